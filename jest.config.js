@@ -1,0 +1,13 @@
+/** Unit tests run from TypeScript; end-to-end tests spawn the built bundle. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  roots: ['<rootDir>/__tests__'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: { isolatedModules: true }, diagnostics: false }]
+  },
+  // rewriteRelativeImportExtensions makes ts-jest emit `./x.js` for `./x.ts`.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
+  restoreMocks: true
+}
