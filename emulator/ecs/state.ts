@@ -1,0 +1,89 @@
+import type {
+  CapacityProviderStrategyItem,
+  NetworkConfiguration,
+  ServiceEvent,
+  Tag,
+  TaskDefinition
+} from '@aws-sdk/client-ecs'
+
+/** Clusters, task definitions, services, task sets and tasks of one emulated account. */
+export interface EcsState {
+  /** By name. */
+  readonly clusters: Map<string, StoredCluster>
+  /** By family; index = revision - 1. */
+  readonly families: Map<string, StoredTaskDefinition[]>
+  /** By `cluster/service`. */
+  readonly services: Map<string, StoredService>
+  /** By task ARN; stopped ones stay visible for an hour. */
+  readonly tasks: Map<string, StoredTask>
+}
+
+export interface StoredCluster {
+  readonly name: string
+  readonly arn: string
+}
+
+export interface StoredTaskDefinition {
+  readonly definition: TaskDefinition
+  readonly tags: Tag[]
+}
+
+export interface StoredService {
+  readonly cluster: StoredCluster
+  readonly name: string
+  readonly arn: string
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE'
+  readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL'
+  desiredCount: number
+  readonly createdAt: number
+  /** The service's own fields: what it was created with, not what is live. */
+  readonly taskDefinitionArn: string
+  readonly targetGroupArn: string | undefined
+  readonly containerName: string | undefined
+  readonly containerPort: number | undefined
+  readonly platformVersion: string | undefined
+  readonly networkConfiguration: NetworkConfiguration | undefined
+  readonly capacityProviderStrategy: CapacityProviderStrategyItem[]
+  healthCheckGracePeriodSeconds: number | undefined
+  taskSets: StoredTaskSet[]
+  /** Newest first, at most 100. */
+  events: ServiceEvent[]
+  tags: Tag[]
+}
+
+export interface StoredTaskSet {
+  /** `ecs-svc/<19 digits>` */
+  readonly id: string
+  readonly arn: string
+  readonly service: StoredService
+  status: 'PRIMARY' | 'ACTIVE' | 'DRAINING'
+  readonly taskDefinitionArn: string
+  /** Absent on the very first task set of a service. */
+  readonly externalId: string | undefined
+  readonly targetGroupArn: string
+  readonly containerName: string
+  readonly containerPort: number
+  readonly platformVersion: string | undefined
+  readonly networkConfiguration: NetworkConfiguration | undefined
+  readonly capacityProviderStrategy: CapacityProviderStrategyItem[]
+  /** Percent of the service's desired count. */
+  scale: number
+  readonly createdAt: number
+  updatedAt: number
+  stabilitySince: number | undefined
+}
+
+export interface StoredTask {
+  readonly arn: string
+  readonly taskSet: StoredTaskSet
+  lastStatus: 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'STOPPED'
+  /** Address that target groups register: an address on loopback and a port. */
+  address: { readonly host: string; readonly port: number } | undefined
+  readonly createdAt: number
+  startedAt: number | undefined
+  stoppedAt: number | undefined
+  stopCode: string | undefined
+  stoppedReason: string | undefined
+  /** Per container name. */
+  exitCodes: Map<string, { exitCode: number | undefined; reason: string | undefined }>
+}

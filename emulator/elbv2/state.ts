@@ -1,0 +1,60 @@
+import type { ElbTarget, TargetGroupWeight } from './control.ts'
+
+/** Load balancers, listeners and target groups of one emulated account. */
+export interface ElbState {
+  /** By ARN. */
+  readonly loadBalancers: Map<string, StoredLoadBalancer>
+  readonly listeners: Map<string, StoredListener>
+  readonly rules: Map<string, StoredRule>
+  readonly targetGroups: Map<string, StoredTargetGroup>
+}
+
+export interface StoredLoadBalancer {
+  readonly arn: string
+  readonly name: string
+  readonly dnsName: string
+  readonly scheme: 'internet-facing' | 'internal'
+  readonly type: 'application' | 'network'
+}
+
+export interface StoredListener {
+  readonly arn: string
+  readonly loadBalancerArn: string
+  readonly port: number
+  /** Where the real proxy listens on loopback. 0 until it has been bound. */
+  boundPort: number
+  /** One group: written with a top-level TargetGroupArn; several: ForwardConfig only. */
+  weights: TargetGroupWeight[]
+}
+
+export interface StoredRule {
+  readonly arn: string
+  readonly listenerArn: string
+  readonly priority: string
+  readonly pathPattern: string
+  weights: TargetGroupWeight[]
+}
+
+export interface StoredTargetGroup {
+  readonly arn: string
+  readonly name: string
+  readonly port: number
+  readonly loadBalancerArns: Set<string>
+  readonly healthCheck: {
+    readonly path: string
+    readonly intervalSeconds: number
+    readonly timeoutSeconds: number
+    readonly healthyThreshold: number
+    readonly unhealthyThreshold: number
+    readonly matcher: string
+  }
+  deregistrationDelaySeconds: number
+  /** By `id:port`. */
+  readonly targets: Map<string, StoredTarget>
+}
+
+export interface StoredTarget extends ElbTarget {
+  state: 'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining'
+  reason: string | undefined
+  description: string | undefined
+}

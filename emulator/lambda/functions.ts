@@ -1,0 +1,33 @@
+/** Lambda functions of one emulated account. */
+export interface Lambda {
+  /** Registers or replaces a function. */
+  create(name: string, code: FunctionCode): StoredFunction
+  /** By name, ARN or qualified ARN. */
+  find(nameOrArn: string): StoredFunction | undefined
+  /** Invokes and waits. A throwing function is an answer with `functionError`, not an exception. */
+  invoke(nameOrArn: string, payload: unknown): Promise<InvocationResult>
+  /** Stops child processes. */
+  close(): Promise<void>
+}
+
+/**
+ * Inline: a handler in this process (emulator worlds, tests). Module: a built
+ * bundle that exports `handler`, run in a child process with its own
+ * environment, as Lambda does.
+ */
+export type FunctionCode =
+  | { readonly kind: 'inline'; readonly handler: (payload: unknown) => unknown }
+  | { readonly kind: 'module'; readonly path: string; readonly environment: Readonly<Record<string, string>> }
+
+export interface StoredFunction {
+  readonly name: string
+  readonly arn: string
+  readonly code: FunctionCode
+  /** Invocations so far, newest last: a world without a gate can be shown never to have asked. */
+  readonly invocations: { readonly at: number; readonly payload: unknown }[]
+}
+
+export interface InvocationResult {
+  readonly payload: unknown
+  readonly functionError: 'Handled' | 'Unhandled' | undefined
+}

@@ -1,0 +1,44 @@
+import type { Alarms } from './cloudwatch/alarms.ts'
+import type { Clock } from './clock.ts'
+import type { CodeDeployState } from './codedeploy/state.ts'
+import type { EcsState } from './ecs/state.ts'
+import type { EcsControl } from './ecs/control.ts'
+import type { ElbState } from './elbv2/state.ts'
+import type { ElbControl } from './elbv2/control.ts'
+import type { Lambda } from './lambda/functions.ts'
+import type { Switches } from './switches.ts'
+
+/** Everything that exists in one emulated account and region. */
+export interface World {
+  readonly partition: string
+  readonly account: string
+  readonly region: string
+  readonly clock: Clock
+  readonly switches: Switches
+  readonly ecs: EcsState
+  readonly ecsControl: EcsControl
+  readonly elb: ElbState
+  readonly elbControl: ElbControl
+  readonly codedeploy: CodeDeployState
+  readonly lambda: Lambda
+  readonly alarms: Alarms
+  /** Aborted when the emulator closes; every background sleep listens to it. */
+  readonly closing: AbortSignal
+}
+
+/** Who calls, as the access key says. */
+export interface Caller {
+  readonly accessKeyId: string
+  /** `arn:aws:sts::<account>:assumed-role/...` or `arn:aws:iam::<account>:user/...` */
+  readonly arn: string
+}
+
+/**
+ * One API operation: a validated request in the SDK's own shape to the SDK's
+ * own response shape (Dates are Dates; the protocol layer writes them).
+ * Throws AwsError to refuse.
+ */
+export type Operation = (input: never, world: World, caller: Caller) => unknown
+
+/** The operations of one service, by operation name. */
+export type Operations = Readonly<Record<string, Operation>>
