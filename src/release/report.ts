@@ -1,0 +1,115 @@
+import type { ApprovalStatus, Outcome, Rollback } from './outcome.ts'
+import type { DeploymentStatus, LifecycleEvent, TargetHealth } from './snapshot.ts'
+import type { TimelineEvent } from './timeline.ts'
+
+/**
+ * Everything one release leaves behind: the JSON report, and what the job
+ * summary is made from. Written at every end, a refusal included, so most
+ * parts may be absent. Times are milliseconds since the epoch; the JSON file
+ * writes them as ISO 8601.
+ */
+export interface Report {
+  readonly outcome: Outcome
+  readonly rollback: Rollback
+  readonly approval: ApprovalStatus
+  /** One sentence that says what happened. */
+  readonly headline: string
+  /** For a failure: the probable cause in one paragraph, and where to look. */
+  readonly diagnosis: Diagnosis | undefined
+  readonly problems: readonly string[]
+  readonly warnings: readonly string[]
+  readonly trigger: Trigger
+  readonly where: Where
+  readonly taskDefinition: TaskDefinitionReport | undefined
+  readonly preflight: readonly CheckResult[]
+  readonly appSpec: string | undefined
+  readonly deployment: DeploymentReport | undefined
+  readonly rollbackDeployment: DeploymentReport | undefined
+  readonly timeline: readonly TimelineEvent[]
+  readonly startedAt: number
+  readonly endedAt: number
+}
+
+/** Who and what asked for the release, from GitHub's own variables. */
+export interface Trigger {
+  readonly actor: string | undefined
+  /** Who re-ran it, where that is somebody else. */
+  readonly triggeringActor: string | undefined
+  readonly repository: string | undefined
+  readonly ref: string | undefined
+  readonly sha: string | undefined
+  readonly event: string | undefined
+  readonly runId: string | undefined
+  readonly runAttempt: string | undefined
+  readonly runUrl: string | undefined
+  readonly commitUrl: string | undefined
+}
+
+export interface Where {
+  readonly region: string | undefined
+  readonly cluster: string
+  readonly service: string
+  readonly application: string | undefined
+  readonly deploymentGroup: string | undefined
+  readonly deploymentConfig: string | undefined
+  readonly hasTestListener: boolean | undefined
+  /** Whether all production traffic moves in one step. */
+  readonly allAtOnce: boolean | undefined
+  /** Label to URL. */
+  readonly consoleLinks: readonly { readonly label: string; readonly url: string }[]
+}
+
+export interface TaskDefinitionReport {
+  readonly runningArn: string | undefined
+  readonly arn: string | undefined
+  readonly reused: boolean
+  /** Values of environment variables are absent unless `show-values` was set. */
+  readonly changes: readonly Change[]
+}
+
+/** One difference, by readable path such as `containerDefinitions[app].image`. */
+export interface Change {
+  readonly path: string
+  readonly kind: 'added' | 'removed' | 'changed'
+  readonly before?: string
+  readonly after?: string
+}
+
+export interface CheckResult {
+  readonly name: string
+  readonly verdict: 'OK' | 'NG' | 'SKIP' | 'WARN'
+  readonly reason: string
+}
+
+export interface DeploymentReport {
+  readonly id: string
+  readonly status: DeploymentStatus
+  readonly error: { readonly code: string | undefined; readonly message: string } | undefined
+  readonly createdAt: number | undefined
+  readonly completedAt: number | undefined
+  readonly lifecycle: readonly LifecycleEvent[]
+  /** When production traffic was all on green. */
+  readonly trafficShiftedAt: number | undefined
+  readonly traffic: { readonly blue: number; readonly green: number } | undefined
+  readonly consoleUrl: string | undefined
+}
+
+export interface Diagnosis {
+  readonly cause: string
+  readonly whereToLook: readonly { readonly label: string; readonly url: string }[]
+  readonly stoppedTasks: readonly StoppedTask[]
+  readonly targets: readonly TargetHealth[]
+  /** The service's last events, newest first. */
+  readonly serviceEvents: readonly { readonly at: number; readonly message: string }[]
+}
+
+export interface StoppedTask {
+  readonly taskArn: string
+  readonly stopCode: string | undefined
+  readonly stoppedReason: string | undefined
+  readonly containers: readonly {
+    readonly name: string
+    readonly exitCode: number | undefined
+    readonly reason: string | undefined
+  }[]
+}

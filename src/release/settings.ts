@@ -1,0 +1,77 @@
+/** What was asked for: the parsed, validated inputs of one release. One field per decision, no raw text. */
+export interface Settings {
+  readonly service: string
+  readonly cluster: string
+  readonly taskDefinition: TaskDefinitionSource
+  readonly edits: TaskDefinitionEdits
+  /** Undefined: found from the service (see controllers/codedeploy/discovery). */
+  readonly application: string | undefined
+  readonly deploymentGroup: string | undefined
+  /** Path of an AppSpec; undefined: generated from what serves now. */
+  readonly appSpecPath: string | undefined
+  readonly description: string | undefined
+  readonly deploymentConfig: string | undefined
+  /** Function name or ARN by lifecycle event. */
+  readonly hooks: readonly HookInput[]
+  readonly gateFunction: string | undefined
+  readonly requireApproval: boolean
+  readonly waitFor: WaitFor
+  /** Undefined: worked out from hook limits, waits and the shift (release/patience). */
+  readonly waitForMinutes: number | undefined
+  readonly onActiveDeployment: OnActiveDeployment
+  readonly onCancel: OnInterrupt
+  readonly onTimeout: OnInterrupt
+  readonly roleToAssume: string | undefined
+  readonly roleSessionName: string
+  readonly region: string | undefined
+  readonly showValues: boolean
+  readonly dryRun: boolean
+  /** Retries after the first attempt of one API call. */
+  readonly maxRetries: number
+}
+
+export type TaskDefinitionSource =
+  | { readonly kind: 'file'; readonly path: string }
+  /** ARN, `family` or `family:revision`. */
+  | { readonly kind: 'reference'; readonly reference: string }
+  /** What the service runs now. */
+  | { readonly kind: 'running' }
+
+export interface TaskDefinitionEdits {
+  /** `environment`, `secrets`, labels, logs and command apply to this container. */
+  readonly container: string | undefined
+  readonly images: readonly { readonly container: string; readonly image: string }[]
+  readonly environment: readonly NameValue[]
+  readonly secrets: readonly NameValue[]
+  readonly dockerLabels: readonly NameValue[]
+  readonly logDriver: string | undefined
+  readonly logOptions: readonly NameValue[]
+  readonly command: readonly string[] | undefined
+  readonly taskRoleArn: string | undefined
+  readonly executionRoleArn: string | undefined
+}
+
+export interface NameValue {
+  readonly name: string
+  readonly value: string
+}
+
+export interface HookInput {
+  readonly event: string
+  readonly function: string
+}
+
+export const WAIT_FOR = [
+  'started',
+  'test-traffic',
+  'approval',
+  'traffic-shifted',
+  'completed'
+] as const
+export type WaitFor = (typeof WAIT_FOR)[number]
+
+export const ON_ACTIVE_DEPLOYMENT = ['fail', 'wait', 'stop', 'attach'] as const
+export type OnActiveDeployment = (typeof ON_ACTIVE_DEPLOYMENT)[number]
+
+export const ON_INTERRUPT = ['stop-and-rollback', 'stop', 'leave'] as const
+export type OnInterrupt = (typeof ON_INTERRUPT)[number]

@@ -1,0 +1,58 @@
+import type { DeploymentStatus, LifecycleStatus } from './snapshot.ts'
+
+/**
+ * One thing that happened. Log lines, outputs, summary and report are all made
+ * from these; nothing else polls.
+ */
+export type TimelineEvent = { readonly at: number } & (
+  | { readonly kind: 'phase'; readonly name: Phase }
+  | { readonly kind: 'registered'; readonly taskDefinitionArn: string; readonly reused: boolean }
+  | {
+      readonly kind: 'created'
+      readonly deploymentId: string
+      readonly recovered: boolean
+      readonly attached: boolean
+    }
+  | {
+      readonly kind: 'status'
+      readonly deploymentId: string
+      readonly status: DeploymentStatus
+      readonly message: string | undefined
+    }
+  | {
+      readonly kind: 'lifecycle'
+      readonly deploymentId: string
+      readonly event: string
+      readonly status: LifecycleStatus
+      readonly durationMs: number | undefined
+      readonly message: string | undefined
+    }
+  | {
+      readonly kind: 'traffic'
+      readonly deploymentId: string
+      readonly blue: number
+      readonly green: number
+    }
+  | {
+      readonly kind: 'health'
+      readonly deploymentId: string
+      readonly counts: Readonly<Record<string, number>>
+      readonly reasons: readonly string[]
+    }
+  | {
+      readonly kind: 'rollback'
+      readonly deploymentId: string
+      readonly rollbackDeploymentId: string
+    }
+  | {
+      readonly kind: 'waiting'
+      readonly deploymentId: string
+      readonly what: 'approval' | 'continue' | 'termination'
+    }
+  | { readonly kind: 'skipped'; readonly what: string; readonly reason: string }
+  | { readonly kind: 'trouble'; readonly what: string; readonly reason: string }
+  | { readonly kind: 'interrupted'; readonly cause: 'cancel' | 'timeout'; readonly action: string }
+  | { readonly kind: 'goal'; readonly goal: string }
+)
+
+export type Phase = 'render' | 'pre-flight' | 'register' | 'deploy' | 'watch' | 'diagnose'
