@@ -1,0 +1,55 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
+import { ECSClient } from '@aws-sdk/client-ecs'
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { AwsCredentialIdentityProvider } from '@aws-sdk/types'
+
+export interface ClientOptions {
+  /** Undefined: the SDK's own resolution (AWS_REGION, shared config). */
+  readonly region: string | undefined
+  /** Undefined: the SDK's own chain, which starts with the job's environment. */
+  readonly credentials: AwsCredentialIdentityProvider | undefined
+  /** Retries after the first attempt. */
+  readonly maxRetries: number
+}
+
+/** The AWS clients of one release. */
+export interface Clients {
+  readonly ecs: ECSClient
+  readonly codedeploy: CodeDeployClient
+  /**
+   * CodeDeploy without the SDK's own retries: CreateDeployment has no
+   * idempotency token (aws-semantics 1.6), so a second attempt is ours to decide.
+   */
+  readonly codedeployOnce: CodeDeployClient
+  /** Loaded when first needed: its start-up is paid only by a release that reads the load balancer. */
+  readonly loadBalancing: () => Promise<LoadBalancing>
+}
+
+export interface LoadBalancing {
+  readonly sdk: typeof import('@aws-sdk/client-elastic-load-balancing-v2')
+  readonly client: ElasticLoadBalancingV2Client
+}
+
+/** A call that takes longer is given up and, if it may be repeated, retried. */
+const CALL_LIMIT = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true }
+
+export function createClients(options: ClientOptions): Clients {
+  const config = {
+    ...(options.region === undefined ? {} : { region: options.region }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+    requestHandler: CALL_LIMIT,
+    customUserAgent: 'ecs-gated-deploy'
+  }
+  const maxAttempts = options.maxRetries + 1
+  let loadBalancing: Promise<LoadBalancing> | undefined
+  return {
+    ecs: new ECSClient({ ...config, maxAttempts }),
+    codedeploy: new CodeDeployClient({ ...config, maxAttempts }),
+    codedeployOnce: new CodeDeployClient({ ...config, maxAttempts: 1 }),
+    loadBalancing: () =>
+      (loadBalancing ??= import('@aws-sdk/client-elastic-load-balancing-v2').then((sdk) => ({
+        sdk,
+        client: new sdk.ElasticLoadBalancingV2Client({ ...config, maxAttempts })
+      })))
+  }
+}

@@ -1,0 +1,40 @@
+import type { AwsCredentialIdentityProvider } from '@aws-sdk/types'
+
+export interface OidcRole {
+  readonly roleArn: string
+  readonly sessionName: string
+  readonly region: string | undefined
+  /** A fresh token of the job's OIDC provider for this audience (`id-token: write`). */
+  readonly idToken: (audience: string) => Promise<string>
+}
+
+/** The audience AWS's documentation prescribes for GitHub's provider. */
+const AUDIENCE = 'sts.amazonaws.com'
+
+/**
+ * Credentials of a role assumed with GitHub's OIDC token. The SDK asks again
+ * shortly before they expire, and each time a fresh token is fetched, so a
+ * release may wait longer than one role session (an hour by default).
+ *
+ * Errors: what the token request or AssumeRoleWithWebIdentity says, under the
+ * name `CredentialsProviderError`, so that it is told from a missing right of the role.
+ */
+export function oidcCredentials(role: OidcRole): AwsCredentialIdentityProvider {
+  return async (identity) => {
+    const { fromWebToken } = await import('@aws-sdk/credential-provider-web-identity')
+    try {
+      const assume = fromWebToken({
+        roleArn: role.roleArn,
+        roleSessionName: role.sessionName,
+        webIdentityToken: await role.idToken(AUDIENCE),
+        ...(role.region === undefined ? {} : { clientConfig: { region: role.region } })
+      })
+      return await assume(identity)
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      const error = new Error(`cannot assume ${role.roleArn}: ${reason}`, { cause })
+      error.name = 'CredentialsProviderError'
+      throw error
+    }
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * What an error of an AWS call means for us. Names are those on the wire
+ * (aws-semantics 6 and 7): services that do not model an error still set `name`.
+ */
+export type ErrorKind =
+  /** The role lacks a right. */
+  | 'denied'
+  /** There are no credentials, or they are no longer good. */
+  | 'credentials'
+  | 'throttled'
+  /** Servers or network: may pass by itself. Whether the call took effect is not known. */
+  | 'transient'
+  /** Our own limit or a cancel ended the call. */
+  | 'aborted'
+  /** A definite answer that says no. */
+  | 'refused'
+
+const CREDENTIALS = new Set([
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'TokenRefreshRequired',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'IncompleteSignature',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+  'CredentialsProviderError',
+  'TokenProviderError'
+])
+
+const DENIED = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation'])
+
+const THROTTLED = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'ThrottledException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown'
+])
+
+const TRANSIENT = new Set([
+  'TimeoutError',
+  'InternalServerError',
+  'InternalFailure',
+  'InternalError',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'ServerException',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  // An HTML error page of a proxy or a load balancer, met by the SDK's JSON parser.
+  'SyntaxError'
+])
+
+const NETWORK_CODES = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPROTO'
+])
+
+export function kindOf(error: unknown): ErrorKind {
+  const name = errorName(error)
+  if (name === 'AbortError') return 'aborted'
+  if (CREDENTIALS.has(name)) return 'credentials'
+  if (DENIED.has(name)) return 'denied'
+  if (THROTTLED.has(name)) return 'throttled'
+  if (TRANSIENT.has(name) || NETWORK_CODES.has(stringField(error, 'code') ?? '')) return 'transient'
+  const status = httpStatus(error)
+  if (status !== undefined && status >= 500) return 'transient'
+  if (status === 429) return 'throttled'
+  return 'refused'
+}
+
+/** The name an AWS error carries on the wire, such as `DeploymentLimitExceededException`. */
+export function errorName(error: unknown): string {
+  return stringField(error, 'name') ?? 'Error'
+}
+
+/** `Name: message` on one line. */
+export function describeError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const name = errorName(error)
+  const text = name === 'Error' || message.startsWith(name) ? message : `${name}: ${message}`
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+function stringField(error: unknown, field: string): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  const value: unknown = Reflect.get(error, field)
+  return typeof value === 'string' ? value : undefined
+}
+
+function httpStatus(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  const metadata: unknown = Reflect.get(error, '$metadata')
+  if (typeof metadata !== 'object' || metadata === null) return undefined
+  const status: unknown = Reflect.get(metadata, 'httpStatusCode')
+  return typeof status === 'number' ? status : undefined
+}
