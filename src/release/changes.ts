@@ -1,0 +1,100 @@
+import { waitsForPerson, type GateKind } from './gate.ts'
+import type { LifecycleEvent, Snapshot, TargetHealth } from './snapshot.ts'
+import type { TimelineEvent } from './timeline.ts'
+
+/**
+ * What happened between two snapshots of one deployment: one event a change,
+ * in the order in which a reader wants it. An unchanged state is not repeated.
+ */
+export function changes(
+  before: Snapshot | undefined,
+  after: Snapshot,
+  gate: GateKind
+): TimelineEvent[] {
+  const { at, deploymentId } = after
+  const found: TimelineEvent[] = []
+  if (before?.status !== after.status && after.status !== 'Created') {
+    found.push({
+      kind: 'status',
+      at,
+      deploymentId,
+      status: after.status,
+      message: after.error?.message
+    })
+  }
+  for (const event of after.lifecycle ?? []) {
+    const was = before?.lifecycle?.find((other) => other.name === event.name)
+    if (event.status === 'Pending' || was?.status === event.status) continue
+    found.push({
+      kind: 'lifecycle',
+      at,
+      deploymentId,
+      event: event.name,
+      status: event.status,
+      durationMs: duration(event),
+      message: event.diagnostics?.message
+    })
+  }
+  if (after.traffic && !sameTraffic(before?.traffic, after.traffic)) {
+    found.push({ kind: 'traffic', at, deploymentId, ...after.traffic })
+  }
+  if (after.targets && describeTargets(before?.targets) !== describeTargets(after.targets)) {
+    found.push({ kind: 'health', at, deploymentId, ...summariseTargets(after.targets) })
+  }
+  const waiting = waitingFor(after, gate)
+  if (waiting && waiting !== (before && waitingFor(before, gate))) {
+    found.push({ kind: 'waiting', at, deploymentId, what: waiting })
+  }
+  if (after.rollback && !before?.rollback) {
+    const rollbackDeploymentId = after.rollback.deploymentId
+    found.push({ kind: 'rollback', at, deploymentId, rollbackDeploymentId })
+  }
+  // The end of a deployment is told after what led to it.
+  return found.sort((a, b) => Number(isEnd(a)) - Number(isEnd(b)))
+}
+
+function isEnd(event: TimelineEvent): boolean {
+  return (
+    event.kind === 'rollback' ||
+    (event.kind === 'status' && ['Succeeded', 'Failed', 'Stopped'].includes(event.status))
+  )
+}
+
+function duration(event: LifecycleEvent): number | undefined {
+  if (event.startedAt === undefined || event.endedAt === undefined) return undefined
+  return Math.max(0, event.endedAt - event.startedAt)
+}
+
+function waitingFor(
+  snapshot: Snapshot,
+  gate: GateKind
+): 'approval' | 'continue' | 'termination' | undefined {
+  if (snapshot.status === 'Ready') return 'continue'
+  if (waitsForPerson(snapshot, gate)) return 'approval'
+  return snapshot.terminationWait && snapshot.status !== 'Succeeded' ? 'termination' : undefined
+}
+
+function sameTraffic(a: Snapshot['traffic'], b: NonNullable<Snapshot['traffic']>): boolean {
+  // Before anything has moved, "100 % blue" is no news.
+  if (a === undefined) return b.green === 0
+  return a.blue === b.blue && a.green === b.green
+}
+
+function summariseTargets(targets: readonly TargetHealth[]): {
+  counts: Record<string, number>
+  reasons: string[]
+} {
+  const counts: Record<string, number> = {}
+  const reasons = new Set<string>()
+  for (const target of targets) {
+    counts[target.state] = (counts[target.state] ?? 0) + 1
+    if (target.reason !== undefined) reasons.add(target.reason)
+  }
+  return { counts, reasons: [...reasons].sort() }
+}
+
+function describeTargets(targets: readonly TargetHealth[] | undefined): string {
+  if (targets === undefined || targets.length === 0) return ''
+  const { counts, reasons } = summariseTargets(targets)
+  return JSON.stringify([Object.entries(counts).sort(), reasons])
+}

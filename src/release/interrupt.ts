@@ -1,0 +1,82 @@
+import type { Clock } from './clock.ts'
+import { CannotStop, type Controller } from './controller.ts'
+import { fullyShifted } from './goal.ts'
+import type { OnInterrupt } from './settings.ts'
+import { isTerminal, type Snapshot } from './snapshot.ts'
+import type { TimelineEvent } from './timeline.ts'
+
+export interface Interrupt {
+  readonly cause: 'cancel' | 'timeout'
+  readonly policy: OnInterrupt
+  readonly controller: Controller
+  readonly clock: Clock
+  readonly deploymentId: string
+  /** The newest snapshot, where there is one. */
+  readonly last: Snapshot | undefined
+  readonly emit: (event: TimelineEvent) => void
+}
+
+export interface InterruptEnd {
+  /** What was done: `stop` and `stop-and-rollback` were accepted by the control plane. */
+  readonly done: 'stopped' | 'left'
+  /** Why it was left, or what was asked for. */
+  readonly reason: string
+  readonly snapshot: Snapshot | undefined
+}
+
+/** A runner that is cancelled gives 7.5 s in all; one read must not use them up. */
+const READ_LIMIT_MS = 2_000
+
+/**
+ * Ends our part in a deployment, as `on-cancel` or `on-timeout` says. A cancel
+ * never undoes a release whose traffic has fully shifted.
+ */
+export async function interrupt(options: Interrupt): Promise<InterruptEnd> {
+  const { cause, policy, controller, clock, deploymentId, emit } = options
+  const snapshot = (await readOnce(options)) ?? options.last
+  const end = await act()
+  emit({ kind: 'interrupted', at: clock.now(), cause, action: end.reason })
+  return end
+
+  async function act(): Promise<InterruptEnd> {
+    if (policy === 'leave') {
+      return { done: 'left', reason: `the deployment goes on (on-${cause}: leave)`, snapshot }
+    }
+    if (snapshot && isTerminal(snapshot.status)) {
+      return {
+        done: 'left',
+        reason: `the deployment had already ended: ${snapshot.status}`,
+        snapshot
+      }
+    }
+    if (cause === 'cancel' && snapshot && fullyShifted(snapshot)) {
+      const reason = 'production traffic is already on the new revision: a cancel does not undo it'
+      return { done: 'left', reason, snapshot }
+    }
+    const rollback = policy === 'stop-and-rollback'
+    try {
+      await controller.stop(deploymentId, rollback)
+      const asked = rollback ? 'stop and roll back' : 'stop'
+      return { done: 'stopped', reason: `asked to ${asked}`, snapshot }
+    } catch (error) {
+      if (!(error instanceof CannotStop)) throw error
+      return { done: 'left', reason: error.message, snapshot }
+    }
+  }
+}
+
+async function readOnce({
+  controller,
+  clock,
+  deploymentId
+}: Interrupt): Promise<Snapshot | undefined> {
+  const done = new AbortController()
+  const limit = clock.sleep(READ_LIMIT_MS, done.signal).then(
+    () => undefined,
+    () => undefined
+  )
+  const read = controller.observe(deploymentId, true).catch(() => undefined)
+  const snapshot = await Promise.race([read, limit])
+  done.abort()
+  return snapshot
+}

@@ -1,0 +1,56 @@
+import type { Rollback } from './outcome.ts'
+import { isTerminal, type Snapshot } from './snapshot.ts'
+import { watch, type Watch } from './watch.ts'
+
+export interface RollbackEnd {
+  readonly rollback: Rollback
+  readonly deploymentId: string | undefined
+  readonly last: Snapshot | undefined
+}
+
+/** How long a configured rollback may take to appear on the deployment that failed. */
+const APPEAR_MS = 30_000
+const LOOK_AGAIN_MS = 3_000
+
+/**
+ * Follows the rollback of a deployment that has failed or was stopped. A
+ * rollback is a deployment of its own, and can be over before anybody sees it
+ * in progress (aws-semantics 1.3), so it is found through the failed one.
+ *
+ * `expected`: auto-rollback covers this end, so its absence is waited out.
+ */
+export async function followRollback(
+  options: Omit<Watch, 'goal' | 'gate'>,
+  ended: Snapshot,
+  expected: boolean
+): Promise<RollbackEnd> {
+  const found =
+    ended.rollback?.deploymentId ?? (expected ? await awaitRollback(options) : undefined)
+  if (found === undefined) return { rollback: 'none', deploymentId: undefined, last: undefined }
+  if (ended.rollback === undefined) {
+    const { clock, deploymentId } = options
+    options.emit({ kind: 'rollback', at: clock.now(), deploymentId, rollbackDeploymentId: found })
+  }
+  const end = await watch({ ...options, deploymentId: found, goal: 'completed', gate: 'none' })
+  return { rollback: rollbackState(end.last), deploymentId: found, last: end.last }
+}
+
+function rollbackState(last: Snapshot | undefined): Rollback {
+  if (last === undefined || !isTerminal(last.status)) return 'in-progress'
+  return last.status === 'Succeeded' ? 'succeeded' : 'failed'
+}
+
+async function awaitRollback(options: Omit<Watch, 'goal' | 'gate'>): Promise<string | undefined> {
+  const { controller, clock, deploymentId, cancelled, deadline } = options
+  const until = Math.min(clock.now() + APPEAR_MS, Math.max(deadline, clock.now()))
+  while (clock.now() < until && !cancelled.aborted) {
+    try {
+      await clock.sleep(LOOK_AGAIN_MS, cancelled)
+      const snapshot = await controller.observe(deploymentId, false)
+      if (snapshot.rollback) return snapshot.rollback.deploymentId
+    } catch {
+      // Out of sight for a moment, or cancelled: the loop's own condition decides.
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,100 @@
+import { changes } from './changes.ts'
+import type { Clock } from './clock.ts'
+import { CannotSee, type Controller } from './controller.ts'
+import type { GateKind } from './gate.ts'
+import { goalReached } from './goal.ts'
+import { paceAfter, paceAfterFailure } from './pace.ts'
+import type { WaitFor } from './settings.ts'
+import { isTerminal, type Snapshot } from './snapshot.ts'
+import type { TimelineEvent } from './timeline.ts'
+
+export interface Watch {
+  readonly controller: Controller
+  readonly clock: Clock
+  readonly random: () => number
+  readonly deploymentId: string
+  readonly goal: WaitFor
+  readonly gate: GateKind
+  /** Milliseconds since the epoch. */
+  readonly deadline: number
+  readonly cancelled: AbortSignal
+  readonly emit: (event: TimelineEvent) => void
+}
+
+/** How watching ended. `last` is the newest snapshot, if there ever was one. */
+export type WatchEnd =
+  | { readonly kind: 'goal'; readonly last: Snapshot }
+  /** Failed or Stopped. */
+  | { readonly kind: 'ended'; readonly last: Snapshot }
+  | { readonly kind: 'deadline'; readonly last: Snapshot | undefined }
+  | { readonly kind: 'cancelled'; readonly last: Snapshot | undefined }
+  /** It can no longer be seen; it goes on without us. */
+  | { readonly kind: 'lost'; readonly last: Snapshot | undefined; readonly reason: string }
+
+/** Without one good read for this long when the deadline comes, the end is not known. */
+const STALE_MS = 120_000
+/** Expired credentials are asked once more (a renewal may be under way), not longer. */
+const CREDENTIAL_READS = 2
+
+/** Follows one deployment until its goal, its end, the deadline, a cancel, or until it is out of sight. */
+export async function watch(options: Watch): Promise<WatchEnd> {
+  const { controller, clock, random, deploymentId, goal, gate, deadline, cancelled, emit } = options
+  let last: Snapshot | undefined
+  let failures = 0
+  let detail = true
+  for (let reads = 1; ; reads++) {
+    if (cancelled.aborted) return { kind: 'cancelled', last }
+    let waitMs: number
+    try {
+      let read = await controller.observe(deploymentId, detail)
+      // The end is worth a whole read, whatever the pace asked for.
+      if (isTerminal(read.status) && !detail) read = await controller.observe(deploymentId, true)
+      const snapshot = carryOver(last, read)
+      for (const event of changes(last, snapshot, gate)) emit(event)
+      failures = 0
+      last = snapshot
+      if (goalReached(goal, snapshot, gate)) return { kind: 'goal', last }
+      if (isTerminal(snapshot.status)) return { kind: 'ended', last }
+      const pace = paceAfter(snapshot, gate, reads)
+      waitMs = pace.waitMs
+      detail = pace.detail
+    } catch (error) {
+      if (!(error instanceof CannotSee)) throw error
+      failures++
+      const reason = error.message
+      if (error.blindness === 'denied' || error.blindness === 'refused') {
+        return { kind: 'lost', last, reason }
+      }
+      if (error.blindness === 'credentials' && failures >= CREDENTIAL_READS) {
+        return { kind: 'lost', last, reason }
+      }
+      if (failures === 1) {
+        emit({ kind: 'trouble', at: clock.now(), what: 'reading the deployment', reason })
+      }
+      waitMs = paceAfterFailure(failures, random())
+    }
+    const left = deadline - clock.now()
+    if (left <= 0) {
+      const stale = failures > 0 && (last === undefined || clock.now() - last.at > STALE_MS)
+      if (stale) return { kind: 'lost', last, reason: 'it could not be read for minutes' }
+      return { kind: 'deadline', last }
+    }
+    try {
+      await clock.sleep(Math.min(waitMs, left), cancelled)
+    } catch {
+      return { kind: 'cancelled', last }
+    }
+  }
+}
+
+/** A read without detail keeps what the last one with detail saw. */
+function carryOver(last: Snapshot | undefined, read: Snapshot): Snapshot {
+  if (last === undefined) return read
+  return {
+    ...read,
+    lifecycle: read.lifecycle ?? last.lifecycle,
+    traffic: read.traffic ?? last.traffic,
+    taskSets: read.taskSets.length > 0 ? read.taskSets : last.taskSets,
+    targets: read.targets ?? last.targets
+  }
+}
