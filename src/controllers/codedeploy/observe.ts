@@ -1,0 +1,172 @@
+import {
+  GetDeploymentCommand,
+  GetDeploymentTargetCommand,
+  type DeploymentInfo,
+  type ECSTarget,
+  type ECSTaskSet
+} from '@aws-sdk/client-codedeploy'
+import type { Clients } from '../../aws/clients.ts'
+import { describeError, kindOf, type ErrorKind } from '../../aws/errors.ts'
+import type { Lookups } from '../../aws/lookups.ts'
+import type { Clock } from '../../release/clock.ts'
+import { CannotSee, type Blindness } from '../../release/controller.ts'
+import type {
+  DeploymentStatus,
+  LifecycleEvent,
+  LifecycleStatus,
+  Snapshot,
+  TaskSetState
+} from '../../release/snapshot.ts'
+import type { HealthReader } from './target-health.ts'
+
+export interface Observation {
+  readonly clients: Clients
+  readonly clock: Clock
+  readonly lookups: Lookups
+  /** Reads one target group's health by name; undefined where none may be read. */
+  readonly health: HealthReader
+  /** A deployment's one target is `<cluster>:<service>` (aws-semantics 1.5). */
+  readonly targetId: string
+}
+
+/** One snapshot of one deployment. Only GetDeployment is required; the rest is what the role may read. */
+export async function observe(
+  { clients, clock, lookups, health, targetId }: Observation,
+  deploymentId: string,
+  detail: boolean
+): Promise<Snapshot> {
+  const [info, target] = await Promise.all([
+    getDeployment(clients, deploymentId),
+    detail ? getTarget() : undefined
+  ])
+  const taskSets = (target?.taskSetsInfo ?? []).map(taskSetState)
+  const green = taskSets.find((taskSet) => taskSet.label === 'green')
+  const moving =
+    info.status !== 'Succeeded' && info.status !== 'Failed' && info.status !== 'Stopped'
+  const targets =
+    detail && moving && green?.targetGroup !== undefined
+      ? await health(green.targetGroup, green.weight > 0)
+      : undefined
+  return {
+    at: clock.now(),
+    deploymentId,
+    status: deploymentStatus(info.status),
+    creator: info.creator,
+    error: info.errorInformation && {
+      code: info.errorInformation.code,
+      message: info.errorInformation.message ?? 'no message'
+    },
+    createdAt: info.createTime?.getTime(),
+    completedAt: info.completeTime?.getTime(),
+    lifecycle: target?.lifecycleEvents?.map(lifecycleEvent),
+    traffic: trafficOf(taskSets),
+    taskSets,
+    targets,
+    rollback:
+      info.rollbackInfo?.rollbackDeploymentId === undefined
+        ? undefined
+        : {
+            deploymentId: info.rollbackInfo.rollbackDeploymentId,
+            message: info.rollbackInfo.rollbackMessage
+          },
+    terminationWait: info.instanceTerminationWaitTimeStarted === true && moving
+  }
+
+  async function getTarget(): Promise<ECSTarget | undefined> {
+    const answer = await lookups.read('codedeploy:GetDeploymentTarget', async (abortSignal) => {
+      try {
+        const command = new GetDeploymentTargetCommand({ deploymentId, targetId })
+        return await clients.codedeploy.send(command, { abortSignal })
+      } catch (error) {
+        // A deployment of the last second has no target yet.
+        if (error instanceof Error && NO_TARGET_YET.has(error.name)) return undefined
+        throw error
+      }
+    })
+    return answer?.deploymentTarget?.ecsTarget
+  }
+}
+
+const NO_TARGET_YET = new Set([
+  'DeploymentNotStartedException',
+  'DeploymentTargetDoesNotExistException'
+])
+
+const BLINDNESS: Readonly<Record<ErrorKind, Blindness>> = {
+  denied: 'denied',
+  credentials: 'credentials',
+  throttled: 'passing',
+  transient: 'passing',
+  aborted: 'passing',
+  refused: 'refused'
+}
+
+async function getDeployment(clients: Clients, deploymentId: string): Promise<DeploymentInfo> {
+  try {
+    const answer = await clients.codedeploy.send(new GetDeploymentCommand({ deploymentId }))
+    return answer.deploymentInfo ?? {}
+  } catch (error) {
+    const reason = `codedeploy:GetDeployment: ${describeError(error)}`
+    throw new CannotSee(BLINDNESS[kindOf(error)], reason, { cause: error })
+  }
+}
+
+const STATUSES: readonly DeploymentStatus[] = [
+  'Created',
+  'Queued',
+  'InProgress',
+  'Baking',
+  'Ready',
+  'Succeeded',
+  'Failed',
+  'Stopped'
+]
+
+/** A status nobody knows yet is not terminal: the release goes on being watched. */
+function deploymentStatus(status: string | undefined): DeploymentStatus {
+  return STATUSES.find((known) => known === status) ?? 'InProgress'
+}
+
+const LIFECYCLE_STATUSES: readonly LifecycleStatus[] = [
+  'Pending',
+  'InProgress',
+  'Succeeded',
+  'Failed',
+  'Skipped'
+]
+
+function lifecycleEvent(event: NonNullable<ECSTarget['lifecycleEvents']>[number]): LifecycleEvent {
+  const { diagnostics } = event
+  return {
+    name: event.lifecycleEventName ?? 'unnamed',
+    status: LIFECYCLE_STATUSES.find((known) => known === event.status) ?? 'Unknown',
+    startedAt: event.startTime?.getTime(),
+    endedAt: event.endTime?.getTime(),
+    diagnostics:
+      diagnostics?.message || (diagnostics?.errorCode && diagnostics.errorCode !== 'Success')
+        ? { code: diagnostics.errorCode, message: diagnostics.message }
+        : undefined
+  }
+}
+
+function taskSetState(taskSet: ECSTaskSet): TaskSetState {
+  const label = taskSet.taskSetLabel?.toLowerCase()
+  return {
+    label: label === 'blue' || label === 'green' ? label : undefined,
+    status: taskSet.status ?? 'unknown',
+    desired: taskSet.desiredCount ?? 0,
+    pending: taskSet.pendingCount ?? 0,
+    running: taskSet.runningCount ?? 0,
+    weight: taskSet.trafficWeight ?? 0,
+    targetGroup: taskSet.targetGroup?.name
+  }
+}
+
+function trafficOf(taskSets: readonly TaskSetState[]): Snapshot['traffic'] {
+  const weight = (label: 'blue' | 'green'): number | undefined =>
+    taskSets.find((taskSet) => taskSet.label === label)?.weight
+  const blue = weight('blue')
+  const green = weight('green')
+  if (blue === undefined && green === undefined) return undefined
+  return { blue: blue ?? 100 - (green ?? 0), green: green ?? 100 - (blue ?? 0) }
+}
