@@ -1,0 +1,146 @@
+import { GetDeploymentConfigCommand, type TrafficRoutingConfig } from '@aws-sdk/client-codedeploy'
+import { DescribeServicesCommand, type Service, type TaskSet } from '@aws-sdk/client-ecs'
+import type { Backoff } from '../../aws/backoff.ts'
+import type { Clients } from '../../aws/clients.ts'
+import { nameOf } from '../../aws/console-url.ts'
+import { describeError, kindOf } from '../../aws/errors.ts'
+import type { Lookups } from '../../aws/lookups.ts'
+import { describeTaskDefinition, type DescribedTaskDefinition } from '../../aws/task-definitions.ts'
+import type { Settings } from '../../release/settings.ts'
+import { findActiveDeployment, type ActiveDeployment } from './active-deployment.ts'
+import { findDeploymentGroup, type FoundGroup } from './discovery.ts'
+import { readListeners, type ListenerFacts } from './listeners.ts'
+
+/** What stands in the account before anything is written. A part that could not be had says why. */
+export interface Facts {
+  readonly service: Known<Service>
+  /** The task set that serves; absent where the service lists none. */
+  readonly primary: TaskSet | undefined
+  readonly running: Known<DescribedTaskDefinition>
+  readonly group: Known<FoundGroup>
+  readonly active: ActiveDeployment | undefined
+  /** Undefined: the role may not read it. */
+  readonly routing: TrafficRoutingConfig | undefined
+  readonly deploymentConfig: string | undefined
+  readonly listeners: ListenerFacts | undefined
+}
+
+/** A fact, or the reason why it is not known. */
+export type Known<T> = { readonly value: T } | { readonly missing: string }
+
+export interface Surveyor {
+  readonly clients: Clients
+  readonly lookups: Lookups
+  readonly backoff: Backoff
+}
+
+/** Reads all of it, as much as possible at once. Errors: credentials and network only. */
+export async function survey(
+  { clients, lookups, backoff }: Surveyor,
+  settings: Settings
+): Promise<Facts> {
+  const { cluster, application, deploymentGroup } = settings
+  const service = nameOf(settings.service)
+  const named = application !== undefined && deploymentGroup !== undefined
+  const search = { clients, backoff, cluster, service, application, deploymentGroup }
+  const groupAsNamed = named
+    ? known(() => findDeploymentGroup({ ...search, externalId: undefined }))
+    : undefined
+  const found = await known(() => describeService(clients, settings.cluster, settings.service))
+  const primary = 'value' in found ? primaryTaskSet(found.value) : undefined
+  const runningArn =
+    primary?.taskDefinition ?? ('value' in found ? found.value.taskDefinition : undefined)
+
+  const [running, groupFound] = await Promise.all([
+    readRunning(runningArn),
+    groupAsNamed ??
+      ('value' in found
+        ? known(() => findDeploymentGroup({ ...search, externalId: primary?.externalId }))
+        : { missing: 'the service is not known' })
+  ])
+  const group = presentGroup(groupFound, settings)
+  if (!('value' in group)) {
+    return {
+      service: found,
+      primary,
+      running,
+      group,
+      active: undefined,
+      routing: undefined,
+      deploymentConfig: settings.deploymentConfig,
+      listeners: undefined
+    }
+  }
+  const deploymentConfig = settings.deploymentConfig ?? group.value.info.deploymentConfigName
+  const [active, routing, listeners] = await Promise.all([
+    findActiveDeployment(clients, lookups, group.value),
+    readRouting(deploymentConfig),
+    readListeners(clients, lookups, group.value.info)
+  ])
+  return { service: found, primary, running, group, active, routing, deploymentConfig, listeners }
+
+  async function readRunning(arn: string | undefined): Promise<Facts['running']> {
+    if (arn === undefined) return { missing: 'the service names no task definition' }
+    const read = await lookups.read('ecs:DescribeTaskDefinition', (signal) =>
+      describeTaskDefinition(clients, arn, signal)
+    )
+    return read ? { value: read } : { missing: `${arn} could not be read` }
+  }
+
+  async function readRouting(
+    deploymentConfigName: string | undefined
+  ): Promise<TrafficRoutingConfig | undefined> {
+    if (deploymentConfigName === undefined) return undefined
+    if (deploymentConfigName === 'CodeDeployDefault.ECSAllAtOnce') return { type: 'AllAtOnce' }
+    const answer = await lookups.read('codedeploy:GetDeploymentConfig', (abortSignal) =>
+      clients.codedeploy.send(new GetDeploymentConfigCommand({ deploymentConfigName }), {
+        abortSignal
+      })
+    )
+    return answer?.deploymentConfigInfo?.trafficRoutingConfig
+  }
+}
+
+/** The error kinds that say something about this one fact, and not about our access as a whole. */
+async function known<T>(read: () => Promise<T>): Promise<Known<T>> {
+  try {
+    return { value: await read() }
+  } catch (error) {
+    if (error instanceof NotFound) return { missing: error.message }
+    const kind = kindOf(error)
+    if (kind === 'denied' || kind === 'refused') return { missing: describeError(error) }
+    throw error
+  }
+}
+
+class NotFound extends Error {}
+
+async function describeService(
+  clients: Clients,
+  cluster: string,
+  service: string
+): Promise<Service> {
+  const answer = await clients.ecs.send(
+    new DescribeServicesCommand({ cluster, services: [service] })
+  )
+  const found = answer.services?.[0]
+  if (found) return found
+  const reason = answer.failures?.[0]?.reason ?? 'no answer'
+  throw new NotFound(`service "${service}" in cluster "${cluster}": ${reason}`)
+}
+
+/** What serves is the PRIMARY task set, not the service's own fields (aws-semantics 3.2). */
+function primaryTaskSet(service: Service): TaskSet | undefined {
+  return service.taskSets?.find((taskSet) => taskSet.status === 'PRIMARY')
+}
+
+function presentGroup(found: Known<FoundGroup | undefined>, settings: Settings): Facts['group'] {
+  if (!('value' in found)) return found
+  if (found.value) return { value: found.value }
+  return {
+    missing:
+      `no deployment group owns service "${settings.service}" of cluster "${settings.cluster}"; ` +
+      'looked at the live task set, the default names and every application the role may list; ' +
+      'set `codedeploy-application` and `codedeploy-deployment-group`'
+  }
+}
