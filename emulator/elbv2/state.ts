@@ -1,3 +1,4 @@
+import type { TargetHealthReasonEnum } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { ElbTarget, TargetGroupWeight } from './control.ts'
 
 /** Load balancers, listeners and target groups of one emulated account. */
@@ -55,6 +56,6 @@ export interface StoredTargetGroup {
 
 export interface StoredTarget extends ElbTarget {
   state: 'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining'
-  reason: string | undefined
+  reason: TargetHealthReasonEnum | undefined
   description: string | undefined
 }

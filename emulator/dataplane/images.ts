@@ -1,0 +1,18 @@
+/**
+ * The example's convention for images: the tag is the version the service
+ * reports, and a tag that starts with `missing` is in no registry.
+ */
+export function imageVersion(image: string): string {
+  const [name = image, digest] = image.split('@sha256:')
+  const tag = /:([\w][\w.-]{0,127})$/.exec(name)?.[1]
+  return tag ?? digest?.slice(0, 12) ?? 'latest'
+}
+
+/** Why the image cannot be pulled, in the words ECS puts into `stoppedReason`; undefined when it can. */
+export function pullFailure(image: string): string | undefined {
+  if (!imageVersion(image).startsWith('missing')) return undefined
+  return (
+    'CannotPullContainerError: pull image manifest has been retried 1 time(s): ' +
+    `failed to resolve ref ${image}: ${image}: not found`
+  )
+}

@@ -1,0 +1,140 @@
+import { Agent, createServer, request, STATUS_CODES } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http'
+import type { StoredListener, StoredTarget, StoredTargetGroup } from '../elbv2/state.ts'
+import { RoundRobin } from './balancer.ts'
+import type { Traffic } from './traffic.ts'
+
+export interface ProxyOptions {
+  readonly listener: StoredListener
+  /** The group a request goes to now; weights may differ at each call. */
+  readonly route: (path: string) => StoredTargetGroup | undefined
+  readonly traffic: Traffic
+  /** Real time without a byte from the target until 504. */
+  readonly idleTimeoutMs: number
+}
+
+/** Below the keep-alive of any server behind: a kept connection is dropped here first. */
+const KEPT_CONNECTION_MS = 4000
+const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'upgrade', 'te', 'trailer']
+
+/** One listener: a real HTTP proxy on loopback. */
+export class ListenerProxy {
+  readonly #options: ProxyOptions
+  readonly #server: Server
+  readonly #agent = new Agent({ keepAlive: true, timeout: KEPT_CONNECTION_MS })
+  readonly #turns = new RoundRobin()
+
+  constructor(options: ProxyOptions) {
+    this.#options = options
+    this.#server = createServer((incoming, outgoing) => this.#handle(incoming, outgoing))
+    this.#server.keepAliveTimeout = 60_000
+  }
+
+  /** Binds a free port and returns it. */
+  async listen(): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject).listen(0, '127.0.0.1', resolve)
+    })
+    const address = this.#server.address()
+    if (typeof address !== 'object' || address === null) throw new Error('no TCP address')
+    return address.port
+  }
+
+  async close(): Promise<void> {
+    this.#agent.destroy()
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    this.#server.closeAllConnections()
+    await closed
+  }
+
+  #handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const { listener, route, traffic } = this.#options
+    const group = route((incoming.url ?? '/').split('?', 1)[0] ?? '/')
+    outgoing.on('close', () => {
+      traffic.count(
+        listener.arn,
+        group?.arn,
+        outgoing.writableFinished ? outgoing.statusCode : undefined
+      )
+    })
+    const target = group && this.#turns.next(group)
+    if (!target) return answer(outgoing, 503)
+    this.#forward(incoming, outgoing, target)
+  }
+
+  #forward(incoming: IncomingMessage, outgoing: ServerResponse, target: StoredTarget): void {
+    const upstream = request({
+      ...target.endpoint,
+      agent: this.#agent,
+      method: incoming.method,
+      path: incoming.url,
+      headers: this.#headers(incoming)
+    })
+    const close = this.#options.traffic.open(target, () => {
+      upstream.destroy()
+      if (outgoing.headersSent) outgoing.destroy()
+    })
+    upstream.setTimeout(this.#options.idleTimeoutMs, () => {
+      answer(outgoing, 504)
+      upstream.destroy()
+    })
+    upstream.on('response', (response) => {
+      outgoing.writeHead(response.statusCode ?? 502, withoutHopByHop(response.headers))
+      response.pipe(outgoing)
+      // A target that dies half-way must not look like a complete answer.
+      response.on('error', () => outgoing.destroy())
+    })
+    upstream.on('error', () => {
+      // The target closed a kept connection just as it was used again: nothing reached it.
+      if (upstream.reusedSocket && isRepeatable(incoming) && !isAnswered(outgoing)) {
+        this.#forward(incoming, outgoing, target)
+      } else if (isAnswered(outgoing)) {
+        if (!outgoing.writableEnded) outgoing.destroy()
+      } else {
+        answer(outgoing, 502)
+      }
+    })
+    upstream.on('close', close)
+    outgoing.on('close', () => {
+      if (!outgoing.writableFinished) upstream.destroy()
+    })
+    incoming.pipe(upstream)
+  }
+
+  #headers(incoming: IncomingMessage): OutgoingHttpHeaders {
+    const before = incoming.headers['x-forwarded-for']
+    const client = incoming.socket.remoteAddress ?? '127.0.0.1'
+    return {
+      ...withoutHopByHop(incoming.headers),
+      'x-forwarded-for': before === undefined ? client : `${String(before)}, ${client}`,
+      'x-forwarded-proto': 'http',
+      'x-forwarded-port': String(this.#options.listener.port)
+    }
+  }
+}
+
+function withoutHopByHop(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name)))
+}
+
+/** Without a body there is nothing that a failed attempt could have consumed. */
+function isRepeatable({ headers, method }: IncomingMessage): boolean {
+  const hasBody =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+  return !hasBody && ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'].includes(method ?? '')
+}
+
+function isAnswered(outgoing: ServerResponse): boolean {
+  return outgoing.headersSent || outgoing.destroyed
+}
+
+/** The load balancer's own answer. */
+function answer(outgoing: ServerResponse, status: 502 | 503 | 504): void {
+  if (isAnswered(outgoing)) {
+    outgoing.destroy()
+    return
+  }
+  const title = `${status} ${STATUS_CODES[status] ?? ''}`
+  outgoing.writeHead(status, { server: 'awselb/2.0', 'content-type': 'text/html' })
+  outgoing.end(`<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`)
+}

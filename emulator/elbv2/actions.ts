@@ -1,0 +1,64 @@
+import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { AwsError } from '../errors.ts'
+import type { TargetGroupWeight } from './control.ts'
+import type { ElbState } from './state.ts'
+
+const MAX_WEIGHT = 999
+const MAX_GROUPS = 5
+
+/** Reads the one forward action of a listener or rule. */
+export function readActions(actions: Action[] | undefined, state: ElbState): TargetGroupWeight[] {
+  const [action, ...others] = actions ?? []
+  if (!action || others.length > 0) throw invalid('You must specify exactly one forward action')
+  if (action.Type !== 'forward')
+    throw invalid(
+      `The emulator's listeners forward; the action type '${action.Type ?? ''}' is not emulated`
+    )
+  const weights = readForward(action)
+  for (const { targetGroupArn } of weights)
+    if (!state.targetGroups.has(targetGroupArn))
+      throw new AwsError('TargetGroupNotFound', `Target groups '${targetGroupArn}' not found`)
+  return weights
+}
+
+function readForward({ TargetGroupArn, ForwardConfig }: Action): TargetGroupWeight[] {
+  const groups = ForwardConfig?.TargetGroups ?? []
+  if (groups.length === 0) {
+    if (TargetGroupArn === undefined) throw invalid('A target group ARN must be specified')
+    return [{ targetGroupArn: TargetGroupArn, weight: 1 }]
+  }
+  if (
+    TargetGroupArn !== undefined &&
+    (groups.length > 1 || groups[0]?.TargetGroupArn !== TargetGroupArn)
+  )
+    throw invalid('You can only specify a target group ARN or an equivalent forward config')
+  if (groups.length > MAX_GROUPS)
+    throw invalid(`An action can have at most ${MAX_GROUPS} target groups`)
+  return groups.map(({ TargetGroupArn: targetGroupArn, Weight }) => {
+    if (targetGroupArn === undefined) throw invalid('A target group ARN must be specified')
+    if (Weight === undefined && groups.length > 1)
+      throw invalid('Weight must be specified for each target group')
+    const weight = Weight ?? 1
+    if (!Number.isInteger(weight) || weight < 0 || weight > MAX_WEIGHT)
+      throw invalid(`Weight '${weight}' must be between 0 and ${MAX_WEIGHT}`)
+    return { targetGroupArn, weight }
+  })
+}
+
+/** As AWS shows it: one group also at the top level, several in ForwardConfig alone. */
+export function showActions(weights: readonly TargetGroupWeight[]): Action[] {
+  const [only, ...others] = weights
+  const ForwardConfig = {
+    TargetGroups: weights.map((each) => ({
+      TargetGroupArn: each.targetGroupArn,
+      Weight: each.weight
+    })),
+    TargetGroupStickinessConfig: { Enabled: false }
+  }
+  if (!only || others.length > 0) return [{ Type: 'forward', Order: 1, ForwardConfig }]
+  return [{ Type: 'forward', TargetGroupArn: only.targetGroupArn, Order: 1, ForwardConfig }]
+}
+
+export function invalid(message: string): AwsError {
+  return new AwsError('ValidationError', message)
+}

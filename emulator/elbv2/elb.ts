@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import { matchesPath, pickGroup } from '../dataplane/balancer.ts'
+import { ListenerProxy } from '../dataplane/proxy.ts'
+import type { Probe } from '../dataplane/runtime.ts'
+import { Traffic } from '../dataplane/traffic.ts'
+import type { Switches } from '../switches.ts'
+import type { Operations } from '../world.ts'
+import type { ElbContext } from './context.ts'
+import type { ElbControl, TargetGroupWeight } from './control.ts'
+import { HealthChecks } from './health-checks.ts'
+import { elbOperations } from './operations.ts'
+import type { ElbState, StoredListener, StoredTarget, StoredTargetGroup } from './state.ts'
+import { Targets } from './targets.ts'
+
+export interface ElbOptions {
+  readonly partition: string
+  readonly account: string
+  readonly region: string
+  readonly clock: Clock
+  readonly switches: Pick<Switches, 'listenerRules'>
+  readonly closing: AbortSignal
+  /** How a target is checked: the task runtime's own. */
+  readonly probe: Probe
+  /** Whether listeners are real proxies on loopback; without, `boundPort` stays 0. */
+  readonly proxies: boolean
+  readonly random?: (() => number) | undefined
+  readonly idleTimeoutMs?: number | undefined
+}
+
+/** The load balancers of one emulated account. */
+export interface Elb {
+  readonly state: ElbState
+  readonly control: ElbControl
+  readonly operations: Operations
+  /** What has gone through the proxies, by listener and by target group. */
+  readonly traffic: Traffic
+  /** Calls back after every change between initial, healthy and unhealthy. */
+  onHealth(listener: HealthListener): void
+  close(): Promise<void>
+}
+
+export type HealthListener = (group: StoredTargetGroup, target: StoredTarget) => void
+
+/** Creates an account without load balancers; `operations.CreateLoadBalancer` and the others fill it. */
+export function createElb(options: ElbOptions): Elb {
+  const { clock, closing, random = Math.random, idleTimeoutMs = 60_000 } = options
+  const state: ElbState = {
+    loadBalancers: new Map(),
+    listeners: new Map(),
+    rules: new Map(),
+    targetGroups: new Map()
+  }
+  const healthListeners: HealthListener[] = []
+  const traffic = new Traffic()
+  const checks = new HealthChecks({
+    clock,
+    closing,
+    probe: options.probe,
+    changed: (group, target) => healthListeners.forEach((listener) => listener(group, target))
+  })
+  const targets = new Targets({ state, clock, closing, checks, traffic })
+  const proxies: ListenerProxy[] = []
+
+  const context: ElbContext = {
+    state,
+    targets,
+    region: options.region,
+    arn: (resource) =>
+      `arn:${options.partition}:elasticloadbalancing:${options.region}:${options.account}:${resource}`,
+    newId: () => randomBytes(8).toString('hex'),
+    bind: async (listener) => {
+      if (!options.proxies) return
+      const route = (path: string): StoredTargetGroup | undefined =>
+        state.targetGroups.get(pickGroup(weightsFor(state, listener, path), random) ?? '')
+      const proxy = new ListenerProxy({ listener, route, traffic, idleTimeoutMs })
+      listener.boundPort = await proxy.listen()
+      proxies.push(proxy)
+    }
+  }
+  return {
+    state,
+    control: createControl(context, options.switches),
+    operations: elbOperations(context),
+    traffic,
+    onHealth: (listener) => void healthListeners.push(listener),
+    close: async () => {
+      for (const group of state.targetGroups.values())
+        for (const target of group.targets.values()) checks.stop(target)
+      await Promise.all(proxies.map((proxy) => proxy.close()))
+    }
+  }
+}
+
+/** A rule whose path matches comes before the default action, lowest priority number first. */
+function weightsFor(
+  state: ElbState,
+  listener: StoredListener,
+  path: string
+): readonly TargetGroupWeight[] {
+  const [rule] = [...state.rules.values()]
+    .filter((each) => each.listenerArn === listener.arn && matchesPath(each.pathPattern, path))
+    .sort((one, other) => Number(one.priority) - Number(other.priority))
+  return (rule ?? listener).weights
+}
+
+function createControl(
+  { state, targets }: ElbContext,
+  switches: Pick<Switches, 'listenerRules'>
+): ElbControl {
+  const group = (arn: string): StoredTargetGroup => stored(state.targetGroups, arn)
+  return {
+    register: (arn, target) => targets.register(group(arn), target),
+    deregister: async (arn, target) => targets.deregister(group(arn), target),
+    health: (arn) => targets.health(group(arn)),
+    setWeights: (listenerArn, weights) => {
+      stored(state.listeners, listenerArn).weights = [...weights]
+      const ours = new Set(weights.map(({ targetGroupArn }) => targetGroupArn))
+      if (switches.listenerRules === 'all-rules') {
+        for (const rule of state.rules.values()) {
+          const concerned = rule.weights.some(({ targetGroupArn }) => ours.has(targetGroupArn))
+          if (rule.listenerArn === listenerArn && concerned) rule.weights = [...weights]
+        }
+      }
+      targets.refreshUse()
+    },
+    weights: (listenerArn) => stored(state.listeners, listenerArn).weights,
+    targetGroupArn: (name) =>
+      [...state.targetGroups.values()].find((each) => each.name === name)?.arn
+  }
+}
+
+/** Inside the emulator an unknown ARN is a mistake of the emulator, not of its client. */
+function stored<T>(all: Map<string, T>, arn: string): T {
+  const found = all.get(arn)
+  if (found === undefined) throw new Error(`no ${arn} in the emulated load balancers`)
+  return found
+}
