@@ -38,11 +38,13 @@ export type TaskDefinitionSource =
   | { readonly kind: 'running' }
 
 export interface TaskDefinitionEdits {
-  /** `environment`, `secrets`, labels, logs and command apply to this container. */
-  readonly container: string | undefined
+  /** Everything here but `images` and the roles applies to each of these containers. */
+  readonly containers: readonly string[]
   readonly images: readonly { readonly container: string; readonly image: string }[]
   readonly environment: readonly NameValue[]
   readonly secrets: readonly NameValue[]
+  /** ARNs of S3 objects; not empty: they replace the containers' `environmentFiles`. */
+  readonly environmentFiles: readonly string[]
   readonly dockerLabels: readonly NameValue[]
   readonly logDriver: string | undefined
   readonly logOptions: readonly NameValue[]

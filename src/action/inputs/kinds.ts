@@ -1,0 +1,218 @@
+import type { NameValue } from '../../release/settings.ts'
+import { closest } from './closest.ts'
+import type { Form } from './patterns.ts'
+import { quoted } from './problems.ts'
+
+/** What is wrong with a value: `about` continues a sentence that starts with the input's name. */
+export interface Fault {
+  readonly value?: string
+  readonly about: string
+}
+export type FaultSink = (fault: Fault) => void
+
+/** One input: its name, what it means when absent, and how its text is read. */
+export interface Input<T> {
+  readonly name: string
+  /** The value of an input that is not set, or was refused. */
+  readonly absent: T
+  /** The `default` of action.yml. */
+  readonly default?: string
+  readonly required?: true
+  /** Its value never appears in a message. */
+  readonly confidential?: true
+  /** Undefined once a fault has been reported. */
+  readonly parse: (text: string, fault: FaultSink) => T | undefined
+}
+
+type Optional<T> = Input<T | undefined>
+
+function matching({ pattern, accepts }: Form): Input<string>['parse'] {
+  return (text, fault) => {
+    if (pattern.test(text)) return text
+    fault({ value: text, about: `Accepted: ${accepts}.` })
+    return undefined
+  }
+}
+
+export function text(name: string, form: Form): Optional<string> {
+  return { name, absent: undefined, parse: matching(form) }
+}
+
+export function textOr(name: string, fallback: string, form: Form): Input<string> {
+  return { name, absent: fallback, default: fallback, parse: matching(form) }
+}
+
+/** GitHub does not enforce `required: true`; parseInputs does. */
+export function requiredText(name: string, form: Form): Input<string> {
+  return { name, absent: '', required: true, parse: matching(form) }
+}
+
+/** A choice without a default in action.yml, so that an explicit one can be told from none. */
+export function choice<T extends string>(name: string, values: readonly T[]): Optional<T> {
+  return { name, absent: undefined, parse: chosenFrom(values) }
+}
+
+export function choiceOr<T extends string>(
+  name: string,
+  fallback: T,
+  values: readonly T[]
+): Input<T> {
+  return { name, absent: fallback, default: fallback, parse: chosenFrom(values) }
+}
+
+function chosenFrom<T extends string>(values: readonly T[]): Input<T>['parse'] {
+  return (text, fault) => {
+    const found = values.find((value) => value === text)
+    if (found !== undefined) return found
+    const near = closest(text, values)
+    const hint = near === undefined ? '' : ` Did you mean ${near}?`
+    fault({ value: text, about: `Accepted: ${values.join(', ')}.${hint}` })
+    return undefined
+  }
+}
+
+export function flag(name: string): Optional<boolean> {
+  return { name, absent: undefined, parse: parseFlag }
+}
+
+export function flagOr(name: string, fallback: boolean): Input<boolean> {
+  return { name, absent: fallback, default: String(fallback), parse: parseFlag }
+}
+
+/** The booleans of YAML 1.2's core schema, which GitHub's own toolkit accepts too. */
+const parseFlag: Input<boolean>['parse'] = (text, fault) => {
+  if (['true', 'True', 'TRUE'].includes(text)) return true
+  if (['false', 'False', 'FALSE'].includes(text)) return false
+  fault({ value: text, about: 'Accepted: true or false.' })
+  return undefined
+}
+
+export interface Range {
+  readonly from: number
+  readonly to: number
+  readonly unit: string
+}
+
+export function integer(name: string, range: Range): Optional<number> {
+  return { name, absent: undefined, parse: integerIn(range) }
+}
+
+export function integerOr(name: string, fallback: number, range: Range): Input<number> {
+  return { name, absent: fallback, default: String(fallback), parse: integerIn(range) }
+}
+
+function integerIn({ from, to, unit }: Range): Input<number>['parse'] {
+  return (text, fault) => {
+    const value = /^(?:0|[1-9]\d{0,8})$/.test(text) ? Number(text) : NaN
+    if (value >= from && value <= to) return value
+    fault({ value: text, about: `Accepted: a whole number of ${unit} from ${from} to ${to}.` })
+    return undefined
+  }
+}
+
+export interface PairRules {
+  /** How one line looks, for messages. */
+  readonly example: string
+  readonly name?: Form | { readonly oneOf: readonly string[] }
+  readonly value?: Form
+  readonly emptyValue?: 'accepted'
+}
+
+/**
+ * Lines of `NAME=value`. Each line loses the blanks at its ends, as in the
+ * official actions; the first `=` splits, and everything after it is the value,
+ * `#` and further `=` included. Blank lines are skipped.
+ */
+export function pairs(name: string, rules: PairRules): Input<readonly NameValue[]> {
+  return {
+    name,
+    absent: [],
+    parse: (text, fault) => {
+      const found = new Map<string, string>()
+      let faults = 0
+      for (const [index, line] of text.split('\n').entries()) {
+        const content = line.trim()
+        if (content === '') continue
+        const refuse = (about: string) => {
+          faults++
+          fault({ value: content, about: `Line ${index + 1}: ${about}` })
+        }
+        const split = content.indexOf('=')
+        const key = content.slice(0, Math.max(split, 0))
+        const value = content.slice(split + 1)
+        const complaint =
+          split < 0
+            ? `no "=". Accepted: one ${rules.example} a line.`
+            : pairComplaint(key, value, rules)
+        if (complaint !== undefined) refuse(complaint)
+        else if (found.has(key)) refuse(`${quoted(key)} is there twice. Keep one of them.`)
+        else found.set(key, value)
+      }
+      if (faults > 0) return undefined
+      return [...found].map(([key, value]) => ({ name: key, value }))
+    }
+  }
+}
+
+function pairComplaint(key: string, value: string, rules: PairRules): string | undefined {
+  const accepted = `Accepted: one ${rules.example} a line.`
+  if (key.trim() === '') return `nothing before the "=". ${accepted}`
+  if (key !== key.trim()) return `a blank before the "=" would become part of the name. Remove it.`
+  if (value === '' && rules.emptyValue === undefined) return `nothing after the "=". ${accepted}`
+  if (rules.name !== undefined && 'oneOf' in rules.name && !rules.name.oneOf.includes(key)) {
+    const near = closest(key, rules.name.oneOf)
+    const hint = near === undefined ? '' : ` Did you mean ${near}?`
+    return `${quoted(key)} is unknown. Accepted: ${rules.name.oneOf.join(', ')}.${hint}`
+  }
+  if (rules.name !== undefined && 'pattern' in rules.name && !rules.name.pattern.test(key)) {
+    return `${quoted(key)} is not ${rules.name.accepts}.`
+  }
+  if (value !== '' && rules.value !== undefined && !rules.value.pattern.test(value)) {
+    return `what follows ${quoted(`${key}=`)} is not ${rules.value.accepts}.`
+  }
+  return undefined
+}
+
+/** One value a line; each line loses the blanks at its ends, blank lines are skipped. */
+export function lines(name: string, form: Form): Input<readonly string[]> {
+  return {
+    name,
+    absent: [],
+    parse: (text, fault) => {
+      const values = text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+      const parse = matching(form)
+      const parsed = values.flatMap((value) => parse(value, fault) ?? [])
+      return parsed.length === values.length ? parsed : undefined
+    }
+  }
+}
+
+/** A JSON array of texts. */
+export function jsonTexts(name: string): Optional<readonly string[]> {
+  return {
+    name,
+    absent: undefined,
+    parse: (text, fault) => {
+      const parsed = parseJson(text)
+      if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'string')) return parsed
+      fault({ value: text, about: 'Accepted: a JSON array of strings such as ["npm", "start"].' })
+      return undefined
+    }
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The same input, its value kept out of every message. */
+export function confidential<T>(input: Input<T>): Input<T> {
+  return { ...input, confidential: true }
+}

@@ -1,0 +1,174 @@
+import type { Settings, WaitFor } from '../../release/settings.ts'
+import { closest } from './closest.ts'
+import { taskDefinitionEdits } from './edits.ts'
+import type { Input } from './kinds.ts'
+import { InputError, quoted, type Problem } from './problems.ts'
+import { secretsIn } from './secrets.ts'
+import { IGNORED_INPUTS, INPUTS, KNOWN_NAMES } from './table.ts'
+import { taskDefinitionSource } from './task-definition.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface ParsedInputs {
+  readonly settings: Settings
+  readonly warnings: readonly string[]
+  /** To be registered before anything is printed. */
+  readonly secretsToMask: readonly string[]
+}
+
+/**
+ * Reads what the runner passes as `INPUT_*`. Pure, and the whole judgement on
+ * the inputs as text: files are read and AWS is asked later.
+ *
+ * @throws InputError with every problem there is
+ */
+export function parseInputs(env: Environment): ParsedInputs {
+  const problems: Problem[] = []
+  const problem = (found: Problem) => void problems.push(found)
+  const read = <T>(input: Input<T>) => readInput(env, input, problem)
+  const secretsToMask = secretsIn(
+    [INPUTS.environment, INPUTS.dockerLabels, INPUTS.logOptions].map(({ name }) =>
+      textOf(env, name)
+    )
+  )
+  problems.push(...unknownInputs(env))
+
+  const roleToAssume = read(INPUTS.roleToAssume)
+  const roleSessionName = read(INPUTS.roleSessionName)
+  const settings: Settings = {
+    service: read(INPUTS.service),
+    cluster: read(INPUTS.cluster),
+    taskDefinition: taskDefinitionSource(
+      {
+        taskDefinition: read(INPUTS.taskDefinition),
+        arn: read(INPUTS.taskDefinitionArn),
+        family: read(INPUTS.taskDefinitionFamily),
+        revision: read(INPUTS.taskDefinitionRevision)
+      },
+      problem
+    ),
+    edits: taskDefinitionEdits(
+      {
+        containers: read(INPUTS.containers),
+        image: read(INPUTS.image),
+        images: read(INPUTS.images).map(({ name, value }) => ({ container: name, image: value })),
+        environment: read(INPUTS.environment),
+        secrets: read(INPUTS.secrets),
+        environmentFiles: read(INPUTS.environmentFiles),
+        dockerLabels: read(INPUTS.dockerLabels),
+        logDriver: read(INPUTS.logDriver),
+        logOptions: read(INPUTS.logOptions),
+        command: read(INPUTS.command),
+        taskRoleArn: read(INPUTS.taskRole),
+        executionRoleArn: read(INPUTS.executionRole)
+      },
+      problem
+    ),
+    application: read(INPUTS.application),
+    deploymentGroup: read(INPUTS.deploymentGroup),
+    appSpecPath: read(INPUTS.appSpecPath),
+    description: read(INPUTS.description),
+    deploymentConfig: read(INPUTS.deploymentConfig),
+    hooks: read(INPUTS.hooks).map(({ name, value }) => ({ event: name, function: value })),
+    gateFunction: read(INPUTS.gateFunction),
+    requireApproval: read(INPUTS.requireApproval),
+    waitFor: waitFor(read(INPUTS.waitFor), read(INPUTS.waitForServiceStability), problem),
+    waitForMinutes: read(INPUTS.waitForMinutes),
+    onActiveDeployment: read(INPUTS.onActiveDeployment),
+    onCancel: read(INPUTS.onCancel),
+    onTimeout: read(INPUTS.onTimeout),
+    roleToAssume,
+    roleSessionName: roleSessionName ?? defaultSessionName(env),
+    region: read(INPUTS.region),
+    showValues: read(INPUTS.showValues),
+    dryRun: read(INPUTS.dryRun),
+    maxRetries: read(INPUTS.maxRetries)
+  }
+
+  if (problems.length > 0) throw new InputError(problems, secretsToMask)
+  const warnings = ignoredInputs(env)
+  if (roleSessionName !== undefined && roleToAssume === undefined) {
+    warnings.push('`role-session-name` has no effect: `role-to-assume` is not set.')
+  }
+  return { settings, warnings, secretsToMask }
+}
+
+/** The variable the runner passes an input in: upper case, blanks as underscores, dashes kept. */
+export function variableOf(input: string): string {
+  return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`
+}
+
+function textOf(env: Environment, input: string): string {
+  return env[variableOf(input)]?.trim() ?? ''
+}
+
+function readInput<T>(env: Environment, input: Input<T>, problem: (found: Problem) => void): T {
+  const text = textOf(env, input.name)
+  if (text === '') {
+    if (input.required) {
+      problem({ input: input.name, message: `\`${input.name}\` is required and not set. Set it.` })
+    }
+    return input.absent
+  }
+  const parsed = input.parse(text, ({ value, about }) => {
+    if (input.confidential || value === undefined) {
+      problem({ input: input.name, message: `\`${input.name}\`: ${about}` })
+    } else {
+      const message = `\`${input.name}\`: ${quoted(value)} is not accepted. ${about}`
+      problem({ input: input.name, value, message })
+    }
+  })
+  return parsed ?? input.absent
+}
+
+/**
+ * The runner passes on what `with:` holds even where action.yml does not know
+ * it, with no more than a warning: a misspelt `require-aproval: true` must not
+ * look as if it were heeded.
+ */
+function unknownInputs(env: Environment): Problem[] {
+  const known = new Set(KNOWN_NAMES.map(variableOf))
+  return Object.keys(env)
+    .filter((variable) => variable.startsWith('INPUT_') && !known.has(variable))
+    .map((variable) => {
+      const input = variable.slice('INPUT_'.length).toLowerCase()
+      const near = closest(input, KNOWN_NAMES)
+      const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`
+      return {
+        input,
+        message: `\`${input}\` is not an input of this action.${hint} Correct or remove it (an \`env:\` entry named ${variable} counts as one).`
+      }
+    })
+}
+
+function ignoredInputs(env: Environment): string[] {
+  return Object.entries(IGNORED_INPUTS).flatMap(([input, { why, idle }]) => {
+    const text = textOf(env, input)
+    const silent = text === '' || text.toLowerCase() === idle
+    return silent ? [] : [`\`${input}\` is ignored: ${why}.`]
+  })
+}
+
+/** The official deploy action's switch, unless `wait-for` says it more precisely. */
+function waitFor(
+  explicit: WaitFor | undefined,
+  stability: boolean | undefined,
+  problem: (found: Problem) => void
+): WaitFor {
+  if (stability === undefined) return explicit ?? 'completed'
+  const mapped = stability ? 'completed' : 'started'
+  if (explicit !== undefined && explicit !== mapped) {
+    problem({
+      input: INPUTS.waitForServiceStability.name,
+      value: String(stability),
+      message: `\`wait-for-service-stability: ${String(stability)}\` means \`wait-for: ${mapped}\`, and \`wait-for\` says ${explicit}. Keep \`wait-for\`.`
+    })
+  }
+  return explicit ?? mapped
+}
+
+/** Names the run in CloudTrail. */
+function defaultSessionName(env: Environment): string {
+  const run = env['GITHUB_RUN_ID'] ?? ''
+  return /^\d{1,40}$/.test(run) ? `ecs-gated-deploy-${run}` : 'ecs-gated-deploy'
+}

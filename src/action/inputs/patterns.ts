@@ -1,0 +1,113 @@
+/** A form a text must have, and the words that say so in a message. */
+export interface Form {
+  readonly pattern: RegExp
+  readonly accepts: string
+}
+
+// aws, aws-cn, aws-us-gov, aws-iso-b, aws-eusc ...
+const PARTITION = 'aws(?:-[a-z]+)*'
+const REGION = '[a-z]{2,}(?:-[a-z]+)+-\\d+'
+const ACCOUNT = '\\d{12}'
+/** Names of clusters, services and task definition families (ECS API reference). */
+const ECS_NAME = '[A-Za-z0-9_-]{1,255}'
+const IAM_NAME = '[\\w+=,.@-]{1,64}'
+const IAM_ROLE_ARN = `arn:${PARTITION}:iam::${ACCOUNT}:role/(?:[!-~]{1,510}/)?${IAM_NAME}`
+const FUNCTION_NAME = '[A-Za-z0-9_-]{1,64}(?::[A-Za-z0-9$_-]{1,128})?'
+
+const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`)
+
+export const CLUSTER: Form = {
+  pattern: whole(`${ECS_NAME}|arn:${PARTITION}:ecs:${REGION}:${ACCOUNT}:cluster/${ECS_NAME}`),
+  accepts: 'the name of an ECS cluster (letters, digits, "-", "_"; up to 255) or its ARN'
+}
+
+export const SERVICE: Form = {
+  pattern: whole(
+    `${ECS_NAME}|arn:${PARTITION}:ecs:${REGION}:${ACCOUNT}:service/(?:${ECS_NAME}/)?${ECS_NAME}`
+  ),
+  accepts: 'the name of an ECS service (letters, digits, "-", "_"; up to 255) or its ARN'
+}
+
+export const CONTAINER: Form = {
+  pattern: whole(ECS_NAME),
+  accepts: 'the name of a container (letters, digits, "-", "_"; up to 255)'
+}
+
+/** Several, separated by commas, as the official render action takes them. */
+export const CONTAINERS: Form = {
+  pattern: whole(`${ECS_NAME}(?:\\s*,\\s*${ECS_NAME})*`),
+  accepts: 'the name of a container (letters, digits, "-", "_"; up to 255), or several with commas'
+}
+
+export const IMAGE: Form = {
+  pattern: /^[^\s]+$/,
+  accepts: 'an image such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1.4.2'
+}
+
+export const TASK_DEFINITION_ARN: Form = {
+  pattern: whole(
+    `arn:${PARTITION}:ecs:${REGION}:${ACCOUNT}:task-definition/${ECS_NAME}(?::[1-9]\\d*)?`
+  ),
+  accepts: 'an ARN such as arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:42'
+}
+
+export const FAMILY: Form = {
+  pattern: whole(ECS_NAME),
+  accepts: 'the name of a task definition family (letters, digits, "-", "_"; up to 255)'
+}
+
+export const FAMILY_AND_REVISION: Form = {
+  pattern: whole(`${ECS_NAME}(?::[1-9]\\d*)?`),
+  accepts: 'family or family:revision'
+}
+
+export const ROLE: Form = {
+  pattern: whole(`${IAM_NAME}|${IAM_ROLE_ARN}`),
+  accepts: 'an IAM role, as ARN (arn:aws:iam::123456789012:role/name) or as name'
+}
+
+export const ROLE_ARN: Form = {
+  pattern: whole(IAM_ROLE_ARN),
+  accepts: 'the ARN of an IAM role (arn:aws:iam::123456789012:role/name)'
+}
+
+/** AssumeRoleWithWebIdentity's RoleSessionName. */
+export const SESSION_NAME: Form = {
+  pattern: /^[\w+=,.@-]{2,64}$/,
+  accepts: '2 to 64 letters, digits, or any of "_+=,.@-"'
+}
+
+export const REGION_NAME: Form = {
+  pattern: whole(REGION),
+  accepts: 'an AWS region such as eu-west-1'
+}
+
+export const FUNCTION: Form = {
+  pattern: whole(
+    `${FUNCTION_NAME}|arn:${PARTITION}:lambda:${REGION}:${ACCOUNT}:function:${FUNCTION_NAME}`
+  ),
+  accepts: 'the name or the ARN of a Lambda function'
+}
+
+/** Names of applications, groups and configurations (CodeDeploy API reference: 1 to 100). */
+export const CODEDEPLOY_NAME: Form = {
+  pattern: /^[^\s](?:.{0,98}[^\s])?$/,
+  accepts: 'a name of up to 100 characters'
+}
+
+/** CreateDeployment refuses a longer one with DescriptionTooLongException. */
+export const DESCRIPTION: Form = {
+  pattern: /^[^]{1,256}$/,
+  accepts: 'up to 256 characters'
+}
+
+export const PATH: Form = {
+  pattern: /^[^\x00-\x1f]+$/,
+  accepts: 'a path, absolute or relative to the workspace, on one line'
+}
+
+/** The object an ECS environment file is read from. */
+export const S3_OBJECT_ARN: Form = {
+  pattern: whole(`arn:${PARTITION}:s3:::[a-z0-9.-]{3,63}/[^\\s].*`),
+  accepts: 'the ARN of an S3 object (arn:aws:s3:::bucket/file.env)'
+}

@@ -1,0 +1,157 @@
+import { ON_ACTIVE_DEPLOYMENT, ON_INTERRUPT, WAIT_FOR } from '../../release/settings.ts'
+import {
+  choice,
+  choiceOr,
+  confidential,
+  flag,
+  flagOr,
+  integer,
+  integerOr,
+  jsonTexts,
+  lines,
+  pairs,
+  requiredText,
+  text,
+  textOr
+} from './kinds.ts'
+import * as form from './patterns.ts'
+
+/** The hooks an AppSpec for ECS knows (CodeDeploy user guide, "AppSpec hooks"). */
+export const HOOK_EVENTS = [
+  'BeforeInstall',
+  'AfterInstall',
+  'AfterAllowTestTraffic',
+  'BeforeAllowTraffic',
+  'AfterAllowTraffic'
+] as const
+
+/** ECS's LogDriver. */
+const LOG_DRIVERS = [
+  'awsfirelens',
+  'awslogs',
+  'fluentd',
+  'gelf',
+  'journald',
+  'json-file',
+  'splunk',
+  'syslog'
+] as const
+
+/**
+ * Every input the action acts on. What is parsed, which names are known, and
+ * what a test expects of action.yml all follow from here.
+ */
+export const INPUTS = {
+  service: requiredText('service', form.SERVICE),
+  cluster: textOr('cluster', 'default', form.CLUSTER),
+
+  taskDefinition: text('task-definition', form.PATH),
+  taskDefinitionArn: text('task-definition-arn', form.TASK_DEFINITION_ARN),
+  taskDefinitionFamily: text('task-definition-family', form.FAMILY),
+  taskDefinitionRevision: integer('task-definition-revision', {
+    from: 1,
+    to: 99_999_999,
+    unit: 'a revision'
+  }),
+
+  containers: text('container-name', form.CONTAINERS),
+  image: text('image', form.IMAGE),
+  images: pairs('images', {
+    example: 'container=image',
+    name: form.CONTAINER,
+    value: form.IMAGE
+  }),
+  environment: confidential(
+    pairs('environment-variables', { example: 'NAME=value', emptyValue: 'accepted' })
+  ),
+  secrets: confidential(pairs('secrets', { example: 'NAME=ARN' })),
+  environmentFiles: lines('env-files', form.S3_OBJECT_ARN),
+  dockerLabels: confidential(
+    pairs('docker-labels', { example: 'name=value', emptyValue: 'accepted' })
+  ),
+  logDriver: choice('log-configuration-log-driver', LOG_DRIVERS),
+  logOptions: confidential(
+    pairs('log-configuration-options', { example: 'name=value', emptyValue: 'accepted' })
+  ),
+  command: confidential(jsonTexts('command')),
+  taskRole: text('task-role-arn', form.ROLE),
+  executionRole: text('execution-role-arn', form.ROLE),
+
+  application: text('codedeploy-application', form.CODEDEPLOY_NAME),
+  deploymentGroup: text('codedeploy-deployment-group', form.CODEDEPLOY_NAME),
+  appSpecPath: text('codedeploy-appspec', form.PATH),
+  description: text('codedeploy-deployment-description', form.DESCRIPTION),
+  deploymentConfig: text('codedeploy-deployment-config', form.CODEDEPLOY_NAME),
+
+  hooks: pairs('hooks', {
+    example: 'BeforeAllowTraffic=function-name-or-arn',
+    name: { oneOf: HOOK_EVENTS },
+    value: form.FUNCTION
+  }),
+  gateFunction: text('gate-function', form.FUNCTION),
+  requireApproval: flagOr('require-approval', true),
+
+  waitFor: choice('wait-for', WAIT_FOR),
+  waitForServiceStability: flag('wait-for-service-stability'),
+  // 7200 minutes: the longest a job on a self-hosted runner may take.
+  waitForMinutes: integer('wait-for-minutes', { from: 1, to: 7_200, unit: 'minutes' }),
+  onActiveDeployment: choiceOr('on-active-deployment', 'fail', ON_ACTIVE_DEPLOYMENT),
+  onCancel: choiceOr('on-cancel', 'stop-and-rollback', ON_INTERRUPT),
+  onTimeout: choiceOr('on-timeout', 'leave', ON_INTERRUPT),
+
+  roleToAssume: text('role-to-assume', form.ROLE_ARN),
+  roleSessionName: text('role-session-name', form.SESSION_NAME),
+  region: text('aws-region', form.REGION_NAME),
+
+  showValues: flagOr('show-values', false),
+  dryRun: flagOr('dry-run', false),
+  maxRetries: integerOr('max-retries', 3, { from: 0, to: 20, unit: 'retries' })
+} as const
+
+/** What an ignored input would need to be heeded. */
+const ONE_OFF_TASKS = 'one-off tasks are not run here; start them in a step of their own'
+const SERVICE_IS_CODEDEPLOYS =
+  'it belongs to UpdateService, which this action never calls on a service that CodeDeploy controls'
+
+export interface Ignored {
+  /** Ends "is ignored: ...". */
+  readonly why: string
+  /** With this value there is nothing to ignore, so nothing is said. */
+  readonly idle?: string
+}
+
+/** Inputs of the official actions that are declared, so that a workflow can move over, and not heeded. */
+export const IGNORED_INPUTS: Readonly<Record<string, Ignored>> = {
+  'desired-count': { why: `${SERVICE_IS_CODEDEPLOYS}; a release keeps the service's count` },
+  'force-new-deployment': {
+    why: 'every release starts new tasks in a deployment of its own',
+    idle: 'false'
+  },
+  'service-managed-ebs-volume-name': { why: SERVICE_IS_CODEDEPLOYS },
+  'service-managed-ebs-volume': { why: SERVICE_IS_CODEDEPLOYS },
+  'enable-ecs-managed-tags': { why: SERVICE_IS_CODEDEPLOYS },
+  'propagate-tags': { why: SERVICE_IS_CODEDEPLOYS },
+  'wait-max-delay-seconds': {
+    why: 'the action polls at its own pace, in seconds while something moves'
+  },
+  'keep-null-value-keys': {
+    why: 'empty values of a task definition are always kept'
+  },
+  'run-task': { why: ONE_OFF_TASKS, idle: 'false' },
+  'run-task-container-overrides': { why: ONE_OFF_TASKS },
+  'run-task-security-groups': { why: ONE_OFF_TASKS },
+  'run-task-subnets': { why: ONE_OFF_TASKS },
+  'run-task-assign-public-IP': { why: ONE_OFF_TASKS },
+  'run-task-capacity-provider-strategy': { why: ONE_OFF_TASKS },
+  'run-task-launch-type': { why: ONE_OFF_TASKS },
+  'run-task-started-by': { why: ONE_OFF_TASKS },
+  'run-task-tags': { why: ONE_OFF_TASKS },
+  'run-task-managed-ebs-volume-name': { why: ONE_OFF_TASKS },
+  'run-task-managed-ebs-volume': { why: ONE_OFF_TASKS },
+  'wait-for-task-stopped': { why: ONE_OFF_TASKS, idle: 'false' }
+}
+
+export const KNOWN_NAMES: readonly string[] = [
+  ...Object.values(INPUTS).map(({ name }) => name),
+  ...Object.keys(IGNORED_INPUTS)
+]
