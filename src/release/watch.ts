@@ -19,6 +19,8 @@ export interface Watch {
   readonly deadline: number
   readonly cancelled: AbortSignal
   readonly emit: (event: TimelineEvent) => void
+  /** Told of every snapshot. */
+  readonly onSnapshot: (snapshot: Snapshot) => void
 }
 
 /** How watching ended. `last` is the newest snapshot, if there ever was one. */
@@ -53,6 +55,7 @@ export async function watch(options: Watch): Promise<WatchEnd> {
       for (const event of changes(last, snapshot, gate)) emit(event)
       failures = 0
       last = snapshot
+      options.onSnapshot(snapshot)
       if (goalReached(goal, snapshot, gate)) return { kind: 'goal', last }
       if (isTerminal(snapshot.status)) return { kind: 'ended', last }
       const pace = paceAfter(snapshot, gate, reads)

@@ -1,0 +1,74 @@
+import { fullyShifted } from './goal.ts'
+import { SHIFT_EVENT } from './gate.ts'
+import type {
+  CheckResult,
+  DeploymentReport,
+  Diagnosis,
+  TaskDefinitionReport,
+  Where
+} from './report.ts'
+import { eventNamed, type Snapshot } from './snapshot.ts'
+import type { TimelineEvent } from './timeline.ts'
+
+/**
+ * The report as it grows. Every step writes what it has learnt, so that
+ * whatever happens next, nothing that was known is lost.
+ */
+export interface Draft {
+  readonly warnings: string[]
+  readonly timeline: TimelineEvent[]
+  where: Where
+  taskDefinition: TaskDefinitionReport | undefined
+  /** The rendered task definition as registered or compared. */
+  rendered: unknown
+  preflight: readonly CheckResult[]
+  appSpec: string | undefined
+  deployment: DeploymentReport | undefined
+  rollbackDeployment: DeploymentReport | undefined
+  diagnosis: Diagnosis | undefined
+}
+
+export function newDraft(cluster: string, service: string): Draft {
+  return {
+    warnings: [],
+    timeline: [],
+    where: {
+      region: undefined,
+      cluster,
+      service,
+      application: undefined,
+      deploymentGroup: undefined,
+      deploymentConfig: undefined,
+      hasTestListener: undefined,
+      allAtOnce: undefined,
+      consoleLinks: []
+    },
+    taskDefinition: undefined,
+    rendered: undefined,
+    preflight: [],
+    appSpec: undefined,
+    deployment: undefined,
+    rollbackDeployment: undefined,
+    diagnosis: undefined
+  }
+}
+
+/** A deployment as the report shows it. */
+export function reportDeployment(
+  snapshot: Snapshot,
+  consoleUrl: string | undefined
+): DeploymentReport {
+  return {
+    id: snapshot.deploymentId,
+    status: snapshot.status,
+    error: snapshot.error,
+    createdAt: snapshot.createdAt,
+    completedAt: snapshot.completedAt,
+    lifecycle: snapshot.lifecycle ?? [],
+    trafficShiftedAt: fullyShifted(snapshot)
+      ? eventNamed(snapshot, SHIFT_EVENT)?.endedAt
+      : undefined,
+    traffic: snapshot.traffic,
+    consoleUrl
+  }
+}
