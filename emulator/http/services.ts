@@ -1,0 +1,82 @@
+import * as cloudwatch from '@aws-sdk/client-cloudwatch'
+import * as codedeploy from '@aws-sdk/client-codedeploy'
+import * as ecs from '@aws-sdk/client-ecs'
+import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
+import * as lambda from '@aws-sdk/client-lambda'
+import * as sts from '@aws-sdk/client-sts'
+import type { Operations } from '../world.ts'
+import { awsJson } from './json-protocol.ts'
+import { readModel } from './model.ts'
+import type { ServiceModel } from './model.ts'
+import type { Protocol } from './protocol.ts'
+import { awsQuery } from './query-protocol.ts'
+import { awsRestJson } from './rest-json-protocol.ts'
+
+/** One AWS service as it is reached over HTTP. */
+export interface Service {
+  /** The prefix IAM uses; names operations in faults and in the call log: `ecs:DescribeServices`. */
+  readonly id: string
+  /** Some services answer in more than one: which one is the client's choice. */
+  readonly protocols: readonly Protocol[]
+  readonly model: ServiceModel
+  readonly operations: Operations
+  /** The code this service gives where a required member is missing; without it the protocol's own. */
+  readonly missingMemberCode?: (member: string) => string | undefined
+}
+
+export type ServiceId =
+  'ecs' | 'codedeploy' | 'elasticloadbalancing' | 'lambda' | 'cloudwatch' | 'sts'
+
+/** The services of the emulated account; the operations are handed in. */
+export function awsServices(operations: Readonly<Record<ServiceId, Operations>>): Service[] {
+  const codedeployModel = readModel(codedeploy)
+  return [
+    {
+      id: 'ecs',
+      protocols: [awsJson('AmazonEC2ContainerServiceV20141113')],
+      model: readModel(ecs),
+      operations: operations.ecs,
+      missingMemberCode: () => 'InvalidParameterException'
+    },
+    {
+      id: 'codedeploy',
+      protocols: [awsJson('CodeDeploy_20141006')],
+      model: codedeployModel,
+      operations: operations.codedeploy,
+      // CodeDeploy has an exception of its own for nearly every required member.
+      missingMemberCode: (member) => {
+        const code = `${member.charAt(0).toUpperCase()}${member.slice(1)}RequiredException`
+        return codedeployModel.errors.has(code) ? code : undefined
+      }
+    },
+    {
+      id: 'elasticloadbalancing',
+      protocols: [
+        awsQuery('2015-12-01', 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/')
+      ],
+      model: readModel(elbv2),
+      operations: operations.elasticloadbalancing
+    },
+    {
+      id: 'lambda',
+      protocols: [awsRestJson],
+      model: readModel(lambda),
+      operations: operations.lambda
+    },
+    {
+      id: 'cloudwatch',
+      protocols: [
+        awsJson('GraniteServiceVersion20100801'),
+        awsQuery('2010-08-01', 'http://monitoring.amazonaws.com/doc/2010-08-01/')
+      ],
+      model: readModel(cloudwatch),
+      operations: operations.cloudwatch
+    },
+    {
+      id: 'sts',
+      protocols: [awsQuery('2011-06-15', 'https://sts.amazonaws.com/doc/2011-06-15/')],
+      model: readModel(sts),
+      operations: operations.sts
+    }
+  ]
+}
