@@ -1,0 +1,18 @@
+import type { ManualClock } from '../../emulator/clock.ts'
+
+/** Moves the clock on until `work` is done; fails when it takes longer than `limitMs` of virtual time. */
+export async function drive<T>(
+  clock: ManualClock,
+  work: Promise<T>,
+  { stepMs = 500, limitMs = 24 * 3_600_000 } = {}
+): Promise<T> {
+  let done = false
+  const settled = work.finally(() => {
+    done = true
+  })
+  settled.catch(() => undefined)
+  const until = clock.now() + limitMs
+  while (!done && clock.now() < until) await clock.advance(stepMs)
+  if (!done) throw new Error(`still not done after ${limitMs} ms of virtual time`)
+  return settled
+}
