@@ -6,6 +6,7 @@ export interface Lambda {
   find(nameOrArn: string): StoredFunction | undefined
   /** Invokes and waits. A throwing function is an answer with `functionError`, not an exception. */
   invoke(nameOrArn: string, payload: unknown): Promise<InvocationResult>
+  names(): string[]
   /** Stops child processes. */
   close(): Promise<void>
 }
@@ -17,14 +18,20 @@ export interface Lambda {
  */
 export type FunctionCode =
   | { readonly kind: 'inline'; readonly handler: (payload: unknown) => unknown }
-  | { readonly kind: 'module'; readonly path: string; readonly environment: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'module'
+      readonly path: string
+      readonly environment: Readonly<Record<string, string>>
+    }
 
 export interface StoredFunction {
   readonly name: string
   readonly arn: string
   readonly code: FunctionCode
   /** Invocations so far, newest last: a world without a gate can be shown never to have asked. */
-  readonly invocations: { readonly at: number; readonly payload: unknown }[]
+  readonly invocations: readonly { readonly at: number; readonly payload: unknown }[]
+  /** What a module function wrote to stdout and stderr. */
+  readonly logs: readonly string[]
 }
 
 export interface InvocationResult {

@@ -1,0 +1,58 @@
+import type {
+  DescribeAlarmsInput,
+  DescribeAlarmsOutput,
+  MetricAlarm,
+  PutMetricAlarmInput,
+  SetAlarmStateInput
+} from '@aws-sdk/client-cloudwatch'
+import { AwsError } from '../errors.ts'
+import type { Operations, World } from '../world.ts'
+import type { AlarmState } from './alarms.ts'
+
+/** CloudWatch, as far as alarms stop deployments. No metric is evaluated: a state is set. */
+export const cloudwatchOperations: Operations = {
+  DescribeAlarms: describeAlarms,
+  PutMetricAlarm: putMetricAlarm,
+  SetAlarmState: setAlarmState
+}
+
+function describeAlarms(input: DescribeAlarmsInput, world: World): DescribeAlarmsOutput {
+  const { AlarmNames: names, AlarmNamePrefix: prefix, StateValue: state } = input
+  if (names && prefix !== undefined) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'AlarmNames and AlarmNamePrefix cannot be given together'
+    )
+  }
+  const alarms = world.alarms
+    .names()
+    .filter((name) => (names?.includes(name) ?? true) && name.startsWith(prefix ?? ''))
+    .map((name) => describe(name, world))
+    .filter((alarm) => state === undefined || alarm.StateValue === state)
+  return { MetricAlarms: alarms, CompositeAlarms: [] }
+}
+
+function putMetricAlarm(input: PutMetricAlarmInput, world: World): void {
+  const name = input.AlarmName ?? ''
+  // A new alarm has seen no data yet; changing an old one keeps its state.
+  world.alarms.put(name, world.alarms.state(name) ?? 'INSUFFICIENT_DATA')
+}
+
+function setAlarmState({ AlarmName = '', StateValue }: SetAlarmStateInput, world: World): void {
+  if (!world.alarms.state(AlarmName)) throw new AwsError('ResourceNotFound', 'Unknown alarm', 404)
+  if (!isAlarmState(StateValue)) throw new AwsError('ValidationError', 'Not an alarm state')
+  world.alarms.put(AlarmName, StateValue)
+}
+
+export function isAlarmState(value: unknown): value is AlarmState {
+  return value === 'OK' || value === 'ALARM' || value === 'INSUFFICIENT_DATA'
+}
+
+function describe(name: string, world: World): MetricAlarm {
+  return {
+    AlarmName: name,
+    AlarmArn: `arn:${world.partition}:cloudwatch:${world.region}:${world.account}:alarm:${name}`,
+    StateValue: world.alarms.state(name),
+    ActionsEnabled: true
+  }
+}

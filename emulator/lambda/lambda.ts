@@ -1,0 +1,124 @@
+import type { Clock } from '../clock.ts'
+import { AwsError } from '../errors.ts'
+import type { FunctionCode, InvocationResult, Lambda, StoredFunction } from './functions.ts'
+import { FunctionProcess } from './process.ts'
+
+export interface LambdaOptions {
+  readonly clock: Clock
+  readonly partition: string
+  readonly account: string
+  readonly region: string
+  /** What every module function finds in its environment besides its own: credentials, endpoint. */
+  readonly environment: (functionName: string) => Readonly<Record<string, string>>
+}
+
+interface Entry extends StoredFunction {
+  readonly invocations: { at: number; payload: unknown }[]
+  readonly logs: string[]
+  readonly process: FunctionProcess | undefined
+}
+
+/** The Lambda functions of one account. */
+export function createLambda(options: LambdaOptions): Lambda {
+  const { clock, partition, account, region } = options
+  const functions = new Map<string, Entry>()
+  const prefix = `arn:${partition}:lambda:${region}:${account}:function:`
+  const retired: Promise<void>[] = []
+
+  function find(nameOrArn: string): Entry | undefined {
+    return functions.get(functionName(nameOrArn, prefix))
+  }
+
+  return {
+    create(name, code) {
+      const former = functions.get(name)?.process
+      if (former) retired.push(former.close())
+      const logs: string[] = []
+      const arn = prefix + name
+      const entry: Entry = {
+        name,
+        arn,
+        code,
+        invocations: [],
+        logs,
+        process: processOf(code, arn, () => baseEnvironment(options, name), logs)
+      }
+      functions.set(name, entry)
+      return entry
+    },
+
+    find,
+
+    async invoke(nameOrArn, payload) {
+      const entry = find(nameOrArn)
+      if (!entry) {
+        const arn = nameOrArn.startsWith('arn:') ? nameOrArn : prefix + nameOrArn
+        throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404)
+      }
+      entry.invocations.push({ at: clock.now(), payload })
+      if (entry.process) return entry.process.invoke(payload)
+      return entry.code.kind === 'inline' ? runInline(entry.code.handler, payload) : NO_ANSWER
+    },
+
+    names: () => [...functions.keys()],
+
+    async close() {
+      await Promise.all([
+        ...retired,
+        ...[...functions.values()].map((entry) => entry.process?.close())
+      ])
+    }
+  }
+}
+
+const NO_ANSWER: InvocationResult = { payload: null, functionError: undefined }
+
+/** A name, a partial ARN (`123456789012:function:x`) or an ARN, each with or without a qualifier. */
+function functionName(nameOrArn: string, prefix: string): string {
+  if (nameOrArn.startsWith('arn:') && !nameOrArn.startsWith(prefix)) return nameOrArn
+  const unqualified = nameOrArn.replace(prefix, '').replace(/^\d{12}:function:/, '')
+  return unqualified.split(':', 1).join()
+}
+
+function processOf(
+  code: FunctionCode,
+  arn: string,
+  base: () => Record<string, string>,
+  logs: string[]
+): FunctionProcess | undefined {
+  if (code.kind !== 'module') return undefined
+  const { path, environment } = code
+  return new FunctionProcess({
+    arn,
+    path,
+    environment: () => ({ ...base(), ...environment }),
+    onOutput: (text) => logs.push(text)
+  })
+}
+
+async function runInline(
+  handler: (payload: unknown) => unknown,
+  payload: unknown
+): Promise<InvocationResult> {
+  try {
+    return { payload: (await handler(payload)) ?? null, functionError: undefined }
+  } catch (error) {
+    const known = error instanceof Error ? error : new Error(String(error))
+    const failure = { errorType: known.name, errorMessage: known.message, trace: [] }
+    return { payload: failure, functionError: 'Unhandled' }
+  }
+}
+
+/** What Lambda itself puts into a Node.js function's environment. */
+function baseEnvironment(options: LambdaOptions, name: string): Record<string, string> {
+  return {
+    AWS_REGION: options.region,
+    AWS_DEFAULT_REGION: options.region,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+    TZ: ':UTC',
+    ...options.environment(name)
+  }
+}
