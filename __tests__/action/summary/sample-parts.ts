@@ -1,0 +1,212 @@
+import { headline, type HeadlineFacts } from '../../../src/release/headline.ts'
+import type { DeploymentReport, Report, TaskDefinitionReport } from '../../../src/release/report.ts'
+import type { LifecycleEvent, LifecycleStatus } from '../../../src/release/snapshot.ts'
+import type { TimelineEvent } from '../../../src/release/timeline.ts'
+
+/** What the sample reports are put together from. */
+const START = Date.UTC(2026, 10, 20, 21, 57, 3)
+export const REGION = 'ap-northeast-2'
+export const CONSOLE = `https://${REGION}.console.aws.amazon.com`
+export const ARN = `arn:aws:ecs:${REGION}:123456789012`
+
+/** Milliseconds since the epoch, from seconds into the release. */
+export function at(seconds: number): number {
+  return START + Math.round(seconds * 1000)
+}
+
+export function event(
+  name: string,
+  status: LifecycleStatus,
+  from?: number,
+  to?: number,
+  message?: string
+): LifecycleEvent {
+  return {
+    name,
+    status,
+    startedAt: from === undefined ? undefined : at(from),
+    endedAt: to === undefined ? undefined : at(to),
+    diagnostics: message === undefined ? undefined : { code: 'UnknownError', message }
+  }
+}
+
+export function seen(deploymentId: string, events: readonly LifecycleEvent[]): TimelineEvent[] {
+  return events.flatMap((one): TimelineEvent[] => {
+    if (one.startedAt === undefined) return []
+    const base = { kind: 'lifecycle', deploymentId, event: one.name } as const
+    const message = one.diagnostics?.message
+    const begun: TimelineEvent = {
+      ...base,
+      at: one.startedAt + 900,
+      status: 'InProgress',
+      durationMs: undefined,
+      message: undefined
+    }
+    if (one.endedAt === undefined) return [begun]
+    const durationMs = one.endedAt - one.startedAt
+    const ended: TimelineEvent = {
+      ...base,
+      at: one.endedAt + 900,
+      status: one.status,
+      durationMs,
+      message
+    }
+    return durationMs > 1000 ? [begun, ended] : [ended]
+  })
+}
+
+export function sorted(events: readonly TimelineEvent[]): TimelineEvent[] {
+  return [...events].sort((a, b) => a.at - b.at)
+}
+
+export function deployment(id: string, facts: Partial<DeploymentReport>): DeploymentReport {
+  return {
+    id,
+    status: 'Succeeded',
+    error: undefined,
+    createdAt: undefined,
+    completedAt: undefined,
+    lifecycle: [],
+    trafficShiftedAt: undefined,
+    traffic: undefined,
+    consoleUrl: `${CONSOLE}/codesuite/codedeploy/deployments/${id}?region=${REGION}`,
+    ...facts
+  }
+}
+
+export const TRIGGER: Report['trigger'] = {
+  actor: 'minji-kim',
+  triggeringActor: 'minji-kim',
+  repository: 'acme/order',
+  ref: 'refs/heads/main',
+  sha: '3f5a9c1be0d24b7f8a6c5d4e3f2a1b0c9d8e7f60',
+  event: 'push',
+  runId: '9184736251',
+  runAttempt: '1',
+  runUrl: 'https://github.com/acme/order/actions/runs/9184736251',
+  commitUrl: 'https://github.com/acme/order/commit/3f5a9c1be0d24b7f8a6c5d4e3f2a1b0c9d8e7f60'
+}
+
+export const WHERE: Report['where'] = {
+  region: REGION,
+  cluster: 'production',
+  service: 'order',
+  application: 'order-release',
+  deploymentGroup: 'order-blue-green',
+  deploymentConfig: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
+  hasTestListener: true,
+  allAtOnce: false,
+  consoleLinks: [
+    {
+      label: 'Service order',
+      url: `${CONSOLE}/ecs/v2/clusters/production/services/order/health?region=${REGION}`
+    },
+    {
+      label: 'Task definition order:42',
+      url: `${CONSOLE}/ecs/v2/task-definitions/order/42?region=${REGION}`
+    }
+  ]
+}
+
+export const TASK_DEFINITION: TaskDefinitionReport = {
+  runningArn: `${ARN}:task-definition/order:41`,
+  arn: `${ARN}:task-definition/order:42`,
+  reused: false,
+  changes: [
+    {
+      path: 'containerDefinitions[order].image',
+      kind: 'changed',
+      before: '123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/order:1.8.3',
+      after: '123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/order:1.9.0'
+    },
+    { path: 'containerDefinitions[order].environment[FEATURE_REFUND]', kind: 'added' },
+    { path: 'memory', kind: 'changed', before: '1024', after: '2048' }
+  ]
+}
+
+export const PREFLIGHT: Report['preflight'] = [
+  { name: 'service', verdict: 'OK', reason: 'order is ACTIVE and controlled by CODE_DEPLOY' },
+  { name: 'deployment group', verdict: 'OK', reason: 'order-blue-green owns production/order' },
+  { name: 'AppSpec', verdict: 'OK', reason: 'container order, port 8080 exist in the revision' },
+  { name: 'gate', verdict: 'OK', reason: 'BeforeAllowTraffic runs CodeDeployHook_gate' },
+  { name: 'active deployment', verdict: 'OK', reason: 'none' },
+  { name: 'auto-rollback', verdict: 'OK', reason: 'DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM' },
+  {
+    name: 'listeners',
+    verdict: 'SKIP',
+    reason: 'AccessDenied: not authorized to perform elasticloadbalancing:DescribeListeners'
+  }
+]
+
+export const APP_SPEC = `version: 0.0
+Resources:
+  - TargetService:
+      Type: AWS::ECS::Service
+      Properties:
+        TaskDefinition: ${ARN}:task-definition/order:42
+        LoadBalancerInfo:
+          ContainerName: order
+          ContainerPort: 8080
+Hooks:
+  - BeforeAllowTraffic: CodeDeployHook_gate
+`
+
+export const ID = 'd-RPCR1U3TW'
+export const ROLLBACK_ID = 'd-QX7K2M9LW'
+
+export function report(facts: Partial<HeadlineFacts>, parts: Partial<Report>): Report {
+  const { outcome = 'released', rollback = 'none', problems = [] } = parts
+  return {
+    outcome,
+    rollback,
+    approval: 'approved',
+    headline: headline({
+      outcome,
+      rollback,
+      problems,
+      service: 'order',
+      cluster: 'production',
+      region: REGION,
+      revision: 'order:42',
+      deploymentId: parts.deployment?.id,
+      goal: 'completed',
+      ledger: false,
+      ...facts
+    }),
+    diagnosis: undefined,
+    problems,
+    warnings: [],
+    trigger: TRIGGER,
+    where: WHERE,
+    taskDefinition: TASK_DEFINITION,
+    preflight: PREFLIGHT,
+    appSpec: APP_SPEC,
+    deployment: undefined,
+    rollbackDeployment: undefined,
+    timeline: [],
+    startedAt: START,
+    endedAt: START,
+    ...parts
+  }
+}
+
+export const OPENING: readonly TimelineEvent[] = [
+  { kind: 'phase', at: at(0), name: 'render' },
+  { kind: 'phase', at: at(0.2), name: 'pre-flight' },
+  {
+    kind: 'skipped',
+    at: at(0.9),
+    what: 'elasticloadbalancing:DescribeListeners',
+    reason: 'AccessDenied'
+  },
+  { kind: 'phase', at: at(1.1), name: 'register' },
+  {
+    kind: 'registered',
+    at: at(1.4),
+    taskDefinitionArn: `${ARN}:task-definition/order:42`,
+    reused: false
+  },
+  { kind: 'phase', at: at(1.4), name: 'deploy' },
+  { kind: 'created', at: at(1.9), deploymentId: ID, recovered: false, attached: false },
+  { kind: 'phase', at: at(1.9), name: 'watch' }
+]

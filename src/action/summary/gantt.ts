@@ -1,0 +1,108 @@
+import type { DeploymentReport, Report } from '../../release/report.ts'
+import type { LifecycleEvent } from '../../release/snapshot.ts'
+import { deployments } from './words.ts'
+
+/** A bar shorter than this part of the whole could not be seen. */
+const THINNEST = 1 / 150
+/** More bars than this are no picture any more. */
+const MOST_TASKS = 60
+
+interface Task {
+  readonly name: string
+  readonly tag: 'done' | 'active' | 'crit'
+  readonly from: number
+  readonly to: number
+}
+
+interface Group {
+  readonly name: string
+  readonly tasks: readonly Task[]
+}
+
+/** The release as a Mermaid gantt, or `undefined` where nothing has a time. */
+export function gantt(report: Report): string | undefined {
+  const groups = [
+    ...deployments(report).map(({ name, deployment }) => ({
+      name: `${name} ${deployment.id}`,
+      tasks: deployment.lifecycle.flatMap((event) => task(event, report.endedAt))
+    })),
+    { name: 'Traffic on green', tasks: trafficTasks(report) }
+  ].filter((group) => group.tasks.length > 0)
+  const all = groups.flatMap((group) => group.tasks)
+  if (all.length === 0 || all.length > MOST_TASKS) return undefined
+  const span = Math.max(...all.map((one) => one.to)) - Math.min(...all.map((one) => one.from))
+  return write(groups, Math.max(1, Math.ceil(span * THINNEST)), span)
+}
+
+function write(groups: readonly Group[], thinnest: number, span: number): string {
+  const lines = groups.flatMap(({ name, tasks }) => [
+    `  section ${safeName(name)}`,
+    ...tasks.map(({ name: what, tag, from, to }) => {
+      const end = Math.max(to, from + thinnest)
+      return `    ${safeName(what)} :${tag}, ${wallClock(from)}, ${wallClock(end)}`
+    })
+  ])
+  // Times without a zone are shown as written, wherever the reader is: UTC for all.
+  return [
+    'gantt',
+    '  title Times in UTC',
+    '  dateFormat YYYY-MM-DD HH:mm:ss.SSS',
+    `  axisFormat ${axisFormat(span)}`,
+    ...lines
+  ].join('\n')
+}
+
+function task({ name, status, startedAt, endedAt }: LifecycleEvent, now: number): Task[] {
+  if (startedAt === undefined || !isTime(startedAt) || !isTime(endedAt ?? now)) return []
+  const tag = status === 'Failed' ? 'crit' : endedAt === undefined ? 'active' : 'done'
+  return [{ name, tag, from: startedAt, to: Math.max(startedAt, endedAt ?? now) }]
+}
+
+/** How long green had which share of production traffic. */
+function trafficTasks(report: Report): Task[] {
+  const { deployment } = report
+  if (deployment === undefined) return []
+  const steps = report.timeline.filter((event) => event.kind === 'traffic')
+  const end = lastMoment(deployment, report)
+  return steps.flatMap(({ at, green }, index): Task[] => {
+    if (green <= 0 || !isTime(at)) return []
+    const to = Math.max(at, steps[index + 1]?.at ?? end)
+    return [
+      { name: `${Math.round(green)} percent`, tag: green >= 100 ? 'done' : 'active', from: at, to }
+    ]
+  })
+}
+
+function lastMoment(deployment: DeploymentReport, report: Report): number {
+  return report.rollbackDeployment?.completedAt ?? deployment.completedAt ?? report.endedAt
+}
+
+/** Mermaid gives a meaning to most punctuation (`:` `;` `#` `,` `%%`), so only plain words stay. */
+function safeName(name: string): string {
+  const plain = name
+    .replace(/[^A-Za-z0-9 ._-]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 60)
+  // A line that starts with one of Mermaid's own words would be a command.
+  return /^(?:[A-Z][A-Za-z0-9]|d-|\d)/.test(plain) && !RESERVED.test(plain)
+    ? plain
+    : `Event ${plain}`.trim()
+}
+
+const RESERVED =
+  /^(?:title|section|dateformat|axisformat|tickinterval|inclusiveenddates|topaxis|excludes|includes|todaymarker|weekday|weekend|click|href|call|gantt|acctitle|accdescr|vert)/i
+
+/** Whether a date can be made of it, with room for a bar. */
+function isTime(at: number): boolean {
+  return Math.abs(at) < 8e15
+}
+
+function wallClock(at: number): string {
+  return new Date(at).toISOString().replace('T', ' ').replace('Z', '')
+}
+
+function axisFormat(span: number): string {
+  if (span > 24 * 3_600_000) return '%m-%d %H:%M'
+  return span > 30 * 60_000 ? '%H:%M' : '%H:%M:%S'
+}

@@ -1,0 +1,127 @@
+/**
+ * The one place where Markdown is made of untrusted text: branch names, actors,
+ * stop reasons, messages from AWS. A template written with `line` escapes every
+ * string put into it, so forgetting to escape does not type-check.
+ */
+class Escaped {
+  readonly #source: string
+  constructor(source: string) {
+    this.#source = source
+  }
+  /** Markdown on one line. */
+  get source(): string {
+    return this.#source
+  }
+}
+/** Only this module can make one: a private member makes the class nominal. */
+export type Inline = Escaped
+
+/** A longer value is clipped: nobody reads on, and one value must not fill the summary. */
+const LONGEST_TEXT = 2_000
+const LONGEST_CODE = 500
+
+/** Markdown from our own words, with the values in it escaped. */
+export function line(
+  words: TemplateStringsArray,
+  ...values: readonly (string | number | Inline)[]
+): Inline {
+  let source = words[0] ?? ''
+  values.forEach((value, index) => {
+    source += typeof value === 'object' ? value.source : text(String(value)).source
+    source += words[index + 1] ?? ''
+  })
+  return inline(source)
+}
+
+/** Prose that shows as it was written, on one line: no markup, link, mention or element in it is live. */
+export function text(raw: string, longest = LONGEST_TEXT): Inline {
+  return inline(escape(clip(flatten(raw), longest)))
+}
+
+/** An identifier or value in code type. */
+export function code(raw: string, longest = LONGEST_CODE): Inline {
+  const flat = clip(flatten(raw), longest)
+  if (flat === '') return inline('–')
+  // A code span cannot hold these in every parser and inside a table; entities in <code> can.
+  return inline(/[`|\\]/.test(flat) ? `<code>${escape(flat)}</code>` : `\`${flat}\``)
+}
+
+export function strong(content: string | Inline): Inline {
+  return inline(`**${typeof content === 'string' ? text(content).source : content.source}**`)
+}
+
+/** A link to a web page; where the address is none, the label alone. */
+export function link(label: string | Inline, url: string | undefined): Inline {
+  const shown = typeof label === 'string' ? text(label) : label
+  const address = url === undefined ? undefined : webAddress(url)
+  return address === undefined ? shown : inline(`[${shown.source}](${address})`)
+}
+
+export function join(parts: readonly Inline[], separator: string): Inline {
+  return inline(parts.map((part) => part.source).join(separator))
+}
+
+/** A fenced block: nothing in it is live, whatever it holds. */
+export function fence(language: string, lines: readonly string[]): string {
+  const content = lines.map((line) => clean(line.replace(/[\r\n\u2028\u2029]+/g, ' '))).join('\n')
+  const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length))
+  const ticks = '`'.repeat(longest + 1)
+  return `${ticks}${language}\n${content}\n${ticks}`
+}
+
+/** At most `longest` characters of the text, and how many were cut. */
+export function clip(raw: string, longest: number): string {
+  if (raw.length <= longest) return raw
+  // `toWellFormed`: the cut may have split a surrogate pair.
+  const kept = raw
+    .slice(0, longest)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')
+  return `${kept} … (${raw.length - kept.length} characters more)`
+}
+
+function inline(source: string): Inline {
+  return new Escaped(source)
+}
+
+/** On one line, without what cannot be seen but changes how the rest reads. */
+function flatten(raw: string): string {
+  return clean(raw.replace(/\s+/g, ' ')).trim()
+}
+
+/** Without control characters and bidirectional overrides, and encodable as UTF-8. */
+function clean(raw: string): string {
+  return raw.replace(/[^\P{Cc}\t\n]|[\u202A-\u202E\u2066-\u2069]/gu, '').toWellFormed()
+}
+
+/**
+ * What Markdown and HTML read as markup, as entities: an entity never acts as
+ * markup, not even in a table. What GitHub makes live in plain words (mentions,
+ * addresses, `#12`, `$math$`) is broken by an element that shows nothing and
+ * is not copied along.
+ */
+const MARKUP = /[&<>[\]*~\\`|]|!(?=$|\[)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/
+const AT_START = /^[-+](?=\s|$)|^-(?=[-\s]*$)|^=(?==*$)|^#|^\d(?=\d{0,8}[.)](?:\s|$))/
+const LIVE = /@|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH(?=-\d)/
+const SPECIAL = new RegExp(
+  `(?<markup>${AT_START.source}|${MARKUP.source})|(?<dollar>\\$)|(?<live>${LIVE.source})`,
+  'gi'
+)
+const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+function escape(flat: string): string {
+  return flat.replace(SPECIAL, (found, markup: string | undefined, dollar: string | undefined) => {
+    if (markup !== undefined) return NAMED[found] ?? `&#${found.charCodeAt(0)};`
+    // GitHub's own advice for a dollar that is no mathematics.
+    return dollar === undefined ? `${found}<wbr>` : '<span>$</span>'
+  })
+}
+
+function webAddress(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined
+  const { protocol, href } = new URL(url)
+  if (protocol !== 'https:' && protocol !== 'http:') return undefined
+  return href
+    .replace(/[()|<>[\]\\`'"\s]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/[&$]/g, (char) => NAMED[char] ?? `&#${char.charCodeAt(0)};`)
+}

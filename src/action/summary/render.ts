@@ -1,0 +1,63 @@
+import type { Report } from '../../release/report.ts'
+import type { Section } from './blocks.ts'
+import { bytes, fit, SUMMARY_LIMIT } from './fit.ts'
+import { code, line, text } from './markdown.ts'
+import { appSpec } from './sections/app-spec.ts'
+import { changes } from './sections/changes.ts'
+import { diagnosis } from './sections/diagnosis.ts'
+import { lifecycle } from './sections/lifecycle.ts'
+import { links } from './sections/links.ts'
+import { overview } from './sections/overview.ts'
+import { preflight } from './sections/preflight.ts'
+import { problems } from './sections/problems.ts'
+import { rollback } from './sections/rollback.ts'
+import { skipped } from './sections/skipped.ts'
+import { timeline } from './sections/timeline.ts'
+import { traffic } from './sections/traffic.ts'
+import { warnings } from './sections/warnings.ts'
+import { OUTCOME_WORDS } from './words.ts'
+
+export interface SummaryLimits {
+  /** Bytes of UTF-8 the summary may have. */
+  readonly bytes: number
+}
+
+/** In the order in which they are read: what happened, why, and then everything behind it. */
+const SECTIONS: readonly ((report: Report) => Section | undefined)[] = [
+  problems,
+  diagnosis,
+  rollback,
+  warnings,
+  overview,
+  changes,
+  preflight,
+  lifecycle,
+  traffic,
+  appSpec,
+  timeline,
+  skipped,
+  links
+]
+
+/** The job summary of one release: GitHub-flavoured Markdown, outcome first. */
+export function renderSummary(
+  report: Report,
+  limits: SummaryLimits = { bytes: SUMMARY_LIMIT }
+): string {
+  const sections = SECTIONS.flatMap((section) => section(report) ?? [])
+  return fit(head(report, limits.bytes), sections, limits.bytes)
+}
+
+const LONGEST_HEADLINE = 4_000
+
+/** Outcome and headline are always there; a headline too long even alone is clipped. */
+function head(report: Report, limit: number): string {
+  const service = report.where.service
+  const of = service === '' ? text('') : line`: ${code(service, 255)}`
+  const heading = line`## ${OUTCOME_WORDS[report.outcome]}${of}`.source
+  for (let longest = LONGEST_HEADLINE; longest > 8; longest = Math.floor(longest / 2)) {
+    const whole = `${heading}\n\n${text(report.headline, longest).source}`
+    if (bytes(whole) < limit) return whole
+  }
+  return `## ${OUTCOME_WORDS[report.outcome]}`
+}

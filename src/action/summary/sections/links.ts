@@ -1,0 +1,31 @@
+import type { Report } from '../../../release/report.ts'
+import { paragraph, type Section } from '../blocks.ts'
+import { join, link } from '../markdown.ts'
+import { deployments } from '../words.ts'
+
+/** The pages of the AWS console that show this release. */
+export function links(report: Report): Section | undefined {
+  const pages = [
+    ...deployments(report).map(({ name, deployment }) => ({
+      label: `${name} ${deployment.id}`,
+      url: deployment.consoleUrl
+    })),
+    ...report.where.consoleLinks
+  ].filter((page) => page.url !== undefined)
+  // A deployment may be among the links already: one page is linked once.
+  const seen = new Set<string | undefined>()
+  const once = pages.filter(({ url }) => !seen.has(url) && seen.add(url))
+  if (once.length === 0) return undefined
+  return {
+    title: 'In the AWS console',
+    importance: 65,
+    blocks: [
+      paragraph(
+        join(
+          once.map(({ label, url }) => link(label, url)),
+          ' · '
+        )
+      )
+    ]
+  }
+}

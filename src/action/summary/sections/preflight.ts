@@ -1,0 +1,38 @@
+import type { CheckResult, Report } from '../../../release/report.ts'
+import { table, type Section } from '../blocks.ts'
+import { line, text } from '../markdown.ts'
+
+const SIGNS: Readonly<Record<CheckResult['verdict'], string>> = {
+  OK: '🟢',
+  NG: '🔴',
+  WARN: '🟡',
+  SKIP: '⚪'
+}
+
+/** Every check with its reason; folded where a release has gone on from there. */
+export function preflight({ preflight: checks, outcome }: Report): Section | undefined {
+  if (checks.length === 0) return undefined
+  const counts = (['NG', 'WARN', 'SKIP', 'OK'] as const)
+    .map((verdict) => ({
+      verdict,
+      count: checks.filter((check) => check.verdict === verdict).length
+    }))
+    .filter(({ count }) => count > 0)
+    .map(({ verdict, count }) => `${count} ${verdict}`)
+  const inSight = outcome === 'planned' || outcome === 'refused'
+  return {
+    title: `Pre-flight: ${counts.join(', ')}`,
+    importance: inSight ? 80 : 50,
+    folded: !inSight,
+    blocks: [
+      table(
+        ['', 'Check', 'Reason'],
+        checks.map(({ name, verdict, reason }) => [
+          line`${SIGNS[verdict]} ${verdict}`,
+          text(name),
+          text(reason)
+        ])
+      )
+    ]
+  }
+}

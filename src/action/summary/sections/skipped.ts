@@ -1,0 +1,18 @@
+import type { Report } from '../../../release/report.ts'
+import { list, paragraph, type Section } from '../blocks.ts'
+import { line, text } from '../markdown.ts'
+
+/** Optional look-ups that had no answer: each is a right or a read that the release could do without. */
+export function skipped({ timeline }: Report): Section | undefined {
+  const found = timeline.filter((event) => event.kind === 'skipped')
+  if (found.length === 0) return undefined
+  return {
+    title: `Skipped look-ups: ${found.length}`,
+    importance: 25,
+    folded: true,
+    blocks: [
+      paragraph(line`These were optional; the release went on without them.`),
+      list(found.map(({ what, reason }) => line`${text(what)}: ${reason}`))
+    ]
+  }
+}

@@ -1,0 +1,31 @@
+import { elapsed } from '../../../release/elapsed.ts'
+import { eventWords } from '../../../release/event-words.ts'
+import type { Report } from '../../../release/report.ts'
+import { table, type Section } from '../blocks.ts'
+import { text } from '../markdown.ts'
+import { utcTime } from '../words.ts'
+
+/** Everything that happened, in its order. */
+export function timeline(report: Report): Section | undefined {
+  if (report.timeline.length === 0) return undefined
+  const context = { rollbackDeploymentId: report.rollbackDeployment?.id }
+  return {
+    title: `Timeline: ${report.timeline.length} ${report.timeline.length === 1 ? 'event' : 'events'}`,
+    importance: 30,
+    folded: true,
+    blocks: [
+      table(
+        ['At (UTC)', 'Elapsed', 'What', 'Detail'],
+        report.timeline.map((event) => {
+          const { subject, detail } = eventWords(event, context)
+          return [
+            text(utcTime(event.at)),
+            text(elapsed(event.at - report.startedAt)),
+            text(subject),
+            text(detail)
+          ]
+        })
+      )
+    ]
+  }
+}

@@ -1,0 +1,52 @@
+import { elapsed } from '../../../release/elapsed.ts'
+import type { Report } from '../../../release/report.ts'
+import { paragraph, table, type Section } from '../blocks.ts'
+import { line, text } from '../markdown.ts'
+import { utcTime } from '../words.ts'
+
+/** How production traffic moved, as far as it was seen. */
+export function traffic(report: Report): Section | undefined {
+  const steps = report.timeline.filter((event) => event.kind === 'traffic')
+  const shiftedAt = report.deployment?.trafficShiftedAt
+  if (steps.length === 0 && shiftedAt === undefined) return undefined
+  const rollbackId = report.rollbackDeployment?.id
+  return {
+    title: 'Production traffic',
+    importance: 55,
+    blocks: [
+      ...(shiftedAt === undefined
+        ? []
+        : [
+            paragraph(
+              line`All production traffic was on green at ${utcTime(shiftedAt)} UTC (${elapsed(shiftedAt - report.startedAt)}).`
+            )
+          ]),
+      ...(steps.length === 0
+        ? []
+        : [
+            table(
+              ['Seen at (UTC)', 'Elapsed', 'Blue', 'Green', ''],
+              steps.map(({ at, blue, green, deploymentId }) => [
+                text(utcTime(at)),
+                text(elapsed(at - report.startedAt)),
+                text(`${share(blue)} %`),
+                text(`${share(green)} %`),
+                text(`${bar(green)}${deploymentId === rollbackId ? ' rollback' : ''}`)
+              ])
+            )
+          ])
+    ]
+  }
+}
+
+const BAR_WIDTH = 10
+
+/** Green's share, readable without colours and without a diagram. */
+function bar(green: number): string {
+  const full = Math.round((Math.min(100, Math.max(0, green)) / 100) * BAR_WIDTH)
+  return '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full)
+}
+
+function share(percent: number): number {
+  return Math.round(percent * 10) / 10
+}

@@ -1,0 +1,26 @@
+import type { Report } from '../../../release/report.ts'
+import { list, warning, type Section } from '../blocks.ts'
+import { line, text } from '../markdown.ts'
+
+/** What somebody should know although it stopped nothing. */
+export function warnings(report: Report): Section | undefined {
+  const { allAtOnce, hasTestListener } = report.where
+  // Without a test listener green has had no target group in use when the gate opens
+  // (aws-semantics 1.7): a person who approves has no health to look at.
+  const blind = allAtOnce === true && hasTestListener === false
+  if (!blind && report.warnings.length === 0) return undefined
+  return {
+    title: 'Warnings',
+    importance: 95,
+    blocks: [
+      ...(blind
+        ? [
+            warning(
+              line`**All production traffic moves at once, and there is no test listener.** Green's health checks have not started yet when a person approves: the first requests that reach green are production's. Add a test listener, or a canary or linear deployment config.`
+            )
+          ]
+        : []),
+      ...(report.warnings.length > 0 ? [list(report.warnings.map((entry) => text(entry)))] : [])
+    ]
+  }
+}

@@ -1,0 +1,102 @@
+import { duration } from './elapsed.ts'
+import { GATE_EVENT } from './gate.ts'
+import type { TimelineEvent } from './timeline.ts'
+
+/** One event in words: what it is about, and what happened. Log and summary both say it so. */
+export interface EventWords {
+  readonly subject: string
+  readonly detail: string
+}
+
+export interface EventContext {
+  /** Events of this deployment are told as the rollback's. */
+  readonly rollbackDeploymentId?: string | undefined
+}
+
+export function eventWords(event: TimelineEvent, context: EventContext = {}): EventWords {
+  const words = wordsOf(event)
+  const ofRollback =
+    context.rollbackDeploymentId !== undefined &&
+    'deploymentId' in event &&
+    event.deploymentId === context.rollbackDeploymentId
+  return ofRollback ? { ...words, detail: `rollback: ${words.detail}` } : words
+}
+
+function wordsOf(event: TimelineEvent): EventWords {
+  switch (event.kind) {
+    case 'phase':
+      return { subject: 'phase', detail: event.name }
+    case 'registered':
+      return {
+        subject: 'task definition',
+        detail: `${event.reused ? 'reused, nothing changed:' : 'registered'} ${event.taskDefinitionArn}`
+      }
+    case 'created':
+      return { subject: 'deployment', detail: created(event) }
+    case 'status':
+      return { subject: 'deployment', detail: withMessage(event.status, event.message) }
+    case 'lifecycle': {
+      const took = event.durationMs === undefined ? '' : ` (${duration(event.durationMs)})`
+      return { subject: event.event, detail: withMessage(`${event.status}${took}`, event.message) }
+    }
+    case 'traffic':
+      return {
+        subject: 'production traffic',
+        detail: `${percent(event.blue)} blue / ${percent(event.green)} green`
+      }
+    case 'health':
+      return { subject: 'green targets', detail: health(event.counts, event.reasons) }
+    case 'rollback':
+      return { subject: 'rollback', detail: `deployment ${event.rollbackDeploymentId}` }
+    case 'waiting':
+      return waiting(event.what)
+    case 'skipped':
+      return { subject: 'skipped', detail: `${event.what}: ${event.reason}` }
+    case 'trouble':
+      return { subject: 'trouble', detail: `${event.what}: ${event.reason}` }
+    case 'interrupted':
+      return {
+        subject: event.cause === 'cancel' ? 'cancelled' : 'timed out',
+        detail: event.action
+      }
+    case 'goal':
+      return { subject: 'goal reached', detail: event.goal }
+  }
+}
+
+function created(event: Extract<TimelineEvent, { kind: 'created' }>): string {
+  if (event.attached) return `attached to ${event.deploymentId}`
+  const note = event.recovered ? ' (its answer was lost, the deployment was found again)' : ''
+  return `created ${event.deploymentId}${note}`
+}
+
+function waiting(what: 'approval' | 'continue' | 'termination'): EventWords {
+  switch (what) {
+    case 'approval':
+      return { subject: GATE_EVENT, detail: 'waiting for approval' }
+    case 'continue':
+      return { subject: 'deployment', detail: 'waiting for a person to continue it' }
+    case 'termination':
+      return { subject: 'deployment', detail: 'all traffic has moved; the old tasks end later' }
+  }
+}
+
+function health(counts: Readonly<Record<string, number>>, reasons: readonly string[]): string {
+  const states = Object.entries(counts).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
+  if (states.length === 0) return 'none registered'
+  const list = states.map(([state, count]) => `${count} ${state}`).join(', ')
+  return reasons.length > 0 ? `${list} (${reasons.join(', ')})` : list
+}
+
+/** Healthy first; the rest by name. */
+function rank(state: string): number {
+  return state === 'healthy' ? 0 : 1
+}
+
+function withMessage(what: string, message: string | undefined): string {
+  return message === undefined || message === '' ? what : `${what}: ${message}`
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 10) / 10} %`
+}
