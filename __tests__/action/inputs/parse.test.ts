@@ -1,0 +1,383 @@
+import { describe, expect, it } from '@jest/globals'
+import { parseInputs, variableOf } from '../../../src/action/inputs/parse.ts'
+import { InputError, type Problem } from '../../../src/action/inputs/problems.ts'
+
+type Inputs = Readonly<Record<string, string>>
+
+/** What the runner would pass for these inputs of `with:`. */
+function runnerEnv(inputs: Inputs): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries({ service: 'shop', ...inputs }).map(([name, value]) => [variableOf(name), value])
+  )
+}
+
+function settings(inputs: Inputs) {
+  return parseInputs(runnerEnv(inputs)).settings
+}
+
+function problems(inputs: Inputs, env: Inputs = {}): readonly Problem[] {
+  try {
+    parseInputs({ ...runnerEnv(inputs), ...env })
+  } catch (error) {
+    if (error instanceof InputError) return error.problems
+    throw error
+  }
+  return []
+}
+
+const messages = (inputs: Inputs) => problems(inputs).map(({ message }) => message)
+
+describe('defaults', () => {
+  it('are what action.yml says, with nothing set but the service', () => {
+    expect(settings({})).toEqual({
+      service: 'shop',
+      cluster: 'default',
+      taskDefinition: { kind: 'running' },
+      edits: {
+        containers: [],
+        images: [],
+        environment: [],
+        secrets: [],
+        environmentFiles: [],
+        dockerLabels: [],
+        logDriver: undefined,
+        logOptions: [],
+        command: undefined,
+        taskRoleArn: undefined,
+        executionRoleArn: undefined
+      },
+      application: undefined,
+      deploymentGroup: undefined,
+      appSpecPath: undefined,
+      description: undefined,
+      deploymentConfig: undefined,
+      hooks: [],
+      gateFunction: undefined,
+      requireApproval: true,
+      waitFor: 'completed',
+      waitForMinutes: undefined,
+      onActiveDeployment: 'fail',
+      onCancel: 'stop-and-rollback',
+      onTimeout: 'leave',
+      roleToAssume: undefined,
+      roleSessionName: 'ecs-gated-deploy',
+      region: undefined,
+      showValues: false,
+      dryRun: false,
+      maxRetries: 3
+    })
+  })
+
+  it('also stand for inputs that are empty or blank, as an unset variable leaves them', () => {
+    expect(settings({ cluster: '', 'wait-for': '  ', 'dry-run': '\n' })).toEqual(settings({}))
+  })
+
+  it('name the session after the run', () => {
+    const env = { ...runnerEnv({}), GITHUB_RUN_ID: '1234567890' }
+    expect(parseInputs(env).settings.roleSessionName).toBe('ecs-gated-deploy-1234567890')
+  })
+})
+
+describe('task-definition', () => {
+  const arn = 'arn:aws-us-gov:ecs:us-gov-west-1:123456789012:task-definition/shop:42'
+
+  it.each([
+    ['taskdef.json', { kind: 'file', path: 'taskdef.json' }],
+    ['deploy/shop', { kind: 'file', path: 'deploy/shop' }],
+    ['./shop', { kind: 'file', path: './shop' }],
+    ['/tmp/t.YAML', { kind: 'file', path: '/tmp/t.YAML' }],
+    ['shop.yml', { kind: 'file', path: 'shop.yml' }],
+    [String.raw`C:\t\shop`, { kind: 'file', path: String.raw`C:\t\shop` }],
+    ['shop', { kind: 'reference', reference: 'shop' }],
+    ['shop:42', { kind: 'reference', reference: 'shop:42' }],
+    [arn, { kind: 'reference', reference: arn }]
+  ])('%s is told by its form', (text, source) => {
+    expect(settings({ 'task-definition': text }).taskDefinition).toEqual(source)
+  })
+
+  it.each(['shop:0', 'shop:latest', 'shop.txt', 'my shop', 'arn:aws:ecs:eu-west-1:1:cluster/x'])(
+    '%s is refused',
+    (text) => {
+      expect(messages({ 'task-definition': text })).toEqual([expect.stringContaining(text)])
+    }
+  )
+
+  it.each([
+    [{ 'task-definition-arn': arn }, arn],
+    [{ 'task-definition-family': 'shop' }, 'shop'],
+    [{ 'task-definition-family': 'shop', 'task-definition-revision': '7' }, 'shop:7']
+  ])('the render action’s inputs name it too: %j', (inputs, reference) => {
+    expect(settings(inputs).taskDefinition).toEqual({ kind: 'reference', reference })
+  })
+
+  it('has one source', () => {
+    expect(messages({ 'task-definition': 'shop', 'task-definition-family': 'shop' })).toEqual([
+      expect.stringMatching(/`task-definition` and `task-definition-family` both name/)
+    ])
+    expect(messages({ 'task-definition': 'a', 'task-definition-revision': '3' })).toEqual([
+      expect.stringContaining('`task-definition-family` is not set')
+    ])
+  })
+})
+
+describe('container inputs', () => {
+  it('apply to every container named', () => {
+    const { edits } = settings({
+      'container-name': 'app, worker',
+      image: 'shop:2',
+      images: 'proxy=envoy@sha256:0a\n',
+      command: '["npm", "start"]',
+      'env-files': 'arn:aws:s3:::bucket/a.env\n\n arn:aws-cn:s3:::bucket/b.env'
+    })
+    expect(edits).toMatchObject({
+      containers: ['app', 'worker'],
+      images: [
+        { container: 'app', image: 'shop:2' },
+        { container: 'worker', image: 'shop:2' },
+        { container: 'proxy', image: 'envoy@sha256:0a' }
+      ],
+      command: ['npm', 'start'],
+      environmentFiles: ['arn:aws:s3:::bucket/a.env', 'arn:aws-cn:s3:::bucket/b.env']
+    })
+  })
+
+  it('keep a value as it is but for the blanks at the ends of its line', () => {
+    const text = 'A=1\r\n\n  B= x=#y \nEMPTY=\nURL=https://x/?a=b&c=%20'
+    expect(
+      settings({ 'container-name': 'app', 'environment-variables': text }).edits.environment
+    ).toEqual([
+      { name: 'A', value: '1' },
+      { name: 'B', value: ' x=#y' },
+      { name: 'EMPTY', value: '' },
+      { name: 'URL', value: 'https://x/?a=b&c=%20' }
+    ])
+  })
+
+  it('need a container', () => {
+    expect(messages({ image: 'shop:2', secrets: 'A=arn' })).toEqual([
+      '`container-name` is not set: `image`, `secrets` would apply to no container. Set it (or list images per container in `images`).'
+    ])
+  })
+
+  it('do not set one thing twice', () => {
+    expect(
+      messages({
+        'container-name': 'app',
+        image: 'shop:2',
+        images: 'app=shop:3',
+        secrets: 'TOKEN=arn:aws:ssm:eu-west-1:123456789012:parameter/t',
+        'environment-variables': 'TOKEN=hunter2hunter2\nA=1\nA=2'
+      })
+    ).toEqual([
+      expect.stringMatching(/`environment-variables`: Line 3: "A" is there twice/),
+      expect.stringMatching(/`image` and `images` both set the image of container "app"/)
+    ])
+    expect(
+      messages({
+        'container-name': 'app',
+        secrets: 'TOKEN=arn:aws:ssm:eu-west-1:123456789012:parameter/t',
+        'environment-variables': 'TOKEN=hunter2hunter2'
+      })
+    ).toEqual([expect.stringMatching(/`secrets` and `environment-variables` both set "TOKEN"/)])
+  })
+
+  it.each(['environment-variables', 'secrets', 'docker-labels', 'log-configuration-options'])(
+    '%s never echoes a value',
+    (input) => {
+      const found = problems({
+        'container-name': 'app',
+        [input]: '=hunter2\nhunter2\nA =hunter2\nB=hunter2\nB=hunter2'
+      })
+      expect(found).toHaveLength(4)
+      expect(JSON.stringify(found)).not.toContain('hunter2')
+    }
+  )
+
+  it.each(['npm start', '{"a":1}', '["a", 1]', '["hunter2"'])(
+    'command %s is refused',
+    (command) => {
+      const found = problems({ 'container-name': 'app', command })
+      expect(found).toEqual([
+        { input: 'command', message: expect.stringContaining('a JSON array of strings') }
+      ])
+    }
+  )
+})
+
+describe('hooks', () => {
+  it('are read by event', () => {
+    const arn = 'arn:aws-cn:lambda:cn-north-1:123456789012:function:gate:live'
+    expect(settings({ hooks: `BeforeAllowTraffic=${arn}\nAfterInstall=smoke` }).hooks).toEqual([
+      { event: 'BeforeAllowTraffic', function: arn },
+      { event: 'AfterInstall', function: 'smoke' }
+    ])
+  })
+
+  it('of another event or without a function are refused', () => {
+    expect(messages({ hooks: 'BeforeAllowTrafic=gate\nAfterInstall=\nApplicationStop=x' })).toEqual(
+      [
+        expect.stringMatching(
+          /Line 1: "BeforeAllowTrafic" is unknown.*Did you mean BeforeAllowTraffic\?/
+        ),
+        expect.stringMatching(/Line 2: nothing after the "="/),
+        expect.stringMatching(/Line 3: "ApplicationStop" is unknown\. Accepted: BeforeInstall, /)
+      ]
+    )
+  })
+})
+
+describe('strictness', () => {
+  it.each(['true', 'True', 'TRUE'])('%s is true', (value) => {
+    expect(settings({ 'dry-run': value }).dryRun).toBe(true)
+  })
+
+  it.each(['yes', '1', 'tRUE', 'on', 'null'])('%s is no boolean', (value) => {
+    expect(problems({ 'require-approval': value })).toEqual([
+      {
+        input: 'require-approval',
+        value,
+        message: `\`require-approval\`: "${value}" is not accepted. Accepted: true or false.`
+      }
+    ])
+  })
+
+  it.each(['0', '-5', '1.5', '30 minutes', '7201', '1e2', '0x10', '007', 'NaN', '١٢'])(
+    'wait-for-minutes %s is refused',
+    (value) => {
+      expect(messages({ 'wait-for-minutes': value })).toEqual([
+        expect.stringContaining('a whole number of minutes from 1 to 7200')
+      ])
+    }
+  )
+
+  it('accepts the ends of a range', () => {
+    expect(settings({ 'wait-for-minutes': '7200', 'max-retries': '0' })).toMatchObject({
+      waitForMinutes: 7200,
+      maxRetries: 0
+    })
+  })
+
+  it.each([
+    ['wait-for', 'complete', 'completed'],
+    ['on-active-deployment', 'atach', 'attach'],
+    ['on-timeout', 'stop-and-roll-back', 'stop-and-rollback'],
+    ['log-configuration-log-driver', 'awslog', 'awslogs']
+  ])('%s: %s asks for %s', (input, value, meant) => {
+    expect(messages({ 'container-name': 'app', [input]: value })).toEqual([
+      expect.stringContaining(`Did you mean ${meant}?`)
+    ])
+  })
+
+  it.each([
+    ['service', 'my service'],
+    ['cluster', 'arn:aws:ecs:eu-west-1:123456789012:service/x'],
+    ['role-to-assume', 'deployer'],
+    ['role-to-assume', 'arn:aws:iam::123456789012:user/me'],
+    ['role-session-name', 'a'],
+    ['role-session-name', 'has space'],
+    ['aws-region', 'Frankfurt'],
+    ['gate-function', 'arn:aws:sns:eu-west-1:123456789012:topic'],
+    ['codedeploy-deployment-description', 'x'.repeat(257)],
+    ['codedeploy-application', 'x'.repeat(101)],
+    ['codedeploy-appspec', 'a\nb'],
+    ['container-name', 'app worker'],
+    ['env-files', 's3://bucket/a.env']
+  ])('%s: %s is refused', (input, value) => {
+    expect(problems({ 'container-name': 'app', [input]: value }).map(({ input }) => input)).toEqual(
+      [input]
+    )
+  })
+
+  it.each([
+    ['arn:aws:iam::123456789012:role/deploy', 'eu-west-1'],
+    ['arn:aws-cn:iam::123456789012:role/ci/deploy', 'cn-northwest-1'],
+    ['arn:aws-us-gov:iam::123456789012:role/deploy', 'us-gov-east-1'],
+    ['arn:aws-eusc:iam::123456789012:role/deploy', 'eusc-de-east-1']
+  ])('%s in %s is accepted', (roleToAssume, region) => {
+    expect(settings({ 'role-to-assume': roleToAssume, 'aws-region': region })).toMatchObject({
+      roleToAssume,
+      region
+    })
+  })
+
+  it('requires the service, which the runner does not', () => {
+    expect(messages({ service: '' })).toEqual(['`service` is required and not set. Set it.'])
+  })
+
+  it('reports every problem at once', () => {
+    expect(() => settings({ service: '', 'wait-for': 'x', 'max-retries': 'many' })).toThrow(
+      /^3 problems with the inputs:\n- `service`.*\n- `wait-for`.*\n- `max-retries`.*$/
+    )
+  })
+
+  it('quotes a long value in part and on one line', () => {
+    const [message = ''] = messages({ 'wait-for': `${'x'.repeat(500)}\n::error::y` })
+    expect(message.length).toBeLessThan(300)
+    expect(message).not.toContain('\n')
+  })
+})
+
+describe('what the official actions know', () => {
+  it.each([
+    ['true', 'completed'],
+    ['false', 'started']
+  ])('wait-for-service-stability: %s is wait-for: %s', (stability, waitFor) => {
+    expect(settings({ 'wait-for-service-stability': stability }).waitFor).toBe(waitFor)
+    expect(settings({ 'wait-for-service-stability': stability, 'wait-for': waitFor }).waitFor).toBe(
+      waitFor
+    )
+  })
+
+  it('does not overrule wait-for silently', () => {
+    expect(messages({ 'wait-for-service-stability': 'false', 'wait-for': 'approval' })).toEqual([
+      '`wait-for-service-stability: false` means `wait-for: started`, and `wait-for` says approval. Keep `wait-for`.'
+    ])
+  })
+
+  it('is ignored with a reason where we do not do it, in any spelling of the variable', () => {
+    const { warnings } = parseInputs(
+      runnerEnv({ 'desired-count': '3', 'run-task-assign-public-IP': 'ENABLED' })
+    )
+    expect(warnings).toEqual([
+      expect.stringMatching(/^`desired-count` is ignored: .*UpdateService/),
+      expect.stringMatching(/^`run-task-assign-public-IP` is ignored: one-off tasks/)
+    ])
+  })
+
+  it('is not worth a warning where nothing is asked for', () => {
+    expect(
+      parseInputs(runnerEnv({ 'run-task': 'False', 'force-new-deployment': 'false' })).warnings
+    ).toEqual([])
+  })
+})
+
+describe('unknown inputs', () => {
+  it('are refused with the closest name', () => {
+    expect(messages({ 'require-aproval': 'true' })).toEqual([
+      expect.stringContaining('Did you mean `require-approval`?')
+    ])
+    expect(messages({ colour: 'red' })).toEqual([expect.not.stringContaining('Did you mean')])
+  })
+
+  it('may come from env:, which the message says', () => {
+    expect(problems({}, { INPUT_WAIT_FOR: 'x' })).toEqual([
+      {
+        input: 'wait_for',
+        message:
+          '`wait_for` is not an input of this action. Did you mean `wait-for`? Correct or remove it (an `env:` entry named INPUT_WAIT_FOR counts as one).'
+      }
+    ])
+  })
+
+  it('are no other variables', () => {
+    expect(problems({}, { INPUTRC: '/etc/inputrc', MY_INPUT_X: '1' })).toEqual([])
+  })
+})
+
+describe('a role’s session name without a role', () => {
+  it('has no effect, and that is said', () => {
+    expect(parseInputs(runnerEnv({ 'role-session-name': 'me' })).warnings).toEqual([
+      expect.stringContaining('`role-to-assume` is not set')
+    ])
+  })
+})

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals'
+import { outputsOf, setOutputs, type Outputs } from '../../src/action/outputs.ts'
+import type { DeploymentReport } from '../../src/release/report.ts'
+
+const deployment: DeploymentReport = {
+  id: 'd-ABC',
+  status: 'Succeeded',
+  error: undefined,
+  createdAt: 0,
+  completedAt: 1,
+  lifecycle: [],
+  trafficShiftedAt: Date.UTC(2026, 0, 2, 3, 4, 5),
+  traffic: undefined,
+  consoleUrl: 'https://console.example/d-ABC'
+}
+
+function written(outputs: Outputs): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  setOutputs({ setOutput: (name: string, value: unknown) => void (values[name] = value) }, outputs)
+  return values
+}
+
+describe('outputs', () => {
+  it('are made from the whole report', () => {
+    const outputs = outputsOf({
+      outcome: 'released',
+      rollback: 'none',
+      approval: 'approved',
+      deployment,
+      rollbackDeployment: { ...deployment, id: 'd-BACK' },
+      taskDefinitionArn: 'arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:2',
+      renderedPath: '/tmp/task.json',
+      reportPath: '/tmp/report.json'
+    })
+    expect(written(outputs)).toEqual({
+      'task-definition-arn': 'arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:2',
+      'task-definition': '/tmp/task.json',
+      'deployment-id': 'd-ABC',
+      'codedeploy-deployment-id': 'd-ABC',
+      'deployment-status': 'Succeeded',
+      outcome: 'released',
+      rollback: 'none',
+      'rollback-deployment-id': 'd-BACK',
+      'approval-status': 'approved',
+      'traffic-shifted-at': '2026-01-02T03:04:05.000Z',
+      'console-url': 'https://console.example/d-ABC',
+      report: '/tmp/report.json'
+    })
+  })
+
+  it('leave out what is not known yet', () => {
+    expect(written(outputsOf({ outcome: 'refused', rollback: 'none' }))).toEqual({
+      outcome: 'refused',
+      rollback: 'none'
+    })
+    expect(
+      written(outputsOf({ deployment: { ...deployment, trafficShiftedAt: undefined } }))
+    ).not.toHaveProperty('traffic-shifted-at')
+  })
+})

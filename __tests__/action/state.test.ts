@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals'
+import {
+  enterMain,
+  isPost,
+  readPostState,
+  saveDeployment,
+  settle,
+  StateError,
+  type DeploymentState
+} from '../../src/action/state.ts'
+
+/** GitHub's state: what main saves, post gets; strings only. */
+function stateStore(initial: Readonly<Record<string, string>> = {}) {
+  const values = new Map(Object.entries(initial))
+  return {
+    getState: (name: string) => values.get(name) ?? '',
+    saveState: (name: string, value: unknown) => void values.set(name, String(value))
+  }
+}
+
+const deployment: DeploymentState = {
+  deploymentId: 'd-ABC',
+  application: 'AppECS-default-shop',
+  deploymentGroup: 'DgpECS-default-shop',
+  cluster: 'default',
+  service: 'shop',
+  onCancel: 'stop-and-rollback',
+  region: undefined,
+  roleToAssume: 'arn:aws:iam::123456789012:role/deploy',
+  roleSessionName: 'ecs-gated-deploy-1'
+}
+
+describe('state between main and post', () => {
+  it('tells the phases apart', () => {
+    const store = stateStore()
+    expect(isPost(store)).toBe(false)
+    enterMain(store)
+    expect(isPost(store)).toBe(true)
+  })
+
+  it('is empty when main created nothing', () => {
+    expect(readPostState(stateStore())).toEqual({ deployment: undefined, settled: false })
+  })
+
+  it('carries the deployment, and whether main came to its own end', () => {
+    const store = stateStore()
+    saveDeployment(store, deployment)
+    expect(readPostState(store)).toEqual({ deployment, settled: false })
+    settle(store)
+    expect(readPostState(store)).toEqual({ deployment, settled: true })
+  })
+
+  it.each([
+    ['no JSON', '{'],
+    ['no object', '"d-ABC"'],
+    ['null', 'null'],
+    ['a missing field', JSON.stringify({ ...deployment, application: undefined })],
+    ['a wrong type', JSON.stringify({ ...deployment, service: 7 })],
+    ['an empty text', JSON.stringify({ ...deployment, deploymentId: '' })],
+    ['an unknown policy', JSON.stringify({ ...deployment, onCancel: 'explode' })]
+  ])('is refused with %s', (_, text) => {
+    expect(() => readPostState(stateStore({ deployment: text }))).toThrow(StateError)
+  })
+})

@@ -1,0 +1,66 @@
+import type { Report } from '../release/report.ts'
+
+/** The outputs of action.yml. */
+export const OUTPUTS = [
+  'task-definition-arn',
+  'task-definition',
+  'deployment-id',
+  'codedeploy-deployment-id',
+  'deployment-status',
+  'outcome',
+  'rollback',
+  'rollback-deployment-id',
+  'approval-status',
+  'traffic-shifted-at',
+  'console-url',
+  'report'
+] as const
+export type OutputName = (typeof OUTPUTS)[number]
+
+/** Those known so far: some are written as soon as the deployment exists. */
+export type Outputs = { readonly [Name in OutputName]?: string }
+
+/** Where the outputs' values come from: the report, or its first facts. */
+export interface OutputFacts extends Partial<
+  Pick<Report, 'outcome' | 'rollback' | 'approval' | 'deployment' | 'rollbackDeployment'>
+> {
+  readonly taskDefinitionArn?: string | undefined
+  readonly renderedPath?: string | undefined
+  readonly reportPath?: string | undefined
+}
+
+/** The outputs these facts give; what is unknown is left out. */
+export function outputsOf(facts: OutputFacts): Outputs {
+  const { deployment, rollbackDeployment } = facts
+  const shiftedAt = deployment?.trafficShiftedAt
+  const values: Readonly<Record<OutputName, string | undefined>> = {
+    'task-definition-arn': facts.taskDefinitionArn,
+    'task-definition': facts.renderedPath,
+    'deployment-id': deployment?.id,
+    'codedeploy-deployment-id': deployment?.id,
+    'deployment-status': deployment?.status,
+    outcome: facts.outcome,
+    rollback: facts.rollback,
+    'rollback-deployment-id': rollbackDeployment?.id,
+    'approval-status': facts.approval,
+    'traffic-shifted-at': shiftedAt === undefined ? undefined : new Date(shiftedAt).toISOString(),
+    'console-url': deployment?.consoleUrl,
+    report: facts.reportPath
+  }
+  const known = OUTPUTS.flatMap((name) => {
+    const value = values[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(known)
+}
+
+/** The part of `@actions/core` that writes outputs. */
+export type OutputCore = Pick<typeof import('@actions/core'), 'setOutput'>
+
+/** Writes the outputs that are known; a later call adds to them or replaces them. */
+export function setOutputs(core: OutputCore, outputs: Outputs): void {
+  for (const name of OUTPUTS) {
+    const value = outputs[name]
+    if (value !== undefined) core.setOutput(name, value)
+  }
+}

@@ -1,0 +1,102 @@
+import { ON_INTERRUPT, type OnInterrupt } from '../release/settings.ts'
+
+/** The part of `@actions/core` that carries state from the main to the post phase. */
+export type StateCore = Pick<typeof import('@actions/core'), 'getState' | 'saveState'>
+
+/** What the post phase needs to act on a deployment the main phase left behind. Never a secret: GitHub stores it in the clear. */
+export interface DeploymentState {
+  readonly deploymentId: string
+  readonly application: string
+  readonly deploymentGroup: string
+  readonly cluster: string
+  readonly service: string
+  readonly onCancel: OnInterrupt
+  readonly region: string | undefined
+  readonly roleToAssume: string | undefined
+  readonly roleSessionName: string
+}
+
+export interface PostState {
+  /** Undefined: none was created. */
+  readonly deployment: DeploymentState | undefined
+  /** The main phase came to its own end, so there is nothing to clean up. */
+  readonly settled: boolean
+}
+
+const ENTERED = 'isPost'
+const DEPLOYMENT = 'deployment'
+const SETTLED = 'settled'
+const TRUE = 'true'
+
+/** Whether this process is the post phase: main and post run the same file. */
+export function isPost(core: StateCore): boolean {
+  return core.getState(ENTERED) === TRUE
+}
+
+/** The main phase's first act. */
+export function enterMain(core: StateCore): void {
+  core.saveState(ENTERED, TRUE)
+}
+
+/** Written at once when the deployment exists; in one piece, because the process may be killed at any time. */
+export function saveDeployment(core: StateCore, deployment: DeploymentState): void {
+  core.saveState(DEPLOYMENT, JSON.stringify(deployment))
+}
+
+/** The main phase's last act. */
+export function settle(core: StateCore): void {
+  core.saveState(SETTLED, TRUE)
+}
+
+/** @throws StateError when the main phase's state cannot be understood */
+export function readPostState(core: StateCore): PostState {
+  const text = core.getState(DEPLOYMENT)
+  const settled = core.getState(SETTLED) === TRUE
+  return { deployment: text === '' ? undefined : parseDeployment(text), settled }
+}
+
+export class StateError extends Error {
+  override readonly name = 'StateError'
+}
+
+function parseDeployment(text: string): DeploymentState {
+  const fields = fieldsOf(text)
+  const optional = (name: keyof DeploymentState): string | undefined => {
+    const value = fields.get(name)
+    if (value === undefined || (typeof value === 'string' && value !== '')) return value
+    throw new StateError(`the state of the main phase has no usable ${name}`)
+  }
+  const required = (name: keyof DeploymentState): string => {
+    const value = optional(name)
+    if (value === undefined) throw new StateError(`the state of the main phase lacks ${name}`)
+    return value
+  }
+  const onCancel = ON_INTERRUPT.find((policy) => policy === required('onCancel'))
+  if (onCancel === undefined) {
+    throw new StateError('the state of the main phase has an unknown onCancel')
+  }
+  return {
+    deploymentId: required('deploymentId'),
+    application: required('application'),
+    deploymentGroup: required('deploymentGroup'),
+    cluster: required('cluster'),
+    service: required('service'),
+    onCancel,
+    region: optional('region'),
+    roleToAssume: optional('roleToAssume'),
+    roleSessionName: required('roleSessionName')
+  }
+}
+
+function fieldsOf(text: string): ReadonlyMap<string, unknown> {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch (cause) {
+    throw new StateError('the state of the main phase is not JSON', { cause })
+  }
+  if (typeof parsed !== 'object' || parsed === null) {
+    throw new StateError('the state of the main phase is not an object')
+  }
+  return new Map(Object.entries(parsed))
+}
