@@ -8,9 +8,10 @@ export function imageVersion(image: string): string {
   return tag ?? digest?.slice(0, 12) ?? 'latest'
 }
 
-/** Why the image cannot be pulled, in the words ECS puts into `stoppedReason`; undefined when it can. */
-export function pullFailure(image: string): string | undefined {
-  if (!imageVersion(image).startsWith('missing')) return undefined
+/** Why one of the images cannot be pulled, in the words ECS puts into `stoppedReason`. */
+export function pullFailure(images: readonly string[]): string | undefined {
+  const image = images.find((each) => imageVersion(each).startsWith('missing'))
+  if (image === undefined) return undefined
   return (
     'CannotPullContainerError: pull image manifest has been retried 1 time(s): ' +
     `failed to resolve ref ${image}: ${image}: not found`

@@ -82,7 +82,7 @@ export class InstantRuntime implements TaskRuntime {
 export function exampleBehaviour(task: TaskSpec): Behaviour {
   const { BUG } = task.environment
   return {
-    cannotStart: pullFailure(task.image),
+    cannotStart: pullFailure([task.image, ...task.sidecarImages]),
     health: BUG === 'unhealthy' ? () => 500 : undefined,
     exits: BUG === 'crash' ? { afterMs: 0, exitCode: 1 } : undefined
   }

@@ -32,7 +32,7 @@ export class ProcessRuntime implements TaskRuntime {
   }
 
   start(task: TaskSpec): RunningTask {
-    const failure = pullFailure(task.image)
+    const failure = pullFailure([task.image, ...task.sidecarImages])
     if (failure !== undefined) {
       return {
         started: Promise.reject(new CannotStart(failure)),

@@ -11,6 +11,8 @@ export interface TaskRuntime {
 export interface TaskSpec {
   readonly containerName: string
   readonly image: string
+  /** Pulled as well, though not run. */
+  readonly sidecarImages: readonly string[]
   readonly environment: Readonly<Record<string, string>>
   /** Seconds between the request to stop and the kill. */
   readonly stopTimeoutSeconds: number

@@ -31,5 +31,6 @@ export interface NewTaskSet {
   readonly containerPort: number
   readonly platformVersion?: string | undefined
   readonly networkConfiguration?: import('@aws-sdk/client-ecs').NetworkConfiguration | undefined
-  readonly capacityProviderStrategy?: import('@aws-sdk/client-ecs').CapacityProviderStrategyItem[] | undefined
+  readonly capacityProviderStrategy?:
+    import('@aws-sdk/client-ecs').CapacityProviderStrategyItem[] | undefined
 }

@@ -3,7 +3,8 @@ import type {
   NetworkConfiguration,
   ServiceEvent,
   Tag,
-  TaskDefinition
+  TaskDefinition,
+  TaskStopCode
 } from '@aws-sdk/client-ecs'
 
 /** Clusters, task definitions, services, task sets and tasks of one emulated account. */
@@ -76,13 +77,15 @@ export interface StoredTaskSet {
 export interface StoredTask {
   readonly arn: string
   readonly taskSet: StoredTaskSet
+  /** The address of its network interface, as AWS would show it. */
+  readonly privateIp: string
   lastStatus: 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'STOPPED'
-  /** Address that target groups register: an address on loopback and a port. */
+  /** Where its process really listens, on loopback; undefined until it does. */
   address: { readonly host: string; readonly port: number } | undefined
   readonly createdAt: number
   startedAt: number | undefined
   stoppedAt: number | undefined
-  stopCode: string | undefined
+  stopCode: TaskStopCode | undefined
   stoppedReason: string | undefined
   /** Per container name. */
   exitCodes: Map<string, { exitCode: number | undefined; reason: string | undefined }>

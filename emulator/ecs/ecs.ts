@@ -1,0 +1,50 @@
+import type { Clock } from '../clock.ts'
+import type { TaskRuntime } from '../dataplane/runtime.ts'
+import type { Elb } from '../elbv2/elb.ts'
+import type { Operations } from '../world.ts'
+import type { EcsContext } from './context.ts'
+import type { EcsControl } from './control.ts'
+import { ecsOperations } from './operations.ts'
+import { Scheduler } from './scheduler.ts'
+import type { EcsState } from './state.ts'
+import { createControl } from './task-sets.ts'
+
+export interface EcsOptions {
+  readonly partition: string
+  readonly account: string
+  readonly region: string
+  readonly clock: Clock
+  readonly closing: AbortSignal
+  readonly elb: Elb
+  readonly runtime: TaskRuntime
+}
+
+/** The clusters of one emulated account. */
+export interface Ecs {
+  readonly state: EcsState
+  readonly control: EcsControl
+  readonly operations: Operations
+  /** Ends every task. To be called after `closing` was aborted, so that none is replaced. */
+  close(): Promise<void>
+}
+
+/** Creates an account with the cluster `default` and nothing in it. */
+export function createEcs(options: EcsOptions): Ecs {
+  const { partition, region, account, clock, closing, elb, runtime } = options
+  const arn = (resource: string): string => `arn:${partition}:ecs:${region}:${account}:${resource}`
+  const state: EcsState = {
+    clusters: new Map([['default', { name: 'default', arn: arn('cluster/default') }]]),
+    families: new Map(),
+    services: new Map(),
+    tasks: new Map()
+  }
+  const scheduler = new Scheduler({ state, runtime, elb: elb.control, clock, closing, arn })
+  elb.onHealth((group, target) => scheduler.healthChanged(group, target))
+  const context: EcsContext = { state, scheduler, elb: elb.state, clock, arn }
+  return {
+    state,
+    control: createControl(context),
+    operations: ecsOperations(context),
+    close: async () => runtime.close()
+  }
+}

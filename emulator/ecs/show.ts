@@ -1,0 +1,165 @@
+import type { Container, Deployment, Service, Task, TaskSet } from '@aws-sdk/client-ecs'
+import type { EcsContext } from './context.ts'
+import { findTaskDefinition } from './references.ts'
+import { computedDesiredCount } from './scheduler.ts'
+import type { StoredService, StoredTask, StoredTaskSet } from './state.ts'
+
+/** As DescribeServices shows it: under CODE_DEPLOY `deployments` is empty and `taskSets` tells what runs. */
+export function showService(context: EcsContext, service: StoredService): Service {
+  const counts = service.taskSets.map((taskSet) => context.scheduler.counts(taskSet))
+  const rolling = service.controller === 'ECS'
+  return {
+    serviceArn: service.arn,
+    serviceName: service.name,
+    clusterArn: service.cluster.arn,
+    status: service.status,
+    desiredCount: service.desiredCount,
+    runningCount: counts.reduce((sum, { running }) => sum + running, 0),
+    pendingCount: counts.reduce((sum, { pending }) => sum + pending, 0),
+    taskDefinition: service.taskDefinitionArn,
+    loadBalancers: [
+      {
+        targetGroupArn: service.targetGroupArn,
+        containerName: service.containerName,
+        containerPort: service.containerPort
+      }
+    ],
+    serviceRegistries: [],
+    ...capacity(context, service),
+    deploymentController: { type: service.controller },
+    deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 100 },
+    deployments: rolling ? service.taskSets.map((each) => showDeployment(context, each)) : [],
+    taskSets: rolling ? [] : service.taskSets.map((each) => showTaskSet(context, each)),
+    events: service.events,
+    createdAt: new Date(service.createdAt),
+    networkConfiguration: service.networkConfiguration,
+    healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds ?? 0,
+    placementConstraints: [],
+    placementStrategy: [],
+    schedulingStrategy: 'REPLICA',
+    enableECSManagedTags: false,
+    enableExecuteCommand: false,
+    propagateTags: 'NONE'
+  }
+}
+
+export function showTaskSet(context: EcsContext, taskSet: StoredTaskSet): TaskSet {
+  const { scheduler } = context
+  const { computed, pending, running } = scheduler.counts(taskSet)
+  const { id, arn, service, status, stabilitySince, updatedAt } = taskSet
+  return {
+    id,
+    taskSetArn: arn,
+    serviceArn: service.arn,
+    clusterArn: service.cluster.arn,
+    startedBy: 'CODE_DEPLOY',
+    ...(taskSet.externalId === undefined ? {} : { externalId: taskSet.externalId }),
+    status,
+    taskDefinition: taskSet.taskDefinitionArn,
+    computedDesiredCount: computed,
+    pendingCount: pending,
+    runningCount: running,
+    createdAt: new Date(taskSet.createdAt),
+    updatedAt: new Date(updatedAt),
+    ...capacity(context, taskSet),
+    networkConfiguration: taskSet.networkConfiguration,
+    loadBalancers: [
+      {
+        targetGroupArn: taskSet.targetGroupArn,
+        containerName: taskSet.containerName,
+        containerPort: taskSet.containerPort
+      }
+    ],
+    serviceRegistries: [],
+    scale: { value: taskSet.scale, unit: 'PERCENT' },
+    stabilityStatus: scheduler.isStable(taskSet) ? 'STEADY_STATE' : 'STABILIZING',
+    stabilityStatusAt: new Date(stabilitySince ?? updatedAt),
+    tags: []
+  }
+}
+
+export function showTask(context: EcsContext, task: StoredTask): Task {
+  const { taskSet } = task
+  const definition = findTaskDefinition(context.state, taskSet.taskDefinitionArn)?.definition
+  const leaving = ['DEACTIVATING', 'STOPPING', 'STOPPED'].includes(task.lastStatus)
+  const date = (name: string, at: number | undefined): object =>
+    at === undefined ? {} : { [name]: new Date(at) }
+  return {
+    taskArn: task.arn,
+    clusterArn: taskSet.service.cluster.arn,
+    taskDefinitionArn: taskSet.taskDefinitionArn,
+    group: `service:${taskSet.service.name}`,
+    startedBy: taskSet.id,
+    lastStatus: task.lastStatus,
+    desiredStatus: leaving ? 'STOPPED' : 'RUNNING',
+    connectivity: 'CONNECTED',
+    healthStatus: 'UNKNOWN',
+    ...capacity(context, taskSet),
+    cpu: definition?.cpu,
+    memory: definition?.memory,
+    containers: (definition?.containerDefinitions ?? []).map(({ name = '', image }) =>
+      showContainer(task, name, image)
+    ),
+    attachments: [
+      {
+        type: 'ElasticNetworkInterface',
+        status: task.lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED',
+        details: [{ name: 'privateIPv4Address', value: task.privateIp }]
+      }
+    ],
+    ...(task.stopCode === undefined ? {} : { stopCode: task.stopCode }),
+    ...(task.stoppedReason === undefined ? {} : { stoppedReason: task.stoppedReason }),
+    createdAt: new Date(task.createdAt),
+    ...date('startedAt', task.startedAt),
+    ...date('stoppedAt', task.stoppedAt),
+    tags: [],
+    version: 1
+  }
+}
+
+function showContainer(task: StoredTask, name: string, image: string | undefined): Container {
+  const end = task.exitCodes.get(name)
+  return {
+    containerArn: task.arn.replace(':task/', ':container/').concat(`/${name}`),
+    taskArn: task.arn,
+    name,
+    image,
+    lastStatus: task.lastStatus === 'DEACTIVATING' ? 'RUNNING' : task.lastStatus,
+    ...(end?.exitCode === undefined ? {} : { exitCode: end.exitCode }),
+    ...(end?.reason === undefined ? {} : { reason: end.reason }),
+    networkInterfaces: [{ privateIpv4Address: task.privateIp }],
+    healthStatus: 'UNKNOWN'
+  }
+}
+
+function showDeployment(context: EcsContext, taskSet: StoredTaskSet): Deployment {
+  const { pending, running } = context.scheduler.counts(taskSet)
+  const stable = context.scheduler.isStable(taskSet)
+  return {
+    id: taskSet.id,
+    status: taskSet.status,
+    taskDefinition: taskSet.taskDefinitionArn,
+    desiredCount: computedDesiredCount(taskSet),
+    pendingCount: pending,
+    runningCount: running,
+    failedTasks: 0,
+    createdAt: new Date(taskSet.createdAt),
+    updatedAt: new Date(taskSet.updatedAt),
+    rolloutState: stable ? 'COMPLETED' : 'IN_PROGRESS'
+  }
+}
+
+/** A strategy excludes a launch type; without one, the definition says which it was made for. */
+function capacity(
+  { state }: EcsContext,
+  owner: Pick<StoredTaskSet, 'capacityProviderStrategy' | 'platformVersion' | 'taskDefinitionArn'>
+): Pick<Service, 'launchType' | 'capacityProviderStrategy' | 'platformVersion' | 'platformFamily'> {
+  const definition = findTaskDefinition(state, owner.taskDefinitionArn)?.definition
+  const fargate = definition?.requiresCompatibilities?.includes('FARGATE') ?? false
+  const platform = fargate
+    ? { platformVersion: owner.platformVersion ?? 'LATEST', platformFamily: 'Linux' }
+    : {}
+  if (owner.capacityProviderStrategy.length > 0)
+    return { capacityProviderStrategy: owner.capacityProviderStrategy, ...platform }
+  return { launchType: fargate ? 'FARGATE' : 'EC2', ...platform }
+}

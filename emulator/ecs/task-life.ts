@@ -1,0 +1,161 @@
+import type { ContainerDefinition, TaskDefinition, TaskStopCode } from '@aws-sdk/client-ecs'
+import type { Clock } from '../clock.ts'
+import type { Endpoint, RunningTask, TaskExit, TaskRuntime } from '../dataplane/runtime.ts'
+import type { ElbControl } from '../elbv2/control.ts'
+import type { StoredTask } from './state.ts'
+
+export interface TaskLifeOptions {
+  readonly task: StoredTask
+  readonly definition: TaskDefinition
+  readonly runtime: TaskRuntime
+  readonly elb: ElbControl
+  readonly clock: Clock
+  readonly tell: (step: TaskStep) => void
+}
+
+export type TaskStep = 'registered' | 'draining' | 'stopped'
+
+export interface StopReason {
+  readonly code: TaskStopCode
+  readonly reason: string
+}
+
+const DEFAULT_STOP_TIMEOUT_SECONDS = 30
+
+/** One task from PENDING to STOPPED. */
+export class TaskLife {
+  readonly task: StoredTask
+  /** Resolves when the task is STOPPED; rejects when the emulator closes first. */
+  readonly gone: Promise<void>
+  readonly #options: TaskLifeOptions
+  readonly #stopAsked = Promise.withResolvers<StopReason>()
+  #leaving = false
+
+  constructor(options: TaskLifeOptions) {
+    this.#options = options
+    this.task = options.task
+    this.gone = this.#live()
+  }
+
+  /** Neither asked to stop nor ended. */
+  get staying(): boolean {
+    return !this.#leaving
+  }
+
+  /** Deregisters, drains, and then ends the task. The first reason given is the one shown. */
+  stop(reason: StopReason): void {
+    this.#leaving = true
+    this.#stopAsked.resolve(reason)
+  }
+
+  async #live(): Promise<void> {
+    const { task, tell } = this.#options
+    task.lastStatus = 'PENDING'
+    const running = this.#start()
+    const started = running.started.then((endpoint) => ({ endpoint }), neverEnds)
+    const ended: Promise<TaskEnd> = Promise.race([
+      running.exited.then((exit) => ({ exit })),
+      running.started.then(neverEnds, (error: unknown) => ({
+        failure: error instanceof Error ? error.message : String(error)
+      }))
+    ])
+    const stopAsked = this.#stopAsked.promise.then((stop) => ({ stop }))
+    const first = await Promise.race([ended, stopAsked, started])
+    if ('endpoint' in first) this.#registered(first.endpoint)
+    const next = 'endpoint' in first ? await Promise.race([ended, stopAsked]) : first
+    if (!('stop' in next)) {
+      if (task.address) void this.#deregister().catch(ignoreClose)
+      this.#stopped('exit' in next ? ESSENTIAL_EXITED : failedToStart(next.failure), next)
+      return
+    }
+    if (task.address) {
+      task.lastStatus = 'DEACTIVATING'
+      tell('draining')
+      // A task that dies while it drains is gone all the same.
+      await Promise.race([this.#deregister(), ended])
+    }
+    task.lastStatus = 'STOPPING'
+    running.stop()
+    this.#stopped(next.stop, await ended)
+  }
+
+  #start(): RunningTask {
+    const { task, definition, runtime } = this.#options
+    const containers = definition.containerDefinitions ?? []
+    const serving = this.#serving()
+    const others = containers.filter((container) => container !== serving)
+    const environment: Record<string, string> = {}
+    for (const { name = '', value = '' } of serving.environment ?? []) environment[name] = value
+    return runtime.start({
+      containerName: task.taskSet.containerName,
+      image: serving.image ?? '',
+      sidecarImages: others.map(({ image = '' }) => image),
+      environment,
+      stopTimeoutSeconds: serving.stopTimeout ?? DEFAULT_STOP_TIMEOUT_SECONDS
+    })
+  }
+
+  #serving(): ContainerDefinition {
+    const { task, definition } = this.#options
+    const containers = definition.containerDefinitions ?? []
+    const serving = containers.find(({ name }) => name === task.taskSet.containerName)
+    if (!serving) throw new Error(`${task.arn} has no container ${task.taskSet.containerName}`)
+    return serving
+  }
+
+  #registered(endpoint: Endpoint): void {
+    const { task, elb, clock, tell } = this.#options
+    task.lastStatus = 'RUNNING'
+    task.startedAt = clock.now()
+    task.address = endpoint
+    elb.register(task.taskSet.targetGroupArn, { ...this.#target(), endpoint })
+    tell('registered')
+  }
+
+  async #deregister(): Promise<void> {
+    const { task, elb } = this.#options
+    const { targetGroupArn } = task.taskSet
+    const endpoint = task.address
+    if (endpoint) await elb.deregister(targetGroupArn, { ...this.#target(), endpoint })
+  }
+
+  #target(): { id: string; port: number } {
+    return { id: this.task.privateIp, port: this.task.taskSet.containerPort }
+  }
+
+  #stopped({ code, reason }: StopReason, end: TaskEnd): void {
+    const { task, definition, clock, tell } = this.#options
+    this.#leaving = true
+    for (const { name = '' } of definition.containerDefinitions ?? []) {
+      const serves = name === task.taskSet.containerName
+      // A sidecar has no process of its own: it ends well when its task ends.
+      const exitCode = 'exit' in end ? (serves ? end.exit.exitCode : 0) : undefined
+      const failure = 'failure' in end && serves ? end.failure : undefined
+      task.exitCodes.set(name, { exitCode, reason: failure })
+    }
+    task.lastStatus = 'STOPPED'
+    task.stopCode = code
+    task.stoppedReason = reason
+    task.stoppedAt = clock.now()
+    tell('stopped')
+  }
+}
+
+type TaskEnd = { readonly exit: TaskExit } | { readonly failure: string }
+
+const ESSENTIAL_EXITED: StopReason = {
+  code: 'EssentialContainerExited',
+  reason: 'Essential container in task exited'
+}
+
+function failedToStart(reason: string): StopReason {
+  return { code: 'TaskFailedToStart', reason }
+}
+
+async function neverEnds(): Promise<never> {
+  return new Promise(() => undefined)
+}
+
+function ignoreClose(): void {
+  // Draining is cut short by closing alone, and then nobody is left to tell.
+}

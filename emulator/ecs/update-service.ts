@@ -1,0 +1,56 @@
+import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/client-ecs'
+import { AwsError } from '../errors.ts'
+import type { EcsContext } from './context.ts'
+import { clusterOf, serviceOf } from './references.ts'
+import { showService } from './show.ts'
+
+/** Observed on AWS word for word: what CodeDeploy moves, UpdateService leaves alone. */
+const USE_CODEDEPLOY =
+  'on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.'
+
+/** Changes the count and the grace period; what rolls out a new version is refused. */
+export function updateService(
+  context: EcsContext,
+  request: UpdateServiceRequest
+): UpdateServiceResponse {
+  const { state, scheduler } = context
+  const service = serviceOf(state, clusterOf(state, request.cluster), request.service)
+  if (service.controller === 'CODE_DEPLOY') refuseForCodeDeploy(request)
+  else if (rollsOut(request))
+    throw invalid(
+      'The emulator rolls out nothing by UpdateService: its services are CODE_DEPLOY ones.'
+    )
+  const { desiredCount, healthCheckGracePeriodSeconds } = request
+  if (desiredCount !== undefined && desiredCount < 0)
+    throw invalid('desiredCount cannot be less than 0.')
+  service.desiredCount = desiredCount ?? service.desiredCount
+  service.healthCheckGracePeriodSeconds =
+    healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds
+  for (const taskSet of service.taskSets) scheduler.reconcile(taskSet)
+  return { service: showService(context, service) }
+}
+
+function refuseForCodeDeploy(request: UpdateServiceRequest): void {
+  if (request.taskDefinition !== undefined)
+    throw invalid(`Unable to update task definition ${USE_CODEDEPLOY}`)
+  if (request.networkConfiguration !== undefined || request.platformVersion !== undefined)
+    throw invalid(`Unable to update network parameters ${USE_CODEDEPLOY}`)
+  if (request.forceNewDeployment) throw invalid(`Cannot force a new deployment ${USE_CODEDEPLOY}`)
+  if (request.capacityProviderStrategy !== undefined || request.loadBalancers !== undefined)
+    throw invalid(`Unable to update capacity or load balancers ${USE_CODEDEPLOY}`)
+}
+
+function rollsOut(request: UpdateServiceRequest): boolean {
+  return (
+    request.taskDefinition !== undefined ||
+    request.networkConfiguration !== undefined ||
+    request.platformVersion !== undefined ||
+    request.capacityProviderStrategy !== undefined ||
+    request.loadBalancers !== undefined ||
+    request.forceNewDeployment === true
+  )
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message)
+}
