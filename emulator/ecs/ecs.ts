@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts'
 import type { TaskRuntime } from '../dataplane/runtime.ts'
 import type { Elb } from '../elbv2/elb.ts'
-import type { Operations } from '../world.ts'
 import type { EcsContext } from './context.ts'
 import type { EcsControl } from './control.ts'
 import { ecsOperations } from './operations.ts'
+import type { EcsOperations } from './operations.ts'
 import { Scheduler } from './scheduler.ts'
 import type { EcsState } from './state.ts'
 import { createControl } from './task-sets.ts'
@@ -23,7 +23,7 @@ export interface EcsOptions {
 export interface Ecs {
   readonly state: EcsState
   readonly control: EcsControl
-  readonly operations: Operations
+  readonly operations: EcsOperations
   /** Ends every task. To be called after `closing` was aborted, so that none is replaced. */
   close(): Promise<void>
 }

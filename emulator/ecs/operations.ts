@@ -1,4 +1,4 @@
-import type { Caller, Operations, World } from '../world.ts'
+import type { Caller, Operations } from '../world.ts'
 import * as clusters from './clusters.ts'
 import type { EcsContext } from './context.ts'
 import * as services from './services.ts'
@@ -8,10 +8,10 @@ import * as tasks from './tasks.ts'
 import { updateService } from './update-service.ts'
 
 /** The ECS API over one account's clusters. */
-export function ecsOperations(context: EcsContext): Operations {
+export function ecsOperations(context: EcsContext) {
   const over =
     <Input, Output>(operation: (context: EcsContext, input: Input, caller: Caller) => Output) =>
-    (input: Input, _world: World, caller: Caller): Output =>
+    (input: Input, _world: unknown, caller: Caller): Output =>
       operation(context, input, caller)
   return {
     CreateCluster: over(clusters.createCluster),
@@ -31,5 +31,7 @@ export function ecsOperations(context: EcsContext): Operations {
     StopTask: over(tasks.stopTask),
     TagResource: over(tags.tagResource),
     UpdateService: over(updateService)
-  }
+  } satisfies Operations
 }
+
+export type EcsOperations = ReturnType<typeof ecsOperations>

@@ -5,11 +5,11 @@ import { ListenerProxy } from '../dataplane/proxy.ts'
 import type { Probe } from '../dataplane/runtime.ts'
 import { Traffic } from '../dataplane/traffic.ts'
 import type { Switches } from '../switches.ts'
-import type { Operations } from '../world.ts'
 import type { ElbContext } from './context.ts'
 import type { ElbControl, TargetGroupWeight } from './control.ts'
 import { HealthChecks } from './health-checks.ts'
 import { elbOperations } from './operations.ts'
+import type { ElbOperations } from './operations.ts'
 import type { ElbState, StoredListener, StoredTarget, StoredTargetGroup } from './state.ts'
 import { Targets } from './targets.ts'
 
@@ -32,7 +32,7 @@ export interface ElbOptions {
 export interface Elb {
   readonly state: ElbState
   readonly control: ElbControl
-  readonly operations: Operations
+  readonly operations: ElbOperations
   /** What has gone through the proxies, by listener and by target group. */
   readonly traffic: Traffic
   /** Calls back after every change between initial, healthy and unhealthy. */

@@ -6,7 +6,7 @@ import * as targetGroups from './target-groups.ts'
 import * as targetHealth from './target-health.ts'
 
 /** The Elastic Load Balancing v2 API over one account's load balancers. */
-export function elbOperations(context: ElbContext): Operations {
+export function elbOperations(context: ElbContext) {
   const over =
     <Input, Output>(operation: (context: ElbContext, input: Input) => Output) =>
     (input: Input): Output =>
@@ -27,5 +27,7 @@ export function elbOperations(context: ElbContext): Operations {
     ModifyRule: over(listeners.modifyRule),
     ModifyTargetGroupAttributes: over(targetGroups.modifyTargetGroupAttributes),
     RegisterTargets: over(targetHealth.registerTargets)
-  }
+  } satisfies Operations
 }
+
+export type ElbOperations = ReturnType<typeof elbOperations>
