@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { readAction } from '../../scripts/action-yml.ts'
+import { withGeneratedBlocks } from '../../scripts/generate-docs.ts'
+import { parseInputs, variableOf } from '../../src/action/inputs/parse.ts'
+import { IGNORED_INPUTS, INPUTS, KNOWN_NAMES } from '../../src/action/inputs/table.ts'
+import { OUTPUTS } from '../../src/action/outputs.ts'
+import { DEPLOY_INPUTS, RENDER_INPUTS } from './official-inputs.ts'
+
+const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+const actionText = text('action.yml')
+const action = readAction(actionText)
+const names = action.inputs.map(({ name }) => name)
+
+describe('action.yml', () => {
+  it('runs one bundle for both phases', () => {
+    expect(action.runs).toEqual({
+      using: 'node24',
+      main: 'dist/index.js',
+      post: 'dist/index.js',
+      'post-if': 'always()'
+    })
+  })
+
+  it('declares the inputs that are parsed, and no others', () => {
+    expect([...names].sort()).toEqual([...KNOWN_NAMES].sort())
+    expect(new Set(KNOWN_NAMES).size).toBe(KNOWN_NAMES.length)
+  })
+
+  it('has the defaults and the requirements that parsing has', () => {
+    const declared = action.inputs
+      .filter(({ name }) => !(name in IGNORED_INPUTS))
+      .map(({ name, required, default: fallback }) => ({ name, required, fallback }))
+    const parsed = Object.values(INPUTS).map((input) => ({
+      name: input.name,
+      required: 'required' in input,
+      fallback: 'default' in input ? input.default : undefined
+    }))
+    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name)
+    expect(declared.sort(byName)).toEqual(parsed.sort(byName))
+  })
+
+  it('has defaults that mean what an absent input means', () => {
+    const service: Record<string, string> = { [variableOf('service')]: 'shop' }
+    const env: Record<string, string> = {}
+    for (const { name, default: value = '' } of action.inputs) env[variableOf(name)] = value
+    const declared = parseInputs({ ...env, ...service })
+    expect(declared).toEqual(parseInputs(service))
+    expect(declared.warnings).toEqual([])
+  })
+
+  it('says of ignored inputs, and only of them, that they are ignored', () => {
+    const ignored = action.inputs.filter(({ description }) => description.startsWith('Ignored'))
+    expect(ignored.map(({ name }) => name).sort()).toEqual(Object.keys(IGNORED_INPUTS).sort())
+  })
+
+  it('declares the outputs that are written', () => {
+    expect(action.outputs.map(({ name }) => name)).toEqual([...OUTPUTS])
+  })
+
+  it.each([...DEPLOY_INPUTS, ...RENDER_INPUTS])('accepts the official %s', (name) => {
+    expect(names).toContain(name)
+  })
+})
+
+describe('README.md', () => {
+  const readme = text('README.md')
+
+  it('is in step with action.yml', () => {
+    expect(withGeneratedBlocks(readme, action)).toBe(readme)
+  })
+
+  it('would not be after a change', () => {
+    const changed = readAction(actionText.replace('default: leave', 'default: stop'))
+    expect(withGeneratedBlocks(readme, changed)).not.toBe(readme)
+  })
+
+  it.each(['', '<!-- start inputs -->', '<!-- end inputs --><!-- start inputs -->'])(
+    'cannot lose its markers unnoticed: %j',
+    (broken) => {
+      expect(() => withGeneratedBlocks(broken, action)).toThrow('has no block')
+    }
+  )
+})
+
+describe('docs/moving-over.md', () => {
+  const [, deploy = '', render = ''] = text('docs/moving-over.md').split(/^## Inputs of /m)
+  const rows = (section: string) =>
+    [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = '']) => name)
+
+  it('has a row for each input of the official actions', () => {
+    expect(rows(deploy).sort()).toEqual([...DEPLOY_INPUTS].sort())
+    expect(rows(render.split('## Outputs')[0] ?? '').sort()).toEqual([...RENDER_INPUTS].sort())
+  })
+
+  it('says "ignored" of what is ignored', () => {
+    const ignored = [...deploy.matchAll(/^\| `([^`]+)` \| ignored/gm)].map(([, name = '']) => name)
+    expect(ignored.sort()).toEqual(Object.keys(IGNORED_INPUTS).sort())
+  })
+})
+
+describe('readAction', () => {
+  const minimal = (more: string) =>
+    `name: a\ndescription: b\nruns: { using: node24, main: x.js }\n${more}`
+
+  it('accepts the least there may be', () => {
+    expect(readAction(minimal('')).inputs).toEqual([])
+  })
+
+  it.each([
+    ['an unknown key', 'input: {}', 'unknown key'],
+    ['an unknown input key', 'inputs: { a: { description: x, requird: true } }', 'unknown key'],
+    ['an input without a description', 'inputs: { a: { required: false } }', 'no description'],
+    ['an empty description', 'inputs: { a: { description: " " } }', 'empty description'],
+    ['a text for a boolean', 'inputs: { a: { description: x, required: "yes" } }', 'not a boolean'],
+    ['a boolean for a text', 'inputs: { a: { description: x, default: true } }', 'not a string'],
+    ['a name with a blank', 'inputs: { a b: { description: x } }', 'no usable name'],
+    ['two inputs of a name', 'inputs: { a: { description: x }, a: { description: y } }', 'unique'],
+    ['an unknown colour', 'branding: { icon: cloud, color: pink }', 'color'],
+    ['an output value', 'outputs: { a: { description: x, value: y } }', 'unknown key']
+  ])('refuses %s', (_, more, message) => {
+    expect(() => readAction(minimal(more))).toThrow(message)
+  })
+
+  it('refuses a runtime that is no longer there', () => {
+    expect(() => readAction(minimal('').replace('node24', 'node20'))).toThrow('using')
+  })
+})

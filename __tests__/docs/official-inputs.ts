@@ -1,0 +1,53 @@
+/** Input names of aws-actions/amazon-ecs-deploy-task-definition v2 (2.6.3). */
+export const DEPLOY_INPUTS = [
+  'task-definition',
+  'desired-count',
+  'service',
+  'cluster',
+  'wait-for-service-stability',
+  'wait-for-minutes',
+  'wait-max-delay-seconds',
+  'codedeploy-appspec',
+  'codedeploy-application',
+  'codedeploy-deployment-group',
+  'codedeploy-deployment-description',
+  'codedeploy-deployment-config',
+  'force-new-deployment',
+  'service-managed-ebs-volume-name',
+  'service-managed-ebs-volume',
+  'run-task',
+  'run-task-container-overrides',
+  'run-task-security-groups',
+  'run-task-subnets',
+  'run-task-assign-public-IP',
+  'run-task-capacity-provider-strategy',
+  'run-task-launch-type',
+  'run-task-started-by',
+  'run-task-tags',
+  'run-task-managed-ebs-volume-name',
+  'run-task-managed-ebs-volume',
+  'wait-for-task-stopped',
+  'enable-ecs-managed-tags',
+  'propagate-tags',
+  'keep-null-value-keys',
+  'max-retries'
+] as const
+
+/** Input names of aws-actions/amazon-ecs-render-task-definition v1 (1.9.0). */
+export const RENDER_INPUTS = [
+  'task-definition',
+  'task-definition-arn',
+  'task-definition-family',
+  'task-definition-revision',
+  'container-name',
+  'image',
+  'environment-variables',
+  'env-files',
+  'secrets',
+  'log-configuration-log-driver',
+  'log-configuration-options',
+  'docker-labels',
+  'command',
+  'task-role-arn',
+  'execution-role-arn'
+] as const

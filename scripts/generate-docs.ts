@@ -1,0 +1,69 @@
+// Rewrites the parts of README.md that repeat action.yml.
+//   node scripts/generate-docs.ts [--check]
+import { readFileSync, writeFileSync } from 'node:fs'
+import { readAction, type ActionInput, type ActionMetadata } from './action-yml.ts'
+
+const at = (path: string) => new URL(`../${path}`, import.meta.url)
+
+/** The text with its generated blocks brought up to date. */
+export function withGeneratedBlocks(text: string, action: ActionMetadata): string {
+  const inputs = action.inputs.map((input) => ({ ...input, note: noteOn(input) }))
+  const outputs = action.outputs.map((output) => ({ ...output, note: '' }))
+  return replaceBlock(replaceBlock(text, 'inputs', listed(inputs)), 'outputs', listed(outputs))
+}
+
+interface Entry {
+  readonly name: string
+  readonly description: string
+  readonly note: string
+}
+
+function noteOn({ required, default: fallback }: ActionInput): string {
+  if (required) return ' (required)'
+  return fallback === undefined ? '' : ` (default \`${fallback}\`)`
+}
+
+/** A list entry each; neighbours that say the same share one. */
+function listed(entries: readonly Entry[]): string {
+  const groups: { names: string[]; description: string }[] = []
+  for (const { name, note, description } of entries) {
+    const last = groups.at(-1)
+    const title = `**\`${name}\`**${note}`
+    if (last?.description === description) last.names.push(title)
+    else groups.push({ names: [title], description })
+  }
+  return groups
+    .map(({ names, description }) => {
+      const body = description.replaceAll(/\n(?=[^\n])/g, '\n  ')
+      return `- ${names.join(', ')}\n\n  ${body}`
+    })
+    .join('\n\n')
+}
+
+function replaceBlock(text: string, name: string, body: string): string {
+  const [start, end] = [`<!-- start ${name} -->`, `<!-- end ${name} -->`]
+  const [before, rest, ...extra] = text.split(start)
+  const [inside, after, ...more] = rest?.split(end) ?? []
+  if (before === undefined || inside === undefined || after === undefined) {
+    throw new Error(`README.md has no block from ${start} to ${end}`)
+  }
+  if (extra.length > 0 || more.length > 0) {
+    throw new Error(`README.md has more than one block from ${start} to ${end}`)
+  }
+  return `${before}${start}\n\n${body}\n\n${end}${after}`
+}
+
+function main(args: readonly string[]): void {
+  const readme = readFileSync(at('README.md'), 'utf8')
+  const action = readAction(readFileSync(at('action.yml'), 'utf8'))
+  const current = withGeneratedBlocks(readme, action)
+  if (current === readme) return
+  if (args.includes('--check')) {
+    console.error('README.md differs from action.yml. Run: node scripts/generate-docs.ts')
+    process.exitCode = 1
+    return
+  }
+  writeFileSync(at('README.md'), current)
+}
+
+if (import.meta.main) main(process.argv.slice(2))
