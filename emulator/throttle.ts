@@ -2,6 +2,8 @@ import type { Clock } from './clock.ts'
 import type { Switches } from './switches.ts'
 
 interface Limit {
+  readonly name: string
+  readonly operations: RegExp
   readonly burst: number
   readonly perSecond: number
 }
@@ -14,75 +16,68 @@ interface Bucket {
 /** AWS's request limits: token buckets per account that refill on the emulated clock. */
 export class Throttle {
   readonly #clock: Clock
-  readonly #switches: Switches
+  readonly #limits: readonly Limit[]
   readonly #buckets = new Map<string, Bucket>()
 
-  constructor(clock: Clock, switches: Switches) {
+  constructor(clock: Clock, { codedeployThrottle }: Pick<Switches, 'codedeployThrottle'>) {
     this.#clock = clock
-    this.#switches = switches
+    this.#limits = codedeployThrottle === 'tight' ? [...ECS_LIMITS, CODEDEPLOY_TIGHT] : ECS_LIMITS
   }
 
   /** Takes one token for `ecs:DescribeServices`; false when the bucket is empty. */
   admit(operation: string): boolean {
-    const [name, limit] = this.#limitOf(operation) ?? []
-    if (!name || !limit) return true
+    const limit = this.#limits.find(({ operations }) => operations.test(operation))
+    if (!limit) return true
     const now = this.#clock.now()
-    const bucket = this.#buckets.get(name) ?? { tokens: limit.burst, filledAt: now }
+    const bucket = this.#buckets.get(limit.name) ?? { tokens: limit.burst, filledAt: now }
     const refill = ((now - bucket.filledAt) / 1000) * limit.perSecond
     bucket.tokens = Math.min(limit.burst, bucket.tokens + refill)
     bucket.filledAt = now
-    this.#buckets.set(name, bucket)
+    this.#buckets.set(limit.name, bucket)
     if (bucket.tokens < 1) return false
     bucket.tokens -= 1
     return true
   }
-
-  #limitOf(operation: string): readonly [string, Limit] | undefined {
-    const [service = '', name = ''] = operation.split(':')
-    if (service === 'ecs') {
-      const family = ECS_LIMITS.find(({ operations }) => operations.test(name))
-      return family && [family.name, family]
-    }
-    if (service === 'codedeploy' && this.#switches.codedeployThrottle === 'tight') {
-      return ['codedeploy', CODEDEPLOY_TIGHT]
-    }
-    return undefined
-  }
 }
 
 /** ECS developer guide, "Request throttling for the Amazon ECS API". */
-const ECS_LIMITS: readonly (Limit & { readonly name: string; readonly operations: RegExp })[] = [
+const ECS_LIMITS: readonly Limit[] = [
   {
     name: 'task definition modify',
-    operations: /^(Register|Deregister)TaskDefinition$/,
+    operations: /^ecs:(Register|Deregister)TaskDefinition$/,
     burst: 20,
     perSecond: 1
   },
   {
     name: 'task definition read',
-    operations: /^(DescribeTaskDefinition|ListTaskDefinition(s|Families))$/,
+    operations: /^ecs:(DescribeTaskDefinition|ListTaskDefinition(s|Families))$/,
     burst: 50,
     perSecond: 20
   },
   {
     name: 'service modify',
-    operations: /^(Create|Update|Delete)Service$/,
+    operations: /^ecs:(Create|Update|Delete)Service$/,
     burst: 50,
     perSecond: 5
   },
   {
     name: 'service read',
-    operations: /^(DescribeServices|ListServices|DescribeTaskSets)$/,
+    operations: /^ecs:(DescribeServices|ListServices|DescribeTaskSets)$/,
     burst: 100,
     perSecond: 20
   },
   {
     name: 'cluster resource read',
-    operations: /^(DescribeTasks|ListTasks|DescribeClusters|ListClusters)$/,
+    operations: /^ecs:(DescribeTasks|ListTasks|DescribeClusters|ListClusters)$/,
     burst: 100,
     perSecond: 20
   }
 ]
 
-/** CodeDeploy publishes no figure; this one is low enough to be met by polling without care. */
-const CODEDEPLOY_TIGHT: Limit = { burst: 5, perSecond: 0.5 }
+/** CodeDeploy publishes no figures: these let a patient poller pass and stop a busy scan. */
+const CODEDEPLOY_TIGHT: Limit = {
+  name: 'codedeploy',
+  operations: /^codedeploy:/,
+  burst: 10,
+  perSecond: 1
+}
