@@ -2,9 +2,14 @@ import type {
   DeploymentConfigInfo,
   DeploymentGroupInfo,
   DeploymentInfo,
+  DeploymentWaitType,
   LifecycleEvent
 } from '@aws-sdk/client-codedeploy'
+import type { Clock } from '../clock.ts'
 import type { StoredTaskSet } from '../ecs/state.ts'
+import { builtInConfigs } from './configs.ts'
+import type { Plan } from './plan.ts'
+import type { StateChangeListener } from './notifications.ts'
 
 /** Applications, groups, configurations and deployments of one emulated account. */
 export interface CodeDeployState {
@@ -13,6 +18,12 @@ export interface CodeDeployState {
   readonly configs: Map<string, DeploymentConfigInfo>
   /** By id, in order of creation. */
   readonly deployments: Map<string, StoredDeployment>
+  /** Who hears of state changes, as EventBridge would. */
+  readonly listeners: Set<StateChangeListener>
+  /** ARNs of service roles that hold only AWSCodeDeployRoleForECSLimited. */
+  readonly limitedRoles: Set<string>
+  /** A fault: how long CodeDeploy takes to start each lifecycle event. */
+  eventStartDelayMs: number
 }
 
 export interface StoredApplication {
@@ -25,13 +36,43 @@ export interface StoredApplication {
 export interface StoredDeployment {
   /** What GetDeployment answers. */
   info: DeploymentInfo
+  readonly plan: Plan
+  /** The group's last successful deployment when this one was created. */
+  readonly previous: StoredDeployment | undefined
   readonly events: LifecycleEvent[]
   blue: StoredTaskSet | undefined
   green: StoredTaskSet | undefined
+  /** The target group that the test listener pointed to before AllowTestTraffic. */
+  formerTestGroup: string | undefined
   /** Percent of production traffic on green, 0 to 100. */
   greenWeight: number
-  targetStatus: 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Skipped' | 'Unknown' | 'Ready'
+  targetStatus: 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Ready'
   lastUpdatedAt: number
-  /** Hook execution ids by event name, and those already answered. */
-  readonly hookExecutions: Map<string, { readonly event: string; status: 'Pending' | 'Succeeded' | 'Failed' }>
+  /** By execution id. */
+  readonly hookExecutions: Map<string, HookExecution>
+  /** Ends the deployment early: aborted with a Halt as its reason. */
+  readonly halting: AbortController
+  /** The wait it is in, and how to end it early. */
+  wait: { readonly type: DeploymentWaitType; readonly proceed: () => void } | undefined
+}
+
+export interface HookExecution {
+  readonly event: string
+  /** `Abandoned`: the deployment ended without this verdict. */
+  status: 'Pending' | 'Succeeded' | 'Failed' | 'TimedOut' | 'Abandoned'
+  readonly decide: (verdict: 'Succeeded' | 'Failed') => void
+}
+
+/** CodeDeploy in a new account: nothing but the built-in configurations. */
+export function createCodeDeployState(clock: Clock): CodeDeployState {
+  const configs = builtInConfigs(new Date(clock.now()))
+  return {
+    applications: new Map(),
+    configs: new Map(configs.map((config) => [config.deploymentConfigName ?? '', config])),
+    deployments: new Map(),
+    listeners: new Set(),
+    limitedRoles: new Set(),
+    // Between two events of a published run: 0.25 to 0.8 s.
+    eventStartDelayMs: 250
+  }
 }

@@ -1,0 +1,31 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import type { CodeDeployState } from './state.ts'
+
+const ALPHANUMERICS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+
+/** `d-` and nine upper-case alphanumerics. */
+export function newDeploymentId(state: CodeDeployState): string {
+  for (;;) {
+    let id = 'd-'
+    for (let i = 0; i < 9; i++) id += ALPHANUMERICS.charAt(randomInt(ALPHANUMERICS.length))
+    if (!state.deployments.has(id)) return id
+  }
+}
+
+export function isDeploymentId(id: string): boolean {
+  return /^d-[A-Z0-9]{9}$/.test(id)
+}
+
+/** Opaque to its receiver; base64 of the JSON that AWS's own ids decode to, 288 characters like a published one. */
+export function newHookExecutionId(): string {
+  const token = {
+    encryptedData: randomBytes(102).toString('base64'),
+    ivParameterSpec: randomBytes(12).toString('base64'),
+    materialSetSerial: 1
+  }
+  return Buffer.from(JSON.stringify(token)).toString('base64')
+}
+
+export function newObjectId(): string {
+  return randomUUID()
+}
