@@ -193,12 +193,24 @@ describe('container inputs', () => {
     }
   )
 
-  it.each(['npm start', '{"a":1}', '["a", 1]', '["hunter2"'])(
+  it.each([
+    ['npm start', ['npm', 'start']],
+    ['npm  run\n start', ['npm', 'run', 'start']],
+    ['["sh", "-c", "exec \'app\' now"]', ['sh', '-c', "exec 'app' now"]],
+    ['[]', []]
+  ])('command %s is accepted', (text, command) => {
+    expect(settings({ 'container-name': 'app', command: text }).edits.command).toEqual(command)
+  })
+
+  it.each(['sh -c "hunter2"', "echo 'x'", '["a", 1]', '["hunter2"', '"hunter2"'])(
     'command %s is refused',
     (command) => {
-      const found = problems({ 'container-name': 'app', command })
-      expect(found).toEqual([
-        { input: 'command', message: expect.stringContaining('a JSON array of strings') }
+      expect(problems({ 'container-name': 'app', command })).toEqual([
+        {
+          input: 'command',
+          message:
+            '`command`: Accepted: words without quotes, or a JSON array of strings such as ["npm", "start"].'
+        }
       ])
     }
   )

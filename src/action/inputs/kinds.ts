@@ -190,15 +190,20 @@ export function lines(name: string, form: Form): Input<readonly string[]> {
   }
 }
 
-/** A JSON array of texts. */
-export function jsonTexts(name: string): Optional<readonly string[]> {
+/**
+ * A command: a JSON array of strings or, as the official render action has it,
+ * words between blanks. Quotes would end up inside the words, so they need the array.
+ */
+export function command(name: string): Optional<readonly string[]> {
   return {
     name,
     absent: undefined,
     parse: (text, fault) => {
+      if (!/^\[|["']/.test(text)) return text.split(/\s+/)
       const parsed = parseJson(text)
       if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'string')) return parsed
-      fault({ value: text, about: 'Accepted: a JSON array of strings such as ["npm", "start"].' })
+      const accepts = 'words without quotes, or a JSON array of strings such as ["npm", "start"]'
+      fault({ value: text, about: `Accepted: ${accepts}.` })
       return undefined
     }
   }

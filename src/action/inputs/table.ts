@@ -2,12 +2,12 @@ import { ON_ACTIVE_DEPLOYMENT, ON_INTERRUPT, WAIT_FOR } from '../../release/sett
 import {
   choice,
   choiceOr,
+  command,
   confidential,
   flag,
   flagOr,
   integer,
   integerOr,
-  jsonTexts,
   lines,
   pairs,
   requiredText,
@@ -73,7 +73,7 @@ export const INPUTS = {
   logOptions: confidential(
     pairs('log-configuration-options', { example: 'name=value', emptyValue: 'accepted' })
   ),
-  command: confidential(jsonTexts('command')),
+  command: confidential(command('command')),
   taskRole: text('task-role-arn', form.ROLE),
   executionRole: text('execution-role-arn', form.ROLE),
 
