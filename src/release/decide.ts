@@ -1,4 +1,5 @@
-import { callbackTimedOut, GATE_EVENT, readyWaitRanOut, type GateKind } from './gate.ts'
+import { GATE_EVENT } from '../appspec/model.ts'
+import { callbackTimedOut, readyWaitRanOut, type GateKind } from './gate.ts'
 import type { Outcome } from './outcome.ts'
 import { eventNamed, type Snapshot } from './snapshot.ts'
 

@@ -10,9 +10,10 @@ export function elapsed(ms: number): string {
   return hours > 0 ? `+${hours}:${rest}` : `+${rest}`
 }
 
-/** How long something took: `0.4 s`, `12 s`, `4 min 05 s`, `1 h 02 min`. */
+/** How long something took: `37 ms`, `0.4 s`, `12 s`, `4 min 05 s`, `1 h 02 min`. */
 export function duration(ms: number): string {
   const total = Math.max(0, ms)
+  if (total < 100) return `${Math.round(total)} ms`
   // Rounded before the unit is chosen, so that 59.9 s is `1 min 00 s` and never `60 s`.
   if (total < 0.95 * SECOND) return `${(total / SECOND).toFixed(1)} s`
   const seconds = Math.round(total / SECOND) * SECOND

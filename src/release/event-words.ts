@@ -1,5 +1,6 @@
 import { duration } from './elapsed.ts'
-import { GATE_EVENT } from './gate.ts'
+import { GATE_EVENT } from '../appspec/model.ts'
+import {} from './gate.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /** One event in words: what it is about, and what happened. Log and summary both say it so. */

@@ -1,3 +1,4 @@
+import { GATE_EVENT } from '../appspec/model.ts'
 import type { ApprovalStatus } from './outcome.ts'
 import { eventNamed, type Snapshot } from './snapshot.ts'
 
@@ -9,8 +10,6 @@ export type GateKind =
   | 'continue'
   | 'none'
 
-/** The last event before production traffic moves: the gate's place (aws-semantics 1.1). */
-export const GATE_EVENT = 'BeforeAllowTraffic'
 export const SHIFT_EVENT = 'AllowTraffic'
 
 /** AWS's words when a hook's hour, or the READY wait, has run out (aws-semantics 1.2 and 1.3). */

@@ -1,4 +1,5 @@
-import { GATE_EVENT, SHIFT_EVENT, type GateKind } from './gate.ts'
+import { GATE_EVENT } from '../appspec/model.ts'
+import { SHIFT_EVENT, type GateKind } from './gate.ts'
 import type { WaitFor } from './settings.ts'
 import { eventNamed, isTerminal, type Snapshot } from './snapshot.ts'
 

@@ -51,7 +51,7 @@ function cause(facts: HeadlineFacts): string {
     case 'started':
       return started(facts)
     case 'planned':
-      return `Dry run: ${revisionName(facts)} would be released to ${serviceName(facts)}; nothing was written`
+      return `Dry run: pre-flight passed, ${revisionName(facts)} would be released to ${serviceName(facts)}; nothing was written`
     case 'refused':
       return refused(facts.problems)
     case 'rejected':

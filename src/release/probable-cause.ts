@@ -1,4 +1,5 @@
-import { callbackTimedOut, GATE_EVENT } from './gate.ts'
+import { GATE_EVENT } from '../appspec/model.ts'
+import { callbackTimedOut } from './gate.ts'
 import type { Outcome } from './outcome.ts'
 import type { Diagnosis, StoppedTask } from './report.ts'
 import type { LifecycleEvent, Snapshot, TargetHealth } from './snapshot.ts'

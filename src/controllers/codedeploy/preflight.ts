@@ -80,7 +80,7 @@ function checkContainer({ containerProblems, appSpec }: Plan): CheckResult[] {
   const name = 'container and port'
   if (appSpec === undefined) return []
   if (containerProblems.length > 0) return [result(name, 'NG', containerProblems.join('; '))]
-  const { containerName, containerPort } = appSpec.loadBalancer
+  const { containerName, containerPort } = appSpec
   return [result(name, 'OK', `${containerName}:${containerPort} is in the task definition`)]
 }
 

@@ -1,0 +1,25 @@
+import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import { isList, type Mapping } from '../documents/mapping.ts'
+import { ProblemsError } from '../documents/problems.ts'
+import { findUnknownMembers } from '../taskdef/dropped.ts'
+import { registerRequestShape } from './register-schema.ts'
+
+/**
+ * The task definition as the bundled SDK would really send it.
+ * Errors: ProblemsError naming the path of everything the SDK would silently
+ * drop (aws-semantics 3.1), or that has a type AWS refuses.
+ */
+export function registrationFrom(rendered: Mapping): RegisterTaskDefinitionCommandInput & Mapping {
+  const problems = findUnknownMembers(rendered, registerRequestShape())
+  if (!conforms(rendered, problems)) throw new ProblemsError(problems)
+  return rendered
+}
+
+function conforms(
+  rendered: Mapping,
+  problems: string[]
+): rendered is RegisterTaskDefinitionCommandInput & Mapping {
+  if (typeof rendered.family !== 'string') problems.push('family: wanted text')
+  if (!isList(rendered.containerDefinitions)) problems.push('containerDefinitions: wanted a list')
+  return problems.length === 0
+}

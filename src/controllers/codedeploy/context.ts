@@ -1,0 +1,33 @@
+import type { Clients } from '../../aws/clients.ts'
+import type { Lookups } from '../../aws/lookups.ts'
+import type { Clock } from '../../release/clock.ts'
+import type { Controller } from '../../release/controller.ts'
+import type { Draft } from '../../release/draft.ts'
+import type { CheckResult } from '../../release/report.ts'
+import type { Settings } from '../../release/settings.ts'
+import type { TimelineEvent } from '../../release/timeline.ts'
+import type { Voice } from '../../release/voice.ts'
+
+/** Everything a release works with. */
+export interface ReleaseContext {
+  readonly settings: Settings
+  readonly clients: Clients
+  readonly controller: Controller
+  readonly lookups: Lookups
+  readonly clock: Clock
+  /** 0 to 1. */
+  readonly random: () => number
+  readonly cancelled: AbortSignal
+  readonly voice: Voice
+  /** Grows as the release goes on. */
+  readonly draft: Draft
+  readonly region: string
+  readonly emit: (event: TimelineEvent) => void
+  readonly readFile: (path: string) => Promise<string>
+  /** Marks the deployment as this run's: at most 256 characters (aws-semantics 1.5). */
+  readonly description: string
+  /** What the job itself can say about a wait this long. */
+  readonly checkJob: (longestWaitMinutes: number) => CheckResult[]
+  /** Told of the deployment as soon as it exists, and of every change. */
+  readonly onDeployment: () => Promise<void>
+}

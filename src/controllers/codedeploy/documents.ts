@@ -1,0 +1,66 @@
+import { parseAppSpec } from '../../appspec/parse.ts'
+import type { AppSpec } from '../../appspec/model.ts'
+import type { Mapping } from '../../documents/mapping.ts'
+import { parseDocument } from '../../documents/parse.ts'
+import { ProblemsError } from '../../documents/problems.ts'
+import { Refused } from '../../release/refusal.ts'
+import type { Settings } from '../../release/settings.ts'
+
+/** The files that the inputs name, read and parsed. */
+export interface Documents {
+  readonly taskDefinition: Mapping | undefined
+  readonly appSpec: AppSpec | undefined
+}
+
+/** Reads every file before the first network call. Errors: Refused with all problems of all files. */
+export async function readDocuments(
+  settings: Settings,
+  readFile: (path: string) => Promise<string>
+): Promise<Documents> {
+  const problems: string[] = []
+  const source = settings.taskDefinition
+  const [taskDefinition, appSpec] = await Promise.all([
+    source.kind === 'file' ? read('task-definition', source.path) : undefined,
+    settings.appSpecPath === undefined
+      ? undefined
+      : read('codedeploy-appspec', settings.appSpecPath).then(
+          (document) => document && collect('codedeploy-appspec', () => parseAppSpec(document))
+        )
+  ])
+  if (problems.length > 0) throw new Refused(problems)
+  return { taskDefinition, appSpec }
+
+  async function read(input: string, path: string): Promise<Mapping | undefined> {
+    let text: string
+    try {
+      text = await readFile(path)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      problems.push(
+        `\`${input}\`: cannot read "${path}": ${reason}; give a path relative to the workspace, ` +
+          'or absolute, and check out the repository first'
+      )
+      return undefined
+    }
+    try {
+      return await parseDocument(text, path)
+    } catch (error) {
+      keep(input, error)
+      return undefined
+    }
+  }
+
+  function collect<T>(input: string, parse: () => T): T | undefined {
+    try {
+      return parse()
+    } catch (error) {
+      keep(input, error)
+      return undefined
+    }
+  }
+
+  function keep(input: string, error: unknown): void {
+    if (!(error instanceof ProblemsError)) throw error
+    problems.push(...error.problems.map((problem) => `\`${input}\`: ${problem}`))
+  }
+}

@@ -1,0 +1,128 @@
+import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import { unreachable } from '../../appspec/check.ts'
+import { factsFromService, factsFromTaskSet, generateAppSpec } from '../../appspec/generate.ts'
+import { gateOf, injectGate, mergeHooks } from '../../appspec/hooks.ts'
+import type { AppSpec } from '../../appspec/model.ts'
+import { registrationFrom } from '../../aws/registration.ts'
+import type { DescribedTaskDefinition } from '../../aws/task-definitions.ts'
+import type { Mapping } from '../../documents/mapping.ts'
+import { ProblemsError } from '../../documents/problems.ts'
+import type { GateKind } from '../../release/gate.ts'
+import { Refused } from '../../release/refusal.ts'
+import type { Change } from '../../release/report.ts'
+import type { Settings } from '../../release/settings.ts'
+import { diffTaskDefinitions } from '../../taskdef/diff.ts'
+import { renderTaskDefinition } from '../../taskdef/render.ts'
+import { sameAsStored } from '../../taskdef/stored.ts'
+import type { Documents } from './documents.ts'
+import { waitsForContinue } from './shift.ts'
+import type { Facts } from './survey.ts'
+
+/** What would be released, and how: worked out before anything is written. */
+export interface Plan {
+  /** What to register, as RegisterTaskDefinition takes it. */
+  readonly registration: RegisterTaskDefinitionCommandInput
+  /** ARN of the revision that already says the same. */
+  readonly reuse: string | undefined
+  readonly runningArn: string | undefined
+  readonly changes: readonly Change[]
+  /** Undefined where the service is not known; the pre-flight says so. */
+  readonly appSpec: AppSpec | undefined
+  readonly containerProblems: readonly string[]
+  readonly gate: { readonly kind: GateKind; readonly reason: string }
+  /** The gate's function is the only one that runs. */
+  readonly onlyHook: boolean
+}
+
+/**
+ * `base` is the existing revision that the inputs name, where they name one.
+ * Errors: Refused with every problem of task definition and AppSpec.
+ */
+export function makePlan(
+  settings: Settings,
+  facts: Facts,
+  documents: Documents,
+  base: DescribedTaskDefinition | undefined
+): Plan {
+  const problems: string[] = []
+  const registration = attempt(problems, 'task-definition', () =>
+    renderRegistration(settings, documents, base)
+  )
+  const appSpec = attempt(problems, 'codedeploy-appspec', () =>
+    completeAppSpec(settings, facts, documents)
+  )
+  if (registration === undefined || problems.length > 0) throw new Refused(problems)
+
+  const running = 'value' in facts.running ? facts.running.value : undefined
+  const same = [base, running].find(
+    (revision) => revision !== undefined && sameAsStored(registration, registrationOf(revision))
+  )
+  const container = appSpec && unreachable(appSpec, registration)
+  return {
+    registration,
+    reuse: same?.arn,
+    runningArn: running?.arn,
+    changes: running ? diffTaskDefinitions(registrationOf(running), registration, settings) : [],
+    appSpec,
+    containerProblems: container === undefined ? [] : [container],
+    gate: gateFacts(settings, facts, appSpec),
+    onlyHook: appSpec?.hooks.length === 1
+  }
+}
+
+function attempt<T>(problems: string[], input: string, make: () => T): T | undefined {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error
+    problems.push(...error.problems.map((problem) => `\`${input}\`: ${problem}`))
+    return undefined
+  }
+}
+
+function renderRegistration(
+  settings: Settings,
+  documents: Documents,
+  base: DescribedTaskDefinition | undefined
+): RegisterTaskDefinitionCommandInput & Mapping {
+  const source = documents.taskDefinition ?? (base && registrationOf(base))
+  if (source === undefined) throw new ProblemsError(['there is no task definition to start from'])
+  return registrationFrom(renderTaskDefinition(source, settings.edits))
+}
+
+/** A described revision as it would be registered: its tags stand beside it (aws-semantics 3.1). */
+export function registrationOf({ taskDefinition, tags }: DescribedTaskDefinition): Mapping {
+  return tags.length === 0 ? { ...taskDefinition } : { ...taskDefinition, tags }
+}
+
+function completeAppSpec(
+  settings: Settings,
+  { service, primary }: Facts,
+  documents: Documents
+): AppSpec | undefined {
+  if (!('value' in service)) return undefined
+  const base =
+    documents.appSpec ??
+    generateAppSpec(primary ? factsFromTaskSet(primary) : factsFromService(service.value))
+  const hooked = mergeHooks(base, settings.hooks)
+  return settings.gateFunction === undefined ? hooked : injectGate(hooked, settings.gateFunction)
+}
+
+function gateFacts(
+  { gateFunction }: Settings,
+  { group }: Facts,
+  appSpec: AppSpec | undefined
+): Plan['gate'] {
+  const gate = appSpec && gateOf(appSpec, gateFunction)
+  if (gate?.gated) return { kind: 'hook', reason: gate.reason }
+  const waits = 'value' in group && waitsForContinue(group.value.info)
+  if (waits) {
+    const minutes =
+      group.value.info.blueGreenDeploymentConfiguration?.deploymentReadyOption?.waitTimeInMinutes
+    return {
+      kind: 'continue',
+      reason: `the deployment group waits ${minutes ?? '?'} min for an explicit continue`
+    }
+  }
+  return { kind: 'none', reason: gate?.reason ?? 'there is no AppSpec to look at' }
+}

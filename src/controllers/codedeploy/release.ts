@@ -1,0 +1,238 @@
+import { withTaskDefinition } from '../../appspec/pin.ts'
+import { serialise } from '../../appspec/serialise.ts'
+import { describeError, kindOf } from '../../aws/errors.ts'
+import {
+  describeTaskDefinition,
+  registerTaskDefinition,
+  type DescribedTaskDefinition
+} from '../../aws/task-definitions.ts'
+import { endedEarly, type Ending } from '../../release/ending.ts'
+import { longestWaitMinutes } from '../../release/patience.ts'
+import { Refused } from '../../release/refusal.ts'
+import type { CheckResult } from '../../release/report.ts'
+import type { Settings } from '../../release/settings.ts'
+import { formatDiff } from '../../taskdef/diff.ts'
+import { settleActive } from './active-policy.ts'
+import type { ReleaseContext } from './context.ts'
+import { AnotherIsActive, createDeployment, type CreatedDeployment } from './create.ts'
+import { sha256 } from './digest.ts'
+import { readDocuments, type Documents } from './documents.ts'
+import { makePlan, type Plan } from './plan.ts'
+import { isGo, preflight } from './preflight.ts'
+import { waitsOf } from './shift.ts'
+import { survey, type Facts } from './survey.ts'
+import { watchDeployment } from './watch-deployment.ts'
+import { whereOf } from './where.ts'
+
+/** How long one deployment group's owner is looked for, or a lost answer, or a throttled call. */
+const PATIENCE_MS = 120_000
+
+/** Releases through CodeDeploy. Errors: Refused before anything was written; those of AWS. */
+export async function release(context: ReleaseContext): Promise<Ending> {
+  const { settings, voice, draft } = context
+  const documents = await readDocuments(settings, context.readFile)
+  for (;;) {
+    const { facts, plan } = await voice.group('Pre-flight', () => prepare(context, documents))
+    if (!isGo(draft.preflight)) throw new Refused(problemsOf(draft.preflight))
+    if (settings.dryRun) return { ...endedEarly('planned'), approval: approvalBefore(plan) }
+    if (context.cancelled.aborted) return cancelledEarly(plan)
+    if (facts.active === undefined) return deploy(context, facts, plan)
+    const settled = await voice.group(`Deployment ${facts.active.id} is under way`, () =>
+      settleFor(context, facts, plan, facts.active?.id ?? '')
+    )
+    if (settled === 'attach') return attach(context, facts, plan, facts.active.id)
+    // Whatever ended may have changed what runs: look again.
+  }
+}
+
+async function prepare(
+  context: ReleaseContext,
+  documents: Documents
+): Promise<{ facts: Facts; plan: Plan }> {
+  const { settings, clients, lookups, draft, voice, region } = context
+  context.emit({ kind: 'phase', at: context.clock.now(), name: 'pre-flight' })
+  const facts = await survey({ clients, lookups, backoff: backoff(context) }, settings)
+  draft.where = whereOf(region, settings, facts)
+  const plan = makePlan(settings, facts, documents, await baseRevision(context, facts))
+  draft.taskDefinition = {
+    runningArn: plan.runningArn,
+    arn: plan.reuse,
+    reused: plan.reuse !== undefined,
+    changes: plan.changes
+  }
+  draft.rendered = plan.registration
+  draft.appSpec =
+    plan.appSpec &&
+    serialise(plan.reuse ? withTaskDefinition(plan.appSpec, plan.reuse) : plan.appSpec)
+  for (const line of formatDiff(plan.changes)) voice.info(line)
+  draft.preflight = [
+    ...preflight(settings, facts, plan),
+    ...context.checkJob(patienceMinutes(settings, facts, plan))
+  ]
+  for (const { verdict, name, reason } of draft.preflight) {
+    voice.info(`${verdict.padEnd(4)}  ${name}: ${reason}`)
+    if (verdict === 'WARN') draft.warnings.push(`${name}: ${reason}`)
+  }
+  return { facts, plan }
+}
+
+/** The revision that the inputs name, or what runs now; a file needs none. */
+async function baseRevision(
+  { settings, clients }: ReleaseContext,
+  { running, service }: Facts
+): Promise<DescribedTaskDefinition | undefined> {
+  const source = settings.taskDefinition
+  if (source.kind === 'file') return undefined
+  if (source.kind === 'reference') {
+    try {
+      return await describeTaskDefinition(clients, source.reference)
+    } catch (error) {
+      throw new Refused(
+        [`\`task-definition\`: "${source.reference}" could not be read: ${describeError(error)}`],
+        { cause: error }
+      )
+    }
+  }
+  if ('value' in running) return running.value
+  const reason = 'missing' in service ? service.missing : running.missing
+  throw new Refused([`\`task-definition\` is empty, so what runs now would be released: ${reason}`])
+}
+
+function problemsOf(checks: readonly CheckResult[]): string[] {
+  return checks
+    .filter((check) => check.verdict === 'NG')
+    .map((check) => `${check.name}: ${check.reason}`)
+}
+
+function settleFor(
+  context: ReleaseContext,
+  facts: Facts,
+  plan: Plan,
+  deploymentId: string
+): Promise<'attach' | 'gone'> {
+  const { settings, clock } = context
+  const minutes = patienceMinutes(settings, facts, plan)
+  return settleActive({
+    ...context,
+    facts,
+    plan,
+    watching: {
+      ...context,
+      deploymentId,
+      deadline: clock.now() + minutes * 60_000,
+      onSnapshot: () => undefined
+    }
+  })
+}
+
+async function deploy(context: ReleaseContext, facts: Facts, plan: Plan): Promise<Ending> {
+  const { voice, draft, clock, emit } = context
+  const arn = await voice.group('Task definition', () => register(context, plan))
+  const { appSpec } = plan
+  if (!('value' in facts.group) || appSpec === undefined)
+    throw new Error('pre-flight let this pass')
+  const { application, deploymentGroup } = facts.group.value
+  const pinned = serialise(withTaskDefinition(appSpec, arn))
+  draft.appSpec = pinned
+  if (context.cancelled.aborted) return cancelledEarly(plan)
+  emit({ kind: 'phase', at: clock.now(), name: 'deploy' })
+  let created: CreatedDeployment
+  try {
+    created = await createDeployment(
+      context.clients,
+      {
+        application,
+        deploymentGroup,
+        deploymentConfig: context.settings.deploymentConfig,
+        description: context.description,
+        appSpec: pinned,
+        sha256: sha256(pinned)
+      },
+      backoff(context)
+    )
+  } catch (error) {
+    return notCreated(context, plan, error)
+  }
+  const { id, recovered } = created
+  emit({ kind: 'created', at: clock.now(), deploymentId: id, recovered, attached: false })
+  return followTo(context, facts, plan, id)
+}
+
+async function register(context: ReleaseContext, plan: Plan): Promise<string> {
+  const { clients, clock, draft, emit, voice } = context
+  emit({ kind: 'phase', at: clock.now(), name: 'register' })
+  const onWait = (error: unknown, ms: number): void =>
+    voice.info(`waiting ${Math.round(ms / 1000)} s: ${describeError(error)}`)
+  const arn =
+    plan.reuse ??
+    (await registerTaskDefinition(clients, plan.registration, {
+      ...backoff(context),
+      onWait
+    }).catch((error: unknown) => {
+      if (kindOf(error) === 'aborted') throw error
+      throw new Refused([`RegisterTaskDefinition: ${describeError(error)}`], { cause: error })
+    }))
+  draft.taskDefinition = {
+    runningArn: plan.runningArn,
+    arn,
+    reused: plan.reuse !== undefined,
+    changes: plan.changes
+  }
+  const reused = plan.reuse !== undefined
+  emit({ kind: 'registered', at: clock.now(), taskDefinitionArn: arn, reused })
+  return arn
+}
+
+/** A revision may have been registered, so this is no refusal. */
+function notCreated(context: ReleaseContext, plan: Plan, error: unknown): Ending {
+  if (context.cancelled.aborted) return cancelledEarly(plan)
+  const kind = kindOf(error)
+  const answered = kind === 'refused' || kind === 'denied' || error instanceof AnotherIsActive
+  return {
+    ...endedEarly(answered ? 'failed' : 'unknown'),
+    reason: `CreateDeployment: ${describeError(error)}`
+  }
+}
+
+async function attach(
+  context: ReleaseContext,
+  facts: Facts,
+  plan: Plan,
+  deploymentId: string
+): Promise<Ending> {
+  const at = context.clock.now()
+  context.emit({ kind: 'created', at, deploymentId, recovered: false, attached: true })
+  return followTo(context, facts, plan, deploymentId)
+}
+
+function followTo(
+  context: ReleaseContext,
+  facts: Facts,
+  plan: Plan,
+  deploymentId: string
+): Promise<Ending> {
+  const deadline = context.clock.now() + patienceMinutes(context.settings, facts, plan) * 60_000
+  return watchDeployment(context, { facts, plan, deploymentId, deadline })
+}
+
+function patienceMinutes(settings: Settings, { group, routing }: Facts, { appSpec }: Plan): number {
+  if (settings.waitForMinutes !== undefined) return settings.waitForMinutes
+  if (appSpec === undefined || !('value' in group)) return 0
+  return longestWaitMinutes(settings.waitFor, waitsOf(appSpec, group.value.info, routing))
+}
+
+function approvalBefore(plan: Plan): Ending['approval'] {
+  return plan.gate.kind === 'none' ? 'not-required' : 'pending'
+}
+
+function cancelledEarly(plan: Plan): Ending {
+  return {
+    ...endedEarly('stopped'),
+    approval: approvalBefore(plan),
+    interrupted: { cause: 'cancel', done: 'stopped', reason: 'nothing had been deployed' }
+  }
+}
+
+function backoff({ clock, random, cancelled }: ReleaseContext) {
+  return { clock, random, limitMs: PATIENCE_MS, signal: cancelled }
+}

@@ -1,0 +1,149 @@
+import { GATE_EVENT } from '../../appspec/model.ts'
+import { deploymentUrl, functionUrl } from '../../aws/console-url.ts'
+import { reportDeployment } from '../../release/draft.ts'
+import { endedEarly, type Ending } from '../../release/ending.ts'
+import { follow, type FollowEnd } from '../../release/follow.ts'
+import { approvalStatus } from '../../release/gate.ts'
+import { probableCause } from '../../release/probable-cause.ts'
+import type { Outcome } from '../../release/outcome.ts'
+import type { Diagnosis } from '../../release/report.ts'
+import type { Snapshot, TargetHealth } from '../../release/snapshot.ts'
+import { readFailureEvidence } from './evidence-of-failure.ts'
+import type { Plan } from './plan.ts'
+import { rollsBackOn } from './preflight.ts'
+import type { ReleaseContext } from './context.ts'
+import type { Facts } from './survey.ts'
+import { withDeploymentLinks } from './where.ts'
+
+export interface Deployed {
+  readonly facts: Facts
+  readonly plan: Plan
+  readonly deploymentId: string
+  /** Milliseconds since the epoch. */
+  readonly deadline: number
+}
+
+/** Follows the deployment that exists now to the goal, or to whatever else ends it. */
+export async function watchDeployment(
+  context: ReleaseContext,
+  deployed: Deployed
+): Promise<Ending> {
+  const { settings, clock, draft, region, voice } = context
+  const { facts, plan, deploymentId } = deployed
+  draft.where = withDeploymentLinks(draft.where, region, {
+    deploymentId,
+    taskDefinitionArn: draft.taskDefinition?.arn,
+    gateFunction: hooksOf(plan).get(GATE_EVENT)
+  })
+  draft.deployment = {
+    id: deploymentId,
+    status: 'Created',
+    error: undefined,
+    createdAt: clock.now(),
+    completedAt: undefined,
+    lifecycle: [],
+    trafficShiftedAt: undefined,
+    traffic: undefined,
+    consoleUrl: deploymentUrl(region, deploymentId)
+  }
+  await context.onDeployment()
+  voice.info(deploymentUrl(region, deploymentId))
+  const startedAt = clock.now()
+  const approval = (last: Snapshot | undefined): Ending['approval'] =>
+    approvalStatus(last, plan.gate.kind)
+  if (settings.waitFor === 'started') {
+    return { ...endedEarly('started'), approval: approval(undefined) }
+  }
+  context.emit({ kind: 'phase', at: clock.now(), name: 'watch' })
+  const green: { targets: readonly TargetHealth[] } = { targets: [] }
+  const end = await voice.group('Deployment', () =>
+    follow({
+      ...context,
+      deploymentId,
+      goal: settings.waitFor,
+      gate: plan.gate.kind,
+      onlyHook: plan.onlyHook,
+      deadline: deployed.deadline,
+      onCancel: settings.onCancel,
+      onTimeout: settings.onTimeout,
+      rollsBack: (ended) => rollsBack(facts, ended),
+      onSnapshot: (snapshot) => {
+        if (snapshot.targets) green.targets = snapshot.targets
+        note(context, deploymentId, snapshot)
+      },
+      onFailure: async (ended, outcome) => {
+        draft.diagnosis = await diagnose(
+          context,
+          deployed,
+          ended,
+          outcome,
+          green.targets,
+          startedAt
+        )
+      }
+    })
+  )
+  return endingOf(end, approval(end.last))
+}
+
+function note({ draft, region }: ReleaseContext, deploymentId: string, snapshot: Snapshot): void {
+  const url = deploymentUrl(region, snapshot.deploymentId)
+  if (snapshot.deploymentId === deploymentId) draft.deployment = reportDeployment(snapshot, url)
+  else draft.rollbackDeployment = reportDeployment(snapshot, url)
+}
+
+function endingOf(end: FollowEnd, approval: Ending['approval']): Ending {
+  return {
+    outcome: end.outcome,
+    rollback: end.rollback,
+    approval,
+    problems: [],
+    reason: end.lost ?? end.last?.error?.message,
+    interrupted: end.interrupted
+  }
+}
+
+/** Whether the group rolls back by itself after this end (aws-semantics 1.3). */
+function rollsBack({ group }: Facts, ended: Snapshot): boolean {
+  if (!('value' in group)) return false
+  const config = group.value.info.autoRollbackConfiguration
+  if (ended.status === 'Failed') return rollsBackOn(config, 'DEPLOYMENT_FAILURE')
+  return ended.error?.code === 'ALARM_ACTIVE'
+    ? rollsBackOn(config, 'DEPLOYMENT_STOP_ON_ALARM')
+    : rollsBackOn(config, 'DEPLOYMENT_STOP_ON_REQUEST')
+}
+
+function hooksOf({ appSpec }: Plan): ReadonlyMap<string, string> {
+  return new Map(appSpec?.hooks.map((hook) => [hook.event, hook.function]))
+}
+
+async function diagnose(
+  context: ReleaseContext,
+  { plan }: Deployed,
+  ended: Snapshot,
+  outcome: Outcome,
+  targets: readonly TargetHealth[],
+  startedAt: number
+): Promise<Diagnosis> {
+  const { clients, lookups, settings, draft, region, clock } = context
+  context.emit({ kind: 'phase', at: clock.now(), name: 'diagnose' })
+  const found = await readFailureEvidence(clients, lookups, settings, {
+    taskDefinitionArn: draft.taskDefinition?.arn ?? '',
+    since: ended.createdAt ?? startedAt
+  })
+  const hooks = hooksOf(plan)
+  const cause = probableCause({ outcome, ended, targets, hooks, ...found })
+  const failed = ended.lifecycle?.find((event) => event.status === 'Failed')
+  const hook = failed && hooks.get(failed.name)
+  return {
+    cause,
+    whereToLook: [
+      ...(hook === undefined
+        ? []
+        : [{ label: `Function ${hook}`, url: functionUrl(region, hook) }]),
+      ...draft.where.consoleLinks.filter(({ label }) => label !== 'Gate function')
+    ],
+    targets,
+    ...found
+  }
+}

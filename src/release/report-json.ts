@@ -1,0 +1,165 @@
+import type {
+  Change,
+  DeploymentReport,
+  Diagnosis,
+  Report,
+  StoppedTask,
+  TaskDefinitionReport
+} from './report.ts'
+import type { LifecycleEvent, TargetHealth } from './snapshot.ts'
+import type { TimelineEvent } from './timeline.ts'
+
+/** Raised when a field changes its meaning or goes; a new field does not raise it. */
+export const SCHEMA_VERSION = 1
+
+/**
+ * The report as a JSON file (docs/report.schema.json). Every field is always
+ * there, `null` where nothing is known, and in the same order; times are
+ * ISO 8601 in UTC.
+ */
+export function reportToJson(report: Report): string {
+  return `${JSON.stringify(written(report), undefined, 2)}\n`
+}
+
+/** JSON without `undefined`: a field that is not known is `null`. */
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
+
+function written(report: Report): Json {
+  const { trigger, where } = report
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    outcome: report.outcome,
+    rollback: report.rollback,
+    approval: report.approval,
+    headline: report.headline,
+    startedAt: time(report.startedAt),
+    endedAt: time(report.endedAt),
+    trigger: {
+      actor: known(trigger.actor),
+      triggeringActor: known(trigger.triggeringActor),
+      repository: known(trigger.repository),
+      ref: known(trigger.ref),
+      sha: known(trigger.sha),
+      event: known(trigger.event),
+      runId: known(trigger.runId),
+      runAttempt: known(trigger.runAttempt),
+      runUrl: known(trigger.runUrl),
+      commitUrl: known(trigger.commitUrl)
+    },
+    where: {
+      region: known(where.region),
+      cluster: where.cluster,
+      service: where.service,
+      application: known(where.application),
+      deploymentGroup: known(where.deploymentGroup),
+      deploymentConfig: known(where.deploymentConfig),
+      hasTestListener: known(where.hasTestListener),
+      allAtOnce: known(where.allAtOnce),
+      consoleLinks: where.consoleLinks.map(page)
+    },
+    problems: report.problems,
+    warnings: report.warnings,
+    preflight: report.preflight.map(({ name, verdict, reason }) => ({ name, verdict, reason })),
+    taskDefinition: maybe(report.taskDefinition, taskDefinition),
+    appSpec: known(report.appSpec),
+    deployment: maybe(report.deployment, deployment),
+    rollbackDeployment: maybe(report.rollbackDeployment, deployment),
+    diagnosis: maybe(report.diagnosis, diagnosis),
+    timeline: report.timeline.map(timelineEvent)
+  }
+}
+
+function taskDefinition({ runningArn, arn, reused, changes }: TaskDefinitionReport): Json {
+  return { runningArn: known(runningArn), arn: known(arn), reused, changes: changes.map(change) }
+}
+
+function change({ path, kind, before, after }: Change): Json {
+  return { path, kind, before: known(before), after: known(after) }
+}
+
+function deployment(made: DeploymentReport): Json {
+  return {
+    id: made.id,
+    status: made.status,
+    error: maybe(made.error, ({ code, message }) => ({ code: known(code), message })),
+    createdAt: time(made.createdAt),
+    completedAt: time(made.completedAt),
+    trafficShiftedAt: time(made.trafficShiftedAt),
+    traffic: maybe(made.traffic, ({ blue, green }) => ({ blue, green })),
+    consoleUrl: known(made.consoleUrl),
+    lifecycle: made.lifecycle.map(lifecycleEvent)
+  }
+}
+
+function lifecycleEvent({ name, status, startedAt, endedAt, diagnostics }: LifecycleEvent): Json {
+  return {
+    name,
+    status,
+    startedAt: time(startedAt),
+    endedAt: time(endedAt),
+    diagnostics: maybe(diagnostics, ({ code, message }) => ({
+      code: known(code),
+      message: known(message)
+    }))
+  }
+}
+
+function diagnosis(found: Diagnosis): Json {
+  return {
+    cause: found.cause,
+    whereToLook: found.whereToLook.map(page),
+    stoppedTasks: found.stoppedTasks.map(stoppedTask),
+    targets: found.targets.map(target),
+    serviceEvents: found.serviceEvents.map(({ at, message }) => ({ at: time(at), message }))
+  }
+}
+
+function stoppedTask({ taskArn, stopCode, stoppedReason, containers }: StoppedTask): Json {
+  return {
+    taskArn,
+    stopCode: known(stopCode),
+    stoppedReason: known(stoppedReason),
+    containers: containers.map(({ name, exitCode, reason }) => ({
+      name,
+      exitCode: known(exitCode),
+      reason: known(reason)
+    }))
+  }
+}
+
+function target({ id, state, reason, description }: TargetHealth): Json {
+  return { id, state, reason: known(reason), description: known(description) }
+}
+
+function page({ label, url }: { readonly label: string; readonly url: string }): Json {
+  return { label, url }
+}
+
+/** `at` and `kind` first, then what belongs to the kind, as the timeline has it. */
+function timelineEvent({ at, kind, ...rest }: TimelineEvent): Json {
+  const facts: readonly (readonly [string, Json | undefined])[] = Object.entries(rest)
+  return {
+    at: time(at),
+    kind,
+    ...Object.fromEntries(
+      [...facts]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, value]): [string, Json] => [name, known(value)])
+    )
+  }
+}
+
+function maybe<T>(value: T | undefined, write: (value: T) => Json): Json {
+  return value === undefined ? null : write(value)
+}
+
+function known(value: Json | undefined): Json {
+  return value ?? null
+}
+
+/** A time that no date can express is as good as none. */
+function time(at: number | undefined): Json {
+  if (at === undefined) return null
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? null : date.toISOString()
+}
