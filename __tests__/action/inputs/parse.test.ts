@@ -216,6 +216,29 @@ describe('container inputs', () => {
   )
 })
 
+describe('secrets', () => {
+  it('refer to Secrets Manager or SSM, in any partition', () => {
+    const references = [
+      'arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-AbCdEf',
+      'arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-AbCdEf:password::',
+      'arn:aws-cn:ssm:cn-north-1:123456789012:parameter/shop/token',
+      '/shop/token'
+    ]
+    const text = references.map((reference, index) => `N${index}=${reference}`).join('\n')
+    expect(
+      settings({ 'container-name': 'app', secrets: text }).edits.secrets.map(({ value }) => value)
+    ).toEqual(references)
+  })
+
+  it('are not given by value', () => {
+    const found = problems({ 'container-name': 'app', secrets: 'DB=correct horse!' })
+    expect(found).toEqual([
+      { input: 'secrets', message: expect.stringMatching(/^`secrets`: Line 1: what follows "DB="/) }
+    ])
+    expect(JSON.stringify(found)).not.toContain('horse')
+  })
+})
+
 describe('hooks', () => {
   it('are read by event', () => {
     const arn = 'arn:aws-cn:lambda:cn-north-1:123456789012:function:gate:live'

@@ -106,6 +106,18 @@ export const PATH: Form = {
   accepts: 'a path, absolute or relative to the workspace, on one line'
 }
 
+/** ECS's `valueFrom`. What is neither may be the secret itself, which would be stored in the clear. */
+export const SECRET_REFERENCE: Form = {
+  pattern: whole(
+    [
+      `arn:${PARTITION}:secretsmanager:${REGION}:${ACCOUNT}:secret:[\\w/+=.@-]+(?::[^:\\s]*){0,3}`,
+      `arn:${PARTITION}:ssm:${REGION}:${ACCOUNT}:parameter/[\\w./-]+`,
+      '[\\w./-]{1,1011}'
+    ].join('|')
+  ),
+  accepts: 'the ARN of a Secrets Manager secret or SSM parameter, or the name of a parameter'
+}
+
 /** The object an ECS environment file is read from. */
 export const S3_OBJECT_ARN: Form = {
   pattern: whole(`arn:${PARTITION}:s3:::[a-z0-9.-]{3,63}/[^\\s].*`),

@@ -64,7 +64,7 @@ export const INPUTS = {
   environment: confidential(
     pairs('environment-variables', { example: 'NAME=value', emptyValue: 'accepted' })
   ),
-  secrets: confidential(pairs('secrets', { example: 'NAME=ARN' })),
+  secrets: confidential(pairs('secrets', { example: 'NAME=ARN', value: form.SECRET_REFERENCE })),
   environmentFiles: lines('env-files', form.S3_OBJECT_ARN),
   dockerLabels: confidential(
     pairs('docker-labels', { example: 'name=value', emptyValue: 'accepted' })
