@@ -57,7 +57,11 @@ describe('parseDocument', () => {
   it('bounds what aliases expand to', async () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x]']
     for (let i = 1; i < 9; i += 1) {
-      lines.push(`a${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join(', ')}]`)
+      lines.push(
+        `a${i}: &a${i} [${Array(9)
+          .fill(`*a${i - 1}`)
+          .join(', ')}]`
+      )
     }
     const [problem] = await problems(lines.join('\n'), 'bomb.yaml')
     expect(problem).toMatch(/^bomb\.yaml:2:10: .*at most 100 aliases/)

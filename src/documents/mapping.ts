@@ -25,7 +25,7 @@ export function kindOf(value: unknown): string {
     case 'boolean':
       return 'true or false'
     case 'number':
-      return 'a number'
+      return Number.isFinite(value) ? 'a number' : 'no finite number'
     default:
       return 'text'
   }

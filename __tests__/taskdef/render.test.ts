@@ -1,0 +1,294 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { Mapping } from '../../src/documents/mapping.ts'
+import { parseCommand } from '../../src/taskdef/command.ts'
+import { TaskDefinitionError } from '../../src/taskdef/problems.ts'
+import { fromDescribed, READ_ONLY, stripReadOnly } from '../../src/taskdef/readonly.ts'
+import { renderTaskDefinition, type TaskDefinitionEdits } from '../../src/taskdef/render.ts'
+import { taskDefinition } from './arbitrary.ts'
+
+const NO_EDITS: TaskDefinitionEdits = {
+  container: undefined,
+  images: [],
+  environment: [],
+  secrets: [],
+  dockerLabels: [],
+  logDriver: undefined,
+  logOptions: [],
+  command: undefined,
+  taskRoleArn: undefined,
+  executionRoleArn: undefined
+}
+
+const BASE = {
+  family: 'web',
+  containerDefinitions: [
+    {
+      name: 'app',
+      image: 'app:1',
+      environment: [
+        { name: 'A', value: '1' },
+        { name: 'B', value: '' }
+      ],
+      secrets: [{ name: 'S', valueFrom: 'arn:s' }],
+      dockerLabels: { x: '1' },
+      logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'g' } },
+      command: []
+    },
+    { name: 'sidecar', image: 'envoy:1' }
+  ]
+}
+
+function render(edits: Partial<TaskDefinitionEdits>, base: Mapping = BASE): Mapping {
+  return renderTaskDefinition(base, { ...NO_EDITS, ...edits })
+}
+
+function app(edits: Partial<TaskDefinitionEdits>): unknown {
+  const { containerDefinitions } = render({ container: 'app', ...edits })
+  return Array.isArray(containerDefinitions) ? containerDefinitions[0] : undefined
+}
+
+function problems(edits: Partial<TaskDefinitionEdits>, base: Mapping = BASE): readonly string[] {
+  try {
+    render(edits, base)
+  } catch (error) {
+    if (error instanceof TaskDefinitionError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('renderTaskDefinition', () => {
+  it('sets the images of several containers', () => {
+    const images = [
+      { container: 'app', image: 'app:2' },
+      { container: 'sidecar', image: 'envoy:2' }
+    ]
+    expect(render({ images })).toEqual({
+      ...BASE,
+      containerDefinitions: [
+        { ...BASE.containerDefinitions[0], image: 'app:2' },
+        { name: 'sidecar', image: 'envoy:2' }
+      ]
+    })
+  })
+
+  it.each<[string, Partial<TaskDefinitionEdits>, object]>([
+    [
+      'overwrites and appends environment variables in a stable order',
+      {
+        environment: [
+          { name: 'C', value: '3' },
+          { name: 'A', value: 'x=y' }
+        ]
+      },
+      {
+        environment: [
+          { name: 'A', value: 'x=y' },
+          { name: 'B', value: '' },
+          { name: 'C', value: '3' }
+        ]
+      }
+    ],
+    [
+      'sets secrets',
+      {
+        secrets: [
+          { name: 'S', value: 'arn:t' },
+          { name: 'T', value: 'arn:u' }
+        ]
+      },
+      {
+        secrets: [
+          { name: 'S', valueFrom: 'arn:t' },
+          { name: 'T', valueFrom: 'arn:u' }
+        ]
+      }
+    ],
+    [
+      'merges docker labels',
+      { dockerLabels: [{ name: 'y', value: '2' }] },
+      { dockerLabels: { x: '1', y: '2' } }
+    ],
+    [
+      'merges log options and replaces the driver',
+      { logDriver: 'splunk', logOptions: [{ name: 'splunk-url', value: 'u' }] },
+      {
+        logConfiguration: {
+          logDriver: 'splunk',
+          options: { 'awslogs-group': 'g', 'splunk-url': 'u' }
+        }
+      }
+    ],
+    ['replaces the command', { command: ['node', '-v'] }, { command: ['node', '-v'] }]
+  ])('%s', (_, edits, expected) => {
+    expect(app(edits)).toEqual({ ...BASE.containerDefinitions[0], ...expected })
+  })
+
+  it('makes the parts that are not there yet', () => {
+    const rendered = render({
+      container: 'sidecar',
+      environment: [{ name: 'A', value: '1' }],
+      secrets: [{ name: 'S', value: 'arn:s' }],
+      dockerLabels: [{ name: 'x', value: '1' }],
+      logDriver: 'json-file',
+      logOptions: [{ name: 'max-size', value: '1m' }],
+      taskRoleArn: 'arn:task',
+      executionRoleArn: 'arn:execution'
+    })
+    expect(rendered).toEqual({
+      ...BASE,
+      taskRoleArn: 'arn:task',
+      executionRoleArn: 'arn:execution',
+      containerDefinitions: [
+        BASE.containerDefinitions[0],
+        {
+          name: 'sidecar',
+          image: 'envoy:1',
+          environment: [{ name: 'A', value: '1' }],
+          secrets: [{ name: 'S', valueFrom: 'arn:s' }],
+          dockerLabels: { x: '1' },
+          logConfiguration: { logDriver: 'json-file', options: { 'max-size': '1m' } }
+        }
+      ]
+    })
+  })
+
+  it('sets a variable that is there twice in both places', () => {
+    const twice = [
+      { name: 'A', value: '1' },
+      { name: 'A', value: '2' }
+    ]
+    const base = {
+      family: 'f',
+      containerDefinitions: [{ name: 'a', image: 'i', environment: twice }]
+    }
+    const rendered = render({ container: 'a', environment: [{ name: 'A', value: '3' }] }, base)
+    expect(JSON.stringify(rendered).match(/"value":"3"/g)).toHaveLength(2)
+  })
+
+  it('keeps everything it was not asked to change', () => {
+    fc.assert(
+      fc.property(taskDefinition, fc.string({ minLength: 1 }), (base, image) => {
+        const container = base.containerDefinitions[0]?.name ?? ''
+        const rendered = render({ images: [{ container, image }] }, base)
+        const [first, ...others] = base.containerDefinitions
+        expect(rendered).toEqual({
+          ...stripReadOnly(base),
+          containerDefinitions: [{ ...first, image }, ...others]
+        })
+      })
+    )
+  })
+
+  it('does not touch its input', () => {
+    const before = JSON.stringify(BASE)
+    app({ environment: [{ name: 'A', value: '9' }], dockerLabels: [{ name: 'x', value: '9' }] })
+    expect(JSON.stringify(BASE)).toBe(before)
+  })
+
+  it('names a container that does not exist and those that do, with all other problems', () => {
+    const found = problems(
+      {
+        container: 'x',
+        images: [
+          { container: 'y', image: 'i' },
+          { container: 'x', image: 'i' }
+        ]
+      },
+      { ...BASE, family: 'a b' }
+    )
+    expect(found).toEqual([
+      'container "y" does not exist in the task definition; those that exist: app, sidecar',
+      'container "x" does not exist in the task definition; those that exist: app, sidecar',
+      expect.stringContaining('family: found "a b"')
+    ])
+  })
+
+  it.each<[string, Partial<TaskDefinitionEdits>]>([
+    ['`environment-variables`', { environment: [{ name: 'A', value: '1' }] }],
+    ['`secrets`', { secrets: [{ name: 'A', value: '1' }] }],
+    ['`docker-labels`', { dockerLabels: [{ name: 'A', value: '1' }] }],
+    ['`log-configuration-log-driver`', { logDriver: 'awslogs' }],
+    ['`log-configuration-options`', { logOptions: [{ name: 'A', value: '1' }] }],
+    ['`command`', { command: ['a'] }]
+  ])('wants to know the container for %s', (input, edits) => {
+    expect(problems(edits)).toEqual([expect.stringMatching(`container-name.*${input}`)])
+  })
+
+  it('refuses one name for a variable and a secret', () => {
+    expect(problems({ container: 'app', secrets: [{ name: 'A', value: 'arn:a' }] })).toEqual([
+      'container "app": "A" is both an environment variable and a secret'
+    ])
+  })
+
+  it('refuses log options without a driver', () => {
+    expect(problems({ container: 'sidecar', logOptions: [{ name: 'a', value: 'b' }] })).toEqual([
+      expect.stringContaining('container "sidecar" has no log driver')
+    ])
+  })
+
+  it.each<[string, Mapping, RegExp]>([
+    ['no family', { containerDefinitions: BASE.containerDefinitions }, /^family: found nothing/],
+    ['a long family', { ...BASE, family: 'f'.repeat(256) }, /up to 255/],
+    ['no containers', { family: 'f' }, /containerDefinitions: found nothing/],
+    ['an empty list', { family: 'f', containerDefinitions: [] }, /found an empty list/],
+    ['a mapping of containers', { family: 'f', containerDefinitions: {} }, /found a mapping/],
+    ['a container that is text', { family: 'f', containerDefinitions: ['a'] }, /\[0\]: found text/],
+    ['no name', { family: 'f', containerDefinitions: [{ image: 'i' }] }, /\[0\]\.name/],
+    ['no image', { family: 'f', containerDefinitions: [{ name: 'a' }] }, /"a" has no image/],
+    [
+      'two of one name',
+      {
+        family: 'f',
+        containerDefinitions: [
+          { name: 'a', image: 'i' },
+          { name: 'a', image: 'j' }
+        ]
+      },
+      /\[1\]\.name: a second container "a"/
+    ],
+    [
+      'a null value',
+      {
+        family: 'f',
+        containerDefinitions: [{ name: 'a', image: 'i', environment: [{ name: 'A', value: null }] }]
+      },
+      /"A" has no value/
+    ],
+    ['a whole answer', { taskDefinition: BASE }, /its `taskDefinition` member/]
+  ])('refuses %s', (_, base, problem) => {
+    expect(problems({}, base)).toEqual([expect.stringMatching(problem)])
+  })
+})
+
+describe('read-only fields', () => {
+  it('are stripped, all nine', () => {
+    expect(READ_ONLY).toHaveLength(9)
+    const described = { ...BASE, ...Object.fromEntries(READ_ONLY.map((name) => [name, 'x'])) }
+    expect(stripReadOnly(described)).toEqual(BASE)
+  })
+
+  it('tags come along, but for those of AWS', () => {
+    const team = { key: 'team', value: 'a' }
+    expect(
+      fromDescribed(BASE, [{ key: 'aws:cloudformation:stack-name', value: 's' }, team])
+    ).toEqual({ ...BASE, tags: [team] })
+    expect(fromDescribed({ ...BASE, revision: 1 }, [])).toEqual(BASE)
+  })
+})
+
+describe('parseCommand', () => {
+  it.each([
+    ['node server.js --port 80', ['node', 'server.js', '--port', '80']],
+    ['  node   -v ', ['node', '-v']],
+    ['["sh", "-c", "echo a b"]', ['sh', '-c', 'echo a b']],
+    ['', []]
+  ])('%j', (text, words) => {
+    expect(parseCommand(text)).toEqual(words)
+  })
+
+  it.each(['["a"', '[1]', '["a", null]'])('refuses %j', (text) => {
+    expect(() => parseCommand(text)).toThrow('JSON array of strings')
+  })
+})

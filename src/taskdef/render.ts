@@ -1,0 +1,147 @@
+import { isList, isMapping, mappingsIn, type Mapping } from '../documents/mapping.ts'
+import { TaskDefinitionError } from './problems.ts'
+import { stripReadOnly } from './readonly.ts'
+import { containerNames, validateTaskDefinition } from './validate.ts'
+
+/** What to change. The meaning of each is that of the official render action's input. */
+export interface TaskDefinitionEdits {
+  /** `environment`, `secrets`, labels, logs and command apply to this container. */
+  readonly container: string | undefined
+  readonly images: readonly { readonly container: string; readonly image: string }[]
+  readonly environment: readonly NameValue[]
+  readonly secrets: readonly NameValue[]
+  readonly dockerLabels: readonly NameValue[]
+  readonly logDriver: string | undefined
+  readonly logOptions: readonly NameValue[]
+  readonly command: readonly string[] | undefined
+  readonly taskRoleArn: string | undefined
+  readonly executionRoleArn: string | undefined
+}
+
+export interface NameValue {
+  readonly name: string
+  readonly value: string
+}
+
+/**
+ * The task definition to register: `base` with the edits made, without the
+ * read-only fields, everything else as it was, empty values too.
+ *
+ * @throws TaskDefinitionError naming every problem of the edits and the result.
+ */
+export function renderTaskDefinition(base: Mapping, edits: TaskDefinitionEdits): Mapping {
+  const stripped = stripReadOnly(base)
+  const rendered: Mapping = {
+    ...stripped,
+    ...(isList(stripped.containerDefinitions) && {
+      containerDefinitions: stripped.containerDefinitions.map((container) =>
+        isMapping(container) ? renderContainer(container, edits) : container
+      )
+    }),
+    ...(edits.taskRoleArn !== undefined && { taskRoleArn: edits.taskRoleArn }),
+    ...(edits.executionRoleArn !== undefined && { executionRoleArn: edits.executionRoleArn })
+  }
+  const problems = [...targetProblems(stripped, edits), ...validateTaskDefinition(rendered)]
+  if (edits.logOptions.length > 0) problems.push(...logProblems(rendered, edits))
+  if (problems.length > 0) throw new TaskDefinitionError(problems)
+  return rendered
+}
+
+function renderContainer(container: Mapping, edits: TaskDefinitionEdits): Mapping {
+  const image = edits.images.find((edit) => edit.container === container.name)?.image
+  const withImage = image === undefined ? container : { ...container, image }
+  if (edits.container === undefined || container.name !== edits.container) return withImage
+  const { environment, secrets, dockerLabels, logDriver, logOptions, command } = edits
+  return {
+    ...withImage,
+    ...(environment.length > 0 && {
+      environment: setByName(container.environment, environment, 'value')
+    }),
+    ...(secrets.length > 0 && { secrets: setByName(container.secrets, secrets, 'valueFrom') }),
+    ...(dockerLabels.length > 0 && {
+      dockerLabels: setMembers(container.dockerLabels, dockerLabels)
+    }),
+    ...((logDriver !== undefined || logOptions.length > 0) && {
+      logConfiguration: renderLogs(container.logConfiguration, edits)
+    }),
+    ...(command !== undefined && { command: [...command] })
+  }
+}
+
+// A part that is not what it should be stays as it is, for the check of types to name.
+
+function renderLogs(logs: unknown, { logDriver, logOptions }: TaskDefinitionEdits): unknown {
+  const before = logs ?? {}
+  if (!isMapping(before)) return before
+  return {
+    ...before,
+    ...(logDriver !== undefined && { logDriver }),
+    ...(logOptions.length > 0 && { options: setMembers(before.options, logOptions) })
+  }
+}
+
+/** Overwrites where the name is there, appends where it is not; the order stays. */
+function setByName(
+  list: unknown,
+  edits: readonly NameValue[],
+  member: 'value' | 'valueFrom'
+): unknown {
+  const before = list ?? []
+  if (!isList(before)) return before
+  const values = new Map<unknown, string>(edits.map(({ name, value }) => [name, value]))
+  const known = new Set(mappingsIn(before).map(({ name }) => name))
+  return [
+    ...before.map((entry) => {
+      const value = isMapping(entry) ? values.get(entry.name) : undefined
+      return isMapping(entry) && value !== undefined ? { ...entry, [member]: value } : entry
+    }),
+    ...[...values]
+      .filter(([name]) => !known.has(name))
+      .map(([name, value]) => ({ name, [member]: value }))
+  ]
+}
+
+function setMembers(members: unknown, edits: readonly NameValue[]): unknown {
+  const before = members ?? {}
+  if (!isMapping(before)) return before
+  return { ...before, ...Object.fromEntries(edits.map(({ name, value }) => [name, value])) }
+}
+
+/** Edits of containers that are not there. */
+function targetProblems(base: Mapping, edits: TaskDefinitionEdits): string[] {
+  const existing = containerNames(base)
+  const wanted = new Set(edits.images.map((edit) => edit.container))
+  if (edits.container !== undefined) wanted.add(edits.container)
+  const problems = [...wanted]
+    .filter((name) => !existing.includes(name))
+    .map(
+      (name) =>
+        `container "${name}" does not exist in the task definition; ` +
+        (existing.length > 0 ? `those that exist: ${existing.join(', ')}` : 'it has none')
+    )
+  const inContainer = {
+    'environment-variables': edits.environment.length > 0,
+    secrets: edits.secrets.length > 0,
+    'docker-labels': edits.dockerLabels.length > 0,
+    'log-configuration-log-driver': edits.logDriver !== undefined,
+    'log-configuration-options': edits.logOptions.length > 0,
+    command: edits.command !== undefined
+  }
+  const homeless = Object.entries(inContainer).filter(([, given]) => given)
+  if (edits.container === undefined && homeless.length > 0) {
+    const inputs = homeless.map(([input]) => `\`${input}\``).join(', ')
+    problems.push(`\`container-name\` is wanted: it names the container that gets ${inputs}`)
+  }
+  return problems
+}
+
+function logProblems(rendered: Mapping, edits: TaskDefinitionEdits): string[] {
+  return mappingsIn(rendered.containerDefinitions)
+    .filter(({ name }) => name === edits.container)
+    .filter(({ logConfiguration: logs }) => isMapping(logs) && typeof logs.logDriver !== 'string')
+    .map(
+      ({ name }) =>
+        `container "${String(name)}" has no log driver for \`log-configuration-options\`; ` +
+        'name one in `log-configuration-log-driver`'
+    )
+}

@@ -1,0 +1,69 @@
+import { isList, isMapping, kindOf, mappingsIn, type Mapping } from '../documents/mapping.ts'
+
+/** Letters, digits, underscores and hyphens, up to 255 (RegisterTaskDefinition). */
+const FAMILY = /^[A-Za-z0-9_-]{1,255}$/
+
+/** Everything about a task definition that is known to be wrong before AWS is asked. */
+export function validateTaskDefinition(taskDefinition: Mapping): string[] {
+  if (isMapping(taskDefinition.taskDefinition)) {
+    return [
+      'this is the answer of DescribeTaskDefinition; the task definition is its `taskDefinition` member'
+    ]
+  }
+  return [...familyProblems(taskDefinition.family), ...containersProblems(taskDefinition)]
+}
+
+/** The names of the containers, in order. */
+export function containerNames(taskDefinition: Mapping): string[] {
+  return mappingsIn(taskDefinition.containerDefinitions)
+    .map(({ name }) => name)
+    .filter((name) => typeof name === 'string')
+}
+
+function familyProblems(family: unknown): string[] {
+  if (typeof family === 'string' && FAMILY.test(family)) return []
+  const found = typeof family === 'string' ? JSON.stringify(family) : kindOf(family)
+  return [`family: found ${found}, wanted up to 255 letters, digits, "_" and "-"`]
+}
+
+function containersProblems({ containerDefinitions }: Mapping): string[] {
+  if (!isList(containerDefinitions) || containerDefinitions.length === 0) {
+    const found = isList(containerDefinitions) ? 'an empty list' : kindOf(containerDefinitions)
+    return [`containerDefinitions: found ${found}, wanted a list of at least one container`]
+  }
+  const seen = new Set<string>()
+  return containerDefinitions.flatMap((container, index) => {
+    const path = `containerDefinitions[${index}]`
+    if (!isMapping(container)) return [`${path}: found ${kindOf(container)}, wanted a container`]
+    const { name } = container
+    if (typeof name !== 'string' || name === '') return [`${path}.name: a container needs a name`]
+    const problems = containerProblems(container, `container "${name}"`)
+    if (seen.has(name)) problems.push(`${path}.name: a second container "${name}"`)
+    seen.add(name)
+    return problems
+  })
+}
+
+function containerProblems(container: Mapping, label: string): string[] {
+  const problems: string[] = []
+  if (typeof container.image !== 'string' || container.image === '') {
+    problems.push(`${label} has no image`)
+  }
+  const environment = mappingsIn(container.environment)
+  // YAML's `value:` with nothing behind it; a null would be dropped on the way to AWS.
+  for (const { name, value } of environment) {
+    if (value === null) {
+      problems.push(
+        `${label}: environment variable "${String(name)}" has no value, write "" for an empty one`
+      )
+    }
+  }
+  // AWS: "The secret name must be unique and not shared with any new or existing environment variables".
+  const secrets = new Set(mappingsIn(container.secrets).map(({ name }) => name))
+  for (const name of new Set(environment.map((entry) => entry.name))) {
+    if (typeof name === 'string' && secrets.has(name)) {
+      problems.push(`${label}: "${name}" is both an environment variable and a secret`)
+    }
+  }
+  return problems
+}
