@@ -1,0 +1,39 @@
+/** How a Lambda function is named: `name`, `name:qualifier`, a partial or a full ARN. */
+interface FunctionName {
+  readonly partition: string | undefined
+  readonly region: string | undefined
+  readonly account: string | undefined
+  readonly name: string
+  readonly qualifier: string
+}
+
+const ARN = /^(?:arn:([^:]+):lambda:([^:]*):)?(\d{12}):function:([^:]+)(?::([^:]+))?$/
+
+/**
+ * Whether two texts name the same code. A name alone agrees with an ARN in any
+ * account and region; a version or alias is code of its own, and no qualifier
+ * means `$LATEST`, as Lambda has it.
+ */
+export function isSameFunction(a: string, b: string): boolean {
+  const left = parseFunction(a)
+  const right = parseFunction(b)
+  const agree = (one: string | undefined, other: string | undefined): boolean =>
+    one === undefined || other === undefined || one === other
+  return (
+    left.name === right.name &&
+    left.qualifier === right.qualifier &&
+    agree(left.partition, right.partition) &&
+    agree(left.region, right.region) &&
+    agree(left.account, right.account)
+  )
+}
+
+function parseFunction(text: string): FunctionName {
+  const arn = ARN.exec(text)
+  if (arn) {
+    const [, partition, region, account, name = '', qualifier = '$LATEST'] = arn
+    return { partition, region, account, name, qualifier }
+  }
+  const [name = '', qualifier = '$LATEST'] = text.split(':')
+  return { partition: undefined, region: undefined, account: undefined, name, qualifier }
+}

@@ -1,0 +1,59 @@
+import type { Service, TaskSet } from '@aws-sdk/client-ecs'
+import type { AppSpec } from './model.ts'
+import { AppSpecError } from './problems.ts'
+
+/** What serves production now, as far as an AppSpec needs it. */
+export type ServingFacts = Omit<AppSpec, 'taskDefinition' | 'hooks'>
+
+/** The AppSpec that keeps everything as it is now, but for the task definition. */
+export function generateAppSpec(facts: ServingFacts): AppSpec {
+  return { ...facts, taskDefinition: undefined, hooks: [] }
+}
+
+/** @throws AppSpecError unless the task set serves behind exactly one container and port. */
+export function factsFromTaskSet(taskSet: TaskSet): ServingFacts {
+  return factsFrom(taskSet, `the task set ${taskSet.id ?? '(no id)'}`)
+}
+
+/** For a service that lists no task set. @throws as `factsFromTaskSet`. */
+export function factsFromService(service: Service): ServingFacts {
+  return factsFrom(service, `the service ${service.serviceName ?? '(no name)'}`)
+}
+
+type Serving = Pick<
+  TaskSet,
+  'loadBalancers' | 'networkConfiguration' | 'platformVersion' | 'capacityProviderStrategy'
+>
+
+function factsFrom(serving: Serving, label: string): ServingFacts {
+  const pairs = new Map<string, { containerName: string; containerPort: number }>()
+  for (const { containerName, containerPort } of serving.loadBalancers ?? []) {
+    if (containerName === undefined || containerPort === undefined) continue
+    pairs.set(`${containerName}:${containerPort}`, { containerName, containerPort })
+  }
+  const [only] = pairs.values()
+  if (only === undefined || pairs.size > 1) {
+    const found = only ? `${pairs.size} of them (${[...pairs.keys()].join(', ')})` : 'none'
+    throw new AppSpecError([
+      `no AppSpec can be generated: it names one container and port behind the load balancer, ` +
+        `and ${label} has ${found}; name a file in \`codedeploy-appspec\``
+    ])
+  }
+  return {
+    ...only,
+    platformVersion: serving.platformVersion,
+    network: networkOf(serving),
+    capacityProviders: (serving.capacityProviderStrategy ?? []).flatMap(
+      ({ capacityProvider, base, weight }) =>
+        capacityProvider === undefined ? [] : [{ capacityProvider, base, weight }]
+    )
+  }
+}
+
+/** All three members or none: without them CodeDeploy takes the service's own settings. */
+function networkOf({ networkConfiguration }: Serving): AppSpec['network'] {
+  const { subnets, securityGroups, assignPublicIp } =
+    networkConfiguration?.awsvpcConfiguration ?? {}
+  if (!subnets?.length || !securityGroups?.length) return undefined
+  return { subnets, securityGroups, assignPublicIp: assignPublicIp ?? 'DISABLED' }
+}

@@ -1,0 +1,76 @@
+import { isSameFunction } from './functions.ts'
+import {
+  GATE_EVENT,
+  HOOK_EVENTS,
+  inLifecycleOrder,
+  isHookEvent,
+  type AppSpec,
+  type Hook,
+  type HookEvent
+} from './model.ts'
+import { AppSpecError } from './problems.ts'
+
+/** A hook as it was asked for, before its event is known to be one. */
+export interface HookRequest {
+  readonly event: string
+  readonly function: string
+}
+
+/**
+ * The AppSpec with these hooks too. Where both name one function, the AppSpec's
+ * own way of naming it stays.
+ *
+ * @throws AppSpecError for unknown events and for events with two functions.
+ */
+export function mergeHooks(appSpec: AppSpec, requests: readonly HookRequest[]): AppSpec {
+  const problems: string[] = []
+  const hooks = [...appSpec.hooks]
+  for (const { event, function: wanted } of requests) {
+    if (!isHookEvent(event)) {
+      problems.push(`hook ${JSON.stringify(event)}: wanted one of ${HOOK_EVENTS.join(', ')}`)
+      continue
+    }
+    const present = functionAt(hooks, event)
+    if (present === undefined) hooks.push({ event, function: wanted })
+    else if (!isSameFunction(present, wanted)) {
+      problems.push(
+        `hook ${event}: two functions are named, "${present}" and "${wanted}"; wanted one`
+      )
+    }
+  }
+  if (problems.length > 0) throw new AppSpecError(problems)
+  return { ...appSpec, hooks: inLifecycleOrder(hooks) }
+}
+
+/** The AppSpec with the gate's function, unless another one is in its place. */
+export function injectGate(appSpec: AppSpec, gateFunction: string): AppSpec {
+  if (functionAt(appSpec.hooks, GATE_EVENT) !== undefined) return appSpec
+  const gate: Hook = { event: GATE_EVENT, function: gateFunction }
+  return { ...appSpec, hooks: inLifecycleOrder([...appSpec.hooks, gate]) }
+}
+
+export interface Gate {
+  readonly gated: boolean
+  /** The function that runs before production traffic moves. */
+  readonly function: string | undefined
+  /** One clause that says why. */
+  readonly reason: string
+}
+
+/** Whether a function that counts as the gate runs before production traffic moves. */
+export function gateOf(appSpec: AppSpec, gateFunction: string | undefined): Gate {
+  const present = functionAt(appSpec.hooks, GATE_EVENT)
+  const gate = (gated: boolean, reason: string): Gate => ({ gated, function: present, reason })
+  if (present === undefined) return gate(false, `no ${GATE_EVENT} hook`)
+  const here = `${GATE_EVENT} runs "${present}"`
+  if (gateFunction === undefined) {
+    return gate(true, `${here}; without \`gate-function\` any function would do`)
+  }
+  return isSameFunction(present, gateFunction)
+    ? gate(true, `${here}, the gate`)
+    : gate(false, `${here}, which is not the gate "${gateFunction}"`)
+}
+
+function functionAt(hooks: readonly Hook[], event: HookEvent): string | undefined {
+  return hooks.find((hook) => hook.event === event)?.function
+}

@@ -1,0 +1,18 @@
+import type { AppSpec } from './model.ts'
+import { AppSpecError } from './problems.ts'
+
+const REVISION_ARN = /^arn:[\w-]+:ecs:[\w-]+:\d{12}:task-definition\/[\w-]{1,255}:[1-9]\d*$/
+
+/**
+ * The AppSpec that releases exactly this revision. Without a revision AWS would
+ * take the latest one, and what was approved might not be what runs.
+ */
+export function withTaskDefinition(appSpec: AppSpec, arn: string): AppSpec {
+  if (!REVISION_ARN.test(arn)) {
+    throw new AppSpecError([
+      `TaskDefinition: found ${JSON.stringify(arn)}, wanted the ARN of one revision, ` +
+        'arn:aws:ecs:REGION:ACCOUNT:task-definition/FAMILY:REVISION'
+    ])
+  }
+  return { ...appSpec, taskDefinition: arn }
+}

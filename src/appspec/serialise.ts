@@ -1,0 +1,45 @@
+import type { AppSpec } from './model.ts'
+
+/**
+ * The AppSpec as JSON in the casing of the ECS documents. Equal AppSpecs give
+ * equal text, so that its digest can be compared.
+ */
+export function serialise(appSpec: AppSpec): string {
+  const { network, capacityProviders, hooks } = appSpec
+  const document = {
+    version: 0,
+    Resources: [
+      {
+        TargetService: {
+          Type: 'AWS::ECS::Service',
+          Properties: {
+            TaskDefinition: appSpec.taskDefinition,
+            LoadBalancerInfo: {
+              ContainerName: appSpec.containerName,
+              ContainerPort: appSpec.containerPort
+            },
+            PlatformVersion: appSpec.platformVersion,
+            NetworkConfiguration: network && {
+              AwsvpcConfiguration: {
+                Subnets: network.subnets,
+                SecurityGroups: network.securityGroups,
+                AssignPublicIp: network.assignPublicIp
+              }
+            },
+            CapacityProviderStrategy:
+              capacityProviders.length === 0
+                ? undefined
+                : capacityProviders.map(({ base, capacityProvider, weight }) => ({
+                    Base: base,
+                    CapacityProvider: capacityProvider,
+                    Weight: weight
+                  }))
+          }
+        }
+      }
+    ],
+    Hooks: hooks.length === 0 ? undefined : hooks.map((hook) => ({ [hook.event]: hook.function }))
+  }
+  // The documents write the version with its decimal, which no JSON number keeps.
+  return JSON.stringify(document, null, 2).replace('"version": 0,', '"version": 0.0,')
+}
