@@ -282,7 +282,7 @@ function refusedReport(): Report {
 
 function plannedReport(): Report {
   return report(
-    {},
+    { revision: undefined },
     {
       outcome: 'planned',
       approval: 'pending',

@@ -23,10 +23,10 @@ interface Group {
 export function gantt(report: Report): string | undefined {
   const groups = [
     ...deployments(report).map(({ name, deployment }) => ({
-      name: `${name} ${deployment.id}`,
+      name,
       tasks: deployment.lifecycle.flatMap((event) => task(event, report.endedAt))
     })),
-    { name: 'Traffic on green', tasks: trafficTasks(report) }
+    { name: 'Green traffic', tasks: trafficTasks(report) }
   ].filter((group) => group.tasks.length > 0)
   const all = groups.flatMap((group) => group.tasks)
   if (all.length === 0 || all.length > MOST_TASKS) return undefined
@@ -47,7 +47,8 @@ function write(groups: readonly Group[], thinnest: number, span: number): string
     'gantt',
     '  title Times in UTC',
     '  dateFormat YYYY-MM-DD HH:mm:ss.SSS',
-    `  axisFormat ${axisFormat(span)}`,
+    ...axis(span),
+    '  todayMarker off',
     ...lines
   ].join('\n')
 }
@@ -102,7 +103,29 @@ function wallClock(at: number): string {
   return new Date(at).toISOString().replace('T', ' ').replace('Z', '')
 }
 
-function axisFormat(span: number): string {
-  if (span > 24 * 3_600_000) return '%m-%d %H:%M'
-  return span > 30 * 60_000 ? '%H:%M' : '%H:%M:%S'
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+/** Mermaid's own choice of ticks overlaps. */
+const TICKS: readonly (readonly [step: number, interval: string])[] = [
+  [SECOND, '1second'],
+  [5 * SECOND, '5second'],
+  [15 * SECOND, '15second'],
+  [MINUTE, '1minute'],
+  [2 * MINUTE, '2minute'],
+  [5 * MINUTE, '5minute'],
+  [15 * MINUTE, '15minute'],
+  [30 * MINUTE, '30minute'],
+  [HOUR, '1hour'],
+  [3 * HOUR, '3hour'],
+  [6 * HOUR, '6hour'],
+  [DAY, '1day']
+]
+const MOST_TICKS = 10
+
+function axis(span: number): string[] {
+  const [step, interval] = TICKS.find(([step]) => span / step <= MOST_TICKS) ?? [7 * DAY, '1week']
+  const format = step < MINUTE ? '%H:%M:%S' : step < 3 * HOUR ? '%H:%M' : '%m-%d %H:%M'
+  return [`  axisFormat ${format}`, `  tickInterval ${interval}`]
 }

@@ -1,7 +1,7 @@
 import { duration, elapsed } from '../../../release/elapsed.ts'
 import type { DeploymentReport, Report } from '../../../release/report.ts'
 import type { LifecycleEvent } from '../../../release/snapshot.ts'
-import { diagram, paragraph, table, type Block, type Section } from '../blocks.ts'
+import { diagram, list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { gantt } from '../gantt.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
 import { deployments, utcTime } from '../words.ts'
@@ -12,7 +12,7 @@ export function lifecycle(report: Report): Section | undefined {
   if (known.length === 0) return undefined
   const tables = known.flatMap(({ name, deployment }) => [
     ...(known.length > 1 ? [paragraph(line`**${name}** ${code(deployment.id)}`)] : []),
-    eventTable(deployment, report.startedAt)
+    ...eventTable(deployment, report.startedAt)
   ])
   const picture = gantt(report)
   return {
@@ -22,17 +22,20 @@ export function lifecycle(report: Report): Section | undefined {
   }
 }
 
-function eventTable({ lifecycle: events }: DeploymentReport, releaseStart: number): Block {
-  const detailed = events.some((event) => event.diagnostics?.message)
-  return table(
-    ['Event', 'Status', 'Start (UTC)', 'Elapsed', 'Took', ...(detailed ? ['Message'] : [])],
-    events.map((event) => [
-      text(event.name),
-      line`${sign(event)} ${event.status}`,
-      ...when(event, releaseStart),
-      ...(detailed ? [text(event.diagnostics?.message ?? '')] : [])
-    ])
+function eventTable({ lifecycle: events }: DeploymentReport, releaseStart: number): Block[] {
+  const rows = events.map((event) => [
+    text(event.name),
+    // A space that does not break: a narrow column keeps sign and word together.
+    line`${sign(event)}\u00A0${event.status}`,
+    ...when(event, releaseStart)
+  ])
+  const messages = events.flatMap(({ name, diagnostics }) =>
+    diagnostics?.message ? [line`**${name}** ${diagnostics.message}`] : []
   )
+  return [
+    table(['Event', 'Status', 'Start (UTC)', 'Elapsed', 'Took'], rows),
+    ...(messages.length > 0 ? [list(messages)] : [])
+  ]
 }
 
 function when({ startedAt, endedAt }: LifecycleEvent, releaseStart: number): Inline[] {

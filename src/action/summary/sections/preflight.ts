@@ -28,7 +28,7 @@ export function preflight({ preflight: checks, outcome }: Report): Section | und
       table(
         ['', 'Check', 'Reason'],
         checks.map(({ name, verdict, reason }) => [
-          line`${SIGNS[verdict]} ${verdict}`,
+          line`${SIGNS[verdict]}\u00A0${verdict}`,
           text(name),
           text(reason)
         ])
