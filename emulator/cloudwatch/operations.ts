@@ -10,11 +10,11 @@ import type { Operations, World } from '../world.ts'
 import type { AlarmState } from './alarms.ts'
 
 /** CloudWatch, as far as alarms stop deployments. No metric is evaluated: a state is set. */
-export const cloudwatchOperations: Operations = {
+export const cloudwatchOperations = {
   DescribeAlarms: describeAlarms,
   PutMetricAlarm: putMetricAlarm,
   SetAlarmState: setAlarmState
-}
+} satisfies Operations
 
 function describeAlarms(input: DescribeAlarmsInput, world: World): DescribeAlarmsOutput {
   const { AlarmNames: names, AlarmNamePrefix: prefix, StateValue: state } = input

@@ -10,7 +10,7 @@ import type { Operations, World } from '../world.ts'
 import type { StoredFunction } from './functions.ts'
 
 /** Lambda's API, as far as a gate is looked up and tried by hand. */
-export const lambdaOperations: Operations = { Invoke: invoke, GetFunction: getFunction }
+export const lambdaOperations = { Invoke: invoke, GetFunction: getFunction } satisfies Operations
 
 async function invoke(input: InvocationRequest, world: World): Promise<InvocationResponse> {
   const payload = parsePayload(input.Payload)
