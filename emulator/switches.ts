@@ -1,64 +1,93 @@
 /**
  * What no evidence settles about AWS (aws-semantics.md section 9, graded
- * UNVERIFIED). Each is a named switch: the action is tested under both
- * settings, and a test shows through an SDK client that they differ.
+ * UNVERIFIED). Each is a named switch with its settings, the default first:
+ * the action is tested under all of them, and a test shows through an SDK
+ * client that they differ.
  */
-export interface Switches {
+export const SWITCH_SETTINGS = {
   /** Whether the READY wait comes before or after the BeforeAllowTraffic hook. */
-  readyWait: 'before-hook' | 'after-hook'
+  readyWait: ['after-hook', 'before-hook'],
   /** Whether a hook's function is invoked once, or delivered again as an async invoke may be. */
-  hookDelivery: 'once' | 'duplicated'
+  hookDelivery: ['once', 'duplicated'],
   /** Whether a rollback deployment invokes the hooks of its AppSpec. */
-  rollbackHooks: 'not-invoked' | 'invoked'
+  rollbackHooks: ['not-invoked', 'invoked'],
   /** `errorInformation.code` when a hook's hour runs out. */
-  hookTimeoutCode: 'TIMEOUT' | 'HOOK_EXECUTION_FAILURE'
+  hookTimeoutCode: ['TIMEOUT', 'HOOK_EXECUTION_FAILURE'],
   /** `errorInformation` of a deployment that a person stopped. */
-  manualStopCode: 'MANUAL_STOP' | 'absent'
+  manualStopCode: ['MANUAL_STOP', 'absent'],
   /** What PutLifecycleEventHookExecutionStatus answers once the deployment has been stopped. */
-  putAfterStop: 'LifecycleEventAlreadyCompletedException' | 'InvalidLifecycleEventHookExecutionIdException'
+  putAfterStop: [
+    'LifecycleEventAlreadyCompletedException',
+    'InvalidLifecycleEventHookExecutionIdException'
+  ],
   /** Whether a wrong `appSpecContent.sha256` is refused. */
-  appSpecSha256: 'ignored' | 'checked'
+  appSpecSha256: ['ignored', 'checked'],
   /** Size limit of inline AppSpec content. */
-  appSpecLimit: 'none' | '64KiB'
+  appSpecLimit: ['none', '64KiB'],
   /** Whether CodeDeploy's API throttles on its own. */
-  codedeployThrottle: 'none' | 'tight'
+  codedeployThrottle: ['none', 'tight'],
   /** Status while a deployment waits to terminate blue. */
-  terminationStatus: 'InProgress' | 'Baking'
+  terminationStatus: ['InProgress', 'Baking'],
   /** Whether CodeDeploy rewrites only the listener's default action or its rules too. */
-  listenerRules: 'default-action-only' | 'all-rules'
+  listenerRules: ['default-action-only', 'all-rules'],
   /** Upper bound of the READY wait. */
-  readyWaitLimit: '120h' | 'none'
+  readyWaitLimit: ['120h', 'none'],
   /** Whether StopDeployment without its flag rolls back when DEPLOYMENT_STOP_ON_REQUEST is configured. */
-  stopWithoutFlag: 'follows-configuration' | 'never-rolls-back'
+  stopWithoutFlag: ['follows-configuration', 'never-rolls-back'],
   /** When green becomes the PRIMARY task set. */
-  primarySwitch: 'after-allow-traffic' | 'after-after-allow-traffic'
+  primarySwitch: ['after-allow-traffic', 'after-after-allow-traffic'],
   /** Whether creating the deployment group already rewrites the listener to a weighted action. */
-  groupRewritesListener: 'at-creation' | 'at-first-deployment'
+  groupRewritesListener: ['at-creation', 'at-first-deployment'],
   /** Whether GetDeployment returns the content of an inline AppSpec. */
-  revisionContent: 'returned' | 'sha256-only'
+  revisionContent: ['returned', 'sha256-only'],
   /** Where an AppSpec naming an unknown container or port is refused. */
-  appSpecValidation: 'at-install' | 'at-creation'
+  appSpecValidation: ['at-install', 'at-creation'],
   /** What `diagnostics` of a failed hook event holds. */
-  hookDiagnostics: 'UnknownError' | 'absent'
+  hookDiagnostics: ['UnknownError', 'absent']
+} as const
+
+export type Switches = {
+  -readonly [Name in keyof typeof SWITCH_SETTINGS]: (typeof SWITCH_SETTINGS)[Name][number]
 }
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
-  readyWait: 'after-hook',
-  hookDelivery: 'once',
-  rollbackHooks: 'not-invoked',
-  hookTimeoutCode: 'TIMEOUT',
-  manualStopCode: 'MANUAL_STOP',
-  putAfterStop: 'LifecycleEventAlreadyCompletedException',
-  appSpecSha256: 'ignored',
-  appSpecLimit: 'none',
-  codedeployThrottle: 'none',
-  terminationStatus: 'InProgress',
-  listenerRules: 'default-action-only',
-  readyWaitLimit: '120h',
-  stopWithoutFlag: 'follows-configuration',
-  primarySwitch: 'after-allow-traffic',
-  groupRewritesListener: 'at-creation',
-  revisionContent: 'returned',
-  appSpecValidation: 'at-install',
-  hookDiagnostics: 'UnknownError'
+  readyWait: SWITCH_SETTINGS.readyWait[0],
+  hookDelivery: SWITCH_SETTINGS.hookDelivery[0],
+  rollbackHooks: SWITCH_SETTINGS.rollbackHooks[0],
+  hookTimeoutCode: SWITCH_SETTINGS.hookTimeoutCode[0],
+  manualStopCode: SWITCH_SETTINGS.manualStopCode[0],
+  putAfterStop: SWITCH_SETTINGS.putAfterStop[0],
+  appSpecSha256: SWITCH_SETTINGS.appSpecSha256[0],
+  appSpecLimit: SWITCH_SETTINGS.appSpecLimit[0],
+  codedeployThrottle: SWITCH_SETTINGS.codedeployThrottle[0],
+  terminationStatus: SWITCH_SETTINGS.terminationStatus[0],
+  listenerRules: SWITCH_SETTINGS.listenerRules[0],
+  readyWaitLimit: SWITCH_SETTINGS.readyWaitLimit[0],
+  stopWithoutFlag: SWITCH_SETTINGS.stopWithoutFlag[0],
+  primarySwitch: SWITCH_SETTINGS.primarySwitch[0],
+  groupRewritesListener: SWITCH_SETTINGS.groupRewritesListener[0],
+  revisionContent: SWITCH_SETTINGS.revisionContent[0],
+  appSpecValidation: SWITCH_SETTINGS.appSpecValidation[0],
+  hookDiagnostics: SWITCH_SETTINGS.hookDiagnostics[0]
+}
+
+/** Reads `name=value` pairs; throws on a name or value that is no switch's. */
+export function parseSwitches(pairs: readonly string[]): Partial<Switches> {
+  const chosen: Record<string, string> = {}
+  for (const pair of pairs) {
+    const [name = '', value = ''] = pair.split('=', 2)
+    if (!isSwitch(name)) {
+      throw new Error(`no switch "${name}"; there are ${Object.keys(SWITCH_SETTINGS).join(', ')}`)
+    }
+    const settings: readonly string[] = SWITCH_SETTINGS[name]
+    if (!settings.includes(value)) {
+      throw new Error(`switch ${name} is one of ${settings.join(', ')}, not "${value}"`)
+    }
+    chosen[name] = value
+  }
+  return chosen
+}
+
+function isSwitch(name: string): name is keyof Switches {
+  return Object.hasOwn(SWITCH_SETTINGS, name)
 }
