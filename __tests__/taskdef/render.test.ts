@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Mapping } from '../../src/documents/mapping.ts'
-import { parseCommand } from '../../src/taskdef/command.ts'
 import { TaskDefinitionError } from '../../src/taskdef/problems.ts'
 import { fromDescribed, READ_ONLY, stripReadOnly } from '../../src/taskdef/readonly.ts'
 import { renderTaskDefinition, type TaskDefinitionEdits } from '../../src/taskdef/render.ts'
 import { taskDefinition } from './arbitrary.ts'
 
 const NO_EDITS: TaskDefinitionEdits = {
-  container: undefined,
+  containers: [],
   images: [],
   environment: [],
   secrets: [],
+  environmentFiles: [],
   dockerLabels: [],
   logDriver: undefined,
   logOptions: [],
@@ -44,7 +44,7 @@ function render(edits: Partial<TaskDefinitionEdits>, base: Mapping = BASE): Mapp
 }
 
 function app(edits: Partial<TaskDefinitionEdits>): unknown {
-  const { containerDefinitions } = render({ container: 'app', ...edits })
+  const { containerDefinitions } = render({ containers: ['app'], ...edits })
   return Array.isArray(containerDefinitions) ? containerDefinitions[0] : undefined
 }
 
@@ -106,6 +106,16 @@ describe('renderTaskDefinition', () => {
       }
     ],
     [
+      'replaces the environment files',
+      { environmentFiles: ['arn:aws:s3:::b/1.env', 'arn:aws:s3:::b/2.env'] },
+      {
+        environmentFiles: [
+          { value: 'arn:aws:s3:::b/1.env', type: 's3' },
+          { value: 'arn:aws:s3:::b/2.env', type: 's3' }
+        ]
+      }
+    ],
+    [
       'merges docker labels',
       { dockerLabels: [{ name: 'y', value: '2' }] },
       { dockerLabels: { x: '1', y: '2' } }
@@ -125,9 +135,19 @@ describe('renderTaskDefinition', () => {
     expect(app(edits)).toEqual({ ...BASE.containerDefinitions[0], ...expected })
   })
 
+  it('edits every container named', () => {
+    const environment = [{ name: 'Z', value: '26' }]
+    expect(render({ containers: ['app', 'sidecar'], environment })).toMatchObject({
+      containerDefinitions: [
+        { environment: [{ name: 'A' }, { name: 'B' }, { name: 'Z', value: '26' }] },
+        { environment: [{ name: 'Z', value: '26' }] }
+      ]
+    })
+  })
+
   it('makes the parts that are not there yet', () => {
     const rendered = render({
-      container: 'sidecar',
+      containers: ['sidecar'],
       environment: [{ name: 'A', value: '1' }],
       secrets: [{ name: 'S', value: 'arn:s' }],
       dockerLabels: [{ name: 'x', value: '1' }],
@@ -163,7 +183,7 @@ describe('renderTaskDefinition', () => {
       family: 'f',
       containerDefinitions: [{ name: 'a', image: 'i', environment: twice }]
     }
-    const rendered = render({ container: 'a', environment: [{ name: 'A', value: '3' }] }, base)
+    const rendered = render({ containers: ['a'], environment: [{ name: 'A', value: '3' }] }, base)
     expect(JSON.stringify(rendered).match(/"value":"3"/g)).toHaveLength(2)
   })
 
@@ -190,7 +210,7 @@ describe('renderTaskDefinition', () => {
   it('names a container that does not exist and those that do, with all other problems', () => {
     const found = problems(
       {
-        container: 'x',
+        containers: ['x'],
         images: [
           { container: 'y', image: 'i' },
           { container: 'x', image: 'i' }
@@ -217,13 +237,13 @@ describe('renderTaskDefinition', () => {
   })
 
   it('refuses one name for a variable and a secret', () => {
-    expect(problems({ container: 'app', secrets: [{ name: 'A', value: 'arn:a' }] })).toEqual([
+    expect(problems({ containers: ['app'], secrets: [{ name: 'A', value: 'arn:a' }] })).toEqual([
       'container "app": "A" is both an environment variable and a secret'
     ])
   })
 
   it('refuses log options without a driver', () => {
-    expect(problems({ container: 'sidecar', logOptions: [{ name: 'a', value: 'b' }] })).toEqual([
+    expect(problems({ containers: ['sidecar'], logOptions: [{ name: 'a', value: 'b' }] })).toEqual([
       expect.stringContaining('container "sidecar" has no log driver')
     ])
   })
@@ -275,20 +295,5 @@ describe('read-only fields', () => {
       fromDescribed(BASE, [{ key: 'aws:cloudformation:stack-name', value: 's' }, team])
     ).toEqual({ ...BASE, tags: [team] })
     expect(fromDescribed({ ...BASE, revision: 1 }, [])).toEqual(BASE)
-  })
-})
-
-describe('parseCommand', () => {
-  it.each([
-    ['node server.js --port 80', ['node', 'server.js', '--port', '80']],
-    ['  node   -v ', ['node', '-v']],
-    ['["sh", "-c", "echo a b"]', ['sh', '-c', 'echo a b']],
-    ['', []]
-  ])('%j', (text, words) => {
-    expect(parseCommand(text)).toEqual(words)
-  })
-
-  it.each(['["a"', '[1]', '["a", null]'])('refuses %j', (text) => {
-    expect(() => parseCommand(text)).toThrow('JSON array of strings')
   })
 })

@@ -5,11 +5,13 @@ import { containerNames, validateTaskDefinition } from './validate.ts'
 
 /** What to change. The meaning of each is that of the official render action's input. */
 export interface TaskDefinitionEdits {
-  /** `environment`, `secrets`, labels, logs and command apply to this container. */
-  readonly container: string | undefined
+  /** Everything here but `images` and the roles applies to each of these. */
+  readonly containers: readonly string[]
   readonly images: readonly { readonly container: string; readonly image: string }[]
   readonly environment: readonly NameValue[]
   readonly secrets: readonly NameValue[]
+  /** ARNs of S3 objects; not empty: they replace those the container has. */
+  readonly environmentFiles: readonly string[]
   readonly dockerLabels: readonly NameValue[]
   readonly logDriver: string | undefined
   readonly logOptions: readonly NameValue[]
@@ -50,14 +52,18 @@ export function renderTaskDefinition(base: Mapping, edits: TaskDefinitionEdits):
 function renderContainer(container: Mapping, edits: TaskDefinitionEdits): Mapping {
   const image = edits.images.find((edit) => edit.container === container.name)?.image
   const withImage = image === undefined ? container : { ...container, image }
-  if (edits.container === undefined || container.name !== edits.container) return withImage
-  const { environment, secrets, dockerLabels, logDriver, logOptions, command } = edits
+  if (!edits.containers.some((name) => name === container.name)) return withImage
+  const { environment, secrets, environmentFiles, dockerLabels, logDriver, logOptions, command } =
+    edits
   return {
     ...withImage,
     ...(environment.length > 0 && {
       environment: setByName(container.environment, environment, 'value')
     }),
     ...(secrets.length > 0 && { secrets: setByName(container.secrets, secrets, 'valueFrom') }),
+    ...(environmentFiles.length > 0 && {
+      environmentFiles: environmentFiles.map((value) => ({ value, type: 's3' }))
+    }),
     ...(dockerLabels.length > 0 && {
       dockerLabels: setMembers(container.dockerLabels, dockerLabels)
     }),
@@ -110,8 +116,7 @@ function setMembers(members: unknown, edits: readonly NameValue[]): unknown {
 /** Edits of containers that are not there. */
 function targetProblems(base: Mapping, edits: TaskDefinitionEdits): string[] {
   const existing = containerNames(base)
-  const wanted = new Set(edits.images.map((edit) => edit.container))
-  if (edits.container !== undefined) wanted.add(edits.container)
+  const wanted = new Set([...edits.images.map((edit) => edit.container), ...edits.containers])
   const problems = [...wanted]
     .filter((name) => !existing.includes(name))
     .map(
@@ -122,13 +127,14 @@ function targetProblems(base: Mapping, edits: TaskDefinitionEdits): string[] {
   const inContainer = {
     'environment-variables': edits.environment.length > 0,
     secrets: edits.secrets.length > 0,
+    'env-files': edits.environmentFiles.length > 0,
     'docker-labels': edits.dockerLabels.length > 0,
     'log-configuration-log-driver': edits.logDriver !== undefined,
     'log-configuration-options': edits.logOptions.length > 0,
     command: edits.command !== undefined
   }
   const homeless = Object.entries(inContainer).filter(([, given]) => given)
-  if (edits.container === undefined && homeless.length > 0) {
+  if (edits.containers.length === 0 && homeless.length > 0) {
     const inputs = homeless.map(([input]) => `\`${input}\``).join(', ')
     problems.push(`\`container-name\` is wanted: it names the container that gets ${inputs}`)
   }
@@ -137,7 +143,7 @@ function targetProblems(base: Mapping, edits: TaskDefinitionEdits): string[] {
 
 function logProblems(rendered: Mapping, edits: TaskDefinitionEdits): string[] {
   return mappingsIn(rendered.containerDefinitions)
-    .filter(({ name }) => name === edits.container)
+    .filter(({ name }) => edits.containers.some((edited) => edited === name))
     .filter(({ logConfiguration: logs }) => isMapping(logs) && typeof logs.logDriver !== 'string')
     .map(
       ({ name }) =>
