@@ -1,0 +1,54 @@
+import type { StoredFunction } from '../lambda/functions.ts'
+import type { Ground } from './ground.ts'
+
+/** One question a gate function was asked. */
+export interface GateRequest {
+  readonly deploymentId: string
+  readonly executionId: string
+}
+
+export type Verdict = 'Succeeded' | 'Failed'
+
+export interface Gate {
+  readonly name: string
+  readonly function: StoredFunction
+  /** What it was asked so far, redeliveries included. */
+  requests(): GateRequest[]
+  /** Answers a request as a person's decision would. */
+  decide(request: GateRequest, verdict: Verdict): void
+}
+
+/**
+ * A hook function that only takes note, so that someone can decide later;
+ * with `answer` it decides at once.
+ */
+export function createGate(ground: Ground, name: string, answer?: Verdict): Gate {
+  const { world, operations } = ground
+  const decide = ({ deploymentId, executionId }: GateRequest, status: Verdict): void => {
+    operations.codedeploy.PutLifecycleEventHookExecutionStatus(
+      { deploymentId, lifecycleEventHookExecutionId: executionId, status },
+      world
+    )
+  }
+  const stored = world.lambda.create(name, {
+    kind: 'inline',
+    handler: (payload) => {
+      if (answer === undefined) return
+      for (const request of readRequest(payload)) decide(request, answer)
+    }
+  })
+  return {
+    name,
+    function: stored,
+    requests: () => stored.invocations.flatMap(({ payload }) => readRequest(payload)),
+    decide
+  }
+}
+
+function readRequest(payload: unknown): GateRequest[] {
+  if (typeof payload !== 'object' || payload === null) return []
+  if (!('DeploymentId' in payload) || !('LifecycleEventHookExecutionId' in payload)) return []
+  const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: executionId } = payload
+  if (typeof deploymentId !== 'string' || typeof executionId !== 'string') return []
+  return [{ deploymentId, executionId }]
+}
