@@ -61,8 +61,7 @@ function annotation(text: string): string {
 /** What ends a line for a terminal, for .NET (the runner) or for a browser. */
 const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/
 /** CSI and OSC sequences: colours, cursor moves, hyperlinks. */
-const ANSI =
-  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)/g
+const ANSI = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)/g
 /**
  * Everything invisible: control characters but the tab, and the ignorable ones,
  * which reorder text or hide in a command that the runner's comparison, which
