@@ -1,6 +1,7 @@
 import { isAlarmState } from './cloudwatch/operations.ts'
 import { ManualClock } from './clock.ts'
 import { parseFaultRule } from './fault-rule.ts'
+import type { Traffic } from './dataplane/traffic.ts'
 import type { FrontParts } from './front.ts'
 import type { HttpAnswer, HttpRequest } from './http/protocol.ts'
 import type { Handler } from './http/server.ts'
@@ -12,15 +13,16 @@ export const CONTROL_PREFIX = '/_emulator/'
  * The emulator's own API, JSON over `/_emulator/`: what a test in this process
  * does by a method call, one in another process does through here.
  */
-export function controlApi(world: World, front: FrontParts): Handler {
-  return async (request) => ({ answer: await answer(world, front, request) })
+export function controlApi(world: World, traffic: Traffic, front: FrontParts): Handler {
+  return async (request) => ({ answer: await answer({ world, traffic, front, request }) })
 }
 
-async function answer(world: World, front: FrontParts, request: HttpRequest): Promise<HttpAnswer> {
+async function answer(parts: Omit<Command, 'name'>): Promise<HttpAnswer> {
+  const { request } = parts
   const [room = '', ...rest] = request.path.slice(CONTROL_PREFIX.length).split('/')
   const name = decodeURIComponent(rest.join('/'))
   try {
-    const found = await ROUTES[`${request.method} ${room}`]?.({ world, front, name, request })
+    const found = await ROUTES[`${request.method} ${room}`]?.({ ...parts, name })
     return found === undefined ? json(404, { error: 'unknown' }) : json(200, found)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
@@ -30,6 +32,7 @@ async function answer(world: World, front: FrontParts, request: HttpRequest): Pr
 
 interface Command {
   readonly world: World
+  readonly traffic: Traffic
   readonly front: FrontParts
   readonly name: string
   readonly request: HttpRequest
@@ -53,6 +56,17 @@ const ROUTES: Readonly<Record<string, (command: Command) => unknown>> = {
     front.faults.clear()
     return DONE
   },
+  'GET listeners': ({ world }) =>
+    [...world.elb.listeners.values()].map(({ arn, port, boundPort, weights }) => ({
+      arn,
+      port,
+      boundPort,
+      weights
+    })),
+  'GET traffic': ({ traffic }) => ({
+    listeners: Object.fromEntries(traffic.listeners),
+    targetGroups: Object.fromEntries(traffic.targetGroups)
+  }),
   'GET functions': ({ world }) =>
     world.lambda.names().map((name) => {
       const { arn, invocations = [], logs = [] } = world.lambda.find(name) ?? {}

@@ -66,7 +66,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     port: options.port ?? 0,
     sts: options.sts ?? {},
     onInternalError: options.onInternalError ?? ((error) => console.error(error)),
-    routes: (parts) => [[CONTROL_PREFIX, controlApi(inside.world, parts)]]
+    routes: (parts) => [[CONTROL_PREFIX, controlApi(inside.world, inside.traffic, parts)]]
   })
   const emulator: Emulator = {
     ...front,

@@ -1,0 +1,29 @@
+import type { Clock } from './clock.ts'
+import { ManualClock } from './clock.ts'
+import { demoWorld } from './worlds/demo.ts'
+import { eightDomains } from './worlds/eight-domains.ts'
+import type { Ground } from './worlds/ground.ts'
+
+/** The ready-made worlds a command line can ask for. */
+const WORLDS: Readonly<Record<string, (ground: Ground) => Promise<unknown>>> = {
+  demo: demoWorld,
+  'eight-domains': eightDomains
+}
+
+export const WORLD_NAMES = Object.keys(WORLDS)
+
+/** Fills an account. A clock that nobody else can move yet is moved until the world stands. */
+export async function buildNamedWorld(ground: Ground, name: string): Promise<void> {
+  const build = Object.hasOwn(WORLDS, name) ? WORLDS[name] : undefined
+  if (!build) throw new Error(`no world "${name}"; there are ${WORLD_NAMES.join(', ')}`)
+  await moved(ground.world.clock, build(ground))
+}
+
+async function moved(clock: Clock, building: Promise<unknown>): Promise<void> {
+  if (clock instanceof ManualClock) {
+    let built = false
+    void building.finally(() => (built = true)).catch(() => undefined)
+    while (!built) await clock.advance(250)
+  }
+  await building
+}
