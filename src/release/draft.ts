@@ -72,3 +72,8 @@ export function reportDeployment(
     consoleUrl
   }
 }
+
+/** Whether all production traffic is known to be on green. */
+export function fullyShiftedIn({ deployment }: Draft): boolean {
+  return deployment?.trafficShiftedAt !== undefined
+}

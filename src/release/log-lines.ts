@@ -2,8 +2,8 @@ import { elapsed } from './elapsed.ts'
 import { eventWords, type EventContext } from './event-words.ts'
 import type { TimelineEvent } from './timeline.ts'
 
-/** `+9:59:59` fits; `AfterAllowTestTraffic`, the longest subject, still has two spaces after it. */
-const TIME_COLUMN = 8
+/** `+9:59:59` and `AfterAllowTestTraffic`, the longest subject, fit with a space after them. */
+const TIME_COLUMN = 9
 const SUBJECT_COLUMN = 23
 
 /** One line for one change: elapsed time, what it is about, what happened. */

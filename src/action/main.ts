@@ -1,0 +1,73 @@
+import { newDraft } from '../release/draft.ts'
+import { endedEarly } from '../release/ending.ts'
+import { finish, reportOf } from './finish.ts'
+import { InputError } from './inputs/problems.ts'
+import { parseInputs, type ParsedInputs } from './inputs/parse.ts'
+import type { Io } from './io.ts'
+import { createLog } from './log.ts'
+import { outputsOf, setOutputs } from './outputs.ts'
+import { enterMain, saveDeployment, settle } from './state.ts'
+import { triggerOf } from './trigger.ts'
+
+/** The main phase: one release, from inputs to summary. Resolves when everything has been written. */
+export async function main(io: Io): Promise<void> {
+  const { core, env, clock } = io
+  const log = createLog(core)
+  const startedAt = clock.now()
+  const trigger = triggerOf(env)
+  enterMain(core)
+
+  let inputs: ParsedInputs
+  try {
+    inputs = parseInputs(env)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    log.mask(error.secretsToMask)
+    const draft = newDraft(env.INPUT_CLUSTER ?? 'default', env.INPUT_SERVICE ?? '')
+    const ending = endedEarly(
+      'refused',
+      error.problems.map(({ message }) => message)
+    )
+    const times = { startedAt, endedAt: clock.now() }
+    await finish(io, log, draft, reportOf(draft, ending, undefined, trigger, times))
+    settle(core)
+    return
+  }
+
+  const { settings } = inputs
+  log.mask(inputs.secretsToMask)
+  const draft = newDraft(settings.cluster, settings.service)
+  for (const warning of inputs.warnings) {
+    log.warning(warning)
+    draft.warnings.push(warning)
+  }
+  // Loaded after the inputs are known to be good: AWS's clients are most of the start-up.
+  const { runRelease } = await import('./run-release.ts')
+  const ending = await runRelease({
+    io,
+    log,
+    settings,
+    trigger,
+    draft,
+    startedAt,
+    onDeployment: async () => {
+      const { deployment, where, taskDefinition } = draft
+      if (!deployment) return
+      setOutputs(core, outputsOf({ deployment, taskDefinitionArn: taskDefinition?.arn }))
+      saveDeployment(core, {
+        deploymentId: deployment.id,
+        application: where.application ?? '',
+        deploymentGroup: where.deploymentGroup ?? '',
+        cluster: settings.cluster,
+        service: settings.service,
+        onCancel: settings.onCancel,
+        region: where.region,
+        roleToAssume: settings.roleToAssume,
+        roleSessionName: settings.roleSessionName
+      })
+    }
+  })
+  const times = { startedAt, endedAt: clock.now() }
+  await finish(io, log, draft, reportOf(draft, ending, settings, trigger, times))
+  settle(core)
+}

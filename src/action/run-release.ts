@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { isAbsolute, resolve } from 'node:path'
+import { describeError } from '../aws/errors.ts'
+import { release } from '../controllers/codedeploy/release.ts'
+import type { Draft } from '../release/draft.ts'
+import { endedEarly, type Ending } from '../release/ending.ts'
+import { logLine } from '../release/log-lines.ts'
+import { Refused } from '../release/refusal.ts'
+import type { Trigger } from '../release/report.ts'
+import type { Settings } from '../release/settings.ts'
+import type { TimelineEvent } from '../release/timeline.ts'
+import type { Io } from './io.ts'
+import { checkJob } from './job-checks.ts'
+import type { Log } from './log.ts'
+import { openSession } from './session.ts'
+import { descriptionOf } from './trigger.ts'
+
+export interface Run {
+  readonly io: Io
+  readonly log: Log
+  readonly settings: Settings
+  readonly trigger: Trigger
+  readonly draft: Draft
+  readonly startedAt: number
+  readonly onDeployment: () => Promise<void>
+}
+
+/** One release on AWS. Never throws: whatever happens is an ending, and the draft holds what was learnt. */
+export async function runRelease(run: Run): Promise<Ending> {
+  const { io, log, settings, draft, startedAt } = run
+  const { env, clock, random, cancelled } = io
+  const emit = (event: TimelineEvent): void => {
+    draft.timeline.push(event)
+    if (event.kind === 'phase') return
+    log.info(logLine(event, startedAt, { rollbackDeploymentId: draft.rollbackDeployment?.id }))
+  }
+  const skipped = (what: string, reason: string): void =>
+    emit({ kind: 'skipped', at: clock.now(), what, reason })
+  try {
+    const session = await openSession(io, settings, skipped)
+    return await release({
+      ...session,
+      settings,
+      clock,
+      random,
+      cancelled,
+      voice: log,
+      draft,
+      emit,
+      readFile: (path) => readFile(inWorkspace(path, env), 'utf8'),
+      description: descriptionOf(run.trigger, settings.description, randomBytes(3).toString('hex')),
+      checkJob: (longestMinutes) => checkJob(settings, env, clock.now(), longestMinutes),
+      onDeployment: run.onDeployment
+    })
+  } catch (error) {
+    return endingOfError(error, draft, cancelled)
+  }
+}
+
+function inWorkspace(path: string, env: Io['env']): string {
+  return isAbsolute(path) ? path : resolve(env.GITHUB_WORKSPACE ?? '.', path)
+}
+
+function endingOfError(error: unknown, draft: Draft, cancelled: AbortSignal): Ending {
+  if (error instanceof Refused) return endedEarly('refused', error.problems)
+  if (draft.deployment) {
+    return { ...endedEarly('unknown'), reason: describeError(error) }
+  }
+  if (cancelled.aborted) {
+    const interrupted = {
+      cause: 'cancel',
+      done: 'stopped',
+      reason: 'nothing was deployed'
+    } as const
+    return { ...endedEarly('stopped'), interrupted }
+  }
+  return endedEarly('refused', [describeError(error)])
+}

@@ -1,0 +1,73 @@
+import { createClients, type Clients } from '../aws/clients.ts'
+import { oidcCredentials } from '../aws/credentials.ts'
+import { nameOf } from '../aws/console-url.ts'
+import { Lookups } from '../aws/lookups.ts'
+import { observe } from '../controllers/codedeploy/observe.ts'
+import { stopDeployment } from '../controllers/codedeploy/stop.ts'
+import { targetHealthReader } from '../controllers/codedeploy/target-health.ts'
+import type { Controller } from '../release/controller.ts'
+import { Refused } from '../release/refusal.ts'
+import type { Settings } from '../release/settings.ts'
+import type { Io } from './io.ts'
+
+/** What it takes to open a session with AWS. */
+export type SessionSettings = Pick<
+  Settings,
+  'region' | 'roleToAssume' | 'roleSessionName' | 'maxRetries' | 'cluster' | 'service'
+>
+
+/** AWS as this job reaches it. */
+export interface Session {
+  readonly clients: Clients
+  readonly region: string
+  readonly lookups: Lookups
+  readonly controller: Controller
+}
+
+/** Errors: Refused where no region, or no OIDC token, is to be had. */
+export async function openSession(
+  { core, env, clock }: Io,
+  settings: SessionSettings,
+  skipped: (what: string, reason: string) => void
+): Promise<Session> {
+  const { roleToAssume, roleSessionName, cluster, service } = settings
+  if (roleToAssume !== undefined && !env.ACTIONS_ID_TOKEN_REQUEST_URL) {
+    throw new Refused([
+      "`role-to-assume` needs GitHub's OIDC token, which this job may not request; " +
+        'give the job `permissions: {id-token: write}`'
+    ])
+  }
+  const asked = settings.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
+  const clients = createClients({
+    region: asked === '' ? undefined : asked,
+    maxRetries: settings.maxRetries,
+    credentials:
+      roleToAssume === undefined
+        ? undefined
+        : oidcCredentials({
+            roleArn: roleToAssume,
+            sessionName: roleSessionName,
+            region: asked,
+            idToken: (audience) => core.getIDToken(audience)
+          })
+  })
+  const lookups = new Lookups(clock, skipped)
+  const health = targetHealthReader(clients, lookups, clock)
+  const targetId = `${nameOf(cluster)}:${nameOf(service)}`
+  const controller: Controller = {
+    observe: (deploymentId, detail) =>
+      observe({ clients, clock, lookups, health, targetId }, deploymentId, detail),
+    stop: (deploymentId, rollback) => stopDeployment(clients, deploymentId, rollback)
+  }
+  return { clients, region: await regionOf(clients), lookups, controller }
+}
+
+async function regionOf(clients: Clients): Promise<string> {
+  try {
+    return await clients.ecs.config.region()
+  } catch (cause) {
+    throw new Refused(['no AWS region is set; set `aws-region`, or AWS_REGION for the job'], {
+      cause
+    })
+  }
+}

@@ -1,0 +1,3 @@
+import { enter } from './action/entry.ts'
+
+await enter()
