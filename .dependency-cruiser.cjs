@@ -3,24 +3,65 @@ const deny = (name, from, to, comment) => ({ name, severity: 'error', comment, f
 
 module.exports = {
   forbidden: [
-    deny('no-circular', {}, { circular: true }, 'a cycle has no first file to read'),
+    deny(
+      'no-circular',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      'a cycle has no first file to read'
+    ),
     deny(
       'release-is-pure',
       { path: '^src/(release|taskdef|appspec)/' },
-      { path: '^(node_modules/)?@(aws-sdk|actions|smithy)/|^src/(action|controllers|aws|verification|gate)/', dependencyTypesNot: ['type-only'] },
+      {
+        path: '^(node_modules/)?@(aws-sdk|actions|smithy)/|^src/(action|controllers|aws|verification|gate)/',
+        dependencyTypesNot: ['type-only']
+      },
       'the domain knows neither AWS nor GitHub'
     ),
-    deny('aws-is-low', { path: '^src/aws/' }, { path: '^src/(action|controllers|verification|gate|release/watch)/' }, 'aws is used, it uses nobody'),
-    deny('controllers-below-action', { path: '^src/(controllers|verification)/' }, { path: '^src/(action|gate)/' }, 'action composes controllers'),
-    deny('gate-without-action', { path: '^src/gate/' }, { path: '^src/(action|controllers)/' }, 'the Lambdas share plain types only'),
-    deny('emulator-judges-src', { path: '^emulator/' }, { path: '^src/' }, 'a judge does not share code with the judged'),
-    deny('src-knows-no-tests', { path: '^src/' }, { path: '^(emulator|demo|bench|scripts|__tests__|examples)/' }, 'nothing in src knows it is being tested'),
-    deny('index-only-enters', { path: '^src/index\\.ts$' }, { pathNot: '^src/action/' }, 'the entry imports and calls')
+    deny(
+      'aws-is-low',
+      { path: '^src/aws/' },
+      { path: '^src/(action|controllers|verification|gate|release/watch)/' },
+      'aws is used, it uses nobody'
+    ),
+    deny(
+      'controllers-below-action',
+      { path: '^src/(controllers|verification)/' },
+      { path: '^src/(action|gate)/' },
+      'action composes controllers'
+    ),
+    deny(
+      'gate-without-action',
+      { path: '^src/gate/' },
+      { path: '^src/(action|controllers)/' },
+      'the Lambdas share plain types only'
+    ),
+    deny(
+      'emulator-judges-src',
+      { path: '^emulator/' },
+      { path: '^src/' },
+      'a judge does not share code with the judged'
+    ),
+    deny(
+      'src-knows-no-tests',
+      { path: '^src/' },
+      { path: '^(emulator|demo|bench|scripts|__tests__|examples)/' },
+      'nothing in src knows it is being tested'
+    ),
+    deny(
+      'index-only-enters',
+      { path: '^src/index\\.ts$' },
+      { pathNot: '^src/action/' },
+      'the entry imports and calls'
+    )
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] }
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default']
+    }
   }
 }

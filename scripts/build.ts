@@ -2,22 +2,44 @@
 //   node scripts/build.ts [folder]      (default: dist)
 // The same source gives the same bytes, wherever the checkout is.
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { minify } from 'terser'
+import { licenseText, packageFolders, type Module } from './licenses.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Throws where the bundler fails; it has then said why. */
-export function build(folder: string): void {
+/**
+ * Bundles with ncc, then minifies every chunk with terser: ncc's own
+ * minification leaves the lazily loaded ones alone and keeps dead code.
+ * Throws where the bundler fails; it has then said why.
+ */
+export async function build(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   const ncc = ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'src/index.ts']
-  const options = ['--minify', '--quiet', '--no-cache', '--target', 'es2022']
-  const output = ['--license', 'licenses.txt', '--out', folder]
+  const options = ['--quiet', '--no-cache', '--target', 'es2022']
+  const statistics = join(mkdtempSync(join(tmpdir(), 'build-')), 'modules.json')
+  const output = ['--stats-out', statistics, '--out', folder]
   const { status } = spawnSync(process.execPath, [...ncc, ...options, ...output], {
     cwd: root,
-    stdio: 'inherit'
+    stdio: 'inherit',
+    // Where tsconfig-paths, which ncc resolves modules with, looks for `paths`.
+    env: { ...process.env, TS_NODE_PROJECT: join(root, 'build/bundle-paths.json') }
   })
   if (status !== 0) throw new Error('ncc failed')
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.js'))) {
+    const path = join(folder, name)
+    const { code = '' } = await minify(readFileSync(path, 'utf8'), {
+      module: true,
+      compress: { passes: 2 }
+    })
+    writeFileSync(path, code)
+  }
+  const { modules } = JSON.parse(readFileSync(statistics, 'utf8')) as { modules: Module[] }
+  writeFileSync(join(folder, 'licenses.txt'), licenseText(root, packageFolders(modules)))
+  rmSync(dirname(statistics), { recursive: true })
 }
 
-if (import.meta.main) build(process.argv[2] ?? 'dist')
+if (import.meta.main) await build(process.argv[2] ?? 'dist')

@@ -11,11 +11,11 @@ const LIMIT = 2_200_000
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
 
-function problems(): string[] {
+async function problems(): Promise<string[]> {
   if (!existsSync(dist)) return ['dist/ is missing. Run `npm run build` and commit it.']
   const expected = mkdtempSync(join(tmpdir(), 'dist-'))
   try {
-    build(expected)
+    await build(expected)
     const changed = differences(expected, dist)
     const size = sizeOf(expected)
     console.log(`${size} bytes, of ${LIMIT} at most`)
@@ -33,7 +33,7 @@ function problems(): string[] {
   }
 }
 
-for (const problem of problems()) {
+for (const problem of await problems()) {
   console.error(problem)
   process.exitCode = 1
 }

@@ -1,3 +1,4 @@
 import { enter } from './action/entry.ts'
 
-await enter()
+// Not awaited: a module with a top-level await is wrapped by the bundler, and parsed twice.
+void enter()

@@ -42,7 +42,7 @@ describe('headline', () => {
     ['test-traffic', 'has test traffic on green'],
     ['approval', 'has passed its gate']
   ] as const)('names the goal a started release has reached: %s', (goal, words) => {
-    expect(say({ outcome: 'started', goal })).toContain(`${words}`)
+    expect(say({ outcome: 'started', goal })).toContain(words)
     expect(say({ outcome: 'started', goal })).toContain(`(wait-for: ${goal})`)
   })
 

@@ -205,7 +205,7 @@ describe('following to the end', () => {
   })
 
   it('reports a rollback that failed', async () => {
-    const { clock, options } = world((m, id) => {
+    const { clock, options } = world((_, id) => {
       if (id === 'd-ROLLBACK1') return { status: 'Failed', error: { code: 'X', message: 'y' } }
       return { ...rejected, rollback: { deploymentId: 'd-ROLLBACK1', message: undefined } }
     })

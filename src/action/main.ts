@@ -6,6 +6,7 @@ import { parseInputs, type ParsedInputs } from './inputs/parse.ts'
 import type { Io } from './io.ts'
 import { createLog } from './log.ts'
 import { outputsOf, setOutputs } from './outputs.ts'
+import { runRelease } from './run-release.ts'
 import { enterMain, saveDeployment, settle } from './state.ts'
 import { triggerOf } from './trigger.ts'
 
@@ -41,8 +42,6 @@ export async function main(io: Io): Promise<void> {
     log.warning(warning)
     draft.warnings.push(warning)
   }
-  // Loaded after the inputs are known to be good: AWS's clients are most of the start-up.
-  const { runRelease } = await import('./run-release.ts')
   const ending = await runRelease({
     io,
     log,

@@ -3,6 +3,7 @@ import { interrupt } from '../release/interrupt.ts'
 import { logLine } from '../release/log-lines.ts'
 import type { Io } from './io.ts'
 import { createLog } from './log.ts'
+import { openSession } from './session.ts'
 import { readPostState } from './state.ts'
 
 /** Retries while the runner waits for the job to end. */
@@ -20,7 +21,6 @@ export async function post(io: Io): Promise<void> {
       log.debug('Nothing to clean up.')
       return
     }
-    const { openSession } = await import('./session.ts')
     const startedAt = io.clock.now()
     const { controller } = await openSession(
       io,

@@ -103,7 +103,7 @@ function clean(raw: string): string {
 const MARKUP = /[&<>[\]*~\\`|]|!(?=$|\[)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/
 const AT_START =
   /^[-+](?=\s|$)|^-(?=[-\s]*$)|^=(?==*$)|^#(?=#{0,5}(?:\s|$))|^\d(?=\d{0,8}[.)](?:\s|$))/
-const LIVE = /@|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH(?=-\d)/
+const LIVE = /@|#(?=\d)|:(?=\/\/)|(?<![a-z0-9])(?:www(?=\.)|GH(?=-\d))/
 const SPECIAL = new RegExp(
   `(?<markup>${AT_START.source}|${MARKUP.source})|(?<dollar>\\$)|(?<live>${LIVE.source})`,
   'gi'

@@ -25,6 +25,8 @@ export interface Facts {
   readonly listeners: ListenerFacts | undefined
 }
 
+type AboutGroup = Pick<Facts, 'group' | 'active' | 'routing' | 'deploymentConfig' | 'listeners'>
+
 /** A fact, or the reason why it is not known. */
 export type Known<T> = { readonly value: T } | { readonly missing: string }
 
@@ -40,46 +42,49 @@ export async function survey(
   settings: Settings
 ): Promise<Facts> {
   const { cluster, application, deploymentGroup } = settings
-  const service = nameOf(settings.service)
-  const named = application !== undefined && deploymentGroup !== undefined
-  const search = { clients, backoff, cluster, service, application, deploymentGroup }
-  const groupAsNamed = named
-    ? known(() => findDeploymentGroup({ ...search, externalId: undefined }))
-    : undefined
-  const found = await known(() => describeService(clients, settings.cluster, settings.service))
-  const primary = 'value' in found ? primaryTaskSet(found.value) : undefined
-  const runningArn =
-    primary?.taskDefinition ?? ('value' in found ? found.value.taskDefinition : undefined)
-
-  const [running, groupFound] = await Promise.all([
-    readRunning(runningArn),
-    groupAsNamed ??
-      ('value' in found
-        ? known(() => findDeploymentGroup({ ...search, externalId: primary?.externalId }))
-        : { missing: 'the service is not known' })
+  const name = nameOf(settings.service)
+  const search = { clients, backoff, cluster, service: name, application, deploymentGroup }
+  const service = known(() => describeService(clients, cluster, name))
+  const [found, running, aboutGroup] = await Promise.all([
+    service,
+    service.then(readRunning),
+    findGroup().then(readAboutGroup)
   ])
-  const group = presentGroup(groupFound, settings)
-  if (!('value' in group)) {
-    return {
-      service: found,
-      primary,
-      running,
-      group,
-      active: undefined,
-      routing: undefined,
-      deploymentConfig: settings.deploymentConfig,
-      listeners: undefined
-    }
+  return { service: found, primary: primaryTaskSet(found), running, ...aboutGroup }
+
+  /** A group that is named in full needs nothing that the service says. */
+  async function findGroup(): Promise<Facts['group']> {
+    const named = application !== undefined && deploymentGroup !== undefined
+    const owner = named ? undefined : await service
+    if (owner && !('value' in owner)) return { missing: 'the service is not known' }
+    const externalId = owner && primaryTaskSet(owner)?.externalId
+    return presentGroup(await known(() => findDeploymentGroup({ ...search, externalId })), settings)
   }
-  const deploymentConfig = settings.deploymentConfig ?? group.value.info.deploymentConfigName
-  const [active, routing, listeners] = await Promise.all([
-    findActiveDeployment(clients, lookups, group.value),
-    readRouting(deploymentConfig),
-    readListeners(clients, lookups, group.value.info)
-  ])
-  return { service: found, primary, running, group, active, routing, deploymentConfig, listeners }
 
-  async function readRunning(arn: string | undefined): Promise<Facts['running']> {
+  async function readAboutGroup(group: Facts['group']): Promise<AboutGroup> {
+    if (!('value' in group)) {
+      const { deploymentConfig } = settings
+      return {
+        group,
+        deploymentConfig,
+        active: undefined,
+        routing: undefined,
+        listeners: undefined
+      }
+    }
+    const deploymentConfig = settings.deploymentConfig ?? group.value.info.deploymentConfigName
+    const [active, routing, listeners] = await Promise.all([
+      findActiveDeployment(clients, lookups, group.value),
+      readRouting(deploymentConfig),
+      readListeners(clients, lookups, group.value.info)
+    ])
+    return { group, deploymentConfig, active, routing, listeners }
+  }
+
+  async function readRunning(owner: Facts['service']): Promise<Facts['running']> {
+    const arn =
+      primaryTaskSet(owner)?.taskDefinition ??
+      ('value' in owner ? owner.value.taskDefinition : undefined)
     if (arn === undefined) return { missing: 'the service names no task definition' }
     const read = await lookups.read('ecs:DescribeTaskDefinition', (signal) =>
       describeTaskDefinition(clients, arn, signal)
@@ -130,8 +135,9 @@ async function describeService(
 }
 
 /** What serves is the PRIMARY task set, not the service's own fields (aws-semantics 3.2). */
-function primaryTaskSet(service: Service): TaskSet | undefined {
-  return service.taskSets?.find((taskSet) => taskSet.status === 'PRIMARY')
+function primaryTaskSet(service: Facts['service']): TaskSet | undefined {
+  if (!('value' in service)) return undefined
+  return service.value.taskSets?.find((taskSet) => taskSet.status === 'PRIMARY')
 }
 
 function presentGroup(found: Known<FoundGroup | undefined>, settings: Settings): Facts['group'] {
