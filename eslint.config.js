@@ -5,7 +5,9 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs'] } }
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '.*.cjs', 'scripts/*.mjs'] }
+      }
     },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
@@ -19,5 +21,5 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }]
     }
   },
-  { files: ['*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked }
+  { files: ['*.js', '**/*.cjs', '**/*.mjs'], ...tseslint.configs.disableTypeChecked }
 )
