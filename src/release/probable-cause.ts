@@ -47,8 +47,9 @@ function diagnosticsOf(event: LifecycleEvent): string {
   return message === undefined || message === '' ? '' : ` Its diagnostics: ${sentence(message)}`
 }
 
-/** The first thing found of what can explain it, the most telling kind first. */
+/** The first thing found of what can explain it, the most telling kind first. A stop explains itself. */
 function whatTellsWhy(evidence: FailureEvidence): string {
+  if (evidence.outcome === 'stopped') return ''
   const { ended, stoppedTasks, targets, serviceEvents, hooks } = evidence
   const failed = ended.lifecycle?.find((event) => event.status === 'Failed')
   if (failed?.name === GATE_EVENT || (failed && hooks.has(failed.name))) {
