@@ -186,7 +186,8 @@ export class Scheduler {
   #failed(taskSet: StoredTaskSet): void {
     const { clock, closing } = this.#options
     const { service } = taskSet
-    const count = (this.#failures.get(taskSet)?.count ?? 0) + 1
+    const before = this.#wasStable(taskSet) ? 0 : (this.#failures.get(taskSet)?.count ?? 0)
+    const count = before + 1
     const delay = count === 1 ? 0 : Math.min(FIRST_RETRY_MS * 2 ** (count - 2), LAST_RETRY_MS)
     this.#failures.set(taskSet, { count, retryAt: clock.now() + delay })
     if (count === IMPAIRED_AFTER) {
@@ -197,6 +198,12 @@ export class Scheduler {
     }
     this.reconcile(taskSet)
     if (delay > 0) void clock.sleep(delay, closing).then(() => this.reconcile(taskSet), ignoreClose)
+  }
+
+  /** A task that dies as soon as it is up was stable too, for no time at all. */
+  #wasStable({ stabilitySince }: StoredTaskSet): boolean {
+    const { clock } = this.#options
+    return stabilitySince !== undefined && clock.now() - stabilitySince >= FIRST_RETRY_MS
   }
 
   #unhealthy(life: TaskLife, group: StoredTargetGroup, target: StoredTarget): void {
@@ -227,7 +234,6 @@ export class Scheduler {
       taskSet.stabilitySince = undefined
       return
     }
-    this.#failures.delete(taskSet)
     if (taskSet.stabilitySince !== undefined) return
     taskSet.stabilitySince = this.#options.clock.now()
     const name = `(service ${service.name}, taskSet ${taskSet.id})`

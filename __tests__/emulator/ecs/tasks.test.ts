@@ -9,6 +9,7 @@ afterEach(async () => account.close())
 function stoppedTasks(): Task[] {
   const { ListTasks, DescribeTasks } = account.ecs.operations
   const { taskArns } = ListTasks({ desiredStatus: 'STOPPED' }, undefined, caller)
+  if (taskArns?.length === 0) return []
   return DescribeTasks({ tasks: taskArns }, undefined, caller).tasks ?? []
 }
 
