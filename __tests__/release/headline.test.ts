@@ -109,16 +109,23 @@ describe('headline', () => {
       'because this run was cancelled (on-cancel: stop-and-rollback)'
     )
     const left = say({
-      outcome: 'stopped',
+      outcome: 'unknown',
       interrupt: { ...cancel, policy: 'leave', done: 'left' }
     })
     expect(left).toContain('was left to go on (on-cancel: leave)')
     expect(left).not.toContain('rollback')
     const shifted = say({
-      outcome: 'stopped',
+      outcome: 'unknown',
       interrupt: { ...cancel, done: 'left', trafficFullyShifted: true }
     })
     expect(shifted).toContain('a cancel does not undo that')
+  })
+
+  it('says that a cancel came before there was a deployment', () => {
+    const interrupt = { cause: 'cancel', policy: 'stop-and-rollback', done: 'stopped' } as const
+    expect(say({ outcome: 'stopped', deploymentId: undefined, interrupt })).toBe(
+      'This run was cancelled; nothing was deployed.'
+    )
   })
 
   it('says an alarm in the words of AWS', () => {

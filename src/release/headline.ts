@@ -104,15 +104,9 @@ function stopped(facts: HeadlineFacts): string {
   const so = `${deploymentName(facts)} of ${serviceName(facts)}`
   const { interrupt } = facts
   if (interrupt === undefined) return `${so} was stopped${because(facts)}${traffic(facts)}`
-  const by = interrupt.cause === 'cancel' ? 'this run was cancelled' : 'the time to wait had passed'
-  const policy = `on-${interrupt.cause}: ${interrupt.policy}`
-  if (interrupt.done === 'stopped') {
-    return `${so} was stopped because ${by} (${policy})${traffic(facts)}`
-  }
-  if (interrupt.trafficFullyShifted === true) {
-    return `${capital(by)} when all production traffic of ${serviceName(facts)} was already on ${revisionName(facts)}; a cancel does not undo that, ${lower(deploymentName(facts))} goes on`
-  }
-  return `${capital(by)}; ${lower(so)} was left to go on (${policy})${because(facts)}`
+  const by = interruption(interrupt)
+  if (facts.deploymentId === undefined) return `${capital(by)}; nothing was deployed`
+  return `${so} was stopped because ${by} (${policyName(interrupt)})${traffic(facts)}`
 }
 
 function timedOut(facts: HeadlineFacts): string {
@@ -120,12 +114,34 @@ function timedOut(facts: HeadlineFacts): string {
   const minutes = interrupt?.waitForMinutes
   const passed =
     minutes === undefined ? 'wait-for-minutes' : `${minutes} minutes (wait-for-minutes)`
-  const policy = interrupt === undefined ? '' : ` (on-timeout: ${interrupt.policy})`
+  const policy = interrupt === undefined ? '' : ` (${policyName(interrupt)})`
   const end = interrupt?.done === 'stopped' ? 'was stopped' : 'goes on without this job'
   return `${passed} passed before ${facts.goal} was reached; ${lower(deploymentName(facts))} of ${serviceName(facts)} ${end}${policy}`
 }
 
 function unknown(facts: HeadlineFacts): string {
+  return facts.interrupt === undefined ? outOfSight(facts) : leftAlone(facts, facts.interrupt)
+}
+
+/** Interrupted, and the deployment goes on: how it ends is not known. */
+function leftAlone(facts: HeadlineFacts, interrupt: HeadlineInterrupt): string {
+  const by = capital(interruption(interrupt))
+  const so = `${deploymentName(facts)} of ${serviceName(facts)}`
+  if (interrupt.trafficFullyShifted === true) {
+    return `${by} when all production traffic of ${serviceName(facts)} was already on ${revisionName(facts)}; a cancel does not undo that, ${lower(deploymentName(facts))} goes on`
+  }
+  return `${by}; ${lower(so)} was left to go on (${policyName(interrupt)})${because(facts)}`
+}
+
+function interruption({ cause }: HeadlineInterrupt): string {
+  return cause === 'cancel' ? 'this run was cancelled' : 'the time to wait had passed'
+}
+
+function policyName({ cause, policy }: HeadlineInterrupt): string {
+  return `on-${cause}: ${policy}`
+}
+
+function outOfSight(facts: HeadlineFacts): string {
   const so = `${deploymentName(facts)} of ${serviceName(facts)}`
   const lost = `${so} can no longer be seen${because(facts)}`
   if (facts.deploymentId === undefined) {
@@ -145,7 +161,7 @@ function rollbackClause({ outcome, rollback, ...facts }: HeadlineFacts): string 
     case 'failed':
       return `rollback${name} FAILED: look at the service now`
     case 'none':
-      return endedBadly(outcome, facts.interrupt)
+      return facts.deploymentId !== undefined && endedBadly(outcome, facts.interrupt)
         ? 'there was no rollback: tasks and listeners stay as they are'
         : undefined
   }

@@ -6,7 +6,7 @@ import { shortName, utcTime } from '../words.ts'
 /** Why it failed, what that is read from, and where to look. */
 export function diagnosis({ diagnosis: found }: Report): Section | undefined {
   if (found === undefined) return undefined
-  const blocks: Block[] = [paragraph(line`**Probable cause:** ${found.cause}`)]
+  const blocks: Block[] = [paragraph(line`${found.cause}`)]
   if (found.whereToLook.length > 0) {
     const links = found.whereToLook.map(({ label, url }) => link(label, url))
     blocks.push(paragraph(line`**Where to look:** ${join(links, ' · ')}`))
