@@ -19,14 +19,12 @@ export async function readDocuments(
 ): Promise<Documents> {
   const problems: string[] = []
   const source = settings.taskDefinition
-  const [taskDefinition, appSpec] = await Promise.all([
+  const { appSpecPath } = settings
+  const [taskDefinition, appSpecDocument] = await Promise.all([
     source.kind === 'file' ? read('task-definition', source.path) : undefined,
-    settings.appSpecPath === undefined
-      ? undefined
-      : read('codedeploy-appspec', settings.appSpecPath).then(
-          (document) => document && collect('codedeploy-appspec', () => parseAppSpec(document))
-        )
+    appSpecPath === undefined ? undefined : read('codedeploy-appspec', appSpecPath)
   ])
+  const appSpec = appSpecDocument && collect(appSpecDocument, appSpecPath ?? '')
   if (problems.length > 0) throw new Refused(problems)
   return { taskDefinition, appSpec }
 
@@ -50,17 +48,17 @@ export async function readDocuments(
     }
   }
 
-  function collect<T>(input: string, parse: () => T): T | undefined {
+  function collect(document: Mapping, path: string): AppSpec | undefined {
     try {
-      return parse()
+      return parseAppSpec(document)
     } catch (error) {
-      keep(input, error)
+      keep('codedeploy-appspec', error, `${path}: `)
       return undefined
     }
   }
 
-  function keep(input: string, error: unknown): void {
+  function keep(input: string, error: unknown, where = ''): void {
     if (!(error instanceof ProblemsError)) throw error
-    problems.push(...error.problems.map((problem) => `\`${input}\`: ${problem}`))
+    problems.push(...error.problems.map((problem) => `\`${input}\`: ${where}${problem}`))
   }
 }
