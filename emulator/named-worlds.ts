@@ -21,9 +21,9 @@ export async function buildNamedWorld(ground: Ground, name: string): Promise<voi
 
 async function moved(clock: Clock, building: Promise<unknown>): Promise<void> {
   if (clock instanceof ManualClock) {
-    let built = false
-    void building.finally(() => (built = true)).catch(() => undefined)
-    while (!built) await clock.advance(250)
+    const progress = { built: false }
+    void building.finally(() => (progress.built = true)).catch(() => undefined)
+    while (!progress.built) await clock.advance(250)
   }
   await building
 }

@@ -27,14 +27,14 @@ interface Announcement {
 }
 
 async function announcement(child: Program): Promise<Announcement> {
-  const [line]: unknown[] = await once(createInterface({ input: child.stdout }), 'line')
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as unknown[]
   return JSON.parse(String(line)) as Announcement
 }
 
 async function failure(child: Program): Promise<[unknown, string]> {
   let text = ''
   child.stderr.setEncoding('utf8').on('data', (part: string) => (text += part))
-  const [code]: unknown[] = await once(child, 'close')
+  const [code] = (await once(child, 'close')) as unknown[]
   return [code, text]
 }
 

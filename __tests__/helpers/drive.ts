@@ -6,13 +6,13 @@ export async function drive<T>(
   work: Promise<T>,
   { stepMs = 500, limitMs = 24 * 3_600_000 } = {}
 ): Promise<T> {
-  let done = false
+  const progress = { done: false }
   const settled = work.finally(() => {
-    done = true
+    progress.done = true
   })
   settled.catch(() => undefined)
   const until = clock.now() + limitMs
-  while (!done && clock.now() < until) await clock.advance(stepMs)
-  if (!done) throw new Error(`still not done after ${limitMs} ms of virtual time`)
+  while (!progress.done && clock.now() < until) await clock.advance(stepMs)
+  if (!progress.done) throw new Error(`still not done after ${limitMs} ms of virtual time`)
   return settled
 }

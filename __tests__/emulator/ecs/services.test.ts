@@ -192,7 +192,11 @@ describe('blue and green', () => {
       account.elb.control.health(scene.blueGroup).map((each) => each.TargetHealth?.State)
     ).toEqual(['draining', 'draining'])
     const { DescribeTaskSets } = account.ecs.operations
-    const shown = DescribeTaskSets({ service: 'orders', taskSets: [blue.id] }, undefined, caller)
+    const shown = DescribeTaskSets(
+      { cluster: scene.service.cluster.name, service: 'orders', taskSets: [blue.id] },
+      undefined,
+      caller
+    )
     expect(shown.taskSets?.[0]).toMatchObject({ computedDesiredCount: 0, runningCount: 2 })
     await account.clock.advance(2000)
     await deleted
