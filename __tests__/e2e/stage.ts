@@ -17,15 +17,17 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
+type Inputs = Readonly<Record<string, string>>
+
 export interface Stage {
   readonly emulator: Emulator
   readonly demo: DemoWorld
   /** Starts a release of version 2 of the demo's service; `inputs` add to it or replace. */
-  start(inputs?: Readonly<Record<string, string>>, options?: StartOptions): Promise<RunningStep>
+  readonly start: (inputs?: Inputs, options?: StartOptions) => Promise<RunningStep>
   /** The same, to its end. */
-  run(inputs?: Readonly<Record<string, string>>, options?: StartOptions): Promise<StepResult>
+  readonly run: (inputs?: Inputs, options?: StartOptions) => Promise<StepResult>
   /** Resolves when the gate has been asked. */
-  asked(): Promise<void>
+  readonly asked: () => Promise<void>
 }
 
 export type StartOptions = Omit<RunOptions, 'inputs'>
@@ -74,7 +76,7 @@ export async function openEmulator({
 
 export const GATE = 'CodeDeployHook_gate'
 
-const INPUTS: Readonly<Record<string, string>> = {
+const INPUTS: Inputs = {
   cluster: 'shop',
   service: 'orders',
   'container-name': 'app',
