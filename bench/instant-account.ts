@@ -12,7 +12,7 @@ const RELEASE_MS = 30 * 60_000
 export interface InstantAccount {
   readonly emulator: Emulator
   readonly demo: DemoWorld
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**

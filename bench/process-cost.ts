@@ -11,6 +11,8 @@ export interface Subject {
   readonly arguments: readonly string[]
   /** The environment of one run, whose `folder` is fresh and empty. */
   readonly environment: (folder: string) => Promise<Readonly<Record<string, string>>>
+  /** Throws where the run did not do what is measured. */
+  readonly check?: (folder: string) => Promise<void>
 }
 
 export interface Cost {
@@ -61,6 +63,7 @@ async function runOnce(subject: Subject, watchMemory: boolean): Promise<Omit<Cos
     const wallMs = performance.now() - startedAt
     clearInterval(reader)
     if (code !== 0) throw new Error(`${subject.name} ended with ${String(code)}:\n${output}`)
+    await subject.check?.(folder)
     return { wallMs, peakMiB }
   } finally {
     await rm(folder, { recursive: true, force: true })

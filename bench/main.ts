@@ -1,0 +1,51 @@
+/**
+ * What the action costs, against its targets; ends with 1 where one is missed.
+ *   node bench/main.ts [--rounds N]
+ */
+import { parseArgs } from 'node:util'
+import { sizeOf } from '../scripts/checks/folders.ts'
+import { callsBeforeFirstPoll, callsPerMinuteAtGate, meanDetectionSeconds } from './calls.ts'
+import { instantReleaseCosts } from './instant-release.ts'
+import { heapByHour } from './memory.ts'
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '21' } } })
+const rounds = Number(values.rounds)
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds is a whole number from 1')
+
+const times = (value: number): string => `${value.toFixed(2)}x`
+
+const [nothing, http, release] = await instantReleaseCosts(rounds)
+console.log(`An instant release, whole process, medians of ${rounds} runs:`)
+for (const { name, wallMs, peakMiB } of [nothing, http, release]) {
+  console.log(
+    `  ${name.padEnd(10)} ${wallMs.toFixed(0).padStart(4)} ms ${times(wallMs / nothing.wallMs)}` +
+      `   ${peakMiB.toFixed(0).padStart(3)} MiB ${times(peakMiB / nothing.peakMiB)}`
+  )
+}
+check('wall time, to node -e 0', release.wallMs / nothing.wallMs, 6.5, times)
+check('peak memory, to node -e 0', release.peakMiB / nothing.peakMiB, 2.05, times)
+check('dist/', sizeOf('dist') / 1e6, 2.2, (value) => `${value.toFixed(2)} MB`)
+check('API calls before the first poll', await callsBeforeFirstPoll(), 12, String)
+check('API calls a minute at the gate', await callsPerMinuteAtGate(), 15, (v) => v.toFixed(1))
+check(
+  'detection of the end, mean of 60',
+  await meanDetectionSeconds(60),
+  4,
+  (v) => `${v.toFixed(2)} s`
+)
+const heap = await heapByHour()
+console.log(
+  `Heap after each of six hours of waiting: ${heap.map((m) => m.toFixed(1)).join(', ')} MiB`
+)
+check(
+  'growth from hour 1 to hour 6',
+  (heap[5] ?? NaN) - (heap[0] ?? NaN),
+  1,
+  (v) => `${v.toFixed(2)} MiB`
+)
+
+function check(what: string, value: number, limit: number, show: (value: number) => string): void {
+  const met = value <= limit
+  console.log(`${met ? 'ok  ' : 'MISS'} ${what}: ${show(value)} (at most ${show(limit)})`)
+  if (!met) process.exitCode = 1
+}

@@ -1,0 +1,115 @@
+import { subscribe } from 'node:diagnostics_channel'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import * as core from '@actions/core'
+import { ManualClock } from '../emulator/clock.ts'
+import { InstantRuntime } from '../emulator/dataplane/instant-runtime.ts'
+import { startEmulator } from '../emulator/emulator.ts'
+import type { Emulator } from '../emulator/emulator.ts'
+import { demoWorld } from '../emulator/worlds/demo.ts'
+import type { DemoOptions, DemoWorld } from '../emulator/worlds/demo.ts'
+import { parseInputs } from '../src/action/inputs/parse.ts'
+import type { Log } from '../src/action/log.ts'
+import { runRelease } from '../src/action/run-release.ts'
+import { triggerOf } from '../src/action/trigger.ts'
+import { newDraft } from '../src/release/draft.ts'
+import type { Ending } from '../src/release/ending.ts'
+
+export interface VirtualRelease {
+  readonly emulator: Emulator
+  readonly demo: DemoWorld
+  readonly clock: ManualClock
+  /** Ends with the release, and holds its end on the virtual clock. */
+  readonly ended: Promise<{ readonly ending: Ending; readonly at: number }>
+  /** Lets `ms` of virtual time pass, less where `until` settles before. */
+  readonly advance: (ms: number, until?: Promise<unknown>) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/**
+ * A release of the demo's service in this process, its clients talking real
+ * HTTP to the emulator, both on one virtual clock: hours pass in seconds.
+ */
+export async function startVirtualRelease(
+  options: DemoOptions & { readonly waitForMinutes?: number } = {}
+): Promise<VirtualRelease> {
+  const clock = new ManualClock()
+  const emulator = await startEmulator({
+    clock,
+    runtime: (time) => new InstantRuntime(time),
+    proxies: false
+  })
+  const building = demoWorld(emulator, { terminationWaitMinutes: 0, ...options })
+  await advance(clock, 600_000, building)
+  const demo = await building
+  Object.assign(process.env, emulator.environment)
+  const { settings } = parseInputs({
+    INPUT_CLUSTER: demo.cluster,
+    INPUT_SERVICE: demo.service,
+    'INPUT_CONTAINER-NAME': demo.container,
+    INPUT_IMAGE: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:2',
+    'INPUT_CODEDEPLOY-APPLICATION': demo.application,
+    'INPUT_CODEDEPLOY-DEPLOYMENT-GROUP': demo.deploymentGroup,
+    'INPUT_GATE-FUNCTION': demo.gate.name,
+    'INPUT_WAIT-FOR-MINUTES': String(options.waitForMinutes ?? 120)
+  })
+  emulator.calls.clear()
+  const release = runRelease({
+    io: {
+      core,
+      env: process.env,
+      clock,
+      random: Math.random,
+      cancelled: new AbortController().signal
+    },
+    log: SILENT,
+    settings,
+    trigger: triggerOf({}),
+    draft: newDraft(settings.cluster, settings.service),
+    startedAt: clock.now(),
+    onDeployment: () => Promise.resolve()
+  })
+  return {
+    emulator,
+    demo,
+    clock,
+    ended: release.then((ending) => ({ ending, at: clock.now() })),
+    advance: (ms, until) => advance(clock, ms, until),
+    close: () => emulator.close()
+  }
+}
+
+const SILENT: Log = {
+  info: () => undefined,
+  debug: () => undefined,
+  warning: () => undefined,
+  error: () => undefined,
+  fail: () => undefined,
+  mask: () => undefined,
+  group: (_, work) => work()
+}
+
+let requests = 0
+const count = (by: number) => (): void => {
+  requests += by
+}
+subscribe('http.client.request.start', count(1))
+subscribe('http.client.response.finish', count(-1))
+subscribe('http.client.request.error', count(-1))
+
+/** Event loop turns in which an answer that has arrived is read and acted on. */
+const TURNS = 12
+const STEP_MS = 250
+
+/** Time stands still while a request is on its way: what takes real time takes no virtual time. */
+async function advance(clock: ManualClock, ms: number, until?: Promise<unknown>): Promise<void> {
+  const progress = { done: false }
+  const finish = (): void => void (progress.done = true)
+  until?.then(finish, finish)
+  for (const end = clock.now() + ms; clock.now() < end && !progress.done;) {
+    for (let quiet = 0; quiet < TURNS; quiet++) {
+      await nextTurn()
+      if (requests > 0) quiet = 0
+    }
+    await clock.advance(Math.min(STEP_MS, end - clock.now()))
+  }
+}
