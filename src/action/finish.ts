@@ -91,15 +91,20 @@ export async function finish(io: Io, log: Log, draft: Draft, report: Report): Pr
   let reportPath: string | undefined
   await attempt('The report', async () => {
     const folder = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), 'ecs-gated-deploy-'))
-    if (draft.rendered !== undefined) {
-      const path = join(folder, 'task-definition.json')
-      // It holds environment values as they are: for this user alone.
-      await writeFile(path, `${JSON.stringify(draft.rendered, null, 2)}\n`, { mode: 0o600 })
-      renderedPath = path
+    const keep = async (name: string, text: string): Promise<string> => {
+      const path = join(folder, name)
+      // The task definition holds environment values as they are: for this user alone.
+      await writeFile(path, text, { mode: 0o600 })
+      return path
     }
-    const path = join(folder, 'report.json')
-    await writeFile(path, reportToJson(report))
-    reportPath = path
+    const [rendered, json] = await Promise.all([
+      draft.rendered === undefined
+        ? undefined
+        : keep('task-definition.json', `${JSON.stringify(draft.rendered, null, 2)}\n`),
+      keep('report.json', reportToJson(report))
+    ])
+    renderedPath = rendered
+    reportPath = json
   })
   await attempt('The outputs', async () =>
     setOutputs(
