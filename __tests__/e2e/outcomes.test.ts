@@ -55,6 +55,7 @@ describe('a release', () => {
     expect(outputs['rollback-deployment-id']).toMatch(/^d-/)
     expect(exitCode).toBe(1)
     expect(lines.at(-1)).toMatch(/^::error::rejected: /)
+    expect(lines.join('\n')).toMatch(/AllowTraffic +rollback: Succeeded/)
     expect(summary).toMatch(/rejected/i)
   })
 

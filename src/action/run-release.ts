@@ -30,10 +30,12 @@ export interface Run {
 export async function runRelease(run: Run): Promise<Ending> {
   const { io, log, settings, draft, startedAt } = run
   const { env, clock, random, cancelled } = io
+  let rollbackDeploymentId: string | undefined
   const emit = (event: TimelineEvent): void => {
     draft.timeline.push(event)
     if (event.kind === 'phase') return
-    log.info(logLine(event, startedAt, { rollbackDeploymentId: draft.rollbackDeployment?.id }))
+    log.info(logLine(event, startedAt, { rollbackDeploymentId }))
+    if (event.kind === 'rollback') rollbackDeploymentId = event.rollbackDeploymentId
   }
   const skipped = (what: string, reason: string): void =>
     emit({ kind: 'skipped', at: clock.now(), what, reason })
