@@ -1,0 +1,43 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { DEFAULT_SWITCHES, parseSwitches, SWITCH_SETTINGS } from '../../../emulator/switches.ts'
+import { openLab } from '../lab.ts'
+import type { Lab } from '../lab.ts'
+import { COURSE } from './course.ts'
+import { CREATION } from './creation.ts'
+import { HOOKS } from './hooks.ts'
+import type { Observation } from './observation.ts'
+
+const OBSERVATIONS: Readonly<Record<string, Observation<string>>> = {
+  ...HOOKS,
+  ...CREATION,
+  ...COURSE
+}
+let lab: Lab | undefined
+
+afterEach(async () => {
+  await lab?.close()
+  lab = undefined
+})
+
+describe.each(Object.entries(SWITCH_SETTINGS))('the switch %s', (name, settings) => {
+  const observation = OBSERVATIONS[name]
+
+  it('has settings that can be told apart', () => {
+    const expected = observation?.expected ?? {}
+    expect(Object.keys(expected).toSorted()).toEqual([...settings].toSorted())
+    const different = new Set(Object.values(expected).map((value) => JSON.stringify([value])))
+    expect(different.size).toBe(settings.length)
+  })
+
+  it.each(settings)('%s', async (setting) => {
+    if (!observation) throw new Error(`nothing shows what ${name} does`)
+    lab = await openLab({ ...observation.lab, switches: parseSwitches([`${name}=${setting}`]) })
+    expect(await observation.see(lab)).toEqual(observation.expected[setting])
+  })
+})
+
+it('the first setting of every switch is its default', () => {
+  for (const [name, [first]] of Object.entries(SWITCH_SETTINGS)) {
+    expect(DEFAULT_SWITCHES).toMatchObject({ [name]: first })
+  }
+})
