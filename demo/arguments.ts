@@ -1,9 +1,12 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
+/** What is decided at the gate. */
+export type Decision = 'approve' | 'reject'
+
 export interface DemoArguments {
   /** Undefined: a person decides, on the page. */
-  readonly decision: 'approve' | 'reject' | undefined
+  readonly decision: Decision | undefined
   /** Absolute. */
   readonly jsonPath: string | undefined
   readonly help: boolean
@@ -17,21 +20,27 @@ Without options it stops at the gate, and you decide on a page in your browser.
   --approve      approve by itself, no hands needed
   --reject       reject by itself
   --json FILE    also write the result there: outcome, outputs, requests by version and phase
-  --help         this text`
+  --help         this text
 
-/** Throws an Error whose message says what is accepted. Relative paths are the caller's, not npm's. */
+It ends with 0 where the release went as decided, with 1 where it did not.`
+
+/** The command line cannot be understood, or asks for what cannot be. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Throws UsageError. Relative paths are the caller's, not npm's. */
 export function readArguments(
   given: readonly string[],
   folder = process.env['INIT_CWD'] ?? process.cwd()
 ): DemoArguments {
-  const { values } = parse(given)
-  if (values.approve && values.reject) {
-    throw new Error(`--approve and --reject exclude each other.\n\n${USAGE}`)
-  }
+  const { approve, reject, json, help } = parse(given)
+  if (approve && reject) throw new UsageError('--approve and --reject exclude each other')
+  if (json === '') throw new UsageError('--json needs the name of a file')
   return {
-    decision: values.approve ? 'approve' : values.reject ? 'reject' : undefined,
-    jsonPath: values.json === undefined ? undefined : resolve(folder, values.json),
-    help: values.help
+    decision: approve ? 'approve' : reject ? 'reject' : undefined,
+    jsonPath: json === undefined ? undefined : resolve(folder, json),
+    help
   }
 }
 
@@ -45,10 +54,10 @@ function parse(given: readonly string[]) {
         json: { type: 'string' },
         help: { type: 'boolean', default: false }
       }
-    })
+    }).values
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`, {
-      cause: error
-    })
+    // What Node adds in further sentences is how to pass positional arguments; there are none.
+    const [reason = ''] = error instanceof Error ? error.message.split(/\.? (?=To )|\n/) : []
+    throw new UsageError(reason, { cause: error })
   }
 }

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Decision } from './arguments.ts'
 import type { GateState } from './gate-state.ts'
 import { page } from './page.ts'
 import { languageOf } from './words.ts'
-
-export type Decision = 'approve' | 'reject'
 
 export interface GateServer {
   readonly url: string
@@ -14,7 +13,8 @@ export interface GateServer {
 
 /**
  * Serves the page on loopback. A decision needs the token that only the page
- * holds, so that no other page in the same browser can decide.
+ * holds, so that no other page in the same browser can decide. `decide` throws
+ * where there is nothing to decide.
  */
 export async function serveGate(
   state: () => GateState,
@@ -32,10 +32,6 @@ export async function serveGate(
     if (request.headers.host !== host) return end(response, 421, 'wrong host')
     const language = languageOf(searchParams.get('lang'), request.headers['accept-language'])
     const call = `${request.method ?? ''} ${pathname}`
-    if (call === 'GET /state') {
-      response.setHeader('content-type', 'application/json')
-      return end(response, 200, JSON.stringify(state()))
-    }
     if (call === 'GET /') {
       const nonce = randomBytes(16).toString('base64')
       response.setHeader('content-type', 'text/html; charset=utf-8')
@@ -43,14 +39,18 @@ export async function serveGate(
         'content-security-policy',
         `default-src 'none'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`
       )
-      return end(response, 200, page(state(), language, token, nonce))
+      return end(response, 200, page(state(), { language, token, nonce }))
     }
     if (call === 'POST /decide') {
       const form = new URLSearchParams(await body(request))
       const decision = form.get('decision')
       if (form.get('token') !== token) return end(response, 403, 'no token of this page')
       if (decision !== 'approve' && decision !== 'reject') return end(response, 400, 'no decision')
-      if (state().stage === 'asked') decide(decision)
+      try {
+        decide(decision)
+      } catch (error) {
+        return end(response, 409, error instanceof Error ? error.message : String(error))
+      }
       response.setHeader('location', `/?lang=${language}`)
       return end(response, 303, '')
     }

@@ -1,18 +1,25 @@
-import type { ByVersion } from './tally.ts'
+import type { Decision } from './arguments.ts'
+import type { Stage } from './story.ts'
+import type { ListenerCounts } from './tally.ts'
 
 /** What the page shows. */
 export interface GateState {
-  /** `waiting` until the gate is asked, `asked` while a person decides, then `decided`, then `ended`. */
-  readonly stage: 'waiting' | 'asked' | 'decided' | 'ended'
+  readonly stage: Stage
   readonly service: string
   readonly cluster: string
+  /** The revision that runs, and the one that asks to. */
   readonly running: string
   readonly next: string
   readonly deploymentId: string | undefined
-  readonly productionUrl: string
-  readonly testUrl: string
-  readonly decision: 'approve' | 'reject' | undefined
+  readonly decision: Decision | undefined
   readonly outcome: string | undefined
-  /** On the production listener. */
-  readonly requests: ByVersion
+  readonly production: ListenerState
+  readonly test: ListenerState
+}
+
+export interface ListenerState {
+  readonly url: string
+  /** The version that answered last. */
+  readonly latest: string | undefined
+  readonly counts: ListenerCounts
 }

@@ -1,48 +1,66 @@
 import { request } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Answer } from './tally.ts'
 
-/** Requests a second. */
-const RATE = 20
+/** A request that takes longer has failed. */
 const LIMIT_MS = 5_000
 
+export interface LoadOptions {
+  readonly url: string
+  /** Requests a second, fewer where an answer takes longer. */
+  readonly rate: number
+  /** Called as a request begins; what it returns is told the answer. */
+  readonly begin: () => (answer: Answer) => void
+}
+
 export interface Load {
-  /** Ends it; resolves when every request has been answered. */
+  /** Ends it; resolves when the last request has been answered. */
   stop(): Promise<void>
 }
 
-/** Steady traffic, as users bring it: each request on a connection of its own, whether or not others are slow. */
-export function startLoad(url: string, onAnswer: (answer: Answer) => void): Load {
-  const open = new Set<Promise<void>>()
-  const timer = setInterval(() => {
-    const asked = ask(`${url}/orders`).then(onAnswer)
-    open.add(asked)
-    void asked.finally(() => open.delete(asked))
-  }, 1000 / RATE)
+/** Steady traffic: one request after the other, each on a connection of its own, as new visitors bring it. */
+export function startLoad({ url, rate, begin }: LoadOptions): Load {
+  const stopping = new AbortController()
+  const ended = run()
   return {
     async stop() {
-      clearInterval(timer)
-      await Promise.all(open)
+      stopping.abort()
+      await ended
+    }
+  }
+
+  async function run(): Promise<void> {
+    let due = performance.now()
+    while (!stopping.signal.aborted) {
+      const answered = begin()
+      answered(await ask(url))
+      // What a slow answer has held up is not made up for by a burst.
+      const now = performance.now()
+      due = Math.max(due + 1000 / rate, now)
+      await pause(due - now, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }
 }
 
 /** Never rejects: no answer is an answer too. */
-export function ask(url: string): Promise<Answer> {
+export function ask(url: string, limitMs = LIMIT_MS): Promise<Answer> {
   return new Promise((resolve) => {
-    const failed = (): void => resolve({ version: undefined, failed: true })
-    const asking = request(url, { agent: false, timeout: LIMIT_MS }, (response) => {
-      const version = response.headers['x-app-version']
-      response.resume()
-      response.once('error', failed)
-      response.once('end', () =>
-        resolve({
-          version: typeof version === 'string' ? version : undefined,
-          failed: response.statusCode !== 200
+    let answer: Answer = { version: undefined, failed: true }
+    const asking = request(
+      url,
+      { agent: false, signal: AbortSignal.timeout(limitMs) },
+      (response) => {
+        const version = response.headers['x-app-version']
+        answer = { version: typeof version === 'string' ? version : undefined, failed: true }
+        response.once('end', () => {
+          answer = { ...answer, failed: response.statusCode !== 200 }
         })
-      )
-    })
-    asking.once('timeout', () => asking.destroy(new Error('timeout')))
-    asking.once('error', failed)
+        response.once('error', () => undefined) // cut short: it stays failed
+        response.resume()
+      }
+    )
+    asking.once('error', () => undefined)
+    asking.once('close', () => resolve(answer))
     asking.end()
   })
 }

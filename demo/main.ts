@@ -1,54 +1,92 @@
 /** `npm run demo`: see USAGE in arguments.ts. */
-import { writeFile } from 'node:fs/promises'
-import { readArguments, USAGE } from './arguments.ts'
+import { constants } from 'node:fs'
+import { access, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { readArguments, USAGE, UsageError } from './arguments.ts'
 import type { DemoArguments } from './arguments.ts'
+import { logLine } from './log-line.ts'
 import { releaseOnce } from './release.ts'
 import { complaints, requestTable } from './result.ts'
-import { logLine, plainMarkdown, showsColours, styleFor } from './terminal.ts'
+import { summaryText } from './summary-text.ts'
+import { showsColours, styleFor } from './terminal.ts'
 
-const style = styleFor(showsColours(process.stdout))
+const style = styleFor(showsColours(process.stdout, process.env))
+
+class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+  readonly exitCode: number
+
+  constructor(exitCode: number) {
+    super('Interrupted: everything has been stopped.')
+    this.exitCode = exitCode
+  }
+}
 
 try {
   const given = readArguments(process.argv.slice(2))
   if (given.help) console.log(USAGE)
   else process.exitCode = await run(given)
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 2
+  console.error(explained(error))
+  // Not only the code: whatever is left over must not keep the process alive.
+  process.exit(error instanceof Interrupted ? error.exitCode : error instanceof UsageError ? 2 : 1)
 }
 
 async function run({ decision, jsonPath }: DemoArguments): Promise<number> {
-  const cancel = new AbortController()
-  const ask = (): void => cancel.abort()
-  process.once('SIGINT', ask)
-  process.once('SIGTERM', ask)
-  const { result, summary } = await releaseOnce({
+  if (jsonPath !== undefined) await expectFolder(jsonPath)
+  const result = await releaseOnce({
     decision,
-    cancelled: cancel.signal,
-    say: (line) => console.log(style.green(`» ${line}`)),
+    interrupted: interruption(),
+    say: (line) => console.log(style.cyan(`» ${line}`)),
     onLog: (line) => {
       const shown = logLine(line, style)
       if (shown !== undefined) console.log(shown)
     }
   })
   heading('Job summary')
-  console.log(plainMarkdown(summary, style))
+  console.log(summaryText(result.summary, style))
   heading('Outputs')
   for (const [name, value] of Object.entries(result.outputs)) {
-    console.log(`${name.padEnd(24)} ${value}`)
+    console.log(`${name.padEnd(25)} ${value}`)
   }
-  heading('Requests on the production listener')
+  heading('Requests')
   console.log(requestTable(result))
   if (jsonPath !== undefined) await writeFile(jsonPath, `${JSON.stringify(result, null, 2)}\n`)
-  const wrong = cancel.signal.aborted
-    ? ['cancelled']
-    : complaints(result, decision ?? (result.outcome === 'rejected' ? 'reject' : 'approve'))
   console.log()
-  for (const complaint of wrong) console.log(style.red(`Not as it should be: ${complaint}`))
-  if (wrong.length === 0) console.log(style.green(`As it should be, in ${result.seconds} s.`))
+  const wrong = complaints(result)
+  for (const complaint of wrong) console.log(style.red(`Not as it should be: ${complaint}.`))
+  if (wrong.length === 0) {
+    console.log(style.green(`As decided: ${result.outcome ?? ''}, in ${result.seconds} s.`))
+  }
   return wrong.length === 0 ? 0 : 1
 }
 
 function heading(text: string): void {
-  console.log(`\n${style.bold(`── ${text} ${'─'.repeat(Math.max(0, 60 - text.length))}`)}\n`)
+  console.log(`\n${style.bold(`── ${text} ${'─'.repeat(Math.max(0, 70 - text.length))}`)}\n`)
+}
+
+/** Said before the release, not after it. */
+async function expectFolder(jsonPath: string): Promise<void> {
+  try {
+    await access(dirname(jsonPath), constants.W_OK)
+  } catch (error) {
+    throw new UsageError(`--json: nothing can be written to ${dirname(jsonPath)}`, { cause: error })
+  }
+}
+
+/** Aborts when a person or the system wants the demo to end, or nobody reads it any more. */
+function interruption(): AbortSignal {
+  const controller = new AbortController()
+  const end = (exitCode: number): void => controller.abort(new Interrupted(exitCode))
+  process.once('SIGINT', () => end(130))
+  process.once('SIGTERM', () => end(143))
+  process.once('SIGHUP', () => end(129))
+  process.stdout.on('error', () => end(141))
+  return controller.signal
+}
+
+function explained(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message}. --help says what there is.`
+  if (error instanceof Interrupted) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

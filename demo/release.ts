@@ -1,19 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { startEmulator } from '../emulator/emulator.ts'
-import type { Emulator } from '../emulator/emulator.ts'
 import { demoWorld } from '../emulator/worlds/demo.ts'
 import type { DemoWorld } from '../emulator/worlds/demo.ts'
+import { ROOT } from '../runner/environment.ts'
 import { startAction } from '../runner/run-action.ts'
 import type { RunningStep } from '../runner/run-action.ts'
+import type { Decision } from './arguments.ts'
 import { serveGate } from './gate-server.ts'
-import type { Decision } from './gate-server.ts'
 import type { GateState } from './gate-state.ts'
-import { ask, startLoad } from './load.ts'
+import { startLoad } from './load.ts'
 import { resultOf } from './result.ts'
 import type { DemoResult } from './result.ts'
+import { Story } from './story.ts'
 import { Tally } from './tally.ts'
 
-const IMAGE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:2'
+/** Requests a second. */
+const PRODUCTION_RATE = 20
+const TEST_RATE = 2
+/** How long `--approve` and `--reject` let version 2 be looked at. */
+const PERSON_MS = 3_000
 
 export interface Hooks {
   /** Undefined: a person decides, on the page. */
@@ -22,123 +27,126 @@ export interface Hooks {
   readonly onLog: (line: string) => void
   /** A line of the demo's own. */
   readonly say: (line: string) => void
-  /** Aborted: the release is cancelled, as GitHub cancels a job. */
-  readonly cancelled: AbortSignal
+  /** Aborted: everything ends at once. */
+  readonly interrupted: AbortSignal
 }
 
-export interface DemoRun {
-  readonly result: DemoResult
-  /** Markdown. */
-  readonly summary: string
-}
+type Closers = (() => Promise<void>)[]
 
-/** The whole demo, from an empty account to nothing left running. */
-export async function releaseOnce(hooks: Hooks): Promise<DemoRun> {
-  const emulator = await startEmulator()
+/** The whole demo, from an empty account to nothing left running; rejects when interrupted. */
+export async function releaseOnce(hooks: Hooks): Promise<DemoResult> {
+  const closers: Closers = []
+  const interruption = Promise.withResolvers<never>()
+  const interrupt = (): void => interruption.reject(hooks.interrupted.reason)
+  hooks.interrupted.addEventListener('abort', interrupt, { once: true })
   try {
-    return await released(emulator, hooks)
+    return await Promise.race([release(hooks, closers), interruption.promise])
   } finally {
-    await emulator.close()
+    hooks.interrupted.removeEventListener('abort', interrupt)
+    for (const close of closers.reverse()) await close()
   }
 }
 
-async function released(emulator: Emulator, hooks: Hooks): Promise<DemoRun> {
+async function release(hooks: Hooks, closers: Closers): Promise<DemoResult> {
   const startedAt = performance.now()
   const { say } = hooks
-  const demo = await demoWorld(emulator, {
-    desiredCount: 2,
-    healthCheckIntervalSeconds: 5,
-    deregistrationDelaySeconds: 5,
-    terminationWaitMinutes: 0
-  })
+  const emulator = await startEmulator({ region: 'eu-west-1' })
+  closers.push(() => emulator.close())
+  // CodeDeploy would keep version 1 for minutes after the shift; nobody wants to wait for that here.
+  const demo = await demoWorld(emulator, { container: 'orders', terminationWaitMinutes: 0 })
   const { productionUrl = '', testUrl = '' } = demo
-  say(`AWS, emulated:        ${emulator.endpoint}`)
-  say(`orders, version 1:    ${productionUrl} (production listener), under steady traffic`)
-  const tally = new Tally()
-  const load = startLoad(productionUrl, (answer) => tally.add(answer))
-  const decided: { decision?: Decision; outcome?: string } = {}
-  const decide = (decision: Decision): void => {
-    if (decided.decision !== undefined) return
-    decided.decision = decision
-    tally.phase = 'decided'
-    const verdict = decision === 'approve' ? 'Succeeded' : 'Failed'
-    for (const request of demo.gate.requests()) demo.gate.decide(request, verdict)
-  }
+  const story = new Story(emulator, demo)
+  const production = { url: productionUrl, tally: new Tally() }
+  const test = { url: testUrl, tally: new Tally() }
+  say(`An AWS account, emulated, at ${emulator.endpoint}`)
+  say(`Version 1 of orders serves ${productionUrl}, under ${PRODUCTION_RATE} requests a second`)
+  closers.push(
+    putUnderLoad(production, PRODUCTION_RATE, story),
+    putUnderLoad(test, TEST_RATE, story)
+  )
+  await pause(1_000) // some traffic before anything begins
+  const step = await startRelease(demo, emulator.environment, hooks)
+  closers.push(() => step.dispose())
   const state = (): GateState => ({
-    stage: stageOf(demo, decided),
+    stage: story.stage,
     service: demo.service,
     cluster: demo.cluster,
     running: 'orders:1',
     next: 'orders:2',
-    deploymentId: demo.gate.requests()[0]?.deploymentId,
-    productionUrl,
-    testUrl,
-    decision: decided.decision,
-    outcome: decided.outcome,
-    requests: tally.byVersion()
+    deploymentId: story.deploymentId,
+    decision: story.decision,
+    outcome: story.outcome,
+    production: listenerState(production),
+    test: listenerState(test)
   })
-  const page = await serveGate(state, decide)
-  await pause(2_000)
-  const step = await startAction({
+  const decide = (decision: Decision): void => {
+    story.decide(decision)
+    say(decision === 'approve' ? 'Approved' : 'Rejected')
+  }
+  if (hooks.decision === undefined) {
+    const page = await serveGate(state, decide)
+    closers.push(() => page.close())
+    say(`The page on which you will decide: ${page.url}`)
+    whenAsked(step, () => say(`It is your turn: approve or reject on ${page.url}`))
+  } else {
+    const { decision } = hooks
+    whenAsked(step, () => void pause(PERSON_MS).then(() => decide(decision)))
+  }
+  const end = await step.result
+  story.end(end.outputs['outcome'] ?? 'unknown')
+  await pause(2_000) // what users meet afterwards, and time for the page to show the end
+  return resultOf({
+    step: end,
+    decision: story.decision,
+    requests: { production: production.tally.counts(), test: test.tally.counts() },
+    seconds: Math.round((performance.now() - startedAt) / 100) / 10
+  })
+}
+
+interface Listener {
+  readonly url: string
+  readonly tally: Tally
+}
+
+/** Begins steady traffic and returns what ends it. */
+function putUnderLoad({ url, tally }: Listener, rate: number, story: Story): () => Promise<void> {
+  const load = startLoad({
+    url: `${url}/version`,
+    rate,
+    begin: () => {
+      const { phase } = story
+      return (answer) => tally.add(phase, answer)
+    }
+  })
+  return () => load.stop()
+}
+
+function listenerState({ url, tally }: Listener): GateState['test'] {
+  return { url, latest: tally.latest, counts: tally.counts() }
+}
+
+/** Calls back once the action has said that it waits; never where it ends without. */
+function whenAsked(step: RunningStep, then: () => void): void {
+  step.line(/waiting for approval/).then(then, () => undefined)
+}
+
+function startRelease(
+  demo: DemoWorld,
+  environment: Readonly<Record<string, string>>,
+  { onLog, interrupted }: Hooks
+): Promise<RunningStep> {
+  return startAction({
     inputs: {
       cluster: demo.cluster,
       service: demo.service,
+      'task-definition': 'examples/service/task-definition.json',
       'container-name': demo.container,
-      image: IMAGE,
+      image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:2',
       'gate-function': demo.gate.name
     },
-    environment: emulator.environment,
-    onLine: hooks.onLog
+    environment,
+    workspace: ROOT,
+    // A terminal's Ctrl-C reaches the action too; what it still has to say is nobody's concern then.
+    onLine: (line) => interrupted.aborted || onLog(line)
   })
-  const cancel = (): void => step.kill('SIGINT')
-  hooks.cancelled.addEventListener('abort', cancel, { once: true })
-  try {
-    await Promise.race([atGate(demo, step), step.result])
-    if (demo.gate.requests().length > 0) {
-      tally.phase = 'gate'
-      await introduce(page.url, testUrl, hooks)
-      if (hooks.decision !== undefined) decide(hooks.decision)
-    }
-    const end = await step.result
-    decided.outcome = end.outputs['outcome'] ?? 'unknown'
-    tally.phase = 'after'
-    await pause(2_000)
-    await load.stop()
-    const seconds = Math.round((performance.now() - startedAt) / 100) / 10
-    return { result: resultOf(end, tally, seconds), summary: end.summary }
-  } finally {
-    await load.stop()
-    await page.close()
-    await step.dispose()
-  }
-}
-
-function stageOf(
-  demo: DemoWorld,
-  { decision, outcome }: { decision?: Decision; outcome?: string }
-): GateState['stage'] {
-  if (outcome !== undefined) return 'ended'
-  if (decision !== undefined) return 'decided'
-  return demo.gate.requests().length > 0 ? 'asked' : 'waiting'
-}
-
-async function atGate(demo: DemoWorld, step: RunningStep): Promise<void> {
-  const ended = { yet: false }
-  const end = (): void => {
-    ended.yet = true
-  }
-  step.result.then(end, end)
-  while (demo.gate.requests().length === 0 && !ended.yet) await pause(50)
-}
-
-async function introduce(pageUrl: string, testUrl: string, hooks: Hooks): Promise<void> {
-  const { version = 'nobody' } = await ask(`${testUrl}/version`)
-  hooks.say(`The test listener ${testUrl} is answered by version ${version}.`)
-  if (hooks.decision === undefined) {
-    hooks.say(`The gate asks: open ${pageUrl} and approve or reject.`)
-    return
-  }
-  // Long enough to see that users are still on version 1.
-  await pause(3_000)
-  hooks.say(`--${hooks.decision}: decided without a person.`)
 }

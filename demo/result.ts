@@ -1,66 +1,83 @@
 import type { StepResult } from '../runner/run-action.ts'
-import type { DemoArguments } from './arguments.ts'
-import type { ByVersion, Phase, Tally } from './tally.ts'
+import type { Decision } from './arguments.ts'
+import type { Counts, ListenerCounts } from './tally.ts'
+import { columns } from './terminal.ts'
 
 /** What `--json` writes. */
 export interface DemoResult {
+  /** What was decided at the gate; null: nobody was asked, or nobody answered. */
+  readonly decision: Decision | null
   readonly outcome: string | undefined
   readonly exitCode: number | null
   readonly outputs: Readonly<Record<string, string>>
-  /** On the production listener. */
   readonly requests: {
-    readonly byVersion: ByVersion
-    readonly byPhase: Readonly<Record<Phase, ByVersion>>
+    readonly production: ListenerCounts
+    readonly test: ListenerCounts
   }
+  readonly seconds: number
+  /** Of the job, in Markdown. */
+  readonly summary: string
+}
+
+/** What went through the two listeners, and what the action left. */
+export interface Observed {
+  readonly step: Pick<StepResult, 'exitCode' | 'outputs' | 'summary'>
+  readonly decision: Decision | undefined
+  readonly requests: DemoResult['requests']
   readonly seconds: number
 }
 
-export function resultOf(step: StepResult, tally: Tally, seconds: number): DemoResult {
+export function resultOf({ step, decision, requests, seconds }: Observed): DemoResult {
+  const { exitCode, outputs, summary } = step
   return {
-    outcome: step.outputs['outcome'],
-    exitCode: step.exitCode,
-    outputs: step.outputs,
-    requests: { byVersion: tally.byVersion(), byPhase: tally.byPhase() },
-    seconds
+    decision: decision ?? null,
+    outcome: outputs['outcome'],
+    exitCode,
+    outputs,
+    requests,
+    seconds,
+    summary
   }
 }
 
-/** What did not go as asked, in words; nothing where all did. */
-export function complaints(
-  { outcome, requests }: DemoResult,
-  decided: DemoArguments['decision']
-): string[] {
-  const onNew = requests.byVersion['2']?.requests ?? 0
-  const failures = Object.values(requests.byVersion).reduce((sum, each) => sum + each.failures, 0)
-  const wanted = decided === 'reject' ? 'rejected' : 'released'
+/** What did not go as decided, in words; nothing where all did. */
+export function complaints({ decision, outcome, exitCode, requests }: DemoResult): string[] {
+  if (decision === null) {
+    return [`nobody has decided, and the outcome is ${outcome ?? 'unknown'}`]
+  }
+  const { versions, failures } = requests.production
+  const onNew = versions['2']?.requests ?? 0
+  const rejected = decision === 'reject'
+  const wanted = rejected ? 'rejected' : 'released'
   return [
     ...(outcome === wanted ? [] : [`the outcome is ${outcome ?? 'unknown'}, not ${wanted}`]),
+    ...((exitCode === 0) === rejected ? [`the action ended with ${exitCode ?? 'a signal'}`] : []),
     ...(failures === 0 ? [] : [`${failures} requests failed`]),
-    ...(wanted === 'released' && onNew === 0 ? ['no request reached version 2'] : []),
-    ...(wanted === 'rejected' && onNew > 0 ? [`${onNew} requests reached version 2`] : [])
+    ...(rejected && onNew > 0 ? [`${onNew} requests reached version 2`] : []),
+    ...(!rejected && onNew === 0 ? ['no request reached version 2'] : [])
   ]
 }
 
-/** A table of the requests on production, for a terminal. */
-export function requestTable({ requests }: DemoResult): string {
-  const versions = Object.keys(requests.byVersion)
-  const cell = (counts: ByVersion, version: string): string => {
-    const { requests: sent = 0, failures = 0 } = counts[version] ?? {}
-    return failures === 0 ? String(sent) : `${sent} (${failures} failed)`
-  }
-  const row = (name: string, counts: ByVersion): string[] => [
+/** The requests on both listeners as a table for a terminal. */
+export function requestTable({ requests: { production, test } }: DemoResult): string {
+  const versions = [...new Set([production, test].flatMap((each) => Object.keys(each.versions)))]
+  const row = (name: string, counts: Counts): string[] => [
     name,
-    ...versions.map((version) => cell(counts, version))
+    ...versions.map((version) => String(counts.versions[version]?.requests ?? 0)),
+    String(counts.failures)
   ]
-  const rows = [
-    ['', ...versions.map((version) => (version === 'none' ? 'no version' : `version ${version}`))],
-    row('before the gate', requests.byPhase.before),
-    row('at the gate', requests.byPhase.gate),
-    row('after the decision', requests.byPhase.decided),
-    row('after the release', requests.byPhase.after),
-    row('in all', requests.byVersion)
-  ]
-  return rows
-    .map(([name = '', ...cells]) => name.padEnd(20) + cells.map((c) => c.padStart(14)).join(''))
-    .join('\n')
+  const titles = versions.map((name) => (name === 'none' ? 'no version' : `version ${name}`))
+  const lines = columns(
+    [
+      ['production listener', ...titles, 'failed'],
+      row('  before the gate', production.phases.before),
+      row('  at the gate', production.phases.gate),
+      row('  during the shift', production.phases.shift),
+      row('  afterwards', production.phases.after),
+      row('  in all', production),
+      row('test listener', test)
+    ],
+    1
+  )
+  return lines.join('\n')
 }

@@ -1,57 +1,87 @@
-/** Where a release is, as its users see it. */
-export const PHASES = ['before', 'gate', 'decided', 'after'] as const
+/** Where a release is, as its users see it. `shift`: from an approval until production has moved. */
+export const PHASES = ['before', 'gate', 'shift', 'after'] as const
 export type Phase = (typeof PHASES)[number]
 
-export interface Count {
-  requests: number
-  failures: number
-}
-
-/** By version, as the service names itself; `none` where no version answered. */
-export type ByVersion = Readonly<Record<string, Readonly<Count>>>
+/** The versions known beforehand: that one of them served nothing is a count too. */
+const VERSIONS = ['1', '2']
+/** Of requests that no version answered. */
+export const NOBODY = 'none'
 
 export interface Answer {
-  /** Undefined: no answer, or one that no version gave. */
+  /** As the service names itself; undefined: no answer, or one that no version gave. */
   readonly version: string | undefined
   readonly failed: boolean
 }
 
-/** What the users of a service met while it was released. */
+export interface Count {
+  /** Failed ones included. */
+  readonly requests: number
+  readonly failures: number
+}
+
+export interface Counts extends Count {
+  readonly versions: Readonly<Record<string, Count>>
+}
+
+/** What `--json` says of one listener. */
+export interface ListenerCounts extends Counts {
+  readonly phases: Readonly<Record<Phase, Counts>>
+}
+
+interface Entry {
+  readonly phase: Phase
+  readonly version: string
+  requests: number
+  failures: number
+}
+
+/** What the users of a listener met while the service was released. */
 export class Tally {
-  readonly #counts = new Map<Phase, Map<string, Count>>(PHASES.map((phase) => [phase, new Map()]))
-  /** The phase that answers are counted in from now on. */
-  phase: Phase = 'before'
+  readonly #entries: Entry[] = []
+  #latest: string | undefined
 
-  add({ version = 'none', failed }: Answer): void {
-    const versions = this.#counts.get(this.phase)
-    const count = versions?.get(version) ?? { requests: 0, failures: 0 }
-    count.requests += 1
-    if (failed) count.failures += 1
-    versions?.set(version, count)
+  /** The version that answered last. */
+  get latest(): string | undefined {
+    return this.#latest
   }
 
-  byPhase(): Readonly<Record<Phase, ByVersion>> {
-    const of = (phase: Phase): ByVersion => sorted(this.#counts.get(phase) ?? [])
-    return { before: of('before'), gate: of('gate'), decided: of('decided'), after: of('after') }
+  add(phase: Phase, { version = NOBODY, failed }: Answer): void {
+    const entry = this.#entry(phase, version)
+    entry.requests++
+    if (failed) entry.failures++
+    this.#latest = version
   }
 
-  byVersion(): ByVersion {
-    const total = new Map<string, Count>()
-    for (const versions of this.#counts.values()) {
-      for (const [version, { requests, failures }] of versions) {
-        const sum = total.get(version) ?? { requests: 0, failures: 0 }
-        total.set(version, {
-          requests: sum.requests + requests,
-          failures: sum.failures + failures
-        })
-      }
+  counts(): ListenerCounts {
+    const of = (phase: Phase): Counts =>
+      summed(this.#entries.filter((entry) => entry.phase === phase))
+    return {
+      ...summed(this.#entries),
+      phases: { before: of('before'), gate: of('gate'), shift: of('shift'), after: of('after') }
     }
-    return sorted(total)
+  }
+
+  #entry(phase: Phase, version: string): Entry {
+    const found = this.#entries.find((entry) => entry.phase === phase && entry.version === version)
+    if (found) return found
+    const made: Entry = { phase, version, requests: 0, failures: 0 }
+    this.#entries.push(made)
+    return made
   }
 }
 
-function sorted(counts: Iterable<readonly [string, Count]>): ByVersion {
-  return Object.fromEntries(
-    [...counts].sort(([one], [other]) => one.localeCompare(other)).map(([v, c]) => [v, { ...c }])
-  )
+function summed(entries: readonly Entry[]): Counts {
+  const versions = new Set([...VERSIONS, ...entries.map(({ version }) => version)])
+  const of = (version: string): Count => sum(entries.filter((entry) => entry.version === version))
+  return {
+    ...sum(entries),
+    versions: Object.fromEntries([...versions].map((version) => [version, of(version)]))
+  }
+}
+
+function sum(entries: readonly Entry[]): Count {
+  return {
+    requests: entries.reduce((total, { requests }) => total + requests, 0),
+    failures: entries.reduce((total, { failures }) => total + failures, 0)
+  }
 }

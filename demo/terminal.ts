@@ -5,6 +5,7 @@ export interface Style {
   readonly red: (text: string) => string
   readonly yellow: (text: string) => string
   readonly green: (text: string) => string
+  readonly cyan: (text: string) => string
 }
 
 export function styleFor(colours: boolean): Style {
@@ -17,76 +18,38 @@ export function styleFor(colours: boolean): Style {
     dim: sgr(2, 22),
     red: sgr(31, 39),
     yellow: sgr(33, 39),
-    green: sgr(32, 39)
+    green: sgr(32, 39),
+    cyan: sgr(36, 39)
   }
 }
 
-/** https://no-color.org */
-export function showsColours(stream: { readonly isTTY?: boolean }): boolean {
-  return stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === ''
+/** For people at a terminal who have not said no (https://no-color.org). */
+export function showsColours(
+  { isTTY }: { readonly isTTY?: boolean },
+  { NO_COLOR: refused = '', TERM: kind }: Readonly<Record<string, string | undefined>>
+): boolean {
+  return isTTY === true && refused === '' && kind !== 'dumb'
 }
 
-/** A line of the action's log as GitHub would show it; undefined: GitHub would not. */
-export function logLine(line: string, style: Style): string | undefined {
-  const command = /^::([a-z-]+)(?: [^:]*)?::(.*)$/.exec(line)
-  if (!command) return /^OK\b/.test(line) ? `  ${style.dim(line)}` : `  ${line}`
-  const [, name = '', data = ''] = command
-  const text = data.replaceAll('%0A', '\n').replaceAll('%0D', '').replaceAll('%25', '%')
-  switch (name) {
-    case 'group':
-      return `\n${style.bold(text)}`
-    case 'error':
-      return `  ${style.red(text)}`
-    case 'warning':
-      return `  ${style.yellow(`Warning: ${text}`)}`
-    case 'notice':
-      return `  ${text}`
-    default:
-      return undefined
+/** Rows as lines, every column as wide as its widest cell; numbers end at one place, words begin there. */
+export function columns(rows: readonly (readonly string[])[], numbersFrom = Infinity): string[] {
+  const widths: number[] = []
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, widthOf(cell))
+    })
   }
+  const padded = (cell: string, column: number): string => {
+    const blank = ' '.repeat((widths[column] ?? 0) - widthOf(cell))
+    return column < numbersFrom ? cell + blank : blank + cell
+  }
+  return rows.map((row) => row.map(padded).join('  ').trimEnd())
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }
-
-/** Markdown of a job summary, for reading in a terminal. */
-export function plainMarkdown(markdown: string, style: Style): string {
-  return markdown
-    .replace(/```mermaid\n[\s\S]*?\n```/g, '(On GitHub a chart of the timeline is here.)')
-    .replace(/<summary>(.*?)<\/summary>/g, '$1')
-    .replace(/<\/?[a-z][^>]*>/gi, '')
-    .replace(/\[([^\]]*)\]\((?:[^)]*)\)/g, '$1')
-    .replace(/&(?:#(\d+)|(\w+));/g, (whole, code: string | undefined, name: string | undefined) =>
-      code === undefined ? (ENTITIES[name ?? ''] ?? whole) : String.fromCodePoint(Number(code))
-    )
-    .replace(/\*\*(.+?)\*\*/g, (_, text: string) => style.bold(text))
-    .split('\n')
-    .filter((line) => !/^\|(?: ?-+ ?\|)+$/.test(line))
-    .reduce(alignTables, [])
-    .map((line) => line.replace(/^#+ (.*)$/, (_, text: string) => style.bold(text)))
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-}
-
-/** Adds a line to those before it; rows of one table are padded to its widest cells. */
-function alignTables(done: string[], line: string, index: number, all: string[]): string[] {
-  if (!isRow(line)) return [...done, line]
-  const start = all.findLastIndex((other, at) => at < index && !isRow(other)) + 1
-  const end = all.findIndex((other, at) => at > index && !isRow(other))
-  const table = all.slice(start, end < 0 ? all.length : end).map(cellsOf)
-  const cells = cellsOf(line).map((cell, column) =>
-    cell.padEnd(Math.max(...table.map((row) => (row[column] ?? '').length)))
+/** How many columns of a terminal a text takes: an emoji takes two. */
+function widthOf(text: string): number {
+  return [...new Intl.Segmenter().segment(text)].reduce(
+    (width, { segment }) => width + (/\p{Emoji_Presentation}/u.test(segment) ? 2 : 1),
+    0
   )
-  return [...done, `  ${cells.join('  ')}`.trimEnd()]
-}
-
-function isRow(line: string): boolean {
-  return line.startsWith('| ') && line.endsWith(' |')
-}
-
-function cellsOf(row: string): string[] {
-  return row
-    .slice(2, -2)
-    .split(' | ')
-    .map((cell) => cell.trim())
 }

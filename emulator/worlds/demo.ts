@@ -10,6 +10,8 @@ import type { WorldOptions } from './options.ts'
 export interface DemoOptions extends WorldOptions {
   /** The gate decides so by itself; without it, it waits for a person. */
   readonly gateAnswers?: Verdict
+  /** The container that serves; `app` unless given. */
+  readonly container?: string
 }
 
 export interface DemoWorld extends GatedService {
@@ -31,7 +33,7 @@ export async function demoWorld(ground: Ground, options: DemoOptions = {}): Prom
     {
       cluster,
       service,
-      container: 'app',
+      container: options.container ?? 'app',
       sidecars: [],
       application: `AppECS-${cluster}-${service}`,
       deploymentGroup: `DgpECS-${cluster}-${service}`,

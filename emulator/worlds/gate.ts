@@ -14,6 +14,8 @@ export interface Gate {
   readonly function: StoredFunction
   /** What it was asked so far, redeliveries included. */
   requests(): GateRequest[]
+  /** The first of them, once it is there. */
+  readonly asked: Promise<GateRequest>
   /** Answers a request as a person's decision would. */
   decide(request: GateRequest, verdict: Verdict): void
 }
@@ -30,17 +32,21 @@ export function createGate(ground: Ground, name: string, answer?: Verdict): Gate
       world
     )
   }
+  const asked = Promise.withResolvers<GateRequest>()
   const stored = world.lambda.create(name, {
     kind: 'inline',
     handler: (payload) => {
-      if (answer === undefined) return
-      for (const request of readRequest(payload)) decide(request, answer)
+      for (const request of readRequest(payload)) {
+        asked.resolve(request)
+        if (answer !== undefined) decide(request, answer)
+      }
     }
   })
   return {
     name,
     function: stored,
     requests: () => stored.invocations.flatMap(({ payload }) => readRequest(payload)),
+    asked: asked.promise,
     decide
   }
 }
