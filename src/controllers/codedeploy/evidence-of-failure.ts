@@ -45,6 +45,7 @@ export async function readFailureEvidence(
     return (described?.tasks ?? [])
       .filter((task) => task.taskDefinitionArn === release.taskDefinitionArn)
       .filter((task) => (task.stoppedAt?.getTime() ?? release.since) >= release.since)
+      .filter((task) => !wasScaledIn(task))
       .slice(0, TASKS_SHOWN)
       .map(stoppedTask)
   }
@@ -60,6 +61,11 @@ export async function readFailureEvidence(
       .slice(0, EVENTS_SHOWN)
       .map((event) => ({ at: event.createdAt?.getTime() ?? 0, message: event.message ?? '' }))
   }
+}
+
+/** Green's end after a failure, not its cause. */
+function wasScaledIn({ stoppedReason }: Task): boolean {
+  return /^Scaling activity initiated by\b/.test(stoppedReason ?? '')
 }
 
 function stoppedTask(task: Task): StoppedTask {
