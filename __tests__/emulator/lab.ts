@@ -3,6 +3,7 @@ import {
   CreateDeploymentCommand,
   GetDeploymentCommand,
   GetDeploymentTargetCommand,
+  PutLifecycleEventHookExecutionStatusCommand,
   StopDeploymentCommand
 } from '@aws-sdk/client-codedeploy'
 import type {
@@ -23,6 +24,7 @@ import type { Emulator } from '../../emulator/emulator.ts'
 import type { Switches } from '../../emulator/switches.ts'
 import { demoWorld } from '../../emulator/worlds/demo.ts'
 import type { DemoOptions, DemoWorld } from '../../emulator/worlds/demo.ts'
+import type { GateRequest, Verdict } from '../../emulator/worlds/gate.ts'
 import { registerVersion } from '../../emulator/worlds/gated-service.ts'
 import { drive } from '../helpers/drive.ts'
 
@@ -139,6 +141,31 @@ export class Lab {
         status
       ])
     )
+  }
+
+  /** Reports a verdict as a hook's function or a person's click does. */
+  async put({ deploymentId, executionId }: GateRequest, status: Verdict): Promise<void> {
+    await this.codedeploy.send(
+      new PutLifecycleEventHookExecutionStatusCommand({
+        deploymentId,
+        lifecycleEventHookExecutionId: executionId,
+        status
+      })
+    )
+  }
+
+  /** What the gate has been asked about this deployment. */
+  asked(deploymentId: string): GateRequest {
+    const found = this.demo.gate.requests().find((each) => each.deploymentId === deploymentId)
+    if (!found) throw new Error(`the gate was not asked about ${deploymentId}`)
+    return found
+  }
+
+  /** Waits for the gate to be asked, and answers. */
+  async decide(deploymentId: string, verdict: Verdict): Promise<void> {
+    await this.untilEvent(deploymentId, 'BeforeAllowTraffic')
+    await this.put(this.asked(deploymentId), verdict)
+    await this.clock.advance(SECOND)
   }
 
   async stop(deploymentId: string, input: Partial<StopDeploymentInput> = {}): Promise<void> {

@@ -1,6 +1,4 @@
-import { PutLifecycleEventHookExecutionStatusCommand } from '@aws-sdk/client-codedeploy'
-import { HOUR, MINUTE, refusal, SECOND } from '../lab.ts'
-import type { Lab } from '../lab.ts'
+import { HOUR, MINUTE, refusal } from '../lab.ts'
 import type { Observations } from './observation.ts'
 
 const GATE = 'BeforeAllowTraffic'
@@ -30,14 +28,13 @@ export const HOOKS: Observations<
 
   hookDelivery: {
     see: async (lab) => {
-      const verdicts: Promise<string>[] = []
-      lab.emulator.world.lambda.create('approving', {
-        kind: 'inline',
-        handler: (payload) => void verdicts.push(refusal(put(lab, payload, 'Succeeded')))
-      })
-      await lab.release({ hooks: { [GATE]: 'approving' } })
+      const id = await lab.release()
+      await lab.untilEvent(id, GATE)
       await lab.clock.advance(MINUTE)
-      return Promise.all(verdicts)
+      const answers: string[] = []
+      for (const request of lab.demo.gate.requests())
+        answers.push(await refusal(lab.put(request, 'Succeeded')))
+      return answers
     },
     expected: {
       once: ['answered'],
@@ -49,10 +46,10 @@ export const HOOKS: Observations<
     lab: { terminationWaitMinutes: 0 },
     see: async (lab) => {
       const first = await lab.release()
-      await decide(lab, first, 'Succeeded')
+      await lab.decide(first, 'Succeeded')
       await lab.untilEnd(first)
       const second = await lab.release({ version: '3' })
-      await decide(lab, second, 'Failed')
+      await lab.decide(second, 'Failed')
       await lab.clock.advance(5 * MINUTE)
       const rollback = (await lab.rollbackOf(second)) ?? ''
       const { status } = await lab.deployment(rollback)
@@ -79,7 +76,7 @@ export const HOOKS: Observations<
       const id = await lab.release()
       await lab.untilEvent(id, GATE)
       await lab.stop(id)
-      return refusal(put(lab, asked(lab, id), 'Succeeded'))
+      return refusal(lab.put(lab.asked(id), 'Succeeded'))
     },
     expected: {
       LifecycleEventAlreadyCompletedException: 'LifecycleEventAlreadyCompletedException',
@@ -90,7 +87,7 @@ export const HOOKS: Observations<
   hookDiagnostics: {
     see: async (lab) => {
       const id = await lab.release()
-      await decide(lab, id, 'Failed')
+      await lab.decide(id, 'Failed')
       const { lifecycleEvents = [] } = await lab.target(id)
       return lifecycleEvents.find((event) => event.lifecycleEventName === GATE)?.diagnostics
     },
@@ -103,30 +100,4 @@ export const HOOKS: Observations<
       absent: undefined
     }
   }
-}
-
-type Verdict = 'Succeeded' | 'Failed'
-
-/** Waits for the gate to be asked about this deployment, and answers. */
-async function decide(lab: Lab, id: string, verdict: Verdict): Promise<void> {
-  await lab.untilEvent(id, GATE)
-  await put(lab, asked(lab, id), verdict)
-  await lab.clock.advance(SECOND)
-}
-
-/** What the gate was handed for this deployment. */
-function asked({ demo }: Lab, id: string): unknown {
-  const payloads = demo.gate.function.invocations.map(({ payload }) => payload)
-  return payloads.find((payload) => JSON.stringify(payload).includes(id))
-}
-
-async function put(lab: Lab, payload: unknown, status: Verdict): Promise<unknown> {
-  const { DeploymentId, LifecycleEventHookExecutionId } = { ...(payload as Record<string, string>) }
-  return lab.codedeploy.send(
-    new PutLifecycleEventHookExecutionStatusCommand({
-      deploymentId: DeploymentId,
-      lifecycleEventHookExecutionId: LifecycleEventHookExecutionId,
-      status
-    })
-  )
 }
