@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Decision } from './arguments.ts'
 import type { GateState } from './gate-state.ts'
+import { CONTENT_SECURITY_POLICY } from './page-assets.ts'
 import { page } from './page.ts'
 import { languageOf } from './words.ts'
 
@@ -33,13 +34,9 @@ export async function serveGate(
     const language = languageOf(searchParams.get('lang'), request.headers['accept-language'])
     const call = `${request.method ?? ''} ${pathname}`
     if (call === 'GET /') {
-      const nonce = randomBytes(16).toString('base64')
       response.setHeader('content-type', 'text/html; charset=utf-8')
-      response.setHeader(
-        'content-security-policy',
-        `default-src 'none'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`
-      )
-      return end(response, 200, page(state(), { language, token, nonce }))
+      response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY)
+      return end(response, 200, page(state(), { language, token }))
     }
     if (call === 'POST /decide') {
       const form = new URLSearchParams(await body(request))

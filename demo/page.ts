@@ -7,8 +7,6 @@ export interface PageOptions {
   readonly language: Language
   /** What a decision must carry. */
   readonly token: string
-  /** Of the style and the script, for the content security policy. */
-  readonly nonce: string
 }
 
 /**
@@ -16,7 +14,7 @@ export interface PageOptions {
  * Its script fetches it again and exchanges the `data-live` parts that differ;
  * without a script it reloads by itself.
  */
-export function page(state: GateState, { language, token, nonce }: PageOptions): string {
+export function page(state: GateState, { language, token }: PageOptions): string {
   const words = WORDS[language]
   const other = language === 'ko' ? 'en' : 'ko'
   return `<!doctype html>
@@ -26,7 +24,7 @@ export function page(state: GateState, { language, token, nonce }: PageOptions):
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(`${words.title} · ${state.service}`)}</title>
 <noscript><meta http-equiv="refresh" content="3"></noscript>
-<style nonce="${nonce}">${STYLE}</style>
+<style>${STYLE}</style>
 </head>
 <body>
 <main>
@@ -47,7 +45,7 @@ ${button('approve', state, words.approve)}
 ${button('reject', state, words.reject)}
 </form>
 </main>
-<script nonce="${nonce}" data-gone="${escape(words.gone)}">${SCRIPT}</script>
+<script data-gone="${escape(words.gone)}">${SCRIPT}</script>
 </body>
 </html>
 `

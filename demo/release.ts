@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { startEmulator } from '../emulator/emulator.ts'
+import type { Emulator } from '../emulator/emulator.ts'
 import { demoWorld } from '../emulator/worlds/demo.ts'
 import type { DemoWorld } from '../emulator/worlds/demo.ts'
 import { ROOT } from '../runner/environment.ts'
@@ -55,7 +56,7 @@ async function release(hooks: Hooks, closers: Closers): Promise<DemoResult> {
   // CodeDeploy would keep version 1 for minutes after the shift; nobody wants to wait for that here.
   const demo = await demoWorld(emulator, { container: 'orders', terminationWaitMinutes: 0 })
   const { productionUrl = '', testUrl = '' } = demo
-  const story = new Story(emulator, demo)
+  const story = new Story(demo.gate, (deploymentId) => hasShifted(emulator, deploymentId))
   const production = { url: productionUrl, tally: new Tally() }
   const test = { url: testUrl, tally: new Tally() }
   say(`An AWS account, emulated, at ${emulator.endpoint}`)
@@ -90,7 +91,10 @@ async function release(hooks: Hooks, closers: Closers): Promise<DemoResult> {
     whenAsked(step, () => say(`It is your turn: approve or reject on ${page.url}`))
   } else {
     const { decision } = hooks
-    whenAsked(step, () => void pause(PERSON_MS).then(() => decide(decision)))
+    whenAsked(step, async () => {
+      await pause(PERSON_MS, undefined, { signal: hooks.interrupted })
+      decide(decision)
+    })
   }
   const end = await step.result
   story.end(end.outputs['outcome'] ?? 'unknown')
@@ -101,6 +105,13 @@ async function release(hooks: Hooks, closers: Closers): Promise<DemoResult> {
     requests: { production: production.tally.counts(), test: test.tally.counts() },
     seconds: Math.round((performance.now() - startedAt) / 100) / 10
   })
+}
+
+function hasShifted({ world }: Emulator, deploymentId: string): boolean {
+  const { events = [] } = world.codedeploy.deployments.get(deploymentId) ?? {}
+  return events.some(
+    ({ lifecycleEventName: name, status }) => name === 'AllowTraffic' && status === 'Succeeded'
+  )
 }
 
 interface Listener {
@@ -125,9 +136,12 @@ function listenerState({ url, tally }: Listener): GateState['test'] {
   return { url, latest: tally.latest, counts: tally.counts() }
 }
 
-/** Calls back once the action has said that it waits; never where it ends without. */
-function whenAsked(step: RunningStep, then: () => void): void {
-  step.line(/waiting for approval/).then(then, () => undefined)
+/** Calls back once the action has said that it waits. Where that fails, the result shows that nobody decided. */
+function whenAsked(step: RunningStep, then: () => void | Promise<void>): void {
+  step
+    .line(/waiting for approval/)
+    .then(then)
+    .catch(() => undefined)
 }
 
 function startRelease(

@@ -1,6 +1,4 @@
-import type { Emulator } from '../emulator/emulator.ts'
-import type { DemoWorld } from '../emulator/worlds/demo.ts'
-import type { GateRequest } from '../emulator/worlds/gate.ts'
+import type { Gate, GateRequest } from '../emulator/worlds/gate.ts'
 import type { Decision } from './arguments.ts'
 import type { Phase } from './tally.ts'
 
@@ -9,16 +7,17 @@ export type Stage = 'waiting' | 'asked' | 'decided' | 'ended'
 
 /** How far the release is: what the gate was asked, what was decided, how it ended. */
 export class Story {
-  readonly #emulator: Emulator
-  readonly #demo: DemoWorld
+  readonly #gate: Pick<Gate, 'asked' | 'decide'>
+  readonly #hasShifted: (deploymentId: string) => boolean
   #request: GateRequest | undefined
   #decision: Decision | undefined
   #outcome: string | undefined
 
-  constructor(emulator: Emulator, demo: DemoWorld) {
-    this.#emulator = emulator
-    this.#demo = demo
-    void demo.gate.asked.then((request) => {
+  /** `hasShifted` tells whether production traffic has moved. */
+  constructor(gate: Pick<Gate, 'asked' | 'decide'>, hasShifted: (deploymentId: string) => boolean) {
+    this.#gate = gate
+    this.#hasShifted = hasShifted
+    void gate.asked.then((request) => {
       this.#request = request
     })
   }
@@ -29,12 +28,17 @@ export class Story {
     return this.#request ? 'asked' : 'waiting'
   }
 
-  /** A request that begins now belongs to it. */
+  /** What a request that begins now belongs to. */
   get phase(): Phase {
-    if (this.#decision === 'approve' && !this.#shifted && this.#outcome === undefined)
-      return 'shift'
-    if (this.#decision !== undefined || this.#outcome !== undefined) return 'after'
-    return this.#request ? 'gate' : 'before'
+    if (!this.#request) return 'before'
+    switch (this.stage) {
+      case 'asked':
+        return 'gate'
+      case 'decided':
+        return this.#moves(this.#request) ? 'shift' : 'after'
+      default:
+        return 'after'
+    }
   }
 
   get deploymentId(): string | undefined {
@@ -52,7 +56,7 @@ export class Story {
   /** Answers the gate, once; throws where the deployment no longer waits for an answer. */
   decide(decision: Decision): void {
     if (this.stage !== 'asked' || !this.#request) throw new Error('nothing is asked now')
-    this.#demo.gate.decide(this.#request, decision === 'approve' ? 'Succeeded' : 'Failed')
+    this.#gate.decide(this.#request, decision === 'approve' ? 'Succeeded' : 'Failed')
     this.#decision = decision
   }
 
@@ -60,11 +64,7 @@ export class Story {
     this.#outcome = outcome
   }
 
-  get #shifted(): boolean {
-    const { deployments } = this.#emulator.world.codedeploy
-    const events = deployments.get(this.deploymentId ?? '')?.events ?? []
-    return events.some(
-      ({ lifecycleEventName: name, status }) => name === 'AllowTraffic' && status === 'Succeeded'
-    )
+  #moves({ deploymentId }: GateRequest): boolean {
+    return this.#decision === 'approve' && !this.#hasShifted(deploymentId)
   }
 }

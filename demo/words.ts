@@ -3,7 +3,7 @@ export const WORDS = {
   en: {
     title: 'Release gate',
     waiting: 'Version 2 is being started. You are asked as soon as it can be tried.',
-    asked: 'Version 2 runs beside version 1 and serves nobody yet. Try it, then decide.',
+    asked: 'Version 2 runs beside version 1 and has no users yet. Try it, then decide.',
     approve: 'Approve',
     reject: 'Reject',
     decidedApprove: 'Approved. CodeDeploy moves production traffic to version 2.',
