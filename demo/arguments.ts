@@ -56,8 +56,9 @@ function parse(given: readonly string[]) {
       }
     }).values
   } catch (error) {
+    const message = typeof error === 'object' && error && 'message' in error ? error.message : error
     // What Node adds in further sentences is how to pass positional arguments; there are none.
-    const [reason = ''] = error instanceof Error ? error.message.split(/\.? (?=To )|\n/) : []
+    const [reason = ''] = String(message).split(/\.? (?=To )|\n/)
     throw new UsageError(reason, { cause: error })
   }
 }

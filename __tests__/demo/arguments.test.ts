@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals'
+import { readArguments, UsageError } from '../../demo/arguments.ts'
+
+describe('the command line', () => {
+  it('leaves the decision to a person unless told otherwise', () => {
+    expect(readArguments([], '/here')).toEqual({
+      decision: undefined,
+      jsonPath: undefined,
+      help: false
+    })
+  })
+
+  it.each(['approve', 'reject'])('--%s decides', (decision) => {
+    expect(readArguments([`--${decision}`], '/here').decision).toBe(decision)
+  })
+
+  it.each([
+    ['out/result.json', '/here/out/result.json'],
+    ['/tmp/result.json', '/tmp/result.json']
+  ])('takes %s from the folder the caller is in', (given, path) => {
+    expect(readArguments(['--json', given], '/here').jsonPath).toBe(path)
+  })
+
+  it.each([
+    [['--approve', '--reject'], '--approve and --reject exclude each other'],
+    [['--json='], '--json needs the name of a file'],
+    [['--json'], "Option '--json <value>' argument missing"],
+    [['--aprove'], "Unknown option '--aprove'"],
+    [['approve'], "Unexpected argument 'approve'"],
+    [['--approve=yes'], "Option '--approve' does not take an argument"]
+  ])('%j is refused in one line', (given, message) => {
+    const read = (): unknown => readArguments(given, '/here')
+    expect(read).toThrow(UsageError)
+    expect(read).toThrow(new RegExp(`^${message}[^\n]*$`))
+  })
+})
