@@ -6,8 +6,8 @@ import type { Emulator } from '../emulator/emulator.ts'
 import { demoWorld } from '../emulator/worlds/demo.ts'
 import type { DemoWorld } from '../emulator/worlds/demo.ts'
 
-/** Emulated time in which any release of the demo world has ended. */
-const RELEASE_MS = 30 * 60_000
+/** Emulated time in which a release has ended when nobody is waited for; the account works for each second of it. */
+const RELEASE_MS = 60_000
 
 export interface InstantAccount {
   readonly emulator: Emulator
