@@ -135,6 +135,7 @@ export class Scheduler {
       arn: arn(`task/${taskSet.service.cluster.name}/${randomBytes(16).toString('hex')}`),
       taskSet,
       privateIp: `10.0.${Math.floor(number / 250) % 250}.${(number % 250) + 4}`,
+      desiredStatus: 'RUNNING',
       lastStatus: 'PROVISIONING',
       address: undefined,
       createdAt: clock.now(),

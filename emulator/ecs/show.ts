@@ -81,7 +81,6 @@ export function showTaskSet(context: EcsContext, taskSet: StoredTaskSet): TaskSe
 export function showTask(context: EcsContext, task: StoredTask): Task {
   const { taskSet } = task
   const definition = findTaskDefinition(context.state, taskSet.taskDefinitionArn)?.definition
-  const leaving = ['DEACTIVATING', 'STOPPING', 'STOPPED'].includes(task.lastStatus)
   const date = (name: string, at: number | undefined): object =>
     at === undefined ? {} : { [name]: new Date(at) }
   return {
@@ -91,7 +90,7 @@ export function showTask(context: EcsContext, task: StoredTask): Task {
     group: `service:${taskSet.service.name}`,
     startedBy: taskSet.id,
     lastStatus: task.lastStatus,
-    desiredStatus: leaving ? 'STOPPED' : 'RUNNING',
+    desiredStatus: task.desiredStatus,
     connectivity: 'CONNECTED',
     healthStatus: 'UNKNOWN',
     ...capacity(context, taskSet),

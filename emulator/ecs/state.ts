@@ -79,6 +79,8 @@ export interface StoredTask {
   readonly taskSet: StoredTaskSet
   /** The address of its network interface, as AWS would show it. */
   readonly privateIp: string
+  /** STOPPED from the moment it is asked to end. */
+  desiredStatus: 'RUNNING' | 'STOPPED'
   lastStatus: 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'STOPPED'
   /** Where its process really listens, on loopback; undefined until it does. */
   address: { readonly host: string; readonly port: number } | undefined

@@ -29,7 +29,6 @@ export class TaskLife {
   readonly gone: Promise<void>
   readonly #options: TaskLifeOptions
   readonly #stopAsked = Promise.withResolvers<StopReason>()
-  #leaving = false
 
   constructor(options: TaskLifeOptions) {
     this.#options = options
@@ -39,12 +38,12 @@ export class TaskLife {
 
   /** Neither asked to stop nor ended. */
   get staying(): boolean {
-    return !this.#leaving
+    return this.task.desiredStatus === 'RUNNING'
   }
 
   /** Deregisters, drains, and then ends the task. The first reason given is the one shown. */
   stop(reason: StopReason): void {
-    this.#leaving = true
+    this.task.desiredStatus = 'STOPPED'
     this.#stopAsked.resolve(reason)
   }
 
@@ -125,7 +124,7 @@ export class TaskLife {
 
   #stopped({ code, reason }: StopReason, end: TaskEnd): void {
     const { task, definition, clock, tell } = this.#options
-    this.#leaving = true
+    task.desiredStatus = 'STOPPED'
     for (const { name = '' } of definition.containerDefinitions ?? []) {
       const serves = name === task.taskSet.containerName
       // A sidecar has no process of its own: it ends well when its task ends.

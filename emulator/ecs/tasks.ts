@@ -39,20 +39,18 @@ export function listTasks(
   request: ListTasksRequest
 ): ListTasksResponse {
   const cluster = clusterOf(state, request.cluster)
-  const { serviceName, startedBy, family, desiredStatus = 'RUNNING' } = request
+  const { serviceName, startedBy, family, desiredStatus: wanted = 'RUNNING' } = request
   const service = serviceName === undefined ? undefined : serviceOf(state, cluster, serviceName)
   scheduler.forgetOldTasks()
   const arns = [...state.tasks.values()]
-    .filter(({ taskSet, lastStatus }) => {
-      const leaving = ['DEACTIVATING', 'STOPPING', 'STOPPED'].includes(lastStatus)
-      return (
+    .filter(
+      ({ taskSet, desiredStatus }) =>
         taskSet.service.cluster === cluster &&
         (service === undefined || taskSet.service === service) &&
         (startedBy === undefined || taskSet.id === startedBy) &&
         (family === undefined || taskSet.taskDefinitionArn.includes(`/${family}:`)) &&
-        leaving === (desiredStatus === 'STOPPED')
-      )
-    })
+        desiredStatus === wanted
+    )
     .map(({ arn }) => arn)
   const { items, ...more } = page(arns, request.nextToken, request.maxResults ?? 100)
   return { taskArns: items, ...more }

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts'
 import type { ElbState, StoredListener } from './state.ts'
 import type { Targets } from './targets.ts'
 
@@ -5,6 +6,7 @@ import type { Targets } from './targets.ts'
 export interface ElbContext {
   readonly state: ElbState
   readonly targets: Targets
+  readonly clock: Clock
   readonly region: string
   /** `arn:<partition>:elasticloadbalancing:<region>:<account>:<resource>` */
   readonly arn: (resource: string) => string

@@ -65,6 +65,7 @@ export function createElb(options: ElbOptions): Elb {
   const context: ElbContext = {
     state,
     targets,
+    clock,
     region: options.region,
     arn: (resource) =>
       `arn:${options.partition}:elasticloadbalancing:${options.region}:${options.account}:${resource}`,

@@ -11,7 +11,7 @@ import type { ElbContext } from './context.ts'
 import type { StoredLoadBalancer } from './state.ts'
 
 export function createLoadBalancer(
-  { state, arn, newId, region }: ElbContext,
+  { state, clock, arn, newId, region }: ElbContext,
   input: CreateLoadBalancerInput
 ): CreateLoadBalancerOutput {
   const { Name: name = '', Scheme: scheme = 'internet-facing', Type: type = 'application' } = input
@@ -30,7 +30,8 @@ export function createLoadBalancer(
     name,
     dnsName: `${internal}${name}-${parseInt(id.slice(0, 7), 16)}.${region}.elb.amazonaws.com`,
     scheme,
-    type
+    type,
+    createdAt: clock.now()
   }
   state.loadBalancers.set(stored.arn, stored)
   return { LoadBalancers: [show(stored)] }
@@ -57,11 +58,12 @@ export function loadBalancerNotFound(names: string): AwsError {
   return new AwsError('LoadBalancerNotFound', `Load balancers '[${names}]' not found`)
 }
 
-function show({ arn, name, dnsName, scheme, type }: StoredLoadBalancer): LoadBalancer {
+function show({ arn, name, dnsName, scheme, type, createdAt }: StoredLoadBalancer): LoadBalancer {
   return {
     LoadBalancerArn: arn,
     LoadBalancerName: name,
     DNSName: dnsName,
+    CreatedTime: new Date(createdAt),
     Scheme: scheme,
     Type: type,
     IpAddressType: 'ipv4',

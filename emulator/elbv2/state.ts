@@ -16,6 +16,8 @@ export interface StoredLoadBalancer {
   readonly dnsName: string
   readonly scheme: 'internet-facing' | 'internal'
   readonly type: 'application' | 'network'
+  /** Emulated time, milliseconds since the epoch. */
+  readonly createdAt: number
 }
 
 export interface StoredListener {
