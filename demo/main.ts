@@ -1,6 +1,6 @@
 /** `npm run demo`: see USAGE in arguments.ts. */
 import { constants } from 'node:fs'
-import { access, writeFile } from 'node:fs/promises'
+import { access, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { readArguments, USAGE, UsageError } from './arguments.ts'
 import type { DemoArguments } from './arguments.ts'
@@ -33,7 +33,7 @@ try {
 }
 
 async function run({ decision, jsonPath }: DemoArguments): Promise<number> {
-  if (jsonPath !== undefined) await expectFolder(jsonPath)
+  if (jsonPath !== undefined) await expectPlaceFor(jsonPath)
   const result = await releaseOnce({
     decision,
     interrupted: interruption(),
@@ -66,11 +66,14 @@ function heading(text: string): void {
 }
 
 /** Said before the release, not after it. */
-async function expectFolder(jsonPath: string): Promise<void> {
+async function expectPlaceFor(path: string): Promise<void> {
+  const existing = await stat(path).catch(() => undefined)
+  if (existing?.isDirectory()) throw new UsageError(`--json: ${path} is a folder`)
+  const place = existing ? path : dirname(path)
   try {
-    await access(dirname(jsonPath), constants.W_OK)
+    await access(place, constants.W_OK)
   } catch (error) {
-    throw new UsageError(`--json: nothing can be written to ${dirname(jsonPath)}`, { cause: error })
+    throw new UsageError(`--json: ${place} cannot be written to`, { cause: error })
   }
 }
 

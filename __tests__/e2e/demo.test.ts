@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { DemoResult } from '../../demo/result.ts'
+import { ROOT } from '../../runner/environment.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'demo-'))
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+interface DemoProcess {
+  readonly lines: string[]
+  readonly errors: string[]
+  readonly line: (pattern: RegExp) => Promise<RegExpExecArray>
+  readonly kill: (signal: NodeJS.Signals) => void
+  readonly exit: Promise<number | null>
+  /** Whether any process of it is left, children and theirs included. */
+  readonly hasLeftovers: () => boolean
+}
+
+/** In a process group of its own, as a shell starts it: a signal to the group is a Ctrl-C. */
+function startDemo(...args: readonly string[]): DemoProcess {
+  const child = spawn(process.execPath, [join(ROOT, 'demo/main.ts'), ...args], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], INIT_CWD: folder }
+  })
+  const lines: string[] = []
+  const errors: string[] = []
+  createInterface({ input: child.stderr }).on('line', (line) => errors.push(line))
+  const watchers = new Set<() => void>()
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line)
+    for (const check of [...watchers]) check()
+  })
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const group = -(child.pid ?? NaN)
+  return {
+    lines,
+    errors,
+    exit,
+    kill: (signal) => process.kill(group, signal),
+    hasLeftovers: () => {
+      try {
+        return process.kill(group, 0)
+      } catch {
+        return false
+      }
+    },
+    line: (pattern) =>
+      new Promise((resolve, reject) => {
+        const check = (): void => {
+          const found = lines.map((line) => pattern.exec(line)).find((match) => match !== null)
+          if (found) resolve(found)
+        }
+        watchers.add(check)
+        check()
+        void exit.then(() => reject(new Error(`ended without ${String(pattern)}`)))
+      })
+  }
+}
+
+interface Ended {
+  readonly exitCode: number | null
+  readonly result: DemoResult
+  readonly text: string
+  readonly errors: readonly string[]
+  readonly leftovers: boolean
+}
+
+async function ended(demo: DemoProcess, file: string): Promise<Ended> {
+  const exitCode = await demo.exit
+  const result = JSON.parse(readFileSync(join(folder, file), 'utf8')) as DemoResult
+  const { lines, errors } = demo
+  return { exitCode, result, text: lines.join('\n'), errors, leftovers: demo.hasLeftovers() }
+}
+
+/** What a person does: looks at both versions, then presses a button. */
+async function approveOnPage(demo: DemoProcess): Promise<string[]> {
+  const [, url = ''] = await demo.line(/approve or reject on (\S+)/)
+  const html = await (await fetch(url)).text()
+  const links = [...html.matchAll(/href="(http[^"]+\/version)"/g)].map(([, link = '']) => link)
+  const seen = await Promise.all(links.map(async (link) => (await fetch(link)).text()))
+  const token = /name="token" value="(\w+)"/.exec(html)?.[1] ?? ''
+  const body = new URLSearchParams({ token, decision: 'approve' })
+  await fetch(`${url}decide`, { method: 'POST', body })
+  return seen
+}
+
+describe('the demo', () => {
+  let approved: Ended
+  let rejected: Ended
+  let byPerson: Ended
+  let versionsSeen: string[]
+
+  beforeAll(async () => {
+    const person = startDemo('--json', 'person.json')
+    ;[approved, rejected, versionsSeen, byPerson] = await Promise.all([
+      ended(startDemo('--approve', '--json', 'approved.json'), 'approved.json'),
+      ended(startDemo('--reject', '--json', 'rejected.json'), 'rejected.json'),
+      approveOnPage(person),
+      ended(person, 'person.json')
+    ])
+  }, 60_000)
+
+  it('releases version 2 with --approve: users move to it, none is lost', () => {
+    const { exitCode, result } = approved
+    expect(exitCode).toBe(0)
+    expect(result).toMatchObject({ decision: 'approve', outcome: 'released', exitCode: 0 })
+    expect(result.outputs).toMatchObject({ 'approval-status': 'approved', rollback: 'none' })
+    const { phases, failures } = result.requests.production
+    expect(failures).toBe(0)
+    for (const phase of [phases.before, phases.gate]) {
+      expect(phase.versions['1']?.requests).toBeGreaterThan(20)
+      expect(phase.versions['2']?.requests).toBe(0)
+    }
+    expect(phases.after.versions['1']?.requests).toBe(0)
+    expect(phases.after.versions['2']?.requests).toBeGreaterThan(20)
+    expect(result.seconds).toBeLessThan(60)
+  })
+
+  it('leaves every user on version 1 with --reject, which only the test listener has left', () => {
+    const { exitCode, result } = rejected
+    expect(exitCode).toBe(0)
+    expect(result).toMatchObject({ decision: 'reject', outcome: 'rejected', exitCode: 1 })
+    expect(result.outputs).toMatchObject({ 'approval-status': 'rejected', rollback: 'succeeded' })
+    const { production, test } = result.requests
+    expect(production.versions['2']).toEqual({ requests: 0, failures: 0 })
+    expect(production.versions['1']?.requests).toBeGreaterThan(100)
+    expect(production.failures).toBe(0)
+    expect(test.versions['2']?.requests).toBeGreaterThan(0)
+  })
+
+  it('lets a person try both versions on the page, and approve', () => {
+    expect(versionsSeen.map((text) => (JSON.parse(text) as { version: string }).version)).toEqual([
+      '1',
+      '2'
+    ])
+    expect(byPerson.exitCode).toBe(0)
+    expect(byPerson.result).toMatchObject({ decision: 'approve', outcome: 'released' })
+  })
+
+  it('shows log, summary, outputs and requests, in no colours where nobody looks', () => {
+    const { text, errors, result } = approved
+    expect(errors).toEqual([])
+    const wanted = [
+      '▾ Pre-flight',
+      'waiting for approval',
+      '── Job summary',
+      'Lifecycle events',
+      '── Outputs',
+      `deployment-id             ${result.outputs['deployment-id'] ?? ''}`,
+      '── Requests',
+      'production listener  version 1  version 2  failed',
+      'As decided: released'
+    ]
+    const places = wanted.map((part) => text.indexOf(part))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((one, other) => one - other))
+    expect(text).not.toContain('\u001b')
+    expect(text).not.toContain('::group::')
+    expect(result.summary).toContain('```mermaid')
+  })
+
+  it('leaves no process behind', () => {
+    expect([approved, rejected, byPerson].map(({ leftovers }) => leftovers)).toEqual([
+      false,
+      false,
+      false
+    ])
+  })
+})
+
+describe('an interrupted demo', () => {
+  it.each([
+    ['SIGINT', /^» Version 1/, 130],
+    ['SIGINT', /BeforeInstall/, 130],
+    ['SIGTERM', /▾ Deployment/, 143]
+  ] as const)(
+    'ends at once and with everything: %s after %s',
+    async (signal, moment, exitCode) => {
+      const demo = startDemo('--approve')
+      await demo.line(moment)
+      const before = performance.now()
+      demo.kill(signal)
+      expect(await demo.exit).toBe(exitCode)
+      expect(performance.now() - before).toBeLessThan(5_000)
+      expect(demo.hasLeftovers()).toBe(false)
+    },
+    30_000
+  )
+})
+
+describe('a demo that cannot be as asked', () => {
+  it.each([
+    [['--aprove'], "Unknown option '--aprove'"],
+    [['--approve', '--reject'], '--approve and --reject exclude each other'],
+    [['--json', 'no/such/folder.json'], 'no/such cannot be written to'],
+    [['--json', '.'], 'is a folder']
+  ])('%j ends with one line before anything is started', async (args, reason) => {
+    const demo = startDemo(...args)
+    expect(await demo.exit).toBe(2)
+    expect(demo.lines).toEqual([])
+    expect(demo.errors).toEqual([expect.stringContaining(reason)])
+  })
+})
