@@ -1,0 +1,57 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { isolated, parseObject } from './client.ts'
+import type { Answer, Client, Request } from './client.ts'
+
+const run = promisify(execFile)
+
+/** The CLI's own names, where they differ from IAM's. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  codedeploy: 'deploy',
+  elasticloadbalancing: 'elbv2'
+}
+
+export function hasAwsCli(): boolean {
+  return spawnSync('aws', ['--version'], { stdio: 'ignore' }).status === 0
+}
+
+/** One process per call, whatever version of the AWS CLI is on the PATH. */
+export function awsCli(environment: Readonly<Record<string, string>>): Client {
+  const folder = mkdtempSync(join(tmpdir(), 'aws-cli-'))
+  const env = isolated(environment)
+  let calls = 0
+
+  async function call({ service, operation, input }: Request): Promise<Answer> {
+    const command = [COMMANDS[service] ?? service, kebab(operation)]
+    const file = join(folder, String(++calls))
+    const isInvoke = service === 'lambda' && operation === 'Invoke'
+    const given = isInvoke
+      ? invokeArguments(input, file)
+      : ['--cli-input-json', JSON.stringify(input)]
+    try {
+      const { stdout } = await run('aws', [...command, ...given, '--output', 'json'], { env })
+      const output = stdout.trim() === '' ? {} : parseObject(stdout)
+      return { output: isInvoke ? { ...output, Payload: readFileSync(file, 'utf8') } : output }
+    } catch (error) {
+      const [, refused] = /An error occurred \((\w+)\)/.exec(String(error)) ?? []
+      if (refused === undefined) throw error
+      return { refused }
+    }
+  }
+
+  return { call, close: () => rmSync(folder, { recursive: true }) }
+}
+
+/** A payload from a file means the same to every version of the CLI, given in line it does not. */
+function invokeArguments({ FunctionName, Payload }: Request['input'], file: string): string[] {
+  writeFileSync(`${file}-in`, String(Payload))
+  return ['--function-name', String(FunctionName), '--payload', `fileb://${file}-in`, file]
+}
+
+/** `GetDeployment` is `get-deployment`. */
+function kebab(name: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
+}

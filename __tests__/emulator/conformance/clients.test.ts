@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals'
+import { awsCli, hasAwsCli } from './aws-cli.ts'
+import { boto3, hasBoto3 } from './boto3.ts'
+import type { Client } from './client.ts'
+import { SCENARIO } from './scenario.ts'
+import { openStage, operationsOf, play } from './stage.ts'
+
+const LIMIT_MS = 180_000
+
+interface Judge {
+  readonly name: string
+  readonly present: boolean
+  readonly absence: string
+  readonly open: (environment: Readonly<Record<string, string>>) => Client
+  readonly atOnce: number
+}
+
+const JUDGES: readonly Judge[] = [
+  {
+    name: 'the AWS CLI',
+    present: hasAwsCli(),
+    absence: 'no `aws` on the PATH',
+    open: awsCli,
+    atOnce: 3
+  },
+  {
+    name: 'boto3',
+    present: hasBoto3(),
+    absence: 'no `python3` with boto3 on the PATH',
+    open: boto3,
+    atOnce: 1
+  }
+]
+
+/** Absence is a failure where these clients have been asked for, as .ci/run does. */
+const required = process.env['REQUIRE_AWS_CLI'] === '1'
+
+for (const { name, present, absence, open, atOnce } of JUDGES) {
+  const judged = present || required ? describe : describe.skip
+  judged(present ? name : `${name} (${absence})`, () => {
+    it(
+      'parses the answer of every operation, and the code of a refusal in every protocol',
+      async () => {
+        if (!present) throw new Error(absence)
+        const stage = await openStage()
+        const client = open(stage.emulator.environment)
+        try {
+          const answered = await play(stage, client, SCENARIO, atOnce)
+          expect([...answered].toSorted()).toEqual(operationsOf(stage.emulator).toSorted())
+          expect(stage.internalErrors).toEqual([])
+        } finally {
+          client.close()
+          await stage.emulator.close()
+        }
+      },
+      LIMIT_MS
+    )
+  })
+}
