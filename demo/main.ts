@@ -81,9 +81,10 @@ async function expectPlaceFor(path: string): Promise<void> {
 function interruption(): AbortSignal {
   const controller = new AbortController()
   const end = (exitCode: number): void => controller.abort(new Interrupted(exitCode))
-  process.once('SIGINT', () => end(130))
-  process.once('SIGTERM', () => end(143))
-  process.once('SIGHUP', () => end(129))
+  // Each time: npm passes a Ctrl-C on that the demo has already had, and people press it twice.
+  process.on('SIGINT', () => end(130))
+  process.on('SIGTERM', () => end(143))
+  process.on('SIGHUP', () => end(129))
   process.stdout.on('error', () => end(141))
   return controller.signal
 }
