@@ -1,10 +1,16 @@
-import { startVirtualRelease } from './virtual-release.ts'
+import { startVirtualRelease } from '../runner/virtual-release.ts'
 
 const MINUTE = 60_000
 
 /** Calls up to CreateDeployment's answer, application and group given. */
 export async function callsBeforeFirstPoll(): Promise<number> {
-  const release = await startVirtualRelease({ gateAnswers: 'Succeeded' })
+  const release = await startVirtualRelease({
+    gateAnswers: 'Succeeded',
+    inputs: {
+      'codedeploy-application': 'AppECS-shop-orders',
+      'codedeploy-deployment-group': 'DgpECS-shop-orders'
+    }
+  })
   await release.advance(60 * MINUTE, release.ended)
   await release.ended
   const operations = release.emulator.calls.list().map(({ operation }) => operation)

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { startVirtualRelease } from './virtual-release.ts'
+import { startVirtualRelease } from '../runner/virtual-release.ts'
 
 const HOUR = 3_600_000
 
@@ -14,7 +14,7 @@ export async function heapByHour(): Promise<number[]> {
   const release = await startVirtualRelease({
     gateAnswers: 'Succeeded',
     readyWaitMinutes: 8 * 60,
-    waitForMinutes: 9 * 60
+    inputs: { 'wait-for-minutes': '540' }
   })
   const heap: number[] = []
   for (let hour = 1; hour <= 6; hour++) {

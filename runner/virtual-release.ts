@@ -5,6 +5,7 @@ import { ManualClock } from '../emulator/clock.ts'
 import { InstantRuntime } from '../emulator/dataplane/instant-runtime.ts'
 import { startEmulator } from '../emulator/emulator.ts'
 import type { Emulator } from '../emulator/emulator.ts'
+import type { Switches } from '../emulator/switches.ts'
 import { demoWorld } from '../emulator/worlds/demo.ts'
 import type { DemoOptions, DemoWorld } from '../emulator/worlds/demo.ts'
 import { parseInputs } from '../src/action/inputs/parse.ts'
@@ -12,12 +13,17 @@ import type { Log } from '../src/action/log.ts'
 import { runRelease } from '../src/action/run-release.ts'
 import { triggerOf } from '../src/action/trigger.ts'
 import { newDraft } from '../src/release/draft.ts'
+import type { Draft } from '../src/release/draft.ts'
 import type { Ending } from '../src/release/ending.ts'
 
 export interface VirtualRelease {
   readonly emulator: Emulator
   readonly demo: DemoWorld
   readonly clock: ManualClock
+  /** What the release has learnt so far. */
+  readonly draft: Draft
+  /** What it has said so far. */
+  readonly lines: readonly string[]
   /** Ends with the release, and holds its end on the virtual clock. */
   readonly ended: Promise<{ readonly ending: Ending; readonly at: number }>
   /** Lets `ms` of virtual time pass, less where `until` settles before. */
@@ -25,33 +31,46 @@ export interface VirtualRelease {
   readonly close: () => Promise<void>
 }
 
+export interface VirtualOptions extends DemoOptions {
+  readonly switches?: Partial<Switches>
+  /** As under `with:`; they add to those that release version 2, or replace them. */
+  readonly inputs?: Readonly<Record<string, string>>
+  /** The account before the release begins. */
+  readonly prepare?: (emulator: Emulator, demo: DemoWorld) => void
+}
+
 /**
  * A release of the demo's service in this process, its clients talking real
  * HTTP to the emulator, both on one virtual clock: hours pass in seconds.
  */
-export async function startVirtualRelease(
-  options: DemoOptions & { readonly waitForMinutes?: number } = {}
-): Promise<VirtualRelease> {
+export async function startVirtualRelease(options: VirtualOptions = {}): Promise<VirtualRelease> {
   const clock = new ManualClock()
   const emulator = await startEmulator({
     clock,
     runtime: (time) => new InstantRuntime(time),
-    proxies: false
+    proxies: false,
+    switches: options.switches ?? {}
   })
   const building = demoWorld(emulator, { terminationWaitMinutes: 0, ...options })
   await advance(clock, 600_000, building)
   const demo = await building
   Object.assign(process.env, emulator.environment)
-  const { settings } = parseInputs({
-    INPUT_CLUSTER: demo.cluster,
-    INPUT_SERVICE: demo.service,
-    'INPUT_CONTAINER-NAME': demo.container,
-    INPUT_IMAGE: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:2',
-    'INPUT_CODEDEPLOY-APPLICATION': demo.application,
-    'INPUT_CODEDEPLOY-DEPLOYMENT-GROUP': demo.deploymentGroup,
-    'INPUT_GATE-FUNCTION': demo.gate.name,
-    'INPUT_WAIT-FOR-MINUTES': String(options.waitForMinutes ?? 120)
-  })
+  const inputs = {
+    cluster: demo.cluster,
+    service: demo.service,
+    'container-name': demo.container,
+    image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:2',
+    'gate-function': demo.gate.name,
+    ...options.inputs
+  }
+  const { settings } = parseInputs(
+    Object.fromEntries(
+      Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+    )
+  )
+  options.prepare?.(emulator, demo)
+  const draft = newDraft(settings.cluster, settings.service)
+  const lines: string[] = []
   emulator.calls.clear()
   const release = runRelease({
     io: {
@@ -61,10 +80,10 @@ export async function startVirtualRelease(
       random: Math.random,
       cancelled: new AbortController().signal
     },
-    log: SILENT,
+    log: logInto(lines),
     settings,
     trigger: triggerOf({}),
-    draft: newDraft(settings.cluster, settings.service),
+    draft,
     startedAt: clock.now(),
     onDeployment: () => Promise.resolve()
   })
@@ -72,20 +91,25 @@ export async function startVirtualRelease(
     emulator,
     demo,
     clock,
+    draft,
+    lines,
     ended: release.then((ending) => ({ ending, at: clock.now() })),
     advance: (ms, until) => advance(clock, ms, until),
     close: () => emulator.close()
   }
 }
 
-const SILENT: Log = {
-  info: () => undefined,
-  debug: () => undefined,
-  warning: () => undefined,
-  error: () => undefined,
-  fail: () => undefined,
-  mask: () => undefined,
-  group: (_, work) => work()
+function logInto(lines: string[]): Log {
+  const keep = (text: string): void => void lines.push(text)
+  return {
+    info: keep,
+    debug: () => undefined,
+    warning: keep,
+    error: keep,
+    fail: keep,
+    mask: () => undefined,
+    group: (_, work) => work()
+  }
 }
 
 let requests = 0
