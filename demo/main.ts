@@ -49,6 +49,9 @@ async function run({ decision, jsonPath }: DemoArguments): Promise<number> {
   for (const [name, value] of Object.entries(result.outputs)) {
     console.log(`${name.padEnd(25)} ${value}`)
   }
+  console.log(
+    style.dim("(The files were in the runner's own folder, which is removed with the demo.)")
+  )
   heading('Requests')
   console.log(requestTable(result))
   if (jsonPath !== undefined) await writeFile(jsonPath, `${JSON.stringify(result, null, 2)}\n`)
