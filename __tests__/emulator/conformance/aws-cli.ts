@@ -14,8 +14,11 @@ const COMMANDS: Readonly<Record<string, string>> = {
   elasticloadbalancing: 'elbv2'
 }
 
+/** Whether there is one that AWS_ENDPOINT_URL keeps on this machine: since 1.29 and 2.13. */
 export function hasAwsCli(): boolean {
-  return spawnSync('aws', ['--version'], { stdio: 'ignore' }).status === 0
+  const { stdout, stderr } = spawnSync('aws', ['--version'], { encoding: 'utf8' })
+  const [, major, minor] = /aws-cli\/(\d+)\.(\d+)/.exec(`${stdout} ${stderr}`) ?? []
+  return Number(major) > 2 || Number(minor) >= (major === '1' ? 29 : 13)
 }
 
 /** One process per call, whatever version of the AWS CLI is on the PATH. */

@@ -7,8 +7,12 @@ import type { Client } from './client.ts'
 
 const SCRIPT = fileURLToPath(new URL('boto3_client.py', import.meta.url))
 
+/** Whether there is one that AWS_ENDPOINT_URL keeps on this machine: since 1.28. */
 export function hasBoto3(): boolean {
-  return spawnSync('python3', ['-c', 'import boto3'], { stdio: 'ignore' }).status === 0
+  const program = 'import boto3; print(boto3.__version__)'
+  const { stdout } = spawnSync('python3', ['-c', program], { encoding: 'utf8' })
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(stdout) ?? []
+  return Number(major) > 1 || Number(minor) >= 28
 }
 
 /** One Python process for all calls: a request a line, an answer a line, in turn. */

@@ -19,14 +19,14 @@ const JUDGES: readonly Judge[] = [
   {
     name: 'the AWS CLI',
     present: hasAwsCli(),
-    absence: 'no `aws` on the PATH',
+    absence: 'no `aws` >= 1.29 or 2.13 on the PATH',
     open: awsCli,
     atOnce: 3
   },
   {
     name: 'boto3',
     present: hasBoto3(),
-    absence: 'no `python3` with boto3 on the PATH',
+    absence: 'no `python3` with boto3 >= 1.28 on the PATH',
     open: boto3,
     atOnce: 1
   }
