@@ -12,5 +12,6 @@ export default {
   },
   // rewriteRelativeImportExtensions makes ts-jest emit `./x.js` for `./x.ts`.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
+  setupFiles: ['<rootDir>/__tests__/helpers/errors-of-node.ts'],
   restoreMocks: true
 }

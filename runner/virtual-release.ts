@@ -35,6 +35,8 @@ export interface VirtualOptions extends DemoOptions {
   readonly switches?: Partial<Switches>
   /** As under `with:`; they add to those that release version 2, or replace them. */
   readonly inputs?: Readonly<Record<string, string>>
+  /** Real milliseconds for which time stands still while a request is on its way; without end unless given. */
+  readonly patienceMs?: number
   /** The account before the release begins. */
   readonly prepare?: (emulator: Emulator, demo: DemoWorld) => void
 }
@@ -94,7 +96,7 @@ export async function startVirtualRelease(options: VirtualOptions = {}): Promise
     draft,
     lines,
     ended: release.then((ending) => ({ ending, at: clock.now() })),
-    advance: (ms, until) => advance(clock, ms, until),
+    advance: (ms, until) => advance(clock, ms, until, options.patienceMs),
     close: () => emulator.close()
   }
 }
@@ -125,12 +127,18 @@ const TURNS = 12
 const STEP_MS = 250
 
 /** Time stands still while a request is on its way: what takes real time takes no virtual time. */
-async function advance(clock: ManualClock, ms: number, until?: Promise<unknown>): Promise<void> {
+async function advance(
+  clock: ManualClock,
+  ms: number,
+  until?: Promise<unknown>,
+  patienceMs = Infinity
+): Promise<void> {
   const progress = { done: false }
   const finish = (): void => void (progress.done = true)
   until?.then(finish, finish)
   for (const end = clock.now() + ms; clock.now() < end && !progress.done;) {
-    for (let quiet = 0; quiet < TURNS; quiet++) {
+    const since = performance.now()
+    for (let quiet = 0; quiet < TURNS && performance.now() - since < patienceMs; quiet++) {
       await nextTurn()
       if (requests > 0) quiet = 0
     }

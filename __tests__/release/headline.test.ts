@@ -48,9 +48,9 @@ describe('headline', () => {
 
   it('does not claim a rejection that only a ledger could tell from an expiry', () => {
     expect(say({ outcome: 'rejected' })).toContain(
-      'was rejected, or expired at the gate; a ledger would tell'
+      'was rejected at the gate, or the gate let it expire'
     )
-    expect(say({ outcome: 'rejected', ledger: true })).not.toContain('expired')
+    expect(say({ outcome: 'rejected', ledger: true })).not.toContain('expire')
   })
 
   it('says whether production traffic had moved, where that is known', () => {

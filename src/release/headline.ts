@@ -56,7 +56,7 @@ function cause(facts: HeadlineFacts): string {
       return refused(facts.problems)
     case 'rejected':
       return `${deployment} of ${serviceName(facts)} was ${
-        facts.ledger ? 'rejected' : 'rejected, or expired at the gate; a ledger would tell'
+        facts.ledger ? 'rejected' : 'rejected at the gate, or the gate let it expire'
       }${traffic(facts)}`
     case 'expired':
       return `${deployment} of ${serviceName(facts)} expired: nobody decided in time${because(facts)}${traffic(facts)}`

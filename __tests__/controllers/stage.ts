@@ -1,0 +1,56 @@
+import { afterEach } from '@jest/globals'
+import type { Fault } from '../../emulator/faults.ts'
+import { startVirtualRelease } from '../../runner/virtual-release.ts'
+import type { VirtualOptions, VirtualRelease } from '../../runner/virtual-release.ts'
+import type { Ending } from '../../src/release/ending.ts'
+
+const HOUR = 3_600_000
+const closers: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
+
+export interface Released extends VirtualRelease {
+  readonly ending: Ending
+  /** Virtual seconds it took. */
+  readonly seconds: number
+  readonly text: string
+  readonly operations: readonly string[]
+}
+
+/** Starts a release on a virtual clock; closed after the test. */
+export async function start(options: VirtualOptions = {}): Promise<VirtualRelease> {
+  const release = await startVirtualRelease(options)
+  closers.push(() => release.close())
+  return release
+}
+
+/** Runs it to its end; the gate says yes unless told otherwise. */
+export async function run(options: VirtualOptions = {}): Promise<Released> {
+  const release = await start({ gateAnswers: 'Succeeded', ...options })
+  const startedAt = release.clock.now()
+  await release.advance(12 * HOUR, release.ended)
+  const { ending, at } = await release.ended
+  return {
+    ...release,
+    ending,
+    seconds: (at - startedAt) / 1000,
+    text: release.lines.join('\n'),
+    operations: release.emulator.calls.list().map(({ operation }) => operation)
+  }
+}
+
+/** A preparation: this goes wrong with that operation, always or for its first calls. */
+export function faulty(
+  operation: string,
+  fault: Fault,
+  range: { readonly from?: number; readonly to?: number } = {}
+): NonNullable<VirtualOptions['prepare']> {
+  return (emulator) => void emulator.faults.add({ operation, fault, ...range })
+}
+
+export const GROUP = {
+  'codedeploy-application': 'AppECS-shop-orders',
+  'codedeploy-deployment-group': 'DgpECS-shop-orders'
+}
