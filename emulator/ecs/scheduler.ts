@@ -22,6 +22,8 @@ const STOPPED_VISIBLE_MS = 3_600_000
 const FIRST_RETRY_MS = 10_000
 const LAST_RETRY_MS = 900_000
 const IMPAIRED_AFTER = 3
+/** ECS hears of an unhealthy target a little later than DescribeTargetHealth shows it. */
+const REACTION_MS = 5000
 
 /** Keeps every task set at its count: starts, replaces and stops tasks, and tells the service's events. */
 export class Scheduler {
@@ -207,18 +209,21 @@ export class Scheduler {
     return stabilitySince !== undefined && clock.now() - stabilitySince >= FIRST_RETRY_MS
   }
 
+  /** The task goes once its grace period is over, unless it has recovered by then. */
   #unhealthy(life: TaskLife, group: StoredTargetGroup, target: StoredTarget): void {
     const { clock, closing } = this.#options
     const { taskSet, startedAt = clock.now() } = life.task
-    const { service } = taskSet
-    const graceLeft = startedAt + (service.healthCheckGracePeriodSeconds ?? 0) * 1000 - clock.now()
-    if (graceLeft > 0) {
-      const again = (): void => {
-        if (target.state === 'unhealthy' && life.staying) this.#unhealthy(life, group, target)
-      }
-      void clock.sleep(graceLeft, closing).then(again, ignoreClose)
-      return
+    const grace = (taskSet.service.healthCheckGracePeriodSeconds ?? 0) * 1000
+    const wait = Math.max(REACTION_MS, startedAt + grace - clock.now())
+    const replace = (): void => {
+      if (target.state === 'unhealthy' && life.staying) this.#replace(life, group, target)
     }
+    void clock.sleep(wait, closing).then(replace, ignoreClose)
+  }
+
+  #replace(life: TaskLife, group: StoredTargetGroup, target: StoredTarget): void {
+    const { taskSet } = life.task
+    const { service } = taskSet
     const cause = `due to (reason ${target.description ?? ''})`
     this.addEvent(
       service,

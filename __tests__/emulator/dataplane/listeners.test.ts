@@ -1,11 +1,10 @@
 import { request } from 'node:http'
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
-import { ManualClock, ScaledClock } from '../../emulator/clock.ts'
-import { ProcessRuntime } from '../../emulator/dataplane/process-runtime.ts'
-import { startEmulator } from '../../emulator/emulator.ts'
-import type { Emulator } from '../../emulator/emulator.ts'
-import { demoWorld } from '../../emulator/worlds/demo.ts'
-import type { DemoOptions, DemoWorld } from '../../emulator/worlds/demo.ts'
+import { ScaledClock } from '../../../emulator/clock.ts'
+import { startEmulator } from '../../../emulator/emulator.ts'
+import type { Emulator } from '../../../emulator/emulator.ts'
+import { demoWorld } from '../../../emulator/worlds/demo.ts'
+import type { DemoOptions, DemoWorld } from '../../../emulator/worlds/demo.ts'
 
 jest.setTimeout(30_000)
 
@@ -46,7 +45,7 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
-describe('the data plane', () => {
+describe('a listener in front of tasks', () => {
   it('runs tasks as processes behind real listeners, in turn', async () => {
     const { url } = await running()
     const answers = [await version(url), await version(url), await version(url)]
@@ -130,44 +129,3 @@ function deregister(
     Targets: [{ Id: target?.id ?? '', Port: target?.port }]
   })
 }
-
-describe('a task as a process', () => {
-  const spec = {
-    containerName: 'app',
-    image: 'orders:7',
-    sidecarImages: [],
-    environment: {},
-    stopTimeoutSeconds: 1
-  }
-
-  async function runtime(): Promise<ProcessRuntime> {
-    const clock = new ManualClock()
-    const made = new ProcessRuntime(clock)
-    closers.push(() => made.close())
-    return made
-  }
-
-  it('reports the tag of its image as its version, answers health checks and ends when asked', async () => {
-    const tasks = await runtime()
-    const task = tasks.start(spec)
-    const endpoint = await task.started
-    expect((await version(`http://${endpoint.host}:${endpoint.port}`)).version).toBe('7')
-    expect(await tasks.probe(endpoint, '/health', 1000)).toBe(200)
-    task.stop()
-    expect(await task.exited).toMatchObject({ exitCode: 0 })
-    expect(await tasks.probe(endpoint, '/health', 1000)).toBe('refused')
-  })
-
-  it('sees its own environment only, and fails its health checks when it is broken', async () => {
-    const tasks = await runtime()
-    const task = tasks.start({ ...spec, environment: { BUG: 'unhealthy' } })
-    expect(await tasks.probe(await task.started, '/health', 1000)).toBe(500)
-  })
-
-  it('that crashes leaves its exit code and its last words', async () => {
-    const tasks = await runtime()
-    const exit = await tasks.start({ ...spec, environment: { BUG: 'crash' } }).exited
-    expect(exit.exitCode).not.toBe(0)
-    expect(exit.output).not.toBe('')
-  })
-})
