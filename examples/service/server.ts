@@ -18,8 +18,6 @@ const orders = new Orders({ wrongTotal: bug === 'wrong-total' })
 let stopping = false
 
 const server = createServer((request, response) => {
-  // A connection that stays open would keep the process from ending.
-  if (stopping) response.setHeader('connection', 'close')
   response.setHeader('x-app-version', version)
   void handle(request, response).catch((error: unknown) => {
     log('error', { error: String(error) })
@@ -66,6 +64,8 @@ async function body(request: IncomingMessage): Promise<string | undefined> {
 }
 
 function send(response: ServerResponse, status: number, content: unknown): void {
+  // A connection that stays open would keep the process from ending.
+  if (stopping) response.setHeader('connection', 'close')
   response.writeHead(status, { 'content-type': 'application/json' })
   response.end(JSON.stringify(content))
 }
