@@ -33,7 +33,7 @@ async function jest(signal: AbortSignal): Promise<Tally> {
   }
 }
 
-const SOURCES = ['src', 'emulator', 'demo', 'bench', 'scripts', 'examples', '__tests__']
+const SOURCES = ['src', 'emulator', 'runner', 'demo', 'bench', 'scripts', 'examples', '__tests__']
 
 const STEPS: readonly Step[] = [
   command('types', 'node_modules/typescript/bin/tsc', '--noEmit', '--project', '.'),

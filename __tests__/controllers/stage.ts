@@ -27,8 +27,13 @@ export async function start(options: VirtualOptions = {}): Promise<VirtualReleas
 }
 
 /** Runs it to its end; the gate says yes unless told otherwise. */
-export async function run(options: VirtualOptions = {}): Promise<Released> {
-  const release = await start({ gateAnswers: 'Succeeded', ...options })
+export function run(options: VirtualOptions = {}): Promise<Released> {
+  return runUndecided({ gateAnswers: 'Succeeded', ...options })
+}
+
+/** The same, and nobody answers at the gate. */
+export async function runUndecided(options: VirtualOptions): Promise<Released> {
+  const release = await start(options)
   const startedAt = release.clock.now()
   await release.advance(12 * HOUR, release.ended)
   const { ending, at } = await release.ended

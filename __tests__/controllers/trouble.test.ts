@@ -97,7 +97,7 @@ describe('discovery', () => {
 
   it('refuses, and says what to set, where no group owns the service', async () => {
     const { ending, operations } = await run({
-      prepare: (emulator) => void emulator.world.codedeploy.applications.clear()
+      prepare: (emulator) => emulator.world.codedeploy.applications.clear()
     })
     expect(ending.outcome).toBe('refused')
     expect(ending.problems.join('\n')).toContain('codedeploy-deployment-group')

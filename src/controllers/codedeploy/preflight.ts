@@ -86,6 +86,9 @@ function checkContainer({ containerProblems, appSpec }: Plan): CheckResult[] {
 
 function checkGate(settings: Settings, plan: Plan): CheckResult {
   const name = 'gate'
+  if (plan.gate.kind === 'none' && plan.appSpec === undefined) {
+    return result(name, 'SKIP', 'there is no AppSpec to look at, for the reasons above')
+  }
   if (plan.gate.kind === 'none') {
     const verdict = settings.requireApproval ? 'NG' : 'WARN'
     const todo = settings.requireApproval
