@@ -36,7 +36,11 @@ export function descriptionOf(trigger: Trigger, asked: string | undefined, nonce
       : `run ${trigger.runId}.${trigger.runAttempt ?? '1'} ${nonce}`
   const text = asked ?? defaultDescription(trigger)
   const mark = ` [${run}]`
-  return `${text.slice(0, DESCRIPTION_LIMIT - mark.length).trimEnd()}${mark}`
+  // The cut may have split a surrogate pair.
+  return `${text
+    .slice(0, DESCRIPTION_LIMIT - mark.length)
+    .toWellFormed()
+    .trimEnd()}${mark}`
 }
 
 function defaultDescription({ repository, ref, sha, actor }: Trigger): string {

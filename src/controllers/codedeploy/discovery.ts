@@ -57,11 +57,13 @@ async function tryStep(
   try {
     return await step()
   } catch (error) {
-    if (kindOf(error) === 'denied' || errorName(error).endsWith('DoesNotExistException')) {
-      return undefined
-    }
+    if (isDeadEnd(error)) return undefined
     throw error
   }
+}
+
+function isDeadEnd(error: unknown): boolean {
+  return kindOf(error) === 'denied' || errorName(error).endsWith('DoesNotExistException')
 }
 
 async function throughTaskSet(search: Search): Promise<FoundGroup | undefined> {
@@ -88,22 +90,39 @@ async function underDefaultNames(search: Search): Promise<FoundGroup | undefined
   return { application, deploymentGroup, info, how: 'by its default name' }
 }
 
+/** An application that may not be looked into does not end the scan; it counts where nothing is found. */
 async function scan(search: Search): Promise<FoundGroup | undefined> {
+  const deadEnds: unknown[] = []
   for (const application of await applications(search)) {
-    for (const page of pages(await groupNames(search, application), GROUPS_PER_CALL)) {
-      const answer = await retrying(search, () =>
-        search.clients.codedeploy.send(
-          new BatchGetDeploymentGroupsCommand({
-            applicationName: application,
-            deploymentGroupNames: page
-          })
-        )
+    try {
+      const found = await scanApplication(search, application)
+      if (found) return found
+    } catch (error) {
+      if (!isDeadEnd(error)) throw error
+      deadEnds.push(error)
+    }
+  }
+  if (deadEnds.length > 0) throw deadEnds[0]
+  return undefined
+}
+
+async function scanApplication(
+  search: Search,
+  application: string
+): Promise<FoundGroup | undefined> {
+  for (const page of pages(await groupNames(search, application), GROUPS_PER_CALL)) {
+    const answer = await retrying(search, () =>
+      search.clients.codedeploy.send(
+        new BatchGetDeploymentGroupsCommand({
+          applicationName: application,
+          deploymentGroupNames: page
+        })
       )
-      const info = answer.deploymentGroupsInfo?.find((group) => ownsService(group, search))
-      const deploymentGroup = info?.deploymentGroupName
-      if (info && deploymentGroup !== undefined && fits(search, application, deploymentGroup)) {
-        return { application, deploymentGroup, info, how: 'by a scan of all groups' }
-      }
+    )
+    const info = answer.deploymentGroupsInfo?.find((group) => ownsService(group, search))
+    const deploymentGroup = info?.deploymentGroupName
+    if (info && deploymentGroup !== undefined && fits(search, application, deploymentGroup)) {
+      return { application, deploymentGroup, info, how: 'by a scan of all groups' }
     }
   }
   return undefined

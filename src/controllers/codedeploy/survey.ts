@@ -141,12 +141,16 @@ function primaryTaskSet(service: Facts['service']): TaskSet | undefined {
 }
 
 function presentGroup(found: Known<FoundGroup | undefined>, settings: Settings): Facts['group'] {
-  if (!('value' in found)) return found
+  const { application, deploymentGroup, service, cluster } = settings
+  const todo = 'set `codedeploy-application` and `codedeploy-deployment-group`'
+  if (!('value' in found)) {
+    const named = application !== undefined && deploymentGroup !== undefined
+    return named ? found : { missing: `${found.missing}; ${todo}` }
+  }
   if (found.value) return { value: found.value }
   return {
     missing:
-      `no deployment group owns service "${settings.service}" of cluster "${settings.cluster}"; ` +
-      'looked at the live task set, the default names and every application the role may list; ' +
-      'set `codedeploy-application` and `codedeploy-deployment-group`'
+      `no deployment group owns service "${service}" of cluster "${cluster}"; looked at the live ` +
+      `task set, the default names and every application the role may list; ${todo}`
   }
 }
