@@ -16,16 +16,22 @@ import { newDraft } from '../src/release/draft.ts'
 import type { Draft } from '../src/release/draft.ts'
 import type { Ending } from '../src/release/ending.ts'
 
-export interface VirtualRelease {
-  readonly emulator: Emulator
-  readonly demo: DemoWorld
-  readonly clock: ManualClock
+/** One run of the action. */
+export interface VirtualRun {
   /** What the release has learnt so far. */
   readonly draft: Draft
   /** What it has said so far. */
   readonly lines: readonly string[]
   /** Ends with the release, and holds its end on the virtual clock. */
   readonly ended: Promise<{ readonly ending: Ending; readonly at: number }>
+}
+
+export interface VirtualRelease extends VirtualRun {
+  readonly emulator: Emulator
+  readonly demo: DemoWorld
+  readonly clock: ManualClock
+  /** Another release in the same account; the inputs add to those of the first, or replace them. */
+  readonly again: (inputs?: Readonly<Record<string, string>>) => VirtualRun
   /** Lets `ms` of virtual time pass, less where `until` settles before. */
   readonly advance: (ms: number, until?: Promise<unknown>) => Promise<void>
   readonly close: () => Promise<void>
@@ -37,6 +43,8 @@ export interface VirtualOptions extends DemoOptions {
   readonly inputs?: Readonly<Record<string, string>>
   /** Real milliseconds for which time stands still while a request is on its way; without end unless given. */
   readonly patienceMs?: number
+  /** Aborted when the runner asks the process to end. */
+  readonly cancelled?: AbortSignal
   /** The account before the release begins. */
   readonly prepare?: (emulator: Emulator, demo: DemoWorld) => void
 }
@@ -65,23 +73,34 @@ export async function startVirtualRelease(options: VirtualOptions = {}): Promise
     'gate-function': demo.gate.name,
     ...options.inputs
   }
+  options.prepare?.(emulator, demo)
+  emulator.calls.clear()
+  const { cancelled = new AbortController().signal } = options
+  return {
+    ...begin(clock, cancelled, inputs),
+    emulator,
+    demo,
+    clock,
+    again: (others) => begin(clock, cancelled, { ...inputs, ...others }),
+    advance: (ms, until) => advance(clock, ms, until, options.patienceMs),
+    close: () => emulator.close()
+  }
+}
+
+function begin(
+  clock: ManualClock,
+  cancelled: AbortSignal,
+  inputs: Readonly<Record<string, string>>
+): VirtualRun {
   const { settings } = parseInputs(
     Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
     )
   )
-  options.prepare?.(emulator, demo)
   const draft = newDraft(settings.cluster, settings.service)
   const lines: string[] = []
-  emulator.calls.clear()
   const release = runRelease({
-    io: {
-      core,
-      env: process.env,
-      clock,
-      random: Math.random,
-      cancelled: new AbortController().signal
-    },
+    io: { core, env: process.env, clock, random: Math.random, cancelled },
     log: logInto(lines),
     settings,
     trigger: triggerOf({}),
@@ -89,16 +108,7 @@ export async function startVirtualRelease(options: VirtualOptions = {}): Promise
     startedAt: clock.now(),
     onDeployment: () => Promise.resolve()
   })
-  return {
-    emulator,
-    demo,
-    clock,
-    draft,
-    lines,
-    ended: release.then((ending) => ({ ending, at: clock.now() })),
-    advance: (ms, until) => advance(clock, ms, until, options.patienceMs),
-    close: () => emulator.close()
-  }
+  return { draft, lines, ended: release.then((ending) => ({ ending, at: clock.now() })) }
 }
 
 function logInto(lines: string[]): Log {

@@ -1,13 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Emulator } from '../../emulator/emulator.ts'
 import type { VirtualOptions } from '../../runner/virtual-release.ts'
-import { GROUP, faulty, run, runUndecided } from './stage.ts'
-import type { Released } from './stage.ts'
-
-function verdictOf({ draft }: Released, name: string): string {
-  const found = draft.preflight.find((check) => check.name === name)
-  return `${found?.verdict ?? 'no'}: ${found?.reason ?? 'check'}`
-}
+import { GROUP, faulty, run, runUndecided, verdictOf } from './stage.ts'
 
 function service({ world }: Emulator) {
   const found = world.ecsControl.findService('shop', 'orders')

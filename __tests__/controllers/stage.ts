@@ -1,7 +1,7 @@
 import { afterEach } from '@jest/globals'
 import type { Fault } from '../../emulator/faults.ts'
 import { startVirtualRelease } from '../../runner/virtual-release.ts'
-import type { VirtualOptions, VirtualRelease } from '../../runner/virtual-release.ts'
+import type { VirtualOptions, VirtualRelease, VirtualRun } from '../../runner/virtual-release.ts'
 import type { Ending } from '../../src/release/ending.ts'
 
 const HOUR = 3_600_000
@@ -44,6 +44,12 @@ export async function runUndecided(options: VirtualOptions): Promise<Released> {
     text: release.lines.join('\n'),
     operations: release.emulator.calls.list().map(({ operation }) => operation)
   }
+}
+
+/** One line of the pre-flight, `VERDICT: reason`. */
+export function verdictOf({ draft }: VirtualRun, name: string): string {
+  const found = draft.preflight.find((check) => check.name === name)
+  return `${found?.verdict ?? 'no'}: ${found?.reason ?? 'check'}`
 }
 
 /** A preparation: this goes wrong with that operation, always or for its first calls. */
