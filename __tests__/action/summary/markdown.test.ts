@@ -86,7 +86,7 @@ describe('text and code', () => {
           )
         }
       }),
-      { numRuns: 1000 }
+      { numRuns: 1000, examples: [['# ', '1) ']] }
     )
   })
 

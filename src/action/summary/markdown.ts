@@ -103,18 +103,20 @@ function clean(raw: string): string {
 const MARKUP = /[&<>[\]*~\\`|]|!(?=$|\[)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/
 const AT_START =
   /^[-+](?=\s|$)|^-(?=[-\s]*$)|^=(?==*$)|^#(?=#{0,5}(?:\s|$))|^\d(?=\d{0,8}[.)](?:\s|$))/
-const LIVE = /@|#(?=\d)|:(?=\/\/)|(?<![a-z0-9])(?:www(?=\.)|GH(?=-\d))/
+// A `#` at the end could meet a number that comes next.
+const LIVE = /@|#(?=\d|$)|:(?=\/\/)|(?<![a-z0-9])(?:www(?=\.)|GH(?=-\d))/
 const SPECIAL = new RegExp(
-  `(?<markup>${AT_START.source}|${MARKUP.source})|(?<dollar>\\$)|(?<live>${LIVE.source})`,
+  `(?<live>${LIVE.source})|(?<markup>${AT_START.source}|${MARKUP.source})|(?<dollar>\\$)`,
   'gi'
 )
 const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 function escape(flat: string): string {
-  return flat.replace(SPECIAL, (found, markup: string | undefined, dollar: string | undefined) => {
+  return flat.replace(SPECIAL, (found, live: string | undefined, markup: string | undefined) => {
+    if (live !== undefined) return `${found}<wbr>`
     if (markup !== undefined) return NAMED[found] ?? `&#${found.charCodeAt(0)};`
     // GitHub's own advice for a dollar that is no mathematics.
-    return dollar === undefined ? `${found}<wbr>` : '<span>$</span>'
+    return '<span>$</span>'
   })
 }
 
