@@ -1,0 +1,72 @@
+/** Who may open the gate, and when: the validated policy document (docs/gate-policy.md). */
+export interface Policy {
+  /** SHA-256 of the document's text, hex: recorded with every decision. */
+  readonly digest: string
+  readonly language: Language
+  readonly slack: {
+    /** Team, app and channel every interaction must come from. */
+    readonly team: string
+    readonly app: string
+    readonly channel: string
+  }
+  readonly github: {
+    /** Issuer of the OIDC tokens that prove who asked; `https://token.actions.githubusercontent.com` unless given. */
+    readonly issuer: string
+    /** `owner/name`; a token of another repository proves nothing. */
+    readonly repositories: readonly string[]
+    /** GitHub login (lower case) to Slack user id. */
+    readonly identities: Readonly<Record<string, string>>
+  }
+  /** Applies to every service; `services` replaces single members of it. */
+  readonly rules: Rules
+  /** Pattern over `cluster/service` (`*` for any run of characters but `/`) to what differs there; the first that fits counts. */
+  readonly services: readonly { readonly pattern: string; readonly rules: Partial<Rules> }[]
+  readonly watch: {
+    /** `application/deployment group` patterns whose deployments must carry the gate. */
+    readonly deploymentGroups: readonly string[]
+    readonly onUngated: 'stop' | 'report'
+  }
+}
+
+export type Language = 'en' | 'ko'
+
+export interface Rules {
+  readonly approvers: Approvers
+  /** Approvals needed, 1 or more. One decline closes the gate, whatever the quorum. */
+  readonly quorum: number
+  /** Whether who asked for the release may approve it. The document must say. */
+  readonly selfApproval: 'allowed' | 'forbidden'
+  readonly freeze: readonly FreezeWindow[]
+  /** Absent: nobody. */
+  readonly breakGlass: BreakGlass | undefined
+}
+
+export interface Approvers {
+  /** Slack user ids. */
+  readonly users: readonly string[]
+  /** Slack user group ids; whoever is in one when clicking counts, and the membership is recorded. */
+  readonly groups: readonly string[]
+}
+
+export interface BreakGlass {
+  /** Slack user ids who may approve alone, against quorum, freeze and the ban on self-approval, with a reason. */
+  readonly users: readonly string[]
+  /** Whether `rollback-to` may pass the gate without a person, with a reason, to a revision that was approved before. */
+  readonly rollback: boolean
+}
+
+export type FreezeWindow =
+  | { readonly name: string; readonly kind: 'once'; readonly from: number; readonly until: number }
+  | {
+      readonly name: string
+      readonly kind: 'weekly'
+      readonly days: readonly Weekday[]
+      /** Minutes after midnight; `until` may be 1440, and less than or equal to `from` for a window over midnight. */
+      readonly from: number
+      readonly until: number
+      /** IANA name. */
+      readonly timeZone: string
+    }
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
