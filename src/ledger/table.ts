@@ -19,7 +19,6 @@ export type Path = string
 /** What must be true of the stored item for an update to happen, decided by the table itself. */
 export type Condition =
   | { readonly is: 'absent'; readonly path: Path }
-  | { readonly is: 'present'; readonly path: Path }
   | { readonly is: 'equal'; readonly path: Path; readonly value: string | number }
   | { readonly is: 'below'; readonly path: Path; readonly value: number }
   | { readonly is: 'at-least'; readonly path: Path; readonly value: number }

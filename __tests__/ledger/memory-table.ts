@@ -1,0 +1,88 @@
+import type { Change, Condition, Item, Key, Table, Value } from '../../src/ledger/table.ts'
+
+/** A table without a database, for tests that need thousands; table.test.ts holds it against real engines. */
+export class MemoryTable implements Table {
+  readonly items = new Map<string, Item>()
+
+  get(key: Key): Promise<Item | undefined> {
+    return Promise.resolve(structuredClone(this.items.get(idOf(key))))
+  }
+
+  query(pk: string): Promise<Item[]> {
+    const found = [...this.items.values()].filter((item) => item.pk === pk)
+    return Promise.resolve(structuredClone(found.sort((a, b) => (a.sk < b.sk ? -1 : 1))))
+  }
+
+  async last(pk: string): Promise<Item | undefined> {
+    return (await this.query(pk)).at(-1)
+  }
+
+  create(item: Item): Promise<boolean> {
+    const id = idOf(item)
+    if (this.items.has(id)) return Promise.resolve(false)
+    this.items.set(id, structuredClone(item))
+    return Promise.resolve(true)
+  }
+
+  update(key: Key, change: Change, conditions: readonly Condition[]): Promise<Item | undefined> {
+    const item = this.items.get(idOf(key))
+    if (!item || !conditions.every((condition) => holds(item, condition))) {
+      return Promise.resolve(undefined)
+    }
+    const next: Record<string, Value> = structuredClone(item)
+    for (const [path, value] of Object.entries(change.set ?? {})) write(next, path, value)
+    for (const path of change.remove ?? []) write(next, path, undefined)
+    const stored = { ...next, pk: item.pk, sk: item.sk }
+    this.items.set(idOf(key), stored)
+    return Promise.resolve(structuredClone(stored))
+  }
+
+  open(): Promise<Item[]> {
+    const found = [...this.items.values()].filter((item) => item['open'] !== undefined)
+    return Promise.resolve(structuredClone(found))
+  }
+
+  scan(prefix: string): Promise<Item[]> {
+    const found = [...this.items.values()].filter(({ pk }) => pk.startsWith(prefix))
+    return Promise.resolve(structuredClone(found))
+  }
+}
+
+function idOf({ pk, sk }: Key): string {
+  return JSON.stringify([pk, sk])
+}
+
+function read(item: Item, path: string): unknown {
+  const [name = '', member] = path.split('.')
+  const value: unknown = item[name]
+  if (member === undefined || typeof value !== 'object' || value === null) return value
+  return Reflect.get(value, member)
+}
+
+function write(item: Record<string, Value>, path: string, value: Value | undefined): void {
+  const [name = '', member] = path.split('.')
+  if (member !== undefined) {
+    const whole: unknown = item[name]
+    if (typeof whole !== 'object' || whole === null) throw new Error(`no mapping: ${name}`)
+    Reflect.set(whole, member, value)
+  } else if (value === undefined) Reflect.deleteProperty(item, name)
+  else item[name] = structuredClone(value)
+}
+
+function holds(item: Item, condition: Condition): boolean {
+  const value = read(item, condition.path)
+  switch (condition.is) {
+    case 'absent':
+      return value === undefined
+    case 'equal':
+      return value === condition.value
+    case 'below':
+      return typeof value === 'number' && value < condition.value
+    case 'at-least':
+      return typeof value === 'number' && value >= condition.value
+    case 'size-at-least':
+      return (
+        typeof value === 'object' && value !== null && Object.keys(value).length >= condition.value
+      )
+  }
+}

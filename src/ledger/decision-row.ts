@@ -1,0 +1,133 @@
+import { isMapping } from '../documents/mapping.ts'
+import { canonical, sha256 } from './canonical.ts'
+import type { Gate } from './gate.ts'
+import { chainKey, serviceId } from './keys.ts'
+import type { Seal } from './seal.ts'
+import type { Item } from './table.ts'
+
+/** The `previous` of a service's first row. */
+export const GENESIS = '0'.repeat(64)
+
+/** A decision row as stored: the text is what is digested and sealed, never taken apart again. */
+export interface StoredRow {
+  readonly service: string
+  readonly number: number
+  /** Canonical JSON of a `Row`. */
+  readonly text: string
+  /** SHA-256 of the text, hex. */
+  readonly digest: string
+  /** KMS HMAC over the digest, base64. */
+  readonly mac: string
+}
+
+/** What a decision row says (docs/ledger.md). Times are ISO 8601. */
+export interface Row {
+  readonly version: 1
+  readonly service: string
+  readonly number: number
+  readonly previous: string
+  readonly gate: string
+  readonly deploymentId: string
+  readonly application: string
+  readonly deploymentGroup: string
+  readonly region: string
+  readonly state: string
+  readonly openedAt: string
+  readonly decidedAt: string
+  readonly by: readonly string[]
+  readonly reason: string | undefined
+  readonly breakGlass: boolean
+  readonly votes: readonly {
+    readonly user: string
+    readonly at: string
+    readonly group: { readonly id: string; readonly members: readonly string[] } | undefined
+  }[]
+  readonly policy: string | undefined
+  readonly requester: Gate['facts']['requester']
+  readonly record: string | undefined
+  readonly repository: string | undefined
+  readonly commit: string | undefined
+  readonly run: string | undefined
+  readonly revision: { readonly before: string | undefined; readonly after: string }
+  readonly images: Gate['facts']['release']['images']
+  readonly evidence: Gate['facts']['release']['evidence']
+}
+
+/** The row of a closed gate. Throws a TypeError for a gate that is open. */
+export function rowOf(gate: Gate, number: number, previous: string): Row {
+  const { facts, decision, state, votes } = gate
+  if (!decision || state === 'PENDING') throw new TypeError(`gate ${facts.id} is not decided`)
+  const { release } = facts
+  return {
+    version: 1,
+    service: serviceId(facts.cluster, facts.service),
+    number,
+    previous,
+    gate: facts.id,
+    deploymentId: facts.deploymentId,
+    application: facts.application,
+    deploymentGroup: facts.deploymentGroup,
+    region: facts.region,
+    state,
+    openedAt: iso(facts.openedAt),
+    decidedAt: iso(decision.at),
+    by: decision.by,
+    reason: decision.reason,
+    breakGlass: decision.breakGlass,
+    votes: votes.map(({ user, at, group }) => ({ user, at: iso(at), group })),
+    policy: decision.policy,
+    requester: facts.requester,
+    record: release.recordDigest,
+    repository: release.repository,
+    commit: release.commit?.sha,
+    run: release.run?.url ?? release.run?.label,
+    revision: release.revision,
+    images: release.images,
+    evidence: release.evidence
+  }
+}
+
+export async function sealRow(row: Row, seal: Seal): Promise<StoredRow> {
+  const text = canonical(row)
+  const digest = sha256(text)
+  return { service: row.service, number: row.number, text, digest, mac: await seal.mac(digest) }
+}
+
+export function rowItem(row: StoredRow, gate: string): Item {
+  const { service, number, text, digest, mac } = row
+  return { ...chainKey(service, number), gate, row: text, digest, mac }
+}
+
+/** Undefined where the item is no decision row at all. */
+export function readRow(item: Item): StoredRow | undefined {
+  const { row: text, digest, mac } = item
+  if (typeof text !== 'string' || typeof digest !== 'string' || typeof mac !== 'string') {
+    return undefined
+  }
+  return {
+    service: item.pk.slice(item.pk.indexOf('#') + 1),
+    number: Number(item.sk),
+    text,
+    digest,
+    mac
+  }
+}
+
+/** The members of a row's text; undefined where it is no JSON mapping. */
+export function membersOf(row: StoredRow): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(row.text)
+    return isMapping(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A chain's head after a row: what the card and the summary show. */
+export function headOf({ number, digest }: StoredRow): string {
+  return `${number}-${digest}`
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,144 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+  type DynamoDBClient
+} from '@aws-sdk/client-dynamodb'
+import { toAttributes, toItem } from './attributes.ts'
+import { expressionsOf } from './expressions.ts'
+import { OPEN_INDEX, type Item, type Table } from './table.ts'
+
+/** The ledger's table in DynamoDB. */
+export function dynamoTable(client: DynamoDBClient, name: string): Table {
+  const pages = async (ask: (start: Start) => Promise<Page>): Promise<Item[]> => {
+    const items: Item[] = []
+    let start: Start
+    do {
+      const { Items = [], LastEvaluatedKey } = await ask(start)
+      items.push(...itemsOf(Items))
+      start = LastEvaluatedKey
+    } while (start !== undefined)
+    return items
+  }
+  return {
+    async get(key) {
+      const { Item: found } = await client.send(
+        new GetItemCommand({ TableName: name, Key: toAttributes({ ...key }), ConsistentRead: true })
+      )
+      return found && toItem(found)
+    },
+
+    query: (pk) =>
+      pages((start) =>
+        client.send(
+          new QueryCommand({
+            TableName: name,
+            ConsistentRead: true,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': { S: pk } },
+            ExclusiveStartKey: start
+          })
+        )
+      ),
+
+    async last(pk) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: name,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: pk } },
+          ScanIndexForward: false,
+          Limit: 1
+        })
+      )
+      return itemsOf(Items)[0]
+    },
+
+    create: async (item) =>
+      (await unlessRefused(
+        client.send(
+          new PutItemCommand({
+            TableName: name,
+            Item: toAttributes(item),
+            ConditionExpression: 'attribute_not_exists(pk)'
+          })
+        )
+      )) !== undefined,
+
+    async update(key, change, conditions) {
+      const { ExpressionAttributeValues: values, ...expressions } = expressionsOf(
+        change,
+        conditions
+      )
+      const answer = await unlessRefused(
+        client.send(
+          new UpdateItemCommand({
+            TableName: name,
+            Key: toAttributes({ ...key }),
+            ...expressions,
+            ...(values && { ExpressionAttributeValues: toAttributes(values) }),
+            ReturnValues: 'ALL_NEW'
+          })
+        )
+      )
+      return answer?.Attributes && toItem(answer.Attributes)
+    },
+
+    open: () =>
+      pages((start) =>
+        client.send(
+          new QueryCommand({
+            TableName: name,
+            IndexName: OPEN_INDEX,
+            KeyConditionExpression: '#open = :yes',
+            ExpressionAttributeNames: { '#open': 'open' },
+            ExpressionAttributeValues: { ':yes': { S: 'yes' } },
+            ExclusiveStartKey: start
+          })
+        )
+      ),
+
+    scan: (prefix) =>
+      pages((start) =>
+        client.send(
+          new ScanCommand({
+            TableName: name,
+            ConsistentRead: true,
+            FilterExpression: 'begins_with(pk, :prefix)',
+            ExpressionAttributeValues: { ':prefix': { S: prefix } },
+            ExclusiveStartKey: start
+          })
+        )
+      )
+  }
+}
+
+type Start = Record<string, AttributeValue> | undefined
+
+interface Page {
+  readonly Items?: Record<string, AttributeValue>[] | undefined
+  readonly LastEvaluatedKey?: Record<string, AttributeValue> | undefined
+}
+
+function itemsOf(found: readonly Record<string, AttributeValue>[]): Item[] {
+  return found.flatMap((attributes) => toItem(attributes) ?? [])
+}
+
+/**
+ * Undefined where the condition did not hold. A retry of the SDK whose first
+ * attempt had taken effect is refused too: the callers read again and find
+ * their own write.
+ */
+async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined
+    throw error
+  }
+}

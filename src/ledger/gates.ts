@@ -1,0 +1,201 @@
+import { GATE, gateKey, gatePartition } from './keys.ts'
+import {
+  newGate,
+  readGate,
+  storable,
+  type Card,
+  type ClosedState,
+  type Decision,
+  type Effect,
+  type Fate,
+  type Gate,
+  type GateFacts,
+  type Vote
+} from './gate.ts'
+import type { Change, Condition, Item, Key, Table } from './table.ts'
+
+/*
+ * Every step in the life of a gate: one conditional write each, so that of two
+ * who try at once one wins and the other is told (security.md, "Exactly once").
+ * A step that returns undefined was refused by its condition: somebody else was
+ * first, or the time was over. Read the gate again to see what became of it.
+ */
+
+const PENDING: Condition = { is: 'equal', path: 'state', value: 'PENDING' }
+
+function beforeExpiry(now: number): Condition {
+  return { is: 'at-least', path: 'expiresAt', value: now + 1 }
+}
+
+/** Opens the gate, or returns the one that is there: a redelivered hook changes nothing. */
+export async function openGate(
+  table: Table,
+  facts: GateFacts
+): Promise<{ readonly gate: Gate; readonly opened: boolean }> {
+  const item = newGate(facts)
+  if (await table.create(item)) return { gate: readGate(item), opened: true }
+  const gate = await findGate(table, facts.id)
+  if (!gate) throw new Error(`gate ${facts.id} exists and cannot be read`)
+  return { gate, opened: false }
+}
+
+/** Undefined where the id is none, or names no gate. */
+export async function findGate(table: Table, id: string): Promise<Gate | undefined> {
+  const key = gateKey(id)
+  const item = key && (await table.get(key))
+  return item && readGate(item)
+}
+
+/** The gates of one deployment: one, unless its hook ran more than once. */
+export async function gatesOf(table: Table, deploymentId: string): Promise<Gate[]> {
+  return (await table.query(gatePartition(deploymentId))).map(readGate)
+}
+
+/** Every gate with something left to do. */
+export async function openGates(table: Table): Promise<Gate[]> {
+  return (await table.open()).filter(({ pk }) => pk.startsWith(GATE)).map(readGate)
+}
+
+/** Adds an approval. A second one of the same person is refused. */
+export function castVote(table: Table, gate: Gate, vote: Vote): Promise<Gate | undefined> {
+  const { user, ...rest } = vote
+  return step(table, gate, { set: { [`votes.${user}`]: storable(rest) } }, [
+    PENDING,
+    beforeExpiry(vote.at),
+    { is: 'absent', path: `votes.${user}` }
+  ])
+}
+
+/** Closes by approval once this many have voted for it. */
+export function approve(
+  table: Table,
+  gate: Gate,
+  decision: Decision,
+  quorum: number
+): Promise<Gate | undefined> {
+  return close(table, gate, 'APPROVED', decision, [
+    beforeExpiry(decision.at),
+    { is: 'size-at-least', path: 'votes', value: quorum }
+  ])
+}
+
+/** Closes by one person's word against quorum and freeze. */
+export function breakGlass(
+  table: Table,
+  gate: Gate,
+  decision: Decision
+): Promise<Gate | undefined> {
+  return close(table, gate, 'APPROVED', decision, [beforeExpiry(decision.at)])
+}
+
+export function reject(table: Table, gate: Gate, decision: Decision): Promise<Gate | undefined> {
+  return close(table, gate, 'REJECTED', decision, [beforeExpiry(decision.at)])
+}
+
+/** Closes at the end of its time, not before. */
+export function expire(table: Table, gate: Gate, decision: Decision): Promise<Gate | undefined> {
+  return close(table, gate, 'EXPIRED', decision, [
+    { is: 'below', path: 'expiresAt', value: decision.at + 1 }
+  ])
+}
+
+/** Closes where nobody can be asked, or nobody needs to be asked any more. */
+export function giveUp(
+  table: Table,
+  gate: Gate,
+  state: 'FAILED' | 'WITHDRAWN',
+  decision: Decision
+): Promise<Gate | undefined> {
+  return close(table, gate, state, decision, [])
+}
+
+function close(
+  table: Table,
+  gate: Gate,
+  state: ClosedState,
+  decision: Decision,
+  conditions: readonly Condition[]
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { state, decision: storable(decision) } }, [
+    PENDING,
+    ...conditions
+  ])
+}
+
+/** Takes a number in the chain, or changes it for another. */
+export function claimNumber(table: Table, gate: Gate, number: number): Promise<Gate | undefined> {
+  const { claim } = gate
+  const still: Condition =
+    claim === undefined
+      ? { is: 'absent', path: 'claim' }
+      : { is: 'equal', path: 'claim', value: claim }
+  return step(table, gate, { set: { claim: number } }, [still])
+}
+
+export function recorded(table: Table, gate: Gate, head: string): Promise<Gate | undefined> {
+  return step(table, gate, { set: { head } }, [])
+}
+
+export function settleEffect(
+  table: Table,
+  gate: Gate,
+  effect: Exclude<Effect, 'NONE'>
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { effect } }, [{ is: 'equal', path: 'effect', value: 'NONE' }])
+}
+
+/** Only who has leased the card may send it to Slack. */
+export function leaseCard(
+  table: Table,
+  gate: Gate,
+  now: number,
+  until: number
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { 'card.lease': until } }, [
+    { is: 'below', path: 'card.lease', value: now + 1 }
+  ])
+}
+
+/** Ends a lease, with what the card shows now. */
+export function returnCard(
+  table: Table,
+  gate: Gate,
+  card: Omit<Card, 'lease'>
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { card: { ...card, lease: 0 } } }, [
+    { is: 'equal', path: 'card.lease', value: gate.card.lease }
+  ])
+}
+
+/** Whoever gets it through sends the reminder. */
+export function takeReminder(table: Table, gate: Gate): Promise<Gate | undefined> {
+  return step(table, gate, { set: { reminded: gate.reminded + 1 } }, [
+    PENDING,
+    { is: 'equal', path: 'reminded', value: gate.reminded }
+  ])
+}
+
+export function noteFate(table: Table, gate: Gate, fate: Fate): Promise<Gate | undefined> {
+  return step(table, gate, { set: { fate: storable(fate) } }, [])
+}
+
+/** Nothing is left to do: it leaves the index of open gates. */
+export function settle(table: Table, gate: Gate): Promise<Gate | undefined> {
+  return step(table, gate, { remove: ['open'] }, [])
+}
+
+async function step(
+  table: Table,
+  gate: Gate,
+  change: Change,
+  conditions: readonly Condition[]
+): Promise<Gate | undefined> {
+  const item: Item | undefined = await table.update(keyOf(gate), change, conditions)
+  return item && readGate(item)
+}
+
+function keyOf({ facts }: Gate): Key {
+  const key = gateKey(facts.id)
+  if (!key) throw new TypeError(`no gate id: ${facts.id}`)
+  return key
+}
