@@ -1,0 +1,40 @@
+import type { DeploymentInfo, ECSTarget } from '@aws-sdk/client-codedeploy'
+import type { Fate } from '../../ledger/gate.ts'
+
+/** What became of the traffic; undefined while it stands where it stood. */
+export function fateOf(
+  info: DeploymentInfo,
+  target: ECSTarget | undefined,
+  rollback: DeploymentInfo | undefined,
+  now: number
+): Fate | undefined {
+  const at = (info.completeTime ?? info.createTime)?.getTime() ?? now
+  switch (info.status) {
+    case 'Succeeded':
+      return { status: 'released', rollback: 'none', at }
+    case 'Failed':
+      return { status: 'failed', rollback: rollbackOf(rollback), at }
+    case 'Stopped':
+      return { status: 'stopped', rollback: rollbackOf(rollback), at }
+  }
+  const shift = target?.lifecycleEvents?.find(
+    ({ lifecycleEventName: name }) => name === 'AllowTraffic'
+  )
+  const started = shift?.status === 'InProgress' || shift?.status === 'Succeeded'
+  if (!started) return undefined
+  return { status: 'shifting', rollback: 'none', at: shift.startTime?.getTime() ?? now }
+}
+
+function rollbackOf(rollback: DeploymentInfo | undefined): Fate['rollback'] {
+  switch (rollback?.status) {
+    case undefined:
+      return 'none'
+    case 'Succeeded':
+      return 'succeeded'
+    case 'Failed':
+    case 'Stopped':
+      return 'failed'
+    default:
+      return 'in-progress'
+  }
+}

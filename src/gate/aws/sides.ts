@@ -1,0 +1,126 @@
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  ListTasksCommand,
+  DescribeTasksCommand,
+  type ECSClient,
+  type TaskDefinition,
+  type TaskSet
+} from '@aws-sdk/client-ecs'
+import {
+  DescribeTargetHealthCommand,
+  type ElasticLoadBalancingV2Client
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import { describeError } from '../../aws/errors.ts'
+import type { HealthFacts, ImageFacts } from '../../ledger/gate.ts'
+import type { Definitions, Deployment } from '../platform.ts'
+
+/** What runs on blue and green. Neither throws: what cannot be read is left out, or said. */
+export interface ReadSides {
+  health(deployment: Deployment): Promise<HealthFacts>
+  definitions(deployment: Deployment): Promise<Definitions>
+}
+
+export function awsSides(ecs: ECSClient, elb: ElasticLoadBalancingV2Client): ReadSides {
+  return {
+    async health(deployment) {
+      try {
+        const { green } = await taskSets(ecs, deployment)
+        const arn = green?.loadBalancers?.[0]?.targetGroupArn
+        if (arn === undefined) return noHealth('green has no target group yet')
+        const { TargetHealthDescriptions = [] } = await elb.send(
+          new DescribeTargetHealthCommand({ TargetGroupArn: arn })
+        )
+        const states: Record<string, number> = {}
+        for (const { TargetHealth } of TargetHealthDescriptions) {
+          const state = TargetHealth?.State ?? 'unknown'
+          states[state] = (states[state] ?? 0) + 1
+        }
+        return { targetGroup: arn.split('/').at(-2), states, unavailable: undefined }
+      } catch (error) {
+        return noHealth(describeError(error))
+      }
+    },
+
+    async definitions(deployment) {
+      try {
+        const { blue, green } = await taskSets(ecs, deployment)
+        const [before, after, digests] = await Promise.all([
+          definition(ecs, blue?.taskDefinition),
+          definition(ecs, green?.taskDefinition),
+          imageDigests(ecs, deployment, green)
+        ])
+        return {
+          revision: {
+            before: blue?.taskDefinition,
+            after: green?.taskDefinition ?? 'not known'
+          },
+          images: imagesOf(before, after, digests)
+        }
+      } catch {
+        return { revision: { before: undefined, after: 'not known' }, images: [] }
+      }
+    }
+  }
+}
+
+function noHealth(unavailable: string): HealthFacts {
+  return { targetGroup: undefined, states: {}, unavailable }
+}
+
+/** CodeDeploy writes its deployment's id into the task set it creates (aws-semantics 3.2). */
+async function taskSets(
+  ecs: ECSClient,
+  { cluster, service, deploymentId }: Deployment
+): Promise<{ readonly blue: TaskSet | undefined; readonly green: TaskSet | undefined }> {
+  const { services } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }))
+  const all = services?.[0]?.taskSets ?? []
+  const green = all.find(({ externalId }) => externalId === deploymentId)
+  const blue = all.find((taskSet) => taskSet !== green && taskSet.status === 'PRIMARY')
+  return { blue, green }
+}
+
+async function definition(
+  ecs: ECSClient,
+  arn: string | undefined
+): Promise<TaskDefinition | undefined> {
+  if (arn === undefined) return undefined
+  const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }))
+  return answer.taskDefinition
+}
+
+/** What green really runs, by container: a tag may move, a digest does not. */
+async function imageDigests(
+  ecs: ECSClient,
+  { cluster }: Deployment,
+  green: TaskSet | undefined
+): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map<string, string>()
+  if (green?.id === undefined) return digests
+  try {
+    const { taskArns = [] } = await ecs.send(
+      new ListTasksCommand({ cluster, startedBy: green.id, maxResults: 1 })
+    )
+    if (taskArns.length === 0) return digests
+    const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))
+    for (const { name, imageDigest } of tasks.flatMap(({ containers = [] }) => containers)) {
+      if (name !== undefined && imageDigest !== undefined) digests.set(name, imageDigest)
+    }
+  } catch {
+    // The digest is worth showing and not worth failing for.
+  }
+  return digests
+}
+
+function imagesOf(
+  before: TaskDefinition | undefined,
+  after: TaskDefinition | undefined,
+  digests: ReadonlyMap<string, string>
+): ImageFacts[] {
+  return (after?.containerDefinitions ?? []).flatMap(({ name, image }) => {
+    if (name === undefined || image === undefined) return []
+    const old = before?.containerDefinitions?.find((container) => container.name === name)
+    const digest = digests.get(name) ?? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1]
+    return [{ container: name, before: old?.image, after: image, digest }]
+  })
+}

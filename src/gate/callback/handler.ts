@@ -1,0 +1,159 @@
+import type { Gate } from '../../ledger/gate.ts'
+import { findGate } from '../../ledger/gates.ts'
+import { serviceId } from '../../ledger/keys.ts'
+import { REASON_BLOCK, renderReasonModal } from '../card/modal.ts'
+import type { Refusal } from '../card/refusal.ts'
+import { renderRefusal } from '../card/refusal.ts'
+import { carryOut, type Wish } from '../decide/settle-vote.ts'
+import { drive } from '../drive/drive.ts'
+import type { Platform } from '../platform.ts'
+import { authorise, type Verdict } from '../policy/authorise.ts'
+import type { Policy } from '../policy/policy.ts'
+import { rulesFor } from '../policy/rules.ts'
+import { readHttp, type HttpAnswer } from './http.ts'
+import { readInteraction, type Interaction } from './interaction.ts'
+import { lookUp } from './person.ts'
+import { isSignedBySlack } from './signature.ts'
+import { within } from './within.ts'
+
+/** Slack shows an error to the person after 3 s; what is not done by then, the sweep does. */
+const ANSWER_WITHIN_MS = 2_500
+
+const UNAUTHORISED: HttpAnswer = { statusCode: 401, body: '' }
+const NOT_OURS: HttpAnswer = { statusCode: 400, body: '' }
+const DONE: HttpAnswer = { statusCode: 200, body: '' }
+
+/**
+ * Slack's interactivity request. Nothing of it is parsed, and nobody is asked
+ * anything, before its signature over the raw bytes is found good. Never
+ * throws.
+ */
+export async function handleCallback(
+  platform: Platform,
+  secret: () => Promise<string>,
+  event: unknown
+): Promise<HttpAnswer> {
+  const request = readHttp(event)
+  if (!request) return UNAUTHORISED
+  const signingSecret = await secret().catch(() => '')
+  if (!isSignedBySlack(request, signingSecret, platform.clock.now())) return UNAUTHORISED
+  const interaction = readInteraction(request.body)
+  if (!interaction) return NOT_OURS
+  const answer = answerTo(platform, interaction).catch((error: unknown) => {
+    platform.log('error', 'callback failed', { why: String(error), user: interaction.origin.user })
+    return refuse(platform, undefined, interaction, { why: 'ledger-failed' })
+  })
+  return (await within(platform.clock, ANSWER_WITHIN_MS, answer)) ?? DONE
+}
+
+async function answerTo(platform: Platform, interaction: Interaction): Promise<HttpAnswer> {
+  const { table, clock, log } = platform
+  const { origin, intent } = interaction
+  const [policy, gate] = await Promise.all([
+    platform.policy().catch((error: unknown) => {
+      log('error', 'policy not readable', { why: String(error) })
+      return undefined
+    }),
+    findGate(table, interaction.gate)
+  ])
+  if (!policy) return refuse(platform, undefined, interaction, { why: 'policy-unreadable' })
+  const seen = { policy, gate }
+  if (!isFromHere(interaction, policy)) {
+    log('warn', 'interaction from elsewhere', { user: origin.user, team: origin.team })
+    return refuse(platform, seen, interaction, { why: 'elsewhere' })
+  }
+  if (!gate) return refuse(platform, seen, interaction, { why: 'unknown-gate' })
+  if (gate.state !== 'PENDING') return tooLate(platform, policy, gate, interaction)
+  const rules = rulesFor(policy, serviceId(gate.facts.cluster, gate.facts.service))
+  const person = await lookUp(platform.slack, origin.user, rules)
+  const now = clock.now()
+  const { requester } = gate.facts
+  const verdict = authorise({ policy, rules, requester, person, intent, now })
+  if (!verdict.allowed) return refuse(platform, seen, interaction, verdict.why)
+  if (interaction.kind === 'click' && interaction.intent !== 'approve') {
+    const modal = renderReasonModal(interaction.intent, {
+      language: policy.language,
+      service: serviceId(gate.facts.cluster, gate.facts.service),
+      gateId: gate.facts.id
+    })
+    await platform.slack.openView(interaction.trigger, modal)
+    return DONE
+  }
+  const wish = wishOf(interaction, verdict, now)
+  if (!wish) return refuse(platform, seen, interaction, { why: 'reason-missing' })
+  const after = await carryOut(table, gate, wish, { policy, rules, now })
+  log('info', 'wish carried out', {
+    gate: gate.facts.id,
+    user: origin.user,
+    intent,
+    state: after.state
+  })
+  const driven = await drive(platform, after, policy)
+  if (isTheirs(driven, interaction)) return DONE
+  return tooLate(platform, policy, driven, interaction)
+}
+
+function isFromHere({ origin }: Interaction, { slack }: Policy): boolean {
+  if (origin.team !== slack.team || origin.app !== slack.app) return false
+  return origin.channel === undefined || origin.channel === slack.channel
+}
+
+function wishOf(
+  interaction: Interaction,
+  verdict: Verdict & { readonly allowed: true },
+  now: number
+): Wish | undefined {
+  const { user } = interaction.origin
+  if (interaction.kind === 'click') {
+    const group = verdict.via === 'user' ? undefined : verdict.via.group
+    return { intent: 'approve', vote: { user, at: now, group } }
+  }
+  const { intent, reason } = interaction
+  return reason === '' ? undefined : { intent, user, reason }
+}
+
+/** Whether this person's wish is part of what the gate is now. */
+function isTheirs({ state, decision, votes }: Gate, { origin, intent }: Interaction): boolean {
+  const wanted = intent === 'reject' ? 'REJECTED' : 'APPROVED'
+  if (state === 'PENDING') return votes.some(({ user }) => user === origin.user)
+  return state === wanted && decision?.by.includes(origin.user) === true
+}
+
+function tooLate(
+  platform: Platform,
+  policy: Policy,
+  gate: Gate,
+  interaction: Interaction
+): Promise<HttpAnswer> {
+  const { decision, state } = gate
+  if (!decision || state === 'PENDING') return Promise.resolve(DONE)
+  const { at, by } = decision
+  return refuse(platform, { policy, gate }, interaction, { why: 'already-closed', state, by, at })
+}
+
+/** Tells the person, and only the person, why not: at the modal's field, or as an ephemeral message. */
+async function refuse(
+  { slack, log }: Platform,
+  seen: { readonly policy: Policy; readonly gate: Gate | undefined } | undefined,
+  { kind, origin, intent }: Interaction,
+  refusal: Refusal
+): Promise<HttpAnswer> {
+  log('info', 'refused', { user: origin.user, intent, why: refusal.why })
+  const text = renderRefusal(refusal, seen?.policy.language ?? 'en')
+  if (kind === 'reason') {
+    const errors = { [REASON_BLOCK]: text }
+    return {
+      statusCode: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ response_action: 'errors', errors })
+    }
+  }
+  const channel = origin.channel ?? seen?.gate?.card.channel
+  if (channel === undefined) return DONE
+  try {
+    await slack.ephemeral(channel, origin.user, text)
+  } catch (error) {
+    log('warn', 'the person could not be told', { why: String(error) })
+  }
+  return DONE
+}

@@ -1,0 +1,102 @@
+import { isList, isMapping, type Mapping } from '../../documents/mapping.ts'
+
+export type Intent = 'approve' | 'reject' | 'break-glass'
+
+/** Who clicked, and where. */
+export interface Origin {
+  readonly user: string
+  /** The team of the user and of the workspace; they differ for Slack Connect. */
+  readonly userTeam: string | undefined
+  readonly team: string | undefined
+  readonly app: string | undefined
+  /** Undefined for a modal. */
+  readonly channel: string | undefined
+}
+
+export type Interaction =
+  | {
+      readonly kind: 'click'
+      readonly origin: Origin
+      readonly intent: Intent
+      readonly gate: string
+      readonly trigger: string
+    }
+  | {
+      readonly kind: 'reason'
+      readonly origin: Origin
+      readonly intent: Exclude<Intent, 'approve'>
+      readonly gate: string
+      readonly reason: string
+    }
+
+/** As card/ names its buttons and modals. */
+const BUTTONS: Readonly<Record<string, Intent>> = {
+  gate_approve: 'approve',
+  gate_reject: 'reject',
+  gate_break_glass: 'break-glass'
+}
+
+/**
+ * The interaction in a verified body (`payload=<JSON>`, form-encoded).
+ * Undefined where it is none of ours. Never throws.
+ */
+export function readInteraction(body: Buffer): Interaction | undefined {
+  const payload = parse(new URLSearchParams(body.toString('utf8')).get('payload') ?? '')
+  if (!payload) return undefined
+  const origin = originOf(payload)
+  if (!origin) return undefined
+  if (payload['type'] === 'block_actions') return readClick(payload, origin)
+  if (payload['type'] === 'view_submission') return readReason(payload, origin)
+  return undefined
+}
+
+function readClick(payload: Mapping, origin: Origin): Interaction | undefined {
+  const [action] = isList(payload['actions']) ? payload['actions'].filter(isMapping) : []
+  const intent = BUTTONS[textIn(action, 'action_id') ?? '']
+  const gate = textIn(action, 'value')
+  if (intent === undefined || gate === undefined) return undefined
+  return { kind: 'click', origin, intent, gate, trigger: textIn(payload, 'trigger_id') ?? '' }
+}
+
+function readReason(payload: Mapping, origin: Origin): Interaction | undefined {
+  const view = mappingIn(payload, 'view')
+  const intent = BUTTONS[textIn(view, 'callback_id') ?? '']
+  const gate = textIn(view, 'private_metadata')
+  if (intent === undefined || intent === 'approve' || gate === undefined) return undefined
+  const blocks = Object.values(mappingIn(mappingIn(view, 'state'), 'values')).filter(isMapping)
+  const inputs = blocks.flatMap((block) => Object.values(block)).filter(isMapping)
+  const [reason = ''] = inputs.flatMap((input) => textIn(input, 'value')?.trim() ?? [])
+  return { kind: 'reason', origin, intent, gate, reason }
+}
+
+function originOf(payload: Mapping): Origin | undefined {
+  const user = mappingIn(payload, 'user')
+  const id = textIn(user, 'id')
+  if (id === undefined) return undefined
+  return {
+    user: id,
+    userTeam: textIn(user, 'team_id'),
+    team: textIn(mappingIn(payload, 'team'), 'id'),
+    app: textIn(payload, 'api_app_id'),
+    channel: textIn(mappingIn(payload, 'channel'), 'id')
+  }
+}
+
+function parse(text: string): Mapping | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isMapping(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function textIn(mapping: Mapping | undefined, name: string): string | undefined {
+  const value = mapping?.[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+function mappingIn(mapping: Mapping, name: string): Mapping {
+  const value = mapping[name]
+  return isMapping(value) ? value : {}
+}

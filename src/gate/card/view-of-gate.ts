@@ -1,0 +1,70 @@
+import type { Gate } from '../../ledger/gate.ts'
+import { serviceId } from '../../ledger/keys.ts'
+import { deploymentUrl } from '../../aws/console-url.ts'
+import { whyClosed } from '../policy/authorise.ts'
+import { frozenBy } from '../policy/freeze.ts'
+import type { Policy } from '../policy/policy.ts'
+import { rulesFor } from '../policy/rules.ts'
+import type { CardView, MovingView } from './view.ts'
+
+export interface Surroundings {
+  readonly policy: Policy
+  /** Every gate that is not settled, this one included. */
+  readonly moving: readonly Gate[]
+  readonly now: number
+}
+
+/** What the gate's card shows now. */
+export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardView {
+  const { facts, decision } = gate
+  const service = serviceId(facts.cluster, facts.service)
+  const rules = rulesFor(policy, service)
+  const { requester, release } = facts
+  return {
+    gateId: facts.id,
+    language: policy.language,
+    now,
+    cluster: facts.cluster,
+    service: facts.service,
+    deploymentId: facts.deploymentId,
+    consoleUrl: deploymentUrl(facts.region, facts.deploymentId),
+    images: release.images,
+    revision: release.revision,
+    changes: release.changes,
+    commit: release.commit,
+    run: release.run,
+    requester: { logins: requester.logins, users: requester.users, verified: requester.verified },
+    health: facts.health,
+    testUrl: release.testUrl,
+    evidence: release.evidence,
+    moving: moving.filter((other) => other.facts.id !== facts.id).flatMap(movement),
+    openedAt: facts.openedAt,
+    expiresAt: facts.expiresAt,
+    quorum: rules.quorum,
+    votes: gate.votes.map(({ user, at }) => ({ user, at })),
+    frozenBy: frozenBy(rules, now),
+    closedBecause: whyClosed(rules, requester),
+    breakGlass: (rules.breakGlass?.users.length ?? 0) > 0,
+    decision:
+      decision && gate.state !== 'PENDING'
+        ? {
+            state: gate.state,
+            at: decision.at,
+            by: decision.by,
+            reason: decision.reason,
+            breakGlass: decision.breakGlass,
+            effect: gate.effect
+          }
+        : undefined,
+    fate: gate.fate,
+    head: gate.head
+  }
+}
+
+function movement({ facts, state, fate, decision }: Gate): MovingView[] {
+  const service = serviceId(facts.cluster, facts.service)
+  if (state === 'PENDING') return [{ service, what: 'gate-open', since: facts.openedAt }]
+  if (state !== 'APPROVED' || !decision) return []
+  const ended = fate && fate.status !== 'shifting' && fate.rollback !== 'in-progress'
+  return ended ? [] : [{ service, what: 'traffic-shifting', since: decision.at }]
+}

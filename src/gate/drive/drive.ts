@@ -1,0 +1,53 @@
+import { record } from '../../ledger/chain.ts'
+import type { Gate } from '../../ledger/gate.ts'
+import { settle } from '../../ledger/gates.ts'
+import type { Platform } from '../platform.ts'
+import type { Policy } from '../policy/policy.ts'
+import { showCard } from './card.ts'
+import { applyEffect } from './effect.ts'
+
+/** After this, a gate whose card or whose deployment can no longer be reached is left alone. */
+const GIVEN_UP_MS = 48 * 3_600_000
+
+/**
+ * Does everything that a gate's state calls for and that is not done yet, in
+ * this order: the decision goes on record, then CodeDeploy is told, then the
+ * card shows it. Every part can be driven again, by whoever comes first.
+ *
+ * Without a policy (it cannot be read) there is no channel and no language, so
+ * no card; record and effect need none.
+ * Errors: of the record and the effect. A card that cannot be shown is logged.
+ */
+export async function drive(
+  platform: Platform,
+  gate: Gate,
+  policy: Policy | undefined
+): Promise<Gate> {
+  const { table, seal, log, clock } = platform
+  let current = gate
+  if (current.state !== 'PENDING') {
+    current = await record(table, seal, current)
+    current = await applyEffect(platform, current)
+  }
+  let shown = false
+  if (policy) {
+    try {
+      const result = await showCard(platform, policy, current)
+      current = result.gate
+      shown = result.shown
+    } catch (error) {
+      log('warn', 'card not shown', { gate: current.facts.id, why: String(error) })
+    }
+  }
+  const old = clock.now() - current.facts.openedAt > GIVEN_UP_MS
+  if (current.open && ((shown && isFinal(current)) || (old && current.effect !== 'NONE'))) {
+    current = (await settle(table, current)) ?? current
+  }
+  return current
+}
+
+/** Decided, on record, told, and the traffic has come to rest. */
+function isFinal({ state, head, effect, fate }: Gate): boolean {
+  if (state === 'PENDING' || head === undefined || effect === 'NONE') return false
+  return fate !== undefined && fate.status !== 'shifting' && fate.rollback !== 'in-progress'
+}

@@ -1,0 +1,28 @@
+import { findGate, settleEffect } from '../../ledger/gates.ts'
+import type { Effect, Gate } from '../../ledger/gate.ts'
+import type { Platform } from '../platform.ts'
+
+/**
+ * Tells CodeDeploy what was decided. Only a decision that is on record has an
+ * effect; an effect that is not certain stays NONE and is driven again.
+ * Errors: those of the calls.
+ */
+export async function applyEffect(
+  { table, deployments, log }: Platform,
+  gate: Gate
+): Promise<Gate> {
+  if (gate.state === 'PENDING' || gate.head === undefined || gate.effect !== 'NONE') return gate
+  const { deploymentId, executionId } = gate.facts
+  const verdict = gate.state === 'APPROVED' ? 'Succeeded' : 'Failed'
+  const answer = await deployments.report(deploymentId, executionId, verdict)
+  const effect = await effectOf(answer)
+  log('info', 'effect', { gate: gate.facts.id, verdict, effect })
+  return (await settleEffect(table, gate, effect)) ?? (await findGate(table, gate.facts.id)) ?? gate
+
+  async function effectOf(told: typeof answer): Promise<Exclude<Effect, 'NONE'>> {
+    if (told === 'accepted') return 'APPLIED'
+    if (told === 'gone') return 'LATE'
+    // Somebody has answered this hook: ourselves, with an answer that got lost, or CodeDeploy's own time-out.
+    return (await deployments.hookStatus(deploymentId)) === verdict ? 'APPLIED' : 'LATE'
+  }
+}

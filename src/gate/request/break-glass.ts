@@ -1,0 +1,33 @@
+import type { Gate } from '../../ledger/gate.ts'
+import { membersOf, readRow } from '../../ledger/decision-row.ts'
+import { chainPartition, serviceId } from '../../ledger/keys.ts'
+import type { Platform } from '../platform.ts'
+import type { Policy } from '../policy/policy.ts'
+import { rulesFor } from '../policy/rules.ts'
+
+/**
+ * Whether a `rollback-to` with a reason goes through without a person: the
+ * policy allows it, GitHub's token proves who asks, and the revision was
+ * approved before, in this service's own chain.
+ */
+export async function passesAsRollback(
+  { table, log }: Platform,
+  policy: Policy,
+  { facts }: Gate
+): Promise<boolean> {
+  const { release, requester } = facts
+  if (release.breakGlass === undefined) return false
+  const service = serviceId(facts.cluster, facts.service)
+  const allowed = rulesFor(policy, service).breakGlass?.rollback === true
+  const rows = (await table.query(chainPartition(service))).flatMap((item) => readRow(item) ?? [])
+  const approvedBefore = rows.some((row) => {
+    const { state, revision } = (membersOf(row) ?? {}) as { state?: unknown; revision?: object }
+    return (
+      state === 'APPROVED' &&
+      revision !== undefined &&
+      Reflect.get(revision, 'after') === release.revision.after
+    )
+  })
+  log('info', 'break-glass rollback', { allowed, approvedBefore, verified: requester.verified })
+  return allowed && approvedBefore && requester.verified
+}

@@ -1,0 +1,140 @@
+import { isMapping } from '../../documents/mapping.ts'
+import type { GateFacts } from '../../ledger/gate.ts'
+import type { Gate } from '../../ledger/gate.ts'
+import { breakGlass, findGate, giveUp, openGate, openGates } from '../../ledger/gates.ts'
+import { serviceId } from '../../ledger/keys.ts'
+import { nobody } from '../decide/decision.ts'
+import { drive } from '../drive/drive.ts'
+import type { Deployment, Platform } from '../platform.ts'
+import type { Policy } from '../policy/policy.ts'
+import { passesAsRollback } from './break-glass.ts'
+import { factsOf, type Witness } from './facts.ts'
+
+/**
+ * Invoked by CodeDeploy's `BeforeAllowTraffic` hook with `DeploymentId` and
+ * `LifecycleEventHookExecutionId` (aws-semantics 1.2). Opens the gate and posts
+ * its card; a second invocation finds both.
+ *
+ * Where nobody can be asked, because the policy or Slack cannot be reached, the
+ * gate closes as FAILED and CodeDeploy is told so. Where the ledger cannot be
+ * reached nothing is told at all: the error goes to Lambda, which tries again,
+ * and CodeDeploy's own hour ends it.
+ */
+export async function handleRequest(
+  platform: Platform,
+  witness: Witness,
+  event: unknown
+): Promise<void> {
+  const { deploymentId, executionId } = readEvent(event)
+  const { deployments, table, log } = platform
+  const deployment = await deployments.describe(deploymentId)
+  if (deployment.isRollback) {
+    // Going back must never wait for a person.
+    await deployments.report(deploymentId, executionId, 'Succeeded')
+    log('info', 'rollback let through', { deployment: deploymentId })
+    return
+  }
+  const policy = await readPolicy(platform)
+  const readable = policy instanceof Error ? undefined : policy
+  const facts: GateFacts = await factsOf(platform, witness, deployment, executionId, readable)
+  const { gate } = await openGate(table, facts)
+  if (policy instanceof Error) {
+    await failClosed(platform, gate, undefined, `the policy cannot be used: ${policy.message}`)
+    return
+  }
+  await supersede(platform, policy, deployment)
+  await ask(platform, policy, gate)
+}
+
+/** Slack asks for about a second between messages to one channel. */
+const POST_ATTEMPTS = 3
+const BETWEEN_POSTS_MS = 1_500
+
+async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void> {
+  const { table, clock } = platform
+  if (gate.state === 'PENDING') {
+    const pass = await passesAsRollback(platform, policy, gate)
+    if (pass) {
+      const { requester, release } = gate.facts
+      const decided = await breakGlass(table, gate, {
+        at: clock.now(),
+        by: requester.users,
+        reason: release.breakGlass,
+        breakGlass: true,
+        policy: policy.digest
+      })
+      await drive(platform, decided ?? gate, policy)
+      return
+    }
+  }
+  let driven = gate
+  for (let attempt = 0; attempt < POST_ATTEMPTS; attempt++) {
+    if (attempt > 0) await clock.sleep(BETWEEN_POSTS_MS)
+    driven = await drive(platform, driven, policy)
+    if (driven.state !== 'PENDING' || driven.card.ts !== '') return
+    // Another invocation is posting it.
+    if (driven.card.lease > clock.now()) return
+  }
+  await failClosed(platform, driven, policy, 'the card could not be posted to Slack')
+}
+
+async function failClosed(
+  platform: Platform,
+  gate: Gate,
+  policy: Policy | undefined,
+  reason: string
+): Promise<void> {
+  const { table, clock, log } = platform
+  log('error', 'gate fails closed', { gate: gate.facts.id, reason })
+  const closed = await giveUp(table, gate, 'FAILED', nobody(clock.now(), reason, policy))
+  await drive(platform, closed ?? (await findGate(table, gate.facts.id)) ?? gate, undefined)
+}
+
+/** CodeDeploy runs one deployment at a time, so an older open gate of this service is over. */
+async function supersede(
+  platform: Platform,
+  policy: Policy,
+  deployment: Deployment
+): Promise<void> {
+  const { table, clock, log } = platform
+  const service = serviceId(deployment.cluster, deployment.service)
+  const older = (await openGates(table)).filter(
+    ({ state, facts }) =>
+      state === 'PENDING' &&
+      serviceId(facts.cluster, facts.service) === service &&
+      facts.deploymentId !== deployment.deploymentId &&
+      facts.deploymentCreatedAt < deployment.createdAt
+  )
+  for (const gate of older) {
+    const reason = `superseded by ${deployment.deploymentId}`
+    try {
+      const closed = await giveUp(table, gate, 'WITHDRAWN', nobody(clock.now(), reason, policy))
+      if (closed) await drive(platform, closed, policy)
+    } catch (error) {
+      // The sweep will find it again; the new gate must not wait for it.
+      log('warn', 'older gate not closed', { gate: gate.facts.id, why: String(error) })
+    }
+  }
+}
+
+async function readPolicy({ policy }: Platform): Promise<Policy | Error> {
+  try {
+    return await policy()
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+function readEvent(event: unknown): { deploymentId: string; executionId: string } {
+  const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: executionId } = isMapping(
+    event
+  )
+    ? event
+    : {}
+  if (typeof deploymentId !== 'string' || typeof executionId !== 'string') {
+    throw new TypeError(
+      'wanted the event of a CodeDeploy hook: DeploymentId and LifecycleEventHookExecutionId'
+    )
+  }
+  return { deploymentId, executionId }
+}

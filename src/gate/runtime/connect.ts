@@ -1,0 +1,74 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { dynamoTable } from '../../ledger/dynamo-table.ts'
+import type { Clock } from '../../release/clock.ts'
+import { awsDeployments } from '../aws/deployments.ts'
+import { kmsSeal } from '../aws/kms-seal.ts'
+import type { ReadSides } from '../aws/sides.ts'
+import type { Platform } from '../platform.ts'
+import { parsePolicy } from '../policy/parse.ts'
+import { lazySlack } from '../slack/lazy.ts'
+import { slackClient } from '../slack/client.ts'
+import { clientConfig } from './client-config.ts'
+import { readEnvironment } from './environment.ts'
+import { kept } from './kept.ts'
+import { logLines } from './log.ts'
+import { readParameter, readSlackSecret, type SlackSecret } from './secrets.ts'
+
+/** How long a policy that was read counts: an edit takes effect within this time. */
+const POLICY_KEPT_MS = 30_000
+/** How long Slack's secrets are used before they are read again: a rotation takes effect within this time. */
+const SECRET_KEPT_MS = 300_000
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {})
+}
+
+/** One function's connections, made once for all its invocations. */
+export interface Connections {
+  readonly region: string
+  readonly gateFunction: string | undefined
+  readonly secret: () => Promise<SlackSecret>
+  readonly platform: Platform
+}
+
+/**
+ * Reads the environment at once, so that what is missing is said at the first
+ * start; connects when first asked.
+ */
+export function connect(
+  sides: (config: ReturnType<typeof clientConfig>) => Promise<ReadSides>
+): Connections {
+  const environment = readEnvironment(process.env)
+  const config = clientConfig(environment.region)
+  const now = clock.now
+  const secret = kept(() => readSlackSecret(environment, config), SECRET_KEPT_MS, now)
+  const policy = kept(
+    async () => parsePolicy(await readParameter(environment.policy, config)),
+    POLICY_KEPT_MS,
+    now
+  )
+  const table = dynamoTable(new DynamoDBClient(config), environment.table)
+  const seal = kmsSeal(new KMSClient(config), environment.key)
+  const deployments = awsDeployments({
+    client: new CodeDeployClient(config),
+    region: environment.region,
+    clock,
+    sides: () => sides(config)
+  })
+  const client = kept(
+    async () => slackClient({ token: (await secret()).botToken, url: environment.slackUrl }),
+    SECRET_KEPT_MS,
+    now
+  )
+  const slack = lazySlack(client)
+  return {
+    region: environment.region,
+    gateFunction: environment.gateFunction,
+    secret,
+    platform: { clock, log: logLines, table, seal, deployments, slack, policy }
+  }
+}

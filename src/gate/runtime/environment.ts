@@ -1,0 +1,42 @@
+import { ProblemsError } from '../../documents/problems.ts'
+
+/** What the template sets for a function (infra/gate.yaml); no secret is among it. */
+export interface Environment {
+  readonly region: string
+  readonly table: string
+  /** KMS key of the decision rows' seals. */
+  readonly key: string
+  /** Name or ARN of the SSM parameter that holds the policy document. */
+  readonly policy: string
+  /** Secrets Manager's name or ARN, or `ssm:` and the name of a SecureString. */
+  readonly slackSecret: string
+  /** Slack's own API unless given. */
+  readonly slackUrl: string | undefined
+  /** ARN of the request function, for who checks that it is named. */
+  readonly gateFunction: string | undefined
+}
+
+export class EnvironmentError extends ProblemsError {
+  override readonly name = 'EnvironmentError'
+}
+
+/** Throws an EnvironmentError that names every variable that is missing. */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const problems: string[] = []
+  const need = (name: string, what: string): string => {
+    const value = env[name]?.trim() ?? ''
+    if (value === '') problems.push(`${name} is not set; it names ${what}`)
+    return value
+  }
+  const environment = {
+    region: need('AWS_REGION', 'the region'),
+    table: need('LEDGER_TABLE', 'the DynamoDB table'),
+    key: need('LEDGER_KEY', 'the KMS key that seals decisions'),
+    policy: need('POLICY_PARAMETER', 'the SSM parameter with the policy document'),
+    slackSecret: need('SLACK_SECRET', "the secret with Slack's token and signing secret"),
+    slackUrl: env['SLACK_API_URL']?.trim() || undefined,
+    gateFunction: env['GATE_FUNCTION']?.trim() || undefined
+  }
+  if (problems.length > 0) throw new EnvironmentError(problems)
+  return environment
+}

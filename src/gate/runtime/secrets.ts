@@ -1,0 +1,56 @@
+import { isMapping } from '../../documents/mapping.ts'
+import type { Environment } from './environment.ts'
+import type { ClientConfig } from './client-config.ts'
+
+/** What the functions need of Slack's app, from one secret of the form `{"bot-token": ..., "signing-secret": ...}`. */
+export interface SlackSecret {
+  readonly botToken: string
+  readonly signingSecret: string
+}
+
+/**
+ * Reads it from where the environment says. Which client is loaded depends on
+ * that: start-up is paid for one of them only.
+ * Errors: those of the calls, or an Error that says what is missing, never what is there.
+ */
+export async function readSlackSecret(
+  { slackSecret }: Environment,
+  config: ClientConfig
+): Promise<SlackSecret> {
+  const text = slackSecret.startsWith('ssm:')
+    ? await readParameter(slackSecret.slice('ssm:'.length), config)
+    : await readSecret(slackSecret, config)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new Error(`${slackSecret} holds no JSON`)
+  }
+  const members = isMapping(value) ? value : {}
+  const { 'bot-token': botToken, 'signing-secret': signingSecret } = members
+  if (typeof botToken !== 'string' || botToken === '') throw missing('bot-token')
+  if (typeof signingSecret !== 'string' || signingSecret === '') throw missing('signing-secret')
+  return { botToken, signingSecret }
+
+  function missing(member: string): Error {
+    return new Error(`${slackSecret} has no text under "${member}"`)
+  }
+}
+
+/** The text of an SSM parameter, decrypted. */
+export async function readParameter(name: string, config: ClientConfig): Promise<string> {
+  const { SSMClient, GetParameterCommand } = await import('@aws-sdk/client-ssm')
+  const client = new SSMClient(config)
+  const { Parameter } = await client.send(
+    new GetParameterCommand({ Name: name, WithDecryption: true })
+  )
+  return Parameter?.Value ?? ''
+}
+
+async function readSecret(id: string, config: ClientConfig): Promise<string> {
+  const { SecretsManagerClient, GetSecretValueCommand } =
+    await import('@aws-sdk/client-secrets-manager')
+  const client = new SecretsManagerClient(config)
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }))
+  return SecretString ?? ''
+}

@@ -1,0 +1,93 @@
+import { ErrorCode, WebClient } from '@slack/web-api'
+import { isMapping } from '../../documents/mapping.ts'
+import { SlackError, type Slack } from '../platform.ts'
+
+/** One attempt's limit: an interaction must be answered within 3 s, whatever Slack does. */
+const TIMEOUT_MS = 1_500
+
+export interface SlackOptions {
+  readonly token: string
+  /** Slack's own unless given; GovSlack has another. */
+  readonly url: string | undefined
+}
+
+/**
+ * Slack's Web API. No retries of its own: its default is half an hour of them
+ * (security.md), and what is not done now is done by the sweep.
+ */
+export function slackClient({ token, url }: SlackOptions): Slack {
+  const client = new WebClient(token, {
+    ...(url === undefined ? {} : { slackApiUrl: url }),
+    timeout: TIMEOUT_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true
+  })
+  const call = async (method: string, options: Record<string, unknown>): Promise<Answer> => {
+    try {
+      return { ...(await client.apiCall(method, options)) }
+    } catch (error) {
+      throw new SlackError(method, codeOf(error), { cause: error })
+    }
+  }
+  return {
+    async post(channel, message, thread) {
+      const { ts } = await call('chat.postMessage', {
+        channel,
+        ...message,
+        ...(thread === undefined ? {} : { thread_ts: thread }),
+        unfurl_links: false,
+        unfurl_media: false
+      })
+      if (typeof ts !== 'string') throw new SlackError('chat.postMessage', 'no ts in the answer')
+      return ts
+    },
+    async update(channel, ts, message) {
+      await call('chat.update', { channel, ts, ...message })
+    },
+    async ephemeral(channel, user, text) {
+      await call('chat.postEphemeral', { channel, user, text })
+    },
+    async openView(trigger, view) {
+      await call('views.open', { trigger_id: trigger, view })
+    },
+    async person(id) {
+      const { user } = await call('users.info', { user: id })
+      if (!isMapping(user) || user['id'] !== id || typeof user['team_id'] !== 'string') {
+        throw new SlackError('users.info', 'no such user in the answer')
+      }
+      return {
+        id,
+        team: user['team_id'],
+        isBot: user['is_bot'] === true || user['is_workflow_bot'] === true,
+        isRestricted: user['is_restricted'] === true,
+        isUltraRestricted: user['is_ultra_restricted'] === true,
+        isStranger: user['is_stranger'] === true,
+        deleted: user['deleted'] === true
+      }
+    },
+    async groupMembers(group) {
+      const { users } = await call('usergroups.users.list', { usergroup: group })
+      if (!Array.isArray(users))
+        throw new SlackError('usergroups.users.list', 'no users in the answer')
+      return users.filter((user): user is string => typeof user === 'string')
+    }
+  }
+}
+
+type Answer = Readonly<Record<string, unknown>>
+
+function codeOf(error: unknown): string {
+  if (!isMapping(error)) return 'network'
+  switch (error['code']) {
+    case ErrorCode.PlatformError: {
+      const data = error['data']
+      return isMapping(data) && typeof data['error'] === 'string' ? data['error'] : 'refused'
+    }
+    case ErrorCode.RateLimitedError:
+      return 'ratelimited'
+    case ErrorCode.HTTPError:
+      return `HTTP ${String(error['statusCode'])}`
+    default:
+      return 'network'
+  }
+}

@@ -1,0 +1,20 @@
+import { SlackError, type Slack } from '../platform.ts'
+
+/** A Slack that is connected when first used: a secret that cannot be read fails what needs Slack, and nothing else. */
+export function lazySlack(connect: () => Promise<Slack>): Slack {
+  const connected = async (): Promise<Slack> => {
+    try {
+      return await connect()
+    } catch (error) {
+      throw new SlackError('connection', 'its secret cannot be read', { cause: error })
+    }
+  }
+  return {
+    post: async (...args) => (await connected()).post(...args),
+    update: async (...args) => (await connected()).update(...args),
+    ephemeral: async (...args) => (await connected()).ephemeral(...args),
+    openView: async (...args) => (await connected()).openView(...args),
+    person: async (...args) => (await connected()).person(...args),
+    groupMembers: async (...args) => (await connected()).groupMembers(...args)
+  }
+}

@@ -1,0 +1,107 @@
+import type { Gate } from '../../ledger/gate.ts'
+import { expire, findGate, giveUp, openGates } from '../../ledger/gates.ts'
+import { serviceId } from '../../ledger/keys.ts'
+import { drive } from '../drive/drive.ts'
+import { followFate, hasEnded } from '../drive/follow-fate.ts'
+import { remind } from '../drive/remind.ts'
+import { nobody } from '../decide/decision.ts'
+import type { Platform } from '../platform.ts'
+import type { Policy } from '../policy/policy.ts'
+
+/** What one sweep did. */
+export interface Swept {
+  readonly gates: number
+  /** Gates that could not be driven to the end of what is due; the next sweep tries again. */
+  readonly failed: number
+}
+
+/**
+ * Goes over every gate that is not settled: closes those whose time is over or
+ * whose deployment has ended, reminds, drives what is recorded and not applied,
+ * and brings the cards up to date. Run every minute, and at CodeDeploy's state
+ * changes. One gate's trouble is not the others'.
+ * Errors: where the open gates could not be listed.
+ */
+export async function sweep(platform: Platform): Promise<Swept> {
+  const policy = await readPolicy(platform)
+  const gates = await openGates(platform.table)
+  let failed = 0
+  for (const listed of gates) {
+    try {
+      await sweepOne(platform, policy, listed, gates)
+    } catch (error) {
+      failed++
+      platform.log('error', 'gate not swept', { gate: listed.facts.id, why: String(error) })
+    }
+  }
+  return { gates: gates.length, failed }
+}
+
+/** Undefined where it cannot be read: gates still expire and effects are still driven. */
+async function readPolicy({ policy, log }: Platform): Promise<Policy | undefined> {
+  try {
+    return await policy()
+  } catch (error) {
+    log('error', 'policy not readable', { why: String(error) })
+    return undefined
+  }
+}
+
+async function sweepOne(
+  platform: Platform,
+  policy: Policy | undefined,
+  listed: Gate,
+  all: readonly Gate[]
+): Promise<void> {
+  const { table, log } = platform
+  // The index may lag behind the table.
+  let gate = await findGate(table, listed.facts.id)
+  if (!gate?.open) return
+  gate = await tolerant(gate, (each) => followFate(platform, each))
+  gate = await closeIfOver(platform, policy, gate, all)
+  gate = await drive(platform, gate, policy)
+  if (policy) await tolerant(gate, (each) => remind(platform, policy, each))
+
+  /** CodeDeploy not answering must not keep a gate from expiring. */
+  async function tolerant(before: Gate, next: (gate: Gate) => Promise<Gate>): Promise<Gate> {
+    try {
+      return await next(before)
+    } catch (error) {
+      log('warn', 'swept in part', { gate: before.facts.id, why: String(error) })
+      return before
+    }
+  }
+}
+
+async function closeIfOver(
+  { table, clock }: Platform,
+  policy: Policy | undefined,
+  gate: Gate,
+  all: readonly Gate[]
+): Promise<Gate> {
+  if (gate.state !== 'PENDING') return gate
+  const now = clock.now()
+  const newer = newerGate(gate, all)
+  const decide = (reason: string | undefined): ReturnType<typeof nobody> =>
+    nobody(now, reason, policy)
+  const closed = newer
+    ? await giveUp(table, gate, 'WITHDRAWN', decide(`superseded by ${newer.facts.deploymentId}`))
+    : hasEnded(gate)
+      ? await giveUp(table, gate, 'WITHDRAWN', decide('the deployment has ended'))
+      : now >= gate.facts.expiresAt
+        ? await expire(table, gate, decide(undefined))
+        : gate
+  return closed ?? (await findGate(table, gate.facts.id)) ?? gate
+}
+
+/** A later deployment's gate of the same service: CodeDeploy runs one at a time, so this one is over. */
+function newerGate(gate: Gate, all: readonly Gate[]): Gate | undefined {
+  const { facts } = gate
+  const service = serviceId(facts.cluster, facts.service)
+  return all.find(
+    ({ facts: other }) =>
+      serviceId(other.cluster, other.service) === service &&
+      other.deploymentId !== facts.deploymentId &&
+      other.deploymentCreatedAt > facts.deploymentCreatedAt
+  )
+}

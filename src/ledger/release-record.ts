@@ -1,0 +1,135 @@
+import { isList, isMapping, type Mapping } from '../documents/mapping.ts'
+import type { ChangeFacts, EvidenceFacts, ImageFacts } from './gate.ts'
+
+/**
+ * What the action knows about a release and AWS does not, written once, right
+ * after CreateDeployment, under `release#<cluster>/<service>`. The gate shows
+ * it and puts its digest on record; it trusts none of it further than the
+ * OIDC token beside it goes. Values of environment variables are never in it.
+ */
+export interface ReleaseRecord {
+  readonly version: 1
+  readonly cluster: string
+  readonly service: string
+  readonly deploymentId: string
+  /** `owner/name` */
+  readonly repository: string | undefined
+  readonly ref: string | undefined
+  readonly commit: { readonly sha: string; readonly url: string | undefined } | undefined
+  readonly run:
+    { readonly id: string; readonly attempt: string; readonly url: string | undefined } | undefined
+  readonly actor: string | undefined
+  /** Who re-ran it. */
+  readonly triggeringActor: string | undefined
+  readonly revision: { readonly before: string | undefined; readonly after: string }
+  readonly images: readonly ImageFacts[]
+  readonly changes: readonly ChangeFacts[]
+  readonly testUrl: string | undefined
+  readonly evidence: readonly EvidenceFacts[]
+  /** Why it asks to pass the gate without a person (`rollback-to`). */
+  readonly breakGlass: string | undefined
+}
+
+/** Attributes of the record's item. */
+export const RECORD_ATTRIBUTES = { record: 'record', token: 'token' } as const
+
+/** Longest record that is read, in characters; DynamoDB's own limit is 400 KB an item. */
+export const LONGEST_RECORD = 300_000
+
+/** The record in a text that a CI job wrote; undefined where it is none. */
+export function readRecord(text: string): ReleaseRecord | undefined {
+  if (text.length > LONGEST_RECORD) return undefined
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (!isMapping(value) || value['version'] !== 1) return undefined
+  const [cluster, service, deploymentId] = ['cluster', 'service', 'deploymentId'].map((name) =>
+    textIn(value, name)
+  )
+  const revision = mappingIn(value, 'revision')
+  const after = textIn(revision, 'after')
+  if (!cluster || !service || !deploymentId || after === undefined) return undefined
+  const commit = mappingIn(value, 'commit')
+  const sha = textIn(commit, 'sha')
+  return {
+    version: 1,
+    cluster,
+    service,
+    deploymentId,
+    repository: textIn(value, 'repository'),
+    ref: textIn(value, 'ref'),
+    commit: sha === undefined ? undefined : { sha, url: textIn(commit, 'url') },
+    run: readRun(mappingIn(value, 'run')),
+    actor: textIn(value, 'actor'),
+    triggeringActor: textIn(value, 'triggeringActor'),
+    revision: { before: textIn(revision, 'before'), after },
+    images: listIn(value, 'images').flatMap(readImage),
+    changes: listIn(value, 'changes').flatMap(readChange),
+    testUrl: textIn(value, 'testUrl'),
+    evidence: listIn(value, 'evidence').flatMap(readEvidence),
+    breakGlass: textIn(value, 'breakGlass')
+  }
+}
+
+function readRun(run: Mapping): ReleaseRecord['run'] {
+  const id = textIn(run, 'id')
+  if (id === undefined) return undefined
+  return { id, attempt: textIn(run, 'attempt') ?? '1', url: textIn(run, 'url') }
+}
+
+function readImage(image: Mapping): ImageFacts[] {
+  const container = textIn(image, 'container')
+  const after = textIn(image, 'after')
+  if (container === undefined || after === undefined) return []
+  return [{ container, before: textIn(image, 'before'), after, digest: textIn(image, 'digest') }]
+}
+
+function readChange(change: Mapping): ChangeFacts[] {
+  const path = textIn(change, 'path')
+  const kind = change['kind']
+  if (path === undefined || (kind !== 'added' && kind !== 'removed' && kind !== 'changed'))
+    return []
+  const before = textIn(change, 'before')
+  const after = textIn(change, 'after')
+  return [
+    {
+      path,
+      kind,
+      ...(before === undefined ? {} : { before }),
+      ...(after === undefined ? {} : { after })
+    }
+  ]
+}
+
+function readEvidence(evidence: Mapping): EvidenceFacts[] {
+  const name = textIn(evidence, 'name')
+  if (name === undefined) return []
+  const verdict = evidence['verdict']
+  const known = verdict === 'passed' || verdict === 'failed' || verdict === 'warning'
+  return [
+    {
+      name,
+      verdict: known ? verdict : 'unknown',
+      required: evidence['required'] === true,
+      summary: textIn(evidence, 'summary') ?? ''
+    }
+  ]
+}
+
+function textIn(mapping: Mapping, name: string): string | undefined {
+  const value = mapping[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+function mappingIn(mapping: Mapping, name: string): Mapping {
+  const value = mapping[name]
+  return isMapping(value) ? value : {}
+}
+
+function listIn(mapping: Mapping, name: string): readonly Mapping[] {
+  const value = mapping[name]
+  return isList(value) ? value.filter(isMapping) : []
+}
