@@ -1,0 +1,265 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { record } from '../../src/ledger/chain.ts'
+import { headOf, readRow, type StoredRow } from '../../src/ledger/decision-row.ts'
+import type { Gate } from '../../src/ledger/gate.ts'
+import { findGate, giveUp, openGate } from '../../src/ledger/gates.ts'
+import { CHAIN, chainPartition } from '../../src/ledger/keys.ts'
+import { isHead, verifyChain } from '../../src/ledger/verify-chain.ts'
+import { MemoryTable } from './memory-table.ts'
+import { factsOf, localSeal } from './samples.ts'
+
+const seal = localSeal('the key')
+const SERVICE = 'shop/orders'
+
+async function closed(table: MemoryTable, execution: string): Promise<Gate> {
+  const { gate } = await openGate(table, factsOf(execution))
+  const decision = { at: 5, by: [], reason: execution, breakGlass: false, policy: undefined }
+  const after = await giveUp(table, gate, 'WITHDRAWN', decision)
+  if (!after) throw new Error('not closed')
+  return after
+}
+
+async function rowsOf(table: MemoryTable, service = SERVICE): Promise<StoredRow[]> {
+  return (await table.query(chainPartition(service))).flatMap((item) => readRow(item) ?? [])
+}
+
+async function chainOf(length: number): Promise<{ table: MemoryTable; rows: StoredRow[] }> {
+  const table = new MemoryTable()
+  for (let n = 0; n < length; n++) await record(table, seal, await closed(table, `e${n}`))
+  return { table, rows: await rowsOf(table) }
+}
+
+describe('decisions go on record', () => {
+  it('in a chain per service, numbered from 1, each row with the digest of the one before', async () => {
+    const table = new MemoryTable()
+    const first = await record(table, seal, await closed(table, 'a'))
+    const second = await record(table, seal, await closed(table, 'b'))
+    const rows = await rowsOf(table)
+    expect(rows.map(({ number }) => number)).toEqual([1, 2])
+    expect(rows.map(headOf)).toEqual([first.head, second.head])
+    expect(JSON.parse(rows[1]?.text ?? '{}')).toMatchObject({
+      previous: rows[0]?.digest,
+      service: SERVICE,
+      state: 'WITHDRAWN',
+      reason: 'b'
+    })
+    expect(await verifyChain(rows, second.head, seal)).toEqual([])
+  })
+
+  it('once, however often they are recorded', async () => {
+    const table = new MemoryTable()
+    const gate = await closed(table, 'a')
+    const [one, other] = [await record(table, seal, gate), await record(table, seal, gate)]
+    expect(other.head).toBe(one.head)
+    expect(await rowsOf(table)).toHaveLength(1)
+  })
+
+  it('of several services side by side', async () => {
+    const table = new MemoryTable()
+    const { gate } = await openGate(table, { ...factsOf('x'), service: 'payment' })
+    const decision = { at: 5, by: ['U1'], reason: undefined, breakGlass: true, policy: 'p' }
+    const other = await giveUp(table, gate, 'FAILED', decision)
+    if (!other) throw new Error('not closed')
+    await record(table, seal, other)
+    await record(table, seal, await closed(table, 'a'))
+    expect(await rowsOf(table)).toHaveLength(1)
+    expect(await rowsOf(table, 'shop/payment')).toHaveLength(1)
+    expect(await table.scan(CHAIN)).toHaveLength(2)
+  })
+
+  it('never before they are taken', async () => {
+    const table = new MemoryTable()
+    const { gate } = await openGate(table, factsOf('open'))
+    await expect(record(table, seal, gate)).rejects.toThrow('is not decided')
+    expect(await rowsOf(table)).toEqual([])
+  })
+
+  it('once each and without a gap, whoever records them at once and wherever one of them stops', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(fc.tuple(fc.nat(2), fc.option(fc.nat(12))), { minLength: 1, maxLength: 6 }),
+        async (scheduler, runs) => {
+          const table = new MemoryTable()
+          const gates = [
+            await closed(table, 'a'),
+            await closed(table, 'b'),
+            await closed(table, 'c')
+          ]
+          const shared = scheduled(table, scheduler)
+          const all = runs.map(([which, stop]) => {
+            const gate = gates[which]
+            if (!gate) throw new Error('no gate')
+            return record(stopping(shared, stop ?? undefined), seal, gate).catch(() => undefined)
+          })
+          await scheduler.waitFor(Promise.all(all))
+          for (const { facts } of gates) {
+            const gate = await findGate(table, facts.id)
+            if (gate) await record(table, seal, gate)
+          }
+          const rows = await rowsOf(table)
+          expect(rows.map(({ number }) => number)).toEqual([1, 2, 3])
+          const recordedGates = rows.map(({ text }) => (JSON.parse(text) as { gate: string }).gate)
+          expect(new Set(recordedGates).size).toBe(3)
+          expect(await verifyChain(rows, undefined, seal)).toEqual([])
+        }
+      ),
+      { numRuns: 500 }
+    )
+  })
+})
+
+describe('a chain is found to be', () => {
+  it('whole, as far as its head is concerned, when later rows came', async () => {
+    const { rows } = await chainOf(4)
+    const [first] = rows
+    if (!first) throw new Error('no rows')
+    expect(await verifyChain(rows, headOf(first), seal)).toEqual([])
+    expect(await verifyChain(rows, headOf(first).slice(0, 14), seal)).toEqual([])
+  })
+
+  it('edited, where a text was changed', async () => {
+    const { rows } = await chainOf(3)
+    const edited = rows.map((row) =>
+      row.number === 2 ? { ...row, text: row.text.replace('"e1"', '"e9"') } : row
+    )
+    expect(await verifyChain(edited, undefined, seal)).toContainEqual(
+      expect.objectContaining({ number: 2, kind: 'edited' })
+    )
+  })
+
+  it('forged, where a row was changed with its digest, and reordered after it', async () => {
+    const { rows } = await chainOf(3)
+    const other = await chainOfOther()
+    const forged = rows.map((row) => (row.number === 2 ? { ...other, mac: row.mac } : row))
+    const kinds = (await verifyChain(forged, undefined, seal)).map(({ number, kind }) => [
+      number,
+      kind
+    ])
+    expect(kinds).toContainEqual([2, 'forged'])
+    expect(kinds).toContainEqual([3, 'reordered'])
+
+    async function chainOfOther(): Promise<StoredRow> {
+      const table = new MemoryTable()
+      for (const name of ['x', 'y']) await record(table, seal, await closed(table, name))
+      const [, second] = await rowsOf(table)
+      if (!second) throw new Error('no row')
+      return second
+    }
+  })
+
+  it('short of a row that was removed', async () => {
+    const { rows } = await chainOf(3)
+    const faults = await verifyChain(
+      rows.filter(({ number }) => number !== 2),
+      undefined,
+      seal
+    )
+    expect(faults).toContainEqual(expect.objectContaining({ number: 2, kind: 'removed' }))
+  })
+
+  it('reordered, where two rows changed places', async () => {
+    const { rows } = await chainOf(3)
+    const [one, two, three] = rows
+    if (!one || !two || !three) throw new Error('no rows')
+    const faults = await verifyChain(
+      [{ ...two, number: 1 }, { ...one, number: 2 }, three],
+      undefined,
+      seal
+    )
+    expect(faults.map(({ kind }) => kind)).toContain('reordered')
+  })
+
+  it('cut off, which only a head that was kept can show', async () => {
+    const { rows } = await chainOf(3)
+    const last = rows.at(-1)
+    if (!last) throw new Error('no rows')
+    const cut = rows.slice(0, 2)
+    expect(await verifyChain(cut, undefined, seal)).toEqual([])
+    expect(await verifyChain(cut, headOf(last), seal)).toEqual([
+      expect.objectContaining({ number: 3, kind: 'cut-off' })
+    ])
+    expect(await verifyChain([], headOf(last), seal)).toHaveLength(1)
+  })
+
+  it('not ours, where another key has sealed it', async () => {
+    const { rows } = await chainOf(2)
+    const faults = await verifyChain(rows, undefined, localSeal('another key'))
+    expect(faults.map(({ kind }) => kind)).toEqual(['forged', 'forged'])
+  })
+
+  it('damaged by any change of any one row, whatever it is', async () => {
+    const { rows } = await chainOf(3)
+    const head = headOf(rows[2] ?? failed())
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(2),
+        fc.constantFrom('text' as const, 'digest' as const, 'mac' as const),
+        fc.nat(),
+        fc.string({ minLength: 1, maxLength: 1 }),
+        async (which, member, at, char) => {
+          const row = rows[which] ?? failed()
+          const place = at % row[member].length
+          const value = row[member].slice(0, place) + char + row[member].slice(place + 1)
+          fc.pre(value !== row[member])
+          const changed = rows.with(which, { ...row, [member]: value })
+          expect(await verifyChain(changed, head, seal)).not.toEqual([])
+        }
+      ),
+      { numRuns: 300 }
+    )
+  })
+})
+
+describe('a head', () => {
+  it.each(['1-' + 'a'.repeat(64), '12-0123456789ab'])('is %s', (text) => {
+    expect(isHead(text)).toBe(true)
+  })
+
+  it.each(['', '1', '0-0123456789ab', '1-0123456789', '1-' + 'a'.repeat(65), '1-0123456789AB'])(
+    'is not %s',
+    async (text) => {
+      expect(isHead(text)).toBe(false)
+      const { rows } = await chainOf(1)
+      expect(await verifyChain(rows, text, seal)).toHaveLength(1)
+    }
+  )
+})
+
+function failed(): never {
+  throw new Error('no row')
+}
+
+/** The same table, each of whose answers comes when the scheduler says so. */
+function scheduled(table: MemoryTable, scheduler: fc.Scheduler): MemoryTable {
+  return new Proxy(table, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver)
+      if (typeof member !== 'function') return member
+      return async (...args: unknown[]) => {
+        await scheduler.schedule(Promise.resolve(), String(name))
+        const result: unknown = await Reflect.apply(member, target, args)
+        await scheduler.schedule(Promise.resolve(), `${String(name)} answers`)
+        return result
+      }
+    }
+  })
+}
+
+/** The same table for somebody who stops after so many calls: some done and unanswered. */
+function stopping(table: MemoryTable, calls: number | undefined): MemoryTable {
+  let left = calls ?? Infinity
+  return new Proxy(table, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver)
+      if (typeof member !== 'function') return member
+      return async (...args: unknown[]) => {
+        if (left-- <= 0) throw new Error('stopped before')
+        const result: unknown = await Reflect.apply(member, target, args)
+        if (left-- <= 0) throw new Error('stopped after')
+        return result
+      }
+    }
+  })
+}
