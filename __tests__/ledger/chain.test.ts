@@ -58,7 +58,13 @@ describe('decisions go on record', () => {
   it('of several services side by side', async () => {
     const table = new MemoryTable()
     const { gate } = await openGate(table, { ...factsOf('x'), service: 'payment' })
-    const decision = { at: 5, by: ['U1'], reason: undefined, breakGlass: true, policy: 'p' }
+    const decision = {
+      at: 5,
+      by: [{ id: 'U1', name: 'One' }],
+      reason: undefined,
+      breakGlass: true,
+      policy: 'p'
+    }
     const other = await giveUp(table, gate, 'FAILED', decision)
     if (!other) throw new Error('not closed')
     await record(table, seal, other)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { GateDecision } from '../../src/release/decision.ts'
 import { headline, type HeadlineFacts } from '../../src/release/headline.ts'
 import { OUTCOMES } from '../../src/release/outcome.ts'
 
@@ -11,7 +12,7 @@ const FACTS: HeadlineFacts = {
   revision: 'api:42',
   deploymentId: 'd-1',
   goal: 'completed',
-  ledger: false,
+  decision: undefined,
   problems: []
 }
 
@@ -50,7 +51,21 @@ describe('headline', () => {
     expect(say({ outcome: 'rejected' })).toContain(
       'was rejected at the gate, or the gate let it expire'
     )
-    expect(say({ outcome: 'rejected', ledger: true })).not.toContain('expire')
+    const decision: GateDecision = {
+      state: 'REJECTED',
+      openedAt: 0,
+      decidedAt: 1,
+      by: [{ id: 'U1', name: 'Minsu' }],
+      reason: 'totals are wrong',
+      breakGlass: false,
+      votes: [],
+      effect: 'APPLIED',
+      head: undefined,
+      requester: { logins: [], verified: false, why: undefined }
+    }
+    const told = say({ outcome: 'rejected', decision })
+    expect(told).toContain('was rejected by Minsu (U1) (totals are wrong)')
+    expect(told).not.toContain('expire')
   })
 
   it('says whether production traffic had moved, where that is known', () => {

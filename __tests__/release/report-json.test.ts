@@ -34,6 +34,14 @@ const EVERY_KIND: readonly TimelineEvent[] = [
   { kind: 'skipped', at: 9, what: 'w', reason: 'r' },
   { kind: 'trouble', at: 10, what: 'w', reason: 'r' },
   { kind: 'interrupted', at: 11, cause: 'timeout', action: 'left' },
+  {
+    kind: 'decision',
+    at: 11,
+    state: 'APPROVED',
+    by: [{ id: 'U1', name: 'One' }],
+    reason: undefined,
+    breakGlass: true
+  },
   { kind: 'goal', at: 12, goal: 'completed' }
 ]
 

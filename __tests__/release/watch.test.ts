@@ -51,6 +51,7 @@ function world(at: (minutes: number, id: string) => Reading) {
     onCancel: 'stop-and-rollback',
     onTimeout: 'leave',
     rollsBack: () => false,
+    decision: async () => undefined,
     onFailure: async () => undefined
   }
   return {

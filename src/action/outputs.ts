@@ -1,3 +1,4 @@
+import { namesOf } from '../release/decision.ts'
 import type { Report } from '../release/report.ts'
 
 /** The outputs of action.yml. */
@@ -11,6 +12,9 @@ export const OUTPUTS = [
   'rollback',
   'rollback-deployment-id',
   'approval-status',
+  'approved-by',
+  'approved-at',
+  'approval-reason',
   'traffic-shifted-at',
   'console-url',
   'report'
@@ -22,7 +26,10 @@ export type Outputs = { readonly [Name in OutputName]?: string }
 
 /** Where the outputs' values come from: the report, or its first facts. */
 export interface OutputFacts extends Partial<
-  Pick<Report, 'outcome' | 'rollback' | 'approval' | 'deployment' | 'rollbackDeployment'>
+  Pick<
+    Report,
+    'outcome' | 'rollback' | 'approval' | 'decision' | 'deployment' | 'rollbackDeployment'
+  >
 > {
   readonly taskDefinitionArn?: string | undefined
   readonly renderedPath?: string | undefined
@@ -32,7 +39,7 @@ export interface OutputFacts extends Partial<
 /** The outputs these facts give; what is unknown is left out. */
 export function outputsOf(facts: OutputFacts): Outputs {
   const { deployment, rollbackDeployment } = facts
-  const shiftedAt = deployment?.trafficShiftedAt
+  const approved = facts.decision?.state === 'APPROVED' ? facts.decision : undefined
   const values: Readonly<Record<OutputName, string | undefined>> = {
     'task-definition-arn': facts.taskDefinitionArn,
     'task-definition': facts.renderedPath,
@@ -43,7 +50,10 @@ export function outputsOf(facts: OutputFacts): Outputs {
     rollback: facts.rollback,
     'rollback-deployment-id': rollbackDeployment?.id,
     'approval-status': facts.approval,
-    'traffic-shifted-at': shiftedAt === undefined ? undefined : new Date(shiftedAt).toISOString(),
+    'approved-by': approved && namesOf(approved.by),
+    'approved-at': iso(approved?.decidedAt),
+    'approval-reason': facts.decision?.reason,
+    'traffic-shifted-at': iso(deployment?.trafficShiftedAt),
     'console-url': deployment?.consoleUrl,
     report: facts.reportPath
   }
@@ -52,6 +62,10 @@ export function outputsOf(facts: OutputFacts): Outputs {
     return value === undefined ? [] : [[name, value] as const]
   })
   return Object.fromEntries(known)
+}
+
+function iso(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : new Date(at).toISOString()
 }
 
 /** The part of `@actions/core` that writes outputs. */

@@ -12,7 +12,9 @@ import type { Settings } from '../release/settings.ts'
 import type { TimelineEvent } from '../release/timeline.ts'
 import type { Io } from './io.ts'
 import { checkJob } from './job-checks.ts'
+import type { Ledger } from './ledger.ts'
 import type { Log } from './log.ts'
+import { releaseRecord } from './release-record.ts'
 import { openSession } from './session.ts'
 import { descriptionOf } from './trigger.ts'
 
@@ -52,11 +54,35 @@ export async function runRelease(run: Run): Promise<Ending> {
       emit,
       readFile: (path) => readFile(inWorkspace(path, env), 'utf8'),
       description: descriptionOf(run.trigger, settings.description, randomBytes(3).toString('hex')),
+      checkLedger: async () => (await session.ledger?.check()) ?? [],
+      decision: async (deploymentId) => session.ledger?.decision(deploymentId),
       checkJob: (longestMinutes) => checkJob(settings, env, clock.now(), longestMinutes),
-      onDeployment: run.onDeployment
+      onDeployment: async () => {
+        await run.onDeployment()
+        await writeRecord(run, session.ledger)
+      }
     })
   } catch (error) {
     return endingOfError(error, draft, cancelled)
+  }
+}
+
+/** A release whose record could not be written goes on: its gate knows less, and lets through less. */
+async function writeRecord(
+  { draft, settings, trigger, log }: Run,
+  ledger: Ledger | undefined
+): Promise<void> {
+  // Who only follows has not asked for it.
+  const isOurs = !draft.timeline.some((event) => event.kind === 'created' && event.attached)
+  if (!ledger || !isOurs) return
+  const record = releaseRecord(draft, settings, trigger)
+  if (!record) return
+  try {
+    await ledger.write(record)
+  } catch (error) {
+    const warning = `the release's record could not be written to the ledger: ${describeError(error)}`
+    log.warning(warning)
+    draft.warnings.push(warning)
   }
 }
 

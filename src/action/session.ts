@@ -9,12 +9,14 @@ import type { Controller } from '../release/controller.ts'
 import { Refused } from '../release/refusal.ts'
 import type { Settings } from '../release/settings.ts'
 import type { Io } from './io.ts'
+import type { Ledger } from './ledger.ts'
 
 /** What it takes to open a session with AWS. */
 export type SessionSettings = Pick<
   Settings,
   'region' | 'roleToAssume' | 'roleSessionName' | 'maxRetries' | 'cluster' | 'service'
->
+> &
+  Partial<Pick<Settings, 'ledgerTable'>>
 
 /** AWS as this job reaches it. */
 export interface Session {
@@ -22,6 +24,8 @@ export interface Session {
   readonly region: string
   readonly lookups: Lookups
   readonly controller: Controller
+  /** Undefined without `ledger-table`. */
+  readonly ledger: Ledger | undefined
 }
 
 /** Errors: Refused where no region, or no OIDC token, is to be had. */
@@ -59,7 +63,25 @@ export async function openSession(
       observe({ clients, clock, lookups, health, targetId }, deploymentId, detail),
     stop: (deploymentId, rollback) => stopDeployment(clients, deploymentId, rollback)
   }
-  return { clients, region: await regionOf(clients), lookups, controller }
+  const { ledgerTable } = settings
+  const ledger =
+    ledgerTable === undefined
+      ? undefined
+      : (await import('./ledger.ts')).openLedger({
+          table: async () => {
+            const { dynamoTable } = await import('../ledger/dynamo-table.ts')
+            return dynamoTable(await clients.dynamodb(), ledgerTable)
+          },
+          tableName: ledgerTable,
+          cluster: nameOf(cluster),
+          service: nameOf(service),
+          lookups,
+          now: () => clock.now(),
+          idToken: env.ACTIONS_ID_TOKEN_REQUEST_URL
+            ? (audience) => core.getIDToken(audience)
+            : undefined
+        })
+  return { clients, region: await regionOf(clients), lookups, controller, ledger }
 }
 
 async function regionOf(clients: Clients): Promise<string> {

@@ -1,5 +1,6 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { ECSClient } from '@aws-sdk/client-ecs'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types'
 
@@ -23,6 +24,8 @@ export interface Clients {
   readonly codedeployOnce: CodeDeployClient
   /** Loaded when first needed: its start-up is paid only by a release that reads the load balancer. */
   readonly loadBalancing: () => Promise<LoadBalancing>
+  /** Loaded when first needed: only a release with a ledger does. */
+  readonly dynamodb: () => Promise<DynamoDBClient>
 }
 
 export interface LoadBalancing {
@@ -42,6 +45,7 @@ export function createClients(options: ClientOptions): Clients {
   }
   const maxAttempts = options.maxRetries + 1
   let loadBalancing: Promise<LoadBalancing> | undefined
+  let dynamodb: Promise<DynamoDBClient> | undefined
   return {
     ecs: new ECSClient({ ...config, maxAttempts }),
     codedeploy: new CodeDeployClient({ ...config, maxAttempts }),
@@ -50,6 +54,10 @@ export function createClients(options: ClientOptions): Clients {
       (loadBalancing ??= import('@aws-sdk/client-elastic-load-balancing-v2').then((sdk) => ({
         sdk,
         client: new sdk.ElasticLoadBalancingV2Client({ ...config, maxAttempts })
-      })))
+      }))),
+    dynamodb: () =>
+      (dynamodb ??= import('@aws-sdk/client-dynamodb').then(
+        (sdk) => new sdk.DynamoDBClient({ ...config, maxAttempts })
+      ))
   }
 }

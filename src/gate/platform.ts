@@ -83,6 +83,8 @@ export interface Slack {
 /** `users.info`, as far as it decides. */
 export interface SlackUser {
   readonly id: string
+  /** As the person is called in Slack. */
+  readonly name: string
   readonly team: string
   readonly isBot: boolean
   readonly isRestricted: boolean

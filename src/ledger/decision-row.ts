@@ -1,6 +1,6 @@
 import { isMapping } from '../documents/mapping.ts'
 import { canonical, sha256 } from './canonical.ts'
-import type { Gate } from './gate.ts'
+import type { Gate, Person } from './gate.ts'
 import { chainKey, serviceId } from './keys.ts'
 import type { Seal } from './seal.ts'
 import type { Item } from './table.ts'
@@ -34,11 +34,12 @@ export interface Row {
   readonly state: string
   readonly openedAt: string
   readonly decidedAt: string
-  readonly by: readonly string[]
+  readonly by: readonly Person[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
   readonly votes: readonly {
     readonly user: string
+    readonly name: string
     readonly at: string
     readonly group: { readonly id: string; readonly members: readonly string[] } | undefined
   }[]
@@ -74,7 +75,7 @@ export function rowOf(gate: Gate, number: number, previous: string): Row {
     by: decision.by,
     reason: decision.reason,
     breakGlass: decision.breakGlass,
-    votes: votes.map(({ user, at, group }) => ({ user, at: iso(at), group })),
+    votes: votes.map(({ user, name, at, group }) => ({ user, name, at: iso(at), group })),
     policy: decision.policy,
     requester: facts.requester,
     record: release.recordDigest,

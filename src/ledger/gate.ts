@@ -87,8 +87,16 @@ export interface HealthFacts {
   readonly unavailable: string | undefined
 }
 
+/** A Slack user: the id decides, the name is as it was then, for people to read. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+}
+
 export interface Vote {
+  /** Slack's user id. */
   readonly user: string
+  readonly name: string
   readonly at: number
   /** Undefined: named in the policy. Else the user group that counted, and who was in it. */
   readonly group: { readonly id: string; readonly members: readonly string[] } | undefined
@@ -96,8 +104,8 @@ export interface Vote {
 
 export interface Decision {
   readonly at: number
-  /** Slack users; empty where no person decided. */
-  readonly by: readonly string[]
+  /** Empty where no person decided. */
+  readonly by: readonly Person[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
   /** Digest of the policy it was taken under; undefined where none could be read. */
@@ -173,7 +181,7 @@ export function readGate(item: Item): Gate {
     facts: JSON.parse(stored.facts) as GateFacts,
     state: stored.state,
     votes: Object.entries(stored.votes)
-      .map(([user, vote]) => ({ user, at: vote.at, group: vote.group ?? undefined }))
+      .map(([user, vote]) => ({ user, name: vote.name, at: vote.at, group: vote.group }))
       .sort((a, b) => a.at - b.at || (a.user < b.user ? -1 : 1)),
     decision: stored.decision && {
       ...stored.decision,

@@ -1,4 +1,5 @@
 import { GATE_EVENT } from '../appspec/model.ts'
+import { outcomeByLedger, type GateDecision } from './decision.ts'
 import { callbackTimedOut, readyWaitRanOut, type GateKind } from './gate.ts'
 import type { Outcome } from './outcome.ts'
 import { eventNamed, type Snapshot } from './snapshot.ts'
@@ -22,12 +23,22 @@ const NOT_ASKED = new Set([
   'THROTTLED'
 ])
 
-/** The outcome of a deployment that ended as Failed or Stopped, by cause. */
-export function outcomeOfFailure(ended: Snapshot, { gate, onlyHook }: GateFacts): Outcome {
+/**
+ * The outcome of a deployment that ended as Failed or Stopped, by cause. Without
+ * a ledger (`decision` undefined) a failed gate counts as rejected, unless AWS
+ * says that its time ran out.
+ */
+export function outcomeOfFailure(
+  ended: Snapshot,
+  { gate, onlyHook }: GateFacts,
+  decision?: GateDecision
+): Outcome {
   if (ended.status === 'Stopped') return readyWaitRanOut(ended) ? 'expired' : 'stopped'
   if (gate !== 'hook') return 'failed'
   if (!gateFailed(ended, onlyHook)) return 'failed'
   if (callbackTimedOut(ended)) return 'expired'
+  const told = outcomeByLedger(decision)
+  if (told !== undefined) return told
   return NOT_ASKED.has(ended.error?.code ?? '') ? 'failed' : 'rejected'
 }
 

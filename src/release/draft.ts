@@ -1,5 +1,6 @@
 import { fullyShifted } from './goal.ts'
 import { SHIFT_EVENT } from './gate.ts'
+import type { GateDecision } from './decision.ts'
 import type {
   CheckResult,
   DeploymentReport,
@@ -26,6 +27,8 @@ export interface Draft {
   deployment: DeploymentReport | undefined
   rollbackDeployment: DeploymentReport | undefined
   diagnosis: Diagnosis | undefined
+  /** What the ledger says of the gate, as it was last read. */
+  decision: GateDecision | undefined
 }
 
 export function newDraft(cluster: string, service: string): Draft {
@@ -49,7 +52,8 @@ export function newDraft(cluster: string, service: string): Draft {
     appSpec: undefined,
     deployment: undefined,
     rollbackDeployment: undefined,
-    diagnosis: undefined
+    diagnosis: undefined,
+    decision: undefined
   }
 }
 

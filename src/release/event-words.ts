@@ -1,6 +1,6 @@
+import { namesOf } from './decision.ts'
 import { duration } from './elapsed.ts'
 import { GATE_EVENT } from '../appspec/model.ts'
-import {} from './gate.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /** One event in words: what it is about, and what happened. Log and summary both say it so. */
@@ -51,6 +51,8 @@ function wordsOf(event: TimelineEvent): EventWords {
       return { subject: 'rollback', detail: `deployment ${event.rollbackDeploymentId}` }
     case 'waiting':
       return waiting(event.what)
+    case 'decision':
+      return { subject: 'gate', detail: decided(event) }
     case 'skipped':
       return { subject: 'skipped', detail: `${event.what}: ${event.reason}` }
     case 'trouble':
@@ -80,6 +82,12 @@ function waiting(what: 'approval' | 'continue' | 'termination'): EventWords {
     case 'termination':
       return { subject: 'deployment', detail: 'all traffic has moved; the old tasks end later' }
   }
+}
+
+function decided(event: Extract<TimelineEvent, { kind: 'decision' }>): string {
+  const by = event.by.length === 0 ? '' : ` by ${namesOf(event.by)}`
+  const glass = event.breakGlass ? ', break-glass' : ''
+  return withMessage(`${event.state.toLowerCase()}${by}${glass}`, event.reason)
 }
 
 function health(counts: Readonly<Record<string, number>>, reasons: readonly string[]): string {

@@ -1,3 +1,4 @@
+import type { GateDecision } from './decision.ts'
 import { outcomeOfFailure, type GateFacts } from './decide.ts'
 import { goalReached } from './goal.ts'
 import { interrupt } from './interrupt.ts'
@@ -12,6 +13,8 @@ export interface Follow extends Watch, GateFacts {
   readonly onTimeout: OnInterrupt
   /** Whether the group rolls back by itself after a deployment that ended so. */
   readonly rollsBack: (ended: Snapshot) => boolean
+  /** What the ledger says of the gate, where there is one to ask. Never throws. */
+  readonly decision: () => Promise<GateDecision | undefined>
   /** Told as soon as the deployment has failed, while the evidence is fresh. */
   readonly onFailure: (ended: Snapshot, outcome: Outcome) => Promise<void>
 }
@@ -70,7 +73,7 @@ function nothingMore(outcome: Outcome, last: Snapshot | undefined): FollowEnd {
 }
 
 async function failure(options: Follow, ended: Snapshot, expected: boolean): Promise<FollowEnd> {
-  const outcome = outcomeOfFailure(ended, options)
+  const outcome = outcomeOfFailure(ended, options, await options.decision())
   const until = Math.max(options.deadline, options.clock.now() + AFTERMATH_MS)
   const [rollback] = await Promise.all([
     followRollback({ ...options, deadline: until }, ended, expected),
@@ -97,7 +100,7 @@ async function cancelled(options: Follow, end: WatchEnd): Promise<FollowEnd> {
   if (last && isTerminal(last.status)) {
     const outcome = goalReached(options.goal, last, options.gate)
       ? reached(options)
-      : outcomeOfFailure(last, options)
+      : outcomeOfFailure(last, options, await options.decision())
     return { ...nothingMore(outcome, last), interrupted }
   }
   return { ...nothingMore('unknown', last), interrupted }

@@ -1,3 +1,4 @@
+import { namesOf, type GateDecision } from './decision.ts'
 import type { Outcome, Rollback } from './outcome.ts'
 import type { OnInterrupt, WaitFor } from './settings.ts'
 
@@ -14,8 +15,8 @@ export interface HeadlineFacts {
   readonly rollbackDeploymentId?: string | undefined
   /** What `wait-for` asked for. */
   readonly goal: WaitFor
-  /** Whether a ledger told how the gate was decided. */
-  readonly ledger: boolean
+  /** How the gate was decided, where a ledger told. */
+  readonly decision: GateDecision | undefined
   /** Whether any production traffic had reached green before it ended. */
   readonly trafficMoved?: boolean | undefined
   /** The lifecycle event that failed. */
@@ -55,9 +56,7 @@ function cause(facts: HeadlineFacts): string {
     case 'refused':
       return refused(facts.problems)
     case 'rejected':
-      return `${deployment} of ${serviceName(facts)} was ${
-        facts.ledger ? 'rejected' : 'rejected at the gate, or the gate let it expire'
-      }${traffic(facts)}`
+      return `${deployment} of ${serviceName(facts)} was ${rejectedBy(facts.decision)}${traffic(facts)}`
     case 'expired':
       return `${deployment} of ${serviceName(facts)} expired: nobody decided in time${because(facts)}${traffic(facts)}`
     case 'failed': {
@@ -71,6 +70,13 @@ function cause(facts: HeadlineFacts): string {
     case 'unknown':
       return unknown(facts)
   }
+}
+
+/** Without a ledger a rejection cannot be told from a gate that expired by itself. */
+function rejectedBy(decision: GateDecision | undefined): string {
+  if (!decision) return 'rejected at the gate, or the gate let it expire; a ledger would tell'
+  const by = decision.by.length === 0 ? '' : ` by ${namesOf(decision.by)}`
+  return `rejected${by}${because({ reason: decision.reason })}`
 }
 
 function released(facts: HeadlineFacts): string {
@@ -182,7 +188,7 @@ function traffic({ trafficMoved }: HeadlineFacts): string {
     : '; production traffic never moved'
 }
 
-function because({ reason }: HeadlineFacts): string {
+function because({ reason }: { readonly reason?: string | undefined }): string {
   return reason === undefined || reason === '' ? '' : ` (${reason.trim().replace(/\.$/, '')})`
 }
 

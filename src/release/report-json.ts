@@ -6,6 +6,7 @@ import type {
   StoppedTask,
   TaskDefinitionReport
 } from './report.ts'
+import type { GateDecision } from './decision.ts'
 import type { LifecycleEvent, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 
@@ -31,6 +32,7 @@ function written(report: Report): Json {
     outcome: report.outcome,
     rollback: report.rollback,
     approval: report.approval,
+    decision: maybe(report.decision, decision),
     headline: report.headline,
     startedAt: time(report.startedAt),
     endedAt: time(report.endedAt),
@@ -66,6 +68,26 @@ function written(report: Report): Json {
     rollbackDeployment: maybe(report.rollbackDeployment, deployment),
     diagnosis: maybe(report.diagnosis, diagnosis),
     timeline: report.timeline.map(timelineEvent)
+  }
+}
+
+function decision(found: GateDecision): Json {
+  const { requester } = found
+  return {
+    state: found.state,
+    openedAt: time(found.openedAt),
+    decidedAt: time(found.decidedAt),
+    by: found.by.map(({ id, name }) => ({ id, name })),
+    reason: known(found.reason),
+    breakGlass: found.breakGlass,
+    votes: found.votes.map(({ id, name, at }) => ({ id, name, at: time(at) })),
+    effect: found.effect,
+    head: known(found.head),
+    requester: {
+      logins: requester.logins,
+      verified: requester.verified,
+      why: known(requester.why)
+    }
   }
 }
 

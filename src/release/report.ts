@@ -1,3 +1,4 @@
+import type { GateDecision } from './decision.ts'
 import type { ApprovalStatus, Outcome, Rollback } from './outcome.ts'
 import type { DeploymentStatus, LifecycleEvent, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
@@ -12,6 +13,8 @@ export interface Report {
   readonly outcome: Outcome
   readonly rollback: Rollback
   readonly approval: ApprovalStatus
+  /** Undefined where no ledger could be read, or no gate was opened. */
+  readonly decision: GateDecision | undefined
   /** One sentence that says what happened. */
   readonly headline: string
   /** For a failure: the probable cause in one paragraph, and where to look. */

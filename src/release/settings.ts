@@ -15,6 +15,10 @@ export interface Settings {
   readonly hooks: readonly HookInput[]
   readonly gateFunction: string | undefined
   readonly requireApproval: boolean
+  /** The gate's DynamoDB table; undefined: who decided is not known to this run. */
+  readonly ledgerTable: string | undefined
+  /** Where the new version can be looked at before it is released. */
+  readonly testUrl: string | undefined
   readonly waitFor: WaitFor
   /** Undefined: worked out from hook limits, waits and the shift (release/patience). */
   readonly waitForMinutes: number | undefined

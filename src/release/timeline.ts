@@ -1,3 +1,4 @@
+import type { GateDecision, Person } from './decision.ts'
 import type { DeploymentStatus, LifecycleStatus } from './snapshot.ts'
 
 /**
@@ -48,6 +49,13 @@ export type TimelineEvent = { readonly at: number } & (
       readonly kind: 'waiting'
       readonly deploymentId: string
       readonly what: 'approval' | 'continue' | 'termination'
+    }
+  | {
+      readonly kind: 'decision'
+      readonly state: GateDecision['state']
+      readonly by: readonly Person[]
+      readonly reason: string | undefined
+      readonly breakGlass: boolean
     }
   | { readonly kind: 'skipped'; readonly what: string; readonly reason: string }
   | { readonly kind: 'trouble'; readonly what: string; readonly reason: string }

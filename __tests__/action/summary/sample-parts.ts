@@ -1,3 +1,4 @@
+import type { GateDecision } from '../../../src/release/decision.ts'
 import { headline, type HeadlineFacts } from '../../../src/release/headline.ts'
 import type { DeploymentReport, Report, TaskDefinitionReport } from '../../../src/release/report.ts'
 import type { LifecycleEvent, LifecycleStatus } from '../../../src/release/snapshot.ts'
@@ -154,12 +155,37 @@ Hooks:
 export const ID = 'd-RPCR1U3TW'
 export const ROLLBACK_ID = 'd-QX7K2M9LW'
 
+/** Two approvals, or one rejection with its reason. */
+export function decision(state: 'APPROVED' | 'REJECTED'): GateDecision {
+  const minsu = { id: 'U01MINSU', name: '김민수' }
+  const jane = { id: 'U02JANE', name: 'Jane Doe' }
+  return {
+    state,
+    openedAt: at(104),
+    decidedAt: at(494),
+    by: state === 'APPROVED' ? [minsu, jane] : [jane],
+    reason: state === 'APPROVED' ? undefined : 'order totals are wrong | see #12',
+    breakGlass: false,
+    votes:
+      state === 'APPROVED'
+        ? [
+            { ...minsu, at: at(301) },
+            { ...jane, at: at(494) }
+          ]
+        : [],
+    effect: 'APPLIED',
+    head: `42-${'9f3c'.repeat(16)}`,
+    requester: { logins: ['octocat'], verified: true, why: undefined }
+  }
+}
+
 export function report(facts: Partial<HeadlineFacts>, parts: Partial<Report>): Report {
   const { outcome = 'released', rollback = 'none', problems = [] } = parts
   return {
     outcome,
     rollback,
     approval: 'approved',
+    decision: undefined,
     headline: headline({
       outcome,
       rollback,
@@ -170,7 +196,7 @@ export function report(facts: Partial<HeadlineFacts>, parts: Partial<Report>): R
       revision: 'order:42',
       deploymentId: parts.deployment?.id,
       goal: 'completed',
-      ledger: false,
+      decision: parts.decision,
       ...facts
     }),
     diagnosis: undefined,

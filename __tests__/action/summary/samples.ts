@@ -4,6 +4,7 @@ import {
   ARN,
   at,
   CONSOLE,
+  decision,
   deployment,
   event,
   ID,
@@ -32,6 +33,7 @@ function releasedReport(): Report {
   return report(
     {},
     {
+      decision: decision('APPROVED'),
       deployment: deployment(ID, {
         createdAt: at(1.9),
         completedAt: at(1100),

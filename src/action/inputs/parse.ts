@@ -72,6 +72,8 @@ export function parseInputs(env: Environment): ParsedInputs {
     hooks: read(INPUTS.hooks).map(({ name, value }) => ({ event: name, function: value })),
     gateFunction: read(INPUTS.gateFunction),
     requireApproval: read(INPUTS.requireApproval),
+    ledgerTable: read(INPUTS.ledgerTable),
+    testUrl: read(INPUTS.testUrl),
     waitFor: waitFor(read(INPUTS.waitFor), read(INPUTS.waitForServiceStability), problem),
     waitForMinutes: read(INPUTS.waitForMinutes),
     onActiveDeployment: read(INPUTS.onActiveDeployment),

@@ -101,6 +101,17 @@ export const DESCRIPTION: Form = {
   accepts: 'up to 256 characters'
 }
 
+/** DynamoDB's naming rules; a name alone, as the table is in the job's own region. */
+export const TABLE_NAME: Form = {
+  pattern: whole('[A-Za-z0-9_.-]{3,255}'),
+  accepts: 'the name of a DynamoDB table (3 to 255 letters, digits, "_", "-", ".")'
+}
+
+export const WEB_ADDRESS: Form = {
+  pattern: whole('https?://[^\\s/?#@]+(?:[/?#]\\S{0,2000})?'),
+  accepts: 'an http or https address without user and password'
+}
+
 export const PATH: Form = {
   pattern: /^[^\x00-\x1f]+$/,
   accepts: 'a path, absolute or relative to the workspace, on one line'

@@ -90,6 +90,8 @@ export const INPUTS = {
   }),
   gateFunction: text('gate-function', form.FUNCTION),
   requireApproval: flagOr('require-approval', true),
+  ledgerTable: text('ledger-table', form.TABLE_NAME),
+  testUrl: text('test-url', form.WEB_ADDRESS),
 
   waitFor: choice('wait-for', WAIT_FOR),
   waitForServiceStability: flag('wait-for-service-stability'),

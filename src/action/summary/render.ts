@@ -3,6 +3,7 @@ import type { Section } from './blocks.ts'
 import { bytes, fit, SUMMARY_LIMIT } from './fit.ts'
 import { code, line, text } from './markdown.ts'
 import { appSpec } from './sections/app-spec.ts'
+import { approval } from './sections/approval.ts'
 import { changes } from './sections/changes.ts'
 import { diagnosis } from './sections/diagnosis.ts'
 import { lifecycle } from './sections/lifecycle.ts'
@@ -29,6 +30,7 @@ const SECTIONS: readonly ((report: Report) => Section | undefined)[] = [
   rollback,
   warnings,
   overview,
+  approval,
   changes,
   preflight,
   lifecycle,

@@ -1,6 +1,7 @@
 import type { Clients } from '../../aws/clients.ts'
 import type { Lookups } from '../../aws/lookups.ts'
 import type { Clock } from '../../release/clock.ts'
+import type { GateDecision } from '../../release/decision.ts'
 import type { Controller } from '../../release/controller.ts'
 import type { Draft } from '../../release/draft.ts'
 import type { CheckResult } from '../../release/report.ts'
@@ -28,6 +29,10 @@ export interface ReleaseContext {
   readonly description: string
   /** What the job itself can say about a wait this long. */
   readonly checkJob: (longestWaitMinutes: number) => CheckResult[]
+  /** What can be said of the ledger before anything is written. */
+  readonly checkLedger: () => Promise<CheckResult[]>
+  /** What the ledger says of a deployment's gate; undefined without a ledger. Never throws. */
+  readonly decision: (deploymentId: string) => Promise<GateDecision | undefined>
   /** Told of the deployment as soon as it exists, and of every change. */
   readonly onDeployment: () => Promise<void>
 }

@@ -67,6 +67,7 @@ async function prepare(
   for (const line of formatDiff(plan.changes)) voice.info(line)
   draft.preflight = [
     ...preflight(settings, facts, plan),
+    ...(await context.checkLedger()),
     ...context.checkJob(patienceMinutes(settings, facts, plan))
   ]
   for (const { verdict, name, reason } of draft.preflight) {

@@ -1,13 +1,14 @@
 import { GATE_EVENT } from '../../appspec/model.ts'
 import { deploymentUrl, functionUrl } from '../../aws/console-url.ts'
 import { reportDeployment } from '../../release/draft.ts'
+import { approvalOf } from '../../release/decision.ts'
 import { endedEarly, type Ending } from '../../release/ending.ts'
-import { follow, type FollowEnd } from '../../release/follow.ts'
+import { follow, type Follow, type FollowEnd } from '../../release/follow.ts'
 import { approvalStatus } from '../../release/gate.ts'
 import { probableCause } from '../../release/probable-cause.ts'
 import type { Outcome } from '../../release/outcome.ts'
 import type { Diagnosis } from '../../release/report.ts'
-import type { Snapshot, TargetHealth } from '../../release/snapshot.ts'
+import { eventNamed, type Snapshot, type TargetHealth } from '../../release/snapshot.ts'
 import { readFailureEvidence } from './evidence-of-failure.ts'
 import type { Plan } from './plan.ts'
 import { rollsBackOn } from './preflight.ts'
@@ -55,6 +56,7 @@ export async function watchDeployment(
     return { ...endedEarly('started'), approval: approval(undefined) }
   }
   context.emit({ kind: 'phase', at: clock.now(), name: 'watch' })
+  const decision = askWhenDecided(context, deploymentId)
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
   const end = await voice.group('Deployment', () =>
     follow({
@@ -69,8 +71,10 @@ export async function watchDeployment(
       rollsBack: (ended) => rollsBack(facts, ended),
       onSnapshot: (snapshot) => {
         if (snapshot.targets) green.targets = snapshot.targets
+        decision.see(snapshot)
         note(context, deploymentId, snapshot)
       },
+      decision: decision.last,
       onFailure: async (ended, outcome) => {
         draft.diagnosis = await diagnose(
           context,
@@ -83,7 +87,37 @@ export async function watchDeployment(
       }
     })
   )
-  return endingOf(end, approval(end.last))
+  const told = plan.gate.kind === 'none' ? undefined : await decision.last()
+  return endingOf(end, told && told.state !== 'PENDING' ? approvalOf(told) : approval(end.last))
+}
+
+/** Asks the ledger once the gate's event has ended, says what it says, and once more at the end. */
+function askWhenDecided(
+  { decision, draft, emit, clock }: ReleaseContext,
+  deploymentId: string
+): { readonly see: (snapshot: Snapshot) => void; readonly last: Follow['decision'] } {
+  let asked: Promise<void> | undefined
+  const ask = async (): Promise<void> => {
+    const found = await decision(deploymentId)
+    if (!found) return
+    const isNew = draft.decision?.state !== found.state && found.state !== 'PENDING'
+    draft.decision = found
+    if (!isNew) return
+    const { state, by, reason, breakGlass } = found
+    emit({ kind: 'decision', at: clock.now(), state, by, reason, breakGlass })
+  }
+  return {
+    see: (snapshot) => {
+      const status = eventNamed(snapshot, GATE_EVENT)?.status
+      if (snapshot.deploymentId !== deploymentId) return
+      if (status === 'Succeeded' || status === 'Failed') asked ??= ask()
+    },
+    last: async () => {
+      await asked
+      await ask()
+      return draft.decision
+    }
+  }
 }
 
 function note({ draft, region }: ReleaseContext, deploymentId: string, snapshot: Snapshot): void {

@@ -79,7 +79,7 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     await platform.slack.openView(interaction.trigger, modal)
     return DONE
   }
-  const wish = wishOf(interaction, verdict, now)
+  const wish = person === 'unknown' ? undefined : wishOf(interaction, person, verdict, now)
   if (!wish) return refuse(platform, seen, interaction, { why: 'reason-missing' })
   const after = await carryOut(table, gate, wish, { policy, rules, now })
   log('info', 'wish carried out', {
@@ -100,23 +100,23 @@ function isFromHere({ origin }: Interaction, { slack }: Policy): boolean {
 
 function wishOf(
   interaction: Interaction,
+  { id, name }: { readonly id: string; readonly name: string },
   verdict: Verdict & { readonly allowed: true },
   now: number
 ): Wish | undefined {
-  const { user } = interaction.origin
   if (interaction.kind === 'click') {
     const group = verdict.via === 'user' ? undefined : verdict.via.group
-    return { intent: 'approve', vote: { user, at: now, group } }
+    return { intent: 'approve', vote: { user: id, name, at: now, group } }
   }
   const { intent, reason } = interaction
-  return reason === '' ? undefined : { intent, user, reason }
+  return reason === '' ? undefined : { intent, person: { id, name }, reason }
 }
 
 /** Whether this person's wish is part of what the gate is now. */
 function isTheirs({ state, decision, votes }: Gate, { origin, intent }: Interaction): boolean {
   const wanted = intent === 'reject' ? 'REJECTED' : 'APPROVED'
   if (state === 'PENDING') return votes.some(({ user }) => user === origin.user)
-  return state === wanted && decision?.by.includes(origin.user) === true
+  return state === wanted && decision?.by.some(({ id }) => id === origin.user) === true
 }
 
 function tooLate(
@@ -128,7 +128,12 @@ function tooLate(
   const { decision, state } = gate
   if (!decision || state === 'PENDING') return Promise.resolve(DONE)
   const { at, by } = decision
-  return refuse(platform, { policy, gate }, interaction, { why: 'already-closed', state, by, at })
+  return refuse(platform, { policy, gate }, interaction, {
+    why: 'already-closed',
+    state,
+    by: by.map(({ id }) => id),
+    at
+  })
 }
 
 /** Tells the person, and only the person, why not: at the modal's field, or as an ephemeral message. */

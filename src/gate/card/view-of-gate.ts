@@ -50,7 +50,7 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
         ? {
             state: gate.state,
             at: decision.at,
-            by: decision.by,
+            by: decision.by.map(({ id }) => id),
             reason: decision.reason,
             breakGlass: decision.breakGlass,
             effect: gate.effect

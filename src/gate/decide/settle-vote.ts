@@ -1,4 +1,4 @@
-import type { Decision, Gate, Vote } from '../../ledger/gate.ts'
+import type { Decision, Gate, Person, Vote } from '../../ledger/gate.ts'
 import { approve, breakGlass, castVote, expire, findGate, reject } from '../../ledger/gates.ts'
 import { countVotes } from '../policy/authorise.ts'
 import type { Policy, Rules } from '../policy/policy.ts'
@@ -8,7 +8,7 @@ import { nobody } from './decision.ts'
 /** What one allowed person wants. */
 export type Wish =
   | { readonly intent: 'approve'; readonly vote: Vote }
-  | { readonly intent: 'reject' | 'break-glass'; readonly user: string; readonly reason: string }
+  | { readonly intent: 'reject' | 'break-glass'; readonly person: Person; readonly reason: string }
 
 /**
  * Carries an allowed person's wish into the ledger. Whoever comes second finds
@@ -32,15 +32,16 @@ export async function carryOut(
     if (voted.state !== 'PENDING') return voted
     const counted = countVotes(voted.votes, rules)
     if (counted.length < rules.quorum) return voted
-    const decision = decided(counted, undefined, false)
+    const by = counted.map(({ user, name }) => ({ id: user, name }))
+    const decision = decided(by, undefined, false)
     return (await approve(table, voted, decision, rules.quorum)) ?? again(table, voted)
   }
-  const { intent, user, reason } = wish
-  const decision = decided([user], reason, intent === 'break-glass')
+  const { intent, person, reason } = wish
+  const decision = decided([person], reason, intent === 'break-glass')
   const close = intent === 'reject' ? reject : breakGlass
   return (await close(table, gate, decision)) ?? again(table, gate)
 
-  function decided(by: readonly string[], reason: string | undefined, glass: boolean): Decision {
+  function decided(by: readonly Person[], reason: string | undefined, glass: boolean): Decision {
     return { at: now, by, reason, breakGlass: glass, policy: policy.digest }
   }
 }

@@ -58,7 +58,7 @@ async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void
       const { requester, release } = gate.facts
       const decided = await breakGlass(table, gate, {
         at: clock.now(),
-        by: requester.users,
+        by: requester.users.map((id) => ({ id, name: requester.logins.join(', ') })),
         reason: release.breakGlass,
         breakGlass: true,
         policy: policy.digest

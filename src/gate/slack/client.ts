@@ -57,6 +57,7 @@ export function slackClient({ token, url }: SlackOptions): Slack {
       }
       return {
         id,
+        name: nameOf(user) ?? id,
         team: user['team_id'],
         isBot: user['is_bot'] === true || user['is_workflow_bot'] === true,
         isRestricted: user['is_restricted'] === true,
@@ -72,6 +73,12 @@ export function slackClient({ token, url }: SlackOptions): Slack {
       return users.filter((user): user is string => typeof user === 'string')
     }
   }
+}
+
+function nameOf(user: Answer): string | undefined {
+  const profile = isMapping(user['profile']) ? user['profile'] : {}
+  const names = [profile['display_name'], user['real_name'], profile['real_name'], user['name']]
+  return names.find((name): name is string => typeof name === 'string' && name !== '')
 }
 
 type Answer = Readonly<Record<string, unknown>>

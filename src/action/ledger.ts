@@ -1,0 +1,107 @@
+import { describeError, errorName } from '../aws/errors.ts'
+import type { Lookups } from '../aws/lookups.ts'
+import { canonical } from '../ledger/canonical.ts'
+import type { Gate } from '../ledger/gate.ts'
+import { gatesOf } from '../ledger/gates.ts'
+import { releaseKey, serviceId } from '../ledger/keys.ts'
+import type { ReleaseRecord } from '../ledger/release-record.ts'
+import type { Table } from '../ledger/table.ts'
+import type { GateDecision } from '../release/decision.ts'
+import type { CheckResult } from '../release/report.ts'
+
+/** The gate's ledger as a CI job may use it: it adds its own release, and reads what was decided. */
+export interface Ledger {
+  /** For the pre-flight: whether it can be read. */
+  check(): Promise<CheckResult[]>
+  /**
+   * Writes the release's record, once: a record that is there stays as it is.
+   * Errors: those of DynamoDB.
+   */
+  write(record: ReleaseRecord): Promise<void>
+  /** What the gate of this deployment says now; undefined where there is none, or it cannot be read. Never throws. */
+  decision(deploymentId: string): Promise<GateDecision | undefined>
+}
+
+export interface LedgerOptions {
+  /** Connects when first used: a job without a ledger does not load DynamoDB's client. */
+  readonly table: () => Promise<Table>
+  readonly tableName: string
+  readonly cluster: string
+  readonly service: string
+  readonly lookups: Lookups
+  readonly now: () => number
+  /** GitHub's OIDC token for an audience; undefined where the job may not request one. */
+  readonly idToken: ((audience: string) => Promise<string>) | undefined
+}
+
+/** How long a release's record is stored: longer than any gate needs it. */
+const STORED_MS = 400 * 24 * 3_600_000
+
+export function openLedger(options: LedgerOptions): Ledger {
+  const { table, tableName, cluster, service, lookups, now, idToken } = options
+  const id = serviceId(cluster, service)
+  return {
+    async check() {
+      const name = 'ledger'
+      try {
+        await (await table()).get(releaseKey(id, 'd-PREFLIGHT'))
+      } catch (error) {
+        const missing = errorName(error) === 'ResourceNotFoundException'
+        const reason = `${tableName}: ${describeError(error)}`
+        if (missing) return [{ name, verdict: 'NG', reason: `${reason}; correct \`ledger-table\`` }]
+        return [{ name, verdict: 'WARN', reason: `${reason}; who decides will not be known` }]
+      }
+      return [{ name, verdict: 'OK', reason: `${tableName} can be read` }, checkToken()]
+    },
+
+    async write(record) {
+      const token = await idToken?.(record.deploymentId)
+      await (
+        await table()
+      ).create({
+        ...releaseKey(id, record.deploymentId),
+        record: canonical(record),
+        ...(token === undefined ? {} : { token }),
+        ttl: Math.floor((now() + STORED_MS) / 1000)
+      })
+    },
+
+    async decision(deploymentId) {
+      const gates = await lookups.read('dynamodb:Query', async () =>
+        gatesOf(await table(), deploymentId)
+      )
+      const last = gates?.sort((a, b) => a.facts.openedAt - b.facts.openedAt).at(-1)
+      return last && decisionOf(last)
+    }
+  }
+
+  /** The gate cannot tell approver from requester without it (docs/gate-policy.md). */
+  function checkToken(): CheckResult {
+    const name = 'who asks'
+    if (idToken) return { name, verdict: 'OK', reason: "GitHub's token will prove it to the gate" }
+    return {
+      name,
+      verdict: 'WARN',
+      reason:
+        "this job may not request GitHub's OIDC token, so who asks cannot be proven; where the " +
+        "gate's policy forbids self-approval nobody will be able to approve: give the job " +
+        '`permissions: {id-token: write}`'
+    }
+  }
+}
+
+function decisionOf({ facts, state, votes, decision, effect, head }: Gate): GateDecision {
+  const { logins, verified, why } = facts.requester
+  return {
+    state,
+    openedAt: facts.openedAt,
+    decidedAt: decision?.at,
+    by: decision?.by ?? [],
+    reason: decision?.reason,
+    breakGlass: decision?.breakGlass ?? false,
+    votes: votes.map(({ user, name, at }) => ({ id: user, name, at })),
+    effect,
+    head,
+    requester: { logins, verified, why }
+  }
+}

@@ -1,0 +1,63 @@
+import { isMapping, mappingsIn } from '../documents/mapping.ts'
+import { nameOf } from '../aws/console-url.ts'
+import type { ReleaseRecord } from '../ledger/release-record.ts'
+import type { Draft } from '../release/draft.ts'
+import type { Change, Trigger } from '../release/report.ts'
+import type { Settings } from '../release/settings.ts'
+
+/** What the gate is told of this release. Undefined before there is a deployment. */
+export function releaseRecord(
+  draft: Draft,
+  settings: Settings,
+  trigger: Trigger
+): ReleaseRecord | undefined {
+  const { deployment, taskDefinition } = draft
+  if (!deployment || !taskDefinition) return undefined
+  return {
+    version: 1,
+    cluster: nameOf(settings.cluster),
+    service: nameOf(settings.service),
+    deploymentId: deployment.id,
+    repository: trigger.repository,
+    ref: trigger.ref,
+    commit: trigger.sha === undefined ? undefined : { sha: trigger.sha, url: trigger.commitUrl },
+    run:
+      trigger.runId === undefined
+        ? undefined
+        : { id: trigger.runId, attempt: trigger.runAttempt ?? '1', url: trigger.runUrl },
+    actor: trigger.actor,
+    triggeringActor: trigger.triggeringActor,
+    revision: {
+      before: taskDefinition.runningArn,
+      after: taskDefinition.arn ?? taskDefinition.runningArn ?? ''
+    },
+    images: imagesIn(draft.rendered, taskDefinition.changes),
+    changes: taskDefinition.changes.map(withoutValues),
+    testUrl: settings.testUrl,
+    evidence: [],
+    breakGlass: undefined
+  }
+}
+
+const IMAGE = /^containerDefinitions\[(.+)\]\.image$/
+
+/** Many read a card, so only images are shown with their values, whatever `show-values` says. */
+function withoutValues({ path, kind, before, after }: Change): Change {
+  if (!IMAGE.test(path)) return { path, kind }
+  return {
+    path,
+    kind,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after })
+  }
+}
+
+function imagesIn(rendered: unknown, changes: readonly Change[]): ReleaseRecord['images'] {
+  const containers = isMapping(rendered) ? mappingsIn(rendered['containerDefinitions']) : []
+  return containers.flatMap(({ name, image }) => {
+    if (typeof name !== 'string' || typeof image !== 'string') return []
+    const change = changes.find(({ path }) => IMAGE.exec(path)?.[1] === name)
+    const digest = /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1]
+    return [{ container: name, before: change ? change.before : image, after: image, digest }]
+  })
+}
