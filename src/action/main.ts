@@ -4,6 +4,7 @@ import { finish, reportOf } from './finish.ts'
 import { InputError } from './inputs/problems.ts'
 import { parseInputs, type ParsedInputs } from './inputs/parse.ts'
 import type { Io } from './io.ts'
+import { gitHubDeployment } from './github-deployment.ts'
 import { createLog } from './log.ts'
 import { outputsOf, setOutputs } from './outputs.ts'
 import { runRelease } from './run-release.ts'
@@ -38,10 +39,21 @@ export async function main(io: Io): Promise<void> {
   const { settings } = inputs
   log.mask(inputs.secretsToMask)
   const draft = newDraft(settings.cluster, settings.service)
-  for (const warning of inputs.warnings) {
+  const warn = (warning: string): void => {
     log.warning(warning)
     draft.warnings.push(warning)
   }
+  inputs.warnings.forEach(warn)
+  const github =
+    settings.github && !settings.dryRun
+      ? gitHubDeployment({
+          ...settings.github,
+          trigger,
+          task: { service: settings.service, cluster: settings.cluster },
+          warn
+        })
+      : undefined
+  await github?.queued()
   const ending = await runRelease({
     io,
     log,
@@ -64,9 +76,12 @@ export async function main(io: Io): Promise<void> {
         roleToAssume: settings.roleToAssume,
         roleSessionName: settings.roleSessionName
       })
+      await github?.inProgress()
     }
   })
   const times = { startedAt, endedAt: clock.now() }
-  await finish(io, log, draft, reportOf(draft, ending, settings, trigger, times))
+  const report = reportOf(draft, ending, settings, trigger, times)
+  await github?.ended(report.outcome, report.headline)
+  await finish(io, log, draft, report)
   settle(core)
 }

@@ -25,6 +25,8 @@ export interface Settings {
   readonly onActiveDeployment: OnActiveDeployment
   readonly onCancel: OnInterrupt
   readonly onTimeout: OnInterrupt
+  /** A GitHub deployment that follows the release; undefined: none. */
+  readonly github: GitHubSettings | undefined
   readonly roleToAssume: string | undefined
   readonly roleSessionName: string
   readonly region: string | undefined
@@ -32,6 +34,12 @@ export interface Settings {
   readonly dryRun: boolean
   /** Retries after the first attempt of one API call. */
   readonly maxRetries: number
+}
+
+export interface GitHubSettings {
+  readonly token: string
+  readonly environment: string
+  readonly environmentUrl: string | undefined
 }
 
 export type TaskDefinitionSource =

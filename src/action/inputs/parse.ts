@@ -1,6 +1,7 @@
 import type { Settings, WaitFor } from '../../release/settings.ts'
 import { closest } from './closest.ts'
 import { taskDefinitionEdits } from './edits.ts'
+import { gitHubSettings } from './github.ts'
 import type { Input } from './kinds.ts'
 import { InputError, quoted, type Problem } from './problems.ts'
 import { secretsIn } from './secrets.ts'
@@ -26,11 +27,12 @@ export function parseInputs(env: Environment): ParsedInputs {
   const problems: Problem[] = []
   const problem = (found: Problem) => void problems.push(found)
   const read = <T>(input: Input<T>) => readInput(env, input, problem)
-  const secretsToMask = secretsIn(
-    [INPUTS.environment, INPUTS.dockerLabels, INPUTS.logOptions].map(({ name }) =>
+  const secretsToMask = secretsIn([
+    ...[INPUTS.environment, INPUTS.dockerLabels, INPUTS.logOptions].map(({ name }) =>
       textOf(env, name)
-    )
-  )
+    ),
+    `token=${textOf(env, INPUTS.githubToken.name)}`
+  ])
   problems.push(...unknownInputs(env))
 
   const roleToAssume = read(INPUTS.roleToAssume)
@@ -74,6 +76,14 @@ export function parseInputs(env: Environment): ParsedInputs {
     requireApproval: read(INPUTS.requireApproval),
     ledgerTable: read(INPUTS.ledgerTable),
     testUrl: read(INPUTS.testUrl),
+    github: gitHubSettings(
+      {
+        token: read(INPUTS.githubToken),
+        environment: read(INPUTS.githubEnvironment),
+        environmentUrl: read(INPUTS.environmentUrl)
+      },
+      problem
+    ),
     waitFor: waitFor(read(INPUTS.waitFor), read(INPUTS.waitForServiceStability), problem),
     waitForMinutes: read(INPUTS.waitForMinutes),
     onActiveDeployment: read(INPUTS.onActiveDeployment),

@@ -112,6 +112,17 @@ export const WEB_ADDRESS: Form = {
   accepts: 'an http or https address without user and password'
 }
 
+/** Its form is GitHub's affair; what cannot be a header is none. */
+export const GITHUB_TOKEN: Form = {
+  pattern: /^[!-~]{1,1000}$/,
+  accepts: '${{ github.token }}, or another token with `deployments: write`'
+}
+
+export const ENVIRONMENT_NAME: Form = {
+  pattern: /^[^\x00-\x1f]{1,255}$/,
+  accepts: 'the name of a GitHub environment (up to 255 characters)'
+}
+
 export const PATH: Form = {
   pattern: /^[^\x00-\x1f]+$/,
   accepts: 'a path, absolute or relative to the workspace, on one line'

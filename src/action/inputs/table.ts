@@ -93,6 +93,10 @@ export const INPUTS = {
   ledgerTable: text('ledger-table', form.TABLE_NAME),
   testUrl: text('test-url', form.WEB_ADDRESS),
 
+  githubToken: confidential(text('github-token', form.GITHUB_TOKEN)),
+  githubEnvironment: text('environment', form.ENVIRONMENT_NAME),
+  environmentUrl: text('environment-url', form.WEB_ADDRESS),
+
   waitFor: choice('wait-for', WAIT_FOR),
   waitForServiceStability: flag('wait-for-service-stability'),
   // 7200 minutes: the longest a job on a self-hosted runner may take.

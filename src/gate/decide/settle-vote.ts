@@ -32,7 +32,7 @@ export async function carryOut(
     if (voted.state !== 'PENDING') return voted
     const counted = countVotes(voted.votes, rules)
     if (counted.length < rules.quorum) return voted
-    const by = counted.map(({ user, name }) => ({ id: user, name }))
+    const by = counted.map(({ user, name }: Vote) => ({ id: user, name }))
     const decision = decided(by, undefined, false)
     return (await approve(table, voted, decision, rules.quorum)) ?? again(table, voted)
   }

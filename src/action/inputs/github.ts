@@ -1,0 +1,28 @@
+import type { GitHubSettings } from '../../release/settings.ts'
+import type { Problem } from './problems.ts'
+import { INPUTS } from './table.ts'
+
+interface Given {
+  readonly token: string | undefined
+  readonly environment: string | undefined
+  readonly environmentUrl: string | undefined
+}
+
+/** A GitHub deployment takes a token and an environment; either alone is a mistake. */
+export function gitHubSettings(
+  { token, environment, environmentUrl }: Given,
+  problem: (problem: Problem) => void
+): GitHubSettings | undefined {
+  const { githubToken, githubEnvironment, environmentUrl: url } = INPUTS
+  if (token !== undefined && environment !== undefined)
+    return { token, environment, environmentUrl }
+  const need = (input: string, given: string): void =>
+    problem({
+      input,
+      message: `\`${input}\` is not set, and \`${given}\` needs it. Set both, or neither.`
+    })
+  if (token !== undefined) need(githubEnvironment.name, githubToken.name)
+  else if (environment !== undefined) need(githubToken.name, githubEnvironment.name)
+  else if (environmentUrl !== undefined) need(githubEnvironment.name, url.name)
+  return undefined
+}
