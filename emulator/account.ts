@@ -5,12 +5,20 @@ import { createCodeDeployState } from './codedeploy/state.ts'
 import { codedeployOperations } from './codedeploy/operations.ts'
 import type { TaskRuntime } from './dataplane/runtime.ts'
 import type { Traffic } from './dataplane/traffic.ts'
+import { createTables } from './dynamodb/tables.ts'
+import type { Tables } from './dynamodb/tables.ts'
 import { createEcs } from './ecs/ecs.ts'
 import type { EcsOperations } from './ecs/operations.ts'
 import { createElb } from './elbv2/elb.ts'
 import type { ElbOperations } from './elbv2/operations.ts'
+import { createKeys } from './kms/keys.ts'
+import { kmsOperations } from './kms/operations.ts'
 import { createLambda } from './lambda/lambda.ts'
 import { lambdaOperations } from './lambda/operations.ts'
+import { secretsOperations } from './secretsmanager/operations.ts'
+import { createSecrets } from './secretsmanager/secrets.ts'
+import { ssmOperations } from './ssm/operations.ts'
+import { createParameters } from './ssm/parameters.ts'
 import type { Switches } from './switches.ts'
 import type { World } from './world.ts'
 
@@ -33,6 +41,9 @@ export interface AccountOperations {
   readonly codedeploy: typeof codedeployOperations
   readonly lambda: typeof lambdaOperations
   readonly cloudwatch: typeof cloudwatchOperations
+  readonly kms: typeof kmsOperations
+  readonly ssm: typeof ssmOperations
+  readonly secretsmanager: typeof secretsOperations
 }
 
 /** An account with nothing in it but the cluster `default`, not yet reachable over HTTP. */
@@ -41,7 +52,9 @@ export interface Account {
   readonly operations: AccountOperations
   /** What has gone through the listeners. */
   readonly traffic: Traffic
-  /** Ends every wait, task, proxy and function. */
+  /** DynamoDB, which keeps a server of its own. */
+  readonly tables: Tables
+  /** Ends every wait, task, proxy, function and table. */
   close(): Promise<void>
 }
 
@@ -62,8 +75,12 @@ export function createAccount(options: AccountOptions): Account {
     elbControl: elb.control,
     codedeploy: createCodeDeployState(clock),
     lambda,
-    alarms: createAlarms()
+    alarms: createAlarms(),
+    keys: createKeys(place),
+    parameters: createParameters(place),
+    secrets: createSecrets(place)
   }
+  const tables = createTables(place)
   return {
     world,
     operations: {
@@ -71,12 +88,16 @@ export function createAccount(options: AccountOptions): Account {
       elasticloadbalancing: elb.operations,
       codedeploy: codedeployOperations,
       lambda: lambdaOperations,
-      cloudwatch: cloudwatchOperations
+      cloudwatch: cloudwatchOperations,
+      kms: kmsOperations,
+      ssm: ssmOperations,
+      secretsmanager: secretsOperations
     },
     traffic: elb.traffic,
+    tables,
     async close() {
       closing.abort(new Error('the emulator is closing'))
-      await Promise.all([ecs.close(), elb.close(), lambda.close()])
+      await Promise.all([ecs.close(), elb.close(), lambda.close(), tables.close()])
     }
   }
 }

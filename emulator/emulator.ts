@@ -63,6 +63,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const front = await openFront({
     world: inside.world,
     operations: inside.operations,
+    tables: inside.tables,
     port: options.port ?? 0,
     sts: options.sts ?? {},
     onInternalError: options.onInternalError ?? ((error) => console.error(error)),

@@ -4,7 +4,7 @@ import { Gateway } from './http/gateway.ts'
 import { serve } from './http/server.ts'
 import type { Handler } from './http/server.ts'
 import { awsServices } from './http/services.ts'
-import type { ServiceId } from './http/services.ts'
+import type { Service, ServiceId } from './http/services.ts'
 import { CredentialStore } from './sts/credentials.ts'
 import type { Credentials } from './sts/credentials.ts'
 import { stsOperations, UNSIGNED_STS_OPERATIONS } from './sts/operations.ts'
@@ -15,6 +15,8 @@ import type { Operations, World } from './world.ts'
 export interface FrontOptions {
   readonly world: World
   readonly operations: Readonly<Record<Exclude<ServiceId, 'sts'>, Operations>>
+  /** Where DynamoDB's requests go. */
+  readonly tables: Required<Pick<Service, 'forward'>>
   /** 0 takes a free port. */
   readonly port: number
   readonly sts: StsOptions
@@ -40,13 +42,13 @@ export interface Front extends FrontParts {
 
 /** Opens the HTTP endpoint of a world. */
 export async function openFront(options: FrontOptions): Promise<Front> {
-  const { world, operations } = options
+  const { world, operations, tables } = options
   const faults = new Faults(world.clock)
   const calls = new CallLog()
   const credentials = new CredentialStore(world.clock, world.region)
   const gateway = new Gateway({
     world,
-    services: awsServices({ ...operations, sts: stsOperations(credentials, options.sts) }),
+    services: awsServices({ ...operations, sts: stsOperations(credentials, options.sts) }, tables),
     credentials,
     faults,
     calls,

@@ -5,7 +5,10 @@ import type { EcsState } from './ecs/state.ts'
 import type { EcsControl } from './ecs/control.ts'
 import type { ElbState } from './elbv2/state.ts'
 import type { ElbControl } from './elbv2/control.ts'
+import type { Keys } from './kms/keys.ts'
 import type { Lambda } from './lambda/functions.ts'
+import type { Secrets } from './secretsmanager/secrets.ts'
+import type { Parameters } from './ssm/parameters.ts'
 import type { Switches } from './switches.ts'
 
 /** Everything that exists in one emulated account and region. */
@@ -22,6 +25,9 @@ export interface World {
   readonly codedeploy: CodeDeployState
   readonly lambda: Lambda
   readonly alarms: Alarms
+  readonly keys: Keys
+  readonly parameters: Parameters
+  readonly secrets: Secrets
   /** Aborted when the emulator closes; every background sleep listens to it. */
   readonly closing: AbortSignal
 }

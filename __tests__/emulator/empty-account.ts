@@ -1,8 +1,12 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { KMSClient } from '@aws-sdk/client-kms'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
 import { ManualClock } from '../../emulator/clock.ts'
 import { InstantRuntime } from '../../emulator/dataplane/instant-runtime.ts'
@@ -33,6 +37,10 @@ export class EmptyAccount {
   readonly codedeploy = (given?: ClientSettings) => new CodeDeployClient(this.#settings(given))
   readonly cloudwatch = (given?: ClientSettings) => new CloudWatchClient(this.#settings(given))
   readonly lambda = (given?: ClientSettings) => new LambdaClient(this.#settings(given))
+  readonly dynamodb = (given?: ClientSettings) => new DynamoDBClient(this.#settings(given))
+  readonly kms = (given?: ClientSettings) => new KMSClient(this.#settings(given))
+  readonly ssm = (given?: ClientSettings) => new SSMClient(this.#settings(given))
+  readonly secrets = (given?: ClientSettings) => new SecretsManagerClient(this.#settings(given))
   readonly sts = (given?: ClientSettings) => new STSClient(this.#settings(given))
 
   /** Takes away faults and the call log; returns what has gone wrong inside the emulator itself. */

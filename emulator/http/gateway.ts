@@ -7,6 +7,7 @@ import { signedScope } from '../sts/credentials.ts'
 import type { CredentialStore } from '../sts/credentials.ts'
 import type { Throttle } from '../throttle.ts'
 import type { Caller, Operation, World } from '../world.ts'
+import { parseJson } from './json.ts'
 import type { OperationModel } from './model.ts'
 import type { Decoded, HttpAnswer, HttpRequest, Protocol, WireError } from './protocol.ts'
 import { CommonRefusal } from './refusal.ts'
@@ -89,6 +90,7 @@ export class Gateway {
       for (const fault of hits) refuseBy(fault, call.operation, caller)
       if (!this.#parts.throttle.admit(call.operation))
         throw new CommonRefusal('throttled', 'Rate exceeded')
+      if (service.forward) return await forwarded(service.forward, request, call)
       const decoded = protocol.decode(model, request)
       call.input = decoded.input
       refuseMissing(service, decoded)
@@ -176,6 +178,28 @@ const HTML_503: HttpAnswer = {
   status: 503,
   headers: { 'content-type': 'text/html' },
   body: '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>'
+}
+
+/** Credentials, faults and limits are ours; everything else is the word of the one behind. */
+async function forwarded(
+  forward: NonNullable<Service['forward']>,
+  request: HttpRequest,
+  call: Call
+): Promise<HttpAnswer> {
+  call.input = members(parseJson(request.body))
+  const answer = await forward(request)
+  call.outcome = answer.status === 200 ? 'OK' : codeIn(answer)
+  return answer
+}
+
+/** `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException` is known by what follows the #. */
+function codeIn({ status, body }: HttpAnswer): string {
+  const { __type: type } = members(parseJson(Buffer.from(body)))
+  return typeof type === 'string' ? type.slice(type.indexOf('#') + 1) : String(status)
+}
+
+function members(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
 }
 
 function refuseBy(fault: Fault, operation: string, caller: Caller): void {

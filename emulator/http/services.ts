@@ -1,14 +1,18 @@
 import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as codedeploy from '@aws-sdk/client-codedeploy'
+import * as dynamodb from '@aws-sdk/client-dynamodb'
 import * as ecs from '@aws-sdk/client-ecs'
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
+import * as kms from '@aws-sdk/client-kms'
 import * as lambda from '@aws-sdk/client-lambda'
+import * as secretsmanager from '@aws-sdk/client-secrets-manager'
+import * as ssm from '@aws-sdk/client-ssm'
 import * as sts from '@aws-sdk/client-sts'
 import type { Operations } from '../world.ts'
 import { awsJson } from './json-protocol.ts'
 import { readModel } from './model.ts'
 import type { ServiceModel } from './model.ts'
-import type { Protocol } from './protocol.ts'
+import type { HttpAnswer, HttpRequest, Protocol } from './protocol.ts'
 import { awsQuery } from './query-protocol.ts'
 import { awsRestJson } from './rest-json-protocol.ts'
 
@@ -22,13 +26,26 @@ export interface Service {
   readonly operations: Operations
   /** The code this service gives where a required member is missing; without it the protocol's own. */
   readonly missingMemberCode?: (member: string) => string | undefined
+  /** Answers in place of the operations: a service that is not ours, behind our front. */
+  readonly forward?: (request: HttpRequest) => Promise<HttpAnswer>
 }
 
 export type ServiceId =
-  'ecs' | 'codedeploy' | 'elasticloadbalancing' | 'lambda' | 'cloudwatch' | 'sts'
+  | 'ecs'
+  | 'codedeploy'
+  | 'elasticloadbalancing'
+  | 'lambda'
+  | 'cloudwatch'
+  | 'kms'
+  | 'ssm'
+  | 'secretsmanager'
+  | 'sts'
 
-/** The services of the emulated account; the operations are handed in. */
-export function awsServices(operations: Readonly<Record<ServiceId, Operations>>): Service[] {
+/** The services of the emulated account; the operations are handed in, and where DynamoDB's requests go. */
+export function awsServices(
+  operations: Readonly<Record<ServiceId, Operations>>,
+  tables: Required<Pick<Service, 'forward'>>
+): Service[] {
   const codedeployModel = readModel(codedeploy)
   return [
     {
@@ -71,6 +88,31 @@ export function awsServices(operations: Readonly<Record<ServiceId, Operations>>)
       ],
       model: readModel(cloudwatch),
       operations: operations.cloudwatch
+    },
+    {
+      id: 'dynamodb',
+      protocols: [awsJson('DynamoDB_20120810')],
+      model: readModel(dynamodb),
+      operations: {},
+      forward: (request) => tables.forward(request)
+    },
+    {
+      id: 'kms',
+      protocols: [awsJson('TrentService')],
+      model: readModel(kms),
+      operations: operations.kms
+    },
+    {
+      id: 'ssm',
+      protocols: [awsJson('AmazonSSM')],
+      model: readModel(ssm),
+      operations: operations.ssm
+    },
+    {
+      id: 'secretsmanager',
+      protocols: [awsJson('secretsmanager')],
+      model: readModel(secretsmanager),
+      operations: operations.secretsmanager
     },
     {
       id: 'sts',

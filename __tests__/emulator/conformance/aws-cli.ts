@@ -33,7 +33,9 @@ export function awsCli(environment: Readonly<Record<string, string>>): Client {
     const isInvoke = service === 'lambda' && operation === 'Invoke'
     const given = isInvoke
       ? invokeArguments(input, file)
-      : ['--cli-input-json', JSON.stringify(input)]
+      : service === 'kms'
+        ? kmsArguments(input, file)
+        : ['--cli-input-json', JSON.stringify(input)]
     try {
       const { stdout } = await run('aws', [...command, ...given, '--output', 'json'], { env })
       const output = stdout.trim() === '' ? {} : parseObject(stdout)
@@ -52,6 +54,15 @@ export function awsCli(environment: Readonly<Record<string, string>>): Client {
 function invokeArguments({ FunctionName, Payload }: Request['input'], file: string): string[] {
   writeFileSync(`${file}-in`, String(Payload))
   return ['--function-name', String(FunctionName), '--payload', `fileb://${file}-in`, file]
+}
+
+/** Bytes from files, for the same reason. */
+function kmsArguments(input: Request['input'], file: string): string[] {
+  return Object.entries(input).flatMap(([name, value]) => {
+    if (name !== 'Message' && name !== 'Mac') return [`--${kebab(name)}`, String(value)]
+    writeFileSync(`${file}-${name}`, Buffer.from(String(value), 'base64'))
+    return [`--${kebab(name)}`, `fileb://${file}-${name}`]
+  })
 }
 
 /** `GetDeployment` is `get-deployment`. */

@@ -1,5 +1,6 @@
 """Calls AWS operations with boto3: a JSON request per line in, a JSON answer per line out."""
 
+import base64
 import json
 import sys
 
@@ -18,15 +19,21 @@ def client(service):
 
 
 def plain(value):
-    """Payload streams as text, dates as ISO 8601."""
+    """Payload streams as text, bytes as base64, dates as ISO 8601."""
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return value.read().decode() if hasattr(value, "read") else value.isoformat()
 
 
 for line in sys.stdin:
     request = json.loads(line)
     call = getattr(client(request["service"]), xform_name(request["operation"]))
+    given = {
+        name: base64.b64decode(value) if name in ("Message", "Mac") else value
+        for name, value in request["input"].items()
+    }
     try:
-        output = call(**request["input"])
+        output = call(**given)
         del output["ResponseMetadata"]
         answer = {"output": output}
     except ClientError as error:

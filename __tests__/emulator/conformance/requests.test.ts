@@ -117,6 +117,36 @@ describe('a request is refused', () => {
       '"__type":"ValidationException"',
       'StateValue'
     ],
+    [
+      'KMS: required member missing',
+      json('TrentService.GenerateMac', { Message: 'YQ==', MacAlgorithm: 'HMAC_SHA_256' }),
+      '"__type":"ValidationException"',
+      'KeyId'
+    ],
+    [
+      'Parameter Store: unknown member',
+      json('AmazonSSM.GetParameter', { Name: 'policy', Colour: 'red' }),
+      '"__type":"SerializationException"',
+      "'Colour'"
+    ],
+    [
+      'Secrets Manager: wrong type',
+      json('secretsmanager.GetSecretValue', { SecretId: 7 }),
+      '"__type":"SerializationException"',
+      'SecretId'
+    ],
+    [
+      'DynamoDB: an operation that it does not have',
+      {
+        ...json('DynamoDB_20120810.MakeTea', {}),
+        headers: {
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-target': 'DynamoDB_20120810.MakeTea'
+        }
+      },
+      '"__type":"UnknownOperationException"',
+      'MakeTea'
+    ],
     ['an unknown operation', ecs('MakeTea', {}), '"__type":"UnknownOperationException"', 'MakeTea'],
     [
       'an unknown operation in Query',
@@ -133,7 +163,7 @@ describe('a request is refused', () => {
   })
 
   it('of a service that is not here', async () => {
-    const [status] = await send(json('DynamoDB_20120810.GetItem', {}))
+    const [status] = await send(json('AmazonSQS.SendMessage', {}))
     expect(status).toBe(404)
   })
 })

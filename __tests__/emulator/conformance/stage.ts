@@ -5,7 +5,7 @@ import { startEmulator } from '../../../emulator/emulator.ts'
 import type { Emulator } from '../../../emulator/emulator.ts'
 import { stsOperations } from '../../../emulator/sts/operations.ts'
 import type { Client } from './client.ts'
-import { FUNCTION } from './scenario/things.ts'
+import { FUNCTION, KEY_ALIAS } from './scenario/things.ts'
 import { Answers } from './step.ts'
 import type { Seen, Step, Wave } from './step.ts'
 
@@ -27,6 +27,7 @@ export async function openStage(): Promise<Stage> {
     onInternalError: (error) => internalErrors.push(error)
   })
   emulator.world.lambda.create(FUNCTION, { kind: 'inline', handler: (payload) => payload })
+  emulator.world.keys.create({ alias: KEY_ALIAS })
   return { emulator, clock, internalErrors }
 }
 

@@ -2,6 +2,7 @@ import type { Seen } from '../step.ts'
 
 export const ROLE = 'arn:aws:iam::123456789012:role/deploy'
 export const FUNCTION = 'gate'
+export const KEY_ALIAS = 'alias/ledger'
 export const GROUP = { applicationName: 'shop-orders', deploymentGroupName: 'orders-blue-green' }
 export const SERVICE = { cluster: 'shop', service: 'orders' }
 
