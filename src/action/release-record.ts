@@ -35,7 +35,7 @@ export function releaseRecord(
     changes: taskDefinition.changes.map(withoutValues),
     testUrl: settings.testUrl,
     evidence: [],
-    breakGlass: undefined
+    breakGlass: settings.breakGlassReason
   }
 }
 

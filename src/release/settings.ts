@@ -17,6 +17,8 @@ export interface Settings {
   readonly requireApproval: boolean
   /** The gate's DynamoDB table; undefined: who decided is not known to this run. */
   readonly ledgerTable: string | undefined
+  /** Why a rollback asks to pass the gate without a person; undefined: it does not. */
+  readonly breakGlassReason: string | undefined
   /** Where the new version can be looked at before it is released. */
   readonly testUrl: string | undefined
   readonly waitFor: WaitFor
@@ -48,6 +50,10 @@ export type TaskDefinitionSource =
   | { readonly kind: 'reference'; readonly reference: string }
   /** What the service runs now. */
   | { readonly kind: 'running' }
+  /** Another revision of the running family. */
+  | { readonly kind: 'revision'; readonly revision: number }
+  /** What served before what runs now. */
+  | { readonly kind: 'previous' }
 
 export interface TaskDefinitionEdits {
   /** Everything here but `images` and the roles applies to each of these containers. */

@@ -4,6 +4,7 @@ import { taskDefinitionEdits } from './edits.ts'
 import { gitHubSettings } from './github.ts'
 import type { Input } from './kinds.ts'
 import { InputError, quoted, type Problem } from './problems.ts'
+import { releaseSource } from './rollback.ts'
 import { secretsIn } from './secrets.ts'
 import { IGNORED_INPUTS, INPUTS, KNOWN_NAMES } from './table.ts'
 import { taskDefinitionSource } from './task-definition.ts'
@@ -37,35 +38,42 @@ export function parseInputs(env: Environment): ParsedInputs {
 
   const roleToAssume = read(INPUTS.roleToAssume)
   const roleSessionName = read(INPUTS.roleSessionName)
+  const ledgerTable = read(INPUTS.ledgerTable)
+  const breakGlassReason = read(INPUTS.breakGlassReason)
+  const source = taskDefinitionSource(
+    {
+      taskDefinition: read(INPUTS.taskDefinition),
+      arn: read(INPUTS.taskDefinitionArn),
+      family: read(INPUTS.taskDefinitionFamily),
+      revision: read(INPUTS.taskDefinitionRevision)
+    },
+    problem
+  )
+  const edits = taskDefinitionEdits(
+    {
+      containers: read(INPUTS.containers),
+      image: read(INPUTS.image),
+      images: read(INPUTS.images).map(({ name, value }) => ({ container: name, image: value })),
+      environment: read(INPUTS.environment),
+      secrets: read(INPUTS.secrets),
+      environmentFiles: read(INPUTS.environmentFiles),
+      dockerLabels: read(INPUTS.dockerLabels),
+      logDriver: read(INPUTS.logDriver),
+      logOptions: read(INPUTS.logOptions),
+      command: read(INPUTS.command),
+      taskRoleArn: read(INPUTS.taskRole),
+      executionRoleArn: read(INPUTS.executionRole)
+    },
+    problem
+  )
   const settings: Settings = {
     service: read(INPUTS.service),
     cluster: read(INPUTS.cluster),
-    taskDefinition: taskDefinitionSource(
-      {
-        taskDefinition: read(INPUTS.taskDefinition),
-        arn: read(INPUTS.taskDefinitionArn),
-        family: read(INPUTS.taskDefinitionFamily),
-        revision: read(INPUTS.taskDefinitionRevision)
-      },
+    taskDefinition: releaseSource(
+      { rollbackTo: read(INPUTS.rollbackTo), source, edits, breakGlassReason, ledgerTable },
       problem
     ),
-    edits: taskDefinitionEdits(
-      {
-        containers: read(INPUTS.containers),
-        image: read(INPUTS.image),
-        images: read(INPUTS.images).map(({ name, value }) => ({ container: name, image: value })),
-        environment: read(INPUTS.environment),
-        secrets: read(INPUTS.secrets),
-        environmentFiles: read(INPUTS.environmentFiles),
-        dockerLabels: read(INPUTS.dockerLabels),
-        logDriver: read(INPUTS.logDriver),
-        logOptions: read(INPUTS.logOptions),
-        command: read(INPUTS.command),
-        taskRoleArn: read(INPUTS.taskRole),
-        executionRoleArn: read(INPUTS.executionRole)
-      },
-      problem
-    ),
+    edits,
     application: read(INPUTS.application),
     deploymentGroup: read(INPUTS.deploymentGroup),
     appSpecPath: read(INPUTS.appSpecPath),
@@ -74,7 +82,8 @@ export function parseInputs(env: Environment): ParsedInputs {
     hooks: read(INPUTS.hooks).map(({ name, value }) => ({ event: name, function: value })),
     gateFunction: read(INPUTS.gateFunction),
     requireApproval: read(INPUTS.requireApproval),
-    ledgerTable: read(INPUTS.ledgerTable),
+    ledgerTable,
+    breakGlassReason,
     testUrl: read(INPUTS.testUrl),
     github: gitHubSettings(
       {

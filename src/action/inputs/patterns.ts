@@ -123,6 +123,17 @@ export const ENVIRONMENT_NAME: Form = {
   accepts: 'the name of a GitHub environment (up to 255 characters)'
 }
 
+/** What it names is decided by its text (inputs/rollback.ts). */
+export const REFERENCE: Form = {
+  pattern: /^[!-~]{1,500}$/,
+  accepts: "previous, a revision's number, family:revision, or an ARN"
+}
+
+export const REASON: Form = {
+  pattern: /^[^\x00-\x08\x0b-\x1f]{3,1000}$/,
+  accepts: '3 to 1000 characters'
+}
+
 export const PATH: Form = {
   pattern: /^[^\x00-\x1f]+$/,
   accepts: 'a path, absolute or relative to the workspace, on one line'

@@ -54,6 +54,9 @@ export const INPUTS = {
     unit: 'a revision'
   }),
 
+  rollbackTo: text('rollback-to', form.REFERENCE),
+  breakGlassReason: text('break-glass-reason', form.REASON),
+
   containers: text('container-name', form.CONTAINERS),
   image: text('image', form.IMAGE),
   images: pairs('images', {

@@ -19,6 +19,7 @@ import { sha256 } from './digest.ts'
 import { readDocuments, type Documents } from './documents.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { isGo, preflight } from './preflight.ts'
+import { previousRelease } from './previous.ts'
 import { waitsOf } from './shift.ts'
 import { survey, type Facts } from './survey.ts'
 import { watchDeployment } from './watch-deployment.ts'
@@ -79,24 +80,38 @@ async function prepare(
 
 /** The revision that the inputs name, or what runs now; a file needs none. */
 async function baseRevision(
-  { settings, clients }: ReleaseContext,
-  { running, service }: Facts
+  { settings, clients, voice }: ReleaseContext,
+  { running, service, group }: Facts
 ): Promise<DescribedTaskDefinition | undefined> {
   const source = settings.taskDefinition
   if (source.kind === 'file') return undefined
-  if (source.kind === 'reference') {
+  if (source.kind === 'reference') return described('task-definition', source.reference)
+  if ('value' in running) {
+    const { arn } = running.value
+    if (source.kind === 'running') return running.value
+    if (source.kind === 'revision') {
+      return described('rollback-to', arn.replace(/\d+$/, String(source.revision)))
+    }
+    if (!('value' in group)) throw new Refused([`deployment group: ${group.missing}`])
+    const previous = await previousRelease(clients, group.value, arn)
+    voice.info(`going back to ${previous.taskDefinition}, released by ${previous.deploymentId}`)
+    return described('rollback-to', previous.taskDefinition)
+  }
+  const reason = 'missing' in service ? service.missing : running.missing
+  throw new Refused([
+    source.kind === 'running'
+      ? `\`task-definition\` is empty, so what runs now would be released: ${reason}`
+      : `\`rollback-to\` starts from what runs now: ${reason}`
+  ])
+
+  async function described(input: string, reference: string): Promise<DescribedTaskDefinition> {
     try {
-      return await describeTaskDefinition(clients, source.reference)
+      return await describeTaskDefinition(clients, reference)
     } catch (error) {
-      throw new Refused(
-        [`\`task-definition\`: "${source.reference}" could not be read: ${describeError(error)}`],
-        { cause: error }
-      )
+      const message = `\`${input}\`: "${reference}" could not be read: ${describeError(error)}`
+      throw new Refused([message], { cause: error })
     }
   }
-  if ('value' in running) return running.value
-  const reason = 'missing' in service ? service.missing : running.missing
-  throw new Refused([`\`task-definition\` is empty, so what runs now would be released: ${reason}`])
 }
 
 function problemsOf(checks: readonly CheckResult[]): string[] {
