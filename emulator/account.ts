@@ -11,6 +11,7 @@ import { createEcs } from './ecs/ecs.ts'
 import type { EcsOperations } from './ecs/operations.ts'
 import { createElb } from './elbv2/elb.ts'
 import type { ElbOperations } from './elbv2/operations.ts'
+import { createEvents } from './events/bus.ts'
 import { createKeys } from './kms/keys.ts'
 import { kmsOperations } from './kms/operations.ts'
 import { createLambda } from './lambda/lambda.ts'
@@ -66,6 +67,7 @@ export function createAccount(options: AccountOptions): Account {
   const elb = createElb({ ...place, switches, probe: runtime.probe, proxies })
   const ecs = createEcs({ ...place, elb, runtime })
   const lambda = createLambda({ ...place, environment: options.functionEnvironment })
+  const codedeploy = createCodeDeployState(clock)
   const world: World = {
     ...place,
     switches,
@@ -73,8 +75,9 @@ export function createAccount(options: AccountOptions): Account {
     ecsControl: ecs.control,
     elb: elb.state,
     elbControl: elb.control,
-    codedeploy: createCodeDeployState(clock),
+    codedeploy,
     lambda,
+    events: createEvents({ ...place, switches, codedeploy, lambda }),
     alarms: createAlarms(),
     keys: createKeys(place),
     parameters: createParameters(place),

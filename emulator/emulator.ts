@@ -8,6 +8,8 @@ import type { TaskRuntime } from './dataplane/runtime.ts'
 import type { Traffic } from './dataplane/traffic.ts'
 import { clientEnvironment, openFront } from './front.ts'
 import type { Front } from './front.ts'
+import { openHttpApi } from './http-api/server.ts'
+import type { HttpApi, HttpApiOptions } from './http-api/server.ts'
 import type { StsOptions } from './sts/operations.ts'
 import { DEFAULT_SWITCHES } from './switches.ts'
 import type { Switches } from './switches.ts'
@@ -42,6 +44,8 @@ export interface Emulator extends Omit<Front, 'close'> {
   readonly traffic: Traffic
   /** The variables an AWS client needs to talk to this account. */
   readonly environment: Readonly<Record<string, string>>
+  /** Puts an HTTP API in front of functions of this account; it closes with the emulator. */
+  openHttpApi(options: HttpApiOptions): Promise<HttpApi>
   /** Leaves nothing running. */
   close(): Promise<void>
 }
@@ -69,14 +73,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     onInternalError: options.onInternalError ?? ((error) => console.error(error)),
     routes: (parts) => [[CONTROL_PREFIX, controlApi(inside.world, inside.traffic, parts)]]
   })
+  const apis: HttpApi[] = []
   const emulator: Emulator = {
     ...front,
     world: inside.world,
     operations: inside.operations,
     traffic: inside.traffic,
     environment: clientEnvironment(front.endpoint, region, front.userKeys),
+    async openHttpApi(api) {
+      const opened = await openHttpApi(inside.world, api)
+      apis.push(opened)
+      return opened
+    },
     async close() {
-      await inside.close()
+      await Promise.all([inside.close(), ...apis.map((api) => api.close())])
       await front.close()
     }
   }

@@ -43,7 +43,11 @@ export const SWITCH_SETTINGS = {
   /** Where an AppSpec naming an unknown container or port is refused. */
   appSpecValidation: ['at-install', 'at-creation'],
   /** What `diagnostics` of a failed hook event holds. */
-  hookDiagnostics: ['UnknownError', 'absent']
+  hookDiagnostics: ['UnknownError', 'absent'],
+  /** Whether an HTTP API hands a form's body over as base64, or as the text it is. */
+  httpApiBody: ['base64', 'text'],
+  /** What EventBridge, which delivers at least once and CodeDeploy's events with best effort, does: late is 90 seconds; only events of CodeDeploy are lost. */
+  eventDelivery: ['once', 'duplicated', 'delayed', 'lost']
 } as const
 
 export type Switches = {
@@ -68,7 +72,9 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   groupRewritesListener: SWITCH_SETTINGS.groupRewritesListener[0],
   revisionContent: SWITCH_SETTINGS.revisionContent[0],
   appSpecValidation: SWITCH_SETTINGS.appSpecValidation[0],
-  hookDiagnostics: SWITCH_SETTINGS.hookDiagnostics[0]
+  hookDiagnostics: SWITCH_SETTINGS.hookDiagnostics[0],
+  httpApiBody: SWITCH_SETTINGS.httpApiBody[0],
+  eventDelivery: SWITCH_SETTINGS.eventDelivery[0]
 }
 
 /** Reads `name=value` pairs; throws on a name or value that is no switch's. */

@@ -5,6 +5,7 @@ import type { EcsState } from './ecs/state.ts'
 import type { EcsControl } from './ecs/control.ts'
 import type { ElbState } from './elbv2/state.ts'
 import type { ElbControl } from './elbv2/control.ts'
+import type { Events } from './events/bus.ts'
 import type { Keys } from './kms/keys.ts'
 import type { Lambda } from './lambda/functions.ts'
 import type { Secrets } from './secretsmanager/secrets.ts'
@@ -24,6 +25,7 @@ export interface World {
   readonly elbControl: ElbControl
   readonly codedeploy: CodeDeployState
   readonly lambda: Lambda
+  readonly events: Events
   readonly alarms: Alarms
   readonly keys: Keys
   readonly parameters: Parameters

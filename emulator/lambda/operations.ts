@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-lambda'
 import { AwsError } from '../errors.ts'
 import type { Operations, World } from '../world.ts'
+import { invokeAsync } from './async.ts'
 import type { StoredFunction } from './functions.ts'
 
 /** Lambda's API, as far as a gate is looked up and tried by hand. */
@@ -19,7 +20,7 @@ async function invoke(input: InvocationRequest, world: World): Promise<Invocatio
     case 'DryRun':
       return { StatusCode: 204 }
     case 'Event':
-      void world.lambda.invoke(name, payload)
+      void invokeAsync(world, name, payload).catch(() => undefined)
       return { StatusCode: 202 }
     case 'RequestResponse': {
       const result = await world.lambda.invoke(name, payload)

@@ -50,7 +50,10 @@ function putParameter(input: PutParameterRequest, world: World): PutParameterRes
     )
   }
   if (type !== undefined && !isParameterType(type)) {
-    throw new AwsError('UnsupportedParameterType', `Parameter type ${type} is not supported.`)
+    throw new AwsError(
+      'UnsupportedParameterType',
+      `Parameter type ${String(type)} is not supported.`
+    )
   }
   const tier = Tier === 'Advanced' ? 'Advanced' : 'Standard'
   const limit = tier === 'Advanced' ? 8192 : 4096

@@ -4,13 +4,15 @@ import { openLab } from '../lab.ts'
 import type { Lab } from '../lab.ts'
 import { COURSE } from './course.ts'
 import { CREATION } from './creation.ts'
+import { DELIVERY } from './delivery.ts'
 import { HOOKS } from './hooks.ts'
 import type { Observation } from './observation.ts'
 
 const OBSERVATIONS: Readonly<Record<string, Observation<string>>> = {
   ...HOOKS,
   ...CREATION,
-  ...COURSE
+  ...COURSE,
+  ...DELIVERY
 }
 let lab: Lab | undefined
 

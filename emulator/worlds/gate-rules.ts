@@ -1,0 +1,25 @@
+import type { World } from '../world.ts'
+
+export interface GateRuleTargets {
+  /** Functions, by name or ARN. */
+  readonly sweep: string
+  /** Each told of every state change of any deployment. */
+  readonly stateChanges: readonly string[]
+}
+
+/** The rules that the gate's template creates: a schedule of a minute, and CodeDeploy's state changes. */
+export function createGateRules(
+  world: Pick<World, 'events'>,
+  { sweep, stateChanges }: GateRuleTargets
+): void {
+  world.events.putRule({ name: 'gate-sweep', schedule: 'rate(1 minute)', targets: [sweep] })
+  world.events.putRule({
+    name: 'gate-state-changes',
+    pattern: {
+      source: ['aws.codedeploy'],
+      'detail-type': ['CodeDeploy Deployment State-change Notification'],
+      detail: { state: ['START', 'READY', 'SUCCESS', 'FAILURE', 'STOP'] }
+    },
+    targets: stateChanges
+  })
+}
