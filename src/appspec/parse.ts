@@ -1,5 +1,5 @@
 import type { Mapping } from '../documents/mapping.ts'
-import { Members } from './members.ts'
+import { Members } from '../documents/members.ts'
 import {
   ASSIGN_PUBLIC_IP,
   HOOK_EVENTS,

@@ -4,14 +4,9 @@ import type { Item, Value } from './table.ts'
 /** Our values as DynamoDB's typed ones. The converter library brings more than these few lines. */
 export function toAttribute(value: Value): AttributeValue {
   if (value === null) return { NULL: true }
-  switch (typeof value) {
-    case 'string':
-      return { S: value }
-    case 'number':
-      return { N: String(value) }
-    case 'boolean':
-      return { BOOL: value }
-  }
+  if (typeof value === 'string') return { S: value }
+  if (typeof value === 'number') return { N: String(value) }
+  if (typeof value === 'boolean') return { BOOL: value }
   if (isList(value)) return { L: value.map(toAttribute) }
   return { M: toAttributes(value) }
 }

@@ -1,5 +1,5 @@
 import type { NameValue } from '../../release/settings.ts'
-import { closest } from './closest.ts'
+import { closest } from '../../documents/closest.ts'
 import type { Form } from './patterns.ts'
 import { quoted } from './problems.ts'
 

@@ -1,5 +1,5 @@
 import type { Settings, WaitFor } from '../../release/settings.ts'
-import { closest } from './closest.ts'
+import { closest } from '../../documents/closest.ts'
 import { taskDefinitionEdits } from './edits.ts'
 import { gitHubSettings } from './github.ts'
 import type { Input } from './kinds.ts'

@@ -9,14 +9,10 @@ export function fateOf(
   now: number
 ): Fate | undefined {
   const at = (info.completeTime ?? info.createTime)?.getTime() ?? now
-  switch (info.status) {
-    case 'Succeeded':
-      return { status: 'released', rollback: 'none', at }
-    case 'Failed':
-      return { status: 'failed', rollback: rollbackOf(rollback), at }
-    case 'Stopped':
-      return { status: 'stopped', rollback: rollbackOf(rollback), at }
-  }
+  const { status } = info
+  if (status === 'Succeeded') return { status: 'released', rollback: 'none', at }
+  if (status === 'Failed') return { status: 'failed', rollback: rollbackOf(rollback), at }
+  if (status === 'Stopped') return { status: 'stopped', rollback: rollbackOf(rollback), at }
   const shift = target?.lifecycleEvents?.find(
     ({ lifecycleEventName: name }) => name === 'AllowTraffic'
   )

@@ -2,8 +2,7 @@ import type { Gate } from '../../ledger/gate.ts'
 import { findGate } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import { REASON_BLOCK, renderReasonModal } from '../card/modal.ts'
-import type { Refusal } from '../card/refusal.ts'
-import { renderRefusal } from '../card/refusal.ts'
+import { renderRefusal, type Refusal } from '../card/refusal.ts'
 import { carryOut, type Wish } from '../decide/settle-vote.ts'
 import { drive } from '../drive/drive.ts'
 import type { Platform } from '../platform.ts'
@@ -131,7 +130,7 @@ function tooLate(
   return refuse(platform, { policy, gate }, interaction, {
     why: 'already-closed',
     state,
-    by: by.map(({ id }) => id),
+    by,
     at
   })
 }
@@ -144,7 +143,8 @@ async function refuse(
   refusal: Refusal
 ): Promise<HttpAnswer> {
   log('info', 'refused', { user: origin.user, intent, why: refusal.why })
-  const text = renderRefusal(refusal, seen?.policy.language ?? 'en')
+  const place = kind === 'reason' ? 'field' : 'message'
+  const text = renderRefusal(refusal, seen?.policy.language ?? 'en', place)
   if (kind === 'reason') {
     const errors = { [REASON_BLOCK]: text }
     return {

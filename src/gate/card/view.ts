@@ -1,3 +1,4 @@
+import type { Closed } from '../policy/authorise.ts'
 import type { Language } from '../policy/policy.ts'
 
 /**
@@ -34,8 +35,8 @@ export interface CardView {
   readonly votes: readonly { readonly user: string; readonly at: number }[]
   /** Names of freeze windows in force: only break-glass passes. */
   readonly frozenBy: readonly string[]
-  /** Why nobody can approve at all, in words of the verifier; undefined: somebody can. */
-  readonly closedBecause: string | undefined
+  /** Why nobody can approve at all; undefined: somebody can. */
+  readonly closedBecause: Closed | undefined
   /** Whether the policy lets somebody break the glass here. */
   readonly breakGlass: boolean
   /** Undefined while the gate is open. */

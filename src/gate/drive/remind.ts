@@ -29,6 +29,6 @@ export async function remind(platform: Platform, policy: Policy, gate: Gate): Pr
     current = taken
   }
   const { channel, ts } = current.card
-  await slack.post(channel, renderReminder(current.facts, policy.language, now), ts)
+  await slack.post(channel, renderReminder(current.facts, policy, now), ts)
   return current
 }

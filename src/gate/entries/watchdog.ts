@@ -24,6 +24,6 @@ async function revisionOf(deploymentId: string): Promise<Revision> {
     deploymentGroup: info.deploymentGroupName ?? '',
     isRollback: info.creator === 'codeDeployRollback',
     computePlatform: info.computePlatform,
-    appSpec: info.revision?.appSpecContent?.content ?? info.revision?.string?.content
+    appSpec: info.revision?.appSpecContent?.content
   }
 }

@@ -44,7 +44,7 @@ export function connect(
 ): Connections {
   const environment = readEnvironment(process.env)
   const config = clientConfig(environment.region)
-  const now = clock.now
+  const now = (): number => clock.now()
   const secret = kept(() => readSlackSecret(environment, config), SECRET_KEPT_MS, now)
   const policy = kept(
     async () => parsePolicy(await readParameter(environment.policy, config)),

@@ -34,7 +34,7 @@ export function slackClient({ token, url }: SlackOptions): Slack {
       const { ts } = await call('chat.postMessage', {
         channel,
         ...message,
-        ...(thread === undefined ? {} : { thread_ts: thread }),
+        ...(thread === undefined ? {} : { thread_ts: thread, reply_broadcast: true }),
         unfurl_links: false,
         unfurl_media: false
       })

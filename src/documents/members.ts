@@ -1,9 +1,10 @@
-import { isList, isMapping, kindOf, type Mapping } from '../documents/mapping.ts'
+import { closest } from './closest.ts'
+import { isList, isMapping, kindOf, type Mapping } from './mapping.ts'
 
 /**
  * Reads a document of which only the shape is known, and collects every problem
  * on the way. Keys match in any case (AWS's own documents differ); a member that
- * is not asked for is a problem, because writing the AppSpec out would lose it.
+ * is not asked for is a problem, because nobody would heed it.
  * A null counts as absent.
  */
 export class Members {
@@ -60,6 +61,12 @@ export class Members {
     return this.#wanted(name, value, accepted.join(' or '))
   }
 
+  flag(name: string): boolean | undefined {
+    const value = this.value(name)
+    if (value === undefined || typeof value === 'boolean') return value
+    return this.#wanted(name, value, 'true or false')
+  }
+
   /** Digits in quotes are a number too: templates often leave them so. */
   wholeNumber(name: string, minimum: number, maximum: number): number | undefined {
     const value = this.value(name)
@@ -93,7 +100,10 @@ export class Members {
     const asked = [...this.#asked]
     const known = new Set(asked.map((name) => name.toLowerCase()))
     for (const [lowerCase, { key }] of this.#members) {
-      if (!known.has(lowerCase)) this.refuse(key, `is not known, accepted: ${asked.join(', ')}`)
+      if (known.has(lowerCase)) continue
+      const near = closest(key, asked)
+      const hint = near === undefined ? '' : `; did you mean ${near}?`
+      this.refuse(key, `is not known, accepted: ${asked.join(', ')}${hint}`)
     }
   }
 

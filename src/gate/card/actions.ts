@@ -1,0 +1,6 @@
+/** What buttons and modals are called in Slack's requests. */
+export const ACTIONS = {
+  approve: 'gate_approve',
+  reject: 'gate_reject',
+  'break-glass': 'gate_break_glass'
+} as const

@@ -1,0 +1,64 @@
+import type { ClosedState, Person } from '../../ledger/gate.ts'
+import type { Denial } from '../policy/authorise.ts'
+import type { Language } from '../policy/policy.ts'
+import { moment } from './date.ts'
+import { mention, plain, said } from './escape.ts'
+import { closedText } from './sections/obstacles.ts'
+import { wordsIn } from './words/of.ts'
+
+/** Why a click did not do what it says on the button. */
+export type Refusal =
+  | Denial
+  | { readonly why: 'ledger-failed' }
+  | { readonly why: 'policy-unreadable' }
+  | { readonly why: 'elsewhere' }
+  | { readonly why: 'unknown-gate' }
+  | { readonly why: 'reason-missing' }
+  | {
+      readonly why: 'already-closed'
+      readonly state: ClosedState
+      readonly by: readonly Person[]
+      readonly at: number
+    }
+
+/** Where it is shown: as a message, in mrkdwn, or at a modal's field, which is plain text. */
+export type Place = 'message' | 'field'
+
+/** Said to the person alone. */
+export function renderRefusal(refusal: Refusal, language: Language, place: Place): string {
+  const words = wordsIn(language)
+  switch (refusal.why) {
+    case 'ledger-failed':
+      return words.ledgerFailed
+    case 'policy-unreadable':
+      return words.policyUnreadable
+    case 'elsewhere':
+      return words.elsewhere
+    case 'unknown-gate':
+      return words.unknownGate
+    case 'reason-missing':
+      return words.reasonMissing
+    case 'already-closed': {
+      const { state, by, at } = refusal
+      const people = by
+        .slice(0, 10)
+        .map(({ id, name }) => (place === 'message' ? mention(id) : plain(name, 60)))
+      const when =
+        place === 'message' ? moment(at) : `${new Date(at).toISOString().slice(11, 16)} UTC`
+      return words.already[state](people.join(', '), when)
+    }
+    case 'outsider':
+      return words.outsider[refusal.kind]
+    case 'nobody-can':
+      return words.closed(closedText(refusal.closed, words))
+    case 'frozen':
+      return words.frozen(
+        refusal.windows
+          .slice(0, 5)
+          .map((name) => said(name, 80))
+          .join(', ')
+      )
+    default:
+      return words.denied[refusal.why]
+  }
+}

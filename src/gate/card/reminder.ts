@@ -1,0 +1,23 @@
+import type { GateFacts } from '../../ledger/gate.ts'
+import { serviceId } from '../../ledger/keys.ts'
+import type { Policy } from '../policy/policy.ts'
+import { rulesFor } from '../policy/rules.ts'
+import { section } from './blocks.ts'
+import { minutesUntil } from './date.ts'
+import { code, mention } from './escape.ts'
+import type { Message } from './view.ts'
+import { wordsIn } from './words/of.ts'
+
+/** More would be noise. */
+const MOST_NAMED = 10
+
+/** A line in the card's thread that names those who may approve, so that Slack tells them. */
+export function renderReminder(facts: GateFacts, policy: Policy, now: number): Message {
+  const words = wordsIn(policy.language)
+  const service = serviceId(facts.cluster, facts.service)
+  const { users, groups } = rulesFor(policy, service).approvers
+  const people = [...users.map(mention), ...groups.map((group) => `<!subteam^${group}>`)]
+  const left = minutesUntil(facts.expiresAt, now)
+  const line = words.remind(code(service), left, people.slice(0, MOST_NAMED).join(' '))
+  return { text: line, blocks: section([line], words.more) }
+}

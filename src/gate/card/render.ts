@@ -1,0 +1,51 @@
+import type { KnownBlock } from '@slack/types'
+import { context, header, LIMITS } from './blocks.ts'
+import { code, plain, said } from './escape.ts'
+import { buttons } from './sections/buttons.ts'
+import { change, imagesInPlain } from './sections/change.ts'
+import { evidence } from './sections/evidence.ts'
+import { facts } from './sections/facts.ts'
+import { moving } from './sections/moving.ts'
+import { obstacles } from './sections/obstacles.ts'
+import { outcome } from './sections/outcome.ts'
+import type { CardView, Message } from './view.ts'
+import { wordsIn } from './words/of.ts'
+import type { Words } from './words/words.ts'
+
+/**
+ * The gate's one message, most important first. The same view gives the same
+ * message, so that who sends it can tell whether anything has changed. Longer
+ * than Slack allows becomes shorter; nothing is refused.
+ */
+export function renderCard(view: CardView): Message {
+  const words = wordsIn(view.language)
+  const state = view.decision?.state ?? 'PENDING'
+  const service = plain(`${view.cluster}/${view.service}`, 80)
+  return {
+    text: said(words.notice[state](service, imagesInPlain(view, 120)), LIMITS.message),
+    blocks: [header(words.header[state](service)), ...body(view, words), ...record(view, words)]
+  }
+}
+
+function body(view: CardView, words: Words): KnownBlock[] {
+  if (view.decision) {
+    return [...outcome(view, view.decision, words), ...change(view, words), ...facts(view, words)]
+  }
+  return [
+    ...change(view, words),
+    ...facts(view, words),
+    ...evidence(view, words),
+    ...moving(view, words),
+    ...obstacles(view, words),
+    ...buttons(view, words)
+  ]
+}
+
+/** As many digits as a person compares. */
+const HEAD_DIGITS = 12
+
+function record({ head }: CardView, words: Words): KnownBlock[] {
+  if (head === undefined) return []
+  const [number = '', digest = ''] = head.split('-')
+  return context([words.head(code(`${number}-${digest.slice(0, HEAD_DIGITS)}`))])
+}

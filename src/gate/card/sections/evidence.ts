@@ -1,0 +1,31 @@
+import type { SectionBlock } from '@slack/types'
+import { section } from '../blocks.ts'
+import { code, said } from '../escape.ts'
+import type { CardView, EvidenceView } from '../view.ts'
+import type { Words } from '../words/words.ts'
+
+const MARKS: Readonly<Record<EvidenceView['verdict'], string>> = {
+  passed: ':white_check_mark:',
+  failed: ':x:',
+  warning: ':warning:',
+  unknown: ':grey_question:'
+}
+
+/** What has been shown about the new version so far; that nothing has is said too. */
+export function evidence({ evidence: found }: CardView, words: Words): SectionBlock[] {
+  const { evidence: title } = words.labels
+  if (found.length === 0) return section([`${title}\n${words.noEvidence}`], words.more)
+  return section([title, ...inOrder(found).map((each) => line(each, words))], words.more, 12)
+}
+
+/** What speaks against it first. */
+function inOrder(found: readonly EvidenceView[]): EvidenceView[] {
+  const order: EvidenceView['verdict'][] = ['failed', 'unknown', 'warning', 'passed']
+  return order.flatMap((verdict) => found.filter((each) => each.verdict === verdict))
+}
+
+function line({ name, verdict, required, summary }: EvidenceView, words: Words): string {
+  const need = required ? ` (${words.required})` : ''
+  const told = summary === '' ? '' : `: ${said(summary, 160)}`
+  return `${MARKS[verdict]} ${code(name, 60)} ${words.verdict[verdict]}${need}${told}`
+}

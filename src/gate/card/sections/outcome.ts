@@ -1,0 +1,25 @@
+import type { SectionBlock } from '@slack/types'
+import { section } from '../blocks.ts'
+import { moment } from '../date.ts'
+import { mention, said } from '../escape.ts'
+import type { CardView, DecisionView } from '../view.ts'
+import type { Words } from '../words/words.ts'
+
+/** Who decided what, when and why, and what became of the traffic. */
+export function outcome(view: CardView, decision: DecisionView, words: Words): SectionBlock[] {
+  const { fate } = view
+  const people = decision.by.slice(0, 20).map(mention).join(' ')
+  const lines = [words.decided[decision.state](people, moment(decision.at, 'date and time'))]
+  if (decision.breakGlass) lines.push(words.withBreakGlass)
+  if (decision.reason !== undefined) {
+    lines.push(`${words.labels.reason}: ${said(decision.reason, 600)}`)
+  }
+  if (decision.effect === 'LATE') lines.push(words.late)
+  if (decision.effect === 'NONE') lines.push(words.telling)
+  if (fate) {
+    lines.push(words.fate[fate.status](moment(fate.at, 'date and time')))
+    const rollback = words.rollback[fate.rollback]
+    if (rollback !== '') lines.push(rollback)
+  }
+  return section(lines, words.more)
+}

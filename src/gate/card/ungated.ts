@@ -1,0 +1,35 @@
+import type { Language } from '../policy/policy.ts'
+import { fields, header, LIMITS, section } from './blocks.ts'
+import { code, plain, said } from './escape.ts'
+import type { Message } from './view.ts'
+import { wordsIn } from './words/of.ts'
+
+/** What the watchdog found. */
+export interface UngatedView {
+  readonly language: Language
+  readonly deploymentId: string
+  readonly application: string
+  readonly deploymentGroup: string
+  readonly why: 'no-hook' | 'unreadable' | 'other-function'
+  /** The function that stands where the gate should. */
+  readonly found: string | undefined
+  readonly result: 'stopped' | 'reported' | 'too-late' | 'not-stopped'
+}
+
+export function renderUngated(view: UngatedView): Message {
+  const words = wordsIn(view.language)
+  const { why, found, deploymentId } = view
+  const title = words.ungatedHeader(plain(`${view.application}/${view.deploymentGroup}`, 110))
+  const because =
+    why === 'other-function'
+      ? words.ungatedWhy[why](code(found ?? '?', 200))
+      : words.ungatedWhy[why]
+  return {
+    text: said(title, LIMITS.message),
+    blocks: [
+      header(title),
+      ...section([words.ungatedResult[view.result], because], words.more),
+      ...fields([[words.labels.deployment, code(deploymentId)]])
+    ]
+  }
+}

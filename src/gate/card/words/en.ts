@@ -1,0 +1,176 @@
+import type { Words } from './words.ts'
+
+const minutes = (count: number): string => `${count} ${count === 1 ? 'minute' : 'minutes'}`
+
+export const EN: Words = {
+  header: {
+    PENDING: (service) => `${service}: a release waits for approval`,
+    APPROVED: (service) => `${service}: approved`,
+    REJECTED: (service) => `${service}: rejected`,
+    EXPIRED: (service) => `${service}: nobody decided in time`,
+    FAILED: (service) => `${service}: the gate failed closed`,
+    WITHDRAWN: (service) => `${service}: no longer waiting`
+  },
+  notice: {
+    PENDING: (service, image) => `${service} waits for approval: ${image}`,
+    APPROVED: (service, image) => `${service} approved: ${image}`,
+    REJECTED: (service, image) => `${service} rejected: ${image}`,
+    EXPIRED: (service, image) => `${service} expired without a decision: ${image}`,
+    FAILED: (service, image) =>
+      `${service} failed closed, production keeps the old version: ${image}`,
+    WITHDRAWN: (service, image) => `${service} no longer waits: ${image}`
+  },
+  more: (left) => `_… and ${left} more_`,
+
+  image: (container, before, after) => `${container}  ${before} → ${after}`,
+  newImage: (container, after) => `${container}  ${after} (new)`,
+  revision: (before, after) =>
+    before === undefined ? `Task definition ${after}` : `Task definition ${before} → ${after}`,
+  changes: '*Besides images*',
+  change: { added: 'added', removed: 'removed', changed: 'changed' },
+  noChanges: 'Nothing but images has changed.',
+  changesUnknown: 'Other changes are not known: the release left no record.',
+
+  labels: {
+    askedBy: 'Asked for by',
+    commit: 'Commit',
+    run: 'Run',
+    green: 'New tasks (green)',
+    testUrl: 'Try it',
+    deployment: 'Deployment',
+    openUntil: 'Open until',
+    evidence: '*Evidence so far*',
+    moving: '*Also moving now*',
+    reason: 'Reason'
+  },
+  nobodyKnows: 'nobody knows',
+  notProven: '(not proven)',
+  healthUnknown: (why) => `could not be read: ${why}`,
+  noTargets: 'no targets registered',
+  unchecked: '`unused`: no listener leads there, so nobody has checked them yet',
+  timeLeft: (until, left) => `${until} (${minutes(left)} left)`,
+  timeOver: 'time is over',
+  verdict: { passed: 'passed', failed: 'FAILED', warning: 'warning', unknown: 'not known' },
+  required: 'required',
+  noEvidence: 'None. Try the new version before you decide.',
+  moving: {
+    'gate-open': (service, since) => `${service} waits for approval since ${since}`,
+    'traffic-shifting': (service, since) => `${service} is shifting traffic since ${since}`
+  },
+
+  votes: (counted, quorum, people) =>
+    counted === 0
+      ? `${quorum} approvals are needed.`
+      : `${counted} of ${quorum} approvals: ${people}`,
+  frozen: (windows) => `:snowflake: Frozen: ${windows}. Nobody can approve until it is over.`,
+  frozenBreakGlass: 'Break-glass passes, with a reason, on record.',
+  closed: (because) => `:lock: *Nobody can approve this release*: ${because}`,
+  unverified: {
+    'no-policy': 'the policy could not be read, so who asked could not be checked.',
+    'no-token':
+      'self-approval is forbidden, and nothing proves who asked. The job needs `id-token: write` and the input `ledger-table`.',
+    malformed: 'self-approval is forbidden, and the token that should prove who asked is no token.',
+    'keys-unavailable':
+      "self-approval is forbidden, and GitHub's keys could not be fetched to prove who asked.",
+    'bad-signature':
+      'self-approval is forbidden, and the token of who asked is not signed by GitHub.',
+    'wrong-issuer': 'self-approval is forbidden, and the token of who asked is of another issuer.',
+    'wrong-audience':
+      'self-approval is forbidden, and the token of who asked is for another deployment.',
+    'wrong-repository':
+      'self-approval is forbidden, and the token of who asked is of a repository that the policy does not list.',
+    'wrong-run': 'self-approval is forbidden, and the token of who asked is of another run.',
+    'wrong-time':
+      'self-approval is forbidden, and the token of who asked was not issued when the deployment was created.'
+  },
+  unmapped: (logins) =>
+    `self-approval is forbidden, and the policy maps no Slack user to ${logins}.`,
+
+  approve: 'Approve',
+  reject: 'Reject',
+  breakGlass: 'Break glass',
+  cancel: 'Cancel',
+  confirmTitle: 'Release to production?',
+  confirmText: (service, image) => `Users of ${service} get ${image}.`,
+
+  decided: {
+    APPROVED: (people, at) => `:white_check_mark: *Approved* by ${people}, ${at}`,
+    REJECTED: (people, at) => `:no_entry: *Rejected* by ${people}, ${at}`,
+    EXPIRED: (_, at) => `:hourglass: *Expired* ${at}: nobody decided. That is not a rejection.`,
+    FAILED: (_, at) => `:lock: *Failed closed* ${at}: nobody could be asked.`,
+    WITHDRAWN: (_, at) => `:heavy_minus_sign: *No longer waiting* since ${at}.`
+  },
+  withBreakGlass:
+    ':rotating_light: *Break-glass*: alone, against quorum, freeze and self-approval rules.',
+  telling: 'CodeDeploy is being told.',
+  late: '*Too late*: CodeDeploy had ended before it heard of this.',
+  fate: {
+    shifting: (at) => `Traffic is moving to the new version since ${at}.`,
+    released: (at) => `:tada: *Released* ${at}: users are on the new version.`,
+    failed: (at) => `Deployment failed ${at}; production keeps the old version or goes back to it.`,
+    stopped: (at) => `Deployment stopped ${at}.`
+  },
+  rollback: {
+    none: '',
+    'in-progress': 'Rolling back now.',
+    succeeded: 'Rolled back: users are on the old version.',
+    failed: ':rotating_light: *The rollback failed.* Look at CodeDeploy now.'
+  },
+  head: (head) => `On record as ${head}`,
+
+  remind: (service, left, people) =>
+    `:bell: ${service} still waits for approval, ${minutes(left)} left. ${people}`.trim(),
+
+  modalTitle: { reject: 'Reject this release', 'break-glass': 'Break glass' },
+  modalLabel: { reject: 'Why is it rejected?', 'break-glass': 'Why can it not wait?' },
+  modalHint: 'Goes on record and is shown to everybody in the channel.',
+  modalAbout: {
+    reject: (service) => `${service} keeps its old version; the deployment fails and rolls back.`,
+    'break-glass': (service) =>
+      `${service} gets production traffic on your word alone, whatever the policy says.`
+  },
+
+  denied: {
+    'person-unknown':
+      'Slack could not say who you are just now, so nothing was decided. Try again in a minute.',
+    'not-approver': 'You are not among the approvers of this service. Nothing was decided.',
+    'not-break-glass': 'You are not among those who may break the glass here. Nothing was decided.',
+    'own-release':
+      'You asked for this release, so somebody else has to approve it. You can reject it.'
+  },
+  outsider: {
+    'other-workspace': 'Only members of this workspace can decide.',
+    guest: 'Guests cannot decide.',
+    bot: 'Bots cannot decide.',
+    deactivated: 'This account is deactivated and cannot decide.'
+  },
+  ledgerFailed:
+    'The decision could not be put on record, so nothing was decided. Try again in a minute.',
+  policyUnreadable: 'The policy cannot be read, so nobody can decide now. The gate stays closed.',
+  elsewhere: 'This button belongs to another workspace, app or channel. Nothing was decided.',
+  unknownGate: 'This gate is not known (any more). Nothing was decided.',
+  reasonMissing: 'A reason is needed.',
+  already: {
+    APPROVED: (people, at) => `Too late: approved by ${people}, ${at}.`,
+    REJECTED: (people, at) => `Too late: rejected by ${people}, ${at}.`,
+    EXPIRED: (_, at) => `Too late: it expired ${at}.`,
+    FAILED: (_, at) => `Too late: it failed closed ${at}.`,
+    WITHDRAWN: (_, at) => `Too late: it stopped waiting ${at}.`
+  },
+
+  ungatedHeader: (group) => `${group}: a deployment without the gate`,
+  ungatedWhy: {
+    'no-hook':
+      'Its AppSpec names no function in `BeforeAllowTraffic`: nobody would have been asked.',
+    unreadable:
+      'Its AppSpec cannot be read, so nobody can tell whether somebody would have been asked.',
+    'other-function': (found) =>
+      `Its AppSpec names ${found} in \`BeforeAllowTraffic\`, which is not the gate.`
+  },
+  ungatedResult: {
+    stopped: ':octagonal_sign: *It was stopped* and rolls back.',
+    reported: ':warning: *It goes on*: the policy says to report only.',
+    'too-late': ':warning: *It had ended* before it could be stopped.',
+    'not-stopped': ':rotating_light: *It could not be stopped.* Stop it by hand now.'
+  }
+}

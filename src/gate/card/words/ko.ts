@@ -1,0 +1,168 @@
+import type { Words } from './words.ts'
+
+export const KO: Words = {
+  header: {
+    PENDING: (service) => `${service}: 배포가 승인을 기다립니다`,
+    APPROVED: (service) => `${service}: 승인되었습니다`,
+    REJECTED: (service) => `${service}: 거절되었습니다`,
+    EXPIRED: (service) => `${service}: 제한 시간 안에 결정되지 않았습니다`,
+    FAILED: (service) => `${service}: 게이트가 닫힌 채 실패했습니다`,
+    WITHDRAWN: (service) => `${service}: 더 이상 기다리지 않습니다`
+  },
+  notice: {
+    PENDING: (service, image) => `${service} 배포가 승인을 기다립니다: ${image}`,
+    APPROVED: (service, image) => `${service} 배포가 승인되었습니다: ${image}`,
+    REJECTED: (service, image) => `${service} 배포가 거절되었습니다: ${image}`,
+    EXPIRED: (service, image) => `${service} 배포가 결정 없이 만료되었습니다: ${image}`,
+    FAILED: (service, image) =>
+      `${service} 게이트가 닫힌 채 실패했습니다. 운영은 이전 버전 그대로입니다: ${image}`,
+    WITHDRAWN: (service, image) => `${service} 배포는 더 이상 기다리지 않습니다: ${image}`
+  },
+  more: (left) => `_… 외 ${left}건_`,
+
+  image: (container, before, after) => `${container}  ${before} → ${after}`,
+  newImage: (container, after) => `${container}  ${after} (신규)`,
+  revision: (before, after) =>
+    before === undefined ? `태스크 정의 ${after}` : `태스크 정의 ${before} → ${after}`,
+  changes: '*이미지 외 변경 사항*',
+  change: { added: '추가', removed: '삭제', changed: '변경' },
+  noChanges: '이미지 외에는 변경된 것이 없습니다.',
+  changesUnknown: '이미지 외 변경 사항은 알 수 없습니다. 배포 기록이 없습니다.',
+
+  labels: {
+    askedBy: '요청자',
+    commit: '커밋',
+    run: '실행',
+    green: '새 태스크(그린)',
+    testUrl: '확인 주소',
+    deployment: '배포',
+    openUntil: '승인 기한',
+    evidence: '*지금까지의 검증 결과*',
+    moving: '*지금 함께 진행 중*',
+    reason: '사유'
+  },
+  nobodyKnows: '알 수 없음',
+  notProven: '(증명되지 않음)',
+  healthUnknown: (why) => `읽을 수 없습니다: ${why}`,
+  noTargets: '등록된 대상이 없습니다',
+  unchecked: '`unused`: 연결된 리스너가 없어 아직 아무도 상태를 확인하지 않았습니다',
+  timeLeft: (until, left) => `${until} (${left}분 남음)`,
+  timeOver: '기한이 지났습니다',
+  verdict: { passed: '통과', failed: '실패', warning: '경고', unknown: '알 수 없음' },
+  required: '필수',
+  noEvidence: '없습니다. 결정하기 전에 새 버전을 확인해 주세요.',
+  moving: {
+    'gate-open': (service, since) => `${service} 승인 대기 중 (${since}부터)`,
+    'traffic-shifting': (service, since) => `${service} 트래픽 전환 중 (${since}부터)`
+  },
+
+  votes: (counted, quorum, people) =>
+    counted === 0
+      ? `승인 ${quorum}건이 필요합니다.`
+      : `승인 ${quorum}건 중 ${counted}건: ${people}`,
+  frozen: (windows) => `:snowflake: 배포 동결 중: ${windows}. 끝날 때까지 승인할 수 없습니다.`,
+  frozenBreakGlass: '긴급 승인은 사유를 남기고 진행할 수 있습니다.',
+  closed: (because) => `:lock: *이 배포는 아무도 승인할 수 없습니다*: ${because}`,
+  unverified: {
+    'no-policy': '정책을 읽을 수 없어 요청자를 확인하지 못했습니다.',
+    'no-token':
+      '본인 승인이 금지되어 있는데 요청자를 증명하는 것이 없습니다. 작업에 `id-token: write`와 `ledger-table` 입력이 필요합니다.',
+    malformed: '본인 승인이 금지되어 있는데 요청자를 증명할 토큰의 형식이 올바르지 않습니다.',
+    'keys-unavailable':
+      '본인 승인이 금지되어 있는데 요청자를 증명할 GitHub의 키를 가져오지 못했습니다.',
+    'bad-signature': '본인 승인이 금지되어 있는데 요청자의 토큰이 GitHub의 서명이 아닙니다.',
+    'wrong-issuer': '본인 승인이 금지되어 있는데 요청자의 토큰을 다른 발급자가 발급했습니다.',
+    'wrong-audience': '본인 승인이 금지되어 있는데 요청자의 토큰이 다른 배포의 것입니다.',
+    'wrong-repository':
+      '본인 승인이 금지되어 있는데 요청자의 토큰이 정책에 없는 저장소의 것입니다.',
+    'wrong-run': '본인 승인이 금지되어 있는데 요청자의 토큰이 다른 실행의 것입니다.',
+    'wrong-time':
+      '본인 승인이 금지되어 있는데 요청자의 토큰이 배포 생성 시점에 발급되지 않았습니다.'
+  },
+  unmapped: (logins) =>
+    `본인 승인이 금지되어 있는데 정책에 ${logins}의 Slack 사용자가 지정되어 있지 않습니다.`,
+
+  approve: '승인',
+  reject: '거절',
+  breakGlass: '긴급 승인',
+  cancel: '취소',
+  confirmTitle: '운영에 배포하시겠습니까?',
+  confirmText: (service, image) => `${service} 사용자에게 ${image}이(가) 제공됩니다.`,
+
+  decided: {
+    APPROVED: (people, at) => `:white_check_mark: *승인* ${people}, ${at}`,
+    REJECTED: (people, at) => `:no_entry: *거절* ${people}, ${at}`,
+    EXPIRED: (_, at) => `:hourglass: *만료* ${at}: 아무도 결정하지 않았습니다. 거절은 아닙니다.`,
+    FAILED: (_, at) => `:lock: *닫힌 채 실패* ${at}: 승인을 요청할 수 없었습니다.`,
+    WITHDRAWN: (_, at) => `:heavy_minus_sign: *대기 종료* ${at}`
+  },
+  withBreakGlass:
+    ':rotating_light: *긴급 승인*: 정족수, 동결, 본인 승인 규칙과 관계없이 단독으로 결정했습니다.',
+  telling: 'CodeDeploy에 알리는 중입니다.',
+  late: '*늦었습니다*: 결정이 전해지기 전에 CodeDeploy가 끝났습니다.',
+  fate: {
+    shifting: (at) => `${at}부터 트래픽을 새 버전으로 전환하고 있습니다.`,
+    released: (at) => `:tada: *배포 완료* ${at}: 사용자가 새 버전을 사용합니다.`,
+    failed: (at) => `${at}에 배포가 실패했습니다. 운영은 이전 버전을 유지하거나 되돌아갑니다.`,
+    stopped: (at) => `${at}에 배포가 중지되었습니다.`
+  },
+  rollback: {
+    none: '',
+    'in-progress': '롤백하는 중입니다.',
+    succeeded: '롤백되었습니다. 사용자는 이전 버전을 사용합니다.',
+    failed: ':rotating_light: *롤백에 실패했습니다.* 지금 CodeDeploy를 확인해 주세요.'
+  },
+  head: (head) => `기록 번호 ${head}`,
+
+  remind: (service, left, people) =>
+    `:bell: ${service} 배포가 아직 승인을 기다립니다. ${left}분 남았습니다. ${people}`.trim(),
+
+  modalTitle: { reject: '배포 거절', 'break-glass': '긴급 승인' },
+  modalLabel: { reject: '거절하는 사유', 'break-glass': '기다릴 수 없는 사유' },
+  modalHint: '기록에 남고 채널의 모든 사람에게 보입니다.',
+  modalAbout: {
+    reject: (service) => `${service}은(는) 이전 버전을 유지하며, 배포는 실패하고 롤백됩니다.`,
+    'break-glass': (service) =>
+      `정책과 관계없이 본인의 결정만으로 ${service}에 운영 트래픽이 전환됩니다.`
+  },
+
+  denied: {
+    'person-unknown':
+      'Slack에서 사용자를 확인하지 못해 결정되지 않았습니다. 잠시 후 다시 시도해 주세요.',
+    'not-approver': '이 서비스의 승인자가 아닙니다. 결정되지 않았습니다.',
+    'not-break-glass': '긴급 승인을 할 수 있는 사람이 아닙니다. 결정되지 않았습니다.',
+    'own-release': '본인이 요청한 배포이므로 다른 사람이 승인해야 합니다. 거절은 할 수 있습니다.'
+  },
+  outsider: {
+    'other-workspace': '이 워크스페이스의 구성원만 결정할 수 있습니다.',
+    guest: '게스트는 결정할 수 없습니다.',
+    bot: '봇은 결정할 수 없습니다.',
+    deactivated: '비활성화된 계정은 결정할 수 없습니다.'
+  },
+  ledgerFailed: '결정을 기록하지 못해 결정되지 않았습니다. 잠시 후 다시 시도해 주세요.',
+  policyUnreadable: '정책을 읽을 수 없어 지금은 아무도 결정할 수 없습니다. 게이트는 닫혀 있습니다.',
+  elsewhere: '다른 워크스페이스, 앱 또는 채널의 버튼입니다. 결정되지 않았습니다.',
+  unknownGate: '알 수 없는 게이트입니다. 결정되지 않았습니다.',
+  reasonMissing: '사유가 필요합니다.',
+  already: {
+    APPROVED: (people, at) => `이미 승인되었습니다: ${people}, ${at}.`,
+    REJECTED: (people, at) => `이미 거절되었습니다: ${people}, ${at}.`,
+    EXPIRED: (_, at) => `이미 만료되었습니다: ${at}.`,
+    FAILED: (_, at) => `이미 닫힌 채 실패했습니다: ${at}.`,
+    WITHDRAWN: (_, at) => `더 이상 기다리지 않습니다: ${at}.`
+  },
+
+  ungatedHeader: (group) => `${group}: 게이트 없는 배포`,
+  ungatedWhy: {
+    'no-hook': 'AppSpec의 `BeforeAllowTraffic`에 함수가 없어 아무에게도 승인을 묻지 않습니다.',
+    unreadable: 'AppSpec을 읽을 수 없어 승인을 묻는지 알 수 없습니다.',
+    'other-function': (found) =>
+      `AppSpec의 \`BeforeAllowTraffic\`에 게이트가 아닌 ${found}이(가) 지정되어 있습니다.`
+  },
+  ungatedResult: {
+    stopped: ':octagonal_sign: *배포를 중지했으며* 롤백됩니다.',
+    reported: ':warning: *배포는 계속됩니다*: 정책에 따라 알리기만 합니다.',
+    'too-late': ':warning: 중지하기 전에 *이미 끝났습니다*.',
+    'not-stopped': ':rotating_light: *중지하지 못했습니다.* 지금 직접 중지해 주세요.'
+  }
+}

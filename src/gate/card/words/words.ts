@@ -1,0 +1,101 @@
+import type { ClosedState, Fate, GateState } from '../../../ledger/gate.ts'
+import type { Fault } from '../../identity/fault.ts'
+import type { Denial } from '../../policy/authorise.ts'
+import type { EvidenceView, MovingView } from '../view.ts'
+
+/**
+ * Everything the gate says, in one language. Arguments are already mrkdwn
+ * (escaped, linked, mentioned) unless a comment says plain.
+ */
+export interface Words {
+  readonly header: Readonly<Record<GateState, (service: string) => string>>
+  /** Plain, for notifications. */
+  readonly notice: Readonly<Record<GateState, (service: string, image: string) => string>>
+  readonly more: (left: number) => string
+
+  readonly image: (container: string, before: string, after: string) => string
+  readonly newImage: (container: string, after: string) => string
+  readonly revision: (before: string | undefined, after: string) => string
+  readonly changes: string
+  readonly change: Readonly<Record<'added' | 'removed' | 'changed', string>>
+  readonly noChanges: string
+  readonly changesUnknown: string
+
+  readonly labels: Readonly<
+    Record<
+      | 'askedBy'
+      | 'commit'
+      | 'run'
+      | 'green'
+      | 'testUrl'
+      | 'deployment'
+      | 'openUntil'
+      | 'evidence'
+      | 'moving'
+      | 'reason',
+      string
+    >
+  >
+  readonly nobodyKnows: string
+  readonly notProven: string
+  readonly healthUnknown: (why: string) => string
+  readonly noTargets: string
+  /** ELB says `unused` while no listener leads there: nobody has checked. */
+  readonly unchecked: string
+  readonly timeLeft: (until: string, minutes: number) => string
+  readonly timeOver: string
+  readonly verdict: Readonly<Record<EvidenceView['verdict'], string>>
+  readonly required: string
+  readonly noEvidence: string
+  readonly moving: Readonly<Record<MovingView['what'], (service: string, since: string) => string>>
+
+  readonly votes: (counted: number, quorum: number, people: string) => string
+  readonly frozen: (windows: string) => string
+  readonly frozenBreakGlass: string
+  readonly closed: (because: string) => string
+  readonly unverified: Readonly<Record<Fault, string>>
+  readonly unmapped: (logins: string) => string
+
+  readonly approve: string
+  readonly reject: string
+  readonly breakGlass: string
+  readonly cancel: string
+  readonly confirmTitle: string
+  /** Plain. */
+  readonly confirmText: (service: string, image: string) => string
+
+  readonly decided: Readonly<Record<ClosedState, (people: string, at: string) => string>>
+  readonly withBreakGlass: string
+  readonly telling: string
+  readonly late: string
+  readonly fate: Readonly<Record<Fate['status'], (at: string) => string>>
+  readonly rollback: Readonly<Record<Fate['rollback'], string>>
+  readonly head: (head: string) => string
+
+  readonly remind: (service: string, minutes: number, people: string) => string
+
+  readonly modalTitle: Readonly<Record<'reject' | 'break-glass', string>>
+  readonly modalLabel: Readonly<Record<'reject' | 'break-glass', string>>
+  readonly modalHint: string
+  /** Plain. */
+  readonly modalAbout: Readonly<Record<'reject' | 'break-glass', (service: string) => string>>
+
+  readonly denied: Readonly<
+    Record<Exclude<Denial['why'], 'outsider' | 'nobody-can' | 'frozen'>, string>
+  >
+  readonly outsider: Readonly<Record<(Denial & { why: 'outsider' })['kind'], string>>
+  readonly ledgerFailed: string
+  readonly policyUnreadable: string
+  readonly elsewhere: string
+  readonly unknownGate: string
+  readonly reasonMissing: string
+  readonly already: Readonly<Record<ClosedState, (people: string, at: string) => string>>
+
+  readonly ungatedHeader: (group: string) => string
+  readonly ungatedWhy: Readonly<Record<'no-hook' | 'unreadable', string>> & {
+    readonly 'other-function': (found: string) => string
+  }
+  readonly ungatedResult: Readonly<
+    Record<'stopped' | 'reported' | 'too-late' | 'not-stopped', string>
+  >
+}

@@ -1,0 +1,132 @@
+import { parseDocument } from '../../documents/parse.ts'
+import { Members } from '../../documents/members.ts'
+import { ProblemsError } from '../../documents/problems.ts'
+import { sha256 } from '../../ledger/canonical.ts'
+import { readLogins, readSlackIds } from './ids.ts'
+import type { Language, Policy } from './policy.ts'
+import { PolicyError } from './problems.ts'
+import { isReachable, readRules, requireRules } from './read-rules.ts'
+
+/** Many times what SSM stores (8 KiB, advanced tier), few enough to read at every start. */
+const LONGEST_DOCUMENT = 64 * 1024
+
+/** docs.github.com, "OpenID Connect reference". */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
+
+/** Keys fetched in the clear prove nothing, except from this very machine. */
+const ISSUER = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)(:|\/|$))[^\s?#]*[^\s?#/]$/
+
+const LANGUAGES: readonly Language[] = ['en', 'ko']
+
+/**
+ * The policy in a YAML (or JSON) document, as docs/gate-policy.md describes it.
+ *
+ * @throws PolicyError naming every problem, each with its path.
+ */
+export async function parsePolicy(text: string): Promise<Policy> {
+  if (text.length > LONGEST_DOCUMENT) {
+    throw new PolicyError([`found ${text.length} characters, wanted at most ${LONGEST_DOCUMENT}`])
+  }
+  const problems: string[] = []
+  const root = new Members(await readDocument(text), '', problems)
+  root.require('version', 'language', 'slack', 'approvers', 'self-approval')
+  root.wholeNumber('version', 1, 1)
+  const language = root.oneOf('language', LANGUAGES)
+  const slack = readSlack(root)
+  const github = readGithub(root)
+  const rules = requireRules(readRules(root))
+  const services = readServices(root)
+  const watch = readWatch(root)
+  root.refuseOthers()
+  if (rules && problems.length === 0) {
+    isReachable(rules, github.identities, root)
+    for (const { members, rules: own } of services) {
+      isReachable({ ...rules, ...own }, github.identities, members)
+    }
+  }
+  if (problems.length > 0 || !language || !slack || !rules) throw new PolicyError(problems)
+  return {
+    digest: sha256(text),
+    language,
+    slack,
+    github,
+    rules,
+    services: services.map(({ pattern, rules: own }) => ({ pattern, rules: own })),
+    watch
+  }
+}
+
+async function readDocument(text: string): ReturnType<typeof parseDocument> {
+  try {
+    return await parseDocument(text, 'policy.yml')
+  } catch (error) {
+    if (error instanceof ProblemsError) throw new PolicyError(error.problems)
+    throw error
+  }
+}
+
+// Below, undefined means that the problem has been noted, or that the member is optional.
+
+function readSlack(root: Members): Policy['slack'] | undefined {
+  const members = root.mapping('slack')
+  members?.require('team', 'app', 'channel')
+  const [team] = (members && readSlackIds(members, 'team', 'team')) ?? []
+  const [app] = (members && readSlackIds(members, 'app', 'app')) ?? []
+  const [channel] = (members && readSlackIds(members, 'channel', 'channel')) ?? []
+  members?.refuseOthers()
+  return team && app && channel ? { team, app, channel } : undefined
+}
+
+/** Without it nobody can prove who asked, which matters only while self-approval is forbidden. */
+function readGithub(root: Members): Policy['github'] {
+  const members = root.mapping('github')
+  if (!members) return { issuer: GITHUB_ISSUER, repositories: [], identities: {} }
+  members.require('repositories', 'identities')
+  const issuer = members.text('issuer') ?? GITHUB_ISSUER
+  if (!ISSUER.test(issuer)) {
+    members.refuse('issuer', `found ${JSON.stringify(issuer)}, wanted the https URL of an issuer`)
+  }
+  const repositories = members.texts('repositories') ?? []
+  for (const name of repositories.filter((each) => !/^[\w.-]+\/[\w.-]+$/.test(each))) {
+    members.refuse('repositories', `found ${JSON.stringify(name)}, wanted owner/name`)
+  }
+  const identities = readLogins(members.mapping('identities'))
+  members.refuseOthers()
+  return { issuer, repositories, identities }
+}
+
+interface ServiceRules {
+  readonly pattern: string
+  readonly rules: ReturnType<typeof readRules>
+  readonly members: Members
+}
+
+function readServices(root: Members): ServiceRules[] {
+  const services = root.mapping('services')
+  return (services?.keys() ?? []).flatMap((pattern) => {
+    const members = services?.mapping(pattern)
+    if (!/^[^/\s]+\/[^/\s]+$/.test(pattern)) {
+      services?.refuse(pattern, 'wanted cluster/service, where * stands for any characters but /')
+    }
+    if (!members) return []
+    const rules = readRules(members)
+    members.refuseOthers()
+    return [{ pattern, rules, members }]
+  })
+}
+
+function readWatch(root: Members): Policy['watch'] {
+  const members = root.mapping('watch')
+  if (!members) return { deploymentGroups: [], onUngated: 'report' }
+  members.require('deployment-groups', 'on-ungated')
+  const deploymentGroups = members.texts('deployment-groups') ?? []
+  for (const pattern of deploymentGroups.filter((each) => !/^[^/]+\/[^/]+$/.test(each))) {
+    members.refuse(
+      'deployment-groups',
+      `found ${JSON.stringify(pattern)}, wanted application/deployment group`
+    )
+  }
+  const onUngated = members.oneOf('on-ungated', ['stop', 'report'] as const) ?? 'report'
+  members.refuseOthers()
+  return { deploymentGroups, onUngated }
+}
