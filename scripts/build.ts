@@ -1,48 +1,21 @@
-// Builds the action from src/:
+// Builds the action and the gate's functions from src/:
 //   node scripts/build.ts [folder]      (default: dist)
 // The same source gives the same bytes, wherever the checkout is.
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { minify } from 'terser'
-import { eagerModules } from './eager-modules.ts'
-import { licenseText, packageFolders, type Module } from './licenses.ts'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundle } from './bundle.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+/** What `dist/gate/` holds: Lambda functions, each exporting `handler`, and a command. */
+export const GATE_BUNDLES = ['request', 'callback', 'sweep', 'watchdog', 'ledger'] as const
 
-/**
- * Bundles with ncc, then minifies every chunk with terser: ncc's own
- * minification leaves the lazily loaded ones alone and keeps dead code.
- * Then hints to V8 what to parse at once.
- * Throws where the bundler fails; it has then said why.
- */
+/** Throws where the bundler fails; it has then said why. */
 export async function build(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
-  const ncc = ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'src/index.ts']
-  const options = ['--quiet', '--no-cache', '--target', 'es2022']
-  const statistics = join(mkdtempSync(join(tmpdir(), 'build-')), 'modules.json')
-  const output = ['--stats-out', statistics, '--out', folder]
-  const { status } = spawnSync(process.execPath, [...ncc, ...options, ...output], {
-    cwd: root,
-    stdio: 'inherit',
-    // Where tsconfig-paths, which ncc resolves modules with, looks for `paths`.
-    env: { ...process.env, TS_NODE_PROJECT: join(root, 'build/bundle-paths.json') }
-  })
-  if (status !== 0) throw new Error('ncc failed')
-  for (const name of readdirSync(folder).filter((each) => each.endsWith('.js'))) {
-    const path = join(folder, name)
-    const { code = '' } = await minify(readFileSync(path, 'utf8'), {
-      module: true,
-      ecma: 2020,
-      compress: { passes: 2 }
-    })
-    writeFileSync(path, eagerModules(code))
-  }
-  const { modules } = JSON.parse(readFileSync(statistics, 'utf8')) as { modules: Module[] }
-  writeFileSync(join(folder, 'licenses.txt'), licenseText(root, packageFolders(modules)))
-  rmSync(dirname(statistics), { recursive: true })
+  await bundle('src/index.ts', folder)
+  const gate = join(folder, 'gate')
+  await Promise.all(
+    GATE_BUNDLES.map((name) => bundle(`src/gate/entries/${name}.ts`, join(gate, name)))
+  )
 }
 
 if (import.meta.main) await build(process.argv[2] ?? 'dist')
