@@ -1,3 +1,4 @@
+import { isList } from '../../documents/mapping.ts'
 import type { Members } from '../../documents/members.ts'
 import { readSlackIds } from './ids.ts'
 import type { Approvers, BreakGlass, FreezeWindow, Rules } from './policy.ts'
@@ -65,7 +66,12 @@ function readApprovers(members: Members): Approvers | undefined {
   const users = readSlackIds(approvers, 'users', 'user', 'list') ?? []
   const groups = readSlackIds(approvers, 'groups', 'group', 'list') ?? []
   approvers.refuseOthers()
-  if (users.length + groups.length === 0) {
+  const isEmpty = (name: string): boolean => {
+    const value = approvers.value(name) ?? []
+    return isList(value) && value.length === 0
+  }
+  // What is there and wrong has been complained about already.
+  if (isEmpty('users') && isEmpty('groups')) {
     return members.refuse('approvers', 'names nobody, wanted users or groups of Slack')
   }
   return { users, groups }

@@ -1,0 +1,227 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Intent } from '../../../src/gate/callback/interaction.ts'
+import type { Person } from '../../../src/gate/callback/person.ts'
+import {
+  authorise,
+  countVotes,
+  whyClosed,
+  type Verdict
+} from '../../../src/gate/policy/authorise.ts'
+import type { Rules } from '../../../src/gate/policy/policy.ts'
+import type { RequesterFacts, Vote } from '../../../src/ledger/gate.ts'
+import { policyWith, RULES, TEAM } from '../memory-world.ts'
+
+const NOW = Date.UTC(2026, 0, 1)
+const ASKED: RequesterFacts = {
+  verified: true,
+  why: undefined,
+  logins: ['octocat'],
+  users: ['U0ASK'],
+  unmapped: []
+}
+
+function person(id: string, more: Partial<Exclude<Person, 'unknown'>> = {}): Person {
+  return {
+    id,
+    name: id,
+    team: TEAM,
+    isBot: false,
+    isRestricted: false,
+    isUltraRestricted: false,
+    isStranger: false,
+    deleted: false,
+    groups: [],
+    ...more
+  }
+}
+
+function judge(
+  who: Person,
+  intent: Intent,
+  { rules = {}, requester = ASKED }: { rules?: Partial<Rules>; requester?: RequesterFacts } = {}
+): Verdict {
+  const policy = policyWith(rules)
+  return authorise({ policy, rules: policy.rules, requester, person: who, intent, now: NOW })
+}
+
+const whyNot = (verdict: Verdict): unknown => (verdict.allowed ? 'allowed' : verdict.why)
+
+describe('threat: the clicker is not an approver', () => {
+  const intents: Intent[] = ['approve', 'reject', 'break-glass']
+  // Each of them is named in the policy, for everything: what they are counts against it.
+  const outsiders: [string, Person, unknown][] = [
+    [
+      'a Slack Connect user',
+      person('U0CHO', { isStranger: true }),
+      { why: 'outsider', kind: 'other-workspace' }
+    ],
+    [
+      'a user of another team',
+      person('U0CHO', { team: 'T0OTHER' }),
+      { why: 'outsider', kind: 'other-workspace' }
+    ],
+    ['a guest', person('U0CHO', { isRestricted: true }), { why: 'outsider', kind: 'guest' }],
+    [
+      'a single-channel guest',
+      person('U0CHO', { isUltraRestricted: true }),
+      { why: 'outsider', kind: 'guest' }
+    ],
+    ['a bot', person('U0CHO', { isBot: true }), { why: 'outsider', kind: 'bot' }],
+    [
+      'a deactivated account',
+      person('U0CHO', { deleted: true }),
+      { why: 'outsider', kind: 'deactivated' }
+    ],
+    ['somebody Slack could not look up', 'unknown', { why: 'person-unknown' }]
+  ]
+  test.each(
+    outsiders.flatMap(([name, who, why]) =>
+      intents.map((intent) => [name, intent, who, why] as const)
+    )
+  )('%s may not %s', (_, intent, who, why) => {
+    expect(whyNot(judge(who, intent))).toEqual(why)
+  })
+
+  test('somebody whom the policy does not list decides nothing', () => {
+    expect(whyNot(judge(person('U0NEW'), 'approve'))).toEqual({ why: 'not-approver' })
+    expect(whyNot(judge(person('U0NEW'), 'reject'))).toEqual({ why: 'not-approver' })
+    expect(whyNot(judge(person('U0NEW'), 'break-glass'))).toEqual({ why: 'not-break-glass' })
+  })
+
+  test('an approver approves and rejects, and breaks no glass', () => {
+    expect(judge(person('U0ANN'), 'approve')).toEqual({ allowed: true, via: 'user' })
+    expect(judge(person('U0ANN'), 'reject')).toEqual({ allowed: true, via: 'user' })
+    expect(whyNot(judge(person('U0ANN'), 'break-glass'))).toEqual({ why: 'not-break-glass' })
+  })
+
+  test('who may break the glass may reject, and approves only as an approver', () => {
+    const rules = { approvers: { users: ['U0ANN'], groups: [] } }
+    expect(judge(person('U0CHO'), 'break-glass', { rules }).allowed).toBe(true)
+    expect(judge(person('U0CHO'), 'reject', { rules }).allowed).toBe(true)
+    expect(whyNot(judge(person('U0CHO'), 'approve', { rules }))).toEqual({ why: 'not-approver' })
+  })
+
+  test('no break-glass in the policy means nobody', () => {
+    const rules = { breakGlass: undefined }
+    expect(whyNot(judge(person('U0CHO'), 'break-glass', { rules }))).toEqual({
+      why: 'not-break-glass'
+    })
+  })
+})
+
+describe('threat: the requester approves their own release', () => {
+  const requesters: [string, Partial<RequesterFacts>, string[]][] = [
+    ['who started the run', { users: ['U0ANN'], logins: ['ann'] }, ['U0ANN']],
+    [
+      'who started it and who re-ran it',
+      { users: ['U0ANN', 'U0BEN'], logins: ['ann', 'ben'] },
+      ['U0ANN', 'U0BEN']
+    ],
+    ['somebody who approves nothing', { users: ['U0ASK'], logins: ['octocat'] }, []]
+  ]
+  const clickers = ['U0ANN', 'U0BEN', 'U0CHO']
+  test.each(
+    requesters.flatMap(([name, facts, excluded]) =>
+      clickers.map((clicker) => [name, clicker, facts, excluded] as const)
+    )
+  )('%s asked, %s clicks', (_, clicker, facts, excluded) => {
+    const requester = { ...ASKED, ...facts }
+    const expected = excluded.includes(clicker) ? { why: 'own-release' } : 'allowed'
+    expect(whyNot(judge(person(clicker), 'approve', { requester }))).toEqual(expected)
+    // One's own release can always be rejected, and approved where the policy allows it.
+    expect(judge(person(clicker), 'reject', { requester }).allowed).toBe(true)
+    const allowed = { requester, rules: { selfApproval: 'allowed' as const } }
+    expect(judge(person(clicker), 'approve', allowed).allowed).toBe(true)
+  })
+
+  const UNPROVEN: [string, Partial<RequesterFacts>, unknown][] = [
+    [
+      'no token proves who asked',
+      { verified: false, why: 'no-token' },
+      { why: 'unverified', fault: 'no-token' }
+    ],
+    [
+      'a login has no Slack user',
+      { logins: ['octocat', 'new'], unmapped: ['new'] },
+      { why: 'unmapped', logins: ['new'] }
+    ],
+    ['a proof names nobody', { logins: [], users: [] }, { why: 'unmapped', logins: [] }]
+  ]
+  test.each(UNPROVEN)(
+    '%s: nobody can approve while self-approval is forbidden',
+    (_, facts, closed) => {
+      const requester = { ...ASKED, ...facts }
+      expect(whyClosed(RULES, requester)).toEqual(closed)
+      for (const clicker of clickers) {
+        expect(whyNot(judge(person(clicker), 'approve', { requester }))).toEqual({
+          why: 'nobody-can',
+          closed
+        })
+        expect(judge(person(clicker), 'reject', { requester }).allowed).toBe(true)
+      }
+      expect(judge(person('U0CHO'), 'break-glass', { requester }).allowed).toBe(true)
+      expect(whyClosed({ ...RULES, selfApproval: 'allowed' }, requester)).toBeUndefined()
+    }
+  )
+})
+
+describe('freeze windows', () => {
+  const rules = {
+    freeze: [{ name: 'holidays', kind: 'once' as const, from: NOW - 1, until: NOW + 1 }]
+  }
+
+  test('nobody approves, anybody who may rejects, and only break-glass passes', () => {
+    expect(whyNot(judge(person('U0ANN'), 'approve', { rules }))).toEqual({
+      why: 'frozen',
+      windows: ['holidays']
+    })
+    expect(judge(person('U0ANN'), 'reject', { rules }).allowed).toBe(true)
+    expect(judge(person('U0CHO'), 'break-glass', { rules }).allowed).toBe(true)
+  })
+})
+
+describe('threat: a user group is edited', () => {
+  const groups = [{ id: 'S0OPS', members: ['U0DAY', 'U0EVE'] }]
+
+  test('groups count only where the policy names them, by the membership at the click', () => {
+    const rules = { approvers: { users: ['U0ANN'], groups: ['S0OPS'] } }
+    expect(judge(person('U0DAY', { groups }), 'approve', { rules })).toEqual({
+      allowed: true,
+      via: { group: { id: 'S0OPS', members: ['U0DAY', 'U0EVE'] } }
+    })
+    expect(whyNot(judge(person('U0DAY', { groups }), 'approve'))).toEqual({ why: 'not-approver' })
+    const left = [{ id: 'S0OPS', members: ['U0EVE'] }]
+    expect(whyNot(judge(person('U0DAY', { groups: left }), 'approve', { rules }))).toEqual({
+      why: 'not-approver'
+    })
+  })
+
+  test('a vote counts as it was cast, whoever is in the group now', () => {
+    const vote: Vote = {
+      user: 'U0DAY',
+      name: 'Day',
+      at: 1,
+      group: { id: 'S0OPS', members: ['U0DAY'] }
+    }
+    const rules = { ...RULES, approvers: { users: [], groups: ['S0OPS'] } }
+    expect(countVotes([vote], rules)).toEqual([vote])
+    expect(countVotes([{ ...vote, group: { id: 'S0OPS', members: ['U0EVE'] } }], rules)).toEqual([])
+    expect(countVotes([vote], { ...rules, approvers: { users: [], groups: ['S0DEV'] } })).toEqual(
+      []
+    )
+  })
+})
+
+describe('threat: a Slack account is compromised', () => {
+  const vote = (user: string): Vote => ({ user, name: user, at: 1, group: undefined })
+
+  test('one account never makes two votes', () => {
+    const rules = { ...RULES, quorum: 2 }
+    expect(countVotes([vote('U0ANN'), vote('U0ANN')], rules)).toEqual([vote('U0ANN')])
+    expect(countVotes([vote('U0ANN'), vote('U0BEN')], rules)).toHaveLength(2)
+  })
+
+  test('a vote of somebody whom the policy has dropped meanwhile counts no more', () => {
+    expect(countVotes([vote('U0OLD'), vote('U0BEN')], RULES)).toEqual([vote('U0BEN')])
+  })
+})
