@@ -30,7 +30,8 @@ export function said(text: string, max = 300): string {
 
 /** A link; the text alone where the address is none that a person should follow. */
 export function link(url: string | undefined, label: string): string {
-  const shown = said(label, 80)
+  // Between the brackets a bar ends the address.
+  const shown = said(label.replaceAll('|', ' '), 80)
   const target = url === undefined ? undefined : addressOf(url)
   return target === undefined ? shown : `<${target}|${shown}>`
 }
