@@ -1,4 +1,4 @@
-import { ManualClock } from '../../emulator/clock.ts'
+import { ManualClock, type Clock } from '../../emulator/clock.ts'
 import {
   SlackError,
   type Deployment,
@@ -58,10 +58,10 @@ export class MemoryDeployments implements Deployments {
   /** Set: the deployment is over. */
   ended: Fate | undefined
   hook: 'InProgress' | 'Succeeded' | 'Failed' = 'InProgress'
-  readonly #clock: ManualClock
+  readonly #clock: Clock
   readonly #startedAt: number
 
-  constructor(clock: ManualClock) {
+  constructor(clock: Clock) {
     this.#clock = clock
     this.#startedAt = clock.now()
   }
@@ -204,8 +204,8 @@ export class MemorySlack implements Slack {
   }
 }
 
-export interface MemoryWorld {
-  readonly clock: ManualClock
+export interface MemoryWorld<C extends Clock = ManualClock> {
+  readonly clock: C
   readonly table: MemoryTable
   readonly seal: Seal
   readonly deployments: MemoryDeployments
@@ -215,9 +215,15 @@ export interface MemoryWorld {
   readonly platform: Platform
 }
 
-export function memoryWorld(policy: Policy | Error = policyWith()): MemoryWorld {
-  const clock = new ManualClock()
-  const world: Omit<MemoryWorld, 'platform'> = {
+export function memoryWorld(policy?: Policy | Error): MemoryWorld {
+  return memoryWorldAt(new ManualClock(), policy)
+}
+
+export function memoryWorldAt<C extends Clock>(
+  clock: C,
+  policy: Policy | Error = policyWith()
+): MemoryWorld<C> {
+  const world: Omit<MemoryWorld<C>, 'platform'> = {
     clock,
     table: new MemoryTable(),
     seal: localSeal('the key'),

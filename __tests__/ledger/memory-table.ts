@@ -3,6 +3,8 @@ import type { Change, Condition, Item, Key, Table, Value } from '../../src/ledge
 /** A table without a database, for tests that need thousands; table.test.ts holds it against real engines. */
 export class MemoryTable implements Table {
   readonly items = new Map<string, Item>()
+  /** Every item as it was written, in order. */
+  readonly history: Item[] = []
 
   get(key: Key): Promise<Item | undefined> {
     return Promise.resolve(structuredClone(this.items.get(idOf(key))))
@@ -20,7 +22,7 @@ export class MemoryTable implements Table {
   create(item: Item): Promise<boolean> {
     const id = idOf(item)
     if (this.items.has(id)) return Promise.resolve(false)
-    this.items.set(id, structuredClone(item))
+    this.#store(id, item)
     return Promise.resolve(true)
   }
 
@@ -33,8 +35,14 @@ export class MemoryTable implements Table {
     for (const [path, value] of Object.entries(change.set ?? {})) write(next, path, value)
     for (const path of change.remove ?? []) write(next, path, undefined)
     const stored = { ...next, pk: item.pk, sk: item.sk }
-    this.items.set(idOf(key), stored)
+    this.#store(idOf(key), stored)
     return Promise.resolve(structuredClone(stored))
+  }
+
+  #store(id: string, item: Item): void {
+    const copy = structuredClone(item)
+    this.items.set(id, copy)
+    this.history.push(copy)
   }
 
   open(): Promise<Item[]> {

@@ -18,7 +18,7 @@ const policy = policyWith(
   }
 )
 
-type Key = CryptoKey
+type Key = Awaited<ReturnType<typeof generateKeyPair>>['privateKey']
 let key: Key
 let keys: JWTVerifyGetKey
 

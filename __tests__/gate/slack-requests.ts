@@ -1,0 +1,84 @@
+import { createHmac } from 'node:crypto'
+import type { Intent } from '../../src/gate/callback/interaction.ts'
+import { APP, CHANNEL, TEAM } from './memory-world.ts'
+
+export const SIGNING_SECRET = 'the signing secret of the tests'
+
+const ACTION: Readonly<Record<Intent, string>> = {
+  approve: 'gate_approve',
+  reject: 'gate_reject',
+  'break-glass': 'gate_break_glass'
+}
+
+export interface Origin {
+  readonly team?: string
+  readonly app?: string
+  readonly channel?: string
+}
+
+/** Slack's payload of a click on a button. */
+export function clickPayload(
+  user: string,
+  intent: Intent,
+  gate: string,
+  origin: Origin = {}
+): object {
+  const { team = TEAM, app = APP, channel = CHANNEL } = origin
+  return {
+    type: 'block_actions',
+    user: { id: user, username: user, team_id: team },
+    api_app_id: app,
+    token: 'a token nobody looks at',
+    trigger_id: '1.2.abc',
+    team: { id: team, domain: 'shop' },
+    channel: { id: channel, name: 'releases' },
+    actions: [{ action_id: ACTION[intent], block_id: 'gate', value: gate, type: 'button' }]
+  }
+}
+
+/** Slack's payload of a reason that was submitted. */
+export function reasonPayload(
+  user: string,
+  intent: Exclude<Intent, 'approve'>,
+  gate: string,
+  reason: string,
+  origin: Origin = {}
+): object {
+  const { team = TEAM, app = APP } = origin
+  return {
+    type: 'view_submission',
+    team: { id: team, domain: 'shop' },
+    user: { id: user, username: user, team_id: team },
+    api_app_id: app,
+    token: 'a token nobody looks at',
+    view: {
+      id: 'V1',
+      type: 'modal',
+      callback_id: ACTION[intent],
+      private_metadata: gate,
+      state: { values: { reason: { text: { type: 'plain_text_input', value: reason } } } }
+    }
+  }
+}
+
+export interface SignedEvent {
+  readonly headers: Record<string, string>
+  readonly body: string
+  readonly isBase64Encoded: boolean
+}
+
+/** As an HTTP API hands it to the function: `now` in milliseconds. */
+export function signed(payload: object, now: number, secret = SIGNING_SECRET): SignedEvent {
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
+  const timestamp = String(Math.floor(now / 1000))
+  const mac = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')
+  return {
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `v0=${mac}`
+    },
+    body: Buffer.from(body).toString('base64'),
+    isBase64Encoded: true
+  }
+}
