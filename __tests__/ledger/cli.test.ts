@@ -105,7 +105,8 @@ describe('verify', () => {
     const { table, head } = await ledger()
     const key = chainKey('shop/orders', 1)
     const item = await table.get(key)
-    const text = String(item?.['row']).replace('first', 'other')
+    const row = item?.['row']
+    const text = typeof row === 'string' ? row.replace('first', 'other') : 'no text'
     await table.update(key, { set: { row: text } }, [])
     const found = await run(table, ...VERIFY, '--head', head)
     expect(found.text).toContain('row 1: edited')

@@ -1,0 +1,275 @@
+import { describe, expect, test } from '@jest/globals'
+import { GENESIS, rowItem, rowOf, sealRow } from '../../src/ledger/decision-row.ts'
+import { openGate } from '../../src/ledger/gates.ts'
+import { releaseKey } from '../../src/ledger/keys.ts'
+import { newGate, readGate } from '../../src/ledger/gate.ts'
+import type { Item } from '../../src/ledger/table.ts'
+import { factsOf as olderFacts } from '../ledger/samples.ts'
+import { MINUTE, policyWith } from './memory-world.ts'
+import { ASKED, DEPLOYMENT, stage, type Stage } from './stage.ts'
+
+function record(more: object = {}): string {
+  return JSON.stringify({
+    version: 1,
+    cluster: 'shop',
+    service: 'orders',
+    deploymentId: DEPLOYMENT,
+    repository: 'org/shop',
+    run: { id: '4711', attempt: '2', url: 'https://github.com/org/shop/actions/runs/4711' },
+    actor: 'octocat',
+    revision: { before: 'orders:1', after: 'orders:2' },
+    images: [],
+    changes: [{ path: 'containerDefinitions[app].environment[LEVEL]', kind: 'changed' }],
+    evidence: [{ name: 'routes', verdict: 'passed', required: true, summary: '12 of 12' }],
+    ...more
+  })
+}
+
+async function withRecord(place: Stage, text: string): Promise<void> {
+  const item: Item = { ...releaseKey('shop/orders', DEPLOYMENT), record: text, token: 'a token' }
+  await place.table.create(item)
+}
+
+describe('the hook of a deployment', () => {
+  test('opens one gate and posts one card', async () => {
+    const place = stage()
+    await place.hook()
+    const gate = await place.gate()
+    expect(gate).toMatchObject({
+      state: 'PENDING',
+      effect: 'NONE',
+      card: { channel: 'C0GATE', ts: '1.000' }
+    })
+    expect(gate.facts).toMatchObject({
+      cluster: 'shop',
+      service: 'orders',
+      requester: { verified: true, logins: ['octocat'], users: ['U0ASK'], unmapped: [] },
+      release: { revision: { before: 'orders:1', after: 'orders:2' } },
+      health: { states: { healthy: 2 } }
+    })
+    expect(place.slack.cards).toBe(1)
+    expect(place.deployments.told).toEqual([])
+  })
+
+  test('invoked twice: one gate, one card', async () => {
+    const place = stage()
+    await place.hook()
+    const before = await place.gate()
+    await place.clock.advance(MINUTE)
+    await place.hook()
+    expect((await place.gate()).facts).toEqual(before.facts)
+    expect(place.slack.cards).toBe(1)
+  })
+
+  test("its time is 55 minutes from the hook's own start, not from when we heard of it", async () => {
+    const place = stage()
+    const startedAt = place.clock.now()
+    await place.clock.advance(7 * MINUTE)
+    await place.hook()
+    expect((await place.gate()).facts.expiresAt).toBe(startedAt + 55 * MINUTE)
+  })
+
+  test('a rollback deployment is let through without asking anyone', async () => {
+    const place = stage(new Error('not even the policy is read'))
+    place.deployments.isRollback = true
+    place.slack.down = 'everything'
+    await place.hook()
+    expect(place.deployments.told).toMatchObject([{ verdict: 'Succeeded' }])
+    expect(place.table.items.size).toBe(0)
+  })
+
+  test.each([undefined, null, 'x', {}, { DeploymentId: 1 }, { DeploymentId: 'd-1' }])(
+    'what is no event of a hook is refused: %j',
+    async (event) => {
+      const place = stage()
+      await expect(place.hook(event === undefined ? null : event)).rejects.toThrow(
+        /wanted the event of a CodeDeploy hook/
+      )
+      expect(place.deployments.told).toEqual([])
+    }
+  )
+})
+
+describe("the release's record", () => {
+  test('says what AWS does not know, and its digest goes on record', async () => {
+    const place = stage()
+    await withRecord(place, record())
+    await place.hook()
+    const { release } = (await place.gate()).facts
+    expect(release).toMatchObject({
+      repository: 'org/shop',
+      run: { label: 'run 4711, attempt 2' },
+      changes: [{ path: 'containerDefinitions[app].environment[LEVEL]', kind: 'changed' }],
+      evidence: [{ name: 'routes' }]
+    })
+    expect(release.recordDigest).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test.each([
+    ['of another deployment', { deploymentId: 'd-OTHER' }],
+    ['of another service', { service: 'payment' }],
+    ['of another cluster', { cluster: 'other' }],
+    ['of another version', { version: 2 }]
+  ])('%s is none of this one', async (_, more) => {
+    const place = stage()
+    await withRecord(place, record(more))
+    await place.hook()
+    const { release } = (await place.gate()).facts
+    expect(release.evidence).toEqual([])
+    expect(release.repository).toBeUndefined()
+    expect(release.recordDigest).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('that cannot be read does not keep the gate from opening', async () => {
+    const place = stage()
+    await withRecord(place, '{"version":1')
+    await place.hook()
+    expect((await place.gate()).state).toBe('PENDING')
+  })
+})
+
+describe('failing closed', () => {
+  test('Slack down: three tries, then the gate is FAILED, with the reason, and CodeDeploy is told so', async () => {
+    const place = stage()
+    place.slack.down = 'ratelimited'
+    const hook = place.hook()
+    await place.clock.advance(10_000)
+    await hook
+    expect(await place.gate()).toMatchObject({
+      state: 'FAILED',
+      effect: 'APPLIED',
+      decision: { by: [], reason: 'the card could not be posted to Slack' }
+    })
+    expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+  })
+
+  test('Slack back at the second try: the gate is open', async () => {
+    const place = stage()
+    place.slack.down = 'network'
+    const hook = place.hook()
+    await place.clock.advance(1_000)
+    place.slack.down = undefined
+    await place.clock.advance(1_000)
+    await hook
+    expect(await place.gate()).toMatchObject({ state: 'PENDING', card: { ts: '1.000' } })
+  })
+
+  test('an invalid policy means closed', async () => {
+    const place = stage(new Error('quorum: found 0'))
+    await place.hook()
+    expect(await place.gate()).toMatchObject({
+      state: 'FAILED',
+      effect: 'APPLIED',
+      decision: { reason: 'the policy cannot be used: quorum: found 0' }
+    })
+    expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+  })
+
+  test('the ledger down: nobody is asked and nothing is told; Lambda tries again', async () => {
+    const place = stage()
+    place.table.create = () => Promise.reject(new Error('the table is gone'))
+    await expect(place.hook()).rejects.toThrow('the table is gone')
+    expect(place.slack.cards).toBe(0)
+    expect(place.deployments.told).toEqual([])
+  })
+})
+
+describe('a newer deployment of the same service', () => {
+  test('closes the older gate, which is not a rejection', async () => {
+    const place = stage()
+    const older = {
+      ...olderFacts('older', 'd-OLDER'),
+      deploymentCreatedAt: place.clock.now() - MINUTE
+    }
+    await openGate(place.table, older)
+    await place.hook()
+    const item = place.table.items.get(JSON.stringify(['gate#d-OLDER', older.id.split('#')[1]]))
+    expect(item && readGate(item)).toMatchObject({
+      state: 'WITHDRAWN',
+      decision: { reason: `superseded by ${DEPLOYMENT}`, by: [] }
+    })
+    expect((await place.gate()).state).toBe('PENDING')
+  })
+
+  test("leaves other services' gates alone", async () => {
+    const place = stage()
+    const facts = { ...olderFacts('other', 'd-OTHER'), service: 'payment', deploymentCreatedAt: 0 }
+    await openGate(place.table, facts)
+    await place.hook()
+    const item = place.table.items.get(JSON.stringify(['gate#d-OTHER', facts.id.split('#')[1]]))
+    expect(item?.['state']).toBe('PENDING')
+    // And both cards' readers know of each other.
+    expect(JSON.stringify(place.slack.shown)).toContain('shop/payment')
+  })
+})
+
+describe('rollback-to under break-glass', () => {
+  const reason = 'orders are wrong since noon'
+
+  /** The revision has been approved before, says this service's chain. */
+  async function approvedBefore(
+    place: Stage,
+    state: 'APPROVED' | 'REJECTED' = 'APPROVED'
+  ): Promise<void> {
+    const gate = {
+      ...readGate(newGate(olderFacts('before', 'd-BEFORE'))),
+      state,
+      decision: {
+        at: 1,
+        by: [{ id: 'U0ANN', name: 'Ann' }],
+        reason: undefined,
+        breakGlass: false,
+        policy: undefined
+      }
+    }
+    await place.table.create(
+      rowItem(await sealRow(rowOf(gate, 1, GENESIS), place.seal), gate.facts.id)
+    )
+  }
+
+  test('passes without a person where everything speaks for it, marked as what it is', async () => {
+    const place = stage()
+    await approvedBefore(place)
+    await withRecord(place, record({ breakGlass: reason }))
+    await place.hook()
+    expect(await place.gate()).toMatchObject({
+      state: 'APPROVED',
+      effect: 'APPLIED',
+      decision: { breakGlass: true, reason, by: [{ id: 'U0ASK' }] }
+    })
+    expect(place.deployments.told).toMatchObject([{ verdict: 'Succeeded' }])
+  })
+
+  test.each<
+    [string, Parameters<typeof stage>, 'APPROVED' | 'REJECTED' | undefined, string | undefined]
+  >([
+    ['no reason', [], 'APPROVED', undefined],
+    ['never approved before', [], undefined, reason],
+    ['only rejected before', [], 'REJECTED', reason],
+    [
+      'the policy does not allow it',
+      [policyWith({ breakGlass: { users: ['U0CHO'], rollback: false } })],
+      'APPROVED',
+      reason
+    ],
+    [
+      'the policy knows no break-glass',
+      [policyWith({ breakGlass: undefined })],
+      'APPROVED',
+      reason
+    ],
+    [
+      'nothing proves who asks',
+      [policyWith(), { ...ASKED, verified: false, why: 'no-token' }],
+      'APPROVED',
+      reason
+    ]
+  ])('asks a person where %s', async (_, settings, before, breakGlass) => {
+    const place = stage(...settings)
+    if (before) await approvedBefore(place, before)
+    await withRecord(place, record({ breakGlass }))
+    await place.hook()
+    expect((await place.gate()).state).toBe('PENDING')
+    expect(place.deployments.told).toEqual([])
+  })
+})

@@ -1,0 +1,66 @@
+import { handleCallback } from '../../src/gate/callback/handler.ts'
+import type { HttpAnswer } from '../../src/gate/callback/http.ts'
+import type { Intent } from '../../src/gate/callback/interaction.ts'
+import type { Policy } from '../../src/gate/policy/policy.ts'
+import { handleRequest } from '../../src/gate/request/handler.ts'
+import type { Witness } from '../../src/gate/request/facts.ts'
+import { handleSweep } from '../../src/gate/sweep/handler.ts'
+import type { Gate, RequesterFacts } from '../../src/ledger/gate.ts'
+import { findGate } from '../../src/ledger/gates.ts'
+import { gateId } from '../../src/ledger/keys.ts'
+import { memoryWorld, type MemoryWorld } from './memory-world.ts'
+import {
+  clickPayload,
+  reasonPayload,
+  signed,
+  SIGNING_SECRET,
+  type Origin
+} from './slack-requests.ts'
+
+export const DEPLOYMENT = 'd-ABCDEF123'
+export const EXECUTION = 'an execution of the hook'
+export const GATE = gateId(DEPLOYMENT, EXECUTION)
+
+export const ASKED: RequesterFacts = {
+  verified: true,
+  why: undefined,
+  logins: ['octocat'],
+  users: ['U0ASK'],
+  unmapped: []
+}
+
+/** A world in which CodeDeploy's hook can be run and people can click. */
+export interface Stage extends MemoryWorld {
+  hook(event?: unknown): Promise<void>
+  click(user: string, intent: Intent, origin?: Origin): Promise<HttpAnswer>
+  /** Submits the modal that a click opened. */
+  submit(user: string, intent: Exclude<Intent, 'approve'>, reason: string): Promise<HttpAnswer>
+  sweep(): Promise<void>
+  gate(): Promise<Gate>
+}
+
+export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED): Stage {
+  const world = memoryWorld(policy)
+  const witness: Witness = () => Promise.resolve(requester)
+  const callback = (payload: object): Promise<HttpAnswer> =>
+    handleCallback(
+      world.platform,
+      () => Promise.resolve(SIGNING_SECRET),
+      signed(payload, world.clock.now())
+    )
+  return Object.assign(world, {
+    hook: (
+      event: unknown = { DeploymentId: DEPLOYMENT, LifecycleEventHookExecutionId: EXECUTION }
+    ) => handleRequest(world.platform, witness, event),
+    click: (user: string, intent: Intent, origin?: Origin) =>
+      callback(clickPayload(user, intent, GATE, origin)),
+    submit: (user: string, intent: Exclude<Intent, 'approve'>, reason: string) =>
+      callback(reasonPayload(user, intent, GATE, reason)),
+    sweep: () => handleSweep(world.platform),
+    gate: async () => {
+      const gate = await findGate(world.table, GATE)
+      if (!gate) throw new Error('no gate has opened')
+      return gate
+    }
+  })
+}

@@ -1,0 +1,163 @@
+import { describe, expect, test } from '@jest/globals'
+import { openGates } from '../../src/ledger/gates.ts'
+import { MINUTE, policyWith } from './memory-world.ts'
+import { stage, type Stage } from './stage.ts'
+
+async function opened(...settings: Parameters<typeof stage>): Promise<Stage> {
+  const place = stage(...settings)
+  await place.hook()
+  return place
+}
+
+/** Minutes pass, each with its sweep. */
+async function minutes(place: Stage, count: number): Promise<void> {
+  for (let minute = 0; minute < count; minute++) {
+    await place.clock.advance(MINUTE)
+    await place.sweep()
+  }
+}
+
+const reminders = (place: Stage): string[] =>
+  place.slack.posts
+    .filter(({ thread }) => thread !== undefined)
+    .map(({ message }) => JSON.stringify(message))
+
+describe('every minute', () => {
+  test('the countdown on the card goes on', async () => {
+    const place = await opened()
+    expect(JSON.stringify(place.slack.shown)).toContain('(55 minutes left)')
+    await minutes(place, 1)
+    expect(JSON.stringify(place.slack.shown)).toContain('(54 minutes left)')
+  })
+
+  test('reminds at half time and ten minutes before the end, once each, in the thread of the card', async () => {
+    const place = await opened()
+    await minutes(place, 27)
+    expect(reminders(place)).toEqual([])
+    await minutes(place, 1)
+    expect(reminders(place)).toEqual([
+      expect.stringContaining('27 minutes left. <@U0ANN> <@U0BEN> <@U0CHO>')
+    ])
+    await minutes(place, 16)
+    expect(reminders(place)).toHaveLength(1)
+    await minutes(place, 1)
+    expect(reminders(place)).toHaveLength(2)
+    expect(reminders(place)[1]).toContain('10 minutes left')
+    await minutes(place, 9)
+    expect(reminders(place)).toHaveLength(2)
+  })
+
+  test('of two reminders that are due only the last is sent', async () => {
+    const place = await opened()
+    await place.clock.advance(50 * MINUTE)
+    await place.sweep()
+    await place.sweep()
+    expect(reminders(place)).toHaveLength(1)
+  })
+
+  test('expires at 55 minutes, not before: Failed to CodeDeploy, EXPIRED in the ledger, no rejection', async () => {
+    const place = await opened()
+    await minutes(place, 54)
+    expect((await place.gate()).state).toBe('PENDING')
+    await minutes(place, 1)
+    expect(await place.gate()).toMatchObject({
+      state: 'EXPIRED',
+      effect: 'APPLIED',
+      decision: { by: [] }
+    })
+    expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+    expect(JSON.stringify(place.slack.shown)).toContain('That is not a rejection')
+  })
+
+  test('expires where Slack and the policy are gone', async () => {
+    const place = await opened()
+    place.slack.down = 'network'
+    place.policy = new Error('throttled')
+    await place.clock.advance(55 * MINUTE)
+    await place.sweep()
+    expect(await place.gate()).toMatchObject({ state: 'EXPIRED', effect: 'APPLIED' })
+  })
+})
+
+describe('what became of the traffic', () => {
+  test('is shown on the card until it has come to rest; then the gate is settled', async () => {
+    const place = await opened()
+    await place.click('U0ANN', 'approve')
+    await minutes(place, 1)
+    expect(JSON.stringify(place.slack.shown)).toContain('Traffic is moving')
+    expect(await openGates(place.table)).toHaveLength(1)
+    place.deployments.ended = { status: 'released', rollback: 'none', at: place.clock.now() }
+    await minutes(place, 1)
+    expect(JSON.stringify(place.slack.shown)).toContain('*Released*')
+    expect(await openGates(place.table)).toEqual([])
+  })
+
+  test('a rollback is followed to its end', async () => {
+    const place = await opened()
+    await place.submit('U0ANN', 'reject', 'wrong totals')
+    place.deployments.ended = { status: 'failed', rollback: 'in-progress', at: place.clock.now() }
+    await minutes(place, 1)
+    expect(JSON.stringify(place.slack.shown)).toContain('Rolling back now')
+    expect(await openGates(place.table)).toHaveLength(1)
+    place.deployments.ended = { status: 'failed', rollback: 'succeeded', at: place.clock.now() }
+    await minutes(place, 1)
+    expect(JSON.stringify(place.slack.shown)).toContain('Rolled back')
+    expect(await openGates(place.table)).toEqual([])
+  })
+
+  test('a deployment that ended by itself takes its gate with it, which is no rejection', async () => {
+    const place = await opened()
+    place.deployments.ended = { status: 'stopped', rollback: 'none', at: place.clock.now() }
+    await minutes(place, 1)
+    expect(await place.gate()).toMatchObject({
+      state: 'WITHDRAWN',
+      effect: 'LATE',
+      decision: { reason: 'the deployment has ended', by: [] }
+    })
+  })
+
+  test('CodeDeploy not answering does not keep a gate from expiring', async () => {
+    const place = await opened()
+    place.deployments.fate = () => Promise.reject(new Error('throttled'))
+    await place.clock.advance(55 * MINUTE)
+    await place.sweep()
+    expect((await place.gate()).state).toBe('EXPIRED')
+  })
+})
+
+describe('trouble', () => {
+  test('one that cannot be driven fails the sweep, so that the alarm rings, and is tried again', async () => {
+    const place = await opened()
+    const report = place.deployments.report.bind(place.deployments)
+    place.deployments.report = () => Promise.reject(new Error('throttled'))
+    await place.clock.advance(55 * MINUTE)
+    await expect(place.sweep()).rejects.toThrow('1 of 1 gates could not be swept')
+    place.deployments.report = report
+    await place.sweep()
+    expect(await place.gate()).toMatchObject({ state: 'EXPIRED', effect: 'APPLIED' })
+  })
+
+  test('a card that could not be posted is posted', async () => {
+    const place = stage(policyWith())
+    const post = place.slack.post.bind(place.slack)
+    place.slack.post = () => new Promise(() => undefined)
+    void place.hook()
+    await place.clock.advance(0)
+    place.slack.post = post
+    await place.clock.advance(MINUTE)
+    await place.sweep()
+    expect((await place.gate()).card.ts).toBe('1.000')
+  })
+
+  test('a card that is gone for good does not keep a gate open for ever', async () => {
+    const place = await opened()
+    place.slack.update = () => Promise.reject(new Error('message_not_found'))
+    await place.click('U0ANN', 'approve')
+    place.deployments.ended = { status: 'released', rollback: 'none', at: place.clock.now() }
+    await minutes(place, 1)
+    expect(await openGates(place.table)).toHaveLength(1)
+    await place.clock.advance(48 * 60 * MINUTE)
+    await place.sweep()
+    expect(await openGates(place.table)).toEqual([])
+  })
+})
