@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { toAttributes, toItem } from './attributes.ts'
 import { expressionsOf } from './expressions.ts'
-import { OPEN_INDEX, type Item, type Table } from './table.ts'
+import { OPEN_INDEX, type Item, type Key, type Table } from './table.ts'
 
 /** The ledger's table in DynamoDB. */
 export function dynamoTable(client: DynamoDBClient, name: string): Table {
@@ -27,7 +27,7 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
   return {
     async get(key) {
       const { Item: found } = await client.send(
-        new GetItemCommand({ TableName: name, Key: toAttributes({ ...key }), ConsistentRead: true })
+        new GetItemCommand({ TableName: name, Key: keyOf(key), ConsistentRead: true })
       )
       return found && toItem(found)
     },
@@ -79,7 +79,7 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
         client.send(
           new UpdateItemCommand({
             TableName: name,
-            Key: toAttributes({ ...key }),
+            Key: keyOf(key),
             ...expressions,
             ...(values && { ExpressionAttributeValues: toAttributes(values) }),
             ReturnValues: 'ALL_NEW'
@@ -116,6 +116,11 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
         )
       )
   }
+}
+
+/** An item is a key too; DynamoDB takes nothing but the two. */
+function keyOf({ pk, sk }: Key): Record<string, AttributeValue> {
+  return toAttributes({ pk, sk })
 }
 
 type Start = Record<string, AttributeValue> | undefined

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import fc from 'fast-check'
+import { startEmulator, type Emulator } from '../../emulator/emulator.ts'
+import { createLedgerTable } from '../../emulator/worlds/ledger-table.ts'
+import { dynamoTable } from '../../src/ledger/dynamo-table.ts'
+import type { Change, Condition, Item, Table, Value } from '../../src/ledger/table.ts'
+import { MemoryTable } from './memory-table.ts'
+
+let emulator: Emulator
+let client: DynamoDBClient
+let tables = 0
+
+beforeAll(async () => {
+  emulator = await startEmulator()
+  const { userKeys, endpoint, world } = emulator
+  client = new DynamoDBClient({ endpoint, region: world.region, credentials: userKeys })
+})
+afterAll(async () => {
+  client.destroy()
+  await emulator.close()
+})
+
+/** What the gate relies on, held against both: the one that the races run on is the one that DynamoDB is. */
+const ENGINES: [string, () => Promise<Table>][] = [
+  ['the table of the tests', () => Promise.resolve(new MemoryTable())],
+  [
+    "a DynamoDB behind the emulator's front",
+    async () => {
+      const name = `ledger-${++tables}`
+      await createLedgerTable(emulator, name)
+      return dynamoTable(client, name)
+    }
+  ]
+]
+
+const key = { pk: 'gate#d-1', sk: 'a' }
+const byKey = (items: readonly Item[]): string[] => items.map(({ pk, sk }) => `${pk} ${sk}`).sort()
+
+describe.each(ENGINES)('%s', (_, open) => {
+  test('creates once, never replaces', async () => {
+    const table = await open()
+    expect(await table.create({ ...key, by: 'first' })).toBe(true)
+    expect(await table.create({ ...key, by: 'second' })).toBe(false)
+    expect(await table.get(key)).toEqual({ ...key, by: 'first' })
+    expect(await table.get({ pk: 'gate#d-1', sk: 'b' })).toBeUndefined()
+  })
+
+  test('of two that create at once one wins', async () => {
+    const table = await open()
+    const outcomes = await Promise.all([1, 2, 3].map((by) => table.create({ ...key, by })))
+    expect(outcomes.filter((created) => created)).toHaveLength(1)
+  })
+
+  test('updates what is there, and nothing else', async () => {
+    const table = await open()
+    expect(await table.update(key, { set: { state: 'x' } }, [])).toBeUndefined()
+    expect(await table.get(key)).toBeUndefined()
+    await table.create({ ...key, votes: {}, card: { ts: '', lease: 0 }, open: 'yes' })
+    const change: Change = {
+      set: { 'votes.U1': { at: 1 }, 'card.lease': 5, state: 'x' },
+      remove: ['open']
+    }
+    const expected = { ...key, votes: { U1: { at: 1 } }, card: { ts: '', lease: 5 }, state: 'x' }
+    expect(await table.update(key, change, [])).toEqual(expected)
+    expect(await table.get(key)).toEqual(expected)
+  })
+
+  test.each<[string, Condition, boolean]>([
+    ['absent, and it is', { is: 'absent', path: 'none' }, true],
+    ['absent, and it is not', { is: 'absent', path: 'state' }, false],
+    ['a member absent, and it is', { is: 'absent', path: 'votes.U9' }, true],
+    ['a member absent, and it is not', { is: 'absent', path: 'votes.U1' }, false],
+    ['equal', { is: 'equal', path: 'state', value: 'PENDING' }, true],
+    ['not equal', { is: 'equal', path: 'state', value: 'APPROVED' }, false],
+    ['equal to what is not there', { is: 'equal', path: 'none', value: 'x' }, false],
+    ['a number equal', { is: 'equal', path: 'card.lease', value: 7 }, true],
+    ['below', { is: 'below', path: 'expiresAt', value: 101 }, true],
+    ['not below its own', { is: 'below', path: 'expiresAt', value: 100 }, false],
+    ['at least its own', { is: 'at-least', path: 'expiresAt', value: 100 }, true],
+    ['not at least more', { is: 'at-least', path: 'expiresAt', value: 101 }, false],
+    ['below, of what is not there', { is: 'below', path: 'none', value: 1 }, false],
+    ['as many members', { is: 'size-at-least', path: 'votes', value: 2 }, true],
+    ['not that many members', { is: 'size-at-least', path: 'votes', value: 3 }, false]
+  ])('a condition: %s', async (__, condition, holds) => {
+    const table = await open()
+    await table.create({
+      ...key,
+      state: 'PENDING',
+      expiresAt: 100,
+      votes: { U1: { at: 1 }, U2: { at: 2 } },
+      card: { lease: 7 }
+    })
+    const updated = await table.update(key, { set: { done: true } }, [condition])
+    expect(updated !== undefined).toBe(holds)
+    expect((await table.get(key))?.['done']).toBe(holds ? true : undefined)
+  })
+
+  test('every condition has to hold', async () => {
+    const table = await open()
+    await table.create({ ...key, a: 1, b: 2 })
+    const equal = (path: string, value: number): Condition => ({ is: 'equal', path, value })
+    expect(
+      await table.update(key, { set: { c: 3 } }, [equal('a', 1), equal('b', 3)])
+    ).toBeUndefined()
+    expect(await table.update(key, { set: { c: 3 } }, [equal('a', 1), equal('b', 2)])).toBeDefined()
+  })
+
+  test('reads a partition in order, its last item, the open ones and those under a prefix', async () => {
+    const table = await open()
+    for (const sk of ['000000000002', '000000000010', '000000000001']) {
+      await table.create({ pk: 'chain#shop/orders', sk })
+    }
+    await table.create({ pk: 'chain#shop/pay', sk: '000000000001' })
+    await table.create({ ...key, open: 'yes' })
+    await table.create({ pk: 'gate#d-2', sk: 'a' })
+    expect((await table.query('chain#shop/orders')).map(({ sk }) => sk)).toEqual([
+      '000000000001',
+      '000000000002',
+      '000000000010'
+    ])
+    expect((await table.last('chain#shop/orders'))?.sk).toBe('000000000010')
+    expect(await table.last('chain#shop')).toBeUndefined()
+    expect(byKey(await table.open())).toEqual(['gate#d-1 a'])
+    expect(byKey(await table.scan('chain#'))).toHaveLength(4)
+    await table.update(key, { remove: ['open'] }, [])
+    expect(await table.open()).toEqual([])
+  })
+
+  test('gives back more than one page holds', async () => {
+    const table = await open()
+    // DynamoDB's pages hold 1 MB.
+    const text = 'x'.repeat(300_000)
+    for (let number = 0; number < 5; number++) {
+      await table.create({ pk: 'chain#big', sk: String(number), text, open: 'yes' })
+    }
+    expect(await table.query('chain#big')).toHaveLength(5)
+    expect(await table.open()).toHaveLength(5)
+    expect(await table.scan('chain#big')).toHaveLength(5)
+  })
+
+  test('keeps every value as it was', async () => {
+    const table = await open()
+    const value: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        fc.string({ unit: 'grapheme' }),
+        fc.integer(),
+        fc
+          .double({ noNaN: true, noDefaultInfinity: true, min: -1e100, max: 1e100 })
+          .filter((n) => n === 0 || Math.abs(n) > 1e-100)
+          .map((n) => n + 0),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(fc.string({ minLength: 1, maxLength: 9 }), tie('value'), {
+          maxKeys: 3,
+          noNullPrototype: true
+        })
+      )
+    })).value
+    let number = 0
+    await fc.assert(
+      fc.asyncProperty(value, async (each) => {
+        const item = { pk: 'value#', sk: String(++number), each }
+        await table.create(item)
+        expect(await table.get(item)).toEqual(item)
+      }),
+      { numRuns: 100 }
+    )
+  })
+})
