@@ -33,9 +33,10 @@ export const DELIVERY: Observations<'httpApiBody' | 'eventDelivery'> = {
         pattern: { source: ['aws.codedeploy'], detail: { state: ['START'] } },
         targets: ['told']
       })
-      const startedAt = lab.clock.now()
-      await lab.release()
+      const id = await lab.release()
       await lab.clock.advance(5 * MINUTE)
+      // START tells of the deployment's own start: until then it is Created and Queued.
+      const startedAt = (await lab.deployment(id)).startTime?.getTime() ?? NaN
       return told.invocations.map(({ at }) => Math.round((at - startedAt) / SECOND))
     },
     expected: { once: [0], duplicated: [0, 1], delayed: [90], lost: [] }
