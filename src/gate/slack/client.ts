@@ -1,4 +1,4 @@
-import { ErrorCode, WebClient } from '@slack/web-api'
+import { ErrorCode, LogLevel, WebClient } from '@slack/web-api'
 import { isMapping } from '../../documents/mapping.ts'
 import { SlackError, type Slack } from '../platform.ts'
 
@@ -20,7 +20,9 @@ export function slackClient({ token, url }: SlackOptions): Slack {
     ...(url === undefined ? {} : { slackApiUrl: url }),
     timeout: TIMEOUT_MS,
     retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true
+    rejectRateLimitedCalls: true,
+    // What failed is thrown, and said in our own lines.
+    logLevel: LogLevel.ERROR
   })
   const call = async (method: string, options: Record<string, unknown>): Promise<Answer> => {
     try {

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody } from './body.ts'
+import type { Slack } from './server.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Nothing but our own two files; messages are shown as text nodes only. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
+  '/client.js': ['client.js', 'text/javascript'],
+  '/mrkdwn.js': ['mrkdwn.js', 'text/javascript'],
+  '/blocks.js': ['blocks.js', 'text/javascript'],
+  '/style.css': ['style.css', 'text/css']
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/** The page on which the workspace can be watched and clicked, for whoever `?user=` names. */
+export function pageFor(slack: Slack, host: string): Handler {
+  const token = randomBytes(16).toString('hex')
+  return async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://slack')
+    // A name that was rebound to this address is somebody else's page.
+    if (request.headers.host !== host) return send(response, 421, 'text/plain', 'wrong host')
+    const file = FILES[url.pathname]
+    if (request.method === 'GET' && url.pathname === '/') {
+      response.setHeader('content-security-policy', POLICY)
+      return send(response, 200, 'text/html', read('index.html').replace('{token}', token))
+    }
+    if (request.method === 'GET' && file) return send(response, 200, file[1], read(file[0]))
+    if (url.searchParams.get('token') !== token)
+      return send(response, 403, 'text/plain', 'no token of this page')
+    const user = url.searchParams.get('user') ?? ''
+    if (request.method === 'GET' && url.pathname === '/events') {
+      follow(slack.workspace, user, request, response)
+      return undefined
+    }
+    if (request.method === 'POST')
+      return act(slack, url.pathname, user, await readBody(request), response)
+    return send(response, 404, 'text/plain', 'nothing here')
+  }
+}
+
+async function act(
+  slack: Slack,
+  path: string,
+  user: string,
+  body: string,
+  response: ServerResponse
+): Promise<void> {
+  const given = JSON.parse(body) as Record<string, unknown>
+  const text = (name: string): string => String(given[name])
+  if (path === '/click') await slack.click(user, text('ts'), text('action'))
+  else if (path === '/submit') await slack.submit(user, given['values'] as Record<string, string>)
+  else if (path === '/dismiss') {
+    slack.workspace.views.delete(user)
+    slack.workspace.changed()
+  } else return send(response, 404, 'text/plain', 'nothing here')
+  return send(response, 200, 'application/json', '{}')
+}
+
+/** Server-sent events: the whole state after every change. A channel of a demo is small. */
+function follow(
+  workspace: Workspace,
+  user: string,
+  request: IncomingMessage,
+  response: ServerResponse
+): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  const push = (): void =>
+    void response.write(`data: ${JSON.stringify(stateFor(workspace, user))}\n\n`)
+  const stop = workspace.onChange(push)
+  request.on('close', stop)
+  push()
+}
+
+function stateFor(workspace: Workspace, user: string): object {
+  const { options, members, messages, ephemerals, views, troubles, clock } = workspace
+  return {
+    now: clock.now(),
+    channels: options.channels,
+    members: [...members.values()].map(({ id, name, bot = false }) => ({ id, name, bot })),
+    messages,
+    ephemerals: ephemerals.filter((each) => each.user === user),
+    modal: views.get(user),
+    trouble: troubles.get(user)
+  }
+}
+
+function read(name: string): string {
+  return readFileSync(new URL(`page/${name}`, import.meta.url), 'utf8')
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.setHeader('cache-control', 'no-store')
+  response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader('content-type', `${type}; charset=utf-8`)
+  response.writeHead(status).end(body)
+}
