@@ -20,6 +20,8 @@ export interface Place {
   readonly received: Received[]
   /** What the app answers; `hang` never does. */
   answer: { readonly status: number; readonly body: string } | 'hang'
+  /** Resolves when the app has been sent this many requests in all. */
+  sent(count: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -42,11 +44,13 @@ export async function openPlace(options: Partial<SlackOptions> = {}): Promise<Pl
     ...options
   })
   const received: Received[] = []
+  const waiting = new Set<() => void>()
   const app = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
+      for (const check of waiting) check()
       if (place.answer !== 'hang') response.writeHead(place.answer.status).end(place.answer.body)
     })
   })
@@ -58,6 +62,14 @@ export async function openPlace(options: Partial<SlackOptions> = {}): Promise<Pl
     clock,
     received,
     answer: { status: 200, body: '' },
+    sent: (count) =>
+      new Promise((resolve) => {
+        const check = (): void => {
+          if (received.length >= count) resolve()
+        }
+        waiting.add(check)
+        check()
+      }),
     async close() {
       app.closeAllConnections()
       await new Promise((resolve) => app.close(resolve))

@@ -1,0 +1,200 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from '../../browser.ts'
+import { CARD, CHANNEL, MODAL, openPlace, TOKEN } from './workspace.ts'
+import type { Place } from './workspace.ts'
+
+let browser: Browser
+let place: Place
+let page: Page
+const wrong: string[] = []
+
+beforeAll(async () => {
+  browser = await openBrowser()
+}, 60_000)
+afterAll(() => browser.close())
+beforeEach(async () => {
+  place = await openPlace()
+  page = await browser.newPage({ viewport: { width: 900, height: 700 }, timezoneId: 'UTC' })
+  page.on('pageerror', (error) => wrong.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
+})
+afterEach(async () => {
+  await page.close()
+  await place.close()
+  expect(wrong.splice(0)).toEqual([])
+})
+
+/** One call of the app to Slack, in the page's place. */
+async function api(method: string, args: object): Promise<Record<string, unknown>> {
+  const answer = await fetch(`${place.slack.apiUrl}${method}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    body: JSON.stringify(args)
+  })
+  return (await answer.json()) as Record<string, unknown>
+}
+
+const post = (more: object = {}): Promise<Record<string, unknown>> =>
+  api('chat.postMessage', { channel: CHANNEL, text: 'a card', blocks: CARD, ...more })
+const look = (user = 'U0ANN'): Promise<unknown> => page.goto(`${place.slack.pageUrl}?user=${user}`)
+
+function payload(): Record<string, unknown> {
+  const body = place.received.at(-1)?.body
+  return JSON.parse(new URLSearchParams(body).get('payload') ?? '{}') as Record<string, unknown>
+}
+
+describe('the page', () => {
+  test('shows a card as Slack would: formats, mentions, links, dates, emoji', async () => {
+    await post()
+    await look()
+    const card = page.locator('article')
+    await card.locator('h3').waitFor()
+    expect(await card.locator('b').first().textContent()).toBe('bold')
+    expect(await card.locator('i').textContent()).toBe('it')
+    expect(await card.locator('s').textContent()).toBe('no')
+    expect(await card.locator('code').first().textContent()).toBe('code <x>')
+    expect(await card.locator('a').getAttribute('href')).toBe('https://example.com/a')
+    expect(await card.locator('.mention').textContent()).toBe('@김민준')
+    expect(await card.locator('blockquote').textContent()).toBe('quoted')
+    expect(await card.textContent()).toContain('🎉')
+    expect(await card.locator('.fields time').textContent()).toBe('00:15')
+    expect(await card.getByRole('button').allTextContents()).toEqual(['Approve', 'Reject'])
+  })
+
+  test('shows hostile text as the text it is', async () => {
+    await post()
+    await look()
+    const card = page.locator('article')
+    expect(await card.locator('h3').textContent()).toBe('shop/orders waits <b>for</b> approval')
+    expect(await card.textContent()).toContain('*not bold* <script>alert(1)</script>')
+    expect(await card.locator('script').count()).toBe(0)
+  })
+
+  test('Approve asks first; No sends nothing, Yes sends the click', async () => {
+    await post()
+    await look()
+    await page.getByRole('button', { name: 'Approve' }).click()
+    const dialog = page.locator('#confirm')
+    expect(await dialog.locator('h2').textContent()).toBe('Release?')
+    expect(await dialog.locator('p').textContent()).toBe('Users get 2.')
+    await dialog.getByRole('button', { name: 'No' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    expect(place.received).toEqual([])
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await dialog.getByRole('button', { name: 'Yes' }).click()
+    await place.sent(1)
+    expect(payload()).toMatchObject({
+      user: { id: 'U0ANN' },
+      actions: [{ action_id: 'gate_approve' }]
+    })
+  })
+
+  test('the reason modal: required, sent, closed', async () => {
+    await post()
+    await look('U0BEN')
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await place.sent(1)
+    await api('views.open', { trigger_id: payload()['trigger_id'], view: MODAL })
+    const modal = page.locator('#modal')
+    await modal.getByLabel('Why?').waitFor()
+    expect(await modal.locator('h2').textContent()).toBe('Reject')
+    await modal.getByRole('button', { name: 'Send' }).click()
+    await modal.getByText('Please complete this required field.').waitFor()
+    expect(place.received).toHaveLength(1)
+    await modal.getByLabel('Why?').fill('틀린 합계')
+    await modal.getByRole('button', { name: 'Send' }).click()
+    await modal.waitFor({ state: 'hidden' })
+    expect(payload()).toMatchObject({
+      type: 'view_submission',
+      user: { id: 'U0BEN' },
+      view: { state: { values: { reason: { text: { value: '틀린 합계' } } } } }
+    })
+  })
+
+  test("the app's complaint stands at the field, and what was typed stays", async () => {
+    await post()
+    await look()
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await place.sent(1)
+    await api('views.open', { trigger_id: payload()['trigger_id'], view: MODAL })
+    place.answer = {
+      status: 200,
+      body: '{"response_action":"errors","errors":{"reason":"Too late."}}'
+    }
+    await page.getByLabel('Why?').fill('wrong totals')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText('Too late.').waitFor()
+    expect(await page.locator('textarea').inputValue()).toBe('wrong totals')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.locator('#modal').waitFor({ state: 'hidden' })
+  })
+
+  test('one person sees what is said to them alone, the other does not', async () => {
+    await api('chat.postEphemeral', {
+      channel: CHANNEL,
+      user: 'U0ANN',
+      text: 'You are *not* an approver'
+    })
+    await look()
+    await page.getByText('Only visible to you').waitFor()
+    await page.getByLabel('You are').selectOption('U0BEN')
+    await page.getByText('Only visible to you').waitFor({ state: 'detached' })
+    expect(page.url()).toContain('user=U0BEN')
+  })
+
+  test('follows changes without being loaded again, answers under what they answer', async () => {
+    const { ts } = await post()
+    await look()
+    await page.locator('article').waitFor()
+    await post({ blocks: [], text: 'later' })
+    await post({ blocks: [], text: 'still waits', thread_ts: ts })
+    await api('chat.update', {
+      channel: CHANNEL,
+      ts,
+      text: 'x',
+      blocks: [{ type: 'header', text: { type: 'plain_text', text: 'approved' } }]
+    })
+    await page.getByText('approved').waitFor()
+    expect(await page.locator('article').allTextContents()).toEqual([
+      expect.stringContaining('(edited)approved'),
+      expect.stringContaining('still waits'),
+      expect.stringContaining('later')
+    ])
+    expect(await page.getByRole('button').count()).toBe(0)
+  })
+
+  test('says when the app does not answer well', async () => {
+    await post()
+    await look()
+    place.answer = { status: 500, body: '' }
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await page.getByRole('alert').getByText('Status Code 500').waitFor()
+  })
+
+  test('nobody without its token acts through it', async () => {
+    const click = await fetch(`${place.slack.pageUrl}click?user=U0ANN`, {
+      method: 'POST',
+      body: '{}'
+    })
+    expect(click.status).toBe(403)
+    const events = await fetch(`${place.slack.pageUrl}events?user=U0ANN&token=x`)
+    expect(events.status).toBe(403)
+    expect(place.received).toEqual([])
+  })
+
+  test.each(['light', 'dark'] as const)(
+    '%s, on a phone: nothing runs out of it',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width: 360, height: 700 })
+      await post()
+      await look()
+      await page.locator('article').waitFor()
+      const widths = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')
+      expect(widths).toEqual([360, 360])
+      const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor')
+      expect(ground).toBe(colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(26, 29, 33)')
+    }
+  )
+})
