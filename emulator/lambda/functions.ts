@@ -4,7 +4,11 @@ export interface Lambda {
   create(name: string, code: FunctionCode): StoredFunction
   /** By name, ARN or qualified ARN. */
   find(nameOrArn: string): StoredFunction | undefined
-  /** Invokes and waits. A throwing function is an answer with `functionError`, not an exception. */
+  /**
+   * Invokes and waits. A throwing function is an answer with `functionError`,
+   * not an exception. Rejects with AwsError: ResourceNotFoundException, or
+   * TooManyRequestsException where its concurrency is used up.
+   */
   invoke(nameOrArn: string, payload: unknown): Promise<InvocationResult>
   names(): string[]
   /** Stops child processes. */
@@ -14,7 +18,7 @@ export interface Lambda {
 /**
  * Inline: a handler in this process (emulator worlds, tests). Module: a built
  * bundle that exports `handler`, run in a child process with its own
- * environment, as Lambda does.
+ * environment, as Lambda does, and in several where events overlap.
  */
 export type FunctionCode =
   | { readonly kind: 'inline'; readonly handler: (payload: unknown) => unknown }
@@ -22,13 +26,15 @@ export type FunctionCode =
       readonly kind: 'module'
       readonly path: string
       readonly environment: Readonly<Record<string, string>>
+      /** How many events it handles at once, its reserved concurrency; 10 unless given. */
+      readonly concurrency?: number
     }
 
 export interface StoredFunction {
   readonly name: string
   readonly arn: string
   readonly code: FunctionCode
-  /** Invocations so far, newest last: a world without a gate can be shown never to have asked. */
+  /** Invocations so far, newest last, throttled ones left out: a world without a gate can be shown never to have asked. */
   readonly invocations: readonly { readonly at: number; readonly payload: unknown }[]
   /** What a module function wrote to stdout and stderr. */
   readonly logs: readonly string[]

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { AwsError } from '../errors.ts'
+import { Environments } from './environments.ts'
 import type { FunctionCode, InvocationResult, Lambda, StoredFunction } from './functions.ts'
-import { FunctionProcess } from './process.ts'
 
 export interface LambdaOptions {
   readonly clock: Clock
@@ -15,7 +15,8 @@ export interface LambdaOptions {
 interface Entry extends StoredFunction {
   readonly invocations: { at: number; payload: unknown }[]
   readonly logs: string[]
-  readonly process: FunctionProcess | undefined
+  /** Of a module function. */
+  readonly environments: Environments | undefined
 }
 
 /** The Lambda functions of one account. */
@@ -31,7 +32,7 @@ export function createLambda(options: LambdaOptions): Lambda {
 
   return {
     create(name, code) {
-      const former = functions.get(name)?.process
+      const former = functions.get(name)?.environments
       if (former) retired.push(former.close())
       const logs: string[] = []
       const arn = prefix + name
@@ -41,7 +42,7 @@ export function createLambda(options: LambdaOptions): Lambda {
         code,
         invocations: [],
         logs,
-        process: processOf(code, arn, () => baseEnvironment(options, name), logs)
+        environments: environmentsOf(code, arn, () => baseEnvironment(options, name), logs)
       }
       functions.set(name, entry)
       return entry
@@ -55,8 +56,10 @@ export function createLambda(options: LambdaOptions): Lambda {
         const arn = nameOrArn.startsWith('arn:') ? nameOrArn : prefix + nameOrArn
         throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404)
       }
-      entry.invocations.push({ at: clock.now(), payload })
-      if (entry.process) return entry.process.invoke(payload)
+      const invocation = { at: clock.now(), payload }
+      const running = entry.environments?.invoke(payload)
+      entry.invocations.push(invocation)
+      if (running) return running
       return entry.code.kind === 'inline' ? runInline(entry.code.handler, payload) : NO_ANSWER
     },
 
@@ -65,7 +68,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     async close() {
       await Promise.all([
         ...retired,
-        ...[...functions.values()].map((entry) => entry.process?.close())
+        ...[...functions.values()].map((entry) => entry.environments?.close())
       ])
     }
   }
@@ -80,17 +83,20 @@ function functionName(nameOrArn: string, prefix: string): string {
   return unqualified.split(':', 1).join()
 }
 
-function processOf(
+const DEFAULT_CONCURRENCY = 10
+
+function environmentsOf(
   code: FunctionCode,
   arn: string,
   base: () => Record<string, string>,
   logs: string[]
-): FunctionProcess | undefined {
+): Environments | undefined {
   if (code.kind !== 'module') return undefined
-  const { path, environment } = code
-  return new FunctionProcess({
+  const { path, environment, concurrency = DEFAULT_CONCURRENCY } = code
+  return new Environments({
     arn,
     path,
+    concurrency,
     environment: () => ({ ...base(), ...environment }),
     onOutput: (text) => logs.push(text)
   })

@@ -29,33 +29,33 @@ export interface FunctionProcessOptions {
   readonly onOutput: (text: string) => void
 }
 
-/** One warm execution environment: started when first needed, one event at a time, started again after a crash. */
+/** One execution environment: a process that loads the bundle once and handles one event at a time. */
 export class FunctionProcess {
   readonly #options: FunctionProcessOptions
-  #child: ChildProcess | undefined
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #child: ChildProcess
 
   constructor(options: FunctionProcessOptions) {
     this.#options = options
+    const { path, environment, onOutput } = options
+    this.#child = fork(fileURLToPath(new URL('./runtime.ts', import.meta.url)), [path], {
+      env: { ...environment() },
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+    })
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', onOutput)
+    }
   }
 
+  /** False once the process has ended; nothing starts it again. */
+  get running(): boolean {
+    const { exitCode, signalCode, connected } = this.#child
+    return exitCode === null && signalCode === null && connected
+  }
+
+  /** One at a time. A process that throws or ends is a result too; this never rejects. */
   invoke(payload: unknown): Promise<InvocationResult> {
-    const result = this.#queue.then(() => this.#run(payload))
-    this.#queue = result
-    return result
-  }
-
-  async close(): Promise<void> {
     const child = this.#child
-    this.#child = undefined
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGKILL')
-    await gone
-  }
-
-  async #run(payload: unknown): Promise<InvocationResult> {
-    const child = (this.#child ??= this.#start())
     const requestId = randomUUID()
     return new Promise((resolve) => {
       const settle = (result: InvocationResult): void => {
@@ -79,20 +79,12 @@ export class FunctionProcess {
     })
   }
 
-  #start(): ChildProcess {
-    const { path, environment, onOutput } = this.#options
-    const child = fork(fileURLToPath(new URL('./runtime.ts', import.meta.url)), [path], {
-      env: { ...environment() },
-      execArgv: [],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc']
-    })
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', onOutput)
-    }
-    child.once('exit', () => {
-      if (this.#child === child) this.#child = undefined
-    })
-    return child
+  async close(): Promise<void> {
+    const { exitCode, signalCode } = this.#child
+    if (exitCode !== null || signalCode !== null) return
+    const gone = new Promise((resolve) => this.#child.once('exit', resolve))
+    this.#child.kill('SIGKILL')
+    await gone
   }
 }
 
