@@ -18,12 +18,21 @@ export interface DemoWorld extends GatedService {
   readonly gate: Gate
 }
 
+/** The demo's service with a gate that somebody answers for. */
+export async function demoWorld(ground: Ground, options: DemoOptions = {}): Promise<DemoWorld> {
+  const built = await demoService(ground, options)
+  return { ...built, gate: createGate(ground, 'CodeDeployHook_gate', options.gateAnswers) }
+}
+
 /**
  * One service, `orders`, on one load balancer with a production and a test
  * listener, version 1 running; its application and group have the names the
  * ECS console gives.
  */
-export async function demoWorld(ground: Ground, options: DemoOptions = {}): Promise<DemoWorld> {
+export async function demoService(
+  ground: Ground,
+  options: Omit<DemoOptions, 'gateAnswers'> = {}
+): Promise<GatedService> {
   const { world, operations } = ground
   const cluster = 'shop'
   const service = 'orders'
@@ -44,7 +53,6 @@ export async function demoWorld(ground: Ground, options: DemoOptions = {}): Prom
     },
     options
   )
-  const gate = createGate(ground, 'CodeDeployHook_gate', options.gateAnswers)
   await whenSteady(ground, built)
-  return { ...built, gate }
+  return built
 }

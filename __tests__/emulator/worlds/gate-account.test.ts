@@ -1,0 +1,85 @@
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { createGateAccount } from '../../../emulator/worlds/gate-account.ts'
+import type { GateAccount } from '../../../emulator/worlds/gate-account.ts'
+import { kmsSeal } from '../../../src/gate/aws/kms-seal.ts'
+import { parsePolicy } from '../../../src/gate/policy/parse.ts'
+import { readEnvironment } from '../../../src/gate/runtime/environment.ts'
+import { readParameter, readSlackSecret } from '../../../src/gate/runtime/secrets.ts'
+import { dynamoTable } from '../../../src/ledger/dynamo-table.ts'
+import { SMALLEST } from '../../gate/policy/documents.ts'
+import { openEmptyAccount } from '../empty-account.ts'
+import type { EmptyAccount } from '../empty-account.ts'
+import { refusal } from '../lab.ts'
+
+const OPTIONS = { policy: SMALLEST, botToken: 'xoxb-1', signingSecret: 's3cret' }
+let account: EmptyAccount
+let gate: GateAccount
+
+beforeAll(async () => {
+  account = await openEmptyAccount()
+  gate = await createGateAccount(account.emulator, OPTIONS)
+})
+afterAll(async () => account.emulator.close())
+
+const settings = (): {
+  endpoint: string
+  region: string
+  credentials: { accessKeyId: string; secretAccessKey: string }
+} => ({
+  endpoint: account.emulator.endpoint,
+  region: account.emulator.world.region,
+  credentials: account.emulator.userKeys
+})
+
+it('has the table, with the index of what is open, paid for by request', async () => {
+  const client = account.dynamodb()
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: gate.table }))
+  expect(Table).toMatchObject({
+    TableStatus: 'ACTIVE',
+    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' }
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'open',
+        KeySchema: [
+          { AttributeName: 'open', KeyType: 'HASH' },
+          { AttributeName: 'pk', KeyType: 'RANGE' }
+        ],
+        Projection: { ProjectionType: 'ALL' }
+      }
+    ]
+  })
+  client.destroy()
+})
+
+it("tells the gate's functions all they need", async () => {
+  const environment = readEnvironment({
+    AWS_REGION: account.emulator.world.region,
+    ...gate.environment
+  })
+  const { policy, table, key } = environment
+  expect(parsePolicy(await readParameter(policy, settings()))).toMatchObject({
+    slack: { channel: 'C0GATE' }
+  })
+  expect(await readSlackSecret(environment, settings())).toEqual({
+    botToken: 'xoxb-1',
+    signingSecret: 's3cret'
+  })
+  const seal = kmsSeal(new KMSClient(settings()), key)
+  expect(await seal.verify('a decision', await seal.mac('a decision'))).toBe(true)
+  const rows = dynamoTable(new DynamoDBClient(settings()), table)
+  expect(await rows.get({ pk: 'gate#none', sk: 'state' })).toBeUndefined()
+})
+
+it('is there once under one name, and again under another', async () => {
+  expect(await refusal(createGateAccount(account.emulator, OPTIONS))).toBe('ResourceInUseException')
+  const other = await createGateAccount(account.emulator, { ...OPTIONS, prefix: 'other' })
+  const names = ({ table, key, policyParameter, slackSecret }: GateAccount): Set<string> =>
+    new Set([table, key, policyParameter, slackSecret])
+  expect(names(other).intersection(names(gate)).size).toBe(0)
+})

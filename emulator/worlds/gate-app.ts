@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import type { Emulator } from '../emulator.ts'
+import type { Slack } from '../slack/server.ts'
+import { createGateRules } from './gate-rules.ts'
+import { createLedgerTable } from './ledger-table.ts'
+
+export interface GateAppOptions {
+  /** The folder that holds `request/index.js`, `callback/index.js` and the others. */
+  readonly bundles: string
+  /** The policy document. */
+  readonly policy: string
+  readonly slack: Slack
+}
+
+/** What stands in the account once the gate's template has been created in it. */
+export interface GateApp {
+  /** The function that CodeDeploy's hook names. */
+  readonly functionName: string
+  readonly functionArn: string
+  readonly table: string
+  /** The KMS key that seals decisions. */
+  readonly key: string
+  /** The SSM parameter that holds the policy. */
+  readonly policyParameter: string
+  /** Where Slack sends clicks. */
+  readonly interactivityUrl: string
+  /** What the functions wrote, all of them. */
+  logs(): string[]
+}
+
+/** Puts the gate into the account as `infra/gate.yaml` does: functions, table, key, policy, secret, API and rules. */
+export async function installGate(emulator: Emulator, options: GateAppOptions): Promise<GateApp> {
+  const { world } = emulator
+  const { slack } = options
+  const table = 'release-gate'
+  await createLedgerTable(emulator, table)
+  const key = world.keys.create({ alias: 'release-gate' })
+  const policyParameter = '/release-gate/policy'
+  world.parameters.put(policyParameter, options.policy, 'String')
+  const { botToken, signingSecret } = slack.workspace.options
+  const secret = world.secrets.put(
+    'release-gate/slack',
+    JSON.stringify({ 'bot-token': botToken, 'signing-secret': signingSecret })
+  )
+  const functionName = 'CodeDeployHook_release-gate-request'
+  const { partition, region, account } = world
+  const functionArn = `arn:${partition}:lambda:${region}:${account}:function:${functionName}`
+  const environment = {
+    LEDGER_TABLE: table,
+    LEDGER_KEY: key.arn,
+    POLICY_PARAMETER: policyParameter,
+    SLACK_SECRET: secret.arn,
+    SLACK_API_URL: slack.apiUrl,
+    GATE_FUNCTION: functionArn
+  }
+  const create = (name: string, bundle: string): string => {
+    const path = join(options.bundles, bundle, 'index.js')
+    return world.lambda.create(name, { kind: 'module', path, environment }).name
+  }
+  create(functionName, 'request')
+  const callback = create('release-gate-callback', 'callback')
+  const sweep = create('release-gate-sweep', 'sweep')
+  const watchdog = create('release-gate-watchdog', 'watchdog')
+  createGateRules(world, { sweep, stateChanges: [sweep, watchdog] })
+  const route = 'POST /slack/interactions'
+  const api = await emulator.openHttpApi({ routes: { [route]: callback } })
+  const interactivityUrl = `${api.url}/slack/interactions`
+  slack.interactivityUrl = interactivityUrl
+  return {
+    functionName,
+    functionArn,
+    table,
+    key: key.arn,
+    policyParameter,
+    interactivityUrl,
+    logs: () =>
+      [functionName, callback, sweep, watchdog].flatMap((name) => [
+        ...(world.lambda.find(name)?.logs ?? [])
+      ])
+  }
+}
