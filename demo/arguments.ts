@@ -4,9 +4,13 @@ import { parseArgs } from 'node:util'
 /** What is decided at the gate. */
 export type Decision = 'approve' | 'reject'
 
+/** Of what the gate says on Slack. */
+export type Language = 'en' | 'ko'
+
 export interface DemoArguments {
-  /** Undefined: a person decides, on the page. */
+  /** Undefined: a person decides, on Slack's page. */
   readonly decision: Decision | undefined
+  readonly language: Language
   /** Absolute. */
   readonly jsonPath: string | undefined
   readonly help: boolean
@@ -15,10 +19,11 @@ export interface DemoArguments {
 export const USAGE = `npm run demo -- [options]
 
 Releases version 2 of the example service on an emulated AWS account, under steady traffic.
-Without options it stops at the gate, and you decide on a page in your browser.
+Without options it stops at the gate, and you decide in an emulated Slack in your browser.
 
   --approve      approve by itself, no hands needed
   --reject       reject by itself
+  --language ko  the gate speaks Korean (en: English, the default)
   --json FILE    also write the result there: outcome, outputs, requests by version and phase
   --help         this text
 
@@ -34,11 +39,13 @@ export function readArguments(
   given: readonly string[],
   folder = process.env['INIT_CWD'] ?? process.cwd()
 ): DemoArguments {
-  const { approve, reject, json, help } = parse(given)
+  const { approve, reject, json, language, help } = parse(given)
   if (approve && reject) throw new UsageError('--approve and --reject exclude each other')
+  if (language !== 'en' && language !== 'ko') throw new UsageError('--language takes en or ko')
   if (json === '') throw new UsageError('--json needs the name of a file')
   return {
     decision: approve ? 'approve' : reject ? 'reject' : undefined,
+    language,
     jsonPath: json === undefined ? undefined : resolve(folder, json),
     help
   }
@@ -52,6 +59,7 @@ function parse(given: readonly string[]) {
         approve: { type: 'boolean', default: false },
         reject: { type: 'boolean', default: false },
         json: { type: 'string' },
+        language: { type: 'string', default: 'en' },
         help: { type: 'boolean', default: false }
       }
     }).values

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { readArguments, USAGE, UsageError } from './arguments.ts'
 import type { DemoArguments } from './arguments.ts'
 import { logLine } from './log-line.ts'
+import { openPage } from './open-page.ts'
 import { releaseOnce } from './release.ts'
 import { complaints, requestTable } from './result.ts'
 import { summaryText } from './summary-text.ts'
@@ -32,12 +33,17 @@ try {
   process.exit(error instanceof Interrupted ? error.exitCode : error instanceof UsageError ? 2 : 1)
 }
 
-async function run({ decision, jsonPath }: DemoArguments): Promise<number> {
+async function run({ decision, language, jsonPath }: DemoArguments): Promise<number> {
   if (jsonPath !== undefined) await expectPlaceFor(jsonPath)
   const result = await releaseOnce({
     decision,
+    language,
     interrupted: interruption(),
     say: (line) => console.log(style.cyan(`» ${line}`)),
+    onPage: (url) => {
+      // Where somebody watches this terminal, they have a browser beside it.
+      if (process.stdout.isTTY && process.env['CI'] === undefined) openPage(url)
+    },
     onLog: (line) => {
       const shown = logLine(line, style)
       if (shown !== undefined) console.log(shown)

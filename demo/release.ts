@@ -1,18 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { startEmulator } from '../emulator/emulator.ts'
 import type { Emulator } from '../emulator/emulator.ts'
-import { demoWorld } from '../emulator/worlds/demo.ts'
-import type { DemoWorld } from '../emulator/worlds/demo.ts'
+import { demoService } from '../emulator/worlds/demo.ts'
+import type { GatedService } from '../emulator/worlds/gated-service.ts'
 import { ROOT } from '../runner/environment.ts'
 import { startAction } from '../runner/run-action.ts'
 import type { RunningStep } from '../runner/run-action.ts'
-import type { Decision } from './arguments.ts'
-import { serveGate } from './gate-server.ts'
-import type { GateState } from './gate-state.ts'
+import type { Decision, Language } from './arguments.ts'
+import { openGate } from './gate.ts'
+import type { DemoGate } from './gate.ts'
 import { startLoad } from './load.ts'
+import { cardIn, decideIn } from './person.ts'
+import { phaseIn } from './phase.ts'
 import { resultOf } from './result.ts'
 import type { DemoResult } from './result.ts'
-import { Story } from './story.ts'
 import { Tally } from './tally.ts'
 
 /** Requests a second. */
@@ -22,12 +23,16 @@ const TEST_RATE = 2
 const PERSON_MS = 3_000
 
 export interface Hooks {
-  /** Undefined: a person decides, on the page. */
+  /** Undefined: a person decides, on Slack's page. */
   readonly decision: Decision | undefined
+  /** Of the card. */
+  readonly language: Language
   /** A line of the action's log. */
   readonly onLog: (line: string) => void
   /** A line of the demo's own. */
   readonly say: (line: string) => void
+  /** It is a person's turn, on this page. */
+  readonly onPage: (url: string) => void
   /** Aborted: everything ends at once. */
   readonly interrupted: AbortSignal
 }
@@ -54,64 +59,43 @@ async function release(hooks: Hooks, closers: Closers): Promise<DemoResult> {
   const emulator = await startEmulator({ region: 'eu-west-1' })
   closers.push(() => emulator.close())
   // CodeDeploy would keep version 1 for minutes after the shift; nobody wants to wait for that here.
-  const demo = await demoWorld(emulator, { container: 'orders', terminationWaitMinutes: 0 })
-  const { productionUrl = '', testUrl = '' } = demo
-  const story = new Story(demo.gate, (deploymentId) => hasShifted(emulator, deploymentId))
+  const service = await demoService(emulator, { container: 'orders', terminationWaitMinutes: 0 })
+  const gate = await openGate(emulator, hooks.language)
+  closers.push(() => gate.close())
+  const { productionUrl = '', testUrl = '' } = service
   const production = { url: productionUrl, tally: new Tally() }
   const test = { url: testUrl, tally: new Tally() }
   say(`An AWS account, emulated, at ${emulator.endpoint}`)
+  say(`A Slack, emulated, at ${gate.slack.pageUrl}`)
   say(`Version 1 of orders serves ${productionUrl}, under ${PRODUCTION_RATE} requests a second`)
   closers.push(
-    putUnderLoad(production, PRODUCTION_RATE, story),
-    putUnderLoad(test, TEST_RATE, story)
+    putUnderLoad(production, PRODUCTION_RATE, emulator),
+    putUnderLoad(test, TEST_RATE, emulator)
   )
   await pause(1_000) // some traffic before anything begins
-  const step = await startRelease(demo, emulator.environment, hooks)
+  const step = await startRelease(service, gate, emulator.environment, hooks)
   closers.push(() => step.dispose())
-  const state = (): GateState => ({
-    stage: story.stage,
-    service: demo.service,
-    cluster: demo.cluster,
-    running: 'orders:1',
-    next: 'orders:2',
-    deploymentId: story.deploymentId,
-    decision: story.decision,
-    outcome: story.outcome,
-    production: listenerState(production),
-    test: listenerState(test)
-  })
-  const decide = (decision: Decision): void => {
-    story.decide(decision)
-    say(decision === 'approve' ? 'Approved' : 'Rejected')
-  }
-  if (hooks.decision === undefined) {
-    const page = await serveGate(state, decide)
-    closers.push(() => page.close())
-    say(`The page on which you will decide: ${page.url}`)
-    whenAsked(step, () => say(`It is your turn: approve or reject on ${page.url}`))
-  } else {
-    const { decision } = hooks
-    whenAsked(step, async () => {
-      await pause(PERSON_MS, undefined, { signal: hooks.interrupted })
-      decide(decision)
-    })
-  }
+  void atTheGate(gate, hooks).catch(() => undefined)
   const end = await step.result
-  story.end(end.outputs['outcome'] ?? 'unknown')
-  await pause(2_000) // what users meet afterwards, and time for the page to show the end
+  await pause(2_000) // what users meet afterwards, and time for the card to show the end
   return resultOf({
     step: end,
-    decision: story.decision,
     requests: { production: production.tally.counts(), test: test.tally.counts() },
     seconds: Math.round((performance.now() - startedAt) / 100) / 10
   })
 }
 
-function hasShifted({ world }: Emulator, deploymentId: string): boolean {
-  const { events = [] } = world.codedeploy.deployments.get(deploymentId) ?? {}
-  return events.some(
-    ({ lifecycleEventName: name, status }) => name === 'AllowTraffic' && status === 'Succeeded'
-  )
+/** Where nobody is asked, or nobody answers, the result shows it. */
+async function atTheGate({ slack }: DemoGate, hooks: Hooks): Promise<void> {
+  const card = await cardIn(slack)
+  if (hooks.decision === undefined) {
+    hooks.say(`It is your turn: approve or reject on ${slack.pageUrl}`)
+    hooks.onPage(slack.pageUrl)
+    return
+  }
+  await pause(PERSON_MS, undefined, { signal: hooks.interrupted })
+  await decideIn(slack, card, hooks.decision)
+  hooks.say(hooks.decision === 'approve' ? 'Approved on Slack' : 'Rejected on Slack, with a reason')
 }
 
 interface Listener {
@@ -120,45 +104,42 @@ interface Listener {
 }
 
 /** Begins steady traffic and returns what ends it. */
-function putUnderLoad({ url, tally }: Listener, rate: number, story: Story): () => Promise<void> {
+function putUnderLoad(
+  { url, tally }: Listener,
+  rate: number,
+  { world }: Emulator
+): () => Promise<void> {
   const load = startLoad({
     url: `${url}/version`,
     rate,
     begin: () => {
-      const { phase } = story
+      const phase = phaseIn(world.codedeploy)
       return (answer) => tally.add(phase, answer)
     }
   })
   return () => load.stop()
 }
 
-function listenerState({ url, tally }: Listener): GateState['test'] {
-  return { url, latest: tally.latest, counts: tally.counts() }
-}
-
-/** Calls back once the action has said that it waits. Where that fails, the result shows that nobody decided. */
-function whenAsked(step: RunningStep, then: () => void | Promise<void>): void {
-  step
-    .line(/waiting for approval/)
-    .then(then)
-    .catch(() => undefined)
-}
-
 function startRelease(
-  demo: DemoWorld,
+  service: GatedService,
+  { app, github }: DemoGate,
   environment: Readonly<Record<string, string>>,
   { onLog, interrupted }: Hooks
 ): Promise<RunningStep> {
   return startAction({
     inputs: {
-      cluster: demo.cluster,
-      service: demo.service,
+      cluster: service.cluster,
+      service: service.service,
       'task-definition': 'examples/service/task-definition.json',
-      'container-name': demo.container,
+      'container-name': service.container,
       image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:2',
-      'gate-function': demo.gate.name
+      'gate-function': app.functionArn,
+      'ledger-table': app.table,
+      'test-url': `${service.testUrl ?? ''}/version`,
+      'github-token': github.token,
+      environment: 'production'
     },
-    environment,
+    environment: { ...environment, ...github.environment },
     workspace: ROOT,
     // A terminal's Ctrl-C reaches the action too; what it still has to say is nobody's concern then.
     onLine: (line) => interrupted.aborted || onLog(line)

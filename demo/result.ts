@@ -22,15 +22,14 @@ export interface DemoResult {
 /** What went through the two listeners, and what the action left. */
 export interface Observed {
   readonly step: Pick<StepResult, 'exitCode' | 'outputs' | 'summary'>
-  readonly decision: Decision | undefined
   readonly requests: DemoResult['requests']
   readonly seconds: number
 }
 
-export function resultOf({ step, decision, requests, seconds }: Observed): DemoResult {
+export function resultOf({ step, requests, seconds }: Observed): DemoResult {
   const { exitCode, outputs, summary } = step
   return {
-    decision: decision ?? null,
+    decision: decisionIn(outputs),
     outcome: outputs['outcome'],
     exitCode,
     outputs,
@@ -38,6 +37,12 @@ export function resultOf({ step, decision, requests, seconds }: Observed): DemoR
     seconds,
     summary
   }
+}
+
+/** As the action read it from the gate's ledger. */
+function decisionIn({ 'approval-status': status }: StepResult['outputs']): Decision | null {
+  if (status === 'approved') return 'approve'
+  return status === 'rejected' ? 'reject' : null
 }
 
 /** What did not go as decided, in words; nothing where all did. */

@@ -1,4 +1,3 @@
-import type { GateState } from '../../demo/gate-state.ts'
 import type { DemoResult } from '../../demo/result.ts'
 import { Tally } from '../../demo/tally.ts'
 import type { ListenerCounts, Phase } from '../../demo/tally.ts'
@@ -8,23 +7,6 @@ export function counted(...answers: readonly (readonly [Phase, string])[]): List
   const tally = new Tally()
   for (const [phase, version] of answers) tally.add(phase, { version, failed: false })
   return tally.counts()
-}
-
-export const asked: GateState = {
-  stage: 'asked',
-  service: 'orders',
-  cluster: 'shop',
-  running: 'orders:1',
-  next: 'orders:2',
-  deploymentId: 'd-1',
-  decision: undefined,
-  outcome: undefined,
-  production: {
-    url: 'http://127.0.0.1:8001',
-    latest: '1',
-    counts: counted(['before', '1'], ['gate', '1'])
-  },
-  test: { url: 'http://127.0.0.1:8002', latest: '2', counts: counted(['gate', '2']) }
 }
 
 export const released: DemoResult = {
