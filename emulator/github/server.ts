@@ -4,8 +4,9 @@ import type { HttpAnswer, HttpRequest } from '../http/protocol.ts'
 import { serve } from '../http/server.ts'
 import { Deployments } from './deployments.ts'
 import type { GitHubDeployment } from './deployments.ts'
+import { ownerOf } from './job.ts'
+import type { Job } from './job.ts'
 import { createTokenIssuer } from './oidc.ts'
-import type { Job } from './oidc.ts'
 
 export interface GitHubOptions {
   readonly clock: Clock
@@ -25,6 +26,8 @@ export interface GitHub {
   readonly deployments: readonly GitHubDeployment[]
   /** A token as the job would get it; `claims` replace GitHub's own. */
   mint(audience: string, claims?: Readonly<Record<string, unknown>>): Promise<string>
+  /** Signs tokens with a new key from now on; those signed before stay good. */
+  rotateKeys(): Promise<void>
   close(): Promise<void>
 }
 
@@ -51,15 +54,17 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
       const body = {
         issuer: url,
         jwks_uri: `${url}/.well-known/jwks`,
-        id_token_signing_alg_values_supported: ['RS256']
+        subject_types_supported: ['public', 'pairwise'],
+        response_types_supported: ['id_token'],
+        id_token_signing_alg_values_supported: ['RS256'],
+        scopes_supported: ['openid']
       }
       return { status: 200, body }
     }
     const given = headers['authorization'] ?? ''
     if (path === '/token') {
       if (given !== `Bearer ${requestToken}`) return unauthorized()
-      const audience =
-        query.get('audience') ?? `https://github.com/${job.repository.split('/')[0] ?? ''}`
+      const audience = query.get('audience') ?? `https://github.com/${ownerOf(job)}`
       return { status: 200, body: { value: await issuer.mint(job, audience) } }
     }
     if (!path.startsWith('/api/repos/')) return { status: 404, body: { message: 'Not Found' } }
@@ -80,6 +85,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     },
     deployments: deployments.list,
     mint: (audience, claims) => issuer.mint(job, audience, claims),
+    rotateKeys: () => issuer.rotate(),
     close: () => server.close()
   }
 }
