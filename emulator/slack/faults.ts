@@ -1,5 +1,14 @@
-/** How a method misbehaves: no answer, a reset connection, HTTP 500, HTTP 429, or an error of Slack's. */
-export type Fault = 'hang' | 'reset' | 'server-error' | 'ratelimited' | { readonly error: string }
+/**
+ * How a method misbehaves: no answer, a reset connection, HTTP 500, HTTP 429,
+ * an error of Slack's, or its right answer late (milliseconds on the clock).
+ */
+export type Fault =
+  | 'hang'
+  | 'reset'
+  | 'server-error'
+  | 'ratelimited'
+  | { readonly error: string }
+  | { readonly slowMs: number }
 
 /** Faults by method; `*` is every method. */
 export class Faults {

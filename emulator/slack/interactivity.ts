@@ -1,195 +1,161 @@
-import { createHmac } from 'node:crypto'
-import type { Block, Message, OpenView, Workspace } from './workspace.ts'
+import { isObject, objectIn } from './body.ts'
+import { modalAnswer, unmet, valuesOf } from './modal.ts'
+import type { ResponseUrls } from './response-urls.ts'
+import { handleOf, messageOf, viewOf } from './shapes.ts'
+import { send } from './signed.ts'
+import type { Interaction } from './signed.ts'
+import type { Block, Ephemeral, Message, Workspace } from './workspace.ts'
+
+export type { Interaction } from './signed.ts'
 
 /** Slack, "Handling user interaction": an answer within three seconds, or the person sees an error. */
 const ANSWER_MS = 3_000
+const NOTHING_SENT: Interaction = { status: undefined, body: '' }
 
-/** What came of one interaction. */
-export interface Interaction {
-  /** HTTP status of the app's answer; undefined where there was none in time. */
-  readonly status: number | undefined
-  readonly body: string
+/** The app that interactions go to. */
+export interface App {
+  readonly workspace: Workspace
+  /** Throws where it has not been told. */
+  readonly url: string
+  readonly responseUrls: ResponseUrls
 }
 
-/** A press on a button of a message, after its confirm dialog. Throws where there is no such button. */
-export async function click(
-  workspace: Workspace,
-  url: string,
-  user: string,
-  ts: string,
-  actionId: string
-): Promise<Interaction> {
-  const message = workspace.messages.find((each) => each.ts === ts)
-  const button = message && buttonIn(message, actionId)
-  if (!message || !button) throw new Error(`${ts} has no button ${actionId}`)
-  const { team } = workspace.options
-  const { channel } = message
-  const answer = await send(workspace, url, {
-    ...common(workspace, user, 'block_actions'),
-    container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false },
+/** The element that is used: by its message, its id and, of an overflow menu, the option's value. */
+export interface Pressed {
+  readonly ts: string
+  readonly actionId: string
+  readonly option: string | undefined
+}
+
+/** A press on an element of a message, after its confirm dialog. Rejects where there is no such element. */
+export async function click(app: App, user: string, pressed: Pressed): Promise<Interaction> {
+  const { workspace, responseUrls } = app
+  const { team, channels } = workspace.options
+  const { ts, actionId } = pressed
+  const place = placeOf(workspace, user, ts)
+  const found = place && elementIn(place.blocks, actionId)
+  if (!place || !found) throw new Error(`${ts} has no element ${actionId}`)
+  const { channel } = place
+  const whispered = 'user' in place
+  const answer = await deliver(app, {
+    type: 'block_actions',
+    ...origin(workspace, user),
+    container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: whispered },
     trigger_id: workspace.openTrigger(user),
     team: { id: team, domain: 'emulated' },
     enterprise: null,
     is_enterprise_install: false,
-    channel: { id: channel, name: workspace.options.channels[channel] },
-    message: { type: 'message', ts, text: message.text, blocks: message.blocks },
-    actions: [
-      {
-        action_id: actionId,
-        block_id: button.block,
-        text: button.element['text'],
-        value: button.element['value'],
-        style: button.element['style'],
-        type: 'button',
-        action_ts: workspace.nextTs()
-      }
-    ]
+    channel: { id: channel, name: channels[channel] },
+    ...(!whispered && { message: messageOf(place, workspace) }),
+    state: { values: {} },
+    response_url: responseUrls.open({ user, channel, ts }),
+    actions: [actionOf(found.element, found.block, pressed, workspace.nextTs())]
   })
-  note(workspace, user, answer)
+  if (answer.status === 200) workspace.troubles.delete(user)
+  else workspace.troubles.set(user, troubleOf(answer))
+  workspace.changed()
   return answer
 }
 
 /**
  * Sends what somebody has filled into the modal before them; `values` by block
- * id. Slack itself asks for what is required first.
+ * id. Slack itself asks for what is required first, and sends nothing until it
+ * has it. Rejects where they have no modal open.
  */
 export async function submit(
-  workspace: Workspace,
-  url: string,
+  app: App,
   user: string,
   values: Readonly<Record<string, string>>
 ): Promise<Interaction> {
+  const { workspace } = app
+  const { team } = workspace.options
   const open = workspace.views.get(user)
   if (!open) throw new Error(`${user} has no modal open`)
-  const missing = unmet(open, values)
+  const { id, view } = open
+  const missing = unmet(view, values)
   if (Object.keys(missing).length > 0) {
-    workspace.views.set(user, { ...open, errors: missing })
+    workspace.views.set(user, { id, user, view, errors: missing })
     workspace.changed()
-    return { status: undefined, body: '' }
+    return NOTHING_SENT
   }
-  const answer = await send(workspace, url, {
-    ...common(workspace, user, 'view_submission'),
-    team: { id: workspace.options.team, domain: 'emulated' },
+  const answer = await deliver(app, {
+    type: 'view_submission',
+    team: { id: team, domain: 'emulated' },
+    ...origin(workspace, user),
     trigger_id: workspace.openTrigger(user),
-    view: { ...open.view, id: open.id, state: { values: stateOf(open, values) } },
+    view: viewOf(open, valuesOf(view, values), workspace),
     response_urls: [],
     is_enterprise_install: false,
     enterprise: null
   })
-  const errors = errorsIn(answer.body)
-  if (errors) workspace.views.set(user, { ...open, errors })
-  else if (answer.status === 200) workspace.views.delete(user)
-  note(workspace, user, answer)
+  // Whoever closed it meanwhile does not see it again.
+  if (workspace.views.get(user)?.id === id) {
+    const outcome = answer.status === 200 ? modalAnswer(answer.body, view) : undefined
+    if (outcome === 'close') workspace.views.delete(user)
+    else if (outcome) workspace.views.set(user, { id, user, view, errors: outcome.errors })
+    else workspace.views.set(user, { id, user, view, errors: {}, trouble: NOT_TAKEN })
+    workspace.changed()
+  }
   return answer
 }
 
-/** The bytes and headers of one request, as Slack signs them ("Verifying requests from Slack"). */
-export function signedRequest(
-  payload: object,
-  signingSecret: string,
-  now: number
-): { readonly body: string; readonly headers: Readonly<Record<string, string>> } {
-  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
-  const timestamp = String(Math.floor(now / 1000))
-  const mac = createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')
-  return {
-    body,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${mac}`
-    }
-  }
+/** As Slack's own modal says it. */
+const NOT_TAKEN = 'We had some trouble connecting. Try again?'
+
+function deliver({ workspace, url }: App, payload: object): Promise<Interaction> {
+  const { signingSecret, answerMs = ANSWER_MS } = workspace.options
+  return send(url, payload, { signingSecret, answerMs, now: workspace.clock.now() })
 }
 
-async function send(workspace: Workspace, url: string, payload: object): Promise<Interaction> {
-  const { body, headers } = signedRequest(
-    payload,
-    workspace.options.signingSecret,
-    workspace.clock.now()
-  )
-  try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers,
-      body,
-      signal: AbortSignal.timeout(ANSWER_MS)
-    })
-    return { status: answer.status, body: await answer.text() }
-  } catch {
-    return { status: undefined, body: '' }
-  }
-}
-
-function common({ options, members }: Workspace, user: string, type: string): object {
+function origin({ options, members }: Workspace, user: string): object {
   const member = members.get(user)
-  const name = member?.name ?? user
+  const name = member ? handleOf(member) : user.toLowerCase()
   return {
-    type,
     user: { id: user, username: name, name, team_id: member?.team ?? options.team },
     api_app_id: options.app,
     token: 'deprecated'
   }
 }
 
-function buttonIn(
-  { blocks }: Message,
+/** The message, or what was said to this person alone. */
+function placeOf(workspace: Workspace, user: string, ts: string): Message | Ephemeral | undefined {
+  const whispered = workspace.ephemerals.find((each) => each.ts === ts && each.user === user)
+  return whispered ?? workspace.messages.find((each) => each.ts === ts)
+}
+
+function elementIn(
+  blocks: readonly Block[],
   actionId: string
 ): { readonly block: unknown; readonly element: Block } | undefined {
-  for (const block of blocks) {
-    const elements = block['type'] === 'actions' ? (block['elements'] as Block[]) : []
-    const element = elements.find((each) => each['action_id'] === actionId)
-    if (element) return { block: block['block_id'], element }
+  for (const { type, block_id: block, elements, accessory } of blocks) {
+    const inside: unknown[] = type === 'actions' && Array.isArray(elements) ? elements : [accessory]
+    const element = inside.filter(isObject).find((each) => each['action_id'] === actionId)
+    if (element) return { block, element }
   }
   return undefined
 }
 
-function inputsOf({ view }: OpenView): Block[] {
-  return (view['blocks'] as Block[]).filter((block) => block['type'] === 'input')
-}
-
-/** What Slack says at the field before it sends anything. */
-function unmet(open: OpenView, values: Readonly<Record<string, string>>): Record<string, string> {
-  const found: Record<string, string> = {}
-  for (const block of inputsOf(open)) {
-    const id = String(block['block_id'])
-    const { min_length: min = 0, max_length: max = 3_000 } = block['element'] as {
-      min_length?: number
-      max_length?: number
+function actionOf(element: Block, block: unknown, { option }: Pressed, now: string): object {
+  const { type, action_id: action, text, value, style, options } = element
+  const base = { action_id: action, block_id: block, type, action_ts: now }
+  if (type !== 'overflow') {
+    return {
+      ...base,
+      text,
+      ...(value !== undefined && { value }),
+      ...(style !== undefined && { style })
     }
-    const value = values[id] ?? ''
-    if (value.trim() === '' && block['optional'] !== true)
-      found[id] = 'Please complete this required field.'
-    else if (value.length < min) found[id] = `Please enter at least ${min} characters.`
-    else if (value.length > max) found[id] = `Please enter at most ${max} characters.`
   }
-  return found
+  const choices = Array.isArray(options) ? options.filter(isObject) : []
+  const chosen = choices.find((each) => each['value'] === option)
+  if (!chosen) throw new Error(`${String(action)} has no option ${option ?? ''}`)
+  return { ...base, selected_option: chosen }
 }
 
-function stateOf(open: OpenView, values: Readonly<Record<string, string>>): object {
-  return Object.fromEntries(
-    inputsOf(open).map((block) => {
-      const { action_id: action = 'input' } = block['element'] as { action_id?: string }
-      const id = String(block['block_id'])
-      return [id, { [action]: { type: 'plain_text_input', value: values[id] ?? null } }]
-    })
-  )
-}
-
-function errorsIn(body: string): Record<string, string> | undefined {
-  try {
-    const { response_action: action, errors } = JSON.parse(body) as Record<string, unknown>
-    return action === 'errors' ? (errors as Record<string, string>) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** What Slack shows the person beside the button when the app did not answer well. */
-function note(workspace: Workspace, user: string, { status }: Interaction): void {
-  if (status === 200) workspace.troubles.delete(user)
-  else if (status === undefined) workspace.troubles.set(user, 'This app did not respond in time.')
-  else workspace.troubles.set(user, `This app responded with Status Code ${status}.`)
-  workspace.changed()
+/** What Slack shows the person when the app did not answer a click well. */
+function troubleOf({ status, body }: Interaction): string {
+  if (status === undefined) return 'This app did not respond in time.'
+  const said = objectIn(body)?.['error']
+  const why = typeof said === 'string' ? `: ${said}` : ''
+  return `This app responded with Status Code ${status}${why}.`
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readBody } from './body.ts'
+import { isObject, objectIn, readBody } from './body.ts'
 import type { Slack } from './server.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -51,15 +51,27 @@ async function act(
   body: string,
   response: ServerResponse
 ): Promise<void> {
-  const given = JSON.parse(body) as Record<string, unknown>
-  const text = (name: string): string => String(given[name])
-  if (path === '/click') await slack.click(user, text('ts'), text('action'))
-  else if (path === '/submit') await slack.submit(user, given['values'] as Record<string, string>)
+  const given = objectIn(body) ?? {}
+  const text = (name: string): string => {
+    const value = given[name]
+    return typeof value === 'string' ? value : ''
+  }
+  if (path === '/click') {
+    const option = text('option')
+    await slack.click(user, text('ts'), text('action'), option === '' ? undefined : option)
+  } else if (path === '/submit') await slack.submit(user, textsIn(given['values']))
   else if (path === '/dismiss') {
     slack.workspace.views.delete(user)
     slack.workspace.changed()
   } else return send(response, 404, 'text/plain', 'nothing here')
   return send(response, 200, 'application/json', '{}')
+}
+
+function textsIn(value: unknown): Record<string, string> {
+  const entries = isObject(value) ? Object.entries(value) : []
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  )
 }
 
 /** Server-sent events: the whole state after every change. A channel of a demo is small. */

@@ -1,20 +1,24 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody } from './body.ts'
+import { answerCall, readCall } from './call.ts'
 import { Faults } from './faults.ts'
 import type { Fault } from './faults.ts'
 import { click, submit } from './interactivity.ts'
 import type { Interaction } from './interactivity.ts'
 import { pageFor } from './page.ts'
 import { RateLimit } from './rate-limit.ts'
-import { fail, METHODS } from './web-api.ts'
+import { ResponseUrls } from './response-urls.ts'
+import { fail } from './web-api.ts'
 import type { Answer, Arguments } from './web-api.ts'
 import { Workspace } from './workspace.ts'
-import type { WorkspaceOptions } from './workspace.ts'
+import type { Ephemeral, Message, WorkspaceOptions } from './workspace.ts'
 
 export interface SlackOptions extends WorkspaceOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number
+  /** Where clicks go; it can be told later. */
+  readonly interactivityUrl?: string
 }
 
 /** One call of the Web API, as it came in. The token is not kept. */
@@ -22,7 +26,7 @@ export interface Call {
   readonly at: number
   readonly method: string
   readonly arguments: Arguments
-  /** `ok`, or Slack's error. */
+  /** `ok`, Slack's error, or the fault that was met: `hang`, `reset`, `server-error`. */
   readonly answer: string
 }
 
@@ -36,64 +40,72 @@ export interface Slack {
   readonly calls: readonly Call[]
   /** Where clicks go: the app's interactivity URL. Undefined until it is told. */
   interactivityUrl: string | undefined
-  /** Makes a method misbehave, `times` times or until `faults.clear()`. */
+  /** Makes a method misbehave, `times` times or until `recover()`. */
   fail(method: string, fault: Fault, times?: number): void
   recover(): void
-  click(user: string, ts: string, actionId: string): Promise<Interaction>
-  /** `values` by block id. */
+  /** What stands in a channel, oldest first. */
+  messages(channel: string): readonly Message[]
+  /** What was said to one person alone. */
+  ephemerals(user: string): readonly Ephemeral[]
+  /**
+   * Presses a button of a message, as after its confirm dialog, or picks an
+   * overflow menu's option by its value. The app's answer. Rejects where there
+   * is no such element.
+   */
+  click(user: string, ts: string, actionId: string, option?: string): Promise<Interaction>
+  /** Sends the modal that somebody has before them; `values` by block id. */
   submit(user: string, values: Readonly<Record<string, string>>): Promise<Interaction>
   close(): Promise<void>
 }
 
+/** Rejects where the port is taken. */
 export async function startSlack(options: SlackOptions): Promise<Slack> {
   const workspace = new Workspace(options)
   const faults = new Faults()
   const limit = options.rateLimits === 'off' ? undefined : new RateLimit(options.clock)
+  const responseUrls = new ResponseUrls(workspace)
   const calls: Call[] = []
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://slack')
-    if (pathname.startsWith('/api/')) return api(pathname.slice('/api/'.length), request, response)
+    const url = new URL(request.url ?? '/', 'http://slack')
+    if (url.pathname.startsWith('/api/')) return api(url, request, response)
+    if (request.method === 'POST' && url.pathname.startsWith('/actions/')) {
+      const { status, body } = responseUrls.post(url.pathname, await readBody(request))
+      return end(response, status, status === 200 ? 'text/html' : 'application/json', body)
+    }
     return page(request, response)
   }
 
-  async function api(
-    method: string,
-    request: IncomingMessage,
-    response: ServerResponse
-  ): Promise<void> {
-    const args = readArguments(request, await readBody(request))
+  async function api(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const method = url.pathname.slice('/api/'.length)
+    const given = readCall(request, url.searchParams, await readBody(request))
+    const note = (said: string): void => {
+      calls.push({ at: options.clock.now(), method, arguments: given.args, answer: said })
+    }
     const fault = faults.take(method)
-    if (fault === 'hang') return
-    if (fault === 'reset') return void request.socket.resetAndDestroy()
-    if (fault === 'server-error') return end(response, 500, 'text/html', 'server error')
-    const channel = typeof args['channel'] === 'string' ? args['channel'] : ''
+    if (fault === 'hang') return note(fault)
+    if (fault === 'reset') {
+      note(fault)
+      return void request.socket.resetAndDestroy()
+    }
+    if (fault === 'server-error') {
+      note(fault)
+      return end(response, 500, 'text/html', 'server error')
+    }
+    if (typeof fault === 'object' && 'slowMs' in fault) await options.clock.sleep(fault.slowMs)
+    const channel = typeof given.args['channel'] === 'string' ? given.args['channel'] : ''
     const wait = fault === 'ratelimited' ? 30 : limit?.admit(method, channel)
     if (wait !== undefined) response.setHeader('retry-after', String(wait))
-    const result =
-      wait !== undefined
-        ? fail('ratelimited')
-        : typeof fault === 'object'
-          ? fail(fault.error)
-          : call(method, request, args)
-    calls.push({
-      at: options.clock.now(),
-      method,
-      arguments: args,
-      answer: result.ok ? 'ok' : result.error
-    })
+    const result = ((): Answer => {
+      if (wait !== undefined) return fail('ratelimited')
+      if (typeof fault === 'object' && 'error' in fault) return fail(fault.error)
+      return answerCall(method, given, workspace)
+    })()
+    note(result.ok ? 'ok' : result.error)
     end(response, wait === undefined ? 200 : 429, 'application/json', JSON.stringify(result))
-  }
-
-  function call(method: string, request: IncomingMessage, args: Arguments): Answer {
-    const { authorization } = request.headers
-    if (authorization === undefined) return fail('not_authed')
-    if (authorization !== `Bearer ${options.botToken}`) return fail('invalid_auth')
-    const run = METHODS[method]
-    return run ? run(args, workspace) : fail('unknown_method')
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -103,16 +115,27 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
   const host = `127.0.0.1:${address.port}`
+  workspace.address = `http://${host}`
+  const app = {
+    workspace,
+    get url(): string {
+      if (slack.interactivityUrl === undefined) throw new Error('the app has no interactivity URL')
+      return slack.interactivityUrl
+    },
+    responseUrls
+  }
   const slack: Slack = {
     apiUrl: `http://${host}/api/`,
     pageUrl: `http://${host}/`,
     workspace,
     calls,
-    interactivityUrl: undefined,
+    interactivityUrl: options.interactivityUrl,
     fail: (method, fault, times) => faults.put(method, fault, times),
     recover: () => faults.clear(),
-    click: (user, ts, actionId) => click(workspace, url(), user, ts, actionId),
-    submit: (user, values) => submit(workspace, url(), user, values),
+    messages: (channel) => workspace.messages.filter((each) => each.channel === channel),
+    ephemerals: (user) => workspace.ephemerals.filter((each) => each.user === user),
+    click: (user, ts, actionId, option) => click(app, user, { ts, actionId, option }),
+    submit: (user, values) => submit(app, user, values),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -121,24 +144,6 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   }
   const page = pageFor(slack, host)
   return slack
-
-  function url(): string {
-    if (slack.interactivityUrl === undefined) throw new Error('the app has no interactivity URL')
-    return slack.interactivityUrl
-  }
-}
-
-function readArguments(request: IncomingMessage, body: string): Arguments {
-  if (request.headers['content-type']?.startsWith('application/json') === true) {
-    try {
-      return JSON.parse(body) as Arguments
-    } catch {
-      return {}
-    }
-  }
-  const form = new URLSearchParams(body)
-  form.delete('token')
-  return Object.fromEntries(form)
 }
 
 function end(response: ServerResponse, status: number, type: string, body: string): void {

@@ -1,90 +1,119 @@
 import { blockProblems, viewProblems } from './blocks.ts'
-import type { Block, Member, Message, Workspace } from './workspace.ts'
+import { filled } from './filled.ts'
+import { BOT, messageOf, ofBot, userOf, viewOf } from './shapes.ts'
+import type { Block, Message, Workspace } from './workspace.ts'
 
 /** What Slack answers; `ok` false carries its own error code. */
 export type Answer = { readonly ok: true; readonly [name: string]: unknown } | Failure
 export interface Failure {
   readonly ok: false
   readonly error: string
-  readonly response_metadata?: { readonly messages: readonly string[] }
+  readonly [name: string]: unknown
 }
 export type Arguments = Readonly<Record<string, unknown>>
 
-/** Message text beyond this is refused ("chat.postMessage": msg_too_long). */
+/** "chat.postMessage": longer text is `msg_too_long`. In characters. */
 const LONGEST_TEXT = 40_000
+/** Of an update it is the bytes that count, once `&` is escaped. */
+const LONGEST_UPDATE = 4_000
+/** All blocks together, as JSON: not documented, and measured by slackapi/bolt-js#2509. In characters. */
+const LONGEST_BLOCKS = 13_200
 
 type Method = (args: Arguments, workspace: Workspace) => Answer
 
 /** The methods the gate calls, as Slack documents them. */
 export const METHODS: Readonly<Record<string, Method>> = {
-  'auth.test': (_, { options }) => ({
+  'auth.test': (_, { options, address }) => ({
     ok: true,
+    url: `${address}/`,
+    team: 'Emulated',
+    user: 'release-gate',
     team_id: options.team,
-    user_id: 'U0GATEBOT',
-    bot_id: 'B0GATEBOT'
+    user_id: BOT.user,
+    bot_id: BOT.bot,
+    is_enterprise_install: false
   }),
 
   'chat.postMessage'(args, workspace) {
     const content = readContent(args)
-    const channel = text(args, 'channel')
     if ('ok' in content) return content
-    if (!(channel in workspace.options.channels)) return fail('channel_not_found')
+    const channel = text(args, 'channel')
+    const closed = closedTo(workspace, channel)
+    if (closed) return closed
     const thread = args['thread_ts'] === undefined ? undefined : text(args, 'thread_ts')
     if (thread !== undefined && !workspace.find(channel, thread)) return fail('thread_not_found')
-    const broadcast = isTrue(args['reply_broadcast'])
-    const message: Message = {
-      ...content,
+    const message = workspace.post({
       channel,
-      ts: workspace.nextTs(),
+      text: content.text,
+      blocks: filled(content.blocks ?? [], workspace.nextBlockId),
       thread,
-      broadcast,
-      edited: false
-    }
-    workspace.messages.push(message)
-    workspace.changed()
-    return { ok: true, channel, ts: message.ts, message: asSlack(message) }
+      broadcast: isTrue(args['reply_broadcast'])
+    })
+    return { ok: true, channel, ts: message.ts, message: messageOf(message, workspace) }
   },
 
   'chat.update'(args, workspace) {
     const content = readContent(args)
-    const channel = text(args, 'channel')
     if ('ok' in content) return content
-    if (!(channel in workspace.options.channels)) return fail('channel_not_found')
+    if (escapedBytes(content.text) > LONGEST_UPDATE) return fail('msg_too_long')
+    const channel = text(args, 'channel')
+    const closed = closedTo(workspace, channel)
+    if (closed) return closed
     const before = workspace.find(channel, text(args, 'ts'))
     if (!before) return fail('message_not_found')
-    const message = { ...before, ...content, edited: true }
+    if (before.author !== undefined) return fail('cant_update_message')
+    const message: Message = {
+      ...before,
+      text: content.text,
+      // "If you don't include this field, the message's previous blocks will be retained."
+      blocks: content.blocks ? filled(content.blocks, workspace.nextBlockId) : before.blocks,
+      edited: workspace.nextTs()
+    }
     workspace.replace(message)
-    return { ok: true, channel, ts: message.ts, text: message.text, message: asSlack(message) }
+    return {
+      ok: true,
+      channel,
+      ts: message.ts,
+      text: message.text,
+      message: messageOf(message, workspace)
+    }
   },
 
   'chat.postEphemeral'(args, workspace) {
     const content = readContent(args)
+    if ('ok' in content) return content
     const channel = text(args, 'channel')
     const user = text(args, 'user')
-    if ('ok' in content) return content
-    if (!(channel in workspace.options.channels)) return fail('channel_not_found')
+    const closed = closedTo(workspace, channel)
+    if (closed) return closed
     if (!workspace.members.has(user)) return fail('user_not_in_channel')
-    const ts = workspace.nextTs()
-    workspace.ephemerals.push({ user, channel, ts, text: content.text })
-    workspace.changed()
+    const blocks = filled(content.blocks ?? [], workspace.nextBlockId)
+    const ts = workspace.whisper({ user, channel, text: content.text, blocks })
     return { ok: true, message_ts: ts }
   },
 
   'views.open'(args, workspace) {
     const view = json(args['view'])
     const problems = viewProblems(view)
-    if (problems.length > 0) return fail('invalid_arguments', problems)
+    if (problems.length > 0) return invalid('invalid_arguments', problems)
     const trigger = workspace.useTrigger(text(args, 'trigger_id'))
     if ('error' in trigger) return fail(trigger.error)
-    const id = workspace.nextId('V')
-    const open = { id, user: trigger.user, view: view as Block, errors: {} }
+    const { blocks, ...rest } = view as Block & { readonly blocks: readonly Block[] }
+    const open = {
+      id: workspace.nextId('V'),
+      user: trigger.user,
+      view: { ...rest, blocks: filled(blocks, workspace.nextBlockId) },
+      errors: {}
+    }
     workspace.views.set(trigger.user, open)
     workspace.changed()
-    return { ok: true, view: { ...open.view, id, team_id: workspace.options.team } }
+    return { ok: true, view: viewOf(open, {}, workspace) }
   },
 
   'users.info'(args, workspace) {
-    const member = workspace.members.get(text(args, 'user'))
+    const id = text(args, 'user')
+    if (id === BOT.user) return { ok: true, user: ofBot(workspace) }
+    const member = workspace.members.get(id)
     return member
       ? { ok: true, user: userOf(member, workspace.options.team) }
       : fail('user_not_found')
@@ -96,39 +125,43 @@ export const METHODS: Readonly<Record<string, Method>> = {
   }
 }
 
-export function fail(error: string, messages?: readonly string[]): Failure {
-  return { ok: false, error, ...(messages && { response_metadata: { messages } }) }
+export function fail(error: string, more: Readonly<Record<string, unknown>> = {}): Failure {
+  return { ok: false, error, ...more }
 }
 
-function readContent(args: Arguments): Pick<Message, 'text' | 'blocks'> | Failure {
+/** What of a message's arguments Slack takes; its refusal otherwise. `blocks` is undefined where none were given. */
+export function readContent(
+  args: Arguments
+): { readonly text: string; readonly blocks: readonly Block[] | undefined } | Failure {
   const said = text(args, 'text')
-  const blocks = args['blocks'] === undefined ? [] : json(args['blocks'])
   if (said.length > LONGEST_TEXT) return fail('msg_too_long')
+  if (args['blocks'] === undefined) return said === '' ? fail('no_text') : textOnly(said)
+  const blocks = json(args['blocks'])
+  if (!Array.isArray(blocks)) return fail('invalid_blocks_format')
   const problems = blockProblems(blocks, 'message')
-  if (problems.length > 0) return fail('invalid_blocks', problems)
-  if (said === '' && (blocks as unknown[]).length === 0) return fail('no_text')
-  return { text: said, blocks: blocks as Block[] }
+  // They are also directly in the answer, without the level.
+  if (problems.length > 0) return { ...invalid('invalid_blocks', problems), errors: problems }
+  if (JSON.stringify(blocks).length > LONGEST_BLOCKS) return fail('msg_blocks_too_long')
+  if (said === '' && blocks.length === 0) return fail('no_text')
+  return { text: said, blocks: blocks as readonly Block[] }
 }
 
-function asSlack({ ts, text: said, blocks }: Message): object {
-  return { type: 'message', subtype: 'bot_message', bot_id: 'B0GATEBOT', ts, text: said, blocks }
+function escapedBytes(said: string): number {
+  return Buffer.byteLength(said.replaceAll(/&(?!amp;|lt;|gt;)/g, '&amp;'))
 }
 
-/** `users.info`, as far as anybody reads it. */
-function userOf(member: Member, team: string): object {
-  const { id, name, bot = false, guest, stranger = false, deleted = false } = member
-  return {
-    id,
-    team_id: member.team ?? team,
-    name: name.toLowerCase().replaceAll(/\W+/g, '.'),
-    real_name: name,
-    deleted,
-    is_bot: bot,
-    is_restricted: guest !== undefined,
-    is_ultra_restricted: guest === 'single-channel',
-    is_stranger: stranger,
-    profile: { real_name: name, display_name: name }
-  }
+function textOnly(said: string): { readonly text: string; readonly blocks: undefined } {
+  return { text: said, blocks: undefined }
+}
+
+function invalid(error: string, problems: readonly string[]): Failure {
+  const messages = problems.map((problem) => `[ERROR] ${problem}`)
+  return fail(error, { response_metadata: { messages } })
+}
+
+function closedTo({ options }: Workspace, channel: string): Failure | undefined {
+  if (!Object.hasOwn(options.channels, channel)) return fail('channel_not_found')
+  return options.notIn?.includes(channel) === true ? fail('not_in_channel') : undefined
 }
 
 function text(args: Arguments, name: string): string {

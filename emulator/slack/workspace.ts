@@ -20,12 +20,16 @@ export interface WorkspaceOptions {
   readonly botToken: string
   readonly signingSecret: string
   readonly members: readonly Member[]
-  /** Channel id to name; the app is in all of them. */
+  /** Channel id to name; the app and all members are in them. */
   readonly channels: Readonly<Record<string, string>>
+  /** Of these, the ids of those the app was not invited to. */
+  readonly notIn?: readonly string[]
   /** User group id to its members' ids. */
   readonly groups?: Readonly<Record<string, readonly string[]>>
   /** The limits of the real one, unless `off`. */
   readonly rateLimits?: 'on' | 'off'
+  /** How long an interaction may take, in real milliseconds: Slack's 3,000 unless given. */
+  readonly answerMs?: number
 }
 
 export type Block = Readonly<Record<string, unknown>>
@@ -35,11 +39,14 @@ export interface Message {
   readonly ts: string
   readonly text: string
   readonly blocks: readonly Block[]
+  /** The member who wrote it; undefined for the app's own. */
+  readonly author: string | undefined
   /** In whose thread it stands. */
   readonly thread: string | undefined
   /** Whether an answer in a thread is shown in the channel too. */
   readonly broadcast: boolean
-  readonly edited: boolean
+  /** When it was edited last, as a ts; undefined where it never was. */
+  readonly edited: string | undefined
 }
 
 export interface Ephemeral {
@@ -47,6 +54,7 @@ export interface Ephemeral {
   readonly channel: string
   readonly ts: string
   readonly text: string
+  readonly blocks: readonly Block[]
 }
 
 /** A modal that somebody has before them. */
@@ -56,6 +64,8 @@ export interface OpenView {
   readonly view: Block
   /** By block id, as the app's last answer said. */
   readonly errors: Readonly<Record<string, string>>
+  /** What Slack says in the modal itself when the app's answer was none. */
+  readonly trouble?: string
 }
 
 interface Trigger {
@@ -77,6 +87,8 @@ export class Workspace {
   readonly views = new Map<string, OpenView>()
   /** What the app's answer to somebody's last click or submission lacked, as Slack would say it. */
   readonly troubles = new Map<string, string>()
+  /** Where this Slack listens, without a slash at the end; empty before it does. */
+  address = ''
   readonly groups: Map<string, readonly string[]>
   readonly members: Map<string, Member>
   readonly #triggers = new Map<string, Trigger>()
@@ -99,6 +111,35 @@ export class Workspace {
   nextId(prefix: string): string {
     this.#sequence++
     return `${prefix}${this.#sequence.toString(36).toUpperCase().padStart(8, '0')}`
+  }
+
+  /** For a block or an element that came without an id. */
+  readonly nextBlockId = (): string => this.nextId('').slice(-5)
+
+  /** A new message at the end of a channel: the app's, unless it names an author. */
+  post(
+    said: Pick<Message, 'channel' | 'text' | 'blocks'> &
+      Partial<Pick<Message, 'author' | 'thread' | 'broadcast'>>
+  ): Message {
+    const usual = { author: undefined, thread: undefined, broadcast: false, edited: undefined }
+    const message: Message = { ...usual, ...said, ts: this.nextTs() }
+    this.messages.push(message)
+    this.changed()
+    return message
+  }
+
+  remove({ channel, ts }: Message): void {
+    const index = this.messages.findIndex((each) => each.channel === channel && each.ts === ts)
+    if (index >= 0) this.messages.splice(index, 1)
+    this.changed()
+  }
+
+  /** Shows something to one member alone. The ts. */
+  whisper(said: Omit<Ephemeral, 'ts'>): string {
+    const ts = this.nextTs()
+    this.ephemerals.push({ ...said, ts })
+    this.changed()
+    return ts
   }
 
   find(channel: string, ts: string): Message | undefined {
