@@ -18,8 +18,3 @@ export interface Job {
 export function ownerOf({ repository }: Job): string {
   return repository.split('/', 1).join()
 }
-
-/** As `GITHUB_REF_NAME` has it. */
-export function refName({ ref }: Pick<Job, 'ref'>): string {
-  return ref.replace(/^refs\/(?:heads|tags|pull)\//, '')
-}
