@@ -1,20 +1,38 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { extname } from 'node:path'
 import { isObject, objectIn, readBody } from './body.ts'
 import type { Slack } from './server.ts'
+import { ofBot } from './shapes.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Nothing but our own two files; messages are shown as text nodes only. */
+/** Nothing but our own files; messages are shown as text nodes only. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
-  '/client.js': ['client.js', 'text/javascript'],
-  '/mrkdwn.js': ['mrkdwn.js', 'text/javascript'],
-  '/blocks.js': ['blocks.js', 'text/javascript'],
-  '/style.css': ['style.css', 'text/css']
+const FILES = [
+  'blocks.css',
+  'blocks.js',
+  'client.js',
+  'dates.js',
+  'dialogs.css',
+  'dialogs.js',
+  'emoji.js',
+  'icon.svg',
+  'inputs.js',
+  'messages.js',
+  'mrkdwn.js',
+  'style.css'
+]
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css',
+  js: 'text/javascript',
+  svg: 'image/svg+xml'
 }
+
+/** How often the page is told the emulated time, in real milliseconds. */
+const TICK_MS = 1_000
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
@@ -25,12 +43,14 @@ export function pageFor(slack: Slack, host: string): Handler {
     const url = new URL(request.url ?? '/', 'http://slack')
     // A name that was rebound to this address is somebody else's page.
     if (request.headers.host !== host) return send(response, 421, 'text/plain', 'wrong host')
-    const file = FILES[url.pathname]
+    const file = FILES.find((name) => url.pathname === `/${name}`)
     if (request.method === 'GET' && url.pathname === '/') {
       response.setHeader('content-security-policy', POLICY)
       return send(response, 200, 'text/html', read('index.html').replace('{token}', token))
     }
-    if (request.method === 'GET' && file) return send(response, 200, file[1], read(file[0]))
+    if (request.method === 'GET' && file !== undefined) {
+      return send(response, 200, TYPES[extname(file).slice(1)] ?? '', read(file))
+    }
     if (url.searchParams.get('token') !== token)
       return send(response, 403, 'text/plain', 'no token of this page')
     const user = url.searchParams.get('user') ?? ''
@@ -74,7 +94,10 @@ function textsIn(value: unknown): Record<string, string> {
   )
 }
 
-/** Server-sent events: the whole state after every change. A channel of a demo is small. */
+/**
+ * Server-sent events: the whole state after every change (a channel of a demo
+ * is small), and the time every second, for dates that tell how long it is.
+ */
 function follow(
   workspace: Workspace,
   user: string,
@@ -85,7 +108,15 @@ function follow(
   const push = (): void =>
     void response.write(`data: ${JSON.stringify(stateFor(workspace, user))}\n\n`)
   const stop = workspace.onChange(push)
-  request.on('close', stop)
+  const tick = setInterval(
+    () => void response.write(`event: tick\ndata: ${workspace.clock.now()}\n\n`),
+    TICK_MS
+  )
+  tick.unref()
+  request.on('close', () => {
+    stop()
+    clearInterval(tick)
+  })
   push()
 }
 
@@ -93,6 +124,7 @@ function stateFor(workspace: Workspace, user: string): object {
   const { options, members, messages, ephemerals, views, troubles, clock } = workspace
   return {
     now: clock.now(),
+    app: ofBot(workspace)['real_name'],
     channels: options.channels,
     members: [...members.values()].map(({ id, name, bot = false }) => ({ id, name, bot })),
     messages,

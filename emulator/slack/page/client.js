@@ -1,18 +1,16 @@
 // Follows the workspace and shows it to one of its members.
-import { blocks, text } from './blocks.js'
-import { mrkdwn } from './mrkdwn.js'
+import { confirmed, showModal } from './dialogs.js'
+import { refreshDates } from './dates.js'
+import { showMessages } from './messages.js'
 
 const token = document.querySelector('meta[name=token]').content
-const main = document.getElementById('messages')
 const select = document.getElementById('user')
-const confirmDialog = document.getElementById('confirm')
-const modal = document.getElementById('modal')
+const channels = document.getElementById('channels')
 const trouble = document.getElementById('trouble')
 
 let events
 let state
-/** The modal on display: its id, so that an update of the page does not take what was typed. */
-let shown
+let channel = new URL(location.href).searchParams.get('channel') ?? ''
 
 select.addEventListener('change', () => watch(select.value))
 watch(new URL(location.href).searchParams.get('user') ?? '')
@@ -24,189 +22,92 @@ function watch(user) {
     state = JSON.parse(data)
     const people = state.members.filter(({ bot }) => !bot)
     if (!people.some(({ id }) => id === user) && people.length > 0) return watch(people[0].id)
-    history.replaceState(null, '', `/?${new URLSearchParams({ user })}`)
     show(user, people)
   }
+  events.addEventListener('tick', ({ data }) => {
+    if (!state) return
+    state.now = Number(data)
+    refreshDates(document.body, state.now)
+  })
 }
 
 function show(user, people) {
+  const ids = Object.keys(state.channels)
+  if (!ids.includes(channel)) channel = ids[0] ?? ''
+  const query = new URLSearchParams(ids.length > 1 ? { user, channel } : { user })
+  history.replaceState(null, '', `/?${query}`)
   const context = {
+    me: user,
+    app: state.app,
     names: new Map(state.members.map(({ id, name }) => [id, name])),
-    now: () => state.now
+    channels: state.channels,
+    now: state.now
   }
-  document.getElementById('channel').textContent = `# ${Object.values(state.channels)[0] ?? ''}`
-  select.replaceChildren(
-    ...people.map(({ id, name }) => new Option(name, id, id === user, id === user))
-  )
-  const all = [
-    ...state.messages.map((each) => messageNode(each, context, user)),
-    ...state.ephemerals.map((each) => ephemeralNode(each, context))
-  ]
+  showChannels(ids, user, people)
+  showPeople(people, user)
+  const here = { of: (list) => list.filter((each) => each.channel === channel) }
   const atEnd = innerHeight + scrollY >= document.body.scrollHeight - 40
-  main.replaceChildren(
-    ...all.sort((one, other) => one.dataset.order.localeCompare(other.dataset.order))
+  showMessages(
+    document.getElementById('messages'),
+    { messages: here.of(state.messages), ephemerals: here.of(state.ephemerals) },
+    context,
+    (pressed, button) => void press(pressed, button, context)
   )
+  refreshDates(document.body, state.now)
   if (atEnd) scrollTo(0, document.body.scrollHeight)
   trouble.hidden = state.trouble === undefined
   trouble.textContent = state.trouble ?? ''
-  showModal(user)
+  showModal(state.modal, context, {
+    submit: (values) => post('/submit', user, { values }),
+    dismiss: () => post('/dismiss', user, {})
+  })
 }
 
-function messageNode(message, context, user) {
-  const node = frame(message.ts, message.thread, message.edited)
-  const press = (button, element) => void pressed(button, element, message, user)
-  const body =
-    message.blocks.length > 0
-      ? blocks(message.blocks, context, press)
-      : plainBody(message.text, context)
-  node.lastElementChild.append(body)
-  return node
-}
-
-function ephemeralNode({ ts, text: said }, context) {
-  const node = frame(ts, undefined, false)
-  const only = document.createElement('div')
-  only.className = 'only'
-  only.append('Only visible to you')
-  node.lastElementChild.prepend(only)
-  node.lastElementChild.append(plainBody(said, context))
-  return node
-}
-
-function plainBody(said, context) {
-  const body = document.createElement('div')
-  body.className = 'body'
-  const line = document.createElement('p')
-  line.append(mrkdwn(said, context))
-  body.append(line)
-  return body
-}
-
-function frame(ts, thread, edited) {
-  const node = document.createElement('article')
-  node.className = thread ? 'message thread' : 'message'
-  node.dataset.ts = ts
-  // Answers stand under what they answer.
-  node.dataset.order = `${thread ?? ts} ${ts}`
-  const avatar = document.createElement('div')
-  avatar.className = 'avatar'
-  avatar.setAttribute('aria-hidden', 'true')
-  avatar.append('G')
-  const content = document.createElement('div')
-  const meta = document.createElement('div')
-  meta.className = 'meta'
-  const app = document.createElement('span')
-  app.className = 'app'
-  app.append('APP')
-  const time = document.createElement('time')
-  time.append(
-    new Date(Number(ts.split('.')[0]) * 1000).toLocaleTimeString([], {
-      hour: '2-digit',
-      minute: '2-digit',
-      hour12: false
+/** The title of the one channel, and a choice where there are several. */
+function showChannels(ids, user, people) {
+  document.getElementById('channel').textContent = `# ${state.channels[channel] ?? ''}`
+  channels.hidden = ids.length < 2
+  channels.replaceChildren(
+    ...ids.map((id) => {
+      const button = document.createElement('button')
+      button.type = 'button'
+      button.setAttribute('aria-pressed', String(id === channel))
+      button.append(`# ${state.channels[id]}`)
+      button.addEventListener('click', () => {
+        channel = id
+        show(user, people)
+        channels.querySelector('[aria-pressed=true]')?.focus()
+      })
+      return button
     })
   )
-  meta.append('Release gate', app, time)
-  if (edited) {
-    const mark = document.createElement('span')
-    mark.className = 'edited'
-    mark.append('(edited)')
-    meta.append(mark)
-  }
-  content.append(meta)
-  node.append(avatar, content)
-  return node
 }
 
-async function pressed(button, element, { ts }, user) {
-  if (button.confirm && !(await confirmed(button.confirm))) return
-  element.disabled = true
-  await post('/click', user, { ts, action: button.action_id })
-  element.disabled = false
+function showPeople(people, user) {
+  const shown = [...select.options].map(({ value, text }) => `${value} ${text}`).join()
+  const wanted = people.map(({ id, name }) => `${id} ${name}`).join()
+  if (shown !== wanted)
+    select.replaceChildren(...people.map(({ id, name }) => new Option(name, id)))
+  select.value = user
 }
 
-function confirmed({ title, text: about, confirm, deny, style }) {
-  confirmDialog.querySelector('h2').textContent = title.text
-  confirmDialog
-    .querySelector('p')
-    .replaceWith(text(about, { names: new Map(), now: () => state.now }, 'p'))
-  const [no, yes] = confirmDialog.querySelectorAll('button')
-  no.textContent = deny.text
-  yes.textContent = confirm.text
-  yes.className = style === 'danger' ? 'danger' : 'primary'
-  confirmDialog.returnValue = 'deny'
-  confirmDialog.showModal()
-  return new Promise((resolve) => {
-    confirmDialog.addEventListener(
-      'close',
-      () => resolve(confirmDialog.returnValue === 'confirm'),
-      { once: true }
-    )
-  })
+/** `pressed`: the element, its message's ts and, of an overflow menu, the option's value. */
+async function press({ element, ts, option }, button, context) {
+  if (element.confirm && !(await confirmed(element.confirm, context))) return
+  button.disabled = true
+  button.setAttribute('aria-busy', 'true')
+  await post('/click', context.me, { ts, action: element.action_id, option })
+  button.disabled = false
+  button.removeAttribute('aria-busy')
 }
 
-function showModal(user) {
-  const open = state.modal
-  if (!open) {
-    shown = undefined
-    modal.close()
-    return
-  }
-  if (shown !== open.id) {
-    shown = open.id
-    modal.replaceChildren(modalForm(open.view, user))
-    modal.showModal()
-    modal.querySelector('textarea, input')?.focus()
-  }
-  for (const old of modal.querySelectorAll('.error')) old.remove()
-  for (const [block, message] of Object.entries(open.errors)) {
-    const error = document.createElement('span')
-    error.className = 'error'
-    error.setAttribute('role', 'alert')
-    error.append(message)
-    modal
-      .querySelector(`[name="${CSS.escape(block)}"]`)
-      ?.closest('label')
-      ?.append(error)
-  }
-}
-
-function modalForm(view, user) {
-  const form = document.createElement('form')
-  const title = document.createElement('h2')
-  title.append(view.title.text)
-  const menu = document.createElement('menu')
-  const close = document.createElement('button')
-  close.type = 'button'
-  close.append(view.close?.text ?? 'Cancel')
-  close.addEventListener('click', () => void post('/dismiss', user, {}))
-  const submit = document.createElement('button')
-  submit.className = 'primary'
-  submit.append(view.submit?.text ?? 'Submit')
-  menu.append(close, submit)
-  form.append(
-    title,
-    blocks(view.blocks, { names: new Map(), now: () => state.now }, () => undefined),
-    menu
+/** What fails here fails in the emulator: the page says so and stays as it is. */
+async function post(path, user, body) {
+  const url = `${path}?${new URLSearchParams({ token, user })}`
+  const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) }).catch(
+    () => undefined
   )
-  form.addEventListener('submit', (event) => {
-    event.preventDefault()
-    submit.disabled = true
-    void post('/submit', user, { values: Object.fromEntries(new FormData(form)) }).then(() => {
-      submit.disabled = false
-    })
-  })
-  return form
-}
-
-modal.addEventListener('cancel', (event) => {
-  event.preventDefault()
-  void post('/dismiss', select.value, {})
-})
-
-function post(path, user, body) {
-  return fetch(`${path}?${new URLSearchParams({ token, user })}`, {
-    method: 'POST',
-    body: JSON.stringify(body)
-  })
+  if (answer?.ok) return
+  trouble.hidden = false
+  trouble.textContent = 'The emulated Slack could not do that.'
 }

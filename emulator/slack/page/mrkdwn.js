@@ -1,121 +1,111 @@
 // Slack's mrkdwn as DOM nodes. Text of messages only ever becomes text nodes.
+import { dateNode } from './dates.js'
+import { EMOJI } from './emoji.js'
 
-const EMOJI = {
-  white_check_mark: '✅',
-  no_entry: '⛔',
-  hourglass: '⌛',
-  lock: '🔒',
-  heavy_minus_sign: '➖',
-  rotating_light: '🚨',
-  snowflake: '❄️',
-  tada: '🎉',
-  bell: '🔔',
-  x: '❌',
-  warning: '⚠️',
-  grey_question: '❔',
-  octagonal_sign: '🛑',
-  rocket: '🚀',
-  eyes: '👀',
-  '+1': '👍'
-}
+/**
+ * Code, tags and emoji stand anywhere; a format only where neither a letter nor
+ * a digit of any script touches it from outside: `*굵게*입니다` is not bold in
+ * Slack either.
+ */
+const TOKEN = new RegExp(
+  [
+    '`([^`\\n]+)`',
+    '<([^<>\\n]+)>',
+    ...['*', '_', '~'].map((mark) => {
+      const outside = `[^\\p{L}\\p{N}\\u2060${mark}]`
+      return `(?<=^|${outside})[${mark}](?![\\s${mark}])([^${mark}\\n]*(?<!\\s))[${mark}](?=$|${outside})`
+    }),
+    ':([a-z0-9_+-]+):'
+  ].join('|'),
+  'gu'
+)
 
-const TOKEN =
-  /```([^]+?)```|`([^`\n]+)`|<([^<>]+)>|(?<![\w*])\*([^*\n]+)\*(?![\w*])|(?<![\w_])_([^_\n]+)_(?![\w_])|(?<![\w~])~([^~\n]+)~(?![\w~])|:([a-z0-9_+-]+):/
-
-/** `context`: who is who, and the emulated time. */
+/** `context`: who is who, the channels, who looks, and the emulated time. */
 export function mrkdwn(text, context) {
   const fragment = document.createDocumentFragment()
-  const lines = text.split('\n')
-  let quote
-  lines.forEach((line, index) => {
-    const quoted = /^&gt; ?(.*)$/.exec(line)
-    if (quoted) {
-      quote ??= fragment.appendChild(document.createElement('blockquote'))
-      if (quote.hasChildNodes()) quote.append('\n')
-      inline(quoted[1], quote, context)
-      return
-    }
-    if (index > 0 && !quote) fragment.append('\n')
-    quote = undefined
-    inline(line, fragment, context)
+  text.split(/\n?```\n?([^]+?)```\n?/).forEach((part, index) => {
+    if (index % 2 === 1) coded(part, element('pre', fragment), context)
+    else if (part !== '') lines(part, fragment, context)
   })
   return fragment
 }
 
+function lines(text, parent, context) {
+  let quote
+  text.split('\n').forEach((line, index) => {
+    const quoted = /^&gt; ?(.*)$/.exec(line)
+    if (quoted) {
+      if (quote) quote.append('\n')
+      quote ??= element('blockquote', parent)
+      inline(quoted[1], quote, context)
+      return
+    }
+    if (index > 0 && !quote) parent.append('\n')
+    quote = undefined
+    inline(line, parent, context)
+  })
+}
+
 function inline(text, parent, context) {
-  let rest = text
-  for (;;) {
-    const match = TOKEN.exec(rest)
-    if (!match) break
-    const [whole, block, code, tag, bold, italic, strike, emoji] = match
-    parent.append(decode(rest.slice(0, match.index)))
-    if (block !== undefined) element('pre', parent).append(decode(block))
-    else if (code !== undefined) codeSpan(code, parent, context)
+  let end = 0
+  for (const match of text.matchAll(TOKEN)) {
+    const [whole, code, tag, bold, italic, strike, emoji] = match
+    parent.append(decode(text.slice(end, match.index)))
+    end = match.index + whole.length
+    if (code !== undefined) coded(code, element('code', parent), context)
     else if (tag !== undefined) parent.append(tagNode(tag, context))
     else if (bold !== undefined) inline(bold, element('b', parent), context)
     else if (italic !== undefined) inline(italic, element('i', parent), context)
     else if (strike !== undefined) inline(strike, element('s', parent), context)
-    else parent.append(Object.hasOwn(EMOJI, emoji) ? EMOJI[emoji] : whole)
-    rest = rest.slice(match.index + whole.length)
+    else parent.append(EMOJI[emoji] ?? whole)
   }
-  parent.append(decode(rest))
+  parent.append(decode(text.slice(end)))
 }
 
 /** Tags count in code too, formats do not. */
-function codeSpan(text, parent, context) {
-  const span = element('code', parent)
-  for (const part of text.split(/(<[^<>]+>)/)) {
-    if (part.startsWith('<')) span.append(tagNode(part.slice(1, -1), context))
-    else span.append(decode(part))
+function coded(text, parent, context) {
+  for (const part of text.split(/(<[^<>\n]+>)/)) {
+    if (/^<.+>$/.test(part)) parent.append(tagNode(part.slice(1, -1), context))
+    else parent.append(decode(part))
   }
 }
 
-function tagNode(tag, { names, now }) {
+function tagNode(tag, context) {
   const [target, ...labels] = tag.split('|')
   const label = labels.length > 0 ? decode(labels.join('|')) : undefined
-  if (target.startsWith('@')) return mention(`@${names.get(target.slice(1)) ?? target.slice(1)}`)
-  if (target.startsWith('!date^')) return date(target, label ?? '', now)
-  if (target.startsWith('!subteam^'))
-    return mention(label ?? `@${target.slice('!subteam^'.length)}`)
-  if (target.startsWith('!')) return mention(`@${target.slice(1)}`)
-  if (target.startsWith('#')) return mention(label ? `#${label}` : target)
-  const url = decode(target)
-  if (!/^(https?|mailto):/.test(url)) return document.createTextNode(`<${decode(tag)}>`)
-  const link = document.createElement('a')
-  link.href = url
-  link.rel = 'noopener noreferrer'
-  link.target = '_blank'
-  link.append(label ?? url)
-  return link
+  const name = target.slice(1)
+  if (target.startsWith('@')) {
+    return mention(`@${context.names.get(name) ?? label ?? name}`, name === context.me)
+  }
+  if (target.startsWith('#')) return mention(`#${context.channels[name] ?? label ?? name}`)
+  if (target.startsWith('!date^')) {
+    const [, seconds, format = ''] = target.split('^')
+    return dateNode(Number(seconds), decode(format), label ?? '', context.now)
+  }
+  if (target.startsWith('!subteam^')) return mention(label ?? `@${name.split('^')[1]}`)
+  if (target.startsWith('!')) return mention(`@${name}`, true)
+  return link(decode(target), label) ?? document.createTextNode(`<${decode(tag)}>`)
 }
 
-function mention(text) {
-  const span = document.createElement('span')
-  span.className = 'mention'
-  span.append(text)
-  return span
-}
-
-/** `!date^seconds^format^link`, in the reader's own time zone. */
-function date(target, fallback, now) {
-  const [, seconds, format = ''] = target.split('^')
-  const at = new Date(Number(seconds) * 1000)
-  if (Number.isNaN(at.getTime())) return document.createTextNode(fallback)
-  const day = at.toDateString() === new Date(now()).toDateString() ? 'today' : undefined
-  const time = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false })
-  const short = day ?? at.toLocaleDateString([], { month: 'short', day: 'numeric' })
-  const shown = format.replace(/\{(\w+)\}/g, (whole, name) => {
-    if (name === 'time' || name === 'time_secs') return time
-    return name.startsWith('date') ? short : whole
-  })
-  const node = document.createElement('time')
-  node.dateTime = at.toISOString()
-  node.title = fallback
-  node.append(shown)
+/** Only what a browser may follow; anything else stays text. */
+function link(url, label) {
+  if (!/^(https?|mailto):/i.test(url)) return undefined
+  const node = document.createElement('a')
+  node.href = url
+  node.rel = 'noopener noreferrer'
+  node.target = '_blank'
+  node.append(label ?? url)
   return node
 }
 
-export function decode(text) {
+function mention(text, me = false) {
+  const node = document.createElement('span')
+  node.className = me ? 'mention me' : 'mention'
+  node.append(text)
+  return node
+}
+
+function decode(text) {
   return text.replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: '&', lt: '<', gt: '>' })[name])
 }
 
