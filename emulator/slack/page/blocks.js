@@ -14,10 +14,7 @@ export function blocks(list, context, press) {
 }
 
 const KINDS = {
-  header(block, context) {
-    const node = text(block.text, context, 'h3')
-    return node
-  },
+  header: (block, context) => text(block.text, context, 'h3'),
   divider: () => document.createElement('hr'),
   image: (block) => image(block, 'figure'),
   section(block, context, press) {
@@ -83,6 +80,9 @@ function overflow(each, context, press) {
   })
   menu.addEventListener('focusout', ({ relatedTarget }) => {
     if (!menu.contains(relatedTarget)) menu.open = false
+  })
+  menu.addEventListener('toggle', () => {
+    if (menu.open) list.scrollIntoView({ block: 'nearest' })
   })
   menu.append(opener, list)
   return menu

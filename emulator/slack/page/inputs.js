@@ -13,7 +13,7 @@ export function inputBlock({ block_id: id, label, hint, element, optional }) {
   field.value = element.initial_value ?? ''
   if (element.placeholder) field.placeholder = element.placeholder.text
   field.setAttribute('aria-required', String(!optional))
-  const error = make('p', 'error', '')
+  const error = make('p', 'error')
   error.id = `error-${id}`
   error.setAttribute('role', 'alert')
   error.hidden = true
@@ -40,14 +40,14 @@ export function showErrors(form, errors) {
     const error = field.parentElement.querySelector('.error')
     if (error.textContent !== (said ?? '')) error.textContent = said ?? ''
     error.hidden = said === undefined
-    field.toggleAttribute('aria-invalid', said !== undefined)
+    field.setAttribute('aria-invalid', String(said !== undefined))
     if (said !== undefined) first ??= field
   }
   first?.focus()
 }
 
 function counter(field, most) {
-  const left = make('span', 'left', '')
+  const left = make('span', 'left')
   const count = () => {
     const rest = most - field.value.length
     left.textContent = String(rest)
@@ -59,7 +59,7 @@ function counter(field, most) {
   return left
 }
 
-function make(name, className, text) {
+function make(name, className, text = '') {
   const node = document.createElement(name)
   if (className !== '') node.className = className
   if (text !== '') node.append(text)
