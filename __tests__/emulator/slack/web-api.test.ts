@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { LogLevel, WebClient } from '@slack/web-api'
-import { createHmac } from 'node:crypto'
-import { CARD, CHANNEL, MODAL, openPlace, SECRET, TOKEN } from './workspace.ts'
+import type { WebClient } from '@slack/web-api'
+import { call, callJson, clientOf, refusal } from './client.ts'
+import { CARD, CHANNEL, openPlace, TOKEN } from './workspace.ts'
 import type { Place } from './workspace.ts'
 
 let place: Place
@@ -10,34 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => place.close())
 
-const client = (token = TOKEN): WebClient =>
-  new WebClient(token, {
-    slackApiUrl: place.slack.apiUrl,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: 500,
-    // It would say again what it throws.
-    logger: { ...SILENT, getLevel: () => LogLevel.ERROR }
-  })
-const SILENT = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  setLevel: () => undefined,
-  setName: () => undefined
-}
-
-/** Slack's error code, or the client's own. */
-async function refusal(call: Promise<unknown>): Promise<unknown> {
-  try {
-    await call
-    return 'ok'
-  } catch (error) {
-    const { data, code } = error as { data?: { error?: string }; code?: string }
-    return data?.error ?? code
-  }
-}
+const client = (token = TOKEN): WebClient => clientOf(place, token)
 
 const post = (more: object = {}): Promise<{ ts?: string | undefined }> =>
   client().chat.postMessage({ channel: CHANNEL, text: 'hello', ...more })
@@ -97,6 +70,82 @@ describe("Slack's own client", () => {
     )
   })
 
+  test('is refused in a channel that the app was not invited to, and for what others wrote', async () => {
+    await place.close()
+    place = await openPlace({
+      channels: { [CHANNEL]: 'releases', C0OTHER: 'x' },
+      notIn: ['C0OTHER']
+    })
+    expect(await refusal(post({ channel: 'C0OTHER' }))).toBe('not_in_channel')
+    const user = { user: 'U0ANN' }
+    const { chat } = client()
+    expect(await refusal(chat.postEphemeral({ ...user, channel: 'C0OTHER', text: 'x' }))).toBe(
+      'not_in_channel'
+    )
+    const { ts } = place.slack.workspace.post({
+      channel: CHANNEL,
+      text: 'by hand',
+      blocks: [],
+      author: 'U0ANN'
+    })
+    expect(await refusal(chat.update({ channel: CHANNEL, ts, text: 'x' }))).toBe(
+      'cant_update_message'
+    )
+    expect(await refusal(chat.postEphemeral({ user: 'U0NONE', channel: CHANNEL, text: 'x' }))).toBe(
+      'user_not_in_channel'
+    )
+  })
+
+  test('an update without blocks keeps those that are there; with an empty list they go', async () => {
+    const { ts = '' } = await post({ blocks: CARD })
+    await client().chat.update({ channel: CHANNEL, ts, text: 'words' })
+    expect(place.slack.messages(CHANNEL)).toMatchObject([{ text: 'words', blocks: CARD }])
+    await client().chat.update({ channel: CHANNEL, ts, text: 'words', blocks: [] })
+    expect(place.slack.messages(CHANNEL)[0]?.blocks).toEqual([])
+  })
+
+  test('an update takes 4,000 bytes of text, and three for a Korean letter', async () => {
+    const { ts = '' } = await post()
+    const update = (text: string): Promise<unknown> =>
+      refusal(client().chat.update({ channel: CHANNEL, ts, text }))
+    expect(await update('x'.repeat(4_000))).toBe('ok')
+    expect(await update('x'.repeat(4_001))).toBe('msg_too_long')
+    expect(await update('가'.repeat(1_333))).toBe('ok')
+    expect(await update('가'.repeat(1_334))).toBe('msg_too_long')
+    expect(await update('&'.repeat(801))).toBe('msg_too_long')
+  })
+
+  test('gets ids for blocks that came without, and the defaults of texts', async () => {
+    const { ts = '' } = await post({
+      blocks: [
+        { type: 'section', text: { type: 'mrkdwn', text: 'x' } },
+        {
+          type: 'actions',
+          block_id: 'mine',
+          elements: [{ type: 'button', text: { type: 'plain_text', text: 'y' } }]
+        }
+      ]
+    })
+    expect(place.slack.workspace.find(CHANNEL, ts)?.blocks).toEqual([
+      {
+        type: 'section',
+        block_id: expect.any(String),
+        text: { type: 'mrkdwn', text: 'x', verbatim: false }
+      },
+      {
+        type: 'actions',
+        block_id: 'mine',
+        elements: [
+          {
+            type: 'button',
+            action_id: expect.any(String),
+            text: { type: 'plain_text', text: 'y', emoji: true }
+          }
+        ]
+      }
+    ])
+  })
+
   test('is told to wait at more than a message a second, after a short burst', async () => {
     for (let count = 0; count < 5; count++) await post()
     expect(await refusal(post())).toBe('slack_webapi_rate_limited_error')
@@ -120,6 +169,38 @@ describe("Slack's own client", () => {
     expect(await refusal(client().auth.test())).toBe('ok')
   })
 
+  test('is answered late, on the clock, and then rightly', async () => {
+    place.slack.fail('auth.test', { slowMs: 200_000 }, 1)
+    const answer = callJson(place, 'auth.test', {})
+    while (place.clock.pending === 0) await new Promise((resolve) => setImmediate(resolve))
+    expect(place.slack.calls).toEqual([])
+    await place.clock.advance(200_000)
+    expect(await answer).toMatchObject({ ok: true, bot_id: 'B0GATEBOT' })
+  })
+
+  test('can be without limits', async () => {
+    await place.close()
+    place = await openPlace({ rateLimits: 'off' })
+    for (let count = 0; count < 20; count++) expect(await refusal(post())).toBe('ok')
+  })
+
+  test('one channel does not use up what another may have', async () => {
+    await place.close()
+    place = await openPlace({ channels: { [CHANNEL]: 'releases', C0OTHER: 'x' } })
+    for (let count = 0; count < 6; count++) await refusal(post())
+    expect(await refusal(post({ channel: 'C0OTHER' }))).toBe('ok')
+  })
+
+  test('what was called, and how it ended, can be read afterwards', async () => {
+    place.slack.fail('chat.postMessage', 'reset', 1)
+    await refusal(post())
+    await refusal(post({ channel: 'C0NONE' }))
+    expect(place.slack.calls).toMatchObject([
+      { method: 'chat.postMessage', answer: 'reset', at: place.clock.now() },
+      { method: 'chat.postMessage', answer: 'channel_not_found', arguments: { text: 'hello' } }
+    ])
+  })
+
   test('never has its token written down', async () => {
     await post()
     expect(JSON.stringify(place.slack.calls)).not.toContain(TOKEN)
@@ -127,162 +208,60 @@ describe("Slack's own client", () => {
   })
 })
 
-describe('the limits of blocks', () => {
-  const text = (length: number, type = 'plain_text'): object => ({ type, text: 'x'.repeat(length) })
-  const button = (more: object = {}): object => ({
-    type: 'actions',
-    elements: [{ type: 'button', action_id: 'a', text: text(5), ...more }]
+describe('a call as bytes', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const json = { 'content-type': 'application/json; charset=utf-8' }
+  const bearer = { authorization: `Bearer ${TOKEN}` }
+
+  test.each<[string, Record<string, string>, string, string]>([
+    ['a form with its token inside', form, `token=${TOKEN}`, 'ok'],
+    ['a form with the token in the header', { ...form, ...bearer }, '', 'ok'],
+    ['JSON with the token in the header', { ...json, ...bearer }, '{}', 'ok'],
+    ['JSON with its token inside', json, JSON.stringify({ token: TOKEN }), 'not_authed'],
+    ['another token', form, 'token=xoxb-other', 'invalid_auth'],
+    ['a header that is no bearer', { ...form, authorization: `Basic ${TOKEN}` }, '', 'not_authed'],
+    ['JSON that is none', { ...json, ...bearer }, '{', 'invalid_json'],
+    ['JSON that is no object', { ...json, ...bearer }, '[1]', 'json_not_object']
+  ])('%s', async (_, headers, body, expected) => {
+    const { ok, error } = await call(place, 'auth.test', headers, body)
+    expect(ok === true ? 'ok' : error).toBe(expected)
+    expect(JSON.stringify(place.slack.calls)).not.toContain(TOKEN)
   })
-  test.each<[string, object[], boolean]>([
-    ['50 blocks', Array.from({ length: 50 }, () => ({ type: 'divider' })), true],
-    ['51 blocks', Array.from({ length: 51 }, () => ({ type: 'divider' })), false],
-    ['a header of 150', [{ type: 'header', text: text(150) }], true],
-    ['a header of 151', [{ type: 'header', text: text(151) }], false],
-    ['a header in mrkdwn', [{ type: 'header', text: text(5, 'mrkdwn') }], false],
-    ['a section of 3000', [{ type: 'section', text: text(3_000, 'mrkdwn') }], true],
-    ['a section of 3001', [{ type: 'section', text: text(3_001, 'mrkdwn') }], false],
-    ['an empty text', [{ type: 'section', text: text(0) }], false],
-    [
-      '10 fields',
-      [{ type: 'section', fields: Array.from({ length: 10 }, () => text(1_000)) }],
-      true
-    ],
-    ['11 fields', [{ type: 'section', fields: Array.from({ length: 11 }, () => text(1)) }], false],
-    ['a field of 2000', [{ type: 'section', fields: [text(2_000)] }], true],
-    ['a field of 2001', [{ type: 'section', fields: [text(2_001)] }], false],
-    ['an empty section', [{ type: 'section' }], false],
-    [
-      '11 context elements',
-      [{ type: 'context', elements: Array.from({ length: 11 }, () => text(1)) }],
-      false
-    ],
-    [
-      '26 buttons',
-      [
-        {
-          type: 'actions',
-          elements: Array.from({ length: 26 }, () => ({ type: 'button', text: text(1) }))
-        }
-      ],
-      false
-    ],
-    ['a label of 76', [button({ text: text(76) })], false],
-    ['a value of 2000', [button({ value: 'x'.repeat(2_000) })], true],
-    ['a value of 2001', [button({ value: 'x'.repeat(2_001) })], false],
-    ['an action_id of 256', [button({ action_id: 'x'.repeat(256) })], false],
-    ['another style', [button({ style: 'green' })], false],
-    [
-      'a confirm text of 301',
-      [button({ confirm: { title: text(1), text: text(301), confirm: text(1), deny: text(1) } })],
-      false
-    ],
-    [
-      'a confirm without a deny',
-      [button({ confirm: { title: text(1), text: text(1), confirm: text(1) } })],
-      false
-    ],
-    [
-      'a block_id twice',
-      [
-        { type: 'divider', block_id: 'a' },
-        { type: 'divider', block_id: 'a' }
-      ],
-      false
-    ],
-    [
-      'an input in a message',
-      [{ type: 'input', label: text(1), element: { type: 'plain_text_input' } }],
-      false
+
+  test('a form carries blocks as JSON text', async () => {
+    const fields = { channel: CHANNEL, text: 'x', blocks: JSON.stringify(CARD) }
+    const body = new URLSearchParams(fields).toString()
+    const send = (text: string): Promise<unknown> =>
+      call(place, 'chat.postMessage', { ...form, ...bearer }, text)
+    expect(await send(body)).toMatchObject({ ok: true, message: { blocks: CARD } })
+    expect(await send(`channel=${CHANNEL}&blocks=%7B`)).toMatchObject({
+      error: 'invalid_blocks_format'
+    })
+  })
+
+  test('says to wait as HTTP does: 429 and Retry-After in seconds', async () => {
+    for (let count = 0; count < 5; count++) await post()
+    const answer = await fetch(`${place.slack.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { ...json, ...bearer },
+      body: JSON.stringify({ channel: CHANNEL, text: 'x' })
+    })
+    expect(answer.status).toBe(429)
+    expect(answer.headers.get('retry-after')).toBe('1')
+    expect(await answer.json()).toEqual({ ok: false, error: 'ratelimited' })
+  })
+
+  test('says what is wrong with blocks, and where', async () => {
+    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(3_001) } }]
+    const problems = [
+      'failed to match all allowed schemas [json-pointer:/blocks/0/text]',
+      'must be less than 3001 characters [json-pointer:/blocks/0/text/text]'
     ]
-  ])('%s', async (_, blocks, taken) => {
-    expect(await refusal(post({ blocks }))).toBe(taken ? 'ok' : 'invalid_blocks')
-  })
-})
-
-describe('interactivity', () => {
-  async function clicked(action = 'gate_reject'): Promise<Record<string, unknown>> {
-    const { ts = '' } = await post({ blocks: CARD })
-    await place.slack.click('U0ANN', ts, action)
-    const body = place.received.at(-1)?.body
-    return JSON.parse(new URLSearchParams(body).get('payload') ?? '') as Record<string, unknown>
-  }
-
-  test('a click is a signed form with what was clicked, by whom, and where', async () => {
-    const payload = await clicked('gate_approve')
-    const [{ headers, body } = { headers: {}, body: '' }] = place.received
-    const timestamp = String(headers['x-slack-request-timestamp'])
-    const mac = createHmac('sha256', SECRET).update(`v0:${timestamp}:${body}`).digest('hex')
-    expect(headers['x-slack-signature']).toBe(`v0=${mac}`)
-    expect(Number(timestamp)).toBe(place.clock.now() / 1000)
-    expect(headers['content-type']).toBe('application/x-www-form-urlencoded')
-    expect(payload).toMatchObject({
-      type: 'block_actions',
-      user: { id: 'U0ANN', team_id: 'T0TEAM' },
-      api_app_id: 'A0APP',
-      team: { id: 'T0TEAM' },
-      channel: { id: CHANNEL, name: 'releases' },
-      actions: [{ action_id: 'gate_approve', block_id: 'gate', value: 'g-1', type: 'button' }]
+    expect(await callJson(place, 'chat.postMessage', { channel: CHANNEL, blocks })).toEqual({
+      ok: false,
+      error: 'invalid_blocks',
+      errors: problems,
+      response_metadata: { messages: problems.map((problem) => `[ERROR] ${problem}`) }
     })
-  })
-
-  const open = (trigger: unknown): Promise<unknown> =>
-    client().views.open({ trigger_id: String(trigger), view: MODAL as never })
-
-  test('a trigger opens one modal, within three seconds, once', async () => {
-    const { trigger_id: trigger } = await clicked()
-    expect(await refusal(open('1.2.3'))).toBe('invalid_trigger_id')
-    expect(await refusal(open(trigger))).toBe('ok')
-    expect(await refusal(open(trigger))).toBe('exchanged_trigger_id')
-    const { trigger_id: late } = await clicked()
-    await place.clock.advance(3_001)
-    expect(await refusal(open(late))).toBe('expired_trigger_id')
-  })
-
-  test('a submission carries what was filled in; what is required is asked for first', async () => {
-    await open((await clicked())['trigger_id'])
-    const before = place.received.length
-    for (const reason of ['', 'no', 'x'.repeat(21)]) await place.slack.submit('U0ANN', { reason })
-    expect(place.received).toHaveLength(before)
-    expect(place.slack.workspace.views.get('U0ANN')?.errors).toEqual({
-      reason: 'Please enter at most 20 characters.'
-    })
-    await place.slack.submit('U0ANN', { reason: 'wrong totals' })
-    const payload: unknown = JSON.parse(
-      new URLSearchParams(place.received.at(-1)?.body).get('payload') ?? ''
-    )
-    expect(payload).toMatchObject({
-      type: 'view_submission',
-      user: { id: 'U0ANN' },
-      view: {
-        callback_id: 'gate_reject',
-        private_metadata: 'g-1',
-        state: { values: { reason: { text: { value: 'wrong totals' } } } }
-      }
-    })
-    expect(place.slack.workspace.views.has('U0ANN')).toBe(false)
-  })
-
-  test("the app's errors are shown at the field, and the modal stays", async () => {
-    await open((await clicked())['trigger_id'])
-    place.answer = {
-      status: 200,
-      body: '{"response_action":"errors","errors":{"reason":"Too late."}}'
-    }
-    await place.slack.submit('U0ANN', { reason: 'wrong totals' })
-    expect(place.slack.workspace.views.get('U0ANN')?.errors).toEqual({ reason: 'Too late.' })
-  })
-
-  test('an app that refuses is an error to the person', async () => {
-    place.answer = { status: 401, body: '' }
-    await clicked()
-    expect(place.slack.workspace.troubles.get('U0ANN')).toBe(
-      'This app responded with Status Code 401.'
-    )
-  })
-
-  test('an app that does not answer in three seconds is an error to the person', async () => {
-    place.answer = 'hang'
-    await clicked()
-    expect(place.slack.workspace.troubles.get('U0ANN')).toBe('This app did not respond in time.')
   })
 })
