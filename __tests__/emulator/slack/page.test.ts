@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { createHmac } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../../browser.ts'
-import { CARD, CHANNEL, MODAL, openPlace, TOKEN } from './workspace.ts'
+import { CARD, CHANNEL, MODAL, openPlace, SECRET, TOKEN } from './workspace.ts'
 import type { Place } from './workspace.ts'
 
 let browser: Browser
@@ -84,6 +85,10 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Approve' }).click()
     await dialog.getByRole('button', { name: 'Yes' }).click()
     await place.sent(1)
+    const [{ headers, body } = { headers: {}, body: '' }] = place.received
+    const base = `v0:${String(headers['x-slack-request-timestamp'])}:${body}`
+    const mac = createHmac('sha256', SECRET).update(base).digest('hex')
+    expect(headers['x-slack-signature']).toBe(`v0=${mac}`)
     expect(payload()).toMatchObject({
       user: { id: 'U0ANN' },
       actions: [{ action_id: 'gate_approve' }]
@@ -125,6 +130,14 @@ describe('the page', () => {
     await page.getByLabel('Why?').fill('wrong totals')
     await page.getByRole('button', { name: 'Send' }).click()
     await page.getByText('Too late.').waitFor()
+    const field = page.getByLabel('Why?')
+    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    const about = (await field.getAttribute('aria-describedby'))?.split(' ') ?? []
+    expect(await Promise.all(about.map((id) => page.locator(`#${id}`).textContent()))).toEqual([
+      'Too late.',
+      'Goes on record'
+    ])
+    expect(await page.locator('.left').textContent()).toBe('8')
     expect(await page.locator('textarea').inputValue()).toBe('wrong totals')
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.locator('#modal').waitFor({ state: 'hidden' })
@@ -164,12 +177,124 @@ describe('the page', () => {
     expect(await page.getByRole('button').count()).toBe(0)
   })
 
+  test('keeps the focus where it is while messages around it change', async () => {
+    const { ts } = await post()
+    await look()
+    const reject = page.getByRole('button', { name: 'Reject' })
+    await reject.focus()
+    await post({ blocks: [], text: 'later' })
+    await page.getByText('later').waitFor()
+    expect(await page.locator(':focus').textContent()).toBe('Reject')
+    await api('chat.update', { channel: CHANNEL, ts, text: 'x', blocks: CARD.slice(1) })
+    await page.getByText('(edited)').waitFor()
+    expect(await page.locator(':focus').textContent()).toBe('Reject')
+    await api('chat.update', { channel: CHANNEL, ts, text: 'x', blocks: CARD.slice(0, 1) })
+    await reject.waitFor({ state: 'detached' })
+    expect(await page.locator(':focus').getAttribute('data-ts')).toBe(ts)
+  })
+
+  test('by keyboard alone: the dialog takes the focus and gives it back', async () => {
+    await post()
+    await look()
+    const approve = page.getByRole('button', { name: 'Approve' })
+    await approve.focus()
+    await page.keyboard.press('Enter')
+    await page.locator('#confirm').getByRole('button', { name: 'No' }).waitFor()
+    expect(await page.locator(':focus').textContent()).toBe('No')
+    await page.keyboard.press('Escape')
+    await page.locator('#confirm').waitFor({ state: 'hidden' })
+    expect(await page.locator(':focus').textContent()).toBe('Approve')
+    expect(place.received).toEqual([])
+  })
+
+  test('buttons beside a section and menus of options', async () => {
+    const text = (said: string): object => ({ type: 'plain_text', text: said })
+    await post({
+      blocks: [
+        {
+          type: 'section',
+          text: text('x'),
+          accessory: { type: 'button', action_id: 'beside', text: text('Details') }
+        },
+        {
+          type: 'actions',
+          elements: [
+            {
+              type: 'overflow',
+              action_id: 'more',
+              options: [
+                { text: text('First'), value: '1' },
+                { text: text('Second'), value: '2' }
+              ]
+            }
+          ]
+        },
+        { type: 'image', image_url: 'https://example.com/a.png', alt_text: 'a chart of p99' }
+      ]
+    })
+    await look()
+    await page.getByRole('button', { name: 'Details' }).click()
+    await place.sent(1)
+    expect(payload()).toMatchObject({ actions: [{ action_id: 'beside' }] })
+    await page.getByLabel('More actions').click()
+    await page.getByRole('button', { name: 'Second' }).click()
+    await place.sent(2)
+    expect(payload()).toMatchObject({ actions: [{ selected_option: { value: '2' } }] })
+    expect(await page.getByRole('button', { name: 'Second' }).isVisible()).toBe(false)
+    expect(await page.getByRole('img', { name: 'a chart of p99' }).count()).toBe(1)
+  })
+
+  test('several channels, each with its own messages', async () => {
+    await place.close()
+    place = await openPlace({ channels: { [CHANNEL]: 'releases', C0INFRA: 'infra' } })
+    await post({ blocks: [], text: 'of releases' })
+    await post({ blocks: [], text: 'of infra', channel: 'C0INFRA' })
+    await look()
+    await page.getByText('of releases').waitFor()
+    expect(await page.locator('article').count()).toBe(1)
+    await page.getByRole('button', { name: '# infra' }).click()
+    await page.getByText('of infra').waitFor()
+    expect(await page.locator('article').count()).toBe(1)
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('# infra')
+  })
+
   test('says when the app does not answer well', async () => {
     await post()
     await look()
     place.answer = { status: 500, body: '' }
     await page.getByRole('button', { name: 'Reject' }).click()
     await page.getByRole('alert').getByText('Status Code 500').waitFor()
+  })
+
+  test('says in the modal when a submission was not taken', async () => {
+    await post()
+    await look()
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await place.sent(1)
+    await api('views.open', { trigger_id: payload()['trigger_id'], view: MODAL })
+    place.answer = { status: 500, body: '' }
+    await page.getByLabel('Why?').fill('wrong totals')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.locator('#modal').getByText('We had some trouble connecting').waitFor()
+    place.answer = { status: 200, body: '' }
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.locator('#modal').waitFor({ state: 'hidden' })
+  })
+
+  test('a person who looks twice is one person; two people are two', async () => {
+    await post()
+    await look('U0ANN')
+    const other = await browser.newPage()
+    await other.goto(`${place.slack.pageUrl}?user=U0BEN`)
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await place.sent(1)
+    await api('views.open', { trigger_id: payload()['trigger_id'], view: MODAL })
+    await page.locator('#modal').waitFor()
+    expect(await other.locator('#modal').isVisible()).toBe(false)
+    await other.getByRole('button', { name: 'Reject' }).click()
+    await place.sent(2)
+    expect(payload()).toMatchObject({ user: { id: 'U0BEN' } })
+    await other.close()
   })
 
   test('nobody without its token acts through it', async () => {
