@@ -102,8 +102,11 @@ describe('the focus', () => {
     await stage.look()
     const reject = page.getByRole('button', { name: 'Reject' })
     await reject.focus()
+    // What did not change is not made anew: a selection in it would be gone.
+    await page.evaluate("document.querySelector('article').id = 'the-same'")
     await stage.post({ blocks: [], text: 'later' })
     await page.getByText('later').waitFor()
+    expect(await page.locator('#the-same').getByRole('button').count()).toBe(2)
     expect(await page.locator(':focus').textContent()).toBe('Reject')
     const update = (blocks: object[]): Promise<unknown> =>
       stage.api('chat.update', { channel: CHANNEL, ts, text: 'x', blocks })
