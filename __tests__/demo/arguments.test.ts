@@ -6,6 +6,7 @@ describe('the command line', () => {
     expect(readArguments([], '/here')).toEqual({
       decision: undefined,
       jsonPath: undefined,
+      language: 'en',
       help: false
     })
   })

@@ -4,8 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Browser } from 'playwright-core'
 import type { DemoResult } from '../../demo/result.ts'
 import { ROOT } from '../../runner/environment.ts'
+import { openBrowser } from '../browser.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-'))
 
@@ -78,15 +80,23 @@ async function ended(demo: DemoProcess, file: string): Promise<Ended> {
   return { exitCode, result, text: lines.join('\n'), errors, leftovers: demo.hasLeftovers() }
 }
 
-/** What a person does: looks at both versions, then presses a button. */
-async function approveOnPage(demo: DemoProcess): Promise<string[]> {
+/** What a person does: opens the page in a browser, reads the card, tries the new version, presses Approve and confirms. */
+async function approveOnPage(demo: DemoProcess, browser: Promise<Browser>): Promise<string[]> {
+  const [, production = ''] = await demo.line(/serves (\S+),/)
   const [, url = ''] = await demo.line(/approve or reject on (\S+)/)
-  const html = await (await fetch(url)).text()
-  const links = [...html.matchAll(/href="(http[^"]+\/version)"/g)].map(([, link = '']) => link)
+  const page = await (await browser).newPage()
+  await page.goto(url)
+  const test = await page.locator('a[href$="/version"]').getAttribute('href')
+  const links = [`${production}/version`, test ?? '']
   const seen = await Promise.all(links.map(async (link) => (await fetch(link)).text()))
-  const token = /name="token" value="(\w+)"/.exec(html)?.[1] ?? ''
-  const body = new URLSearchParams({ token, decision: 'approve' })
-  await fetch(`${url}decide`, { method: 'POST', body })
+  await page.getByLabel('You are').selectOption({ label: 'octocat' })
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await page.locator('#confirm').getByRole('button', { name: 'Approve' }).click()
+  await page.getByText('somebody else has to approve it').waitFor()
+  await page.getByLabel('You are').selectOption({ label: 'Minji Kim' })
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await page.locator('#confirm').getByRole('button', { name: 'Approve' }).click()
+  await page.getByText('Released').waitFor()
   return seen
 }
 
@@ -95,13 +105,16 @@ describe('the demo', () => {
   let rejected: Ended
   let byPerson: Ended
   let versionsSeen: string[]
+  const browser = openBrowser()
+
+  afterAll(async () => (await browser).close())
 
   beforeAll(async () => {
     const person = startDemo('--json', 'person.json')
     ;[approved, rejected, versionsSeen, byPerson] = await Promise.all([
       ended(startDemo('--approve', '--json', 'approved.json'), 'approved.json'),
       ended(startDemo('--reject', '--json', 'rejected.json'), 'rejected.json'),
-      approveOnPage(person),
+      approveOnPage(person, browser),
       ended(person, 'person.json')
     ])
   }, 60_000)
@@ -126,7 +139,11 @@ describe('the demo', () => {
     const { exitCode, result } = rejected
     expect(exitCode).toBe(0)
     expect(result).toMatchObject({ decision: 'reject', outcome: 'rejected', exitCode: 1 })
-    expect(result.outputs).toMatchObject({ 'approval-status': 'rejected', rollback: 'succeeded' })
+    expect(result.outputs).toMatchObject({
+      'approval-status': 'rejected',
+      'approval-reason': 'Totals of version 2 are wrong',
+      rollback: 'succeeded'
+    })
     const { production, test } = result.requests
     expect(production.versions['2']).toEqual({ requests: 0, failures: 0 })
     expect(production.versions['1']?.requests).toBeGreaterThan(100)
@@ -134,7 +151,7 @@ describe('the demo', () => {
     expect(test.versions['2']?.requests).toBeGreaterThan(0)
   })
 
-  it('lets a person try both versions on the page, and approve', () => {
+  it('lets a person try both versions, and approve on the page; who asked for it cannot', () => {
     expect(versionsSeen.map((text) => (JSON.parse(text) as { version: string }).version)).toEqual([
       '1',
       '2'

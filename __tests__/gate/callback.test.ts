@@ -32,6 +32,7 @@ describe('a click on Approve', () => {
     expect(await place.click('U0ANN', 'approve')).toEqual(OK)
     expect(place.deployments.told).toHaveLength(1)
     expect(place.table.items.size).toBe(2)
+    expect(place.slack.ephemerals).toEqual([])
   })
 
   test('the loser of a race is told who was first', async () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Emulator } from '../emulator.ts'
 import type { Slack } from '../slack/server.ts'
+import { createGateAccount } from './gate-account.ts'
 import { createGateRules } from './gate-rules.ts'
-import { createLedgerTable } from './ledger-table.ts'
 
 export interface GateAppOptions {
   /** The folder that holds `request/index.js`, `callback/index.js` and the others. */
@@ -32,24 +32,19 @@ export interface GateApp {
 export async function installGate(emulator: Emulator, options: GateAppOptions): Promise<GateApp> {
   const { world } = emulator
   const { slack } = options
-  const table = 'release-gate'
-  await createLedgerTable(emulator, table)
-  const key = world.keys.create({ alias: 'release-gate' })
-  const policyParameter = '/release-gate/policy'
-  world.parameters.put(policyParameter, options.policy, 'String')
   const { botToken, signingSecret } = slack.workspace.options
-  const secret = world.secrets.put(
-    'release-gate/slack',
-    JSON.stringify({ 'bot-token': botToken, 'signing-secret': signingSecret })
-  )
+  const { policy } = options
+  const account = await createGateAccount(emulator, {
+    policy,
+    botToken,
+    signingSecret,
+    prefix: 'release-gate'
+  })
   const functionName = 'CodeDeployHook_release-gate-request'
-  const { partition, region, account } = world
-  const functionArn = `arn:${partition}:lambda:${region}:${account}:function:${functionName}`
+  const { partition, region, account: id } = world
+  const functionArn = `arn:${partition}:lambda:${region}:${id}:function:${functionName}`
   const environment = {
-    LEDGER_TABLE: table,
-    LEDGER_KEY: key.arn,
-    POLICY_PARAMETER: policyParameter,
-    SLACK_SECRET: secret.arn,
+    ...account.environment,
     SLACK_API_URL: slack.apiUrl,
     GATE_FUNCTION: functionArn
   }
@@ -69,9 +64,9 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
   return {
     functionName,
     functionArn,
-    table,
-    key: key.arn,
-    policyParameter,
+    table: account.table,
+    key: account.key,
+    policyParameter: account.policyParameter,
     interactivityUrl,
     logs: () =>
       [functionName, callback, sweep, watchdog].flatMap((name) => [

@@ -62,7 +62,9 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     return refuse(platform, seen, interaction, { why: 'elsewhere' })
   }
   if (!gate) return refuse(platform, seen, interaction, { why: 'unknown-gate' })
-  if (gate.state !== 'PENDING') return tooLate(platform, policy, gate, interaction)
+  if (gate.state !== 'PENDING') {
+    return isTheirs(gate, interaction) ? DONE : tooLate(platform, policy, gate, interaction)
+  }
   const rules = rulesFor(policy, serviceId(gate.facts.cluster, gate.facts.service))
   const person = await lookUp(platform.slack, origin.user, rules)
   const now = clock.now()

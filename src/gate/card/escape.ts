@@ -28,6 +28,11 @@ export function said(text: string, max = 300): string {
   return escape(plain(text, max)).replace(FORMATTING, `${WORD_JOINER}$&${WORD_JOINER}`)
 }
 
+/** A line for notifications, which show text as it is. */
+export function notice(text: string, max: number): string {
+  return escape(plain(text, max))
+}
+
 /** A link; the text alone where the address is none that a person should follow. */
 export function link(url: string | undefined, label: string): string {
   // Between the brackets a bar ends the address.

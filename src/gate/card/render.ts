@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { context, header, LIMITS } from './blocks.ts'
-import { code, plain, said } from './escape.ts'
+import { code, notice, plain } from './escape.ts'
 import { buttons } from './sections/buttons.ts'
 import { change, imagesInPlain } from './sections/change.ts'
 import { evidence } from './sections/evidence.ts'
@@ -22,7 +22,7 @@ export function renderCard(view: CardView): Message {
   const state = view.decision?.state ?? 'PENDING'
   const service = plain(`${view.cluster}/${view.service}`, 80)
   return {
-    text: said(words.notice[state](service, imagesInPlain(view, 120)), LIMITS.message),
+    text: notice(words.notice[state](service, imagesInPlain(view, 120)), LIMITS.message),
     blocks: [header(words.header[state](service)), ...body(view, words), ...record(view, words)]
   }
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../policy/policy.ts'
 import { fields, header, LIMITS, section } from './blocks.ts'
-import { code, plain, said } from './escape.ts'
+import { code, notice, plain } from './escape.ts'
 import type { Message } from './view.ts'
 import { wordsIn } from './words/of.ts'
 
@@ -25,7 +25,7 @@ export function renderUngated(view: UngatedView): Message {
       ? words.ungatedWhy[why](code(found ?? '?', 200))
       : words.ungatedWhy[why]
   return {
-    text: said(title, LIMITS.message),
+    text: notice(title, LIMITS.message),
     blocks: [
       header(title),
       ...section([words.ungatedResult[view.result], because], words.more),

@@ -1,6 +1,6 @@
 import type { Gate } from '../../ledger/gate.ts'
 import { serviceId } from '../../ledger/keys.ts'
-import { deploymentUrl } from '../../aws/console-url.ts'
+import { deploymentUrl, nameOf } from '../../aws/console-url.ts'
 import { whyClosed } from '../policy/authorise.ts'
 import { frozenBy } from '../policy/freeze.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -29,8 +29,12 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
     deploymentId: facts.deploymentId,
     consoleUrl: deploymentUrl(facts.region, facts.deploymentId),
     images: release.images,
-    revision: release.revision,
-    changes: release.changes,
+    revision: {
+      before: release.revision.before === undefined ? undefined : nameOf(release.revision.before),
+      after: nameOf(release.revision.after)
+    },
+    // Images are shown by themselves.
+    changes: release.changes?.filter(({ path }) => !path.endsWith('.image')),
     commit: release.commit,
     run: release.run,
     requester: { logins: requester.logins, users: requester.users, verified: requester.verified },

@@ -1,0 +1,185 @@
+import { execFile } from 'node:child_process'
+import { ScanCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { ScaledClock } from '../../emulator/clock.ts'
+import { InstantRuntime } from '../../emulator/dataplane/instant-runtime.ts'
+import { startEmulator } from '../../emulator/emulator.ts'
+import type { Emulator, EmulatorOptions } from '../../emulator/emulator.ts'
+import { startGitHub } from '../../emulator/github/server.ts'
+import type { GitHub, GitHubOptions } from '../../emulator/github/server.ts'
+import { startSlack } from '../../emulator/slack/server.ts'
+import type { Slack } from '../../emulator/slack/server.ts'
+import type { Message } from '../../emulator/slack/workspace.ts'
+import { demoService } from '../../emulator/worlds/demo.ts'
+import { installGate } from '../../emulator/worlds/gate-app.ts'
+import type { GateApp } from '../../emulator/worlds/gate-app.ts'
+import { startAction } from '../../runner/run-action.ts'
+import type { RunningStep, RunOptions } from '../../runner/run-action.ts'
+
+export const CHANNEL = 'C0RELEASES'
+
+/** What nobody but its holder may ever see: looked for in everything that is written. */
+export const CANARIES = {
+  botToken: 'xoxb-canary-of-the-bot-token',
+  signingSecret: 'canary-of-the-signing-secret',
+  environmentValue: 'canary-of-an-environment-value'
+} as const
+
+export interface GateStageOptions {
+  /** Milliseconds that AWS's clock is behind the functions' and the runner's. */
+  readonly awsBehindMs?: number
+  readonly switches?: EmulatorOptions['switches']
+  readonly deploymentsRight?: GitHubOptions['deploymentsRight']
+  /** Lines that are added to the policy. */
+  readonly policy?: string
+}
+
+/** An account with the gate in it as bundles, a Slack, a GitHub, and a release that can be started. */
+export interface GateStage {
+  readonly emulator: Emulator
+  readonly slack: Slack
+  readonly github: GitHub
+  readonly app: GateApp
+  start(
+    inputs?: Readonly<Record<string, string>>,
+    options?: Partial<RunOptions>
+  ): Promise<RunningStep>
+  /** The card, once it is posted; `which` from 0. */
+  card(which?: number): Promise<Message>
+  /** The text of the card as it is now. */
+  shown(which?: number): string
+  /** Resolves when what the workspace shows fits. */
+  until(condition: () => boolean): Promise<void>
+  /** Everything in the ledger, as text. */
+  ledger(): Promise<string>
+  /** Runs the bundled command on it. */
+  command(...args: readonly string[]): Promise<{ readonly code: unknown; readonly text: string }>
+  close(): Promise<void>
+}
+
+export async function openGateStage(options: GateStageOptions = {}): Promise<GateStage> {
+  const emulator = await startEmulator({
+    clock: new ScaledClock(1, Date.now() - (options.awsBehindMs ?? 0)),
+    runtime: (clock) => new InstantRuntime(clock),
+    proxies: false,
+    switches: options.switches ?? {}
+  })
+  const closers: (() => Promise<void>)[] = [() => emulator.close()]
+  const { world } = emulator
+  const service = await demoService(emulator, {
+    terminationWaitMinutes: 0,
+    desiredCount: 1,
+    healthCheckIntervalSeconds: 5
+  })
+  const clock = new ScaledClock()
+  const github = await startGitHub({
+    // Its tokens are issued when AWS says that the deployment was created.
+    clock: world.clock,
+    job: {
+      repository: 'octo/shop',
+      runId: '4242',
+      runAttempt: '1',
+      actor: 'octocat',
+      ref: 'refs/heads/main',
+      sha: '0123456789abcdef0123456789abcdef01234567',
+      workflow: 'Release'
+    },
+    ...(options.deploymentsRight && { deploymentsRight: options.deploymentsRight })
+  })
+  closers.push(() => github.close())
+  const { botToken, signingSecret } = CANARIES
+  const slack = await startSlack({
+    clock,
+    team: 'T0TEAM',
+    app: 'A0APP',
+    botToken,
+    signingSecret,
+    members: [
+      { id: 'U0ANN', name: 'Ann' },
+      { id: 'U0BEN', name: 'Ben' },
+      { id: 'U0OCTO', name: 'octocat' }
+    ],
+    channels: { [CHANNEL]: 'releases' },
+    rateLimits: 'off'
+  })
+  closers.push(() => slack.close())
+  const bundles = new URL('../../dist/gate', import.meta.url).pathname
+  const app = await installGate(emulator, { bundles, slack, policy: policyOf(github, options) })
+  const whenever = (condition: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!condition()) return
+        stop()
+        resolve()
+      }
+      const stop = slack.workspace.onChange(look)
+      look()
+    })
+  const cards = (): Message[] =>
+    slack.workspace.messages.filter(({ thread }) => thread === undefined)
+  const stage: GateStage = {
+    emulator,
+    slack,
+    github,
+    app,
+    async start(inputs = {}, { environment, ...rest } = {}) {
+      const step = await startAction({
+        inputs: {
+          cluster: service.cluster,
+          service: service.service,
+          'container-name': service.container,
+          image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:2',
+          'environment-variables': `CANARY=${CANARIES.environmentValue}`,
+          'gate-function': app.functionArn,
+          'ledger-table': app.table,
+          ...inputs
+        },
+        environment: { ...emulator.environment, ...github.environment, ...environment },
+        ...rest
+      })
+      closers.push(() => step.dispose())
+      return step
+    },
+    async card(which = 0) {
+      await whenever(() => cards().length > which)
+      return cards()[which] as Message
+    },
+    shown: (which = 0) => JSON.stringify(cards()[which]?.blocks ?? []),
+    until: whenever,
+    async ledger() {
+      const client = new DynamoDBClient({
+        endpoint: emulator.endpoint,
+        region: world.region,
+        credentials: emulator.userKeys
+      })
+      const { Items } = await client.send(new ScanCommand({ TableName: app.table }))
+      client.destroy()
+      return JSON.stringify(Items)
+    },
+    // Not waited for in this turn: the account it talks to is in this process.
+    command: (...args) =>
+      new Promise((resolve) => {
+        const script = `${bundles}/ledger/index.js`
+        const env = { ...emulator.environment }
+        execFile(process.execPath, [script, ...args], { env }, (error, stdout, stderr) =>
+          resolve({ code: error?.code ?? 0, text: stdout + stderr })
+        )
+      }),
+    async close() {
+      for (const close of closers.reverse()) await close()
+    }
+  }
+  return stage
+}
+
+function policyOf({ issuer }: GitHub, { policy = '' }: GateStageOptions): string {
+  return `
+version: 1
+language: en
+slack: { team: T0TEAM, app: A0APP, channel: ${CHANNEL} }
+github: { issuer: "${issuer}", repositories: [octo/shop], identities: { octocat: U0OCTO } }
+approvers: { users: [U0ANN, U0BEN, U0OCTO] }
+self-approval: forbidden
+watch: { deployment-groups: ["*/*"], on-ungated: stop }
+${policy}
+`
+}

@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { StepResult } from '../../runner/run-action.ts'
+import { CANARIES, openGateStage } from './gate-stage.ts'
+import type { GateStage, GateStageOptions } from './gate-stage.ts'
+
+/** What a release through the gate left behind. */
+interface Left extends StepResult {
+  readonly stage: GateStage
+  readonly log: string
+}
+
+const stages: GateStage[] = []
+
+async function open(options?: GateStageOptions): Promise<GateStage> {
+  const stage = await openGateStage(options)
+  stages.push(stage)
+  return stage
+}
+
+afterAll(async () => {
+  await Promise.all(stages.map((stage) => stage.close()))
+})
+
+async function release(
+  stage: GateStage,
+  atTheGate: () => Promise<unknown>,
+  inputs: Readonly<Record<string, string>> = {}
+): Promise<Left> {
+  const step = await stage.start(inputs)
+  const decided = stage.card().then(atTheGate)
+  const result = await step.result
+  // Where there was no gate, there is nothing to wait for.
+  if (stage.slack.workspace.messages.length > 0) await decided
+  // The runner keeps what is to be masked to itself.
+  const log = result.lines.filter((line) => !line.startsWith('::add-mask::')).join('\n')
+  return { ...result, stage, log }
+}
+
+const press = async (stage: GateStage, user: string, action: string): Promise<unknown> =>
+  stage.slack.click(user, (await stage.card()).ts, action)
+
+async function approved(): Promise<Left> {
+  const stage = await open({ switches: { eventDelivery: 'duplicated' } })
+  return release(
+    stage,
+    async () => {
+      await press(stage, 'U0OCTO', 'gate_approve')
+      // A double click, and somebody else at the same moment.
+      await Promise.all(
+        ['U0ANN', 'U0ANN', 'U0BEN'].map((user) => press(stage, user, 'gate_approve'))
+      )
+    },
+    {
+      'github-token': stage.github.token,
+      environment: 'production',
+      'environment-url': 'https://shop.example.com'
+    }
+  )
+}
+
+async function rejected(): Promise<Left> {
+  const stage = await open({ switches: { httpApiBody: 'text' } })
+  return release(
+    stage,
+    async () => {
+      await press(stage, 'U0BEN', 'gate_reject')
+      await stage.slack.submit('U0BEN', { reason: 'totals are wrong' })
+    },
+    { 'github-token': stage.github.token, environment: 'production' }
+  )
+}
+
+/** The functions' clock is almost at the end of the gate's 55 minutes when it opens; CodeDeploy's hour has just begun. */
+async function expired(): Promise<Left> {
+  const stage = await open({ awsBehindMs: 55 * 60_000 - 25_000 })
+  return release(stage, () => Promise.resolve())
+}
+
+let approval: Left
+let rejection: Left
+let expiry: Left
+
+beforeAll(async () => {
+  ;[approval, rejection, expiry] = await Promise.all([approved(), rejected(), expired()])
+}, 180_000)
+
+describe('approved through the bundled functions', () => {
+  test('is released, and the outputs say by whom and when', () => {
+    expect(approval.exitCode).toBe(0)
+    expect(approval.outputs).toMatchObject({
+      outcome: 'released',
+      'approval-status': 'approved',
+      'approved-by': expect.stringMatching(/^(Ann \(U0ANN\)|Ben \(U0BEN\))$/)
+    })
+    expect(Date.parse(approval.outputs['approved-at'] ?? '')).toBeGreaterThan(0)
+    expect(approval.outputs).not.toHaveProperty('approval-reason')
+  })
+
+  test('the summary tells the story of the decision', () => {
+    expect(approval.summary).toContain(
+      `**Approved** by **${approval.outputs['approved-by'] ?? ''}**`
+    )
+    expect(approval.summary).toContain('octocat, proven by GitHub')
+    expect(approval.summary).toMatch(/\*\*On record\*\* `1-[0-9a-f]{64}`/)
+  })
+
+  test('who asked for it could not approve it, and who came too late was told', () => {
+    const { ephemerals } = approval.stage.slack.workspace
+    const said = ephemerals.map(({ user, text }) => `${user}: ${text}`).sort()
+    const byAnn = approval.outputs['approved-by']?.startsWith('Ann') === true
+    const tooLate = byAnn
+      ? [/^U0BEN: Too late: approved by <@U0ANN>/]
+      : // Both clicks of the double one.
+        [/^U0ANN: Too late: approved by <@U0BEN>/, /^U0ANN: Too late: approved by <@U0BEN>/]
+    expect(said).toEqual(
+      [...tooLate, /^U0OCTO: .*somebody else has to approve it/].map((text) =>
+        expect.stringMatching(text)
+      )
+    )
+  })
+
+  test('one card, and it shows what became of the traffic, driven by the events of CodeDeploy', async () => {
+    const { stage } = approval
+    await stage.until(() => stage.shown().includes('*Released*'))
+    expect(stage.slack.workspace.messages).toHaveLength(1)
+    expect(stage.shown()).toMatch(/\*Approved\* by <@U0(ANN|BEN)>/)
+  })
+
+  test('CodeDeploy was told once, by the gate alone', () => {
+    const told = approval.stage.emulator.calls.list(
+      'codedeploy:PutLifecycleEventHookExecutionStatus'
+    )
+    expect(told.filter(({ outcome }) => outcome === 'OK')).toHaveLength(1)
+  })
+
+  test('verify finds the chain whole with the head of the summary, and damage where there is some', async () => {
+    const { stage, summary } = approval
+    const head = /`(1-[0-9a-f]{64})`/.exec(summary)?.[1] ?? ''
+    const args = [
+      'verify',
+      '--table',
+      stage.app.table,
+      '--service',
+      'shop/orders',
+      '--key',
+      stage.app.key
+    ]
+    const found = await stage.command(...args, '--head', head)
+    expect(found).toEqual({ code: 0, text: expect.stringContaining('1') })
+    const cut = await stage.command(...args, '--head', head.replace('1-', '2-'))
+    expect(cut.code).toBe(1)
+    expect(cut.text).toMatch(/cut-off|cut off/)
+  })
+
+  test('history says who let it through', async () => {
+    const { stage } = approval
+    const { text } = await stage.command('history', '--table', stage.app.table, '--format', 'json')
+    expect(JSON.parse(text)).toMatchObject([
+      { state: 'APPROVED', service: 'shop/orders', by: expect.stringMatching(/Ann|Ben/) }
+    ])
+  })
+
+  test("GitHub's deployment follows it", () => {
+    const [deployment, ...others] = approval.stage.github.deployments
+    expect(others).toEqual([])
+    expect(deployment?.request).toMatchObject({
+      environment: 'production',
+      auto_merge: false,
+      required_contexts: []
+    })
+    expect(deployment?.statuses.map(({ state }) => state)).toEqual([
+      'queued',
+      'in_progress',
+      'success'
+    ])
+    expect(deployment?.statuses.at(-1)).toMatchObject({
+      environment_url: 'https://shop.example.com',
+      log_url: 'https://github.com/octo/shop/actions/runs/4242'
+    })
+  })
+})
+
+describe('rejected through the bundled functions', () => {
+  test('is rejected with its reason, and nobody met version 2', () => {
+    expect(rejection.exitCode).toBe(1)
+    expect(rejection.outputs).toMatchObject({
+      outcome: 'rejected',
+      rollback: 'succeeded',
+      'approval-status': 'rejected',
+      'approval-reason': 'totals are wrong'
+    })
+    expect(rejection.summary).toContain('totals are wrong')
+    expect(rejection.stage.shown()).toContain('*Rejected* by <@U0BEN>')
+    const [deployment] = rejection.stage.github.deployments
+    expect(deployment?.statuses.at(-1)).toMatchObject({ state: 'failure' })
+  })
+})
+
+describe('nobody clicks', () => {
+  test('expires at 55 minutes, told by the ledger from a rejection', () => {
+    expect(expiry.outputs).toMatchObject({ outcome: 'expired', 'approval-status': 'expired' })
+    expect(expiry.outputs).not.toHaveProperty('approved-by')
+    expect(expiry.stage.shown()).toContain('That is not a rejection')
+    expect(expiry.summary).toMatch(/expired/i)
+  })
+})
+
+describe('threat: a secret leaks', () => {
+  test.each(['approval', 'rejection', 'expiry'] as const)(
+    'no canary in anything that the %s wrote: logs, outputs, summary, report, ledger, Slack, events',
+    async (name) => {
+      const left = { approval, rejection, expiry }[name]
+      const { stage } = left
+      const { slack, emulator, app, github } = stage
+      const written = [
+        left.log,
+        left.summary,
+        JSON.stringify(left.outputs),
+        JSON.stringify(left.state),
+        JSON.stringify(slack.workspace.messages),
+        JSON.stringify(slack.workspace.ephemerals),
+        JSON.stringify(slack.calls),
+        app.logs().join('\n'),
+        JSON.stringify(github.deployments),
+        JSON.stringify(emulator.world.events.deliveries),
+        await stage.ledger()
+      ]
+      // The search itself finds what is there.
+      expect(written.some((text) => text.includes('orders:2'))).toBe(true)
+      for (const canary of [...Object.values(CANARIES), github.token]) {
+        for (const form of [
+          canary,
+          Buffer.from(canary).toString('base64'),
+          encodeURIComponent(canary)
+        ]) {
+          expect(written.map((text) => text.includes(form))).toEqual(written.map(() => false))
+        }
+      }
+      // The OIDC token stands in the release's record, for the gate; it has expired, and is nowhere else.
+      const token = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/
+      expect(written.slice(0, -1).map((text) => token.test(text))).toEqual(
+        written.slice(0, -1).map(() => false)
+      )
+    }
+  )
+})
