@@ -4,6 +4,8 @@
  */
 import { parseArgs } from 'node:util'
 import { sizeOf } from '../scripts/checks/folders.ts'
+import { GATE_BUNDLES } from '../scripts/build.ts'
+import { callbackStartUp, clickTimes, quantile } from './gate.ts'
 import { callsBeforeFirstPoll, callsPerMinuteAtGate, meanDetectionSeconds } from './calls.ts'
 import { instantReleaseCosts } from './instant-release.ts'
 import { heapByHour } from './memory.ts'
@@ -24,7 +26,10 @@ for (const { name, wallMs, peakMiB } of [nothing, http, release]) {
 }
 check('wall time, to node -e 0', release.wallMs / nothing.wallMs, 6.5, times)
 check('peak memory, to node -e 0', release.peakMiB / nothing.peakMiB, 2.05, times)
-check('dist/', sizeOf('dist') / 1e6, 2.2, (value) => `${value.toFixed(2)} MB`)
+const megabytes = (value: number): string => `${value.toFixed(2)} MB`
+check('dist/ without the gate', (sizeOf('dist') - sizeOf('dist/gate')) / 1e6, 2.2, megabytes)
+for (const name of GATE_BUNDLES)
+  check(`dist/gate/${name}`, sizeOf(`dist/gate/${name}`) / 1e6, 1.6, megabytes)
 check('API calls before the first poll', await callsBeforeFirstPoll(), 12, String)
 check('API calls a minute at the gate', await callsPerMinuteAtGate(), 15, (v) => v.toFixed(1))
 check(
@@ -43,6 +48,21 @@ check(
   1,
   (v) => `${v.toFixed(2)} MiB`
 )
+
+check("start-up of the callback's bundle, to node -e 0", await callbackStartUp(rounds), 6, times)
+const clicks = await clickTimes(50, 10)
+const ms = (value: number): string => `${value.toFixed(1)} ms`
+console.log('Clicks on one card, from request to answer, warm; median and 99th percentile:')
+for (const [name, list] of [
+  ['one after the other', clicks.alone],
+  ['50 within a second', clicks.crowd],
+  ['50 in one instant', clicks.instant]
+] as const) {
+  console.log(
+    `  ${name.padEnd(20)} ${ms(quantile(list, 0.5)).padStart(8)} ${ms(quantile(list, 0.99)).padStart(8)}`
+  )
+}
+check('callback at 50 clicks within a second, p99', quantile(clicks.crowd, 0.99), 50, ms)
 
 function check(what: string, value: number, limit: number, show: (value: number) => string): void {
   const met = value <= limit

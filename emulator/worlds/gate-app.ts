@@ -10,6 +10,8 @@ export interface GateAppOptions {
   /** The policy document. */
   readonly policy: string
   readonly slack: Slack
+  /** How many clicks are handled at once; 10 unless given. */
+  readonly callbackConcurrency?: number
 }
 
 /** What stands in the account once the gate's template has been created in it. */
@@ -48,12 +50,12 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
     SLACK_API_URL: slack.apiUrl,
     GATE_FUNCTION: functionArn
   }
-  const create = (name: string, bundle: string): string => {
+  const create = (name: string, bundle: string, concurrency = 10): string => {
     const path = join(options.bundles, bundle, 'index.js')
-    return world.lambda.create(name, { kind: 'module', path, environment }).name
+    return world.lambda.create(name, { kind: 'module', path, environment, concurrency }).name
   }
   create(functionName, 'request')
-  const callback = create('release-gate-callback', 'callback')
+  const callback = create('release-gate-callback', 'callback', options.callbackConcurrency)
   const sweep = create('release-gate-sweep', 'sweep')
   const watchdog = create('release-gate-watchdog', 'watchdog')
   createGateRules(world, { sweep, stateChanges: [sweep, watchdog] })
