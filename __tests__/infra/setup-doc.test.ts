@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { readAction } from '../../scripts/action-yml.ts'
+import { parseAppSpec } from '../../src/appspec/parse.ts'
+import { isMapping, type Mapping } from '../../src/documents/mapping.ts'
+import { parseCommand } from '../../src/gate/cli/arguments.ts'
+import { parsePolicy } from '../../src/gate/policy/parse.ts'
+import { TEMPLATE, ofType, resolveTemplate } from './template.ts'
+
+const page = readFileSync('docs/gate-setup.md', 'utf8')
+const template = resolveTemplate({})
+const commands = [...page.matchAll(/^```sh\n(.*?)^```/gms)]
+  .map(([, block = '']) => block.replaceAll('\\\n', ' '))
+  .flatMap((block) => block.split('\n'))
+  .filter((line) => line !== '' && !line.startsWith('#'))
+
+/** What stands between a block's markers; in it, what its fence holds. */
+function block(name: string): string {
+  const [, marked] = new RegExp(`<!-- start ${name} -->\n(.*?)<!-- end ${name} -->`, 's').exec(
+    page
+  ) ?? [undefined, undefined]
+  if (marked === undefined) throw new Error(`docs/gate-setup.md has no block ${name}`)
+  return /^```yaml\n(.*)^```/ms.exec(marked)?.[1] ?? marked
+}
+
+function mapping(value: unknown): Mapping {
+  if (!isMapping(value)) throw new Error('wanted a mapping')
+  return value
+}
+
+/** A property of the only resource of a type. */
+function only(type: string, property: string): unknown {
+  const found = ofType(template, type)
+  if (found.length !== 1) throw new Error(`${found.length} of ${type}`)
+  return found[0]?.[1].Properties[property]
+}
+
+const functionNames = ofType(template, 'AWS::Lambda::Function').map(([, { Properties }]) =>
+  String(Properties['FunctionName'])
+)
+const [hook] = functionNames.filter((name) => name.startsWith('CodeDeployHook_'))
+const tableName = String(only('AWS::DynamoDB::Table', 'TableName'))
+
+describe("the Slack app's manifest", () => {
+  const manifest = mapping(parse(block('manifest')))
+  const settings = mapping(manifest['settings'])
+
+  test('asks for the scopes that the calls need, and no others', () => {
+    const scopes = mapping(mapping(manifest['oauth_config'])['scopes'])
+    // Who needs which is in Slack's documentation of each method; views.open needs none.
+    const SCOPES: Readonly<Record<string, string | undefined>> = {
+      'chat.postMessage': 'chat:write',
+      'chat.update': 'chat:write',
+      'chat.postEphemeral': 'chat:write',
+      'views.open': undefined,
+      'users.info': 'users:read',
+      'usergroups.users.list': 'usergroups:read'
+    }
+    const client = readFileSync('src/gate/slack/client.ts', 'utf8')
+    const calls = [...client.matchAll(/call\('([\w.]+)'/g)].map(([, call = '']) => call)
+    expect(calls.filter((call) => !(call in SCOPES))).toEqual([])
+    const needed = new Set(calls.flatMap((call) => SCOPES[call] ?? []))
+    expect(scopes).toEqual({ bot: [...needed].sort() })
+  })
+
+  test('sends what people click to the path that the template answers', () => {
+    const { is_enabled, request_url } = mapping(settings['interactivity'])
+    expect(is_enabled).toBe(true)
+    const route = String(only('AWS::ApiGatewayV2::Route', 'RouteKey'))
+    expect(`POST ${new URL(String(request_url)).pathname}`).toBe(route)
+    expect(String(template.Outputs['InteractivityUrl']?.Value)).toMatch(/\/slack\/interactions$/)
+  })
+
+  test('turns off what the gate cannot do: socket mode, rotating tokens', () => {
+    expect(settings).toMatchObject({ socket_mode_enabled: false, token_rotation_enabled: false })
+  })
+
+  test("keeps Slack's limits", () => {
+    const { name, description } = mapping(manifest['display_information'])
+    const { display_name } = mapping(mapping(manifest['features'])['bot_user'])
+    expect(String(name).length).toBeLessThanOrEqual(35)
+    expect(String(description).length).toBeLessThanOrEqual(140)
+    expect(String(display_name).length).toBeLessThanOrEqual(80)
+  })
+})
+
+describe('the commands', () => {
+  const deploy = commands.find((line) => line.startsWith('aws cloudformation deploy')) ?? ''
+  const [, overrides = ''] = deploy.split('--parameter-overrides')
+  const given = overrides
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replaceAll("'", '').split(/=(.*)/s, 2))
+
+  test('name parameters that exist, with values that fit them', () => {
+    expect(given.length).toBeGreaterThan(0)
+    for (const [name = '', value = ''] of given) {
+      const parameter = template.Parameters[name]
+      expect([name, parameter?.Type]).not.toEqual([name, undefined])
+      const real = value
+        .replaceAll('REGION', 'eu-west-1')
+        .replaceAll('ACCOUNT', '123456789012')
+        .replaceAll('BUCKET', 'bucket')
+      const pattern = new RegExp(parameter?.AllowedPattern ?? '')
+      const values = parameter?.Type === 'CommaDelimitedList' ? real.split(',') : [real]
+      for (const each of values) expect(each).toMatch(pattern)
+    }
+  })
+
+  test('give every parameter that has no default', () => {
+    const needed = Object.entries(template.Parameters)
+      .filter(([, parameter]) => !('Default' in parameter))
+      .map(([name]) => name)
+    expect(given.map(([name]) => name)).toEqual(expect.arrayContaining(needed))
+  })
+
+  test('use a template that is small enough to be sent along', () => {
+    expect(deploy).toContain(`--template-file ${TEMPLATE}`)
+    expect(deploy).toContain('--capabilities CAPABILITY_NAMED_IAM')
+    expect(readFileSync(TEMPLATE).length).toBeLessThanOrEqual(51_200)
+  })
+
+  test('pack every handler of the template', () => {
+    const zip = commands.find((line) => line.includes('zip ')) ?? ''
+    for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Function')) {
+      const [path = '', handler] = String(Properties['Handler']).split('.')
+      const [folder = ''] = path.split('/')
+      expect(zip.split(/[\s)]+/)).toContain(folder)
+      expect(handler).toBe('handler')
+      expect(readFileSync(`dist/gate/${path}.js`, 'utf8')).toMatch(/export\s*\{[^}]*\bhandler\b/)
+    }
+  })
+
+  test('of the ledger are ones it knows', () => {
+    const ledger = commands.filter((line) => line.startsWith('node dist/gate/ledger'))
+    expect(ledger).toHaveLength(2)
+    for (const line of ledger) {
+      const args = line.replace('HEAD', 'a'.repeat(64)).split(/\s+/).slice(2)
+      const command = parseCommand(args)
+      expect(command).toMatchObject({ table: tableName })
+    }
+  })
+
+  test('store the policy where the functions read it', () => {
+    const put = commands.find((line) => line.startsWith('aws ssm put-parameter')) ?? ''
+    const [, name] = /--name (\S+)/.exec(put) ?? []
+    expect(name).toBe(template.Parameters['PolicyParameter']?.Default)
+    expect(given).toContainEqual(['PolicyParameter', name])
+  })
+})
+
+describe('what it shows', () => {
+  test('is a policy without a problem', () => {
+    expect(parsePolicy(block('policy')).selfApproval).toBeDefined()
+  })
+
+  test('is a step with inputs of the action, the function and the table of the template', () => {
+    const { steps } = mapping(parse(block('step')))
+    const [step] = Array.isArray(steps) ? steps.map(mapping) : []
+    const inputs = mapping(step?.['with'])
+    const known = readAction(readFileSync('action.yml', 'utf8')).inputs.map(({ name }) => name)
+    expect(Object.keys(inputs).filter((name) => !known.includes(name))).toEqual([])
+    expect(inputs).toMatchObject({ 'gate-function': hook, 'ledger-table': tableName })
+  })
+
+  test('is a hook that an AppSpec may have', () => {
+    const resources = [
+      {
+        TargetService: {
+          Type: 'AWS::ECS::Service',
+          Properties: {
+            TaskDefinition: '<TASK_DEFINITION>',
+            LoadBalancerInfo: { ContainerName: 'app', ContainerPort: 80 }
+          }
+        }
+      }
+    ]
+    const { Hooks } = mapping(parse(block('appspec')))
+    const { hooks } = parseAppSpec({ version: 0.0, Resources: resources, Hooks })
+    expect(hooks).toEqual([
+      expect.objectContaining({ event: 'BeforeAllowTraffic', function: hook })
+    ])
+  })
+
+  test('has a row for each alarm of the template, and for no other', () => {
+    const rows = [...block('alarms').matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)
+    const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(([name]) => name)
+    expect(rows.sort()).toEqual(alarms.sort())
+  })
+})
+
+describe('the names in it', () => {
+  test('are parameters, outputs or resources of the template', () => {
+    const known = new Set([
+      ...Object.keys(template.Parameters),
+      ...Object.keys(template.Outputs),
+      ...Object.keys(template.Resources)
+    ])
+    // Names of AWS that look alike.
+    for (const name of ['BeforeAllowTraffic', 'AWSCodeDeployRoleForECS']) known.add(name)
+    known.add('AWSCodeDeployRoleForECSLimited')
+    const named = [...page.matchAll(/`([A-Z][a-z]+[A-Z]\w*|AWS[A-Z]\w+)`/g)].map(([, name]) => name)
+    expect(named.length).toBeGreaterThan(10)
+    expect(named.filter((name) => !known.has(name ?? ''))).toEqual([])
+  })
+
+  test('of functions, rules and log groups are those the template gives', () => {
+    const given = new Set(
+      Object.values(template.Resources)
+        .flatMap(({ Properties }) => [
+          Properties['FunctionName'],
+          Properties['LogGroupName'],
+          Properties['TableName'],
+          Properties['Name']
+        ])
+        .filter((name) => typeof name === 'string')
+    )
+    for (const own of ['release-gate/slack', '/release-gate/policy']) given.add(own)
+    const written =
+      page.match(/(?:\/aws\/\w+\/)?(?:CodeDeployHook_|\/)?\brelease-gate[\w/-]*/g) ?? []
+    const secrets = /^release-gate\/slack(-AbCdEf)?$/
+    expect(written.length).toBeGreaterThan(10)
+    expect(written.filter((name) => !given.has(name) && !secrets.test(name))).toEqual([])
+  })
+})

@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { ListAliasesCommand, KMSClient } from '@aws-sdk/client-kms'
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { readFileSync } from 'node:fs'
+import { GATE_BUNDLES } from '../../scripts/build.ts'
+import { ofType, resolveTemplate, TEMPLATE } from './template.ts'
+import { has, run, startMoto, type Moto } from './tools.ts'
+
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1'
+const template = resolveTemplate({
+  CodeBucket: 'code',
+  CodeKey: 'gate.zip',
+  SlackSecretArn: SECRET
+})
+const properties = (name: string): Readonly<Record<string, unknown>> =>
+  template.Resources[name]?.Properties ?? {}
+
+describe('infra/gate.yaml', () => {
+  test('the functions are those of dist/gate, on Node 24, the hook by a name that the limited role may invoke', () => {
+    const functions = ofType(template, 'AWS::Lambda::Function').map(
+      ([, { Properties }]) => Properties
+    )
+    expect(
+      functions.map(({ FunctionName, Handler, Runtime }) => [FunctionName, Handler, Runtime])
+    ).toEqual([
+      ['CodeDeployHook_release-gate-request', 'request/index.handler', 'nodejs24.x'],
+      ['release-gate-callback', 'callback/index.handler', 'nodejs24.x'],
+      ['release-gate-sweep', 'sweep/index.handler', 'nodejs24.x'],
+      ['release-gate-watchdog', 'watchdog/index.handler', 'nodejs24.x']
+    ])
+    for (const { Handler } of functions) {
+      const [bundle = ''] = String(Handler).split('/')
+      expect(GATE_BUNDLES).toContain(bundle)
+      expect(readFileSync(`dist/gate/${bundle}/index.js`, 'utf8')).toMatch(/\bhandler\b/)
+    }
+  })
+
+  test('each function has a role of its own', () => {
+    const roles = ofType(template, 'AWS::Lambda::Function').map(
+      ([, { Properties }]) => Properties['Role']
+    )
+    expect(new Set(roles).size).toBe(4)
+  })
+
+  test('no secret stands in an environment: names and ARNs only', () => {
+    for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Function')) {
+      const { Variables } = Properties['Environment'] as { Variables: object }
+      expect(
+        Object.keys(Variables).filter(
+          (name) =>
+            ![
+              'LEDGER_TABLE',
+              'LEDGER_KEY',
+              'POLICY_PARAMETER',
+              'SLACK_SECRET',
+              'GATE_FUNCTION'
+            ].includes(name)
+        )
+      ).toEqual([])
+      expect(Variables).toMatchObject({ SLACK_SECRET: SECRET })
+    }
+  })
+
+  test('the table keeps everything: recovery to any point, TTL for storage only, no deletion', () => {
+    expect(template.Resources['Ledger']).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+        DeletionProtectionEnabled: true
+      }
+    })
+  })
+
+  test('the key computes MACs and nothing else, and stays when the stack goes', () => {
+    expect(template.Resources['SealKey']).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }
+    })
+  })
+
+  test('the door to the internet is one route, throttled, its log without bodies', () => {
+    expect(
+      ofType(template, 'AWS::ApiGatewayV2::Route').map(
+        ([, { Properties }]) => Properties['RouteKey']
+      )
+    ).toEqual(['POST /slack/interactions'])
+    const { DefaultRouteSettings, AccessLogSettings } = properties('ApiStage')
+    expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 50 })
+    expect(JSON.stringify(AccessLogSettings)).not.toMatch(/body|header|authorizer/i)
+    expect(properties('ApiIntegration')).toMatchObject({
+      PayloadFormatVersion: '2.0',
+      IntegrationType: 'AWS_PROXY'
+    })
+    expect(properties('CallbackFunction')['ReservedConcurrentExecutions']).toBe('10')
+  })
+
+  test('the sweep runs every minute and at state changes, the watchdog at state changes', () => {
+    expect(properties('EveryMinute')).toMatchObject({
+      ScheduleExpression: 'rate(1 minute)',
+      Targets: [{ Id: 'sweep' }]
+    })
+    expect(properties('DeploymentStates')).toMatchObject({
+      EventPattern: {
+        source: ['aws.codedeploy'],
+        detail: { state: expect.arrayContaining(['START', 'SUCCESS', 'FAILURE', 'STOP']) }
+      },
+      Targets: [{ Id: 'sweep' }, { Id: 'watchdog' }]
+    })
+  })
+
+  test('every log is kept for a time, every function is watched by an alarm', () => {
+    for (const [, { Properties }] of ofType(template, 'AWS::Logs::LogGroup'))
+      expect(Properties['RetentionInDays']).toBe('90')
+    const watched = ofType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
+      JSON.stringify(Properties['Dimensions'])
+    )
+    for (const name of [
+      'RequestFunction',
+      'CallbackFunction',
+      'SweepFunction',
+      'WatchdogFunction',
+      'Api'
+    ]) {
+      expect(watched.some((dimensions) => dimensions.includes(`<${name}>`))).toBe(true)
+    }
+  })
+
+  const lint = has('cfn-lint') ? test : test.skip
+  lint(
+    'cfn-lint finds nothing',
+    async () => {
+      expect(await run('cfn-lint', TEMPLATE)).toEqual({ code: 0, text: '' })
+    },
+    60_000
+  )
+})
+
+const canCreate = has('moto_server') && has('aws')
+const created = canCreate ? describe : describe.skip
+created('the template, created in an account of moto_server', () => {
+  let moto: Moto
+  const aws = async (...args: string[]): Promise<unknown> => {
+    const { code, text } = await run(
+      'aws',
+      ...args,
+      '--endpoint-url',
+      moto.endpoint,
+      '--region',
+      'eu-central-1',
+      '--output',
+      'json'
+    )
+    if (code !== 0) throw new Error(text)
+    return text.trim() === '' ? undefined : JSON.parse(text)
+  }
+  const config = (): {
+    endpoint: string
+    region: string
+    credentials: { accessKeyId: string; secretAccessKey: string }
+  } => ({
+    endpoint: moto.endpoint,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'x', secretAccessKey: 'y' }
+  })
+
+  beforeAll(async () => {
+    moto = await startMoto()
+    await aws(
+      's3api',
+      'create-bucket',
+      '--bucket',
+      'code',
+      '--create-bucket-configuration',
+      'LocationConstraint=eu-central-1'
+    )
+    await aws(
+      's3api',
+      'put-object',
+      '--bucket',
+      'code',
+      '--key',
+      'gate.zip',
+      '--body',
+      'dist/gate/watchdog/index.js'
+    )
+    const parameters = [
+      ['CodeBucket', 'code'],
+      ['CodeKey', 'gate.zip'],
+      ['SlackSecretArn', SECRET]
+    ].map(([name = '', value = '']) => `ParameterKey=${name},ParameterValue=${value}`)
+    await aws(
+      'cloudformation',
+      'create-stack',
+      '--stack-name',
+      'gate',
+      '--template-body',
+      `file://${TEMPLATE}`,
+      '--capabilities',
+      'CAPABILITY_NAMED_IAM',
+      '--parameters',
+      ...parameters
+    )
+  }, 120_000)
+  afterAll(() => moto.close())
+
+  test('completes, and says what to put where', async () => {
+    expect(await aws('cloudformation', 'describe-stacks', '--stack-name', 'gate')).toMatchObject({
+      Stacks: [
+        {
+          StackStatus: 'CREATE_COMPLETE',
+          Outputs: expect.arrayContaining([
+            expect.objectContaining({
+              OutputKey: 'GateFunction',
+              OutputValue:
+                'arn:aws:lambda:eu-central-1:123456789012:function:CodeDeployHook_release-gate-request'
+            }),
+            expect.objectContaining({ OutputKey: 'LedgerTable', OutputValue: 'release-gate' })
+          ])
+        }
+      ]
+    })
+  }, 30_000)
+
+  test('has the table that the ledger is written for', async () => {
+    const client = new DynamoDBClient(config())
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: 'release-gate' }))
+    client.destroy()
+    expect(Table?.KeySchema).toEqual([
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' }
+    ])
+    expect(Table?.GlobalSecondaryIndexes).toMatchObject([
+      {
+        IndexName: 'open',
+        KeySchema: [{ AttributeName: 'open' }, { AttributeName: 'pk' }],
+        Projection: { ProjectionType: 'ALL' }
+      }
+    ])
+  })
+
+  test('has functions that are told of table, key, policy and secret, and the key that its alias names', async () => {
+    const lambda = new LambdaClient(config())
+    const kms = new KMSClient(config())
+    const { Environment, Role } = await lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: 'CodeDeployHook_release-gate-request' })
+    )
+    expect(Environment?.Variables).toMatchObject({
+      LEDGER_TABLE: 'release-gate',
+      SLACK_SECRET: SECRET,
+      POLICY_PARAMETER: '/release-gate/policy'
+    })
+    expect(Role).toMatch(/role\/gate-RequestRole-/)
+    const { Aliases } = await kms.send(new ListAliasesCommand({}))
+    const own = Aliases?.find(({ AliasName }) => AliasName === 'alias/release-gate')
+    expect(Environment?.Variables?.['LEDGER_KEY']).toMatch(
+      new RegExp(`/${own?.TargetKeyId ?? 'none'}$`)
+    )
+    lambda.destroy()
+    kms.destroy()
+  })
+
+  test('has the rules with their targets', async () => {
+    expect(
+      await aws('events', 'list-targets-by-rule', '--rule', 'release-gate-deployment-states')
+    ).toMatchObject({
+      Targets: [
+        { Arn: expect.stringMatching(/:release-gate-sweep$/) },
+        { Arn: expect.stringMatching(/:release-gate-watchdog$/) }
+      ]
+    })
+  }, 30_000)
+
+  test('has the policies', async () => {
+    const policies = JSON.stringify(await aws('iam', 'list-policies', '--scope', 'Local'))
+    for (const name of ['release-gate-decide', 'release-gate-settings', 'release-gate-ci'])
+      expect(policies).toContain(`"${name}"`)
+  }, 30_000)
+})

@@ -1,0 +1,67 @@
+import { execFile, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { delimiter, join } from 'node:path'
+
+/** Whether a command of .ci/requirements.txt is on the PATH. */
+export function has(command: string): boolean {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .some((folder) => existsSync(join(folder, command)))
+}
+
+/** What it printed, and its exit code. */
+export function run(
+  command: string,
+  ...args: readonly string[]
+): Promise<{ code: unknown; text: string }> {
+  // moto takes any keys, as long as there are some.
+  const keys = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y' }
+  const env = { ...process.env, ...keys, AWS_EC2_METADATA_DISABLED: 'true' }
+  return new Promise((resolve) => {
+    execFile(command, [...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, text: stdout + stderr })
+    )
+  })
+}
+
+export interface Moto {
+  readonly endpoint: string
+  close(): Promise<void>
+}
+
+/** An AWS of moto's on a free port. */
+export async function startMoto(): Promise<Moto> {
+  const port = await freePort()
+  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' })
+  const exit = new Promise((resolve) => child.once('exit', resolve))
+  const endpoint = `http://127.0.0.1:${port}`
+  while (
+    !(await fetch(`${endpoint}/moto-api/`).then(
+      () => true,
+      () => false
+    ))
+  ) {
+    if (child.exitCode !== null) throw new Error('moto_server has ended')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return {
+    endpoint,
+    async close() {
+      child.kill('SIGKILL')
+      await exit
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' ? (address?.port ?? 0) : 0
+      server.close(() => resolve(port))
+    })
+  })
+}
