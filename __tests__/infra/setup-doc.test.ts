@@ -157,7 +157,7 @@ describe('the commands', () => {
 describe('what it shows', () => {
   test('is a policy without a problem', async () => {
     const policy = await parsePolicy(block('policy'))
-    expect(policy.selfApproval).toBe('allowed')
+    expect(policy.language).toBe('en')
   })
 
   test('is a step with inputs of the action, the function and the table of the template', () => {
