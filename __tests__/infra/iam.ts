@@ -75,13 +75,21 @@ function holds(
   values: readonly string[] | undefined
 ): boolean {
   const [set, name = ''] = operator.includes(':') ? operator.split(':') : ['', operator]
-  if (name !== 'StringLike' && name !== 'StringEquals')
-    throw new Error(`${operator} is not known here`)
-  const one = (value: string): boolean =>
-    wanted.some((pattern) => (name === 'StringLike' ? like(pattern, value) : pattern === value))
-  // Of a key that the request does not have, ForAllValues holds; that is IAM's trap.
+  if (name === 'Null') return wanted.includes(String(values === undefined))
+  const same = SAME[name.replace('Not', '')]
+  if (!same) throw new Error(`${operator} is not known here`)
+  const one = (value: string): boolean => wanted.some((pattern) => same(pattern, value))
+  // A negated operator holds of a key that the request does not have.
+  if (name.includes('Not')) return !(values ?? []).some(one)
+  // And so does ForAllValues; that is IAM's trap.
   if (set === 'ForAllValues') return (values ?? []).every(one)
   return values?.some(one) === true
+}
+
+const SAME: Readonly<Record<string, (pattern: string, value: string) => boolean>> = {
+  StringLike: like,
+  StringEquals: (pattern, value) => pattern === value,
+  ArnEquals: like
 }
 
 export function like(pattern: string, text: string): boolean {

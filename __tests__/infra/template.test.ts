@@ -96,17 +96,23 @@ describe('infra/gate.yaml', () => {
     expect(properties('CallbackFunction')['ReservedConcurrentExecutions']).toBe('10')
   })
 
-  test('the sweep runs every minute and at state changes, the watchdog at state changes', () => {
+  test('the sweep runs every minute and at state changes, the watchdog once for each deployment', () => {
+    const codedeploy = (...state: string[]): object => ({
+      source: ['aws.codedeploy'],
+      'detail-type': ['CodeDeploy Deployment State-change Notification'],
+      detail: { state }
+    })
     expect(properties('EveryMinute')).toMatchObject({
       ScheduleExpression: 'rate(1 minute)',
       Targets: [{ Id: 'sweep' }]
     })
     expect(properties('DeploymentStates')).toMatchObject({
-      EventPattern: {
-        source: ['aws.codedeploy'],
-        detail: { state: expect.arrayContaining(['START', 'SUCCESS', 'FAILURE', 'STOP']) }
-      },
-      Targets: [{ Id: 'sweep' }, { Id: 'watchdog' }]
+      EventPattern: codedeploy('READY', 'SUCCESS', 'FAILURE', 'STOP'),
+      Targets: [{ Id: 'sweep' }]
+    })
+    expect(properties('DeploymentStarts')).toMatchObject({
+      EventPattern: codedeploy('START'),
+      Targets: [{ Id: 'watchdog' }]
     })
   })
 
@@ -227,6 +233,12 @@ created('the template, created in an account of moto_server', () => {
     const client = new DynamoDBClient(config())
     const { Table } = await client.send(new DescribeTableCommand({ TableName: 'release-gate' }))
     client.destroy()
+    // moto takes neither recovery nor TTL from a template; they are looked at above.
+    expect(Table).toMatchObject({
+      BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+      SSEDescription: { Status: 'ENABLED' },
+      DeletionProtectionEnabled: true
+    })
     expect(Table?.KeySchema).toEqual([
       { AttributeName: 'pk', KeyType: 'HASH' },
       { AttributeName: 'sk', KeyType: 'RANGE' }
@@ -251,7 +263,7 @@ created('the template, created in an account of moto_server', () => {
       SLACK_SECRET: SECRET,
       POLICY_PARAMETER: '/release-gate/policy'
     })
-    expect(Role).toMatch(/role\/gate-RequestRole-/)
+    expect(Role).toMatch(/:role\/release-gate-request-eu-central-1$/)
     const { Aliases } = await kms.send(new ListAliasesCommand({}))
     const own = Aliases?.find(({ AliasName }) => AliasName === 'alias/release-gate')
     expect(Environment?.Variables?.['LEDGER_KEY']).toMatch(
@@ -261,20 +273,69 @@ created('the template, created in an account of moto_server', () => {
     kms.destroy()
   })
 
-  test('has the rules with their targets', async () => {
-    expect(
-      await aws('events', 'list-targets-by-rule', '--rule', 'release-gate-deployment-states')
-    ).toMatchObject({
-      Targets: [
-        { Arn: expect.stringMatching(/:release-gate-sweep$/) },
-        { Arn: expect.stringMatching(/:release-gate-watchdog$/) }
-      ]
+  test.each([
+    ['release-gate-every-minute', ['release-gate-sweep']],
+    ['release-gate-deployment-states', ['release-gate-sweep']],
+    ['release-gate-deployment-starts', ['release-gate-watchdog']]
+  ])(
+    'has the rule %s with its target',
+    async (rule, functions) => {
+      expect(await aws('events', 'list-targets-by-rule', '--rule', rule)).toMatchObject({
+        Targets: functions.map((name) => ({
+          Arn: `arn:aws:lambda:eu-central-1:123456789012:function:${name}`
+        }))
+      })
+    },
+    30_000
+  )
+
+  // moto makes no HTTP API of a template, so it is made of the template's properties, one by one.
+  test('has properties that the HTTP API takes', async () => {
+    const make = (what: string, name: string, more: object): Promise<unknown> => {
+      const input = { ...properties(name), ...more }
+      return aws('apigatewayv2', `create-${what}`, '--cli-input-json', JSON.stringify(input))
+    }
+    const { ApiId } = (await make('api', 'Api', {})) as { ApiId: string }
+    const IntegrationUri = 'arn:aws:lambda:eu-central-1:123456789012:function:release-gate-callback'
+    const { IntegrationId } = (await make('integration', 'ApiIntegration', {
+      ApiId,
+      IntegrationUri
+    })) as { IntegrationId: string }
+    await make('route', 'ApiRoute', { ApiId, Target: `integrations/${IntegrationId}` })
+    const stage = { ...properties('ApiStage'), ApiId }
+    expect(await make('stage', 'ApiStage', stage)).toMatchObject({
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 50 }
     })
+    expect(await aws('apigatewayv2', 'get-routes', '--api-id', ApiId)).toMatchObject({
+      Items: [{ RouteKey: 'POST /slack/interactions', Target: `integrations/${IntegrationId}` }]
+    })
+  }, 60_000)
+
+  test('has a role for each function, that only Lambda assumes', async () => {
+    const { Roles } = (await aws('iam', 'list-roles')) as {
+      Roles: { RoleName: string; AssumeRolePolicyDocument: { Statement: object[] } }[]
+    }
+    expect(Roles.map(({ RoleName }) => RoleName).sort()).toEqual(
+      ['callback', 'request', 'sweep', 'watchdog'].map(
+        (name) => `release-gate-${name}-eu-central-1`
+      )
+    )
+    for (const { AssumeRolePolicyDocument } of Roles) {
+      expect(AssumeRolePolicyDocument.Statement).toEqual([
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'lambda.amazonaws.com' },
+          Action: 'sts:AssumeRole'
+        }
+      ])
+    }
   }, 30_000)
 
   test('has the policies', async () => {
     const policies = JSON.stringify(await aws('iam', 'list-policies', '--scope', 'Local'))
-    for (const name of ['release-gate-decide', 'release-gate-settings', 'release-gate-ci'])
-      expect(policies).toContain(`"${name}"`)
+    for (const name of ['decide', 'settings', 'ci'])
+      expect(policies).toContain(`"release-gate-${name}-eu-central-1"`)
   }, 30_000)
 })
