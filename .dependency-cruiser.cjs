@@ -37,6 +37,18 @@ module.exports = {
       'the Lambdas share plain types only'
     ),
     deny(
+      'ledger-is-shared',
+      { path: '^src/ledger/' },
+      { path: '^src/(action|controllers|gate|release|taskdef|appspec)/' },
+      'the gate and the action both stand on it'
+    ),
+    deny(
+      'gate-decides-alone',
+      { path: '^src/gate/(policy|card|identity)/' },
+      { path: '^(node_modules/)?@(aws-sdk|slack/web-api)/', dependencyTypesNot: ['type-only'] },
+      'who may, what is shown and who asked need no AWS and no Slack'
+    ),
+    deny(
       'emulator-judges-src',
       { path: '^emulator/' },
       { path: '^src/' },

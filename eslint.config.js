@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', 'build/'] },
+  { ignores: ['dist/', 'coverage/', 'node_modules/', 'build/', '.stryker-tmp/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
