@@ -18,7 +18,7 @@ export interface Request {
   readonly context?: Readonly<Record<string, readonly string[]>>
 }
 
-/** By principal: the statements that each role of the template has, and those that CI gets. */
+/** By principal: the statements that each role of the template has, and those that CI and auditors get. */
 export function statementsOf({ Resources }: Template): Record<string, Statement[]> {
   const managed = new Map<string, Statement[]>()
   const found: Record<string, Statement[]> = {}
@@ -40,6 +40,7 @@ export function statementsOf({ Resources }: Template): Record<string, Statement[
     ...(managed.get('<CiPolicy>') ?? []),
     ...(managed.get('<CiPassRolesPolicy>') ?? [])
   ]
+  found['Auditor'] = managed.get('<AuditorPolicy>') ?? []
   return found
 }
 

@@ -20,7 +20,7 @@ const statements = statementsOf(
     CiPassRoles: 'arn:aws:iam::123456789012:role/task'
   })
 )
-const ROLES = ['RequestRole', 'CallbackRole', 'SweepRole', 'WatchdogRole', 'CI']
+const ROLES = ['RequestRole', 'CallbackRole', 'SweepRole', 'WatchdogRole', 'CI', 'Auditor']
 const GROUP =
   'arn:aws:codedeploy:eu-central-1:123456789012:deploymentgroup:AppECS-shop-orders/DgpECS-shop-orders'
 const TABLE = 'arn:aws:<Ledger.Arn>'
@@ -65,18 +65,20 @@ describe('threat: the decision is made past the gate', () => {
     [
       'reading a gate',
       { action: 'dynamodb:Query', resource: TABLE, context: on('gate#d-1') },
-      [...GATE, 'CI']
+      [...GATE, 'CI', 'Auditor']
     ],
     [
       'reading the chain',
       { action: 'dynamodb:Query', resource: TABLE, context: on('chain#shop/orders') },
-      GATE
+      [...GATE, 'Auditor']
     ],
     [
       'listing open gates',
       { action: 'dynamodb:Query', resource: `${TABLE}/index/open`, context: on('yes') },
       GATE
     ],
+    ['reading all of it', { action: 'dynamodb:Scan', resource: TABLE }, ['Auditor']],
+    ['verifying', { action: 'kms:VerifyMac', resource: 'arn:aws:<SealKey.Arn>' }, ['Auditor']],
     ['sealing', { action: 'kms:GenerateMac', resource: 'arn:aws:<SealKey.Arn>' }, GATE],
     [
       "reading Slack's secret",

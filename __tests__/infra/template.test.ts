@@ -117,20 +117,30 @@ describe('infra/gate.yaml', () => {
     })
   })
 
-  test('every log is kept for a time, every function is watched by an alarm', () => {
-    for (const [, { Properties }] of ofType(template, 'AWS::Logs::LogGroup'))
-      expect(Properties['RetentionInDays']).toBe('90')
-    const watched = ofType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
-      JSON.stringify(Properties['Dimensions'])
+  test('every log is kept for a time', () => {
+    const logs = ofType(template, 'AWS::Logs::LogGroup')
+    expect(logs).toHaveLength(5)
+    for (const [, { Properties }] of logs) expect(Properties['RetentionInDays']).toBe('90')
+  })
+
+  test('every function and the door are watched by alarms', () => {
+    const watched = ofType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => {
+      const [dimension] = Properties['Dimensions'] as { Value: string }[]
+      return `${dimension?.Value} ${String(Properties['MetricName'])}`
+    })
+    const functions = ['Request', 'Callback', 'Sweep', 'Watchdog'].flatMap((name) => [
+      `<${name}Function> Errors`,
+      `<${name}Function> Throttles`
+    ])
+    expect(watched.sort()).toEqual(
+      [...functions, '<SweepFunction> Invocations', '<Api> 4xx', '<Api> 5xx'].sort()
     )
-    for (const name of [
-      'RequestFunction',
-      'CallbackFunction',
-      'SweepFunction',
-      'WatchdogFunction',
-      'Api'
-    ]) {
-      expect(watched.some((dimensions) => dimensions.includes(`<${name}>`))).toBe(true)
+  })
+
+  test('an alarm that gets no data is silent, but for the sweep, which must be heard', () => {
+    for (const [name, { Properties }] of ofType(template, 'AWS::CloudWatch::Alarm')) {
+      const missing = name === 'SweepStopped' ? 'breaching' : 'notBreaching'
+      expect([name, Properties['TreatMissingData']]).toEqual([name, missing])
     }
   })
 

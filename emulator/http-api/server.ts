@@ -45,7 +45,7 @@ export async function openHttpApi(world: World, options: HttpApiOptions): Promis
   })
 
   async function handle(incoming: IncomingMessage, requestId: string): Promise<ApiAnswer> {
-    const [path = '/', query = ''] = split(incoming.url ?? '/')
+    const [path, query] = split(incoming.url ?? '/')
     const method = incoming.method ?? 'GET'
     const route = routeOf(options.routes, method, path)
     if (!route) return message(404, 'Not Found')

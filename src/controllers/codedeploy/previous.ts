@@ -80,7 +80,7 @@ async function succeeded(
 }
 
 async function taskDefinitionOf({ revision }: DeploymentInfo): Promise<string | undefined> {
-  const content = revision?.appSpecContent?.content ?? revision?.string?.content
+  const content = revision?.appSpecContent?.content
   if (content === undefined) return undefined
   try {
     return parseAppSpec(await parseDocument(content, 'AppSpec')).taskDefinition
