@@ -57,6 +57,35 @@ describe('threat: a forged callback', () => {
     expect(verified({ ...good, headers: upper })).toBe(true)
   })
 
+  test.each([-300, 300])('a timestamp %i s away is good, one second more is not', (seconds) => {
+    expect(verified(good, NOW + seconds * 1000)).toBe(true)
+    expect(verified(good, NOW + (seconds + Math.sign(seconds)) * 1000)).toBe(false)
+  })
+
+  test('a body of 64 KiB is read, as text and as base64, and not a byte more', () => {
+    for (const [length, isRead] of [
+      [65_536, true],
+      [65_537, false]
+    ] as const) {
+      const bytes = Buffer.alloc(length, 'x')
+      expect(readHttp({ body: bytes.toString() }) !== undefined).toBe(isRead)
+      const event = { body: bytes.toString('base64'), isBase64Encoded: true }
+      expect(readHttp(event)?.body.length).toBe(isRead ? length : undefined)
+    }
+  })
+
+  test('headers are found in any case, those that are no text are left out, and none is inherited', () => {
+    const headers = { 'X-One': '1', two: 2, __proto__: null }
+    expect({ ...readHttp({ body: '', headers })?.headers }).toEqual({ 'x-one': '1' })
+    expect(readHttp({ body: '', headers: undefined })).toEqual({
+      headers: {},
+      body: Buffer.alloc(0)
+    })
+    const { headers: read = {} } = readHttp({ body: '', headers: {} }) ?? {}
+    expect(read['constructor']).toBeUndefined()
+    expect(readHttp(['body'])).toBeUndefined()
+  })
+
   test('without a secret nothing is good, not even what is signed with none', () => {
     expect(verified(signed(clickPayload('U', 'approve', 'g'), NOW, ''), NOW, '')).toBe(false)
   })

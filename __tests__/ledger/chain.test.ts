@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { record } from '../../src/ledger/chain.ts'
 import { headOf, readRow, type StoredRow } from '../../src/ledger/decision-row.ts'
 import type { Gate } from '../../src/ledger/gate.ts'
-import { findGate, giveUp, openGate } from '../../src/ledger/gates.ts'
+import { approve, castVote, findGate, giveUp, openGate } from '../../src/ledger/gates.ts'
 import { CHAIN, chainPartition } from '../../src/ledger/keys.ts'
 import { isHead, verifyChain } from '../../src/ledger/verify-chain.ts'
 import { MemoryTable } from './memory-table.ts'
@@ -72,6 +72,62 @@ describe('decisions go on record', () => {
     expect(await rowsOf(table)).toHaveLength(1)
     expect(await rowsOf(table, 'shop/payment')).toHaveLength(1)
     expect(await table.scan(CHAIN)).toHaveLength(2)
+  })
+
+  it('with everything that the gate knew, times as ISO 8601', async () => {
+    const table = new MemoryTable()
+    const facts = factsOf('full')
+    const release = {
+      ...facts.release,
+      recordDigest: 'r',
+      commit: { sha: 'abc', url: 'https://example.com/abc' },
+      run: { label: 'run 7', url: 'https://example.com/run/7' },
+      evidence: [{ name: 'routes', verdict: 'passed', required: true, summary: '9 of 9' } as const]
+    }
+    const { gate } = await openGate(table, { ...facts, openedAt: 1_000, release })
+    const vote = { user: 'U1', name: 'One', at: 2_000, group: { id: 'S1', members: ['U1'] } }
+    const voted = (await castVote(table, gate, vote)) ?? gate
+    const by = [{ id: 'U1', name: 'One' }]
+    const decision = { at: 3_000, by, reason: 'looks good', breakGlass: true, policy: 'p' }
+    const approved = await approve(table, voted, decision, 1)
+    if (!approved) throw new Error('not approved')
+    await record(table, seal, approved)
+    const [row] = await rowsOf(table)
+    expect(JSON.parse(row?.text ?? '{}')).toEqual({
+      version: 1,
+      service: SERVICE,
+      number: 1,
+      previous: '0'.repeat(64),
+      gate: facts.id,
+      deploymentId: 'd-ABCDEF123',
+      application: 'AppECS-shop-orders',
+      deploymentGroup: 'DgpECS-shop-orders',
+      region: 'eu-central-1',
+      state: 'APPROVED',
+      openedAt: '1970-01-01T00:00:01.000Z',
+      decidedAt: '1970-01-01T00:00:03.000Z',
+      by,
+      reason: 'looks good',
+      breakGlass: true,
+      votes: [{ ...vote, at: '1970-01-01T00:00:02.000Z' }],
+      policy: 'p',
+      requester: { verified: true, logins: ['octocat'], users: ['UASKER'], unmapped: [] },
+      record: 'r',
+      repository: 'org/shop',
+      commit: 'abc',
+      run: 'https://example.com/run/7',
+      revision: { before: 'orders:1', after: 'orders:2' },
+      images: [{ container: 'app', before: 'orders:1', after: 'orders:2' }],
+      evidence: release.evidence
+    })
+  })
+
+  it('for a gate that is still there', async () => {
+    const table = new MemoryTable()
+    const gate = await closed(table, 'a')
+    await expect(record(new MemoryTable(), seal, gate)).rejects.toThrow(
+      `gate ${gate.facts.id} is gone`
+    )
   })
 
   it('never before they are taken', async () => {
@@ -193,6 +249,38 @@ describe('a chain is found to be', () => {
     const { rows } = await chainOf(2)
     const faults = await verifyChain(rows, undefined, localSeal('another key'))
     expect(faults.map(({ kind }) => kind)).toEqual(['forged', 'forged'])
+  })
+
+  it('wrong in words that say what and where', async () => {
+    const { rows } = await chainOf(4)
+    const [one, two, three, four] = rows
+    if (!one || !two || !three || !four) throw new Error('no rows')
+    const edited = 'the text does not have the digest that stands beside it'
+    const elsewhere = 'it was written for another place'
+    const unchained = 'it was not written after the row before it'
+    expect(await verifyChain([{ ...one, text: `${one.text} ` }], undefined, seal)).toEqual([
+      { number: 1, kind: 'edited', detail: edited }
+    ])
+    expect(await verifyChain([{ ...one, text: 'no JSON' }], undefined, seal)).toEqual([
+      { number: 1, kind: 'edited', detail: edited },
+      { number: 1, kind: 'reordered', detail: elsewhere },
+      { number: 1, kind: 'reordered', detail: unchained }
+    ])
+    expect(await verifyChain([{ ...one, service: 'shop/payment' }], undefined, seal)).toEqual([
+      { number: 1, kind: 'reordered', detail: elsewhere }
+    ])
+    expect(await verifyChain([one, four], undefined, seal)).toEqual([
+      { number: 2, kind: 'removed', detail: 'there is no row of this number' },
+      { number: 3, kind: 'removed', detail: 'there is no row of this number' },
+      { number: 4, kind: 'reordered', detail: unchained }
+    ])
+    expect(await verifyChain([{ ...one, mac: two.mac }], undefined, seal)).toEqual([
+      { number: 1, kind: 'forged', detail: 'its seal was not made by the key of the ledger' }
+    ])
+    expect(await verifyChain([{ ...one, mac: two.mac }], undefined, undefined)).toEqual([])
+    expect(await verifyChain([one], headOf(four), seal)).toEqual([
+      { number: 4, kind: 'cut-off', detail: `no row has the head ${headOf(four)}` }
+    ])
   })
 
   it('damaged by any change of any one row, whatever it is', async () => {

@@ -3,7 +3,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import fc from 'fast-check'
 import { startEmulator, type Emulator } from '../../emulator/emulator.ts'
 import { createLedgerTable } from '../../emulator/worlds/ledger-table.ts'
+import { fromAttribute } from '../../src/ledger/attributes.ts'
 import { dynamoTable } from '../../src/ledger/dynamo-table.ts'
+import { expressionsOf } from '../../src/ledger/expressions.ts'
 import type { Change, Condition, Item, Table, Value } from '../../src/ledger/table.ts'
 import { MemoryTable } from './memory-table.ts'
 
@@ -168,5 +170,94 @@ describe.each(ENGINES)('%s', (_, open) => {
       }),
       { numRuns: 100 }
     )
+  })
+})
+
+describe('what DynamoDB is asked', () => {
+  test('reads see every write before them; the index alone cannot', async () => {
+    await createLedgerTable(emulator, 'consistent')
+    const asked: string[] = []
+    const { userKeys, endpoint, world } = emulator
+    const listening = new DynamoDBClient({ endpoint, region: world.region, credentials: userKeys })
+    listening.middlewareStack.add(
+      (next, { commandName }) =>
+        (request) => {
+          const { ConsistentRead: consistent } = request.input as { ConsistentRead?: boolean }
+          asked.push(`${commandName}: ${consistent}`)
+          return next(request)
+        },
+      { step: 'initialize' }
+    )
+    const table = dynamoTable(listening, 'consistent')
+    await table.get(key)
+    await table.query(key.pk)
+    await table.last(key.pk)
+    await table.scan('gate#')
+    await table.open()
+    expect(asked).toEqual([
+      'GetItemCommand: true',
+      'QueryCommand: true',
+      'QueryCommand: true',
+      'ScanCommand: true',
+      'QueryCommand: undefined'
+    ])
+    listening.destroy()
+  })
+
+  test('an item that is none of ours is passed over', async () => {
+    const stranger = { pk: { S: 'chain#x' }, sk: { N: '1' } }
+    const answering = { send: () => Promise.resolve({ Items: [stranger], Item: stranger }) }
+    const table = dynamoTable(answering as unknown as DynamoDBClient, 'any')
+    expect(await table.query('chain#x')).toEqual([])
+    expect(await table.get(key)).toBeUndefined()
+  })
+
+  test('a set or bytes, which the ledger never writes, are an error', () => {
+    expect(() => fromAttribute({ SS: ['a'] })).toThrow('an attribute of type SS')
+    expect(() => fromAttribute({ B: new Uint8Array() })).toThrow('an attribute of type B')
+  })
+
+  test('any failure but a refused condition is an error', async () => {
+    const failing = { send: () => Promise.reject(new Error('throttled')) }
+    const table = dynamoTable(failing as unknown as DynamoDBClient, 'any')
+    await expect(table.create(key)).rejects.toThrow('throttled')
+    await expect(table.update(key, { set: { a: 1 } }, [])).rejects.toThrow('throttled')
+  })
+
+  test('an update names and values nothing but by placeholders', () => {
+    expect(
+      expressionsOf({ set: { 'votes.U1': { at: 1 }, state: 'x' }, remove: ['open', 'votes.U2'] }, [
+        { is: 'absent', path: 'votes.U1' },
+        { is: 'equal', path: 'state', value: 'y' },
+        { is: 'below', path: 'a', value: 1 },
+        { is: 'at-least', path: 'a', value: 2 },
+        { is: 'size-at-least', path: 'votes', value: 3 }
+      ])
+    ).toEqual({
+      UpdateExpression: 'SET #n0.#n1 = :v0, #n2 = :v1 REMOVE #n3, #n0.#n4',
+      ConditionExpression:
+        'attribute_exists(#n6) AND attribute_not_exists(#n0.#n1) AND #n2 = :v2 AND #n5 < :v3 AND #n5 >= :v4 AND size(#n0) >= :v5',
+      ExpressionAttributeNames: {
+        '#n0': 'votes',
+        '#n1': 'U1',
+        '#n2': 'state',
+        '#n3': 'open',
+        '#n4': 'U2',
+        '#n5': 'a',
+        '#n6': 'pk'
+      },
+      ExpressionAttributeValues: {
+        ':v0': { at: 1 },
+        ':v1': 'x',
+        ':v2': 'y',
+        ':v3': 1,
+        ':v4': 2,
+        ':v5': 3
+      }
+    })
+    expect(expressionsOf({ remove: ['open'] }, [])).toMatchObject({
+      UpdateExpression: 'REMOVE #n0',
+      ExpressionAttributeValues: undefined
+    })
   })
 })

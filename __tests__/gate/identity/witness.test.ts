@@ -1,6 +1,17 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { exportJWK, generateKeyPair, SignJWT, createLocalJWKSet, type JWTVerifyGetKey } from 'jose'
+import {
+  CompactSign,
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  SignJWT,
+  type JWK,
+  type JWTVerifyGetKey
+} from 'jose'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { witnessOf } from '../../../src/gate/identity/witness.ts'
 import type { Claim } from '../../../src/gate/request/facts.ts'
 import { policyWith } from '../memory-world.ts'
@@ -20,14 +31,14 @@ const policy = policyWith(
 
 type Key = Awaited<ReturnType<typeof generateKeyPair>>['privateKey']
 let key: Key
+let jwk: JWK
 let keys: JWTVerifyGetKey
 
 beforeAll(async () => {
   const pair = await generateKeyPair('RS256')
   key = pair.privateKey
-  keys = createLocalJWKSet({
-    keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'RS256' }]
-  })
+  jwk = { ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'RS256' }
+  keys = createLocalJWKSet({ keys: [jwk] })
 })
 
 interface Making {
@@ -36,6 +47,8 @@ interface Making {
   readonly audience?: string
   /** Seconds after the deployment's creation. */
   readonly issuedAfter?: number
+  /** Seconds by which `nbf` is moved. */
+  readonly validAfter?: number
   readonly signer?: Key | Uint8Array
   readonly algorithm?: string
   readonly kid?: string
@@ -54,9 +67,24 @@ function token(making: Making = {}): Promise<string> {
     .setIssuer(making.issuer ?? ISSUER)
     .setAudience(making.audience ?? 'd-ONE')
     .setIssuedAt(issued)
-    .setNotBefore(issued - 300)
+    .setNotBefore(issued - 300 + (making.validAfter ?? 0))
     .setExpirationTime(issued + 300)
     .sign(making.signer ?? key)
+}
+
+/** GitHub's own signature over a token that lacks one claim. */
+async function without(claim: string): Promise<string> {
+  const [, body = ''] = (await token()).split('.')
+  const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>
+  return signedText(
+    JSON.stringify(Object.fromEntries(Object.entries(claims).filter(([name]) => name !== claim)))
+  )
+}
+
+function signedText(text: string, header: object = {}): Promise<string> {
+  return new CompactSign(Buffer.from(text))
+    .setProtectedHeader({ alg: 'RS256', kid: 'one', ...header })
+    .sign(key, { crit: { odd: true } })
 }
 
 const CLAIM: Omit<Claim, 'token'> = {
@@ -108,9 +136,29 @@ describe('who asked', () => {
     })
   })
 
+  test('names of repositories and logins are compared without case', async () => {
+    const made = await token({ claims: { repository: 'Org/Shop', actor: 'OCTOCAT' } })
+    expect(await ask(made, { repository: 'ORG/shop' })).toMatchObject({
+      verified: true,
+      logins: ['octocat'],
+      users: ['U0ASK']
+    })
+  })
+
+  test("a run's number counts as its text", async () => {
+    expect(await ask(await token({ claims: { run_id: 4711 } }))).toMatchObject({ verified: true })
+  })
+
+  test('two logins of one person are one user', async () => {
+    const identities = { octocat: 'U0ASK', second: 'U0ASK' }
+    const both = policyWith({}, { github: { ...policy.github, identities } })
+    const claim = { ...CLAIM, token: await token(), actors: ['second'] }
+    expect((await witnessOf(() => keys)(claim, both)).users).toEqual(['U0ASK'])
+  })
+
   test("the token's own end is judged at the deployment's creation: a gate is longer than a token", async () => {
-    expect(await ask(await token({ issuedAfter: 599 }))).toMatchObject({ verified: true })
-    expect(await ask(await token({ issuedAfter: -599 }))).toMatchObject({ verified: true })
+    expect(await ask(await token({ issuedAfter: 600 }))).toMatchObject({ verified: true })
+    expect(await ask(await token({ issuedAfter: -600 }))).toMatchObject({ verified: true })
   })
 })
 
@@ -153,6 +201,33 @@ describe('a token that proves nothing', () => {
     ['of years ago', () => token({ issuedAfter: -1e8 }), {}, 'wrong-time'],
     ['without an actor', () => token({ claims: { actor: undefined } }), {}, 'malformed'],
     ['with an actor that is no text', () => token({ claims: { actor: 7 } }), {}, 'malformed'],
+    [
+      'of any length, though GitHub has signed it',
+      () => token({ claims: { more: 'x'.repeat(13_000) } }),
+      {},
+      'malformed'
+    ],
+    ['that is not valid yet', () => token({ validAfter: 10_000 }), {}, 'wrong-time'],
+    ['without an end', () => without('exp'), {}, 'wrong-time'],
+    ['without a time of issue', () => without('iat'), {}, 'wrong-time'],
+    ['without a repository', () => without('repository'), {}, 'malformed'],
+    ['without a run', () => without('run_id'), {}, 'malformed'],
+    ['without an audience', () => without('aud'), {}, 'wrong-audience'],
+    ['without an issuer', () => without('iss'), {}, 'wrong-issuer'],
+    [
+      'with a repository that is no text',
+      () => token({ claims: { repository: ['org/shop'] } }),
+      {},
+      'malformed'
+    ],
+    ['whose claims are no JSON', () => signedText('octocat'), {}, 'malformed'],
+    ['in too many parts', async () => `${await token()}.x`, {}, 'malformed'],
+    [
+      'signed with an extension that nobody knows',
+      () => signedText('{}', { crit: ['odd'], odd: 1 }),
+      {},
+      'bad-signature'
+    ],
     [
       'signed by somebody else',
       async () => token({ signer: (await generateKeyPair('RS256')).privateKey }),
@@ -227,5 +302,45 @@ describe('a token that proves nothing', () => {
       ),
       { numRuns: 5_000 }
     )
+  })
+})
+
+describe("GitHub's keys", () => {
+  test('are fetched from the issuer once, and for an unknown key not again at once', async () => {
+    const paths: (string | undefined)[] = []
+    const server = createServer((request, response) => {
+      paths.push(request.url)
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    try {
+      const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      const own = policyWith({}, { github: { ...policy.github, issuer } })
+      const witness = witnessOf()
+      const heard = async (making: Making): Promise<string> => {
+        const { verified, why } = await witness(
+          { ...CLAIM, token: await token({ issuer, ...making }) },
+          own
+        )
+        return verified ? 'verified' : String(why)
+      }
+      expect(await heard({})).toBe('verified')
+      expect(await heard({})).toBe('verified')
+      expect(await heard({ kid: 'two' })).toBe('bad-signature')
+      expect(paths).toEqual(['/.well-known/jwks'])
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+
+  test('that fit twice prove nothing', async () => {
+    const twice = createLocalJWKSet({ keys: [jwk, jwk] })
+    const made = await token()
+    expect(await witnessOf(() => twice)({ ...CLAIM, token: made }, policy)).toMatchObject({
+      verified: false,
+      why: 'bad-signature'
+    })
   })
 })

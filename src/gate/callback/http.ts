@@ -23,7 +23,7 @@ export const LONGEST_BODY = 64 * 1024
 export function readHttp(event: unknown): HttpRequest | undefined {
   if (!isMapping(event)) return undefined
   const { headers, body, isBase64Encoded } = event
-  if (typeof body !== 'string' || body.length > 2 * LONGEST_BODY) return undefined
+  if (typeof body !== 'string') return undefined
   const bytes = Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8')
   if (bytes.length > LONGEST_BODY) return undefined
   return { headers: isMapping(headers) ? lowerCase(headers) : {}, body: bytes }

@@ -1,0 +1,231 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Decision, Gate, Vote } from '../../src/ledger/gate.ts'
+import {
+  approve,
+  breakGlass,
+  castVote,
+  claimNumber,
+  expire,
+  findGate,
+  gatesOf,
+  giveUp,
+  leaseCard,
+  noteFate,
+  openGate,
+  openGates,
+  recorded,
+  reject,
+  returnCard,
+  settle,
+  settleEffect,
+  takeReminder
+} from '../../src/ledger/gates.ts'
+import { MemoryTable } from './memory-table.ts'
+import { factsOf } from './samples.ts'
+
+const EXPIRES = 55 * 60_000
+
+async function opened(): Promise<{ table: MemoryTable; gate: Gate }> {
+  const table = new MemoryTable()
+  return { table, gate: (await openGate(table, factsOf('one'))).gate }
+}
+
+const voteOf = (user: string, at = 1, group?: Vote['group']): Vote => ({
+  user,
+  name: `name of ${user}`,
+  at,
+  group
+})
+const decisionAt = (at: number): Decision => ({
+  at,
+  by: [{ id: 'U1', name: 'One' }],
+  reason: 'a reason',
+  breakGlass: false,
+  policy: 'p'
+})
+
+describe('a gate opens', () => {
+  test('once: who comes second gets the one that is there', async () => {
+    const table = new MemoryTable()
+    const first = await openGate(table, factsOf('one'))
+    expect(first).toMatchObject({ opened: true, gate: { state: 'PENDING', effect: 'NONE' } })
+    await castVote(table, first.gate, voteOf('U1'))
+    const second = await openGate(table, { ...factsOf('one'), openedAt: 99 })
+    expect(second.opened).toBe(false)
+    expect(second.gate.votes).toHaveLength(1)
+    expect(second.gate.facts).toEqual(factsOf('one'))
+  })
+
+  test('with nothing shown, nothing decided and everything to do', async () => {
+    const { gate } = await opened()
+    expect(gate).toEqual({
+      facts: factsOf('one'),
+      state: 'PENDING',
+      votes: [],
+      decision: undefined,
+      claim: undefined,
+      head: undefined,
+      effect: 'NONE',
+      card: { channel: '', ts: '', shown: '', lease: 0 },
+      reminded: 0,
+      fate: undefined,
+      open: true
+    })
+  })
+
+  test('not under an id that is none', async () => {
+    const table = new MemoryTable()
+    await expect(openGate(table, { ...factsOf('one'), id: 'x' })).rejects.toThrow('no gate id: x')
+    expect(await findGate(table, 'x')).toBeUndefined()
+  })
+
+  test('and an item that cannot be read again is an error, not an open gate', async () => {
+    const table = new MemoryTable()
+    table.create = () => Promise.resolve(false)
+    await expect(openGate(table, factsOf('one'))).rejects.toThrow(
+      `gate ${factsOf('one').id} exists and cannot be read`
+    )
+  })
+
+  test('and is found by its deployment, among those with something left to do, until it is settled', async () => {
+    const { table, gate } = await opened()
+    const other = await openGate(table, factsOf('two', 'd-OTHER'))
+    await table.create({ pk: 'release#shop/orders', sk: 'd-X', open: 'yes' })
+    expect((await gatesOf(table, 'd-OTHER')).map(({ facts }) => facts.id)).toEqual([
+      other.gate.facts.id
+    ])
+    expect(await openGates(table)).toHaveLength(2)
+    expect(await settle(table, gate)).toMatchObject({ open: false })
+    expect((await openGates(table)).map(({ facts }) => facts.id)).toEqual([other.gate.facts.id])
+    expect(await findGate(table, gate.facts.id)).toBeDefined()
+  })
+})
+
+describe('a vote', () => {
+  test('is kept with its name, its time and its group, in the order of the votes', async () => {
+    const { table, gate } = await opened()
+    const group = { id: 'S1', members: ['U2', 'U9'] }
+    await castVote(table, gate, voteOf('U2', 7, group))
+    await castVote(table, gate, voteOf('U3', 5))
+    const after = await castVote(table, gate, voteOf('U1', 7))
+    expect(after?.votes).toEqual([voteOf('U3', 5), voteOf('U1', 7), voteOf('U2', 7, group)])
+  })
+
+  test('counts once a person, and only before the end', async () => {
+    const { table, gate } = await opened()
+    expect(await castVote(table, gate, voteOf('U1', EXPIRES - 1))).toBeDefined()
+    expect(await castVote(table, gate, voteOf('U1', 3))).toBeUndefined()
+    expect(await castVote(table, gate, voteOf('U2', EXPIRES))).toBeUndefined()
+  })
+})
+
+describe('closing', () => {
+  type Close = (table: MemoryTable, gate: Gate, decision: Decision) => Promise<Gate | undefined>
+  const byPeople: [string, string, Close][] = [
+    ['approval', 'APPROVED', (table, gate, decision) => approve(table, gate, decision, 0)],
+    ['break-glass', 'APPROVED', breakGlass],
+    ['rejection', 'REJECTED', reject]
+  ]
+  const all: [string, string, Close][] = [
+    ...byPeople,
+    [
+      'expiry',
+      'EXPIRED',
+      (table, gate, decision) => expire(table, gate, { ...decision, at: EXPIRES })
+    ],
+    ['failing', 'FAILED', (table, gate, decision) => giveUp(table, gate, 'FAILED', decision)],
+    [
+      'withdrawing',
+      'WITHDRAWN',
+      (table, gate, decision) => giveUp(table, gate, 'WITHDRAWN', decision)
+    ]
+  ]
+
+  test.each(all)('by %s is final', async (_, state, close) => {
+    const { table, gate } = await opened()
+    const closed = await close(table, gate, decisionAt(1))
+    expect(closed).toMatchObject({ state, decision: { reason: 'a reason', policy: 'p' } })
+    for (const [, , again] of all) expect(await again(table, gate, decisionAt(2))).toBeUndefined()
+    expect(await castVote(table, gate, voteOf('U5'))).toBeUndefined()
+    expect(await takeReminder(table, gate)).toBeUndefined()
+    expect(await findGate(table, gate.facts.id)).toEqual(closed)
+  })
+
+  test.each(byPeople)('by %s works up to the end, not at it', async (_, __, close) => {
+    const { table, gate } = await opened()
+    expect(await close(table, gate, decisionAt(EXPIRES))).toBeUndefined()
+    expect(await close(table, gate, decisionAt(EXPIRES - 1))).toBeDefined()
+  })
+
+  test('by expiry works at the end, not before', async () => {
+    const { table, gate } = await opened()
+    expect(await expire(table, gate, decisionAt(EXPIRES - 1))).toBeUndefined()
+    expect(await expire(table, gate, decisionAt(EXPIRES))).toMatchObject({ state: 'EXPIRED' })
+  })
+
+  test('by approval needs the quorum in the table itself', async () => {
+    const { table, gate } = await opened()
+    await castVote(table, gate, voteOf('U1'))
+    expect(await approve(table, gate, decisionAt(2), 2)).toBeUndefined()
+    await castVote(table, gate, voteOf('U2'))
+    expect(await approve(table, gate, decisionAt(2), 2)).toMatchObject({ state: 'APPROVED' })
+  })
+
+  test('without reason and policy reads back as it was', async () => {
+    const { table, gate } = await opened()
+    const decision = { ...decisionAt(1), reason: undefined, policy: undefined }
+    expect((await reject(table, gate, decision))?.decision).toEqual(decision)
+  })
+})
+
+describe('what follows a decision', () => {
+  test('a number of the chain is claimed from what one knows of it', async () => {
+    const { table, gate } = await opened()
+    const claimed = await claimNumber(table, gate, 4)
+    expect(claimed?.claim).toBe(4)
+    expect(await claimNumber(table, gate, 5)).toBeUndefined()
+    expect(claimed && (await claimNumber(table, claimed, 5))?.claim).toBe(5)
+    expect(claimed && (await claimNumber(table, claimed, 6))).toBeUndefined()
+    expect((await recorded(table, gate, '5-aa'))?.head).toBe('5-aa')
+  })
+
+  test.each(['APPLIED', 'LATE'] as const)('the effect is settled once: %s', async (effect) => {
+    const { table, gate } = await opened()
+    expect(await settleEffect(table, gate, effect)).toMatchObject({ effect })
+    expect(await settleEffect(table, gate, 'APPLIED')).toBeUndefined()
+    expect(await findGate(table, gate.facts.id)).toMatchObject({ effect })
+  })
+
+  test('one at a time has the card, until it gives it back or its time is over', async () => {
+    const { table, gate } = await opened()
+    const leased = await leaseCard(table, gate, 100, 200)
+    expect(leased?.card.lease).toBe(200)
+    expect(await leaseCard(table, gate, 199, 300)).toBeUndefined()
+    expect(await returnCard(table, gate, { channel: 'C', ts: '1', shown: 'x' })).toBeUndefined()
+    const later = await leaseCard(table, gate, 200, 300)
+    expect(later?.card.lease).toBe(300)
+    const shown = { channel: 'C', ts: '1', shown: 'x' }
+    expect(leased && (await returnCard(table, leased, shown))).toBeUndefined()
+    expect(later && (await returnCard(table, later, shown))?.card).toEqual({ ...shown, lease: 0 })
+  })
+
+  test('one sends a reminder', async () => {
+    const { table, gate } = await opened()
+    expect(await takeReminder(table, gate)).toMatchObject({ reminded: 1 })
+    expect(await takeReminder(table, gate)).toBeUndefined()
+  })
+
+  test('the fate of the traffic is the last one that was seen', async () => {
+    const { table, gate } = await opened()
+    await noteFate(table, gate, { status: 'shifting', rollback: 'none', at: 1 })
+    const released = { status: 'released', rollback: 'none', at: 2 } as const
+    expect((await noteFate(table, gate, released))?.fate).toEqual(released)
+  })
+
+  test('of a gate that is gone nothing follows', async () => {
+    const { gate } = await opened()
+    expect(await settle(new MemoryTable(), gate)).toBeUndefined()
+    const nameless = { ...gate, facts: { ...gate.facts, id: 'x' } }
+    await expect(settle(new MemoryTable(), nameless)).rejects.toThrow('no gate id: x')
+  })
+})
