@@ -5,7 +5,7 @@ import { readRecord, type ReleaseRecord } from '../../ledger/release-record.ts'
 import type { Deployment, Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 
-/** Who asked, worked out from the token beside the record (identity/requester.ts). Never throws. */
+/** Who asked, worked out from the token beside the record (identity/witness.ts). Never throws. */
 export type Witness = (claim: Claim, policy: Policy) => Promise<RequesterFacts>
 
 export interface Claim {
