@@ -1,0 +1,71 @@
+/** What a verification file asks for (docs/verification.md). Durations are milliseconds. */
+export interface Verification {
+  /** SHA-256 of the file's text. */
+  readonly digest: string
+  /** Environment variables of the job that `{{env.NAME}}` may name. */
+  readonly env: readonly string[]
+  readonly target: TargetSettings
+  readonly checks: Checks | undefined
+  readonly flows: readonly Flow[]
+}
+
+export interface TargetSettings {
+  /** Origin of green, such as `http://10.0.0.1:8443`; undefined: the deployment's test listener. */
+  readonly test: string | undefined
+  /** Origins besides the target's that requests may go to. */
+  readonly allow: readonly string[]
+}
+
+export interface Checks {
+  readonly required: boolean
+  readonly requests: readonly RequestSpec[]
+}
+
+export interface Flow {
+  readonly name: string
+  readonly required: boolean
+  readonly steps: readonly StepSpec[]
+}
+
+export interface RequestSpec {
+  readonly name: string
+  readonly method: string
+  /** A path on the target, or a URL on an allowed origin. May hold `{{...}}`. */
+  readonly address: string
+  /** May hold `{{...}}`. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+  readonly expect: Expectation
+  /** How often it is sent again after a failure. */
+  readonly retries: number
+  readonly timeoutMs: number
+}
+
+export interface StepSpec extends RequestSpec {
+  /** Variables that later steps use, and where in the answer they are. */
+  readonly save: readonly Saving[]
+}
+
+export interface Saving {
+  readonly variable: string
+  readonly from:
+    | { readonly kind: 'json'; readonly path: string }
+    | { readonly kind: 'header'; readonly name: string }
+}
+
+export interface Expectation {
+  readonly statuses: readonly number[]
+  readonly headers: readonly { readonly name: string; readonly condition: TextCondition }[]
+  readonly body: TextCondition | undefined
+  readonly json: readonly { readonly path: string; readonly condition: JsonCondition }[]
+  readonly withinMs: number | undefined
+}
+
+export type TextCondition =
+  | { readonly is: 'equals'; readonly text: string }
+  | { readonly is: 'contains'; readonly text: string }
+
+export type JsonCondition =
+  | { readonly is: 'equals'; readonly value: unknown }
+  | { readonly is: 'contains'; readonly value: unknown }
+  | { readonly is: 'exists'; readonly wanted: boolean }

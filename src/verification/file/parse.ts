@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { Members } from '../../documents/members.ts'
+import { parseDocument } from '../../documents/parse.ts'
+import { ProblemsError } from '../../documents/problems.ts'
+import type { Checks, Flow, RequestSpec, StepSpec, TargetSettings, Verification } from './model.ts'
+import { originOf, readRequest, readStep, type Declared } from './requests.ts'
+
+/** A verification file that is not valid. */
+export class VerificationError extends ProblemsError {
+  override readonly name = 'VerificationError'
+}
+
+const LONGEST_FILE = 256 * 1024
+const MOST_REQUESTS = 200
+
+/**
+ * The verification in a YAML or JSON file, as docs/verification.md describes it.
+ *
+ * @throws VerificationError naming every problem, each with its path.
+ */
+export async function parseVerification(text: string, path: string): Promise<Verification> {
+  if (text.length > LONGEST_FILE) {
+    throw new VerificationError([
+      `${path}: found ${text.length} characters, wanted at most ${LONGEST_FILE}`
+    ])
+  }
+  const problems: string[] = []
+  const root = new Members(await readDocument(text, path), '', problems)
+  root.require('version')
+  root.wholeNumber('version', 1, 1)
+  const env = readEnv(root)
+  const target = readTarget(root)
+  const declared = { env, allow: target.allow }
+  const checks = await readChecks(root, declared)
+  const flows = await readFlows(root, declared)
+  root.refuseOthers()
+  if (problems.length === 0 && !checks && flows.length === 0) {
+    problems.push('nothing is verified: wanted checks or flows')
+  }
+  if (problems.length > 0) {
+    throw new VerificationError(problems.map((problem) => `${path}: ${problem}`))
+  }
+  const digest = createHash('sha256').update(text).digest('hex')
+  return { digest, env, target, checks, flows }
+}
+
+async function readDocument(text: string, path: string): ReturnType<typeof parseDocument> {
+  try {
+    return await parseDocument(text, path)
+  } catch (error) {
+    if (error instanceof ProblemsError) throw new VerificationError(error.problems)
+    throw error
+  }
+}
+
+function readEnv(root: Members): readonly string[] {
+  const names = root.texts('env') ?? []
+  for (const name of names.filter((each) => !/^[A-Za-z_]\w*$/.test(each))) {
+    root.refuse('env', `found ${JSON.stringify(name)}, wanted the name of an environment variable`)
+  }
+  return names
+}
+
+function readTarget(root: Members): TargetSettings {
+  const target = root.mapping('target')
+  const test = target?.text('test')
+  if (test !== undefined && !isOrigin(test)) {
+    target?.refuse('test', `found ${JSON.stringify(test)}, wanted ${ORIGIN}`)
+  }
+  const allow = target?.texts('allow') ?? []
+  for (const each of allow.filter((text) => !isOrigin(text))) {
+    target?.refuse('allow', `found ${JSON.stringify(each)}, wanted ${ORIGIN}`)
+  }
+  target?.refuseOthers()
+  return { test: test && originOf(test), allow: allow.flatMap((text) => originOf(text) ?? []) }
+}
+
+const ORIGIN = 'http:// or https://, a host, and a port where it is another than the usual'
+
+function isOrigin(text: string): boolean {
+  return originOf(text) !== undefined && /^\/?$/.test(text.replace(/^https?:\/\/[^/?]+/, ''))
+}
+
+async function readChecks(root: Members, declared: Declared): Promise<Checks | undefined> {
+  const section = root.mapping('checks')
+  if (!section) return undefined
+  const requests: RequestSpec[] = []
+  for (const members of bounded(section, 'requests')) {
+    const request = await readRequest(members, declared, [])
+    members.refuseOthers()
+    if (request) requests.push(request)
+  }
+  const required = readRequired(section)
+  section.refuseOthers()
+  return { required, requests }
+}
+
+async function readFlows(root: Members, declared: Declared): Promise<Flow[]> {
+  const flows: Flow[] = []
+  const names = new Set<string>()
+  for (const members of root.mappings('flows')) {
+    members.require('name')
+    const name = members.text('name') ?? ''
+    if (names.has(name)) members.refuse('name', `${JSON.stringify(name)} is there twice`)
+    names.add(name)
+    const steps: StepSpec[] = []
+    const known: string[] = []
+    for (const each of bounded(members, 'steps')) {
+      const step = await readStep(each, declared, known)
+      if (step) steps.push(step)
+    }
+    flows.push({ name, required: readRequired(members), steps })
+    members.refuseOthers()
+  }
+  return flows
+}
+
+/** Said in each section, because it decides whether a person may still say yes. */
+function readRequired(section: Members): boolean {
+  section.require('required')
+  return section.flag('required') ?? true
+}
+
+function bounded(section: Members, name: string): readonly Members[] {
+  const found = section.mappings(name)
+  if (found.length === 0) section.refuse(name, 'is empty, wanted at least one')
+  if (found.length > MOST_REQUESTS) {
+    section.refuse(name, `found ${found.length}, wanted at most ${MOST_REQUESTS}`)
+  }
+  return found.slice(0, MOST_REQUESTS)
+}

@@ -1,0 +1,21 @@
+const PLACE = /\{\{\s*([^{}]*?)\s*\}\}/g
+
+/** What `{{...}}` places in a text name, in order. */
+export function namesIn(text: string): string[] {
+  return [...text.matchAll(PLACE)].map(([, name = '']) => name)
+}
+
+/** The text with every place filled. Undefined where a value is missing. */
+export function fill(
+  text: string,
+  valueOf: (name: string) => string | undefined,
+  escape: (value: string) => string = (value) => value
+): string | undefined {
+  if (namesIn(text).some((name) => valueOf(name) === undefined)) return undefined
+  return text.replace(PLACE, (_, name: string) => escape(valueOf(name) ?? ''))
+}
+
+/** What is left of a text without them. */
+export function withoutPlaces(text: string): string {
+  return text.replace(PLACE, '')
+}

@@ -1,0 +1,75 @@
+import { lookup as resolve, type LookupAddress } from 'node:dns'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+
+/**
+ * Where no request of ours may ever go, whatever a file, a name server or an
+ * answer says: the addresses at which clouds hand credentials to their
+ * machines, the whole link-local range they are in, and addresses that are no
+ * single host's.
+ *
+ * Sources: AWS, "Instance metadata" (169.254.169.254, fd00:ec2::254) and "Task
+ * IAM role" (169.254.170.2, fd00:ec2::23); Azure, "What is IP address
+ * 168.63.129.16"; Alibaba Cloud, "Instance metadata" (100.100.100.200); RFC 6890.
+ */
+const REFUSED = new BlockList()
+REFUSED.addSubnet('169.254.0.0', 16, 'ipv4')
+REFUSED.addAddress('168.63.129.16', 'ipv4')
+REFUSED.addAddress('100.100.100.200', 'ipv4')
+REFUSED.addSubnet('0.0.0.0', 8, 'ipv4')
+REFUSED.addSubnet('224.0.0.0', 3, 'ipv4')
+REFUSED.addSubnet('fe80::', 10, 'ipv6')
+REFUSED.addSubnet('fd00:ec2::', 32, 'ipv6')
+REFUSED.addSubnet('ff00::', 8, 'ipv6')
+REFUSED.addAddress('::', 'ipv6')
+
+/** Whether an IP address, of either family, is one of those. An IPv4 address inside an IPv6 one counts as itself. */
+export function isRefused(address: string): boolean {
+  const inner = embedded(address)
+  if (inner !== undefined && REFUSED.check(inner, 'ipv4')) return true
+  return REFUSED.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** Of `::ffff:a.b.c.d` and of NAT64's `64:ff9b::` (RFC 6052). */
+function embedded(address: string): string | undefined {
+  if (isIP(address) !== 6) return undefined
+  // The URL parser writes every IPv6 address in one way.
+  const canonical = new URL(`http://[${address.replace(/%.*$/, '')}]/`).hostname
+  const [, high, low] =
+    /^\[(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(canonical) ?? []
+  if (high === undefined || low === undefined) return undefined
+  const bytes = [high, low].flatMap((part) => {
+    const number = Number.parseInt(part, 16)
+    return [number >> 8, number & 255]
+  })
+  return bytes.join('.')
+}
+
+/** A name led to an address that is refused. */
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused'
+  constructor(host: string, address: string) {
+    super(`${host} is at ${address}, where no request may go`)
+  }
+}
+
+/**
+ * For `http.request`: resolves names as usual, and refuses what must not be
+ * asked. The connection is made to the very address that was looked at here.
+ * Node asks it for names only; see `refuseLiteral` for addresses in a URL.
+ */
+export const guardedLookup: LookupFunction = (hostname, options, callback) => {
+  resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    if (error) return callback(error, [])
+    const refused = addresses.find(({ address }) => isRefused(address))
+    if (refused) return callback(new AddressRefused(hostname, refused.address), [])
+    if (options.all) return callback(null, addresses)
+    const [first] = addresses
+    callback(null, first?.address ?? '', first?.family)
+  })
+}
+
+/** @throws AddressRefused for a URL whose host is such an address itself. */
+export function refuseLiteral({ hostname }: URL): void {
+  const address = hostname.replace(/^\[|\]$/g, '')
+  if (isIP(address) !== 0 && isRefused(address)) throw new AddressRefused(hostname, address)
+}

@@ -1,0 +1,94 @@
+import type { Clock } from '../../release/clock.ts'
+import type { RequestResult } from '../../release/evidence.ts'
+import type { RequestSpec } from '../file/model.ts'
+import { fill } from '../file/templates.ts'
+import { NoAnswer, send, type Answer } from '../http/send.ts'
+import { problemsOf } from './judge.ts'
+
+/** Where requests go, and what they may use. */
+export interface Ask {
+  /** Origin of green, such as `http://10.0.0.1:8443`. */
+  readonly target: string
+  /** The values of `{{...}}`. */
+  readonly valueOf: (name: string) => string | undefined
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** Monotonic, milliseconds: what durations are measured with. */
+  readonly monotonic: () => number
+}
+
+export interface Asked {
+  readonly result: RequestResult
+  /** Undefined where none came. */
+  readonly answer: Answer | undefined
+}
+
+/** Between two attempts at one request. */
+const PAUSE_MS = 1_000
+
+/** Sends a request until it is answered as expected, or its retries are used up. Never throws. */
+export async function ask(spec: RequestSpec, options: Ask): Promise<Asked> {
+  for (let attempt = 1; ; attempt++) {
+    const asked = await once(spec, options, attempt)
+    const { verdict } = asked.result
+    if (verdict === 'passed' || attempt > spec.retries || options.signal.aborted) return asked
+    try {
+      await options.clock.sleep(PAUSE_MS, options.signal)
+    } catch {
+      return asked
+    }
+  }
+}
+
+async function once(
+  spec: RequestSpec,
+  { target, valueOf, signal, monotonic }: Ask,
+  attempts: number
+): Promise<Asked> {
+  const { name, method, expect, timeoutMs } = spec
+  const row = { name, method, path: spec.address, attempts }
+  const address = fill(spec.address, valueOf, encodeURIComponent)
+  const headers = filled(spec.headers, valueOf)
+  const body = spec.body === undefined ? undefined : fill(spec.body, valueOf, inBody(spec))
+  if (address === undefined || !headers || (spec.body !== undefined && body === undefined)) {
+    return nothing('a value that it needs is not there')
+  }
+  const url = new URL(address, target)
+  let answer: Answer
+  try {
+    answer = await send({ url, method, headers, body, timeoutMs }, signal, monotonic)
+  } catch (error) {
+    if (error instanceof NoAnswer) return nothing(error.message)
+    throw error
+  }
+  const problems = await problemsOf(expect, answer)
+  const verdict = problems.length === 0 ? 'passed' : 'failed'
+  return { result: { ...row, verdict, status: answer.status, ms: answer.ms, problems }, answer }
+
+  function nothing(problem: string): Asked {
+    const result = { ...row, verdict: 'failed', status: undefined, ms: undefined } as const
+    return { result: { ...result, problems: [problem] }, answer: undefined }
+  }
+}
+
+function filled(
+  headers: RequestSpec['headers'],
+  valueOf: Ask['valueOf']
+): Record<string, string> | undefined {
+  const pairs = Object.entries(headers).map(
+    ([name, text]) => [name, fill(text, valueOf, oneLine)] as const
+  )
+  const whole = pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined)
+  return whole.length === pairs.length ? Object.fromEntries(whole) : undefined
+}
+
+/** What green answered must not start a header of its own. */
+function oneLine(value: string): string {
+  return value.replace(/[^\t\x20-\x7e\x80-\xff]/g, '')
+}
+
+/** Within JSON a value stands inside a text. */
+function inBody({ headers }: RequestSpec): (value: string) => string {
+  const isJson = /\bjson\b/i.test(headers['content-type'] ?? '')
+  return (value) => (isJson ? JSON.stringify(value).slice(1, -1) : value)
+}

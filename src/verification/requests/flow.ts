@@ -1,0 +1,89 @@
+import type { FlowEvidence, RequestResult } from '../../release/evidence.ts'
+import { valuesAt } from '../file/json-path.ts'
+import type { Flow, Saving, StepSpec } from '../file/model.ts'
+import type { Answer } from '../http/send.ts'
+import { ask, type Ask } from './ask.ts'
+
+/** Longest value that one step may hand to the next. */
+const LONGEST_VALUE = 8 * 1024
+
+/**
+ * Goes through a flow's steps in order; values are carried from one answer to
+ * the requests after it. The first failure ends it: what follows is skipped.
+ * Never throws.
+ */
+export async function runFlow(
+  { name, required, steps }: Flow,
+  options: Ask
+): Promise<FlowEvidence> {
+  const startedAt = options.clock.now()
+  const saved = new Map<string, string>()
+  const valueOf = (variable: string): string | undefined =>
+    saved.get(variable) ?? options.valueOf(variable)
+  const results: RequestResult[] = []
+  for (const step of steps) {
+    const hasFailed = results.some(({ verdict }) => verdict !== 'passed')
+    results.push(hasFailed ? skipped(step) : await take(step, { ...options, valueOf }, saved))
+  }
+  const failed = results.find(({ verdict }) => verdict === 'failed')
+  const ms = results.reduce((sum, result) => sum + (result.ms ?? 0), 0)
+  return {
+    section: 'flow',
+    name,
+    required,
+    verdict: failed ? 'failed' : 'passed',
+    summary: failed
+      ? `fails at ${failed.name}: ${failed.problems.join('; ')}`
+      : `${steps.length} steps in ${Math.round(ms)} ms`,
+    startedAt,
+    endedAt: options.clock.now(),
+    steps: results
+  }
+}
+
+async function take(
+  step: StepSpec,
+  options: Ask,
+  saved: Map<string, string>
+): Promise<RequestResult> {
+  const { result, answer } = await ask(step, options)
+  if (result.verdict !== 'passed' || !answer) return result
+  const missing: string[] = []
+  for (const saving of step.save) {
+    const value = await valueIn(saving, answer)
+    if (value === undefined) missing.push(`nothing to save as ${saving.variable}`)
+    else saved.set(saving.variable, value)
+  }
+  return missing.length === 0 ? result : { ...result, verdict: 'failed', problems: missing }
+}
+
+/** A text, a number, or true or false; anything else is no value for a request. */
+async function valueIn({ from }: Saving, answer: Answer): Promise<string | undefined> {
+  if (from.kind === 'header') return bounded(answer.headers[from.name])
+  let body: unknown
+  try {
+    body = JSON.parse(answer.body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+  const [value] = await valuesAt(from.path, body)
+  if (typeof value === 'string') return bounded(value)
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}
+
+function bounded(value: string | undefined): string | undefined {
+  return value !== undefined && value.length <= LONGEST_VALUE ? value : undefined
+}
+
+function skipped({ name, method, address }: StepSpec): RequestResult {
+  return {
+    name,
+    method,
+    path: address,
+    verdict: 'skipped',
+    status: undefined,
+    ms: undefined,
+    attempts: 0,
+    problems: []
+  }
+}

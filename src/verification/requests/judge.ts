@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util'
+import { isList, isMapping } from '../../documents/mapping.ts'
+import type { Expectation, JsonCondition, TextCondition } from '../file/model.ts'
+import { valuesAt } from '../file/json-path.ts'
+import { LONGEST_BODY, type Answer } from '../http/send.ts'
+
+/**
+ * What of an answer is not as expected, one sentence each; empty when all is.
+ * Bodies may hold what nobody should see, so none is repeated: a problem names
+ * what was expected, which stands in the file anyway.
+ */
+export async function problemsOf(expect: Expectation, answer: Answer): Promise<string[]> {
+  const { status, headers, cutOff, ms } = answer
+  const problems: string[] = []
+  if (!expect.statuses.includes(status)) {
+    problems.push(`status ${status}, wanted ${expect.statuses.join(' or ')}`)
+  }
+  for (const { name, condition } of expect.headers) {
+    const value = headers[name]
+    if (value === undefined) problems.push(`header ${name} is missing`)
+    else if (!textHolds(condition, value)) problems.push(`header ${name} ${unlike(condition)}`)
+  }
+  const readsBody = expect.body !== undefined || expect.json.length > 0
+  if (readsBody && cutOff) problems.push(`the body is longer than ${LONGEST_BODY} bytes`)
+  else if (readsBody) problems.push(...(await bodyProblems(expect, answer.body.toString('utf8'))))
+  if (expect.withinMs !== undefined && ms > expect.withinMs) {
+    problems.push(`took ${Math.round(ms)} ms, wanted at most ${expect.withinMs} ms`)
+  }
+  return problems
+}
+
+async function bodyProblems({ body, json }: Expectation, text: string): Promise<string[]> {
+  const problems: string[] = []
+  if (body && !textHolds(body, text)) problems.push(`the body ${unlike(body)}`)
+  if (json.length === 0) return problems
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return [...problems, 'the body is not JSON']
+  }
+  for (const { path, condition } of json) {
+    if (!jsonHolds(condition, await valuesAt(path, value))) {
+      problems.push(`${path} ${unlike(condition)}`)
+    }
+  }
+  return problems
+}
+
+function textHolds(condition: TextCondition, text: string): boolean {
+  return condition.is === 'equals' ? text === condition.text : text.includes(condition.text)
+}
+
+/** Of a path that finds several values, one has to be as wanted. */
+function jsonHolds(condition: JsonCondition, values: readonly unknown[]): boolean {
+  if (condition.is === 'exists') return values.length > 0 === condition.wanted
+  if (condition.is === 'equals') {
+    return values.some((value) => isDeepStrictEqual(value, condition.value))
+  }
+  return values.some((value) => contains(value, condition.value))
+}
+
+/** A text contains a text, a list an element, a mapping the members of another. */
+function contains(value: unknown, part: unknown): boolean {
+  if (typeof value === 'string') return typeof part === 'string' && value.includes(part)
+  if (isList(value)) return value.some((element) => isDeepStrictEqual(element, part))
+  if (!isMapping(value) || !isMapping(part)) return false
+  return Object.entries(part).every(([name, member]) => isDeepStrictEqual(value[name], member))
+}
+
+function unlike(condition: TextCondition | JsonCondition): string {
+  if (condition.is === 'exists') return condition.wanted ? 'is missing' : 'is there'
+  const wanted = 'text' in condition ? condition.text : condition.value
+  return `does not ${condition.is === 'equals' ? 'equal' : 'contain'} ${shortened(JSON.stringify(wanted))}`
+}
+
+const LONGEST_SHOWN = 120
+
+function shortened(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
+}
