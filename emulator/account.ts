@@ -1,3 +1,4 @@
+import { Metrics } from './cloudwatch/metrics.ts'
 import { cloudwatchOperations } from './cloudwatch/operations.ts'
 import { createAlarms } from './cloudwatch/store.ts'
 import type { Clock } from './clock.ts'
@@ -64,7 +65,8 @@ export function createAccount(options: AccountOptions): Account {
   const { partition, account, region, clock, switches, runtime, proxies } = options
   const closing = new AbortController()
   const place = { partition, account, region, clock, closing: closing.signal }
-  const elb = createElb({ ...place, switches, probe: runtime.probe, proxies })
+  const metrics = new Metrics(clock)
+  const elb = createElb({ ...place, switches, probe: runtime.probe, proxies, figures: metrics })
   const ecs = createEcs({ ...place, elb, runtime })
   const lambda = createLambda({ ...place, environment: options.functionEnvironment })
   const codedeploy = createCodeDeployState(clock)
@@ -79,6 +81,7 @@ export function createAccount(options: AccountOptions): Account {
     lambda,
     events: createEvents({ ...place, switches, codedeploy, lambda }),
     alarms: createAlarms(),
+    metrics,
     keys: createKeys(place),
     parameters: createParameters(place),
     secrets: createSecrets(place)

@@ -1,4 +1,5 @@
 import type { Alarms } from './cloudwatch/alarms.ts'
+import type { Metrics } from './cloudwatch/metrics.ts'
 import type { Clock } from './clock.ts'
 import type { CodeDeployState } from './codedeploy/state.ts'
 import type { EcsState } from './ecs/state.ts'
@@ -27,6 +28,7 @@ export interface World {
   readonly lambda: Lambda
   readonly events: Events
   readonly alarms: Alarms
+  readonly metrics: Metrics
   readonly keys: Keys
   readonly parameters: Parameters
   readonly secrets: Secrets

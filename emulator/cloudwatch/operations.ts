@@ -8,10 +8,12 @@ import type {
 import { AwsError } from '../errors.ts'
 import type { Operations, World } from '../world.ts'
 import type { AlarmState } from './alarms.ts'
+import { getMetricData } from './metric-data.ts'
 
-/** CloudWatch, as far as alarms stop deployments. No metric is evaluated: a state is set. */
+/** CloudWatch: what load balancers publish, and alarms, which evaluate none of it: their state is set. */
 export const cloudwatchOperations = {
   DescribeAlarms: describeAlarms,
+  GetMetricData: getMetricData,
   PutMetricAlarm: putMetricAlarm,
   SetAlarmState: setAlarmState
 } satisfies Operations
@@ -29,7 +31,22 @@ function describeAlarms(input: DescribeAlarmsInput, world: World): DescribeAlarm
     .filter((name) => (names?.includes(name) ?? true) && name.startsWith(prefix ?? ''))
     .map((name) => describe(name, world))
     .filter((alarm) => state === undefined || alarm.StateValue === state)
-  return { MetricAlarms: alarms, CompositeAlarms: [] }
+  // Without AlarmTypes only metric alarms are given; there are no others here.
+  const wanted = input.AlarmTypes?.includes('MetricAlarm') ?? true
+  return { ...page(wanted ? alarms : [], input), CompositeAlarms: [] }
+}
+
+/** From the alarm on whose name the token is. */
+function page(
+  alarms: readonly MetricAlarm[],
+  { MaxRecords: most = 50, NextToken: token }: DescribeAlarmsInput
+): DescribeAlarmsOutput {
+  if (most < 1 || most > 100)
+    throw new AwsError('ValidationError', 'MaxRecords must be between 1 and 100')
+  const from = token === undefined ? 0 : alarms.findIndex(({ AlarmName }) => AlarmName === token)
+  if (from < 0) throw new AwsError('InvalidNextToken', 'The next token specified is invalid.')
+  const next = alarms[from + most]?.AlarmName
+  return { MetricAlarms: alarms.slice(from, from + most), ...(next && { NextToken: next }) }
 }
 
 function putMetricAlarm(input: PutMetricAlarmInput, world: World): void {

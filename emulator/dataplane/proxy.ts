@@ -59,10 +59,17 @@ export class ListenerProxy {
     })
     const target = group && this.#turns.next(group)
     if (!target) return answer(outgoing, 503)
-    this.#forward(incoming, outgoing, target)
+    traffic.figures.chosen(listener.loadBalancerArn, group)
+    this.#forward(incoming, outgoing, group, target)
   }
 
-  #forward(incoming: IncomingMessage, outgoing: ServerResponse, target: StoredTarget): void {
+  #forward(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    group: StoredTargetGroup,
+    target: StoredTarget
+  ): void {
+    const { listener, traffic } = this.#options
     const upstream = request({
       ...target.endpoint,
       agent: this.#agent,
@@ -70,7 +77,7 @@ export class ListenerProxy {
       path: incoming.url,
       headers: this.#headers(incoming)
     })
-    const close = this.#options.traffic.open(target, () => {
+    const close = traffic.open(target, () => {
       upstream.destroy()
       if (outgoing.headersSent) outgoing.destroy()
     })
@@ -78,8 +85,15 @@ export class ListenerProxy {
       answer(outgoing, 504)
       upstream.destroy()
     })
+    let sentAt = performance.now()
+    upstream.on('finish', () => {
+      sentAt = performance.now()
+    })
     upstream.on('response', (response) => {
-      outgoing.writeHead(response.statusCode ?? 502, withoutHopByHop(response.headers))
+      const { statusCode: status = 502 } = response
+      const seconds = (performance.now() - sentAt) / 1000
+      traffic.figures.responded(listener.loadBalancerArn, group, status, seconds)
+      outgoing.writeHead(status, withoutHopByHop(response.headers))
       response.pipe(outgoing)
       // A target that dies half-way must not look like a complete answer.
       response.on('error', () => outgoing.destroy())
@@ -87,7 +101,7 @@ export class ListenerProxy {
     upstream.on('error', () => {
       // The target closed a kept connection just as it was used again: nothing reached it.
       if (upstream.reusedSocket && isRepeatable(incoming) && !isAnswered(outgoing)) {
-        this.#forward(incoming, outgoing, target)
+        this.#forward(incoming, outgoing, group, target)
       } else if (isAnswered(outgoing)) {
         if (!outgoing.writableEnded) outgoing.destroy()
       } else {

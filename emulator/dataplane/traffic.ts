@@ -1,4 +1,6 @@
 import type { StoredTarget } from '../elbv2/state.ts'
+import { NO_FIGURES } from './figures.ts'
+import type { Figures } from './figures.ts'
 
 /** Requests answered by a listener or through a target group. */
 export interface Counts {
@@ -13,7 +15,13 @@ export interface Counts {
 export class Traffic {
   readonly listeners = new Map<string, Counts>()
   readonly targetGroups = new Map<string, Counts>()
+  /** What is published of it. */
+  readonly figures: Figures
   readonly #open = new Map<StoredTarget, Set<() => void>>()
+
+  constructor(figures: Figures = NO_FIGURES) {
+    this.figures = figures
+  }
 
   /** Notes an open request; the returned function closes it. `cut` ends it by force. */
   open(target: StoredTarget, cut: () => void): () => void {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { matchesPath, pickGroup } from '../dataplane/balancer.ts'
+import type { Figures } from '../dataplane/figures.ts'
 import { ListenerProxy } from '../dataplane/proxy.ts'
 import type { Probe } from '../dataplane/runtime.ts'
 import { Traffic } from '../dataplane/traffic.ts'
@@ -26,6 +27,8 @@ export interface ElbOptions {
   readonly proxies: boolean
   readonly random?: (() => number) | undefined
   readonly idleTimeoutMs?: number | undefined
+  /** Who publishes what goes through, and the health of targets. */
+  readonly figures?: Figures | undefined
 }
 
 /** The load balancers of one emulated account. */
@@ -52,12 +55,15 @@ export function createElb(options: ElbOptions): Elb {
     targetGroups: new Map()
   }
   const healthListeners: HealthListener[] = []
-  const traffic = new Traffic()
+  const traffic = new Traffic(options.figures)
   const checks = new HealthChecks({
     clock,
     closing,
     probe: options.probe,
-    changed: (group, target) => healthListeners.forEach((listener) => listener(group, target))
+    changed: (group, target) => {
+      traffic.figures.targets(group)
+      healthListeners.forEach((listener) => listener(group, target))
+    }
   })
   const targets = new Targets({ state, clock, closing, checks, traffic })
   const proxies: ListenerProxy[] = []

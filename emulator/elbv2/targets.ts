@@ -35,6 +35,7 @@ export class Targets {
     }
     group.targets.set(key, stored)
     this.#begin(group, stored)
+    this.#options.traffic.figures.targets(group)
   }
 
   /** Resolves when the deregistration delay is over and the target forgotten. */
@@ -54,12 +55,14 @@ export class Targets {
         'Target.DeregistrationInProgress',
         'Target deregistration is in progress'
       )
+      traffic.figures.targets(group)
       // AWS shows `draining` for the whole delay, also where no request is open.
       await clock.sleep(group.deregistrationDelaySeconds * 1000, closing)
       traffic.cut(target)
     }
     // Registered again meanwhile: then the key belongs to the new one.
     if (group.targets.get(key) === target) group.targets.delete(key)
+    traffic.figures.targets(group)
   }
 
   health(group: StoredTargetGroup): TargetHealthDescription[] {
@@ -95,9 +98,11 @@ export class Targets {
       for (const weight of rule.weights)
         use(listeners.get(rule.listenerArn)?.loadBalancerArn, weight.targetGroupArn)
     for (const group of targetGroups.values()) {
-      if (before.has(group.arn) === this.#inUse.has(group.arn)) continue
-      for (const target of group.targets.values())
-        if (target.state !== 'draining') this.#begin(group, target)
+      if (before.has(group.arn) !== this.#inUse.has(group.arn)) {
+        for (const target of group.targets.values())
+          if (target.state !== 'draining') this.#begin(group, target)
+      }
+      this.#options.traffic.figures.targets(group)
     }
   }
 

@@ -247,6 +247,10 @@ export const GROUND: readonly Wave[] = [
           MetricAlarms: [{ AlarmName: '5xx', StateValue: 'OK' }]
         }
       ),
+      step('cloudwatch:GetMetricData', metricData('hosts'), {
+        MetricDataResults: [{ Id: 'hosts', Label: 'HealthyHostCount', StatusCode: 'Complete' }]
+      }),
+      step('cloudwatch:GetMetricData', metricData('5xx'), 'ValidationError', 'wrong id'),
       step(
         'elasticloadbalancing:DescribeTargetGroups',
         { Names: ['blue'] },
@@ -285,3 +289,28 @@ export const GROUND: readonly Wave[] = [
     thenSeconds: 30
   }
 ]
+
+/** One figure of no target group, under this id. */
+function metricData(id: string): Readonly<Record<string, unknown>> {
+  return {
+    StartTime: '2026-01-01T00:00:00Z',
+    EndTime: '2026-01-01T01:00:00Z',
+    MetricDataQueries: [
+      {
+        Id: id,
+        MetricStat: {
+          Metric: {
+            Namespace: 'AWS/ApplicationELB',
+            MetricName: 'HealthyHostCount',
+            Dimensions: [
+              { Name: 'TargetGroup', Value: 'targetgroup/none/0123456789abcdef' },
+              { Name: 'LoadBalancer', Value: 'app/none/0123456789abcdef' }
+            ]
+          },
+          Period: 60,
+          Stat: 'Minimum'
+        }
+      }
+    ]
+  }
+}
