@@ -1,0 +1,69 @@
+import { BUGS, isBug } from './bugs.ts'
+import type { Bug } from './bugs.ts'
+
+export interface Settings {
+  readonly version: string
+  readonly host: string
+  readonly port: number
+  readonly bug: Bug | undefined
+  /** How long a slow path takes. */
+  readonly slowMs: number
+  /** Whether an order needs a token of the queue. */
+  readonly queueRequired: boolean
+  /** The one account there is. */
+  readonly user: string
+  readonly password: string
+  readonly storage: StorageSettings
+}
+
+/** What is undefined stays in the process. */
+export interface StorageSettings {
+  readonly file: string | undefined
+  readonly databaseUrl: string | undefined
+  readonly redisUrl: string | undefined
+  readonly mongodbUrl: string | undefined
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+/**
+ * Throws one error with all that is wrong: a misspelt fault that is ignored
+ * would be released as a version without one.
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const problems: string[] = []
+  // Compose and task definitions can only empty a variable, not remove it.
+  const text = (name: string): string | undefined => environment[name] || undefined
+  const whole = (name: string, fallback: number, highest: number): number => {
+    const value = text(name) ?? String(fallback)
+    if (/^\d{1,10}$/.test(value) && Number(value) <= highest) return Number(value)
+    problems.push(`${name} is a whole number from 0 to ${highest}, not "${value}"`)
+    return fallback
+  }
+  const bug = text('BUG')
+  if (bug !== undefined && !isBug(bug)) {
+    problems.push(`BUG is one of ${BUGS.join(', ')}, not "${bug}"`)
+  }
+  const queue = text('QUEUE')
+  if (queue !== undefined && queue !== 'required') {
+    problems.push(`QUEUE is "required" or not set, not "${queue}"`)
+  }
+  const settings: Settings = {
+    version: text('APP_VERSION') ?? 'dev',
+    host: text('HOST') ?? '0.0.0.0',
+    port: whole('PORT', 8080, 65_535),
+    bug: bug !== undefined && isBug(bug) ? bug : undefined,
+    slowMs: whole('SLOW_MS', 2000, LONGEST_TIMER_MS),
+    queueRequired: queue === 'required',
+    user: text('LOGIN_USER') ?? 'minji',
+    password: text('LOGIN_PASSWORD') ?? 'tea-time',
+    storage: {
+      file: text('STORE_FILE'),
+      databaseUrl: text('DATABASE_URL'),
+      redisUrl: text('REDIS_URL'),
+      mongodbUrl: text('MONGODB_URL')
+    }
+  }
+  if (problems.length > 0) throw new Error(problems.join('; '))
+  return settings
+}
