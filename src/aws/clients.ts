@@ -1,5 +1,6 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { ECSClient } from '@aws-sdk/client-ecs'
+import type { CloudWatchClient, CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types'
@@ -26,11 +27,22 @@ export interface Clients {
   readonly loadBalancing: () => Promise<LoadBalancing>
   /** Loaded when first needed: only a release with a ledger does. */
   readonly dynamodb: () => Promise<DynamoDBClient>
+  /** Loaded when first needed: only a release whose verification reads metrics does. */
+  readonly cloudwatch: () => Promise<CloudWatch>
 }
 
 export interface LoadBalancing {
   readonly sdk: typeof import('@aws-sdk/client-elastic-load-balancing-v2')
   readonly client: ElasticLoadBalancingV2Client
+}
+
+/** Two commands by name: the bundle holds no others. */
+export interface CloudWatch {
+  readonly sdk: Pick<
+    typeof import('@aws-sdk/client-cloudwatch'),
+    'DescribeAlarmsCommand' | 'GetMetricDataCommand'
+  >
+  readonly client: CloudWatchClient
 }
 
 /** A call that takes longer is given up and, if it may be repeated, retried. */
@@ -46,6 +58,7 @@ export function createClients(options: ClientOptions): Clients {
   const maxAttempts = options.maxRetries + 1
   let loadBalancing: Promise<LoadBalancing> | undefined
   let dynamodb: Promise<DynamoDBClient> | undefined
+  let cloudwatch: Promise<CloudWatch> | undefined
   return {
     ecs: new ECSClient({ ...config, maxAttempts }),
     codedeploy: new CodeDeployClient({ ...config, maxAttempts }),
@@ -58,6 +71,17 @@ export function createClients(options: ClientOptions): Clients {
     dynamodb: () =>
       (dynamodb ??= import('@aws-sdk/client-dynamodb').then(
         (sdk) => new sdk.DynamoDBClient({ ...config, maxAttempts })
-      ))
+      )),
+    cloudwatch: () => (cloudwatch ??= openCloudWatch({ ...config, maxAttempts }))
+  }
+}
+
+/** Taken apart at once, so that the bundler leaves out what is not named here. */
+async function openCloudWatch(config: CloudWatchClientConfig): Promise<CloudWatch> {
+  const { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } =
+    await import('@aws-sdk/client-cloudwatch')
+  return {
+    sdk: { DescribeAlarmsCommand, GetMetricDataCommand },
+    client: new CloudWatchClient(config)
   }
 }
