@@ -1,0 +1,51 @@
+import type { MetricSeries } from '../../release/evidence.ts'
+import { exactFigure } from './figure.ts'
+import { measure } from './measure.ts'
+import type { Metric, Side } from './queries.ts'
+
+/** What a figure must be over the window, such as green's `target-5xx < 1`. */
+export interface MetricLimit {
+  readonly metric: Metric
+  readonly side: Side
+  readonly comparison: '<' | '<=' | '>' | '>='
+  /** In the metric's own unit. */
+  readonly value: number
+}
+
+export interface JudgedLimit {
+  readonly verdict: 'kept' | 'broken' | 'unknown'
+  /** What is wrong, in figures; empty when it is kept. */
+  readonly problem: string
+}
+
+/** Where a metric has a value a minute, every minute must keep to the limit. */
+export function judge(
+  limit: MetricLimit,
+  series: readonly MetricSeries[],
+  from: number
+): JudgedLimit {
+  const { metric, side, comparison, value } = limit
+  const { least, most } = measure(series, metric, side, from)
+  const worst = comparison === '<' || comparison === '<=' ? most : least
+  const must = `must be ${comparison} ${exactFigure(metric, value)}`
+  if (worst === undefined)
+    return { verdict: 'unknown', problem: `${side} ${metric} has no figure, ${must}` }
+  if (holds(worst, comparison, value)) return { verdict: 'kept', problem: '' }
+  return {
+    verdict: 'broken',
+    problem: `${side} ${metric} is ${exactFigure(metric, worst)}, ${must}`
+  }
+}
+
+function holds(measured: number, comparison: MetricLimit['comparison'], limit: number): boolean {
+  switch (comparison) {
+    case '<':
+      return measured < limit
+    case '<=':
+      return measured <= limit
+    case '>':
+      return measured > limit
+    case '>=':
+      return measured >= limit
+  }
+}

@@ -1,0 +1,69 @@
+import type { MetricSeries } from '../../release/evidence.ts'
+import type { Metric, Side } from './queries.ts'
+
+type Points = MetricSeries['points']
+
+/** What a window says in one figure a metric; undefined where it says nothing. */
+export interface Measured {
+  readonly least: number | undefined
+  readonly most: number | undefined
+}
+
+/**
+ * One figure of one side over a window that began at `from`.
+ *
+ * Counts are summed, the begun first minute among them, so that nothing is
+ * lost. A minute without a point is a zero, as the load balancer leaves zeros
+ * out; but where it says nothing of the side at all, neither do we.
+ * Response times are averaged by the requests of their minutes.
+ * Hosts are what every whole minute says: how few were healthy while they were
+ * being registered, before the window, is not asked.
+ */
+export function measure(
+  series: readonly MetricSeries[],
+  metric: Metric,
+  side: Side,
+  from: number
+): Measured {
+  const points = pointsOf(series, metric, side)
+  switch (metric) {
+    case 'healthy-hosts':
+      return extremes(points.filter(({ at }) => at >= from).map(({ value }) => value))
+    case 'response-time':
+      return single(average(points, pointsOf(series, 'requests', side)))
+    case 'target-4xx':
+    case 'target-5xx':
+    case 'requests':
+      return single(isKnown(series, side) ? sum(points.map(({ value }) => value)) : undefined)
+  }
+}
+
+/** Whether there is a point of any metric of this side. */
+export function isKnown(series: readonly MetricSeries[], side: Side): boolean {
+  return series.some((each) => each.side === side && each.points.length > 0)
+}
+
+function pointsOf(series: readonly MetricSeries[], metric: Metric, side: Side): Points {
+  return series.find((each) => each.metric === metric && each.side === side)?.points ?? []
+}
+
+function average(points: Points, requests: Points): number | undefined {
+  const byMinute = new Map(requests.map(({ at, value }) => [at, value]))
+  const weight = ({ at }: Points[number]): number => byMinute.get(at) ?? 1
+  const total = sum(points.map(weight))
+  if (total === 0) return undefined
+  return sum(points.map((point) => point.value * weight(point))) / total
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0)
+}
+
+function extremes(values: readonly number[]): Measured {
+  if (values.length === 0) return single(undefined)
+  return { least: Math.min(...values), most: Math.max(...values) }
+}
+
+function single(value: number | undefined): Measured {
+  return { least: value, most: value }
+}

@@ -1,0 +1,108 @@
+import type { Clients } from '../../aws/clients.ts'
+import type { Lookups } from '../../aws/lookups.ts'
+import type { MetricsEvidence, Verdict } from '../../release/evidence.ts'
+import { asking } from './ask.ts'
+import type { Ask } from './ask.ts'
+import { metricDimensions } from './dimensions.ts'
+import { judge } from './limits.ts'
+import type { MetricLimit } from './limits.ts'
+import { queries } from './queries.ts'
+import { ABSENT, ALARMS_RIGHT, readAlarms } from './read-alarms.ts'
+import { DATA_RIGHT, readSeries } from './read-series.ts'
+import type { SeriesRead } from './read-series.ts'
+import { summarise } from './summary.ts'
+import { windows } from './windows.ts'
+
+/**
+ * How late CloudWatch may be with a load balancer's minute: until then its
+ * figures are missing or too low (seen by those who poll it; AWS says nothing).
+ */
+export const SETTLED_AFTER_MS = 120_000
+
+export interface MetricsRequest {
+  readonly clients: Pick<Clients, 'cloudwatch'>
+  readonly lookups: Lookups
+  readonly name: string
+  readonly required: boolean
+  /** ARN of the application load balancer. */
+  readonly loadBalancer: string
+  /** ARNs of the target groups. */
+  readonly blue: string
+  readonly green: string
+  readonly from: number
+  readonly until: number
+  /** Names of alarms none of which may be in ALARM. */
+  readonly alarms: readonly string[]
+  readonly limits?: readonly MetricLimit[]
+  /** Ends the reading; what was not read by then is unknown. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * What CloudWatch says of both target groups over a window, minute by minute,
+ * and of these alarms now. Never throws. Asked earlier than SETTLED_AFTER_MS
+ * after the window's end, its last minutes are not all there.
+ */
+export async function readMetrics(request: MetricsRequest): Promise<MetricsEvidence> {
+  const { name, required, from, until, limits = [] } = request
+  const ask = asking(request.clients, request.lookups, request.signal)
+  const [read, alarms] = await Promise.all([
+    seriesOf(ask, request),
+    readAlarms(ask, request.alarms)
+  ])
+  const judged = read.complete ? limits.map((limit) => judge(limit, read.series, from)) : []
+  const states = alarms ?? []
+  const broken = [
+    ...states.flatMap((alarm) =>
+      alarm.state === 'ALARM' ? [`alarm ${alarm.name} is in ALARM`] : []
+    ),
+    ...judged.flatMap(({ verdict, problem }) => (verdict === 'broken' ? [problem] : []))
+  ]
+  const missing = [
+    ...read.missing,
+    ...(alarms ? [] : [unread(ALARMS_RIGHT, request)]),
+    ...states.flatMap((alarm) =>
+      alarm.state === ABSENT ? [`alarm ${alarm.name} is not there`] : []
+    ),
+    ...judged.flatMap(({ verdict, problem }) => (verdict === 'unknown' ? [problem] : []))
+  ]
+  return {
+    section: 'metrics',
+    name,
+    required,
+    verdict: verdictOf(broken, missing),
+    summary: summarise([...broken, ...missing], read.series, states, from),
+    startedAt: from,
+    endedAt: until,
+    series: read.series,
+    alarms: states
+  }
+}
+
+/** The series, and why they are not whole. */
+async function seriesOf(
+  ask: Ask,
+  request: MetricsRequest
+): Promise<SeriesRead & { readonly missing: readonly string[] }> {
+  const { loadBalancer, from, until } = request
+  const blue = metricDimensions(loadBalancer, request.blue)
+  const green = metricDimensions(loadBalancer, request.green)
+  const nothing = { series: [], complete: false }
+  if (!blue || !green)
+    return { ...nothing, missing: ['only an application load balancer has these figures'] }
+  const pieces = windows(from, until)
+  if (pieces.length === 0) return { ...nothing, missing: ['no time has passed'] }
+  const read = await readSeries(ask, queries({ blue, green }), pieces)
+  if (read.complete) return { ...read, missing: [] }
+  return { ...read, missing: [unread(DATA_RIGHT, request)] }
+}
+
+function unread(right: string, { lookups, signal }: MetricsRequest): string {
+  if (signal?.aborted) return `${right}: ended before it was read`
+  return lookups.isDenied(right) ? `${right} is denied` : `${right} gave no whole answer`
+}
+
+function verdictOf(broken: readonly string[], missing: readonly string[]): Verdict {
+  if (broken.length > 0) return 'failed'
+  return missing.length > 0 ? 'unknown' : 'passed'
+}
