@@ -1,0 +1,79 @@
+import { isMapping, type Mapping } from '../../documents/mapping.ts'
+import type { ThresholdResult } from '../../release/evidence.ts'
+import { holds, type Comparison } from './comparison.ts'
+
+/** k6's own thresholds (Grafana's documentation, "Thresholds"): `p(99)<500`, `rate < 0.01`, `count>=100`. */
+const EXPRESSION =
+  /^\s*(avg|min|med|max|value|count|rate|p\(\s*(\d+(?:\.\d+)?)\s*\))\s*(<=|>=|<|>|===|==|!=)\s*(-?\d+(?:\.\d+)?)\s*$/
+
+const COMPARISONS: readonly Comparison[] = ['<', '<=', '>', '>=', '==', '===', '!=']
+
+/** Where k6 has a percentile under another name. */
+const SAME: Readonly<Record<string, string>> = { 'p(0)': 'min', 'p(50)': 'med', 'p(100)': 'max' }
+
+/**
+ * Every threshold that the metric carries, computed anew from the metric's own
+ * figures: what the summary says of its thresholds is not looked at. What cannot
+ * be computed is not measured, and has not passed.
+ *
+ * @param name of the metric, with the tags of a submetric: `http_req_duration{name:cart}`
+ * @param values what was measured of it
+ */
+export function recompute(name: string, metric: Mapping, values: Mapping): ThresholdResult[] {
+  const thresholds = metric['thresholds']
+  if (!isMapping(thresholds)) return []
+  return Object.keys(thresholds).map((expression) => {
+    const [, statistic = '', share, sign, limit] = EXPRESSION.exec(expression) ?? []
+    const comparison = COMPARISONS.find((each) => each === sign)
+    const key = share === undefined ? statistic : `p(${Number(share)})`
+    const measured = isEmptyDuration(name, values) ? undefined : statisticOf(values, key)
+    return {
+      text: `${name}: ${expression}`,
+      measured,
+      passed:
+        measured !== undefined &&
+        comparison !== undefined &&
+        holds(measured, comparison, Number(limit))
+    }
+  })
+}
+
+/** The percentiles that a script names, such as `p(99.9)`: k6 exports only those it is asked for. */
+export function percentilesIn(script: string): readonly string[] {
+  const found = [...script.matchAll(/\bp\(\s*(\d{1,2}(?:\.\d{1,6})?)\s*\)/g)]
+  return [...new Set(found.map(([, share]) => `p(${Number(share)})`))].slice(0, 20)
+}
+
+/** One figure of a metric of any type; undefined where it is not there, or nothing was counted. */
+export function statisticOf(values: Mapping, key: string): number | undefined {
+  if (key === 'rate') return shareOf(values) ?? (isShare(values) ? undefined : figure(values, key))
+  const named = SAME[key]
+  return figure(values, key) ?? (named === undefined ? undefined : figure(values, named))
+}
+
+/** Of a metric that counts what is true, 0 to 1; undefined for any other, and where nothing was counted. */
+function shareOf(values: Mapping): number | undefined {
+  const matches = figure(values, 'passes') ?? figure(values, 'matches')
+  const fails = figure(values, 'fails')
+  const total = figure(values, 'total') ?? sum(matches, fails)
+  if (matches === undefined || total === undefined) return undefined
+  return total > 0 && matches >= 0 && matches <= total ? matches / total : undefined
+}
+
+function isShare(values: Mapping): boolean {
+  return ['passes', 'fails', 'matches', 'total'].some((key) => Object.hasOwn(values, key))
+}
+
+/** A submetric of which there was no request is in the file with nothing but zeros. No request takes no time. */
+export function isEmptyDuration(name: string, values: Mapping): boolean {
+  return /^http_req_duration(\{|$)/.test(name) && figure(values, 'max') === 0
+}
+
+function figure(values: Mapping, key: string): number | undefined {
+  const value = Object.hasOwn(values, key) ? values[key] : undefined
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+}
+
+function sum(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? undefined : one + other
+}
