@@ -1,0 +1,144 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import type { Clock } from '../../release/clock.ts'
+
+export interface Execution {
+  /** A path, or a name that is looked for on the PATH of `env`. */
+  readonly command: string
+  readonly arguments: readonly string[]
+  /** All that the process gets to see of an environment. */
+  readonly env: Readonly<Record<string, string>>
+  readonly clock: Clock
+  /** Interrupts the process and all that it has started. */
+  readonly signal: AbortSignal
+  /** What it may take from SIGINT to SIGKILL, milliseconds. */
+  readonly graceMs: number
+  readonly onLine: (line: string) => void
+}
+
+export type Executed =
+  /** There is no such program, or it cannot be run. */
+  | { readonly kind: 'not-started'; readonly reason: string }
+  | {
+      readonly kind: 'ended'
+      /** Undefined where a signal ended it. */
+      readonly code: number | undefined
+      readonly interrupted: boolean
+      /** The last of what it wrote to stderr or, where that is nothing, to stdout. */
+      readonly output: string
+    }
+
+/** Characters of its output that are kept. */
+const KEPT = 4 * 1024
+
+/** How long output is waited for once the process is gone, milliseconds. */
+const LINGER = 1_000
+
+/**
+ * Runs a program in a process group of its own and waits for its end. Nothing of
+ * the group is left behind, however it ends. Never rejects.
+ */
+export async function execute(execution: Execution): Promise<Executed> {
+  const { clock, signal, graceMs } = execution
+  if (isAborted(signal)) return { kind: 'ended', code: undefined, interrupted: true, output: '' }
+  const child = start(execution)
+  if (typeof child === 'string') return { kind: 'not-started', reason: child }
+  const stdout = new Tail(child.stdout, execution.onLine)
+  const stderr = new Tail(child.stderr, execution.onLine)
+  const failure = await started(child)
+  if (failure !== undefined) return { kind: 'not-started', reason: failure }
+
+  const kill = (name: NodeJS.Signals): void => killGroup(child.pid, name)
+  const killAll = (): void => kill('SIGKILL')
+  const isGone = new AbortController()
+  let interrupted = false
+  const interrupt = (): void => {
+    interrupted = true
+    kill('SIGINT')
+    clock.sleep(graceMs, isGone.signal).then(killAll, () => undefined)
+  }
+  const closed = once(child, 'close').catch(() => undefined)
+  const exited = ended(child)
+  if (isAborted(signal)) interrupt()
+  else signal.addEventListener('abort', interrupt, { once: true })
+  // A process of its own group would outlive us.
+  process.once('exit', killAll)
+  const code = await exited
+  signal.removeEventListener('abort', interrupt)
+  process.removeListener('exit', killAll)
+  // Before the grace period is ended: what k6 has started may still be there.
+  killAll()
+  isGone.abort()
+  const isClosed = new AbortController()
+  await Promise.race([closed, clock.sleep(LINGER, isClosed.signal).catch(() => undefined)])
+  isClosed.abort()
+  child.stdout.destroy()
+  child.stderr.destroy()
+  return { kind: 'ended', code, interrupted, output: stderr.text() || stdout.text() }
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>
+
+function start({ command, arguments: given, env }: Execution): Child | string {
+  try {
+    return spawn(command, given, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  } catch (error) {
+    return reasonOf(error)
+  }
+}
+
+/** Why it did not start; undefined when it did. */
+function started(child: Child): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    child.once('spawn', () => resolve(undefined))
+    child.once('error', (error) => resolve(reasonOf(error)))
+  })
+}
+
+/** The exit code; undefined where a signal ended it. */
+function ended(child: Child): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    child.on('error', () => undefined)
+    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode ?? undefined)
+    else child.once('exit', (code) => resolve(code ?? undefined))
+  })
+}
+
+function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // Nobody of the group is left.
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Splits what is written into lines, and keeps the last of it. */
+class Tail {
+  #kept = ''
+  #line = ''
+
+  constructor(stream: Readable, onLine: (line: string) => void) {
+    stream.setEncoding('utf8')
+    stream.on('error', () => undefined)
+    stream.on('data', (chunk: string) => {
+      this.#kept = (this.#kept + chunk).slice(-KEPT)
+      const lines = (this.#line + chunk).split(/\r\n|\r|\n/)
+      this.#line = (lines.pop() ?? '').slice(-KEPT)
+      for (const line of lines) onLine(line)
+    })
+  }
+
+  text(): string {
+    return this.#kept.trim()
+  }
+}

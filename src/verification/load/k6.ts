@@ -1,0 +1,235 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import type { Clock } from '../../release/clock.ts'
+import { execute, type Executed } from './execute.ts'
+import { K6SummaryError, LONGEST_SUMMARY, parseK6Summary, type K6Summary } from './k6-summary.ts'
+import { percentilesIn } from './k6-thresholds.ts'
+import { throttled } from './throttle.ts'
+
+export interface K6Options {
+  /** Of the program, or its name on the PATH. */
+  readonly path: string
+  readonly script: string
+  readonly target: URL
+  /** Further ones of `k6 run`. */
+  readonly arguments: readonly string[]
+  /** Besides what a program needs to run at all, everything that k6 and its script get to see. */
+  readonly env: Readonly<Record<string, string>>
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly onProgress: (text: string) => void
+  /** How long k6 has for its summary once it is interrupted, milliseconds; 15 s unless given. */
+  readonly graceMs?: number
+}
+
+export type K6Run =
+  /** There is no k6 at that path, or none that runs. */
+  | { readonly kind: 'missing'; readonly reason: string }
+  | {
+      readonly kind: 'measured'
+      readonly version: string
+      readonly summary: K6Summary
+      /** By k6's exit code. */
+      readonly thresholdsFailed: boolean
+      /** It was stopped, so this is only what was measured until then. */
+      readonly interrupted: boolean
+    }
+  | {
+      readonly kind: 'failed'
+      readonly version: string
+      /** One line. */
+      readonly reason: string
+      /** The last that k6 wrote, at most 4 KB. */
+      readonly output: string
+    }
+
+type Failed = Extract<K6Run, { kind: 'failed' }>
+
+/** Of this process's environment, what is handed on without being asked for: none of it is secret. */
+const HANDED_ON = ['PATH', 'HOME', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
+
+const STATISTICS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)']
+
+const GRACE = 15_000
+
+/** Milliseconds that `k6 version` may take. */
+const VERSION_LIMIT = 20_000
+
+const THRESHOLDS_FAILED = 99
+
+/** What k6's exit codes say (its package errext/exitcodes). */
+const EXIT_CODES: Readonly<Record<number, string>> = {
+  97: 'the cloud run failed',
+  98: 'the cloud run could not be followed',
+  100: 'setup() took too long',
+  101: 'teardown() took too long',
+  104: 'the options are not valid',
+  105: 'it was interrupted',
+  107: 'the script threw an error',
+  108: 'the script aborted the test',
+  109: 'k6 crashed',
+  110: 'the script marked the test as failed'
+}
+
+/**
+ * Runs a k6 script against the target, whose origin and path it finds in
+ * `BASE_URL`, without a slash at the end. Never rejects: what goes wrong is in
+ * the result. The thresholds of the script are judged by us, not by k6.
+ */
+export async function runK6(options: K6Options): Promise<K6Run> {
+  const version = await readVersion(options)
+  if (typeof version !== 'string') return version
+  let folder: string | undefined
+  try {
+    folder = await mkdtemp(join(tmpdir(), 'k6-'))
+    return await runScript(options, version, join(folder, 'summary.json'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { kind: 'failed', version, reason, output: '' }
+  } finally {
+    if (folder !== undefined) {
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+    }
+  }
+}
+
+async function readVersion(
+  options: K6Options
+): Promise<string | Extract<K6Run, { kind: 'missing' }> | Failed> {
+  const { path, clock, signal } = options
+  const limit = new AbortController()
+  const isDone = new AbortController()
+  clock.sleep(VERSION_LIMIT, isDone.signal).then(
+    () => limit.abort(),
+    () => undefined
+  )
+  let version: string | undefined
+  const executed = await execute({
+    command: path,
+    arguments: ['version'],
+    env: environment(options),
+    clock,
+    signal: AbortSignal.any([signal, limit.signal]),
+    graceMs: 0,
+    onLine: (line) => {
+      version ??= /^k6\b.*?\bv?(\d+\.\d+\.\d+[\w.+-]*)/.exec(line)?.[1]
+    }
+  })
+  isDone.abort()
+  if (executed.kind === 'not-started') return { kind: 'missing', reason: executed.reason }
+  if (executed.code === 0 && version !== undefined) return version
+  const output = told(executed, options)
+  if (signal.aborted) return { kind: 'failed', version: 'unknown', reason: 'interrupted', output }
+  const code = executed.code ?? 'none'
+  return {
+    kind: 'missing',
+    reason: `k6 version says no version, exit code ${code}${lastWords(output)}`
+  }
+}
+
+async function runScript(options: K6Options, version: string, file: string): Promise<K6Run> {
+  const { path, script, clock, signal, graceMs = GRACE } = options
+  const progress = throttled(clock, options.onProgress)
+  const statistics = [...new Set([...STATISTICS, ...(await furtherPercentiles(script))])]
+  const executed = await execute({
+    command: path,
+    arguments: [
+      'run',
+      ...options.arguments,
+      // Last, so that they count.
+      '--summary-export',
+      file,
+      '--summary-trend-stats',
+      statistics.join(','),
+      resolve(script)
+    ],
+    env: environment(options),
+    clock,
+    signal,
+    graceMs,
+    onLine: (line) => {
+      if (/^running \(/.test(line)) progress(hidden(line, options).trim())
+    }
+  })
+  const output = told(executed, options)
+  const failed = (reason: string): Failed => ({ kind: 'failed', version, reason, output })
+  if (executed.kind === 'not-started') return failed(executed.reason)
+  const { code, interrupted } = executed
+  if (code !== 0 && code !== THRESHOLDS_FAILED && !interrupted) {
+    return failed(`${meaningOf(code)}${lastWords(output)}`)
+  }
+  const summary = await readSummary(file)
+  if (typeof summary === 'string') return failed(`${interrupted ? 'interrupted, ' : ''}${summary}`)
+  return {
+    kind: 'measured',
+    version,
+    summary,
+    thresholdsFailed: code === THRESHOLDS_FAILED,
+    interrupted
+  }
+}
+
+function environment({ env, target }: K6Options): Record<string, string> {
+  const handedOn = HANDED_ON.flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return {
+    ...Object.fromEntries(handedOn),
+    // What we measure is nobody else's business.
+    K6_NO_USAGE_REPORT: 'true',
+    // Its newer shape of summaries has no p(99).
+    K6_NEW_MACHINE_READABLE_SUMMARY: 'false',
+    ...env,
+    BASE_URL: target.href.replace(/\/$/, '')
+  }
+}
+
+async function furtherPercentiles(script: string): Promise<readonly string[]> {
+  try {
+    return percentilesIn(await readFile(script, 'utf8'))
+  } catch {
+    // k6 will say what is wrong with it.
+    return []
+  }
+}
+
+/** A text is what is wrong with it. */
+async function readSummary(file: string): Promise<K6Summary | string> {
+  try {
+    const { size } = await stat(file)
+    if (size > LONGEST_SUMMARY) return `its summary is longer than ${LONGEST_SUMMARY} bytes`
+    return await parseK6Summary(await readFile(file, 'utf8'))
+  } catch (error) {
+    if (error instanceof K6SummaryError) return error.problems.slice(0, 3).join('; ')
+    return 'k6 wrote no summary (--no-summary and --summary-mode=disabled keep it from doing so)'
+  }
+}
+
+function meaningOf(code: number | undefined): string {
+  if (code === undefined) return 'killed by a signal'
+  const meaning = EXIT_CODES[code]
+  return meaning === undefined ? `exit code ${code}` : `exit code ${code}, ${meaning}`
+}
+
+/** The last line, out of its log format. */
+function lastWords(output: string): string {
+  const line = output.split('\n').at(-1)?.trim() ?? ''
+  const [, quoted] = /\bmsg="((?:[^"\\]|\\.)*)"/.exec(line) ?? []
+  const words = (quoted ?? line).replaceAll('\\n', ' ').replaceAll('\\"', '"').slice(0, 200)
+  return words === '' ? '' : `: ${words}`
+}
+
+function told(executed: Executed, options: K6Options): string {
+  return executed.kind === 'ended' ? hidden(executed.output, options) : ''
+}
+
+/** Without what the caller has put into the environment: it may be secret, and scripts print what they like. */
+function hidden(text: string, { env }: K6Options): string {
+  return Object.values(env)
+    .filter((value) => value.length >= 6)
+    .sort((one, other) => other.length - one.length)
+    .reduce((rest, value) => rest.replaceAll(value, '***'), stripVTControlCharacters(text))
+}
