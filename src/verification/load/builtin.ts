@@ -1,0 +1,137 @@
+import type { Options, Request } from 'autocannon'
+import type { Clock } from '../../release/clock.ts'
+import type { Figures } from './figures.ts'
+import { Tally } from './tally.ts'
+import { throttled } from './throttle.ts'
+
+export interface BuiltinOptions {
+  readonly target: URL
+  readonly connections: number
+  readonly seconds: number
+  /** Every connection sends them in turn; none is `GET /`. */
+  readonly requests: readonly LoadRequest[]
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly onProgress: (text: string) => void
+}
+
+export interface LoadRequest {
+  readonly method: string
+  /** With its query, from the target's own path on; starts with a slash. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly body?: string | undefined
+}
+
+export type BuiltinRun =
+  | {
+      readonly kind: 'measured'
+      readonly figures: Figures
+      /** It was stopped, so this is only what was measured until then. */
+      readonly interrupted: boolean
+      /** Why it was given up before its time: nothing answered any more. */
+      readonly hopeless: string | undefined
+    }
+  /** One line. */
+  | { readonly kind: 'failed'; readonly reason: string }
+
+/** Of the package, which a bundle does not carry; a test compares it with package.json. */
+export const AUTOCANNON_VERSION = '9.0.0'
+
+/** How often autocannon looks whether its time is over, milliseconds. */
+const PUNCTUALITY = 100
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+/**
+ * Sends requests over a fixed number of connections for a fixed time, each
+ * connection the next one as soon as it has its answer. Never rejects: what goes
+ * wrong is in the result. Redirects are answers; certificates are not checked.
+ */
+export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
+  const { target, clock, signal } = options
+  const problem = problemIn(options)
+  if (problem !== undefined) return { kind: 'failed', reason: problem }
+  try {
+    const { default: autocannon } = await import('autocannon')
+    return await new Promise<BuiltinRun>((resolve) => {
+      let hopeless: string | undefined
+      const stop = (): void => instance.stop()
+      const tally = new Tally(monotonic, () => {
+        hopeless = `1,000 requests in a row had no answer (${tally.reason ?? 'no reason'})`
+        stop()
+      })
+      const settings: Options = {
+        url: target.origin,
+        connections: options.connections,
+        duration: options.seconds,
+        sampleInt: PUNCTUALITY,
+        requests: requestsFor(options),
+        setupClient: (client) => tally.follow(client)
+      }
+      const instance = autocannon(settings, (error: unknown, result) => {
+        signal.removeEventListener('abort', stop)
+        if (error instanceof Error) return resolve({ kind: 'failed', reason: error.message })
+        const figures = tally.figures(result.duration)
+        resolve({ kind: 'measured', figures, interrupted: signal.aborted, hopeless })
+      })
+      const progress = throttled(clock, options.onProgress)
+      const startedAt = clock.now()
+      instance.on('tick', () => {
+        const { requests, failed } = tally.soFar()
+        const seconds = Math.round((clock.now() - startedAt) / 1000)
+        progress(`${seconds} s: ${grouped(requests)} requests, ${grouped(failed)} failed`)
+      })
+      signal.addEventListener('abort', stop, { once: true })
+      if (signal.aborted) stop()
+    })
+  } catch (error) {
+    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** The clock's milliseconds are too coarse for durations. */
+const monotonic = (): number => performance.now()
+
+function problemIn({ connections, seconds, requests }: BuiltinOptions): string | undefined {
+  if (!Number.isInteger(connections) || connections < 1) {
+    return `connections: found ${connections}, wanted a whole number of at least 1`
+  }
+  if (!Number.isFinite(seconds) || seconds <= 0) {
+    return `seconds: found ${seconds}, wanted more than 0`
+  }
+  for (const [index, { method, path, headers = {} }] of requests.entries()) {
+    const where = `requests[${index}]`
+    if (!METHODS.some((each) => each === method)) {
+      return `${where}.method: found ${JSON.stringify(method)}, accepted: ${METHODS.join(', ')}`
+    }
+    // Both are put into the request as they are.
+    if (!/^\/[!-~]*$/.test(path)) {
+      return `${where}.path: found ${JSON.stringify(path)}, wanted a path that starts with / and has no spaces`
+    }
+    for (const [name, value] of Object.entries(headers)) {
+      const isHeader = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~\u0080-\u00ff]*$/.test(value)
+      if (!isHeader) return `${where}.headers: ${JSON.stringify(name)} is no valid header`
+    }
+  }
+  return undefined
+}
+
+function requestsFor({ target, requests }: BuiltinOptions): Request[] {
+  const prefix = target.pathname.replace(/\/$/, '')
+  const wanted: readonly LoadRequest[] =
+    requests.length > 0 ? requests : [{ method: 'GET', path: '/' }]
+  return wanted.map(({ method, path, headers, body }) => {
+    const known = METHODS.find((each) => each === method)
+    return {
+      ...(known !== undefined && { method: known }),
+      path: `${prefix}${path}`,
+      headers: { 'user-agent': 'ecs-gated-deploy', ...headers },
+      ...(body !== undefined && { body })
+    }
+  })
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US')
+}

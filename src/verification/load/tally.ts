@@ -1,0 +1,112 @@
+import { isMapping } from '../../documents/mapping.ts'
+import type { Figures } from './figures.ts'
+import { trendOf } from './trend.ts'
+
+/** In a row, with no answer in between: more of them tell nothing new, and refused connections come by the ten thousand a second. */
+const HOPELESS = 1_000
+
+/**
+ * Counts what becomes of every request of every connection, and how long each
+ * took. autocannon's own figures would not do: its histogram knows whole
+ * milliseconds only and has no p95, requests whose connection was closed without
+ * an answer are in none of them, and every duration that follows on such a
+ * connection is measured from the request before (9.0.0).
+ */
+export class Tally {
+  readonly #now: () => number
+  readonly #onHopeless: () => void
+  #durations = new Float64Array(4096)
+  #answered = 0
+  #failed = 0
+  #unanswered = 0
+  #unansweredInARow = 0
+  #underWay = 0
+  /** What the last request without an answer met. */
+  reason: string | undefined
+
+  /**
+   * @param now milliseconds from anywhere, with fractions
+   * @param onHopeless called after a thousand requests in a row without an answer
+   */
+  constructor(now: () => number, onHopeless: () => void) {
+    this.#now = now
+    this.#onHopeless = onHopeless
+  }
+
+  /** Follows one of autocannon's clients, which has one request under way at a time. */
+  follow(client: NodeJS.EventEmitter): void {
+    let isWaiting = false
+    let sentAt = 0
+    // A server that closes its connections says so: the request that meets the end of one is not its fault.
+    let isClosing = false
+    const unanswered = (reason: string): void => {
+      if (!isWaiting) return
+      isWaiting = false
+      this.#underWay -= 1
+      if (isClosing) isClosing = false
+      else this.#countUnanswered(reason)
+    }
+    client.on('request', () => {
+      unanswered('the connection was closed without an answer')
+      isWaiting = true
+      sentAt = this.#now()
+      this.#underWay += 1
+    })
+    client.on('headers', (head: unknown) => {
+      isClosing = isMapping(head) && head['shouldKeepAlive'] === false
+    })
+    client.on('response', (status: unknown) => {
+      if (isWaiting) this.#underWay -= 1
+      isWaiting = false
+      if (typeof status === 'number') this.#countAnswered(status, this.#now() - sentAt)
+    })
+    client.on('connError', (error: unknown) => {
+      unanswered(error instanceof Error ? error.message : String(error))
+    })
+    client.on('timeout', () => {
+      // Counted when its connection was given up; the next request is under way already.
+      this.reason = 'no answer in time'
+    })
+  }
+
+  /** @param seconds that the requests took, all in all */
+  figures(seconds: number): Figures {
+    const ended = this.#answered + this.#unanswered
+    // What is cut off by the end says nothing, unless nothing else was seen: that server never answers.
+    const unanswered = ended === 0 ? this.#underWay : this.#unanswered
+    const requests = this.#answered + unanswered
+    return {
+      latency: trendOf(this.#durations.slice(0, this.#answered)),
+      requests,
+      rate: seconds > 0 ? requests / seconds : 0,
+      failureRate: requests > 0 ? (this.#failed + unanswered) / requests : 0
+    }
+  }
+
+  /** How many have come to an end so far, and how many of them badly. */
+  soFar(): { readonly requests: number; readonly failed: number } {
+    return {
+      requests: this.#answered + this.#unanswered,
+      failed: this.#failed + this.#unanswered
+    }
+  }
+
+  #countAnswered(status: number, ms: number): void {
+    if (this.#answered === this.#durations.length) {
+      const larger = new Float64Array(this.#durations.length * 2)
+      larger.set(this.#durations)
+      this.#durations = larger
+    }
+    this.#durations[this.#answered] = ms
+    this.#answered += 1
+    this.#unansweredInARow = 0
+    if (status < 200 || status > 399) this.#failed += 1
+  }
+
+  #countUnanswered(reason: string): void {
+    this.reason = reason
+    this.#unanswered += 1
+    this.#unansweredInARow += 1
+    if (this.#unansweredInARow === HOPELESS) this.#onHopeless()
+  }
+}
