@@ -1,0 +1,109 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { systemClock } from '../../../src/action/io.ts'
+import { runLoad, type LoadOptions } from '../../../src/verification/load/run-load.ts'
+import { parseThresholds } from '../../../src/verification/load/thresholds.ts'
+import { fixturePath } from './fixture.ts'
+import { serve, type TestServer } from './server.ts'
+
+/** `$K6_PATH` may be several, separated as PATH is: one of each major version. */
+const PATHS = (process.env['K6_PATH'] ?? onPath() ?? '')
+  .split(delimiter)
+  .filter((each) => each !== '')
+if (PATHS.length === 0) {
+  console.warn('skipped: there is no k6 on the PATH, and K6_PATH is not set')
+}
+const suite = PATHS.length === 0 ? describe.skip : describe
+const each = PATHS.length === 0 ? ['k6'] : PATHS
+
+function onPath(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  return folders.map((folder) => join(folder, 'k6')).find((path) => existsSync(path))
+}
+
+let server: TestServer | undefined
+afterEach(async () => {
+  await server?.close()
+  server = undefined
+})
+
+function options(k6Path: string, target: URL, further: Partial<LoadOptions> = {}): LoadOptions {
+  return {
+    name: 'load',
+    required: true,
+    target,
+    script: fixturePath('script.k6'),
+    k6Path,
+    thresholds: parseThresholds(['p99 < 2 s', 'failure-rate < 20 %'], 'thresholds'),
+    builtin: { connections: 1, seconds: 1, requests: [] },
+    clock: systemClock,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    ...further
+  }
+}
+
+suite.each(each)('k6 itself: %s', (k6Path) => {
+  it('measures, and its thresholds are judged as it judges them', async () => {
+    server = await serve((_, response, count) => {
+      response.statusCode = count % 10 === 0 ? 500 : 200
+      response.end('ok')
+    })
+    const said: string[] = []
+    const evidence = await runLoad(
+      options(k6Path, server.url, { onProgress: (text) => said.push(text) })
+    )
+    expect(evidence).toMatchObject({ engine: 'k6', verdict: 'failed' })
+    expect(evidence.engineVersion).toMatch(/^\d+\.\d+\.\d+/)
+    expect(evidence.requests).toBe(server.served())
+    expect(evidence.failureRate).toBeGreaterThan(0.07)
+    expect(evidence.failureRate).toBeLessThan(0.13)
+    const holding = evidence.thresholds.filter(({ passed }) => passed).map(({ text }) => text)
+    expect(holding.toSorted()).toEqual([
+      'checks: rate>0.5',
+      'failure-rate < 20 %',
+      'http_req_duration: p(99)<500',
+      'http_req_duration: p(99.9)<1000',
+      'http_req_duration{name:item}: p(95) < 400',
+      'http_reqs: count>10',
+      'http_reqs: rate>1',
+      'p99 < 2 s',
+      'vus: value>0'
+    ])
+    expect(said[0]).toMatch(/^running \(/)
+  }, 60_000)
+
+  it('writes its summary when it is interrupted', async () => {
+    const controller = new AbortController()
+    server = await serve((_, response, count) => {
+      response.end('ok')
+      if (count === 20) controller.abort()
+    })
+    const evidence = await runLoad(
+      options(k6Path, server.url, {
+        arguments: ['--duration', '60s'],
+        signal: controller.signal
+      })
+    )
+    expect(evidence).toMatchObject({ engine: 'k6', verdict: 'unknown' })
+    expect(evidence.summary).toMatch(/: stopped early; p99 /)
+    expect(evidence.requests).toBeGreaterThan(10)
+  }, 60_000)
+
+  it('says why it could not run', async () => {
+    server = await serve((_, response) => response.end())
+    const evidence = await runLoad(
+      options(k6Path, server.url, { script: fixturePath('no-such-script.js') })
+    )
+    expect(evidence).toMatchObject({ engine: 'k6', verdict: 'unknown', requests: 0 })
+    expect(evidence.summary).toMatch(/exit code \d+/)
+  }, 60_000)
+
+  it('knows that nobody has answered', async () => {
+    const gone = await serve(() => undefined)
+    await gone.close()
+    const evidence = await runLoad(options(k6Path, gone.url))
+    expect(evidence).toMatchObject({ verdict: 'failed', failureRate: 1, latency: undefined })
+  }, 60_000)
+})

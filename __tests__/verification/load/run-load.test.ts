@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { systemClock } from '../../../src/action/io.ts'
+import { runLoad, type LoadOptions } from '../../../src/verification/load/run-load.ts'
+import { parseThresholds } from '../../../src/verification/load/thresholds.ts'
+import { fakeK6, type FakeK6 } from './fake-k6.ts'
+import { smallSummary } from './fixture.ts'
+import { serve, type TestServer } from './server.ts'
+
+const THRESHOLDS = ['p99 < 500 ms', 'failure-rate < 1 %', 'rate > 50 /s']
+
+let server: TestServer
+const fakes: FakeK6[] = []
+beforeEach(async () => {
+  server = await serve((_, response) => response.end('ok'))
+})
+afterEach(async () => {
+  await server.close()
+  await Promise.all(fakes.splice(0).map((fake) => fake.remove()))
+})
+
+function options(further: Partial<LoadOptions> = {}): LoadOptions {
+  return {
+    name: 'checkout under load',
+    required: true,
+    target: server.url,
+    thresholds: parseThresholds(THRESHOLDS, 'thresholds'),
+    builtin: { connections: 4, seconds: 0.5, requests: [] },
+    clock: systemClock,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    ...further
+  }
+}
+
+async function withFake(
+  behaviour: string,
+  metrics: Readonly<Record<string, unknown>> = {}
+): Promise<Partial<LoadOptions>> {
+  const fake = await fakeK6(smallSummary(metrics))
+  fakes.push(fake)
+  return { script: await fake.script(behaviour), k6Path: fake.path, env: fake.env }
+}
+
+describe('runLoad', () => {
+  it('is evidence by k6', async () => {
+    const evidence = await runLoad(options(await withFake('exit-0')))
+    expect(evidence).toMatchObject({
+      section: 'load',
+      name: 'checkout under load',
+      required: true,
+      verdict: 'passed',
+      summary: 'k6 1.3.0: p99 312 ms, 0.02 % of 12,345 requests failed, 3 of 3 thresholds hold',
+      engine: 'k6',
+      engineVersion: '1.3.0',
+      requests: 12345,
+      rate: 205.75,
+      failureRate: 2 / 12345,
+      latency: { p99: 312 }
+    })
+    expect(evidence.thresholds).toEqual([
+      { text: 'p99 < 500 ms', measured: 312, passed: true },
+      { text: 'failure-rate < 1 %', measured: expect.closeTo(0.0162, 4), passed: true },
+      { text: 'rate > 50 /s', measured: 205.75, passed: true }
+    ])
+    expect(evidence.endedAt).toBeGreaterThanOrEqual(evidence.startedAt)
+  })
+
+  it('judges by its own figures, with the thresholds of the script among them', async () => {
+    const evidence = await runLoad(
+      options(
+        await withFake('exit-0', {
+          // k6 says that both hold.
+          checks: { passes: 1, fails: 1, value: 1, thresholds: { 'rate>0.9': false } },
+          'http_req_duration{name:x}': { max: 3, thresholds: { 'p(42)<1': false } }
+        })
+      )
+    )
+    expect(evidence.verdict).toBe('failed')
+    expect(evidence.summary).toMatch(
+      /3 of 5 thresholds hold, not checks: rate>0.9 and not http_req_duration\{name:x\}: p\(42\)<1 \(not measured\)$/
+    )
+  })
+
+  it('does not pass what k6 says has failed, where it cannot see what', async () => {
+    const evidence = await runLoad(options(await withFake('exit-99')))
+    expect(evidence.verdict).toBe('unknown')
+    expect(evidence.thresholds.at(-1)).toEqual({
+      text: 'thresholds of the script',
+      measured: undefined,
+      passed: false
+    })
+  })
+
+  it('does not know what k6 could not measure', async () => {
+    const evidence = await runLoad(options(await withFake('fail-107')))
+    expect(evidence).toMatchObject({
+      verdict: 'unknown',
+      engine: 'k6',
+      requests: 0,
+      latency: undefined,
+      thresholds: THRESHOLDS.map((text) => ({ text, measured: undefined, passed: false }))
+    })
+    expect(evidence.summary).toMatch(/^k6 1\.3\.0: exit code 107, the script threw an error: /)
+  })
+
+  it('runs the builtin without a script', async () => {
+    const evidence = await runLoad(options())
+    expect(evidence).toMatchObject({ verdict: 'passed', engine: 'autocannon', failureRate: 0 })
+    expect(evidence.summary).toMatch(
+      /^autocannon 9\.0\.0: p99 [\d,.]+ ms, 0 % of [\d,]+ requests failed, 3 of 3 thresholds hold$/
+    )
+  })
+
+  it('runs the builtin without k6, and says so', async () => {
+    const evidence = await runLoad(options({ script: 'load.js', k6Path: '/nowhere/k6' }))
+    expect(evidence).toMatchObject({ verdict: 'passed', engine: 'autocannon' })
+    expect(evidence.summary).toMatch(
+      /^k6 is not there \(spawn \/nowhere\/k6 ENOENT\), so its script did not run; autocannon 9\.0\.0: p99 /
+    )
+  })
+
+  it('fails with a threshold', async () => {
+    await server.close()
+    server = await serve((_, response, count) => {
+      response.statusCode = count % 10 === 0 ? 500 : 200
+      response.end()
+    })
+    const evidence = await runLoad(options())
+    expect(evidence.verdict).toBe('failed')
+    expect(evidence.summary).toContain('2 of 3 thresholds hold, not failure-rate < 1 %')
+    expect(evidence.thresholds[1]?.measured).toBeGreaterThan(7)
+    expect(evidence.thresholds[1]?.measured).toBeLessThan(13)
+  })
+
+  it.each([[[]], [['rate > 0 /s']]])(
+    'fails where nothing is answered, whatever is asked: %j',
+    async (texts) => {
+      await server.close()
+      const evidence = await runLoad(options({ thresholds: parseThresholds(texts, 'thresholds') }))
+      expect(evidence.verdict).toBe('failed')
+      expect(evidence.summary).toMatch(
+        /1,000 requests in a row had no answer .*; no answer, 100 % of/
+      )
+    }
+  )
+
+  it('does not know what it was kept from measuring', async () => {
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 200)
+    const evidence = await runLoad(
+      options({
+        signal: controller.signal,
+        builtin: { connections: 2, seconds: 30, requests: [] }
+      })
+    )
+    expect(evidence.verdict).toBe('unknown')
+    expect(evidence.summary).toMatch(/^autocannon 9\.0\.0: stopped early; p99 /)
+    expect(evidence.requests).toBeGreaterThan(0)
+  })
+
+  it('does not know what cannot be sent', async () => {
+    const builtin = { connections: 0, seconds: 1, requests: [] }
+    expect(await runLoad(options({ builtin }))).toMatchObject({
+      verdict: 'unknown',
+      summary: 'autocannon 9.0.0: connections: found 0, wanted a whole number of at least 1'
+    })
+  })
+})
