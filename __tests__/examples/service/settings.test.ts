@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { parse } from 'yaml'
+import { BUGS } from '../../../examples/service/bugs.ts'
+import { readSettings } from '../../../examples/service/settings.ts'
+
+const read = (name: string): string =>
+  readFileSync(new URL(`../../../examples/service/${name}`, import.meta.url), 'utf8')
+
+describe('the settings', () => {
+  const DEFAULTS = {
+    version: 'dev',
+    host: '0.0.0.0',
+    port: 8080,
+    bug: undefined,
+    slowMs: 2000,
+    queueRequired: false,
+    user: 'minji',
+    password: 'tea-time',
+    storage: {
+      file: undefined,
+      databaseUrl: undefined,
+      redisUrl: undefined,
+      mongodbUrl: undefined
+    }
+  }
+
+  it('have defaults, which an empty variable does not change', () => {
+    expect(readSettings({})).toEqual(DEFAULTS)
+    expect(readSettings({ BUG: '', PORT: '', QUEUE: '', DATABASE_URL: '', SLOW_MS: '' })).toEqual(
+      DEFAULTS
+    )
+  })
+
+  it('are what the environment says', () => {
+    expect(
+      readSettings({ PORT: '0', SLOW_MS: '5', QUEUE: 'required', BUG: 'slow', STORE_FILE: 'a.db' })
+    ).toMatchObject({
+      port: 0,
+      slowMs: 5,
+      queueRequired: true,
+      bug: 'slow',
+      storage: { file: 'a.db' }
+    })
+  })
+
+  it('are refused with all that is wrong', () => {
+    expect(() =>
+      readSettings({ PORT: '70000', SLOW_MS: '1s', BUG: 'payment-lots', QUEUE: 'yes' })
+    ).toThrow(
+      `BUG is one of ${BUGS.join(', ')}, not "payment-lots"; ` +
+        'QUEUE is "required" or not set, not "yes"; ' +
+        'PORT is a whole number from 0 to 65535, not "70000"; ' +
+        'SLOW_MS is a whole number from 0 to 2147483647, not "1s"'
+    )
+  })
+})
+
+describe('the README', () => {
+  it.each([...BUGS])('says what BUG=%s does', (bug) => {
+    expect(read('README.md')).toMatch(new RegExp(`^\\| \`${bug}\` \\|`, 'm'))
+  })
+
+  it('names every variable', () => {
+    const names = [...read('settings.ts').matchAll(/(?:text|whole)\('(\w+)'/g)].map(
+      ([, name]) => name
+    )
+    expect(names.length).toBeGreaterThan(10)
+    const missing = names.filter((name) => !read('README.md').includes(`\`${name ?? ''}\``))
+    expect(missing).toEqual([])
+  })
+})
+
+describe('the compose file', () => {
+  const { services } = parse(read('compose.yaml')) as {
+    services: Record<string, { environment?: object; depends_on?: object; healthcheck?: object }>
+  }
+
+  it('sets nothing that the service does not know', () => {
+    const settings = read('settings.ts')
+    const names = Object.keys(services.orders?.environment ?? {})
+    expect(names).toEqual(expect.arrayContaining(['DATABASE_URL', 'REDIS_URL', 'MONGODB_URL']))
+    expect(names.filter((name) => !settings.includes(`'${name}'`))).toEqual([])
+  })
+
+  it('waits for all that it stores in', () => {
+    const stores = Object.keys(services).filter((name) => name !== 'orders')
+    expect(Object.keys(services.orders?.depends_on ?? {})).toEqual(stores)
+    expect(stores.filter((name) => !services[name]?.healthcheck)).toEqual([])
+  })
+})
