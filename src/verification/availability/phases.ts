@@ -1,0 +1,96 @@
+import type { PhaseOfTraffic } from '../../release/evidence.ts'
+import { Latencies } from './histogram.ts'
+import type { ProbeResult } from './result.ts'
+import { addTo } from './seconds.ts'
+
+export type PhaseName = PhaseOfTraffic['name']
+
+/**
+ * Results wait at least this long for their phase, so that a phase that is
+ * learnt of late, by polling, still gets every request since it began.
+ */
+export const HOLD_MS = 30_000
+/** Half of what waits at most. */
+const MOST_HELD = 10_000
+
+interface Phase {
+  readonly name: PhaseName
+  readonly from: number
+  total: number
+  failed: number
+  readonly byVersion: Map<string, number>
+  /** Made when it is needed: it is the larger part of a phase. */
+  latency: Latencies | undefined
+}
+
+/** Requests by phase: each belongs to the phase in which it should have been sent. */
+export class Phases {
+  readonly #phases: [Phase, ...Phase[]]
+  #old: ProbeResult[] = []
+  #young: ProbeResult[] = []
+  /** Every result before this has its phase; those after it may still wait. */
+  #settledUntil = -Infinity
+
+  constructor(name: PhaseName, from: number) {
+    this.#phases = [phase(name, from)]
+  }
+
+  /**
+   * The phase is `name` from `at` on, milliseconds since the epoch. A moment
+   * in the past counts as long as its requests are still held (30 s), else the
+   * phase begins after those that are not; never before the phase before it.
+   */
+  enter(name: PhaseName, at: number): void {
+    const last = this.#phases.at(-1)
+    if (last === undefined || last.name === name) return
+    this.#phases.push(phase(name, Math.max(at, last.from, this.#settledUntil)))
+  }
+
+  add(result: ProbeResult): void {
+    const [oldest] = this.#young
+    if (oldest && (endOf(result) - endOf(oldest) >= HOLD_MS || this.#young.length >= MOST_HELD)) {
+      this.#settle(this.#old)
+      this.#old = this.#young
+      this.#young = []
+    }
+    this.#young.push(result)
+  }
+
+  /** In the order in which they came; the last one ends at `until`. */
+  list(until: number): PhaseOfTraffic[] {
+    this.#settle(this.#old.splice(0))
+    this.#settle(this.#young.splice(0))
+    return this.#phases.map(({ name, from, total, failed, byVersion, latency }, index) => ({
+      name,
+      from: Math.round(from),
+      until: Math.round(this.#phases[index + 1]?.from ?? Math.max(until, from)),
+      total,
+      failed,
+      byVersion: Object.fromEntries(byVersion),
+      latency: latency?.trend()
+    }))
+  }
+
+  #settle(results: readonly ProbeResult[]): void {
+    for (const { at, ms, version, failure } of results) {
+      const phase = this.#phases.findLast(({ from }) => from <= at) ?? this.#phases[0]
+      phase.total++
+      if (failure !== undefined) phase.failed++
+      if (version !== undefined) {
+        addTo(phase.byVersion, version, 1)
+        phase.latency ??= new Latencies()
+        phase.latency.record(ms)
+      }
+      // Strictly after it: a phase from this very moment would have been its own.
+      this.#settledUntil = Math.max(this.#settledUntil, at + 1)
+    }
+  }
+}
+
+function phase(name: PhaseName, from: number): Phase {
+  return { name, from, total: 0, failed: 0, byVersion: new Map(), latency: undefined }
+}
+
+function endOf({ at, ms }: ProbeResult): number {
+  return at + ms
+}

@@ -1,0 +1,132 @@
+import * as http from 'node:http'
+import * as https from 'node:https'
+import type { LookupFunction } from 'node:net'
+import { urlToHttpOptions } from 'node:url'
+import { reasonOf, timedOut } from './reasons.ts'
+import { versionIn } from './version.ts'
+
+/** Where production answers; whoever made this has decided that it may be asked. */
+export interface ProbeTarget {
+  /** http or https. */
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  /** Resolves the host's name in place of the system's; Node does not ask it about literal addresses. */
+  readonly lookup?: LookupFunction
+}
+
+export interface ProbeOptions {
+  readonly target: ProbeTarget
+  /** For all of one request, from sending it to the end of its body; 5,000 unless given. */
+  readonly timeoutMs?: number
+  /** Which answers are good; 200 to 399 unless given. */
+  readonly isExpected?: (status: number) => boolean
+  /** The answer's header that names what answered; `x-app-version` unless given. */
+  readonly versionHeader?: string
+}
+
+/** What came of one request. */
+export interface Answer {
+  /** What answered; undefined where no answer began. */
+  readonly version: string | undefined
+  /** Undefined where it went well. */
+  readonly failure: string | undefined
+}
+
+export interface Probe {
+  /** Sends one GET; never rejects, and resolves within the time-out. */
+  send(): Promise<Answer>
+  /** Closes every connection. */
+  close(): void
+}
+
+export const TIMEOUT_MS = 5_000
+
+/** More of a body is not read: the connection is closed instead. */
+const LONGEST_BODY = 64 * 1024
+const LONGEST_HEADERS = 16 * 1024
+/** Without any error, but before the answer was complete. */
+const CLOSED = 'connection closed'
+/**
+ * Requests take turns on so many agents, each with connections of its own: a
+ * fast target would otherwise be asked on one connection only, and with it one
+ * node of the load balancer.
+ */
+const LANES = 4
+/** Kept open by each agent; after a burst the others are closed. */
+const IDLE_CONNECTIONS = 4
+
+/**
+ * Requests to one target over connections that are kept open. Redirects are
+ * answers like any other, and a request is never sent twice.
+ */
+export function createProbe(options: ProbeOptions): Probe {
+  const { target, timeoutMs = TIMEOUT_MS, isExpected = isGood } = options
+  const versionHeader = (options.versionHeader ?? 'x-app-version').toLowerCase()
+  const { Agent, request: open } = target.url.protocol === 'https:' ? https : http
+  const { protocol, hostname, port, path, auth } = urlToHttpOptions(target.url)
+  const lanes = Array.from({ length: LANES }, () => ({
+    protocol,
+    hostname,
+    port,
+    path,
+    auth,
+    headers: { 'user-agent': 'ecs-gated-deploy', ...target.headers },
+    maxHeaderSize: LONGEST_HEADERS,
+    agent: new Agent({ keepAlive: true, maxFreeSockets: IDLE_CONNECTIONS }),
+    ...(target.lookup && { lookup: target.lookup })
+  }))
+  let turn = 0
+
+  const send = (): Promise<Answer> =>
+    new Promise((resolve) => {
+      let request: http.ClientRequest
+      try {
+        request = open(lanes[turn++ % LANES] ?? {})
+      } catch (error) {
+        resolve({ version: undefined, failure: reasonOf(error) })
+        return
+      }
+      let version: string | undefined
+      // Only the first of all these ends counts: a promise settles once.
+      const end = (failure: string | undefined): void => {
+        clearTimeout(timer)
+        resolve({ version, failure })
+      }
+      const timer = setTimeout(() => {
+        end(timedOut(timeoutMs))
+        request.destroy()
+      }, timeoutMs)
+      request.on('response', (response) => {
+        version = versionIn(response.headers[versionHeader])
+        const status = response.statusCode ?? 0
+        const failure = isExpected(status) ? undefined : `status ${status}`
+        let read = 0
+        response.on('data', (chunk: Buffer) => {
+          read += chunk.length
+          if (read <= LONGEST_BODY) return
+          end(failure)
+          request.destroy()
+        })
+        response.on('end', () => end(failure))
+        response.on('error', (error) => end(failure ?? reasonOf(error)))
+        response.on('close', () => end(CLOSED))
+      })
+      request.on('error', (error) => end(reasonOf(error)))
+      // Such as an answer that switches to another protocol.
+      request.on('close', () => {
+        if (version === undefined) end(CLOSED)
+      })
+      request.end()
+    })
+
+  return {
+    send,
+    close: () => {
+      for (const { agent } of lanes) agent.destroy()
+    }
+  }
+}
+
+function isGood(status: number): boolean {
+  return status >= 200 && status <= 399
+}

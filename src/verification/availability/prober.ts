@@ -1,0 +1,122 @@
+import type { Clock } from '../../release/clock.ts'
+import type { AvailabilityEvidence } from '../../release/evidence.ts'
+import type { Limits } from './limits.ts'
+import type { PhaseName } from './phases.ts'
+import { createProbe, TIMEOUT_MS, type Probe, type ProbeOptions } from './probe.ts'
+import { Recorder } from './recorder.ts'
+import { keepPace } from './schedule.ts'
+
+export interface PaceOptions {
+  /** Requests a second: above 0, at most 1,000. */
+  readonly rate: number
+  readonly limits: Limits
+  readonly clock: Clock
+  /** Milliseconds that only run on, with fractions: `performance.now` unless given. On a virtual clock, its time. */
+  readonly monotonic?: () => number
+  /** 0 to 1: so that the probers of several jobs do not ask in the same instant. */
+  readonly random: () => number
+  /** Told once, while it runs, which limit is broken and by what. Must not throw. */
+  readonly onBreach: (reason: string) => void
+  /** `availability` unless given. */
+  readonly name?: string
+  /** True unless given. */
+  readonly required?: boolean
+}
+
+export interface ProberOptions extends PaceOptions, ProbeOptions {}
+
+export interface Prober {
+  /**
+   * What comes next; it begins in `before`. `at` (milliseconds since the
+   * epoch, now unless given) may be up to 30 s ago, for a phase that was
+   * learnt of late: its requests are counted to it all the same.
+   */
+  enter(phase: PhaseName, at?: number): void
+  /**
+   * Sends no more, waits for what is in flight (no longer than its time-out)
+   * and says what was found. Every further call gives the same.
+   */
+  stop(): Promise<AvailabilityEvidence>
+}
+
+const HIGHEST_RATE = 1_000
+/** Longest delay of a timer. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
+
+/**
+ * Begins to ask production at a steady rate.
+ *
+ * @throws RangeError where rate, time-out or a limit is no sensible number.
+ */
+export function startProber(options: ProberOptions): Prober {
+  validate(options)
+  return probeSteadily(createProbe(options), options)
+}
+
+/** The same with a given probe, which is closed at the end. */
+export function probeSteadily(probe: Probe, options: PaceOptions): Prober {
+  const { rate, limits, clock, monotonic = () => performance.now(), random, onBreach } = options
+  const startedAt = clock.now()
+  const zero = monotonic()
+  // The clock on the wall may be set while we measure; it says only when this began.
+  const now = (): number => startedAt + (monotonic() - zero)
+  const recorder = new Recorder({
+    name: options.name ?? 'availability',
+    required: options.required ?? true,
+    rate,
+    limits,
+    startedAt
+  })
+  let told = false
+  const record = (at: number, ms: number, version?: string, failure?: string): void => {
+    recorder.record({ at, ms, version, failure })
+    if (told || recorder.breach === undefined) return
+    told = true
+    onBreach(recorder.breach)
+  }
+  const ended = new AbortController()
+  const course = keepPace({
+    schedule: { startAt: startedAt + (random() * 1000) / rate, rate },
+    now,
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+    ended: ended.signal,
+    mostInFlight: mostInFlight(rate),
+    send: async (intended) => {
+      // One that goes a little early is not faster for it.
+      const from = Math.min(intended, now())
+      const { version, failure } = await probe.send()
+      record(intended, Math.max(0, now() - from), version, failure)
+    },
+    drop: (intended, reason) => record(intended, Math.max(0, now() - intended), undefined, reason)
+  })
+  let stopping: Promise<AvailabilityEvidence> | undefined
+  const finish = async (): Promise<AvailabilityEvidence> => {
+    const endedAt = now()
+    ended.abort()
+    await course.finally(() => probe.close())
+    return recorder.evidence(endedAt)
+  }
+  return {
+    enter: (phase, at) => {
+      if (!ended.signal.aborted) recorder.enter(phase, at ?? now())
+    },
+    stop: () => (stopping ??= finish())
+  }
+}
+
+/** Four seconds' worth of requests, and at low rates enough for a slow answer or two. */
+function mostInFlight(rate: number): number {
+  return Math.max(8, Math.ceil(4 * rate))
+}
+
+function validate({ rate, timeoutMs = TIMEOUT_MS, limits }: ProberOptions): void {
+  const within = (what: string, value: number, from: number, to: number): void => {
+    if (!(value >= from && value <= to)) {
+      throw new RangeError(`${what} is ${value}, wanted ${from} to ${to}`)
+    }
+  }
+  within('rate', rate, Number.MIN_VALUE, HIGHEST_RATE)
+  within('timeoutMs', timeoutMs, 1, LONGEST_TIMEOUT_MS)
+  within('maxFailureRate', limits.maxFailureRate ?? 0, 0, 1)
+  within('maxP99Ms', limits.maxP99Ms ?? 1, Number.MIN_VALUE, Infinity)
+}

@@ -1,0 +1,139 @@
+import type { AvailabilityEvidence, Verdict } from '../../release/evidence.ts'
+import { FEWEST_REQUESTS, isBroken, MAX_FAILURE_RATE, SLOW_SHARE, type Limits } from './limits.ts'
+import { Phases, type PhaseName } from './phases.ts'
+import type { ProbeResult } from './result.ts'
+import { Seconds } from './seconds.ts'
+import { grouped, summarise } from './summary.ts'
+import { Versions } from './version.ts'
+import { count, noCounts, Window, windowMs, type Counts } from './window.ts'
+
+export interface RecorderOptions {
+  readonly name: string
+  readonly required: boolean
+  /** Requests a second, as intended. */
+  readonly rate: number
+  readonly limits: Limits
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+}
+
+const MOST_FAILURES = 1_000
+
+/**
+ * What a steady rate of requests has shown, in memory that does not grow with
+ * their number. Pure: it knows no time but that of the results.
+ *
+ * A limit is broken, for good, as soon as it is broken over a sliding window
+ * of ten seconds (longer at low rates, see `windowMs`) or over all requests so
+ * far, as `isBroken` has it. At 50 requests a second that is after six failed
+ * ones, an eighth of a second into a total outage that shows at once; where
+ * requests hang, as soon as the first of them have timed out or no more may be
+ * in flight. A p99 is over its limit where more than 1 % of the answered
+ * requests took longer.
+ */
+export class Recorder {
+  readonly #options: RecorderOptions
+  readonly #maxFailureRate: number
+  readonly #phases: Phases
+  readonly #seconds = new Seconds()
+  readonly #versions = new Versions()
+  readonly #within: string
+  readonly #window: Window
+  readonly #all = noCounts()
+  readonly #failures: { readonly at: number; readonly reason: string }[] = []
+  #lastFailure = ''
+  #breach: string | undefined
+
+  constructor(options: RecorderOptions) {
+    this.#options = options
+    this.#maxFailureRate = options.limits.maxFailureRate ?? MAX_FAILURE_RATE
+    this.#phases = new Phases('before', options.startedAt)
+    const ms = windowMs(options.rate)
+    this.#window = new Window(ms)
+    this.#within = ` within ${Math.round(ms / 1000)} s`
+  }
+
+  /** Which limit was broken first, and by what; undefined while none is. */
+  get breach(): string | undefined {
+    return this.#breach
+  }
+
+  /** See `Phases`; it begins in `before`. */
+  enter(phase: PhaseName, at: number): void {
+    this.#phases.enter(phase, at)
+  }
+
+  /** Counts one request that has ended; they come in the order in which they end. */
+  record(given: ProbeResult): void {
+    const { at, ms, failure } = given
+    const version = given.version === undefined ? undefined : this.#versions.named(given.version)
+    const result = version === given.version ? given : { ...given, version }
+    const answered = version !== undefined
+    const kind = {
+      failed: failure !== undefined,
+      answered,
+      slow: answered && ms > (this.#options.limits.maxP99Ms ?? Infinity)
+    }
+    if (failure !== undefined) {
+      this.#lastFailure = failure
+      if (this.#failures.length < MOST_FAILURES) {
+        this.#failures.push({ at: Math.round(at), reason: failure })
+      }
+    }
+    count(this.#all, kind)
+    this.#window.add(at + ms, kind)
+    this.#seconds.add(result)
+    this.#phases.add(result)
+    this.#breach ??= this.#broken()
+  }
+
+  /** All of it, from the first result to `endedAt`. */
+  evidence(endedAt: number): AvailabilityEvidence {
+    const { name, required, rate, startedAt } = this.#options
+    const { total, failed } = this.#all
+    const phases = this.#phases.list(endedAt)
+    return {
+      section: 'availability',
+      name,
+      required,
+      verdict: this.#verdict(),
+      summary: summarise(total, failed, phases, this.#breach),
+      startedAt: Math.round(startedAt),
+      endedAt: Math.round(endedAt),
+      rate,
+      total,
+      failed,
+      phases,
+      failures: this.#failures.toSorted((one, other) => one.at - other.at),
+      seconds: this.#seconds.list()
+    }
+  }
+
+  #broken(): string | undefined {
+    return this.#brokenBy(this.#window.counts, this.#within) ?? this.#brokenBy(this.#all, '')
+  }
+
+  #brokenBy(
+    { total, failed, answered, slow }: Readonly<Counts>,
+    within: string
+  ): string | undefined {
+    if (isBroken(failed, total, this.#maxFailureRate)) {
+      const percent = Number((this.#maxFailureRate * 100).toPrecision(3))
+      return `${grouped(failed)} of ${grouped(total)} requests failed${within}, at most ${percent} % may; last: ${this.#lastFailure}`
+    }
+    if (isBroken(slow, answered, SLOW_SHARE)) {
+      const limit = grouped(this.#options.limits.maxP99Ms ?? 0)
+      return `p99 above ${limit} ms: ${grouped(slow)} of ${grouped(answered)} answers took longer${within}`
+    }
+    return undefined
+  }
+
+  /** Too few to be judged are unknown where some of them failed, and good where none did. */
+  #verdict(): Verdict {
+    const { total, failed } = this.#all
+    if (total === 0) return 'unknown'
+    if (this.#breach !== undefined) return 'failed'
+    const tooMany = failed > this.#maxFailureRate * total
+    return tooMany && total < FEWEST_REQUESTS ? 'unknown' : 'passed'
+  }
+}
