@@ -39,7 +39,10 @@ module.exports = {
     deny(
       'ledger-is-shared',
       { path: '^src/ledger/' },
-      { path: '^src/(action|controllers|gate|release|taskdef|appspec)/' },
+      {
+        path: '^src/(action|controllers|gate|release|taskdef|appspec|verification)/',
+        dependencyTypesNot: ['type-only']
+      },
       'the gate and the action both stand on it'
     ),
     deny(

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { ScanCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { ScaledClock } from '../../emulator/clock.ts'
+import { ScaledClock, type Clock } from '../../emulator/clock.ts'
 import { InstantRuntime } from '../../emulator/dataplane/instant-runtime.ts'
 import { startEmulator } from '../../emulator/emulator.ts'
 import type { Emulator, EmulatorOptions } from '../../emulator/emulator.ts'
@@ -10,6 +10,7 @@ import { startSlack } from '../../emulator/slack/server.ts'
 import type { Slack } from '../../emulator/slack/server.ts'
 import type { Message } from '../../emulator/slack/workspace.ts'
 import { demoService } from '../../emulator/worlds/demo.ts'
+import type { GatedService } from '../../emulator/worlds/gated-service.ts'
 import { installGate } from '../../emulator/worlds/gate-app.ts'
 import type { GateApp } from '../../emulator/worlds/gate-app.ts'
 import { startAction } from '../../runner/run-action.ts'
@@ -29,6 +30,8 @@ export interface GateStageOptions {
   readonly awsBehindMs?: number
   readonly switches?: EmulatorOptions['switches']
   readonly deploymentsRight?: GitHubOptions['deploymentsRight']
+  /** With it, tasks are processes and listeners proxies; without it, both are only acted. */
+  readonly dataPlane?: boolean
   /** Lines that are added to the policy. */
   readonly policy?: string
 }
@@ -39,6 +42,7 @@ export interface GateStage {
   readonly slack: Slack
   readonly github: GitHub
   readonly app: GateApp
+  readonly service: GatedService
   start(
     inputs?: Readonly<Record<string, string>>,
     options?: Partial<RunOptions>
@@ -59,8 +63,10 @@ export interface GateStage {
 export async function openGateStage(options: GateStageOptions = {}): Promise<GateStage> {
   const emulator = await startEmulator({
     clock: new ScaledClock(1, Date.now() - (options.awsBehindMs ?? 0)),
-    runtime: (clock) => new InstantRuntime(clock),
-    proxies: false,
+    ...(options.dataPlane !== true && {
+      runtime: (clock: Clock) => new InstantRuntime(clock),
+      proxies: false
+    }),
     switches: options.switches ?? {}
   })
   const closers: (() => Promise<void>)[] = [() => emulator.close()]
@@ -121,6 +127,7 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
     slack,
     github,
     app,
+    service,
     async start(inputs = {}, { environment, ...rest } = {}) {
       const step = await startAction({
         inputs: {

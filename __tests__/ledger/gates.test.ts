@@ -62,6 +62,7 @@ describe('a gate opens', () => {
       facts: factsOf('one'),
       state: 'PENDING',
       votes: [],
+      evidence: [],
       decision: undefined,
       claim: undefined,
       head: undefined,

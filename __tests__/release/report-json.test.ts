@@ -42,6 +42,15 @@ const EVERY_KIND: readonly TimelineEvent[] = [
     reason: undefined,
     breakGlass: true
   },
+  {
+    kind: 'evidence',
+    at: 11,
+    name: 'checks',
+    verdict: 'unknown',
+    required: true,
+    summary: 's'
+  },
+  { kind: 'interrupted', at: 11, cause: 'evidence', action: 'stopped' },
   { kind: 'goal', at: 12, goal: 'completed' }
 ]
 

@@ -57,6 +57,7 @@ export function reportOf(
     headline: sentence,
     diagnosis: draft.diagnosis,
     problems,
+    evidence: draft.evidence,
     warnings: draft.warnings,
     trigger,
     where,

@@ -1,12 +1,14 @@
 import { describeError, errorName } from '../aws/errors.ts'
 import type { Lookups } from '../aws/lookups.ts'
 import { canonical } from '../ledger/canonical.ts'
+import { evidenceItem } from '../ledger/evidence-item.ts'
 import type { Gate } from '../ledger/gate.ts'
 import { gatesOf } from '../ledger/gates.ts'
 import { releaseKey, serviceId } from '../ledger/keys.ts'
 import type { ReleaseRecord } from '../ledger/release-record.ts'
 import type { Table } from '../ledger/table.ts'
 import type { GateDecision } from '../release/decision.ts'
+import type { Evidence } from '../release/evidence.ts'
 import type { CheckResult } from '../release/report.ts'
 
 /** The gate's ledger as a CI job may use it: it adds its own release, and reads what was decided. */
@@ -18,6 +20,11 @@ export interface Ledger {
    * Errors: those of DynamoDB.
    */
   write(record: ReleaseRecord): Promise<void>
+  /**
+   * Adds one piece of evidence, once; `file` is the verification file's SHA-256.
+   * Errors: those of DynamoDB.
+   */
+  writeEvidence(deploymentId: string, evidence: Evidence, file: string): Promise<void>
   /** What the gate of this deployment says now; undefined where there is none, or it cannot be read. Never throws. */
   decision(deploymentId: string): Promise<GateDecision | undefined>
 }
@@ -62,8 +69,13 @@ export function openLedger(options: LedgerOptions): Ledger {
         ...releaseKey(id, record.deploymentId),
         record: canonical(record),
         ...(token === undefined ? {} : { token }),
-        ttl: Math.floor((now() + STORED_MS) / 1000)
+        ttl: storedUntil()
       })
+    },
+
+    async writeEvidence(deploymentId, evidence, file) {
+      const item = evidenceItem(id, deploymentId, evidence, file)
+      await (await table()).create({ ...item, ttl: storedUntil() })
     },
 
     async decision(deploymentId) {
@@ -73,6 +85,11 @@ export function openLedger(options: LedgerOptions): Ledger {
       const last = gates?.sort((a, b) => a.facts.openedAt - b.facts.openedAt).at(-1)
       return last && decisionOf(last)
     }
+  }
+
+  /** Seconds since the epoch, as DynamoDB's TTL wants it. */
+  function storedUntil(): number {
+    return Math.floor((now() + STORED_MS) / 1000)
   }
 
   /** The gate cannot tell approver from requester without it (docs/gate-policy.md). */

@@ -15,6 +15,7 @@ export const OUTPUTS = [
   'approved-by',
   'approved-at',
   'approval-reason',
+  'evidence',
   'traffic-shifted-at',
   'console-url',
   'report'
@@ -28,7 +29,13 @@ export type Outputs = { readonly [Name in OutputName]?: string }
 export interface OutputFacts extends Partial<
   Pick<
     Report,
-    'outcome' | 'rollback' | 'approval' | 'decision' | 'deployment' | 'rollbackDeployment'
+    | 'outcome'
+    | 'rollback'
+    | 'approval'
+    | 'decision'
+    | 'evidence'
+    | 'deployment'
+    | 'rollbackDeployment'
   >
 > {
   readonly taskDefinitionArn?: string | undefined
@@ -53,6 +60,7 @@ export function outputsOf(facts: OutputFacts): Outputs {
     'approved-by': approved && namesOf(approved.by),
     'approved-at': iso(approved?.decidedAt),
     'approval-reason': facts.decision?.reason,
+    evidence: facts.evidence && facts.evidence.length > 0 ? evidenceIn(facts.evidence) : undefined,
     'traffic-shifted-at': iso(deployment?.trafficShiftedAt),
     'console-url': deployment?.consoleUrl,
     report: facts.reportPath
@@ -62,6 +70,19 @@ export function outputsOf(facts: OutputFacts): Outputs {
     return value === undefined ? [] : [[name, value] as const]
   })
   return Object.fromEntries(known)
+}
+
+/** The short form of it; the report has the details. */
+function evidenceIn(evidence: Report['evidence']): string {
+  return JSON.stringify(
+    evidence.map(({ name, section, verdict, required, summary }) => ({
+      name,
+      section,
+      verdict,
+      required,
+      summary
+    }))
+  )
 }
 
 function iso(at: number | undefined): string | undefined {

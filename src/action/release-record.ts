@@ -34,7 +34,7 @@ export function releaseRecord(
     images: imagesIn(draft.rendered, taskDefinition.changes),
     changes: taskDefinition.changes.map(withoutValues),
     testUrl: settings.testUrl,
-    evidence: [],
+    evidence: draft.announced.map((each) => ({ ...each, verdict: 'pending', summary: '' })),
     breakGlass: settings.breakGlassReason
   }
 }

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import { describeError } from '../aws/errors.ts'
 import { release } from '../controllers/codedeploy/release.ts'
-import type { Draft } from '../release/draft.ts'
+import { fullyShiftedIn, type Draft } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
+import type { Evidence } from '../release/evidence.ts'
 import { logLine } from '../release/log-lines.ts'
 import { Refused } from '../release/refusal.ts'
 import type { Trigger } from '../release/report.ts'
@@ -15,7 +16,7 @@ import { checkJob } from './job-checks.ts'
 import type { Ledger } from './ledger.ts'
 import type { Log } from './log.ts'
 import { releaseRecord } from './release-record.ts'
-import { openSession } from './session.ts'
+import { openSession, type Session } from './session.ts'
 import { descriptionOf } from './trigger.ts'
 
 export interface Run {
@@ -56,6 +57,17 @@ export async function runRelease(run: Run): Promise<Ending> {
       description: descriptionOf(run.trigger, settings.description, randomBytes(3).toString('hex')),
       checkLedger: async () => (await session.ledger?.check()) ?? [],
       decision: async (deploymentId) => session.ledger?.decision(deploymentId),
+      verifier: async (verification, target) => {
+        const { startVerifier } = await import('../verification/verifier.ts')
+        return startVerifier({
+          verification,
+          target,
+          env,
+          clock,
+          monotonic: () => performance.now(),
+          onEvidence: (evidence) => keepEvidence(run, session, emit, evidence, verification.digest)
+        })
+      },
       checkJob: (longestMinutes) => checkJob(settings, env, clock.now(), longestMinutes),
       onDeployment: async () => {
         await run.onDeployment()
@@ -81,6 +93,38 @@ async function writeRecord(
     await ledger.write(record)
   } catch (error) {
     const warning = `the release's record could not be written to the ledger: ${describeError(error)}`
+    log.warning(warning)
+    draft.warnings.push(warning)
+  }
+}
+
+/**
+ * Evidence goes to the gate by way of the ledger, which rejects by itself where
+ * it is required and has failed. Without a ledger nobody but this job could.
+ */
+async function keepEvidence(
+  { draft, log, io }: Run,
+  { ledger, controller }: Session,
+  emit: (event: TimelineEvent) => void,
+  evidence: Evidence,
+  file: string
+): Promise<void> {
+  const { name, verdict, required, summary } = evidence
+  draft.evidence.push(evidence)
+  emit({ kind: 'evidence', at: io.clock.now(), name, verdict, required, summary })
+  const { deployment } = draft
+  if (!deployment) return
+  try {
+    if (ledger) await ledger.writeEvidence(deployment.id, evidence, file)
+    else if (required && verdict !== 'passed' && !fullyShiftedIn(draft)) {
+      // First, so that whoever sees the deployment stopped knows why.
+      draft.stoppedBecause = `${name} ${verdict}: ${summary}`
+      await controller.stop(deployment.id, true)
+      emit({ kind: 'interrupted', at: io.clock.now(), cause: 'evidence', action: 'stopped' })
+    }
+  } catch (error) {
+    const todo = ledger ? 'be written to the ledger, so the gate does not know of it' : 'stop it'
+    const warning = `evidence ${name} could not ${todo}: ${describeError(error)}`
     log.warning(warning)
     draft.warnings.push(warning)
   }

@@ -56,7 +56,7 @@ export interface Row {
 
 /** The row of a closed gate. Throws a TypeError for a gate that is open. */
 export function rowOf(gate: Gate, number: number, previous: string): Row {
-  const { facts, decision, state, votes } = gate
+  const { facts, decision, state, votes, evidence } = gate
   if (!decision || state === 'PENDING') throw new TypeError(`gate ${facts.id} is not decided`)
   const { release } = facts
   return {
@@ -84,7 +84,7 @@ export function rowOf(gate: Gate, number: number, previous: string): Row {
     run: release.run?.url ?? release.run?.label,
     revision: release.revision,
     images: release.images,
-    evidence: release.evidence
+    evidence
   }
 }
 

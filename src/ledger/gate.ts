@@ -75,7 +75,8 @@ export interface ChangeFacts {
 
 export interface EvidenceFacts {
   readonly name: string
-  readonly verdict: 'passed' | 'failed' | 'warning' | 'unknown'
+  /** `pending`: announced, and not there yet. `unknown`: it could not be found out. */
+  readonly verdict: 'passed' | 'failed' | 'warning' | 'unknown' | 'pending'
   readonly required: boolean
   readonly summary: string
 }
@@ -135,6 +136,8 @@ export interface Gate {
   readonly facts: GateFacts
   readonly state: GateState
   readonly votes: readonly Vote[]
+  /** As far as it is there; what the record announces is `pending` until then. */
+  readonly evidence: readonly EvidenceFacts[]
   readonly decision: Decision | undefined
   /** The number its decision row has, or will have. */
   readonly claim: number | undefined
@@ -177,12 +180,14 @@ export function newGate(facts: GateFacts): Item {
 export function readGate(item: Item): Gate {
   if (!item.pk.startsWith(GATE)) throw new TypeError(`no gate under ${item.pk}`)
   const stored = item as unknown as Stored
+  const facts = JSON.parse(stored.facts) as GateFacts
   return {
-    facts: JSON.parse(stored.facts) as GateFacts,
+    facts,
     state: stored.state,
     votes: Object.entries(stored.votes)
       .map(([user, vote]) => ({ user, name: vote.name, at: vote.at, group: vote.group }))
       .sort((a, b) => a.at - b.at || (a.user < b.user ? -1 : 1)),
+    evidence: stored.evidence ?? facts.release.evidence,
     decision: stored.decision && {
       ...stored.decision,
       reason: stored.decision.reason ?? undefined,
@@ -202,6 +207,7 @@ interface Stored {
   readonly facts: string
   readonly state: GateState
   readonly votes: Readonly<Record<string, Omit<Vote, 'user' | 'group'> & { group?: Vote['group'] }>>
+  readonly evidence?: readonly EvidenceFacts[]
   readonly decision?: Decision
   readonly claim?: number
   readonly head?: string

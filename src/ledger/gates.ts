@@ -66,6 +66,15 @@ export function castVote(table: Table, gate: Gate, vote: Vote): Promise<Gate | u
   ])
 }
 
+/** What came in while the gate was open. */
+export function noteEvidence(
+  table: Table,
+  gate: Gate,
+  evidence: Gate['evidence']
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { evidence: evidence.map(storable) } }, [PENDING])
+}
+
 /** Closes by approval once this many have voted for it. */
 export function approve(
   table: Table,

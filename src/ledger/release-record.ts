@@ -108,7 +108,8 @@ function readEvidence(evidence: Mapping): EvidenceFacts[] {
   const name = textIn(evidence, 'name')
   if (name === undefined) return []
   const verdict = evidence['verdict']
-  const known = verdict === 'passed' || verdict === 'failed' || verdict === 'warning'
+  const known =
+    verdict === 'passed' || verdict === 'failed' || verdict === 'warning' || verdict === 'pending'
   return [
     {
       name,

@@ -1,5 +1,6 @@
 import { fullyShifted } from './goal.ts'
 import { SHIFT_EVENT } from './gate.ts'
+import type { Evidence } from './evidence.ts'
 import type { GateDecision } from './decision.ts'
 import type {
   CheckResult,
@@ -27,6 +28,12 @@ export interface Draft {
   deployment: DeploymentReport | undefined
   rollbackDeployment: DeploymentReport | undefined
   diagnosis: Diagnosis | undefined
+  /** Evidence that the verification file announces. */
+  announced: readonly Pick<Evidence, 'name' | 'required'>[]
+  /** Set: evidence made us stop the deployment ourselves. */
+  stoppedBecause: string | undefined
+  /** In the order in which it came. */
+  readonly evidence: Evidence[]
   /** What the ledger says of the gate, as it was last read. */
   decision: GateDecision | undefined
 }
@@ -53,6 +60,9 @@ export function newDraft(cluster: string, service: string): Draft {
     deployment: undefined,
     rollbackDeployment: undefined,
     diagnosis: undefined,
+    announced: [],
+    stoppedBecause: undefined,
+    evidence: [],
     decision: undefined
   }
 }

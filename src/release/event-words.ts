@@ -53,19 +53,29 @@ function wordsOf(event: TimelineEvent): EventWords {
       return waiting(event.what)
     case 'decision':
       return { subject: 'gate', detail: decided(event) }
+    case 'evidence':
+      return {
+        subject: 'evidence',
+        detail: withMessage(
+          `${event.name} ${event.verdict}${event.required ? '' : ' (advisory)'}`,
+          event.summary
+        )
+      }
     case 'skipped':
       return { subject: 'skipped', detail: `${event.what}: ${event.reason}` }
     case 'trouble':
       return { subject: 'trouble', detail: `${event.what}: ${event.reason}` }
     case 'interrupted':
       return {
-        subject: event.cause === 'cancel' ? 'cancelled' : 'timed out',
+        subject: INTERRUPTED[event.cause],
         detail: event.action
       }
     case 'goal':
       return { subject: 'goal reached', detail: event.goal }
   }
 }
+
+const INTERRUPTED = { cancel: 'cancelled', timeout: 'timed out', evidence: 'evidence' } as const
 
 function created(event: Extract<TimelineEvent, { kind: 'created' }>): string {
   if (event.attached) return `attached to ${event.deploymentId}`

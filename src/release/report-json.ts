@@ -6,6 +6,7 @@ import type {
   StoppedTask,
   TaskDefinitionReport
 } from './report.ts'
+import type { Evidence, RequestResult } from './evidence.ts'
 import type { GateDecision } from './decision.ts'
 import type { LifecycleEvent, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
@@ -67,6 +68,7 @@ function written(report: Report): Json {
     deployment: maybe(report.deployment, deployment),
     rollbackDeployment: maybe(report.rollbackDeployment, deployment),
     diagnosis: maybe(report.diagnosis, diagnosis),
+    evidence: report.evidence.map(evidence),
     timeline: report.timeline.map(timelineEvent)
   }
 }
@@ -88,6 +90,38 @@ function decision(found: GateDecision): Json {
       verified: requester.verified,
       why: known(requester.why)
     }
+  }
+}
+
+function evidence(found: Evidence): Json {
+  const { section, name, required, verdict, summary, startedAt, endedAt } = found
+  return {
+    section,
+    name,
+    required,
+    verdict,
+    summary,
+    startedAt: time(startedAt),
+    endedAt: time(endedAt),
+    requests:
+      section === 'checks'
+        ? found.rows.map(request)
+        : section === 'flow'
+          ? found.steps.map(request)
+          : null
+  }
+}
+
+function request(row: RequestResult): Json {
+  return {
+    name: row.name,
+    method: row.method,
+    path: row.path,
+    verdict: row.verdict,
+    status: known(row.status),
+    ms: known(row.ms),
+    attempts: row.attempts,
+    problems: row.problems
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Evidence } from './evidence.ts'
 import type { GateDecision } from './decision.ts'
 import type { ApprovalStatus, Outcome, Rollback } from './outcome.ts'
 import type { DeploymentStatus, LifecycleEvent, TargetHealth } from './snapshot.ts'
@@ -20,6 +21,8 @@ export interface Report {
   /** For a failure: the probable cause in one paragraph, and where to look. */
   readonly diagnosis: Diagnosis | undefined
   readonly problems: readonly string[]
+  /** What was measured, in the order in which it came. */
+  readonly evidence: readonly Evidence[]
   readonly warnings: readonly string[]
   readonly trigger: Trigger
   readonly where: Where

@@ -21,6 +21,8 @@ export interface Settings {
   readonly breakGlassReason: string | undefined
   /** Where the new version can be looked at before it is released. */
   readonly testUrl: string | undefined
+  /** Path of a verification file within the workspace; undefined: green is not verified. */
+  readonly verificationPath: string | undefined
   readonly waitFor: WaitFor
   /** Undefined: worked out from hook limits, waits and the shift (release/patience). */
   readonly waitForMinutes: number | undefined

@@ -1,4 +1,5 @@
 import type { GateDecision, Person } from './decision.ts'
+import type { Verdict } from './evidence.ts'
 import type { DeploymentStatus, LifecycleStatus } from './snapshot.ts'
 
 /**
@@ -57,9 +58,20 @@ export type TimelineEvent = { readonly at: number } & (
       readonly reason: string | undefined
       readonly breakGlass: boolean
     }
+  | {
+      readonly kind: 'evidence'
+      readonly name: string
+      readonly verdict: Verdict
+      readonly required: boolean
+      readonly summary: string
+    }
   | { readonly kind: 'skipped'; readonly what: string; readonly reason: string }
   | { readonly kind: 'trouble'; readonly what: string; readonly reason: string }
-  | { readonly kind: 'interrupted'; readonly cause: 'cancel' | 'timeout'; readonly action: string }
+  | {
+      readonly kind: 'interrupted'
+      readonly cause: 'cancel' | 'timeout' | 'evidence'
+      readonly action: string
+    }
   | { readonly kind: 'goal'; readonly goal: string }
 )
 

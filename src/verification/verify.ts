@@ -1,5 +1,6 @@
 import type { Clock } from '../release/clock.ts'
 import type { Evidence } from '../release/evidence.ts'
+import { announced, type Announced } from './file/announced.ts'
 import type { Verification } from './file/model.ts'
 import { runChecks } from './requests/checks.ts'
 import { runFlow } from './requests/flow.ts'
@@ -15,20 +16,6 @@ export interface Verify {
   readonly signal: AbortSignal
   /** Told of each piece as soon as it is there. */
   readonly onEvidence: (evidence: Evidence) => Promise<void>
-}
-
-/**
- * What the gate waits for, by name and in the order in which it comes: said
- * before anything is measured, so that what never arrives is missed.
- */
-export function announced({
-  checks,
-  flows
-}: Verification): readonly Pick<Evidence, 'name' | 'required'>[] {
-  return [
-    ...(checks ? [{ name: 'checks', required: checks.required }] : []),
-    ...flows.map(({ name, required }) => ({ name, required }))
-  ]
 }
 
 /** Finds out whether green is really ready. Never throws: what could not be asked is evidence too. */
@@ -50,7 +37,7 @@ export async function verify(options: Verify): Promise<void> {
   for (const flow of flows) await onEvidence(await runFlow(flow, asking))
 }
 
-function unknown({ name, required }: Pick<Evidence, 'name' | 'required'>, at: number): Evidence {
+function unknown({ name, required }: Announced, at: number): Evidence {
   return {
     section: 'flow',
     name,

@@ -416,3 +416,27 @@ describe('a role’s session name without a role', () => {
     ])
   })
 })
+
+describe('verification', () => {
+  it.each(['verification.yml', 'release/v.yaml', './v.json', 'a/..b/c.yml'])(
+    'accepts %s',
+    (path) => {
+      expect(settings({ verification: path }).verificationPath).toBe(path)
+    }
+  )
+
+  it.each([
+    '/etc/passwd.yml',
+    '../secrets.yml',
+    'a/../../b.yml',
+    'a/..',
+    '~/v.yml',
+    'C:/v.yml',
+    'a\\..\\b.yml',
+    'verification.txt'
+  ])('refuses %s: it is no file of the workspace', (path) => {
+    expect(messages({ verification: path })).toEqual([
+      expect.stringContaining('within the workspace')
+    ])
+  })
+})

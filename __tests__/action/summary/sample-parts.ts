@@ -1,3 +1,4 @@
+import type { Evidence, RequestResult } from '../../../src/release/evidence.ts'
 import type { GateDecision } from '../../../src/release/decision.ts'
 import { headline, type HeadlineFacts } from '../../../src/release/headline.ts'
 import type { DeploymentReport, Report, TaskDefinitionReport } from '../../../src/release/report.ts'
@@ -186,6 +187,7 @@ export function report(facts: Partial<HeadlineFacts>, parts: Partial<Report>): R
     rollback,
     approval: 'approved',
     decision: undefined,
+    evidence: [],
     headline: headline({
       outcome,
       rollback,
@@ -236,3 +238,52 @@ export const OPENING: readonly TimelineEvent[] = [
   { kind: 'created', at: at(1.9), deploymentId: ID, recovered: false, attached: false },
   { kind: 'phase', at: at(1.9), name: 'watch' }
 ]
+
+/** A routing table, and a flow that a health check would not have missed. */
+export const EVIDENCE: readonly Evidence[] = [
+  {
+    section: 'checks',
+    name: 'checks',
+    required: false,
+    verdict: 'passed',
+    summary: '2 of 2 routes answer, the slowest in 41 ms',
+    startedAt: at(105),
+    endedAt: at(106),
+    rows: [
+      request('health', 'GET', '/health', 200, 12),
+      { ...request('orders | all', 'GET', '/orders', 200, 41), attempts: 3 }
+    ]
+  },
+  {
+    section: 'flow',
+    name: 'order and pay',
+    required: true,
+    verdict: 'failed',
+    summary: 'fails at pay: status 500, wanted 200',
+    startedAt: at(106),
+    endedAt: at(107),
+    steps: [
+      request('order', 'POST', '/orders', 201, 20),
+      {
+        ...request('pay', 'POST', '/orders/{{order}}/payment', 500, 35),
+        verdict: 'failed',
+        problems: ['status 500, wanted 200']
+      },
+      {
+        ...request('read back', 'GET', '/orders/{{order}}', undefined, undefined),
+        verdict: 'skipped',
+        attempts: 0
+      }
+    ]
+  }
+]
+
+function request(
+  name: string,
+  method: string,
+  path: string,
+  status: number | undefined,
+  ms: number | undefined
+): RequestResult {
+  return { name, method, path, verdict: 'passed', status, ms, attempts: 1, problems: [] }
+}

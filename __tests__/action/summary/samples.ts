@@ -1,6 +1,7 @@
 import type { Report } from '../../../src/release/report.ts'
 import {
   APP_SPEC,
+  EVIDENCE,
   ARN,
   at,
   CONSOLE,
@@ -87,6 +88,7 @@ function rejectedReport(): Report {
   return report(
     { rollbackDeploymentId: ROLLBACK_ID, trafficMoved: false },
     {
+      evidence: EVIDENCE,
       outcome: 'rejected',
       rollback: 'succeeded',
       approval: 'rejected',

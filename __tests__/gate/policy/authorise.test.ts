@@ -38,10 +38,17 @@ function person(id: string, more: Partial<Exclude<Person, 'unknown'>> = {}): Per
 function judge(
   who: Person,
   intent: Intent,
-  { rules = {}, requester = ASKED }: { rules?: Partial<Rules>; requester?: RequesterFacts } = {}
+  {
+    rules = {},
+    requester = ASKED,
+    outstanding = []
+  }: { rules?: Partial<Rules>; requester?: RequesterFacts; outstanding?: readonly string[] } = {}
 ): Verdict {
   const policy = policyWith(rules)
-  return authorise({ policy, rules: policy.rules, requester, person: who, intent, now: NOW })
+  return authorise({
+    ...{ policy, rules: policy.rules, requester, person: who, intent, now: NOW },
+    outstanding
+  })
 }
 
 const whyNot = (verdict: Verdict): unknown => (verdict.allowed ? 'allowed' : verdict.why)
@@ -177,6 +184,18 @@ describe('freeze windows', () => {
     })
     expect(judge(person('U0ANN'), 'reject', { rules }).allowed).toBe(true)
     expect(judge(person('U0CHO'), 'break-glass', { rules }).allowed).toBe(true)
+  })
+})
+
+describe('required evidence that is not there yet', () => {
+  test('keeps an approval waiting, not a rejection and not break-glass', () => {
+    const outstanding = ['order and pay']
+    expect(whyNot(judge(person('U0ANN'), 'approve', { outstanding }))).toEqual({
+      why: 'evidence-outstanding',
+      names: outstanding
+    })
+    expect(judge(person('U0ANN'), 'reject', { outstanding }).allowed).toBe(true)
+    expect(judge(person('U0CHO'), 'break-glass', { outstanding }).allowed).toBe(true)
   })
 })
 

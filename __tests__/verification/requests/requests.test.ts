@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ManualClock } from '../../../emulator/clock.ts'
 import type { Evidence } from '../../../src/release/evidence.ts'
 import { parseVerification } from '../../../src/verification/file/parse.ts'
-import { announced, verify } from '../../../src/verification/verify.ts'
+import { announced } from '../../../src/verification/file/announced.ts'
+import { verify } from '../../../src/verification/verify.ts'
 import { serve, type Served } from '../server.ts'
 
 let served: Served

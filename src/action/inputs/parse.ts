@@ -85,6 +85,7 @@ export function parseInputs(env: Environment): ParsedInputs {
     ledgerTable,
     breakGlassReason,
     testUrl: read(INPUTS.testUrl),
+    verificationPath: read(INPUTS.verification),
     github: gitHubSettings(
       {
         token: read(INPUTS.githubToken),

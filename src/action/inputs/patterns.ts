@@ -134,6 +134,13 @@ export const REASON: Form = {
   accepts: '3 to 1000 characters'
 }
 
+/** A file that the repository holds: nothing else on the runner is to be read by its name. */
+export const WORKSPACE_PATH: Form = {
+  pattern: /^(?!\/|~|[A-Za-z]:|.*\\|(?:.*\/)?\.\.(?:\/|$))[^\0\r\n]+\.(?:ya?ml|json)$/,
+  accepts:
+    'the path of a .yml, .yaml or .json file within the workspace, such as release/verification.yml'
+}
+
 export const PATH: Form = {
   pattern: /^[^\x00-\x1f]+$/,
   accepts: 'a path, absolute or relative to the workspace, on one line'

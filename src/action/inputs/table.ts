@@ -95,6 +95,7 @@ export const INPUTS = {
   requireApproval: flagOr('require-approval', true),
   ledgerTable: text('ledger-table', form.TABLE_NAME),
   testUrl: text('test-url', form.WEB_ADDRESS),
+  verification: text('verification', form.WORKSPACE_PATH),
 
   githubToken: confidential(text('github-token', form.GITHUB_TOKEN)),
   githubEnvironment: text('environment', form.ENVIRONMENT_NAME),

@@ -5,6 +5,7 @@ import { code, line, text } from './markdown.ts'
 import { appSpec } from './sections/app-spec.ts'
 import { approval } from './sections/approval.ts'
 import { changes } from './sections/changes.ts'
+import { evidence } from './sections/evidence.ts'
 import { diagnosis } from './sections/diagnosis.ts'
 import { lifecycle } from './sections/lifecycle.ts'
 import { links } from './sections/links.ts'
@@ -31,6 +32,7 @@ const SECTIONS: readonly ((report: Report) => Section | undefined)[] = [
   warnings,
   overview,
   approval,
+  evidence,
   changes,
   preflight,
   lifecycle,

@@ -8,6 +8,8 @@ import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
 import type { TimelineEvent } from '../../release/timeline.ts'
 import type { Voice } from '../../release/voice.ts'
+import type { Verification } from '../../verification/file/model.ts'
+import type { Target, Verifier } from '../../verification/verifier.ts'
 
 /** Everything a release works with. */
 export interface ReleaseContext {
@@ -33,6 +35,8 @@ export interface ReleaseContext {
   readonly checkLedger: () => Promise<CheckResult[]>
   /** What the ledger says of a deployment's gate; undefined without a ledger. Never throws. */
   readonly decision: (deploymentId: string) => Promise<GateDecision | undefined>
+  /** Begins to ask green, once it is told that green can be asked. */
+  readonly verifier: (verification: Verification, target: Target) => Promise<Verifier>
   /** Told of the deployment as soon as it exists, and of every change. */
   readonly onDeployment: () => Promise<void>
 }

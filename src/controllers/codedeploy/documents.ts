@@ -5,11 +5,13 @@ import { parseDocument } from '../../documents/parse.ts'
 import { ProblemsError } from '../../documents/problems.ts'
 import { Refused } from '../../release/refusal.ts'
 import type { Settings } from '../../release/settings.ts'
+import type { Verification } from '../../verification/file/model.ts'
 
 /** The files that the inputs name, read and parsed. */
 export interface Documents {
   readonly taskDefinition: Mapping | undefined
   readonly appSpec: AppSpec | undefined
+  readonly verification: Verification | undefined
 }
 
 /** Reads every file before the first network call. Errors: Refused with all problems of all files. */
@@ -19,31 +21,47 @@ export async function readDocuments(
 ): Promise<Documents> {
   const problems: string[] = []
   const source = settings.taskDefinition
-  const { appSpecPath } = settings
-  const [taskDefinition, appSpecDocument] = await Promise.all([
+  const { appSpecPath, verificationPath } = settings
+  const [taskDefinition, appSpecDocument, verification] = await Promise.all([
     source.kind === 'file' ? read('task-definition', source.path) : undefined,
-    appSpecPath === undefined ? undefined : read('codedeploy-appspec', appSpecPath)
+    appSpecPath === undefined ? undefined : read('codedeploy-appspec', appSpecPath),
+    verificationPath === undefined ? undefined : readVerification(verificationPath)
   ])
   const appSpec = appSpecDocument && collect(appSpecDocument, appSpecPath ?? '')
   if (problems.length > 0) throw new Refused(problems)
-  return { taskDefinition, appSpec }
+  return { taskDefinition, appSpec, verification }
 
   async function read(input: string, path: string): Promise<Mapping | undefined> {
-    let text: string
+    const text = await textOf(input, path)
     try {
-      text = await readFile(path)
+      return text === undefined ? undefined : await parseDocument(text, path)
+    } catch (error) {
+      keep(input, error)
+      return undefined
+    }
+  }
+
+  async function readVerification(path: string): Promise<Verification | undefined> {
+    const text = await textOf('verification', path)
+    // Only who verifies pays for it.
+    const { parseVerification } = await import('../../verification/file/parse.ts')
+    try {
+      return text === undefined ? undefined : await parseVerification(text, path)
+    } catch (error) {
+      keep('verification', error)
+      return undefined
+    }
+  }
+
+  async function textOf(input: string, path: string): Promise<string | undefined> {
+    try {
+      return await readFile(path)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       problems.push(
         `\`${input}\`: cannot read "${path}": ${reason}; give a path relative to the workspace, ` +
           'or absolute, and check out the repository first'
       )
-      return undefined
-    }
-    try {
-      return await parseDocument(text, path)
-    } catch (error) {
-      keep(input, error)
       return undefined
     }
   }

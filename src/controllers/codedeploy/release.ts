@@ -12,6 +12,8 @@ import { Refused } from '../../release/refusal.ts'
 import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
 import { formatDiff } from '../../taskdef/diff.ts'
+import { announced } from '../../verification/file/announced.ts'
+import type { Verification } from '../../verification/file/model.ts'
 import { settleActive } from './active-policy.ts'
 import type { ReleaseContext } from './context.ts'
 import { AnotherIsActive, createDeployment, type CreatedDeployment } from './create.ts'
@@ -19,6 +21,7 @@ import { sha256 } from './digest.ts'
 import { readDocuments, type Documents } from './documents.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { isGo, preflight } from './preflight.ts'
+import { checkVerification } from './preflight-verification.ts'
 import { previousRelease } from './previous.ts'
 import { waitsOf } from './shift.ts'
 import { survey, type Facts } from './survey.ts'
@@ -37,7 +40,8 @@ export async function release(context: ReleaseContext): Promise<Ending> {
     if (!isGo(draft.preflight)) throw new Refused(problemsOf(draft.preflight))
     if (settings.dryRun) return { ...endedEarly('planned'), approval: approvalBefore(plan) }
     if (context.cancelled.aborted) return cancelledEarly(plan)
-    if (facts.active === undefined) return deploy(context, facts, plan)
+    const { verification } = documents
+    if (facts.active === undefined) return deploy(context, facts, plan, verification)
     const settled = await voice.group(`Deployment ${facts.active.id} is under way`, () =>
       settleFor(context, facts, plan, facts.active?.id ?? '')
     )
@@ -54,6 +58,7 @@ async function prepare(
   context.emit({ kind: 'phase', at: context.clock.now(), name: 'pre-flight' })
   const facts = await survey({ clients, lookups, backoff: backoff(context) }, settings)
   draft.where = whereOf(region, settings, facts)
+  draft.announced = documents.verification ? announced(documents.verification) : []
   const plan = makePlan(settings, facts, documents, await baseRevision(context, facts))
   draft.taskDefinition = {
     runningArn: plan.runningArn,
@@ -68,6 +73,7 @@ async function prepare(
   for (const line of formatDiff(plan.changes)) voice.info(line)
   draft.preflight = [
     ...preflight(settings, facts, plan),
+    ...checkVerification(settings, facts, plan, documents.verification),
     ...(await context.checkLedger()),
     ...context.checkJob(patienceMinutes(settings, facts, plan))
   ]
@@ -141,7 +147,12 @@ function settleFor(
   })
 }
 
-async function deploy(context: ReleaseContext, facts: Facts, plan: Plan): Promise<Ending> {
+async function deploy(
+  context: ReleaseContext,
+  facts: Facts,
+  plan: Plan,
+  verification: Verification | undefined
+): Promise<Ending> {
   const { voice, draft, clock, emit } = context
   const arn = await voice.group('Task definition', () => register(context, plan))
   const { appSpec } = plan
@@ -171,7 +182,7 @@ async function deploy(context: ReleaseContext, facts: Facts, plan: Plan): Promis
   }
   const { id, recovered } = created
   emit({ kind: 'created', at: clock.now(), deploymentId: id, recovered, attached: false })
-  return followTo(context, facts, plan, id)
+  return followTo(context, facts, plan, id, verification)
 }
 
 async function register(context: ReleaseContext, plan: Plan): Promise<string> {
@@ -225,10 +236,11 @@ function followTo(
   context: ReleaseContext,
   facts: Facts,
   plan: Plan,
-  deploymentId: string
+  deploymentId: string,
+  verification?: Verification
 ): Promise<Ending> {
   const deadline = context.clock.now() + patienceMinutes(context.settings, facts, plan) * 60_000
-  return watchDeployment(context, { facts, plan, deploymentId, deadline })
+  return watchDeployment(context, { facts, plan, deploymentId, deadline, verification })
 }
 
 function patienceMinutes(settings: Settings, { group, routing }: Facts, { appSpec }: Plan): number {

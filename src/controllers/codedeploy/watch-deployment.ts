@@ -6,14 +6,16 @@ import { endedEarly, type Ending } from '../../release/ending.ts'
 import { follow, type Follow, type FollowEnd } from '../../release/follow.ts'
 import { approvalStatus } from '../../release/gate.ts'
 import { probableCause } from '../../release/probable-cause.ts'
-import type { Outcome } from '../../release/outcome.ts'
+import { passes, type Outcome } from '../../release/outcome.ts'
 import type { Diagnosis } from '../../release/report.ts'
 import { eventNamed, type Snapshot, type TargetHealth } from '../../release/snapshot.ts'
+import type { Verification } from '../../verification/file/model.ts'
 import { readFailureEvidence } from './evidence-of-failure.ts'
 import type { Plan } from './plan.ts'
 import { rollsBackOn } from './preflight.ts'
 import type { ReleaseContext } from './context.ts'
 import type { Facts } from './survey.ts'
+import { testListenerOf } from './test-listener.ts'
 import { withDeploymentLinks } from './where.ts'
 
 export interface Deployed {
@@ -22,6 +24,8 @@ export interface Deployed {
   readonly deploymentId: string
   /** Milliseconds since the epoch. */
   readonly deadline: number
+  /** Undefined: green is not verified, or by the run that is followed here. */
+  readonly verification: Verification | undefined
 }
 
 /** Follows the deployment that exists now to the goal, or to whatever else ends it. */
@@ -30,7 +34,7 @@ export async function watchDeployment(
   deployed: Deployed
 ): Promise<Ending> {
   const { settings, clock, draft, region, voice } = context
-  const { facts, plan, deploymentId } = deployed
+  const { facts, plan, deploymentId, verification } = deployed
   draft.where = withDeploymentLinks(draft.where, region, {
     deploymentId,
     taskDefinitionArn: draft.taskDefinition?.arn,
@@ -57,9 +61,12 @@ export async function watchDeployment(
   }
   context.emit({ kind: 'phase', at: clock.now(), name: 'watch' })
   const decision = askWhenDecided(context, deploymentId)
+  const verifier =
+    verification &&
+    (await context.verifier(verification, () => testListenerOf(context, facts.group)))
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
-  const end = await voice.group('Deployment', () =>
-    follow({
+  const end = await voice.group('Deployment', async () => {
+    const ended = await follow({
       ...context,
       deploymentId,
       goal: settings.waitFor,
@@ -68,10 +75,11 @@ export async function watchDeployment(
       deadline: deployed.deadline,
       onCancel: settings.onCancel,
       onTimeout: settings.onTimeout,
-      rollsBack: (ended) => rollsBack(facts, ended),
+      rollsBack: (ended) => draft.stoppedBecause !== undefined || rollsBack(facts, ended),
       onSnapshot: (snapshot) => {
         if (snapshot.targets) green.targets = snapshot.targets
         decision.see(snapshot)
+        if (snapshot.deploymentId === deploymentId) verifier?.see(snapshot)
         note(context, deploymentId, snapshot)
       },
       decision: decision.last,
@@ -86,9 +94,19 @@ export async function watchDeployment(
         )
       }
     })
-  )
+    // What the job has waited for may be there before all that was asked of green is.
+    if (!passes(ended.outcome)) verifier?.stop()
+    await verifier?.ended()
+    return ended
+  })
   const told = plan.gate.kind === 'none' ? undefined : await decision.last()
-  return endingOf(end, told && told.state !== 'PENDING' ? approvalOf(told) : approval(end.last))
+  const ending = endingOf(
+    end,
+    told && told.state !== 'PENDING' ? approvalOf(told) : approval(end.last)
+  )
+  return ending.outcome === 'stopped' && draft.stoppedBecause !== undefined
+    ? { ...ending, reason: draft.stoppedBecause }
+    : ending
 }
 
 /** Asks the ledger once the gate's event has ended, says what it says, and once more at the end. */

@@ -5,6 +5,7 @@ import { REASON_BLOCK, renderReasonModal } from '../card/modal.ts'
 import { renderRefusal, type Refusal } from '../card/refusal.ts'
 import { carryOut, type Wish } from '../decide/settle-vote.ts'
 import { drive } from '../drive/drive.ts'
+import { gatherEvidence, outstanding } from '../drive/evidence.ts'
 import type { Platform } from '../platform.ts'
 import { authorise, type Verdict } from '../policy/authorise.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -48,7 +49,7 @@ export async function handleCallback(
 async function answerTo(platform: Platform, interaction: Interaction): Promise<HttpAnswer> {
   const { table, clock, log } = platform
   const { origin, intent } = interaction
-  const [policy, gate] = await Promise.all([
+  const [policy, found] = await Promise.all([
     platform.policy().catch((error: unknown) => {
       log('error', 'policy not readable', { why: String(error) })
       return undefined
@@ -56,20 +57,25 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     findGate(table, interaction.gate)
   ])
   if (!policy) return refuse(platform, undefined, interaction, { why: 'policy-unreadable' })
-  const seen = { policy, gate }
+  const seen = { policy, gate: found }
   if (!isFromHere(interaction, policy)) {
     log('warn', 'interaction from elsewhere', { user: origin.user, team: origin.team })
     return refuse(platform, seen, interaction, { why: 'elsewhere' })
   }
-  if (!gate) return refuse(platform, seen, interaction, { why: 'unknown-gate' })
+  if (!found) return refuse(platform, seen, interaction, { why: 'unknown-gate' })
+  const gate = await gatherEvidence(platform, found, policy)
   if (gate.state !== 'PENDING') {
+    if (found.state === 'PENDING') await drive(platform, gate, policy)
     return isTheirs(gate, interaction) ? DONE : tooLate(platform, policy, gate, interaction)
   }
   const rules = rulesFor(policy, serviceId(gate.facts.cluster, gate.facts.service))
   const person = await lookUp(platform.slack, origin.user, rules)
   const now = clock.now()
   const { requester } = gate.facts
-  const verdict = authorise({ policy, rules, requester, person, intent, now })
+  const verdict = authorise({
+    ...{ policy, rules, requester, person, intent, now },
+    outstanding: outstanding(gate)
+  })
   if (!verdict.allowed) return refuse(platform, seen, interaction, verdict.why)
   if (interaction.kind === 'click' && interaction.intent !== 'approve') {
     const modal = renderReasonModal(interaction.intent, {

@@ -45,7 +45,7 @@ export function renderRefusal(refusal: Refusal, language: Language, place: Place
         .map(({ id, name }) => (place === 'message' ? mention(id) : plain(name, 60)))
       const when =
         place === 'message' ? moment(at) : `${new Date(at).toISOString().slice(11, 16)} UTC`
-      return words.already[state](people.join(', '), when)
+      return words.already[state](people.join(', ') || words.theEvidence, when)
     }
     case 'outsider':
       return words.outsider[refusal.kind]
@@ -54,6 +54,13 @@ export function renderRefusal(refusal: Refusal, language: Language, place: Place
     case 'frozen':
       return words.frozen(
         refusal.windows
+          .slice(0, 5)
+          .map((name) => said(name, 80))
+          .join(', ')
+      )
+    case 'evidence-outstanding':
+      return words.outstanding(
+        refusal.names
           .slice(0, 5)
           .map((name) => said(name, 80))
           .join(', ')

@@ -29,7 +29,12 @@ export function renderCard(view: CardView): Message {
 
 function body(view: CardView, words: Words): KnownBlock[] {
   if (view.decision) {
-    return [...outcome(view, view.decision, words), ...change(view, words), ...facts(view, words)]
+    return [
+      ...outcome(view, view.decision, words),
+      ...change(view, words),
+      ...facts(view, words),
+      ...(view.evidence.length > 0 ? evidence(view, words) : [])
+    ]
   }
   return [
     ...change(view, words),

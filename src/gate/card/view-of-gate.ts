@@ -40,7 +40,7 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
     requester: { logins: requester.logins, users: requester.users, verified: requester.verified },
     health: facts.health,
     testUrl: release.testUrl,
-    evidence: release.evidence,
+    evidence: gate.evidence,
     moving: moving.filter((other) => other.facts.id !== facts.id).flatMap(movement),
     openedAt: facts.openedAt,
     expiresAt: facts.expiresAt,

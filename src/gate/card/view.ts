@@ -81,7 +81,7 @@ export interface HealthView {
 
 export interface EvidenceView {
   readonly name: string
-  readonly verdict: 'passed' | 'failed' | 'warning' | 'unknown'
+  readonly verdict: 'passed' | 'failed' | 'warning' | 'unknown' | 'pending'
   readonly required: boolean
   readonly summary: string
 }

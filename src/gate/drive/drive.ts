@@ -5,13 +5,14 @@ import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { showCard } from './card.ts'
 import { applyEffect } from './effect.ts'
+import { gatherEvidence } from './evidence.ts'
 
 /** After this, a gate whose card or whose deployment can no longer be reached is left alone. */
 const GIVEN_UP_MS = 48 * 3_600_000
 
 /**
  * Does everything that a gate's state calls for and that is not done yet, in
- * this order: the decision goes on record, then CodeDeploy is told, then the
+ * this order: new evidence is taken in, the decision goes on record, then CodeDeploy is told, then the
  * card shows it. Every part can be driven again, by whoever comes first.
  *
  * Without a policy (it cannot be read) there is no channel and no language, so
@@ -24,7 +25,7 @@ export async function drive(
   policy: Policy | undefined
 ): Promise<Gate> {
   const { table, seal, log, clock } = platform
-  let current = gate
+  let current = await gatherEvidence(platform, gate, policy)
   if (current.state !== 'PENDING') {
     current = await record(table, seal, current)
     current = await applyEffect(platform, current)

@@ -20,6 +20,8 @@ export type Denial =
   | { readonly why: 'own-release' }
   | { readonly why: 'nobody-can'; readonly closed: Closed }
   | { readonly why: 'frozen'; readonly windows: readonly string[] }
+  /** Required evidence is not there yet. */
+  | { readonly why: 'evidence-outstanding'; readonly names: readonly string[] }
 
 export type Verdict =
   | {
@@ -35,6 +37,8 @@ export interface Question {
   readonly requester: RequesterFacts
   readonly person: Person
   readonly intent: Intent
+  /** Names of required evidence that is not there yet. */
+  readonly outstanding: readonly string[]
   /** Milliseconds since the epoch. */
   readonly now: number
 }
@@ -46,7 +50,8 @@ export interface Question {
  * An approver may always reject, their own release too; who may break the glass
  * may reject as well.
  */
-export function authorise({ policy, rules, requester, person, intent, now }: Question): Verdict {
+export function authorise(question: Question): Verdict {
+  const { policy, rules, requester, person, intent, outstanding, now } = question
   if (person === 'unknown') return denied({ why: 'person-unknown' })
   const kind = outsiderKind(person, policy)
   if (kind) return denied({ why: 'outsider', kind })
@@ -64,7 +69,10 @@ export function authorise({ policy, rules, requester, person, intent, now }: Que
     return denied({ why: 'own-release' })
   }
   const windows = frozenBy(rules, now)
-  return windows.length > 0 ? denied({ why: 'frozen', windows }) : { allowed: true, via }
+  if (windows.length > 0) return denied({ why: 'frozen', windows })
+  return outstanding.length > 0
+    ? denied({ why: 'evidence-outstanding', names: outstanding })
+    : { allowed: true, via }
 }
 
 /**

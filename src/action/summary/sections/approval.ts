@@ -31,7 +31,8 @@ const VERDICTS: Readonly<Record<GateDecision['state'], string>> = {
 }
 
 function verdict({ state, by, breakGlass, openedAt, decidedAt }: GateDecision): Inline {
-  const who = by.length === 0 ? text('') : line` by **${namesOf(by)}**`
+  const nobody = state === 'REJECTED' ? text(' by the evidence') : text('')
+  const who = by.length === 0 ? nobody : line` by **${namesOf(by)}**`
   const glass = breakGlass ? line`, **break-glass**` : text('')
   if (decidedAt === undefined) return line`**${VERDICTS[state]}**; asked at ${utc(openedAt)} UTC`
   const took = duration(decidedAt - openedAt)

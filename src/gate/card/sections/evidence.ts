@@ -8,6 +8,7 @@ const MARKS: Readonly<Record<EvidenceView['verdict'], string>> = {
   passed: ':white_check_mark:',
   failed: ':x:',
   warning: ':warning:',
+  pending: ':hourglass_flowing_sand:',
   unknown: ':grey_question:'
 }
 
@@ -20,7 +21,7 @@ export function evidence({ evidence: found }: CardView, words: Words): SectionBl
 
 /** What speaks against it first. */
 function inOrder(found: readonly EvidenceView[]): EvidenceView[] {
-  const order: EvidenceView['verdict'][] = ['failed', 'unknown', 'warning', 'passed']
+  const order: EvidenceView['verdict'][] = ['failed', 'unknown', 'pending', 'warning', 'passed']
   return order.flatMap((verdict) => found.filter((each) => each.verdict === verdict))
 }
 

@@ -8,7 +8,7 @@ import type { Words } from '../words/words.ts'
 
 /** What stands between this gate and an approval: votes that are missing, a freeze, nobody who may. */
 export function obstacles(view: CardView, words: Words): SectionBlock[] {
-  const { closedBecause, frozenBy, quorum, votes, breakGlass } = view
+  const { closedBecause, frozenBy, quorum, votes, breakGlass, evidence } = view
   const lines: string[] = []
   if (closedBecause) lines.push(words.closed(closedText(closedBecause, words)))
   if (frozenBy.length > 0) {
@@ -17,6 +17,17 @@ export function obstacles(view: CardView, words: Words): SectionBlock[] {
         frozenBy
           .slice(0, 5)
           .map((name) => said(name, 80))
+          .join(', ')
+      )
+    )
+  }
+  const missing = evidence.filter(({ required, verdict }) => required && verdict === 'pending')
+  if (missing.length > 0) {
+    lines.push(
+      words.outstanding(
+        missing
+          .slice(0, 5)
+          .map(({ name }) => said(name, 80))
           .join(', ')
       )
     )

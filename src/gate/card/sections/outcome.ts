@@ -8,7 +8,7 @@ import type { Words } from '../words/words.ts'
 /** Who decided what, when and why, and what became of the traffic. */
 export function outcome(view: CardView, decision: DecisionView, words: Words): SectionBlock[] {
   const { fate } = view
-  const people = decision.by.slice(0, 20).map(mention).join(' ')
+  const people = decision.by.slice(0, 20).map(mention).join(' ') || words.theEvidence
   const lines = [words.decided[decision.state](people, moment(decision.at, 'date and time'))]
   if (decision.breakGlass) lines.push(words.withBreakGlass)
   if (decision.reason !== undefined) {

@@ -39,7 +39,7 @@ export const EN: Words = {
     testUrl: 'Try it',
     deployment: 'Deployment',
     openUntil: 'Open until',
-    evidence: '*Evidence so far*',
+    evidence: '*Evidence*',
     moving: '*Also moving now*',
     reason: 'Reason'
   },
@@ -50,7 +50,13 @@ export const EN: Words = {
   unchecked: '`unused`: no listener leads there, so nobody has checked them yet',
   timeLeft: (until, left) => `${until} (${minutes(left)} left)`,
   timeOver: 'time is over',
-  verdict: { passed: 'passed', failed: 'FAILED', warning: 'warning', unknown: 'not known' },
+  verdict: {
+    passed: 'passed',
+    failed: 'FAILED',
+    warning: 'warning',
+    unknown: 'not known',
+    pending: 'still measured'
+  },
   required: 'required',
   noEvidence: 'None. Try the new version before you decide.',
   moving: {
@@ -92,6 +98,8 @@ export const EN: Words = {
   cancel: 'Cancel',
   confirmTitle: 'Release to production?',
   confirmText: (service, image) => `Users of ${service} get ${image}.`,
+
+  theEvidence: 'the evidence itself',
 
   decided: {
     APPROVED: (people, at) => `:white_check_mark: *Approved* by ${people}, ${at}`,
@@ -138,6 +146,8 @@ export const EN: Words = {
     'own-release':
       'You asked for this release, so somebody else has to approve it. You can reject it.'
   },
+  outstanding: (names) =>
+    `Required evidence is still measured: ${names}. Approving is possible as soon as it is there.`,
   outsider: {
     'other-workspace': 'Only members of this workspace can decide.',
     guest: 'Guests cannot decide.',

@@ -37,7 +37,7 @@ export const KO: Words = {
     testUrl: '확인 주소',
     deployment: '배포',
     openUntil: '승인 기한',
-    evidence: '*지금까지의 검증 결과*',
+    evidence: '*검증 결과*',
     moving: '*지금 함께 진행 중*',
     reason: '사유'
   },
@@ -48,7 +48,13 @@ export const KO: Words = {
   unchecked: '`unused`: 연결된 리스너가 없어 아직 아무도 상태를 확인하지 않았습니다',
   timeLeft: (until, left) => `${until} (${left}분 남음)`,
   timeOver: '기한이 지났습니다',
-  verdict: { passed: '통과', failed: '실패', warning: '경고', unknown: '알 수 없음' },
+  verdict: {
+    passed: '통과',
+    failed: '실패',
+    warning: '경고',
+    unknown: '알 수 없음',
+    pending: '측정 중'
+  },
   required: '필수',
   noEvidence: '없습니다. 결정하기 전에 새 버전을 확인해 주세요.',
   moving: {
@@ -88,6 +94,8 @@ export const KO: Words = {
   cancel: '취소',
   confirmTitle: '운영에 배포하시겠습니까?',
   confirmText: (service, image) => `${service} 사용자에게 ${image}이(가) 제공됩니다.`,
+
+  theEvidence: '검증 결과',
 
   decided: {
     APPROVED: (people, at) => `:white_check_mark: *승인* ${people}, ${at}`,
@@ -133,6 +141,8 @@ export const KO: Words = {
     'not-break-glass': '긴급 승인을 할 수 있는 사람이 아닙니다. 결정되지 않았습니다.',
     'own-release': '본인이 요청한 배포이므로 다른 사람이 승인해야 합니다. 거절은 할 수 있습니다.'
   },
+  outstanding: (names) =>
+    `필수 검증이 아직 진행 중입니다: ${names}. 결과가 나오면 승인할 수 있습니다.`,
   outsider: {
     'other-workspace': '이 워크스페이스의 구성원만 결정할 수 있습니다.',
     guest: '게스트는 결정할 수 없습니다.',

@@ -64,6 +64,8 @@ export interface Words {
   /** Plain. */
   readonly confirmText: (service: string, image: string) => string
 
+  /** Who rejected, where no person did. */
+  readonly theEvidence: string
   readonly decided: Readonly<Record<ClosedState, (people: string, at: string) => string>>
   readonly withBreakGlass: string
   readonly telling: string
@@ -81,8 +83,12 @@ export interface Words {
   readonly modalAbout: Readonly<Record<'reject' | 'break-glass', (service: string) => string>>
 
   readonly denied: Readonly<
-    Record<Exclude<Denial['why'], 'outsider' | 'nobody-can' | 'frozen'>, string>
+    Record<
+      Exclude<Denial['why'], 'outsider' | 'nobody-can' | 'frozen' | 'evidence-outstanding'>,
+      string
+    >
   >
+  readonly outstanding: (names: string) => string
   readonly outsider: Readonly<Record<(Denial & { why: 'outsider' })['kind'], string>>
   readonly ledgerFailed: string
   readonly policyUnreadable: string

@@ -1,0 +1,161 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { StepResult } from '../../runner/run-action.ts'
+import { openGateStage, type GateStage } from './gate-stage.ts'
+
+let workspace: string
+const stages: GateStage[] = []
+
+beforeAll(async () => {
+  workspace = await mkdtemp(join(tmpdir(), 'workspace-'))
+})
+afterAll(async () => {
+  await Promise.all(stages.map((stage) => stage.close()))
+  await rm(workspace, { recursive: true, force: true })
+})
+
+/** What a health check cannot see: an order that is placed, paid and read back. */
+const fileFor = (stage: GateStage): string => `
+version: 1
+target: { test: "${stage.service.testUrl}" }
+checks:
+  required: false
+  requests:
+    - { name: health, path: /health, expect: { json: { $.status: ok } } }
+    - { name: nothing here, path: /nowhere, expect: { status: 404 } }
+flows:
+  - name: order and pay
+    required: true
+    steps:
+      - name: order
+        method: POST
+        path: /orders
+        body: { items: [{ name: tea, price: 350, quantity: 2 }] }
+        expect: { status: 201, json: { $.total: 700 } }
+        save: { order: $.id }
+      - name: pay
+        method: POST
+        path: "/orders/{{order}}/payment"
+        body: { amount: 700 }
+      - name: read back
+        path: "/orders/{{order}}"
+        expect: { json: { $.status: paid } }
+`
+
+interface Left extends StepResult {
+  readonly stage: GateStage
+  readonly report: { readonly evidence: readonly Record<string, unknown>[] }
+  /** What production answered while the release went on. */
+  readonly versions: ReadonlySet<string>
+}
+
+async function release(
+  bug: string,
+  atTheGate: (stage: GateStage) => Promise<unknown>,
+  inputs: Readonly<Record<string, string>> = {}
+): Promise<Left> {
+  const stage = await openGateStage({ dataPlane: true })
+  stages.push(stage)
+  const file = `${stages.length}.yml`
+  await writeFile(join(workspace, file), fileFor(stage))
+  const step = await stage.start(
+    {
+      'environment-variables': `BUG=${bug}`,
+      verification: file,
+      ...inputs
+    },
+    { workspace }
+  )
+  const versions = new Set<string>()
+  const looking = setInterval(() => {
+    void fetch(`${stage.service.productionUrl}/version`).then(
+      (answer) => versions.add(answer.headers.get('x-app-version') ?? ''),
+      () => versions.add('unreachable')
+    )
+  }, 100)
+  const decided = stage.card().then(() => atTheGate(stage))
+  const result = await step.result
+  clearInterval(looking)
+  await decided
+  const report = JSON.parse(
+    await readFile(result.outputs['report'] ?? '', 'utf8')
+  ) as Left['report']
+  return { ...result, stage, report, versions }
+}
+
+const approve = async (stage: GateStage): Promise<void> => {
+  // As soon as the card says that the evidence is there.
+  await stage.until(() => stage.shown().includes('3 steps in'))
+  await stage.slack.click('U0ANN', (await stage.card()).ts, 'gate_approve')
+}
+
+let wrong: Left
+let right: Left
+let stopped: Left
+
+beforeAll(async () => {
+  ;[wrong, right, stopped] = await Promise.all([
+    release('payment-500', () => Promise.resolve()),
+    release('', approve),
+    release('payment-500', () => Promise.resolve(), { 'ledger-table': '' })
+  ])
+}, 240_000)
+
+describe('a healthy but wrong version', () => {
+  test('is rejected by the flow that it fails, with nobody clicking', () => {
+    expect(wrong.outputs).toMatchObject({
+      outcome: 'rejected',
+      'approval-status': 'rejected',
+      'approval-reason': 'order and pay: fails at pay: status 500, wanted 200',
+      rollback: 'succeeded'
+    })
+    expect(wrong.exitCode).toBe(1)
+    expect(wrong.lines.join('\n')).toContain(
+      'rejected by the evidence (order and pay: fails at pay: status 500, wanted 200)'
+    )
+  })
+
+  test('never gets production traffic', () => {
+    expect([...wrong.versions]).toEqual(['1'])
+  })
+
+  test('is shown as such: on the card, in the summary, in the report, on record', async () => {
+    expect(wrong.stage.shown()).toContain('*Rejected* by the evidence itself')
+    expect(wrong.stage.shown()).toContain('status 500, wanted 200')
+    expect(wrong.summary).toContain('### Evidence')
+    expect(wrong.summary).toMatch(/\| health \| `GET \/health` \| 200 \| \d+ ms \| ✅.passed \|/)
+    expect(wrong.summary).toMatch(/\| pay \|.*\| 500 \|.*❌.failed: status 500, wanted 200 \|/)
+    expect(wrong.report.evidence).toMatchObject([
+      { section: 'checks', verdict: 'passed', requests: [{ status: 200 }, { status: 404 }] },
+      {
+        name: 'order and pay',
+        verdict: 'failed',
+        requests: [{}, { status: 500 }, { verdict: 'skipped' }]
+      }
+    ])
+    expect(await wrong.stage.ledger()).toContain('fails at pay')
+  })
+})
+
+describe('a version that works', () => {
+  test('is released by a person who has seen the evidence', () => {
+    expect(right.outputs).toMatchObject({ outcome: 'released', 'approved-by': 'Ann (U0ANN)' })
+    expect(JSON.parse(right.outputs['evidence'] ?? '[]')).toMatchObject([
+      { name: 'checks', section: 'checks', verdict: 'passed', required: false },
+      { name: 'order and pay', section: 'flow', verdict: 'passed', required: true }
+    ])
+    expect([...right.versions]).toContain('2')
+  })
+})
+
+describe('without a ledger', () => {
+  test('the job itself stops what fails, before traffic moves', () => {
+    expect(stopped.outputs).toMatchObject({ outcome: 'stopped', rollback: 'succeeded' })
+    const log = stopped.lines.join('\n')
+    expect(log).toContain('nothing holds traffic back until they are there')
+    expect(log).toContain('order and pay failed: fails at pay: status 500, wanted 200')
+    expect([...stopped.versions]).toEqual(['1'])
+  })
+})

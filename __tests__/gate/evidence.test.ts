@@ -1,0 +1,219 @@
+import { describe, expect, test } from '@jest/globals'
+import { canonical } from '../../src/ledger/canonical.ts'
+import { evidenceItem, evidenceKey, readEvidenceItem } from '../../src/ledger/evidence-item.ts'
+import { readRow } from '../../src/ledger/decision-row.ts'
+import type { EvidenceFacts } from '../../src/ledger/gate.ts'
+import { releaseKey } from '../../src/ledger/keys.ts'
+import type { FlowEvidence } from '../../src/release/evidence.ts'
+import { policyWith } from './memory-world.ts'
+import { DEPLOYMENT, stage, type Stage } from './stage.ts'
+
+const SERVICE = 'shop/orders'
+
+function found(verdict: FlowEvidence['verdict'], more: Partial<FlowEvidence> = {}): FlowEvidence {
+  return {
+    section: 'flow',
+    name: 'order and pay',
+    required: true,
+    verdict,
+    summary: verdict === 'passed' ? '4 steps in 80 ms' : 'fails at pay: status 500, wanted 200',
+    startedAt: 1,
+    endedAt: 2,
+    steps: [],
+    ...more
+  }
+}
+
+/** A gate whose release has announced this evidence. */
+async function opened(
+  announced: readonly Partial<EvidenceFacts>[] = [{}],
+  policy = policyWith()
+): Promise<Stage> {
+  const place = stage(policy)
+  const evidence = announced.map((each) => ({
+    name: 'order and pay',
+    verdict: 'pending',
+    required: true,
+    summary: '',
+    ...each
+  }))
+  const record = {
+    version: 1,
+    cluster: 'shop',
+    service: 'orders',
+    deploymentId: DEPLOYMENT,
+    revision: { after: 'orders:2' },
+    evidence
+  }
+  await place.table.create({ ...releaseKey(SERVICE, DEPLOYMENT), record: canonical(record) })
+  await place.hook()
+  return place
+}
+
+const arrives = (place: Stage, evidence: FlowEvidence): Promise<boolean> =>
+  place.table.create(evidenceItem(SERVICE, DEPLOYMENT, evidence, 'f'))
+const shown = (place: Stage): string => JSON.stringify(place.slack.shown)
+const said = (place: Stage): string | undefined => place.slack.ephemerals.at(-1)?.text
+
+describe('required evidence', () => {
+  test('that is still measured: nobody can approve, and the card and the clicker are told so', async () => {
+    const place = await opened()
+    expect(shown(place)).toContain('still measured')
+    await place.click('U0ANN', 'approve')
+    expect(await place.gate()).toMatchObject({ state: 'PENDING', votes: [] })
+    expect(said(place)).toContain('Required evidence is still measured: order and pay')
+    expect(place.deployments.told).toEqual([])
+  })
+
+  test('that has passed meanwhile: the next click decides, and it goes on record', async () => {
+    const place = await opened()
+    await arrives(place, found('passed'))
+    await place.click('U0ANN', 'approve')
+    expect(await place.gate()).toMatchObject({
+      state: 'APPROVED',
+      effect: 'APPLIED',
+      evidence: [{ name: 'order and pay', verdict: 'passed', required: true }]
+    })
+    expect(shown(place)).toContain('4 steps in 80 ms')
+    const row = [...place.table.items.values()].find(({ pk }) => pk.startsWith('chain#'))
+    expect(row && JSON.parse(readRow(row)?.text ?? '')).toMatchObject({
+      evidence: [{ name: 'order and pay', verdict: 'passed', summary: '4 steps in 80 ms' }]
+    })
+  })
+
+  test('is shown by the next sweep, without a click', async () => {
+    const place = await opened()
+    await arrives(place, found('passed'))
+    await place.sweep()
+    expect(shown(place)).toContain('4 steps in 80 ms')
+    expect((await place.gate()).state).toBe('PENDING')
+  })
+
+  test.each(['failed', 'unknown'] as const)(
+    'that is %s rejects the gate by itself: nobody has to notice',
+    async (verdict) => {
+      const place = await opened()
+      await arrives(place, found(verdict))
+      await place.sweep()
+      expect(await place.gate()).toMatchObject({
+        state: 'REJECTED',
+        effect: 'APPLIED',
+        decision: { by: [], reason: 'order and pay: fails at pay: status 500, wanted 200' }
+      })
+      expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+      expect(shown(place)).toContain('*Rejected* by the evidence itself')
+    }
+  )
+
+  test('that fails before the click: the click comes too late, whoever clicks', async () => {
+    const place = await opened()
+    await arrives(place, found('failed'))
+    await place.click('U0ANN', 'approve')
+    expect(await place.gate()).toMatchObject({ state: 'REJECTED', effect: 'APPLIED' })
+    expect(said(place)).toMatch(/^Too late: rejected by the evidence itself/)
+  })
+
+  test('that is there when the gate opens rejects it at once', async () => {
+    const place = stage()
+    await arrives(place, found('failed'))
+    await place.table.create({
+      ...releaseKey(SERVICE, DEPLOYMENT),
+      record: canonical({
+        version: 1,
+        cluster: 'shop',
+        service: 'orders',
+        deploymentId: DEPLOYMENT,
+        revision: { after: 'orders:2' },
+        evidence: [{ name: 'order and pay', verdict: 'pending', required: true, summary: '' }]
+      })
+    })
+    await place.hook()
+    expect(await place.gate()).toMatchObject({ state: 'REJECTED', effect: 'APPLIED' })
+  })
+
+  test('stays required, whatever comes under its name', async () => {
+    const place = await opened()
+    await arrives(place, found('failed', { required: false }))
+    await place.sweep()
+    expect((await place.gate()).state).toBe('REJECTED')
+  })
+
+  test('of another deployment is none', async () => {
+    const place = await opened()
+    const item = evidenceItem(SERVICE, 'd-OTHER', found('passed'), 'f')
+    await place.table.create({ ...item, ...evidenceKey(SERVICE, DEPLOYMENT, 'order and pay') })
+    await place.sweep()
+    expect(await place.gate()).toMatchObject({
+      state: 'PENDING',
+      evidence: [{ verdict: 'pending' }]
+    })
+  })
+
+  test('that never comes: the gate expires', async () => {
+    const place = await opened()
+    await place.clock.advance(55 * 60_000)
+    await place.sweep()
+    expect((await place.gate()).state).toBe('EXPIRED')
+  })
+
+  test('does not bind who may break the glass', async () => {
+    const place = await opened()
+    await place.click('U0CHO', 'break-glass')
+    await place.submit('U0CHO', 'break-glass', 'the queue is on fire')
+    expect(await place.gate()).toMatchObject({ state: 'APPROVED', decision: { breakGlass: true } })
+  })
+
+  test('that the ledger cannot give back: nothing is decided', async () => {
+    const place = await opened()
+    const get = place.table.get.bind(place.table)
+    place.table.get = (key) =>
+      key.pk.startsWith('release#') ? Promise.reject(new Error('down')) : get(key)
+    await place.click('U0ANN', 'approve')
+    expect((await place.gate()).state).toBe('PENDING')
+    expect(place.deployments.told).toEqual([])
+  })
+})
+
+describe('advisory evidence', () => {
+  test('that fails is shown to the approver, who decides', async () => {
+    const place = await opened([{ required: false }])
+    await arrives(place, found('failed', { required: false }))
+    await place.sweep()
+    expect(shown(place)).toContain('FAILED')
+    await place.click('U0ANN', 'approve')
+    expect((await place.gate()).state).toBe('APPROVED')
+  })
+
+  test('that is not there yet keeps nobody waiting', async () => {
+    const place = await opened([{ required: false }])
+    await place.click('U0ANN', 'approve')
+    expect((await place.gate()).state).toBe('APPROVED')
+  })
+})
+
+describe('an item of evidence', () => {
+  test('keeps the details where they fit, and goes without them where not', () => {
+    const item = evidenceItem(SERVICE, DEPLOYMENT, found('passed'), 'f')
+    expect(item).toMatchObject({
+      pk: 'release#shop/orders',
+      sk: `${DEPLOYMENT}#evidence#order and pay`,
+      detail: canonical(found('passed'))
+    })
+    const step = { name: 'x'.repeat(300_000), method: 'GET', path: '/', attempts: 1 }
+    const long = found('passed', {
+      steps: [{ ...step, verdict: 'passed', status: 200, ms: 1, problems: [] }]
+    })
+    expect(evidenceItem(SERVICE, DEPLOYMENT, long, 'f')).not.toHaveProperty('detail')
+  })
+
+  test.each([
+    [{}],
+    [{ evidence: 7 }],
+    [{ evidence: '{' }],
+    [{ evidence: '[]' }],
+    [{ evidence: canonical({ deploymentId: DEPLOYMENT, verdict: 'passed' }) }],
+    [{ evidence: canonical({ deploymentId: DEPLOYMENT, name: 'x', verdict: 'pending' }) }]
+  ])('%j is none', (attributes) => {
+    expect(readEvidenceItem({ pk: 'p', sk: 's', ...attributes }, DEPLOYMENT)).toBeUndefined()
+  })
+})

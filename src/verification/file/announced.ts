@@ -1,0 +1,16 @@
+import type { Evidence } from '../../release/evidence.ts'
+import type { Verification } from './model.ts'
+
+/** Evidence that is to come. */
+export type Announced = Pick<Evidence, 'name' | 'required'>
+
+/**
+ * What a verification brings, in the order in which it comes: said before
+ * anything is measured, so that what never arrives is missed.
+ */
+export function announced({ checks, flows }: Verification): readonly Announced[] {
+  return [
+    ...(checks ? [{ name: 'checks', required: checks.required }] : []),
+    ...flows.map(({ name, required }) => ({ name, required }))
+  ]
+}
