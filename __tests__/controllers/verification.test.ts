@@ -43,7 +43,7 @@ describe('a verification file', () => {
     expect(ending.problems).toEqual([
       '`verification`: verification.yml: flows[0].steps: is empty, wanted at least one',
       '`verification`: verification.yml: flows[0].required: is missing',
-      '`verification`: verification.yml: foo: is not known, accepted: version, env, target, checks, flows'
+      '`verification`: verification.yml: foo: is not known, accepted: version, env, target, checks, flows, load'
     ])
     expect(emulator.calls.list()).toEqual([])
   })
@@ -51,6 +51,15 @@ describe('a verification file', () => {
   it('that is not there is refused', async () => {
     const { ending } = await run({ inputs })
     expect(ending.problems.join()).toMatch(/`verification`: cannot read "verification.yml": ENOENT/)
+  })
+})
+
+describe('a k6 script', () => {
+  it('that is not there is found out before anything is asked', async () => {
+    await write('load: { required: true, script: load/orders.js, thresholds: [max < 1 s] }')
+    const { ending, emulator } = await run({ inputs })
+    expect(ending.problems.join()).toMatch(/`verification`: cannot read "load\/orders.js": ENOENT/)
+    expect(emulator.calls.list()).toEqual([])
   })
 })
 

@@ -64,6 +64,9 @@ export async function runRelease(run: Run): Promise<Ending> {
           target,
           env,
           clock,
+          workspace: env.GITHUB_WORKSPACE ?? '.',
+          k6Path: settings.k6Path,
+          onProgress: (text) => log.info(text),
           monotonic: () => performance.now(),
           onEvidence: (evidence) => keepEvidence(run, session, emit, evidence, verification.digest)
         })

@@ -6,7 +6,7 @@ import type {
   StoppedTask,
   TaskDefinitionReport
 } from './report.ts'
-import type { Evidence, RequestResult } from './evidence.ts'
+import type { Evidence, LoadEvidence, RequestResult } from './evidence.ts'
 import type { GateDecision } from './decision.ts'
 import type { LifecycleEvent, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
@@ -108,7 +108,40 @@ function evidence(found: Evidence): Json {
         ? found.rows.map(request)
         : section === 'flow'
           ? found.steps.map(request)
-          : null
+          : null,
+    load: section === 'load' ? load(found) : null
+  }
+}
+
+function load({
+  engine,
+  engineVersion,
+  latency,
+  requests,
+  rate,
+  failureRate,
+  thresholds
+}: LoadEvidence): Json {
+  return {
+    engine,
+    engineVersion,
+    requests,
+    rate,
+    failureRate,
+    latency: maybe(latency, ({ avg, min, med, max, p90, p95, p99 }) => ({
+      avg,
+      min,
+      med,
+      max,
+      p90,
+      p95,
+      p99
+    })),
+    thresholds: thresholds.map(({ text, measured, passed }) => ({
+      text,
+      measured: known(measured),
+      passed
+    }))
   }
 }
 

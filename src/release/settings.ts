@@ -23,6 +23,8 @@ export interface Settings {
   readonly testUrl: string | undefined
   /** Path of a verification file within the workspace; undefined: green is not verified. */
   readonly verificationPath: string | undefined
+  /** Of the k6 that load scripts run with; undefined: the one on the PATH. */
+  readonly k6Path: string | undefined
   readonly waitFor: WaitFor
   /** Undefined: worked out from hook limits, waits and the shift (release/patience). */
   readonly waitForMinutes: number | undefined

@@ -21,6 +21,9 @@ export interface VerifierOptions {
   readonly verification: Verification
   readonly target: Target
   readonly env: Readonly<Record<string, string | undefined>>
+  readonly workspace: string
+  readonly k6Path: string | undefined
+  readonly onProgress: (text: string) => void
   readonly clock: Clock
   /** Milliseconds that only ever grow. */
   readonly monotonic: () => number

@@ -1,7 +1,11 @@
+import { join } from 'node:path'
 import type { Clock } from '../release/clock.ts'
 import type { Evidence } from '../release/evidence.ts'
 import { announced, type Announced } from './file/announced.ts'
-import type { Verification } from './file/model.ts'
+import type { Load, Verification } from './file/model.ts'
+import { refusedTarget } from './http/addresses.ts'
+import { filledRequest } from './load/filled.ts'
+import type { Ask } from './requests/ask.ts'
 import { runChecks } from './requests/checks.ts'
 import { runFlow } from './requests/flow.ts'
 
@@ -9,6 +13,12 @@ export interface Verify {
   readonly verification: Verification
   /** Origin of green's test listener, where the file names no other. */
   readonly target: string | undefined
+  /** Where the files that the file names are. */
+  readonly workspace: string
+  /** `k6`; undefined: the one on the PATH. */
+  readonly k6Path: string | undefined
+  /** One line now and then, of work that takes long. */
+  readonly onProgress: (text: string) => void
   /** The job's environment, of which only what the file lists is used. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly clock: Clock
@@ -32,9 +42,45 @@ export async function verify(options: Verify): Promise<void> {
     return variable !== undefined && verification.env.includes(variable) ? env[variable] : undefined
   }
   const asking = { target, valueOf, clock, signal, monotonic }
-  const { checks, flows } = verification
+  const { checks, flows, load } = verification
   if (checks) await onEvidence(await runChecks(checks, asking))
   for (const flow of flows) await onEvidence(await runFlow(flow, asking))
+  if (load) await onEvidence(await putLoad(load, options, asking))
+}
+
+/** Neither engine asks the guard of our own requests, so the target is looked at before. */
+async function putLoad(
+  { required, script, thresholds, builtin, arguments: extra }: Load,
+  { verification, env, workspace, k6Path, onProgress }: Verify,
+  { target, valueOf, clock, signal }: Ask
+): Promise<Evidence> {
+  const startedAt = clock.now()
+  const refused = await refusedTarget(new URL(target))
+  const requests = builtin.requests.map((request) => filledRequest(request, valueOf))
+  const isWhole = requests.every((request) => request !== undefined)
+  if (refused !== undefined || !isWhole) {
+    const summary = refused ?? 'a value that its requests need is not there'
+    return { ...unknown({ name: 'load', required }, startedAt), summary }
+  }
+  const { runLoad } = await import('./load/run-load.ts')
+  return runLoad({
+    name: 'load',
+    required,
+    target: new URL(target),
+    script: script === undefined ? undefined : join(workspace, script),
+    k6Path,
+    arguments: extra,
+    env: Object.fromEntries(verification.env.flatMap((name) => pair(name, env[name]))),
+    thresholds,
+    builtin: { ...builtin, requests },
+    clock,
+    signal,
+    onProgress
+  })
+}
+
+function pair(name: string, value: string | undefined): [string, string][] {
+  return value === undefined ? [] : [[name, value]]
 }
 
 function unknown({ name, required }: Announced, at: number): Evidence {

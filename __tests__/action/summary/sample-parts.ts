@@ -275,6 +275,25 @@ export const EVIDENCE: readonly Evidence[] = [
         attempts: 0
       }
     ]
+  },
+  {
+    section: 'load',
+    name: 'load',
+    required: false,
+    verdict: 'failed',
+    summary: 'k6 1.8.1: p99 612 ms, 0.02 % of 12,345 requests failed; 1 of 2 thresholds holds',
+    startedAt: at(107),
+    endedAt: at(167),
+    engine: 'k6',
+    engineVersion: '1.8.1',
+    thresholds: [
+      { text: 'p99 < 500 ms', measured: 612.4, passed: false },
+      { text: 'failure-rate < 1 %', measured: 0.02, passed: true }
+    ],
+    latency: { avg: 48.2, min: 3.04, med: 31, max: 900, p90: 101, p95: 240, p99: 612.4 },
+    requests: 12_345,
+    rate: 205.7,
+    failureRate: 0.0002
   }
 ]
 

@@ -64,6 +64,9 @@ async function run(
     verification,
     target: served.origin,
     env: {},
+    workspace: '/nowhere',
+    k6Path: undefined,
+    onProgress: () => undefined,
     clock,
     monotonic: () => performance.now(),
     signal: new AbortController().signal,
@@ -271,5 +274,51 @@ describe('verifying', () => {
       signal: stop.signal
     })
     expect(evidence).toMatchObject({ verdict: 'failed', rows: [{ attempts: 1 }] })
+  })
+})
+
+describe('a load', () => {
+  test('is put on green last, and judged by what was measured', async () => {
+    const file = `env: [PIN]
+load:
+  required: true
+  connections: 2
+  duration: 1 s
+  requests: [{ path: "/health?{{env.PIN}}" }]
+  thresholds: [p99 < 5 s, failure-rate < 1 %]
+${checks('- path: /health')}`
+    const found = await run(file, { env: { PIN: '7' } })
+    expect(found).toMatchObject([
+      { section: 'checks' },
+      {
+        section: 'load',
+        engine: 'autocannon',
+        // This shop has no such page.
+        verdict: 'failed',
+        failureRate: 1
+      }
+    ])
+    expect(asked).toContain('GET /health?7')
+  }, 20_000)
+
+  test('is not put on an address that no request may go to', async () => {
+    const [evidence] = await run(
+      `load: { required: true, thresholds: [max < 1 s], requests: [{ path: / }] }`,
+      { target: 'http://169.254.169.254' }
+    )
+    expect(evidence).toMatchObject({
+      name: 'load',
+      verdict: 'unknown',
+      summary: '169.254.169.254 is at 169.254.169.254, where no request may go'
+    })
+  })
+
+  test('is not put without a value that its requests need', async () => {
+    const [evidence] = await run(`env: [PIN]
+load: { required: true, thresholds: [max < 1 s], requests: [{ path: "/{{env.PIN}}" }] }`)
+    expect(evidence).toMatchObject({
+      verdict: 'unknown',
+      summary: 'a value that its requests need is not there'
+    })
   })
 })

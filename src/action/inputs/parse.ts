@@ -86,6 +86,7 @@ export function parseInputs(env: Environment): ParsedInputs {
     breakGlassReason,
     testUrl: read(INPUTS.testUrl),
     verificationPath: read(INPUTS.verification),
+    k6Path: read(INPUTS.k6Path),
     github: gitHubSettings(
       {
         token: read(INPUTS.githubToken),

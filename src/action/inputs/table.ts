@@ -96,6 +96,7 @@ export const INPUTS = {
   ledgerTable: text('ledger-table', form.TABLE_NAME),
   testUrl: text('test-url', form.WEB_ADDRESS),
   verification: text('verification', form.WORKSPACE_PATH),
+  k6Path: text('k6-path', form.PATH),
 
   githubToken: confidential(text('github-token', form.GITHUB_TOKEN)),
   githubEnvironment: text('environment', form.ENVIRONMENT_NAME),

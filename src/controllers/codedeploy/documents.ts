@@ -46,7 +46,11 @@ export async function readDocuments(
     // Only who verifies pays for it.
     const { parseVerification } = await import('../../verification/file/parse.ts')
     try {
-      return text === undefined ? undefined : await parseVerification(text, path)
+      const verification = text === undefined ? undefined : await parseVerification(text, path)
+      // k6 reads it itself, much later; that it is there is found out now.
+      const script = verification?.load?.script
+      if (script !== undefined) await textOf('verification', script)
+      return verification
     } catch (error) {
       keep('verification', error)
       return undefined

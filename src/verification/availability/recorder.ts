@@ -25,11 +25,11 @@ const MOST_FAILURES = 1_000
  *
  * A limit is broken, for good, as soon as it is broken over a sliding window
  * of ten seconds (longer at low rates, see `windowMs`) or over all requests so
- * far, as `isBroken` has it. At 50 requests a second that is after six failed
- * ones, an eighth of a second into a total outage that shows at once; where
- * requests hang, as soon as the first of them have timed out or no more may be
- * in flight. A p99 is over its limit where more than 1 % of the answered
- * requests took longer.
+ * far, as `isBroken` has it. At 50 requests a second six failed ones do, an
+ * eighth of a second into an outage that shows at once; where requests hang,
+ * it is known when the first of them time out, or when no more may be in
+ * flight. A p99 is over its limit where more than 1 % of the answered requests
+ * took longer.
  */
 export class Recorder {
   readonly #options: RecorderOptions

@@ -1,3 +1,6 @@
+import type { LoadRequest } from '../load/builtin.ts'
+import type { Threshold } from '../load/thresholds.ts'
+
 /** What a verification file asks for (docs/verification.md). Durations are milliseconds. */
 export interface Verification {
   /** SHA-256 of the file's text. */
@@ -7,6 +10,7 @@ export interface Verification {
   readonly target: TargetSettings
   readonly checks: Checks | undefined
   readonly flows: readonly Flow[]
+  readonly load: Load | undefined
 }
 
 export interface TargetSettings {
@@ -25,6 +29,22 @@ export interface Flow {
   readonly name: string
   readonly required: boolean
   readonly steps: readonly StepSpec[]
+}
+
+export interface Load {
+  readonly required: boolean
+  /** A k6 script within the workspace; undefined: the builtin load. */
+  readonly script: string | undefined
+  /** Further ones of `k6 run`. */
+  readonly arguments: readonly string[]
+  readonly thresholds: readonly Threshold[]
+  /** What is sent where k6 does not run. */
+  readonly builtin: {
+    readonly connections: number
+    readonly seconds: number
+    /** May hold `{{env.NAME}}`. */
+    readonly requests: readonly LoadRequest[]
+  }
 }
 
 export interface RequestSpec {

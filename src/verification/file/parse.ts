@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Members } from '../../documents/members.ts'
 import { parseDocument } from '../../documents/parse.ts'
 import { ProblemsError } from '../../documents/problems.ts'
+import { readLoad } from './load.ts'
 import type { Checks, Flow, RequestSpec, StepSpec, TargetSettings, Verification } from './model.ts'
 import { originOf, readRequest, readStep, type Declared } from './requests.ts'
 
@@ -33,15 +34,16 @@ export async function parseVerification(text: string, path: string): Promise<Ver
   const declared = { env, allow: target.allow }
   const checks = await readChecks(root, declared)
   const flows = await readFlows(root, declared)
+  const load = await readLoad(root, declared)
   root.refuseOthers()
-  if (problems.length === 0 && !checks && flows.length === 0) {
-    problems.push('nothing is verified: wanted checks or flows')
+  if (problems.length === 0 && !checks && flows.length === 0 && !load) {
+    problems.push('nothing is verified: wanted checks, flows or load')
   }
   if (problems.length > 0) {
     throw new VerificationError(problems.map((problem) => `${path}: ${problem}`))
   }
   const digest = createHash('sha256').update(text).digest('hex')
-  return { digest, env, target, checks, flows }
+  return { digest, env, target, checks, flows, load }
 }
 
 async function readDocument(text: string, path: string): ReturnType<typeof parseDocument> {

@@ -73,3 +73,11 @@ export function refuseLiteral({ hostname }: URL): void {
   const address = hostname.replace(/^\[|\]$/g, '')
   if (isIP(address) !== 0 && isRefused(address)) throw new AddressRefused(hostname, address)
 }
+
+/** For engines that cannot be handed a look-up: why this target may not be asked; undefined where it may. */
+export function refusedTarget(target: URL): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const hostname = target.hostname.replace(/^\[|\]$/g, '')
+    guardedLookup(hostname, { all: true }, (error) => resolve(error?.message))
+  })
+}

@@ -48,8 +48,8 @@ async function once(
   const { name, method, expect, timeoutMs } = spec
   const row = { name, method, path: spec.address, attempts }
   const address = fill(spec.address, valueOf, encodeURIComponent)
-  const headers = filled(spec.headers, valueOf)
-  const body = spec.body === undefined ? undefined : fill(spec.body, valueOf, inBody(spec))
+  const headers = filledHeaders(spec.headers, valueOf)
+  const body = spec.body === undefined ? undefined : fill(spec.body, valueOf, inBody(spec.headers))
   if (address === undefined || !headers || (spec.body !== undefined && body === undefined)) {
     return nothing('a value that it needs is not there')
   }
@@ -71,7 +71,8 @@ async function once(
   }
 }
 
-function filled(
+/** Headers with every place filled; undefined where a value is missing. */
+export function filledHeaders(
   headers: RequestSpec['headers'],
   valueOf: Ask['valueOf']
 ): Record<string, string> | undefined {
@@ -87,8 +88,8 @@ function oneLine(value: string): string {
   return value.replace(/[^\t\x20-\x7e\x80-\xff]/g, '')
 }
 
-/** Within JSON a value stands inside a text. */
-function inBody({ headers }: RequestSpec): (value: string) => string {
+/** How a value is written into a body of this type: within JSON it stands inside a text. */
+export function inBody(headers: RequestSpec['headers']): (value: string) => string {
   const isJson = /\bjson\b/i.test(headers['content-type'] ?? '')
   return (value) => (isJson ? JSON.stringify(value).slice(1, -1) : value)
 }

@@ -1,4 +1,10 @@
-import type { Evidence, RequestResult, Verdict } from '../../../release/evidence.ts'
+import type {
+  Evidence,
+  RequestResult,
+  ThresholdResult,
+  Trend,
+  Verdict
+} from '../../../release/evidence.ts'
 import type { Report } from '../../../release/report.ts'
 import { list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
@@ -6,9 +12,10 @@ import { code, line, text, type Inline } from '../markdown.ts'
 /** What was measured: the verdicts first, then the tables behind them. */
 export function evidence({ evidence: found }: Report): Section | undefined {
   if (found.length === 0) return undefined
-  const details = found.flatMap((each) => [
-    ...(rowsOf(each).length > 0 ? [paragraph(line`**${each.name}**`), routes(rowsOf(each))] : [])
-  ])
+  const details = found.flatMap((each) => {
+    const blocks = detailsOf(each)
+    return blocks.length > 0 ? [paragraph(line`**${each.name}**`), ...blocks] : []
+  })
   return { title: 'Evidence', importance: 90, blocks: [list(found.map(verdict)), ...details] }
 }
 
@@ -24,9 +31,41 @@ function verdict({ name, verdict: said, required, summary }: Evidence): Inline {
   return line`${SIGNS[said]} **${name}** ${said} (${need}): ${summary}`
 }
 
-function rowsOf(each: Evidence): readonly RequestResult[] {
-  if (each.section === 'checks') return each.rows
-  return each.section === 'flow' ? each.steps : []
+function detailsOf(each: Evidence): Block[] {
+  switch (each.section) {
+    case 'checks':
+      return [routes(each.rows)]
+    case 'flow':
+      return each.steps.length > 0 ? [routes(each.steps)] : []
+    case 'load':
+      return [
+        ...(each.latency ? [trend(each.latency)] : []),
+        ...(each.thresholds.length > 0 ? [thresholds(each.thresholds)] : [])
+      ]
+    default:
+      return []
+  }
+}
+
+const STATISTICS = ['avg', 'min', 'med', 'max', 'p90', 'p95', 'p99'] as const
+
+function trend(latency: Trend): Block {
+  return table(STATISTICS, [STATISTICS.map((name) => text(milliseconds(latency[name])))])
+}
+
+function thresholds(found: readonly ThresholdResult[]): Block {
+  return table(
+    ['Threshold', 'Measured', 'Verdict'],
+    found.map(({ text: wanted, measured, passed }) => [
+      code(wanted, 200),
+      text(measured === undefined ? '–' : String(Math.round(measured * 100) / 100)),
+      text(passed ? '✅\u00A0holds' : '❌\u00A0does not hold')
+    ])
+  )
+}
+
+function milliseconds(ms: number): string {
+  return `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms`
 }
 
 /** The routing table, or the steps of a flow. */
