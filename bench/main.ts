@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import { sizeOf } from '../scripts/checks/folders.ts'
 import { GATE_BUNDLES } from '../scripts/build.ts'
+import { measureAvailability } from './availability.ts'
 import { callbackStartUp, clickTimes, quantile } from './gate.ts'
 import { callsBeforeFirstPoll, callsPerMinuteAtGate, meanDetectionSeconds } from './calls.ts'
 import { instantReleaseCosts } from './instant-release.ts'
@@ -63,6 +64,8 @@ for (const [name, list] of [
   )
 }
 check('callback at 50 clicks within a second, p99', quantile(clicks.crowd, 0.99), 50, ms)
+
+await measureAvailability(check)
 
 function check(what: string, value: number, limit: number, show: (value: number) => string): void {
   const met = value <= limit
