@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createClients } from '../../src/aws/clients.ts'
 import { Lookups } from '../../src/aws/lookups.ts'
 import { findDeploymentGroup } from '../../src/controllers/codedeploy/discovery.ts'
-import { testListenerOf } from '../../src/controllers/codedeploy/test-listener.ts'
+import { originOfListener } from '../../src/controllers/codedeploy/listener-origin.ts'
 import { serve, type Served } from '../verification/server.ts'
 import { GROUP, faulty, run, runUndecided, start, verdictOf } from './stage.ts'
 
@@ -43,7 +43,7 @@ describe('a verification file', () => {
     expect(ending.problems).toEqual([
       '`verification`: verification.yml: flows[0].steps: is empty, wanted at least one',
       '`verification`: verification.yml: flows[0].required: is missing',
-      '`verification`: verification.yml: foo: is not known, accepted: version, env, target, checks, flows, load'
+      '`verification`: verification.yml: foo: is not known, accepted: version, env, target, checks, flows, load, availability'
     ])
     expect(emulator.calls.list()).toEqual([])
   })
@@ -146,7 +146,7 @@ describe('green', () => {
       prepare: faulty('codedeploy:StopDeployment', { kind: 'denied' })
     })
     expect(ending.outcome).toBe('expired')
-    expect(draft.warnings.join()).toMatch(/evidence pay could not stop it/)
+    expect(draft.warnings.join()).toMatch(/the deployment could not be stopped \(pay failed/)
   })
 })
 
@@ -174,9 +174,10 @@ describe('where green is asked', () => {
     })
     if (!group) throw new Error('no group')
     const lookups = new Lookups(emulator.world.clock, () => undefined)
-    expect(await testListenerOf({ clients, lookups }, { value: group })).toMatch(
-      /^http:\/\/shop-[\w.-]+\.elb\.amazonaws\.com:8443$/
-    )
-    expect(await testListenerOf({ clients, lookups }, { missing: 'x' })).toBeUndefined()
+    const origin = (listener: 'test' | 'production'): Promise<string | undefined> =>
+      originOfListener({ clients, lookups }, { value: group }, listener)
+    expect(await origin('test')).toMatch(/^http:\/\/shop-[\w.-]+\.elb\.amazonaws\.com:8443$/)
+    expect(await origin('production')).toMatch(/^http:\/\/shop-[\w.-]+\.amazonaws\.com:80$/)
+    expect(await originOfListener({ clients, lookups }, { missing: 'x' }, 'test')).toBeUndefined()
   })
 })

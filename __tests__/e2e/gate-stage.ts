@@ -32,6 +32,8 @@ export interface GateStageOptions {
   readonly deploymentsRight?: GitHubOptions['deploymentsRight']
   /** With it, tasks are processes and listeners proxies; without it, both are only acted. */
   readonly dataPlane?: boolean
+  /** How long CodeDeploy keeps the old tasks after the shift (default: not at all). */
+  readonly terminationWaitMinutes?: number
   /** Lines that are added to the policy. */
   readonly policy?: string
 }
@@ -72,7 +74,7 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
   const closers: (() => Promise<void>)[] = [() => emulator.close()]
   const { world } = emulator
   const service = await demoService(emulator, {
-    terminationWaitMinutes: 0,
+    terminationWaitMinutes: options.terminationWaitMinutes ?? 0,
     desiredCount: 1,
     healthCheckIntervalSeconds: 5
   })

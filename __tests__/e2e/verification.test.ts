@@ -17,9 +17,10 @@ afterAll(async () => {
 })
 
 /** What a health check cannot see: an order that is placed, paid and read back. */
-const fileFor = (stage: GateStage): string => `
+const fileFor = (stage: GateStage, asked: string): string => `
 version: 1
-target: { test: "${stage.service.testUrl}" }
+target: { test: "${stage.service.testUrl}", production: "${stage.service.productionUrl}" }
+availability: { on-breach: stop, path: ${asked}, rate: ${asked === '/version' ? 100 : 20} }
 checks:
   required: false
   requests:
@@ -54,12 +55,14 @@ interface Left extends StepResult {
 async function release(
   bug: string,
   atTheGate: (stage: GateStage) => Promise<unknown>,
-  inputs: Readonly<Record<string, string>> = {}
+  inputs: Readonly<Record<string, string>> = {},
+  asked = '/version'
 ): Promise<Left> {
-  const stage = await openGateStage({ dataPlane: true })
+  const terminationWaitMinutes = asked === '/version' ? 0 : 5
+  const stage = await openGateStage({ dataPlane: true, terminationWaitMinutes })
   stages.push(stage)
   const file = `${stages.length}.yml`
-  await writeFile(join(workspace, file), fileFor(stage))
+  await writeFile(join(workspace, file), fileFor(stage, asked))
   const step = await stage.start(
     {
       'environment-variables': `BUG=${bug}`,
@@ -94,14 +97,41 @@ const approve = async (stage: GateStage): Promise<void> => {
 let wrong: Left
 let right: Left
 let stopped: Left
+let broken: Left
 
 beforeAll(async () => {
-  ;[wrong, right, stopped] = await Promise.all([
+  ;[wrong, right, stopped, broken] = await Promise.all([
     release('payment-500', () => Promise.resolve()),
     release('', approve),
-    release('payment-500', () => Promise.resolve(), { 'ledger-table': '' })
+    release('payment-500', () => Promise.resolve(), { 'ledger-table': '' }),
+    // What is asked is not there, which counts from the shift on.
+    release('', approve, {}, '/nowhere')
   ])
 }, 240_000)
+
+const ofGreen = (evidence: Left['report']['evidence']): Left['report']['evidence'] =>
+  evidence.filter(({ section }) => section !== 'availability')
+
+describe('production, asked a hundred times a second,', () => {
+  test('fails not once: before, at the gate, through the shift and after it', () => {
+    const found = right.report.evidence.find(({ section }) => section === 'availability')
+    expect(found).toMatchObject({ verdict: 'passed', availability: { failed: 0, failures: [] } })
+    const { phases } = found?.['availability'] as {
+      phases: { name: string; total: number; byVersion: Record<string, number> }[]
+    }
+    expect(phases.map(({ name }) => name)).toEqual(['before', 'gate', 'shift', 'after'])
+    expect(Object.keys(phases.at(0)?.byVersion ?? {})).toEqual(['1'])
+    expect(Object.keys(phases.at(-1)?.byVersion ?? {})).toEqual(['2'])
+    // The job stays ten seconds longer to see them.
+    expect(phases.at(-1)?.total).toBeGreaterThan(500)
+  })
+
+  test('fails not once through a rollback either', () => {
+    const found = wrong.report.evidence.find(({ section }) => section === 'availability')
+    expect(found).toMatchObject({ verdict: 'passed', availability: { failed: 0 } })
+    expect(JSON.stringify(found)).toContain('"rollback"')
+  })
+})
 
 describe('a healthy but wrong version', () => {
   test('is rejected by the flow that it fails, with nobody clicking', () => {
@@ -127,7 +157,7 @@ describe('a healthy but wrong version', () => {
     expect(wrong.summary).toContain('### Evidence')
     expect(wrong.summary).toMatch(/\| health \| `GET \/health` \| 200 \| \d+ ms \| ✅.passed \|/)
     expect(wrong.summary).toMatch(/\| pay \|.*\| 500 \|.*❌.failed: status 500, wanted 200 \|/)
-    expect(wrong.report.evidence).toMatchObject([
+    expect(ofGreen(wrong.report.evidence)).toMatchObject([
       { section: 'checks', verdict: 'passed', requests: [{ status: 200 }, { status: 404 }] },
       {
         name: 'order and pay',
@@ -142,7 +172,8 @@ describe('a healthy but wrong version', () => {
 describe('a version that works', () => {
   test('is released by a person who has seen the evidence', () => {
     expect(right.outputs).toMatchObject({ outcome: 'released', 'approved-by': 'Ann (U0ANN)' })
-    expect(JSON.parse(right.outputs['evidence'] ?? '[]')).toMatchObject([
+    const evidence = JSON.parse(right.outputs['evidence'] ?? '[]') as Left['report']['evidence']
+    expect(ofGreen(evidence)).toMatchObject([
       { name: 'checks', section: 'checks', verdict: 'passed', required: false },
       { name: 'order and pay', section: 'flow', verdict: 'passed', required: true }
     ])
@@ -157,5 +188,19 @@ describe('without a ledger', () => {
     expect(log).toContain('nothing holds traffic back until they are there')
     expect(log).toContain('order and pay failed: fails at pay: status 500, wanted 200')
     expect([...stopped.versions]).toEqual(['1'])
+  })
+})
+
+describe('production that fails once traffic has moved', () => {
+  test('ends the release: stopped and rolled back, though a person had said yes', () => {
+    expect(broken.outputs).toMatchObject({
+      outcome: 'stopped',
+      rollback: 'succeeded',
+      'approval-status': 'approved'
+    })
+    expect(broken.lines.join('\n')).toMatch(
+      /was stopped \(availability: \d+ of \d+ requests failed.*last: status 404\)/
+    )
+    expect([...broken.versions]).toEqual(expect.arrayContaining(['1', '2']))
   })
 })

@@ -57,18 +57,23 @@ export async function runRelease(run: Run): Promise<Ending> {
       description: descriptionOf(run.trigger, settings.description, randomBytes(3).toString('hex')),
       checkLedger: async () => (await session.ledger?.check()) ?? [],
       decision: async (deploymentId) => session.ledger?.decision(deploymentId),
-      verifier: async (verification, target) => {
+      verifier: async (subject) => {
         const { startVerifier } = await import('../verification/verifier.ts')
         return startVerifier({
-          verification,
-          target,
+          ...subject,
           env,
           clock,
+          random,
           workspace: env.GITHUB_WORKSPACE ?? '.',
           k6Path: settings.k6Path,
           onProgress: (text) => log.info(text),
           monotonic: () => performance.now(),
-          onEvidence: (evidence) => keepEvidence(run, session, emit, evidence, verification.digest)
+          onEvidence: (evidence) =>
+            keepEvidence(run, session, emit, evidence, subject.verification.digest),
+          onBreach: (reason) => {
+            if (subject.verification.availability?.onBreach === 'stop')
+              void stop(run, session, emit, `availability: ${reason}`)
+          }
         })
       },
       checkJob: (longestMinutes) => checkJob(settings, env, clock.now(), longestMinutes),
@@ -106,28 +111,48 @@ async function writeRecord(
  * it is required and has failed. Without a ledger nobody but this job could.
  */
 async function keepEvidence(
-  { draft, log, io }: Run,
-  { ledger, controller }: Session,
+  run: Run,
+  session: Session,
   emit: (event: TimelineEvent) => void,
   evidence: Evidence,
   file: string
 ): Promise<void> {
-  const { name, verdict, required, summary } = evidence
+  const { draft, log, io } = run
+  const { ledger } = session
+  const { section, name, verdict, required, summary } = evidence
   draft.evidence.push(evidence)
   emit({ kind: 'evidence', at: io.clock.now(), name, verdict, required, summary })
   const { deployment } = draft
   if (!deployment) return
-  try {
-    if (ledger) await ledger.writeEvidence(deployment.id, evidence, file)
-    else if (required && verdict !== 'passed' && !fullyShiftedIn(draft)) {
-      // First, so that whoever sees the deployment stopped knows why.
-      draft.stoppedBecause = `${name} ${verdict}: ${summary}`
-      await controller.stop(deployment.id, true)
-      emit({ kind: 'interrupted', at: io.clock.now(), cause: 'evidence', action: 'stopped' })
+  if (ledger) {
+    try {
+      await ledger.writeEvidence(deployment.id, evidence, file)
+    } catch (error) {
+      const warning = `evidence ${name} could not be written to the ledger, so the gate does not know of it: ${describeError(error)}`
+      log.warning(warning)
+      draft.warnings.push(warning)
     }
+  } else if (required && verdict !== 'passed' && section !== 'availability') {
+    if (!fullyShiftedIn(draft)) await stop(run, session, emit, `${name} ${verdict}: ${summary}`)
+  }
+}
+
+/** Ends the deployment with a rollback. Never throws: where it cannot be done, that is said. */
+async function stop(
+  { draft, log, io }: Run,
+  { controller }: Session,
+  emit: (event: TimelineEvent) => void,
+  because: string
+): Promise<void> {
+  const { deployment } = draft
+  if (!deployment) return
+  // First, so that whoever sees the deployment stopped knows why.
+  draft.stoppedBecause ??= because
+  try {
+    await controller.stop(deployment.id, true)
+    emit({ kind: 'interrupted', at: io.clock.now(), cause: 'evidence', action: 'stopped' })
   } catch (error) {
-    const todo = ledger ? 'be written to the ledger, so the gate does not know of it' : 'stop it'
-    const warning = `evidence ${name} could not ${todo}: ${describeError(error)}`
+    const warning = `the deployment could not be stopped (${because}): ${describeError(error)}`
     log.warning(warning)
     draft.warnings.push(warning)
   }

@@ -6,7 +6,13 @@ import type {
   StoppedTask,
   TaskDefinitionReport
 } from './report.ts'
-import type { Evidence, LoadEvidence, RequestResult } from './evidence.ts'
+import type {
+  AvailabilityEvidence,
+  Evidence,
+  LoadEvidence,
+  RequestResult,
+  Trend
+} from './evidence.ts'
 import type { GateDecision } from './decision.ts'
 import type { LifecycleEvent, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
@@ -109,7 +115,8 @@ function evidence(found: Evidence): Json {
         : section === 'flow'
           ? found.steps.map(request)
           : null,
-    load: section === 'load' ? load(found) : null
+    load: section === 'load' ? load(found) : null,
+    availability: section === 'availability' ? availability(found) : null
   }
 }
 
@@ -128,21 +135,42 @@ function load({
     requests,
     rate,
     failureRate,
-    latency: maybe(latency, ({ avg, min, med, max, p90, p95, p99 }) => ({
-      avg,
-      min,
-      med,
-      max,
-      p90,
-      p95,
-      p99
-    })),
+    latency: maybe(latency, trend),
     thresholds: thresholds.map(({ text, measured, passed }) => ({
       text,
       measured: known(measured),
       passed
     }))
   }
+}
+
+function availability(found: AvailabilityEvidence): Json {
+  return {
+    rate: found.rate,
+    total: found.total,
+    failed: found.failed,
+    phases: found.phases.map((phase) => ({
+      name: phase.name,
+      from: time(phase.from),
+      until: time(phase.until),
+      total: phase.total,
+      failed: phase.failed,
+      byVersion: phase.byVersion,
+      latency: maybe(phase.latency, trend)
+    })),
+    failures: found.failures.map(({ at, reason }) => ({ at: time(at), reason })),
+    seconds: found.seconds.map((second) => ({
+      at: time(second.at),
+      total: second.total,
+      failed: second.failed,
+      slowestMs: second.slowestMs,
+      byVersion: second.byVersion
+    }))
+  }
+}
+
+function trend({ avg, min, med, max, p90, p95, p99 }: Trend): Json {
+  return { avg, min, med, max, p90, p95, p99 }
 }
 
 function request(row: RequestResult): Json {

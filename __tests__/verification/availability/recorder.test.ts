@@ -328,3 +328,26 @@ describe('what is kept', () => {
     expect(recorded.evidence(n * 100).total).toBe(350_000)
   })
 })
+
+test('judged from the shift on: what failed before breaks no limit, but is in the verdict', () => {
+  const recorder = new Recorder({
+    name: 'availability',
+    required: true,
+    rate: 10,
+    limits: {},
+    startedAt: 0,
+    judgeFrom: 'shift'
+  })
+  const send = (from: number, failure: string | undefined): void => {
+    for (let n = 0; n < 100; n++)
+      recorder.record({ at: from + n * 100, ms: 1, version: '1', failure })
+  }
+  send(0, 'status 503')
+  expect(recorder.breach).toBeUndefined()
+  recorder.enter('shift', 10_000)
+  send(10_000, undefined)
+  expect(recorder.breach).toBeUndefined()
+  expect(recorder.evidence(20_000)).toMatchObject({ verdict: 'failed', total: 200, failed: 100 })
+  send(20_000, 'status 500')
+  expect(recorder.breach).toMatch(/requests failed/)
+})

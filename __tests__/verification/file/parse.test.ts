@@ -59,7 +59,11 @@ describe('a verification file', () => {
     expect(verification).toEqual({
       digest: createHash('sha256').update(FULL).digest('hex'),
       env: ['TEST_PASSWORD'],
-      target: { test: 'http://10.0.0.1:8443', allow: ['https://auth.example.com'] },
+      target: {
+        test: 'http://10.0.0.1:8443',
+        production: undefined,
+        allow: ['https://auth.example.com']
+      },
       checks: {
         required: false,
         requests: [
@@ -142,7 +146,8 @@ describe('a verification file', () => {
           ]
         }
       ],
-      load: undefined
+      load: undefined,
+      availability: undefined
     })
   })
 
@@ -209,13 +214,13 @@ flows:
         'flows[0].required: found "perhaps", wanted true or false',
         'flows[1].name: "a" is there twice',
         'flows[1].steps: is empty, wanted at least one',
-        'cheks: is not known, accepted: version, env, target, checks, flows, load; did you mean checks?'
+        'cheks: is not known, accepted: version, env, target, checks, flows, load, availability; did you mean checks?'
       ].map((problem) => `${PATH}: ${problem}`)
     )
   })
 
   test.each([
-    ['version: 1', [`${PATH}: nothing is verified: wanted checks, flows or load`]],
+    ['version: 1', [`${PATH}: nothing is verified: wanted checks, flows, load or availability`]],
     ['', [`${PATH}:1:1: the file is empty, wanted a mapping`]],
     ['x'.repeat(300_000), [`${PATH}: found 300000 characters, wanted at most 262144`]]
   ])('%.20s', async (text, problems) => {

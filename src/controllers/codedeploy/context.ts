@@ -8,8 +8,7 @@ import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
 import type { TimelineEvent } from '../../release/timeline.ts'
 import type { Voice } from '../../release/voice.ts'
-import type { Verification } from '../../verification/file/model.ts'
-import type { Target, Verifier } from '../../verification/verifier.ts'
+import type { Subject, Verifier } from '../../verification/verifier.ts'
 
 /** Everything a release works with. */
 export interface ReleaseContext {
@@ -36,7 +35,7 @@ export interface ReleaseContext {
   /** What the ledger says of a deployment's gate; undefined without a ledger. Never throws. */
   readonly decision: (deploymentId: string) => Promise<GateDecision | undefined>
   /** Begins to ask green, once it is told that green can be asked. */
-  readonly verifier: (verification: Verification, target: Target) => Promise<Verifier>
+  readonly verifier: (subject: Subject) => Promise<Verifier>
   /** Told of the deployment as soon as it exists, and of every change. */
   readonly onDeployment: () => Promise<void>
 }

@@ -14,8 +14,9 @@ export function checkVerification(
   verification: Verification | undefined
 ): CheckResult[] {
   if (!verification) return []
+  const all = announced(verification)
   const hasListener = 'value' in group && routesOf(group.value.info).test !== undefined
-  if (!hasListener && verification.target.test === undefined) {
+  if (all.length > 0 && !hasListener && verification.target.test === undefined) {
     return [
       said(
         'NG',
@@ -32,8 +33,10 @@ export function checkVerification(
       )
     ]
   }
-  const all = announced(verification)
-  const names = all.map(({ name, required }) => `${name}${required ? '' : ' (advisory)'}`)
+  const names = [
+    ...all.map(({ name, required }) => `${name}${required ? '' : ' (advisory)'}`),
+    ...(verification.availability ? ['availability'] : [])
+  ]
   const required = all.some((each) => each.required)
   if (required && (ledgerTable === undefined || gate.kind !== 'hook')) {
     return [

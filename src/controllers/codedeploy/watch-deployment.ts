@@ -11,11 +11,11 @@ import type { Diagnosis } from '../../release/report.ts'
 import { eventNamed, type Snapshot, type TargetHealth } from '../../release/snapshot.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import { readFailureEvidence } from './evidence-of-failure.ts'
+import { originOfListener } from './listener-origin.ts'
 import type { Plan } from './plan.ts'
 import { rollsBackOn } from './preflight.ts'
 import type { ReleaseContext } from './context.ts'
 import type { Facts } from './survey.ts'
-import { testListenerOf } from './test-listener.ts'
 import { withDeploymentLinks } from './where.ts'
 
 export interface Deployed {
@@ -63,7 +63,11 @@ export async function watchDeployment(
   const decision = askWhenDecided(context, deploymentId)
   const verifier =
     verification &&
-    (await context.verifier(verification, () => testListenerOf(context, facts.group)))
+    (await context.verifier({
+      verification,
+      deploymentId,
+      origin: (listener) => originOfListener(context, facts.group, listener)
+    }))
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
   const end = await voice.group('Deployment', async () => {
     const ended = await follow({
@@ -79,7 +83,7 @@ export async function watchDeployment(
       onSnapshot: (snapshot) => {
         if (snapshot.targets) green.targets = snapshot.targets
         decision.see(snapshot)
-        if (snapshot.deploymentId === deploymentId) verifier?.see(snapshot)
+        verifier?.see(snapshot)
         note(context, deploymentId, snapshot)
       },
       decision: decision.last,

@@ -3,7 +3,7 @@ import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import type { Limits } from './limits.ts'
 import type { PhaseName } from './phases.ts'
 import { createProbe, TIMEOUT_MS, type Probe, type ProbeOptions } from './probe.ts'
-import { Recorder } from './recorder.ts'
+import { Recorder, type RecorderOptions } from './recorder.ts'
 import { keepPace } from './schedule.ts'
 
 export interface PaceOptions {
@@ -21,6 +21,8 @@ export interface PaceOptions {
   readonly name?: string
   /** True unless given. */
   readonly required?: boolean
+  /** See RecorderOptions. */
+  readonly judgeFrom?: RecorderOptions['judgeFrom']
 }
 
 export interface ProberOptions extends PaceOptions, ProbeOptions {}
@@ -65,7 +67,8 @@ export function probeSteadily(probe: Probe, options: PaceOptions): Prober {
     required: options.required ?? true,
     rate,
     limits,
-    startedAt
+    startedAt,
+    ...(options.judgeFrom && { judgeFrom: options.judgeFrom })
   })
   let told = false
   const record = (at: number, ms: number, version?: string, failure?: string): void => {

@@ -15,6 +15,12 @@ export interface RecorderOptions {
   readonly limits: Limits
   /** Milliseconds since the epoch. */
   readonly startedAt: number
+  /**
+   * `shift`: limits are broken only by what is recorded once that phase has
+   * been entered, for what was wrong before is not the new version's fault.
+   * `before` unless given: from the first request on.
+   */
+  readonly judgeFrom?: 'before' | 'shift'
 }
 
 const MOST_FAILURES = 1_000
@@ -42,6 +48,9 @@ export class Recorder {
   readonly #all = noCounts()
   readonly #failures: { readonly at: number; readonly reason: string }[] = []
   #lastFailure = ''
+  /** Of those that may break a limit. */
+  readonly #judged = noCounts()
+  #isJudging: boolean
   #breach: string | undefined
 
   constructor(options: RecorderOptions) {
@@ -50,6 +59,7 @@ export class Recorder {
     this.#phases = new Phases('before', options.startedAt)
     const ms = windowMs(options.rate)
     this.#window = new Window(ms)
+    this.#isJudging = options.judgeFrom !== 'shift'
     this.#within = ` within ${Math.round(ms / 1000)} s`
   }
 
@@ -61,6 +71,7 @@ export class Recorder {
   /** See `Phases`; it begins in `before`. */
   enter(phase: PhaseName, at: number): void {
     this.#phases.enter(phase, at)
+    if (phase === 'shift') this.#isJudging = true
   }
 
   /** Counts one request that has ended; they come in the order in which they end. */
@@ -81,9 +92,11 @@ export class Recorder {
       }
     }
     count(this.#all, kind)
-    this.#window.add(at + ms, kind)
     this.#seconds.add(result)
     this.#phases.add(result)
+    if (!this.#isJudging) return
+    count(this.#judged, kind)
+    this.#window.add(at + ms, kind)
     this.#breach ??= this.#broken()
   }
 
@@ -110,7 +123,7 @@ export class Recorder {
   }
 
   #broken(): string | undefined {
-    return this.#brokenBy(this.#window.counts, this.#within) ?? this.#brokenBy(this.#all, '')
+    return this.#brokenBy(this.#window.counts, this.#within) ?? this.#brokenBy(this.#judged, '')
   }
 
   #brokenBy(
@@ -132,7 +145,7 @@ export class Recorder {
   #verdict(): Verdict {
     const { total, failed } = this.#all
     if (total === 0) return 'unknown'
-    if (this.#breach !== undefined) return 'failed'
+    if (this.#breach !== undefined || this.#brokenBy(this.#all, '') !== undefined) return 'failed'
     const tooMany = failed > this.#maxFailureRate * total
     return tooMany && total < FEWEST_REQUESTS ? 'unknown' : 'passed'
   }

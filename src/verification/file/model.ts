@@ -11,11 +11,14 @@ export interface Verification {
   readonly checks: Checks | undefined
   readonly flows: readonly Flow[]
   readonly load: Load | undefined
+  readonly availability: Availability | undefined
 }
 
 export interface TargetSettings {
   /** Origin of green, such as `http://10.0.0.1:8443`; undefined: the deployment's test listener. */
   readonly test: string | undefined
+  /** Origin of production; undefined: the deployment's production listener. */
+  readonly production: string | undefined
   /** Origins besides the target's that requests may go to. */
   readonly allow: readonly string[]
 }
@@ -45,6 +48,20 @@ export interface Load {
     /** May hold `{{env.NAME}}`. */
     readonly requests: readonly LoadRequest[]
   }
+}
+
+export interface Availability {
+  /** What becomes of the deployment when a limit is broken while traffic moves, or after that. */
+  readonly onBreach: 'stop' | 'report'
+  /** Path of production that is asked. */
+  readonly path: string
+  /** Requests a second. */
+  readonly rate: number
+  readonly timeoutMs: number
+  readonly versionHeader: string
+  /** 0 to 1. */
+  readonly maxFailureRate: number
+  readonly maxP99Ms: number | undefined
 }
 
 export interface RequestSpec {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Members } from '../../documents/members.ts'
 import { parseDocument } from '../../documents/parse.ts'
 import { ProblemsError } from '../../documents/problems.ts'
+import { readAvailability } from './availability.ts'
 import { readLoad } from './load.ts'
 import type { Checks, Flow, RequestSpec, StepSpec, TargetSettings, Verification } from './model.ts'
 import { originOf, readRequest, readStep, type Declared } from './requests.ts'
@@ -35,15 +36,16 @@ export async function parseVerification(text: string, path: string): Promise<Ver
   const checks = await readChecks(root, declared)
   const flows = await readFlows(root, declared)
   const load = await readLoad(root, declared)
+  const availability = readAvailability(root)
   root.refuseOthers()
-  if (problems.length === 0 && !checks && flows.length === 0 && !load) {
-    problems.push('nothing is verified: wanted checks, flows or load')
+  if (problems.length === 0 && !checks && flows.length === 0 && !load && !availability) {
+    problems.push('nothing is verified: wanted checks, flows, load or availability')
   }
   if (problems.length > 0) {
     throw new VerificationError(problems.map((problem) => `${path}: ${problem}`))
   }
   const digest = createHash('sha256').update(text).digest('hex')
-  return { digest, env, target, checks, flows, load }
+  return { digest, env, target, checks, flows, load, availability }
 }
 
 async function readDocument(text: string, path: string): ReturnType<typeof parseDocument> {
@@ -69,12 +71,20 @@ function readTarget(root: Members): TargetSettings {
   if (test !== undefined && !isOrigin(test)) {
     target?.refuse('test', `found ${JSON.stringify(test)}, wanted ${ORIGIN}`)
   }
+  const production = target?.text('production')
+  if (production !== undefined && !isOrigin(production)) {
+    target?.refuse('production', `found ${JSON.stringify(production)}, wanted ${ORIGIN}`)
+  }
   const allow = target?.texts('allow') ?? []
   for (const each of allow.filter((text) => !isOrigin(text))) {
     target?.refuse('allow', `found ${JSON.stringify(each)}, wanted ${ORIGIN}`)
   }
   target?.refuseOthers()
-  return { test: test && originOf(test), allow: allow.flatMap((text) => originOf(text) ?? []) }
+  return {
+    test: test && originOf(test),
+    production: production && originOf(production),
+    allow: allow.flatMap((text) => originOf(text) ?? [])
+  }
 }
 
 const ORIGIN = 'http:// or https://, a host, and a port where it is another than the usual'

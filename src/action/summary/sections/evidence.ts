@@ -1,5 +1,7 @@
 import type {
+  AvailabilityEvidence,
   Evidence,
+  PhaseOfTraffic,
   RequestResult,
   ThresholdResult,
   Trend,
@@ -8,6 +10,7 @@ import type {
 import type { Report } from '../../../release/report.ts'
 import { list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
+import { utcTime } from '../words.ts'
 
 /** What was measured: the verdicts first, then the tables behind them. */
 export function evidence({ evidence: found }: Report): Section | undefined {
@@ -42,9 +45,44 @@ function detailsOf(each: Evidence): Block[] {
         ...(each.latency ? [trend(each.latency)] : []),
         ...(each.thresholds.length > 0 ? [thresholds(each.thresholds)] : [])
       ]
+    case 'availability':
+      return each.phases.length > 0 ? [phases(each.phases), ...failures(each)] : []
     default:
       return []
   }
+}
+
+function phases(found: readonly PhaseOfTraffic[]): Block {
+  return table(
+    ['Phase', 'From (UTC)', 'Requests', 'Failed', 'By version', 'Median', 'p99', 'Max'],
+    found.map(({ name, from, total, failed, byVersion, latency }) => [
+      text(name),
+      text(utcTime(from)),
+      text(String(total)),
+      text(failed === 0 ? '0' : `❌\u00A0${failed}`),
+      text(
+        Object.entries(byVersion)
+          .map(([version, count]) => `${version}: ${count}`)
+          .join(', ') || '–'
+      ),
+      ...[latency?.med, latency?.p99, latency?.max].map((ms) =>
+        text(ms === undefined ? '–' : milliseconds(ms))
+      )
+    ])
+  )
+}
+
+/** Enough to see when and why; the report has up to 1,000. */
+const MOST_FAILURES = 50
+
+function failures({ failures: found, failed }: AvailabilityEvidence): Block[] {
+  if (failed === 0) return []
+  const shown = found.slice(0, MOST_FAILURES)
+  const left = failed - shown.length
+  return [
+    list(shown.map(({ at, reason }) => line`${utcTime(at)} ${reason}`)),
+    ...(left > 0 ? [paragraph(line`and ${left} more`)] : [])
+  ]
 }
 
 const STATISTICS = ['avg', 'min', 'med', 'max', 'p90', 'p95', 'p99'] as const

@@ -1,0 +1,188 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { ManualClock } from '../../emulator/clock.ts'
+import type { AvailabilityEvidence } from '../../src/release/evidence.ts'
+import type { LifecycleStatus, Snapshot } from '../../src/release/snapshot.ts'
+import { watchProduction, type ProductionWatch } from '../../src/verification/watch-production.ts'
+import { serve, type Served } from './server.ts'
+
+let served: Served
+let status: number
+let version: string
+let breaches: string[]
+let clock: ManualClock
+
+beforeAll(async () => {
+  served = await serve((_, response) => {
+    response.writeHead(status, { 'x-app-version': version }).end('{}')
+  })
+})
+afterAll(() => served.close())
+beforeEach(() => {
+  status = 200
+  version = '1'
+  breaches = []
+  clock = new ManualClock()
+})
+
+function open(target: string | undefined = served.origin): Promise<ProductionWatch> {
+  return watchProduction({
+    availability: {
+      onBreach: 'stop',
+      path: '/version',
+      rate: 20,
+      timeoutMs: 1_000,
+      versionHeader: 'x-app-version',
+      maxFailureRate: 0.01,
+      maxP99Ms: undefined
+    },
+    target,
+    deploymentId: 'd-1',
+    clock,
+    monotonic: () => clock.now(),
+    random: () => 0,
+    onBreach: (reason) => void breaches.push(reason)
+  })
+}
+
+/** Time goes on, and what was sent in it is answered. */
+async function passes(seconds: number): Promise<void> {
+  for (let step = 0; step < seconds * 20; step++) {
+    await clock.advance(50)
+    await pause(2)
+  }
+}
+
+function snapshot(
+  events: Readonly<Record<string, readonly [LifecycleStatus, number?, number?]>>,
+  deploymentId = 'd-1'
+): Snapshot {
+  return {
+    at: clock.now(),
+    deploymentId,
+    status: 'InProgress',
+    creator: undefined,
+    error: undefined,
+    createdAt: clock.now(),
+    completedAt: undefined,
+    lifecycle: Object.entries(events).map(([name, [state, startedAt, endedAt]]) => ({
+      name,
+      status: state,
+      startedAt,
+      endedAt,
+      diagnostics: undefined
+    })),
+    traffic: undefined,
+    taskSets: [],
+    targets: undefined,
+    rollback: undefined,
+    terminationWait: false
+  }
+}
+
+async function finished(watch: ProductionWatch, inAHurry = false): Promise<AvailabilityEvidence> {
+  const end = watch.end(inAHurry)
+  await passes(11)
+  return end
+}
+
+const totals = ({ phases }: AvailabilityEvidence): Record<string, readonly [number, number]> =>
+  Object.fromEntries(phases.map(({ name, total, failed }) => [name, [total, failed]]))
+
+describe('production', () => {
+  test('is asked in every phase, and ten seconds longer than the shift', async () => {
+    const watch = await open()
+    await passes(2)
+    const gateAt = clock.now()
+    watch.see(snapshot({ BeforeAllowTraffic: ['InProgress', gateAt] }))
+    await passes(3)
+    const shiftAt = clock.now()
+    version = '2'
+    await passes(1)
+    // Polling learns of it late, and all at once.
+    watch.see(
+      snapshot({
+        BeforeAllowTraffic: ['Succeeded', gateAt, shiftAt],
+        AllowTraffic: ['Succeeded', shiftAt, shiftAt + 500]
+      })
+    )
+    const evidence = await finished(watch)
+    expect(evidence).toMatchObject({ verdict: 'passed', required: true, rate: 20, failed: 0 })
+    expect(totals(evidence)).toEqual({
+      before: [40, 0],
+      gate: [60, 0],
+      shift: [10, 0],
+      after: [expect.any(Number), 0]
+    })
+    // Ten seconds, counted from when the shift ended.
+    expect(totals(evidence)['after']?.[0]).toBeGreaterThanOrEqual(195)
+    // One request may be on its way when the version changes.
+    const versions = evidence.phases.map(({ byVersion }) => Object.keys(byVersion))
+    expect([versions.at(0), versions.at(-1)]).toEqual([['1'], ['2']])
+  })
+
+  test('that fails after the shift has begun breaks the limit, once', async () => {
+    const watch = await open()
+    await passes(2)
+    watch.see(snapshot({ AllowTraffic: ['InProgress', clock.now()] }))
+    status = 503
+    await passes(3)
+    expect(breaches).toEqual([expect.stringMatching(/requests failed.*last: status 503/)])
+    watch.see(snapshot({}, 'd-2'))
+    status = 200
+    await passes(6)
+    const evidence = await finished(watch)
+    expect(evidence.verdict).toBe('failed')
+    const [total = 0, failed = 0] = totals(evidence)['rollback'] ?? []
+    expect(total).toBeGreaterThan(100)
+    expect(failed).toBeLessThanOrEqual(1)
+  })
+
+  test('that failed before is not the fault of the new version: nothing is stopped, but it is told', async () => {
+    status = 503
+    const watch = await open()
+    await passes(3)
+    watch.see(snapshot({ BeforeAllowTraffic: ['InProgress', clock.now()] }))
+    await passes(2)
+    expect(breaches).toEqual([])
+    status = 200
+    watch.see(snapshot({ AllowTraffic: ['InProgress', clock.now()] }))
+    await passes(3)
+    expect(breaches).toEqual([])
+    expect(await finished(watch)).toMatchObject({ verdict: 'failed' })
+  })
+
+  test('of a job that is cancelled is told as far as it is known', async () => {
+    const watch = await open()
+    await passes(2)
+    expect(await finished(watch, true)).toMatchObject({ verdict: 'passed', failed: 0 })
+  })
+})
+
+describe('production that cannot be asked', () => {
+  test.each([
+    [undefined, 'where production answers could not be found out; set target.production'],
+    ['http://169.254.169.254', '169.254.169.254 is at 169.254.169.254, where no request may go']
+  ])('at %s: unknown, and why', async (target, summary) => {
+    const watch = await watchProduction({
+      ...{ target, deploymentId: 'd-1', clock, monotonic: () => clock.now(), random: () => 0 },
+      availability: {
+        onBreach: 'report',
+        path: '/',
+        rate: 1,
+        timeoutMs: 1,
+        versionHeader: 'x',
+        maxFailureRate: 0,
+        maxP99Ms: undefined
+      },
+      onBreach: (reason) => void breaches.push(reason)
+    })
+    watch.see(snapshot({}))
+    expect(await watch.end(false)).toMatchObject({
+      verdict: 'unknown',
+      required: false,
+      total: 0,
+      summary
+    })
+  })
+})
