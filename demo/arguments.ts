@@ -11,6 +11,8 @@ export interface DemoArguments {
   /** Undefined: a person decides, on Slack's page. */
   readonly decision: Decision | undefined
   readonly language: Language
+  /** A fault of version 2; undefined: none. */
+  readonly bug: string | undefined
   /** Absolute. */
   readonly jsonPath: string | undefined
   readonly help: boolean
@@ -23,6 +25,8 @@ Without options it stops at the gate, and you decide in an emulated Slack in you
 
   --approve      approve by itself, no hands needed
   --reject       reject by itself
+  --bug NAME     version 2 is healthy and wrong; payment-500 and payment-lost, for example, are found
+                 by the order flow, which rejects it (examples/service/README.md has all of them)
   --language ko  the gate speaks Korean (en: English, the default)
   --json FILE    also write the result there: outcome, outputs, requests by version and phase
   --help         this text
@@ -39,13 +43,16 @@ export function readArguments(
   given: readonly string[],
   folder = process.env['INIT_CWD'] ?? process.cwd()
 ): DemoArguments {
-  const { approve, reject, json, language, help } = parse(given)
+  const { approve, reject, bug, json, language, help } = parse(given)
   if (approve && reject) throw new UsageError('--approve and --reject exclude each other')
   if (language !== 'en' && language !== 'ko') throw new UsageError('--language takes en or ko')
+  if (bug !== undefined && !/^[a-z0-9-]+$/.test(bug))
+    throw new UsageError('--bug needs the name of a fault')
   if (json === '') throw new UsageError('--json needs the name of a file')
   return {
     decision: approve ? 'approve' : reject ? 'reject' : undefined,
     language,
+    bug,
     jsonPath: json === undefined ? undefined : resolve(folder, json),
     help
   }
@@ -58,6 +65,7 @@ function parse(given: readonly string[]) {
       options: {
         approve: { type: 'boolean', default: false },
         reject: { type: 'boolean', default: false },
+        bug: { type: 'string' },
         json: { type: 'string' },
         language: { type: 'string', default: 'en' },
         help: { type: 'boolean', default: false }

@@ -33,11 +33,12 @@ try {
   process.exit(error instanceof Interrupted ? error.exitCode : error instanceof UsageError ? 2 : 1)
 }
 
-async function run({ decision, language, jsonPath }: DemoArguments): Promise<number> {
+async function run({ decision, language, bug, jsonPath }: DemoArguments): Promise<number> {
   if (jsonPath !== undefined) await expectPlaceFor(jsonPath)
   const result = await releaseOnce({
     decision,
     language,
+    bug,
     interrupted: interruption(),
     say: (line) => console.log(style.cyan(`» ${line}`)),
     onPage: (url) => {

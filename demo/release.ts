@@ -3,7 +3,6 @@ import { startEmulator } from '../emulator/emulator.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import { demoService } from '../emulator/worlds/demo.ts'
 import type { GatedService } from '../emulator/worlds/gated-service.ts'
-import { ROOT } from '../runner/environment.ts'
 import { startAction } from '../runner/run-action.ts'
 import type { RunningStep } from '../runner/run-action.ts'
 import type { Decision, Language } from './arguments.ts'
@@ -15,6 +14,7 @@ import { phaseIn } from './phase.ts'
 import { resultOf } from './result.ts'
 import type { DemoResult } from './result.ts'
 import { Tally } from './tally.ts'
+import { makeWorkspace, type Workspace } from './workspace.ts'
 
 /** Requests a second. */
 const PRODUCTION_RATE = 20
@@ -25,6 +25,8 @@ const PERSON_MS = 3_000
 export interface Hooks {
   /** Undefined: a person decides, on Slack's page. */
   readonly decision: Decision | undefined
+  /** A fault of version 2 (examples/service/README.md); undefined: none. */
+  readonly bug: string | undefined
   /** Of the card. */
   readonly language: Language
   /** A line of the action's log. */
@@ -73,9 +75,11 @@ async function release(hooks: Hooks, closers: Closers): Promise<DemoResult> {
     putUnderLoad(test, TEST_RATE, emulator)
   )
   await pause(1_000) // some traffic before anything begins
-  const step = await startRelease(service, gate, emulator.environment, hooks)
+  const workspace = await makeWorkspace(service)
+  closers.push(() => workspace.remove())
+  const step = await startRelease(service, gate, workspace, emulator.environment, hooks)
   closers.push(() => step.dispose())
-  void atTheGate(gate, hooks).catch(() => undefined)
+  void atTheGate(gate, step, hooks).catch(() => undefined)
   const end = await step.result
   await pause(2_000) // what users meet afterwards, and time for the card to show the end
   return resultOf({
@@ -86,13 +90,16 @@ async function release(hooks: Hooks, closers: Closers): Promise<DemoResult> {
 }
 
 /** Where nobody is asked, or nobody answers, the result shows it. */
-async function atTheGate({ slack }: DemoGate, hooks: Hooks): Promise<void> {
+async function atTheGate({ slack }: DemoGate, step: RunningStep, hooks: Hooks): Promise<void> {
   const card = await cardIn(slack)
   if (hooks.decision === undefined) {
-    hooks.say(`It is your turn: approve or reject on ${slack.pageUrl}`)
+    const unless = hooks.bug === undefined ? '' : ', unless the evidence decides first'
+    hooks.say(`It is your turn${unless}: approve or reject on ${slack.pageUrl}`)
     hooks.onPage(slack.pageUrl)
     return
   }
+  // Before that, nobody may say yes.
+  await step.line(/evidence +order and pay/)
   await pause(PERSON_MS, undefined, { signal: hooks.interrupted })
   await decideIn(slack, card, hooks.decision)
   hooks.say(hooks.decision === 'approve' ? 'Approved on Slack' : 'Rejected on Slack, with a reason')
@@ -123,24 +130,27 @@ function putUnderLoad(
 function startRelease(
   service: GatedService,
   { app, github }: DemoGate,
+  { folder, store }: Workspace,
   environment: Readonly<Record<string, string>>,
-  { onLog, interrupted }: Hooks
+  { bug, onLog, interrupted }: Hooks
 ): Promise<RunningStep> {
   return startAction({
     inputs: {
       cluster: service.cluster,
       service: service.service,
-      'task-definition': 'examples/service/task-definition.json',
+      'task-definition': 'task-definition.json',
       'container-name': service.container,
       image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:2',
+      'environment-variables': `STORE_FILE=${store}${bug === undefined ? '' : `\nBUG=${bug}`}`,
       'gate-function': app.functionArn,
       'ledger-table': app.table,
       'test-url': `${service.testUrl ?? ''}/version`,
+      verification: 'verification.yml',
       'github-token': github.token,
       environment: 'production'
     },
     environment: { ...environment, ...github.environment },
-    workspace: ROOT,
+    workspace: folder,
     // A terminal's Ctrl-C reaches the action too; what it still has to say is nobody's concern then.
     onLine: (line) => interrupted.aborted || onLog(line)
   })

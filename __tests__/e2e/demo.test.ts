@@ -93,6 +93,8 @@ async function approveOnPage(demo: DemoProcess, browser: Promise<Browser>): Prom
   await page.getByRole('button', { name: 'Approve' }).click()
   await page.locator('#confirm').getByRole('button', { name: 'Approve' }).click()
   await page.getByText('somebody else has to approve it').waitFor()
+  // Nobody may say yes before the order flow has.
+  await demo.line(/evidence +order and pay passed/)
   await page.getByLabel('You are').selectOption({ label: 'Minji Kim' })
   await page.getByRole('button', { name: 'Approve' }).click()
   await page.locator('#confirm').getByRole('button', { name: 'Approve' }).click()
@@ -166,6 +168,7 @@ describe('the demo', () => {
     const wanted = [
       '▾ Pre-flight',
       'waiting for approval',
+      'order and pay passed',
       '── Job summary',
       'Lifecycle events',
       '── Outputs',

@@ -29,8 +29,12 @@ const SIGNS: Readonly<Record<Verdict | RequestResult['verdict'], string>> = {
   skipped: '➖'
 }
 
-function verdict({ name, verdict: said, required, summary }: Evidence): Inline {
-  const need = required ? 'required' : 'advisory'
+function verdict({ section, name, verdict: said, required, summary }: Evidence): Inline {
+  const [strict, lenient] =
+    section === 'availability'
+      ? ['a breach stops', 'a breach is reported']
+      : ['required', 'advisory']
+  const need = required ? strict : lenient
   return line`${SIGNS[said]} **${name}** ${said} (${need}): ${summary}`
 }
 

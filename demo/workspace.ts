@@ -1,0 +1,33 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { GatedService } from '../emulator/worlds/gated-service.ts'
+import { ROOT } from '../runner/environment.ts'
+
+/** What a job's checkout would be. */
+export interface Workspace {
+  readonly folder: string
+  /** Where every task of version 2 keeps its orders: a load balancer sends each request to another one. */
+  readonly store: string
+  remove(): Promise<void>
+}
+
+/** The examples, told where the emulated listeners are: their names are in no DNS. */
+export async function makeWorkspace({
+  testUrl = '',
+  productionUrl = ''
+}: GatedService): Promise<Workspace> {
+  const folder = await mkdtemp(join(tmpdir(), 'demo-'))
+  const example = (path: string): Promise<string> => readFile(join(ROOT, 'examples', path), 'utf8')
+  const target = `target: { test: "${testUrl}", production: "${productionUrl}" }\n`
+  await writeFile(
+    join(folder, 'task-definition.json'),
+    await example('service/task-definition.json')
+  )
+  await writeFile(join(folder, 'verification.yml'), (await example('verification.yml')) + target)
+  return {
+    folder,
+    store: join(folder, 'orders.sqlite'),
+    remove: () => rm(folder, { recursive: true, force: true })
+  }
+}
