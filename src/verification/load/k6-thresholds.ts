@@ -1,6 +1,6 @@
 import { isMapping, type Mapping } from '../../documents/mapping.ts'
 import type { ThresholdResult } from '../../release/evidence.ts'
-import { holds, type Comparison } from './comparison.ts'
+import { holds, type Comparison } from '../comparison.ts'
 
 /** k6's own thresholds (Grafana's documentation, "Thresholds"): `p(99)<500`, `rate < 0.01`, `count>=100`. */
 const EXPRESSION =

@@ -1,7 +1,7 @@
 import { closest } from '../../documents/closest.ts'
 import { ProblemsError } from '../../documents/problems.ts'
 import type { ThresholdResult } from '../../release/evidence.ts'
-import { holds, type Comparison } from './comparison.ts'
+import { holds, type Comparison } from '../comparison.ts'
 import type { Figures } from './figures.ts'
 
 /** A limit that a load test must keep. */

@@ -1,4 +1,5 @@
 import type { MetricSeries } from '../../release/evidence.ts'
+import { holds, type Comparison } from '../comparison.ts'
 import { exactFigure } from './figure.ts'
 import { measure } from './measure.ts'
 import type { Metric, Side } from './queries.ts'
@@ -7,7 +8,7 @@ import type { Metric, Side } from './queries.ts'
 export interface MetricLimit {
   readonly metric: Metric
   readonly side: Side
-  readonly comparison: '<' | '<=' | '>' | '>='
+  readonly comparison: Extract<Comparison, '<' | '<=' | '>' | '>='>
   /** In the metric's own unit. */
   readonly value: number
 }
@@ -34,18 +35,5 @@ export function judge(
   return {
     verdict: 'broken',
     problem: `${side} ${metric} is ${exactFigure(metric, worst)}, ${must}`
-  }
-}
-
-function holds(measured: number, comparison: MetricLimit['comparison'], limit: number): boolean {
-  switch (comparison) {
-    case '<':
-      return measured < limit
-    case '<=':
-      return measured <= limit
-    case '>':
-      return measured > limit
-    case '>=':
-      return measured >= limit
   }
 }
