@@ -146,6 +146,7 @@ describe('green', () => {
       prepare: faulty('codedeploy:StopDeployment', { kind: 'denied' })
     })
     expect(ending.outcome).toBe('expired')
+    expect(draft.stoppedBecause).toBeUndefined()
     expect(draft.warnings.join()).toMatch(/the deployment could not be stopped \(pay failed/)
   })
 })

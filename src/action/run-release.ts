@@ -145,13 +145,15 @@ async function stop(
   because: string
 ): Promise<void> {
   const { deployment } = draft
-  if (!deployment) return
+  if (!deployment || draft.stoppedBecause !== undefined) return
   // First, so that whoever sees the deployment stopped knows why.
-  draft.stoppedBecause ??= because
+  draft.stoppedBecause = because
   try {
     await controller.stop(deployment.id, true)
     emit({ kind: 'interrupted', at: io.clock.now(), cause: 'evidence', action: 'stopped' })
   } catch (error) {
+    // Whatever ends it then, it was not this.
+    draft.stoppedBecause = undefined
     const warning = `the deployment could not be stopped (${because}): ${describeError(error)}`
     log.warning(warning)
     draft.warnings.push(warning)

@@ -47,9 +47,9 @@ export function send(sending: Sending, signal: AbortSignal, now: () => number): 
     } catch (error) {
       return fail(reasonOf(error))
     }
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest
+    const open = url.protocol === 'https:' ? httpsRequest : httpRequest
     const timeout = AbortSignal.timeout(timeoutMs)
-    const request = send(url, {
+    const request = open(url, {
       method,
       headers: {
         accept: '*/*',
