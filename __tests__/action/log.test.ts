@@ -64,7 +64,7 @@ const hostile = fc
   )
   .map((parts) => parts.join(''))
 
-describe('inert', () => {
+describe('threat: workflow-command injection', () => {
   it('never leaves a command, however it is hidden', () => {
     fc.assert(
       fc.property(hostile, (text) => {

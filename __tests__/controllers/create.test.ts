@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { faulty, run } from './stage.ts'
 
 describe('CreateDeployment', () => {
-  it('whose answer is lost is recovered, not repeated', async () => {
+  it('fault: whose answer is lost is recovered, not repeated', async () => {
     const { ending, emulator, draft, text } = await run({
       prepare: faulty('codedeploy:CreateDeployment', { kind: 'lost-answer' }, { to: 1 })
     })

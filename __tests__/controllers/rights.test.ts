@@ -46,7 +46,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-describe('the rights of a release', () => {
+describe('fault: optional look-ups are denied: the rights of a release', () => {
   it.each(['Succeeded', 'Failed'] as const)(
     'are five; a gate that says %s is followed to its end with them alone',
     async (gateAnswers) => {

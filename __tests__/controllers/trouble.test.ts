@@ -5,7 +5,7 @@ import { faulty, run } from './stage.ts'
 /** The SDK's own retries wait in real time, and ours are what is tried here. */
 const OURS_ALONE = { 'max-retries': '0' }
 
-describe('reading the deployment', () => {
+describe('fault: a poll is throttled, fails, or finds expired credentials', () => {
   it.each<[string, Fault]>([
     ['throttling', { kind: 'throttling' }],
     ['a server error', { kind: 'server-error' }],
@@ -48,7 +48,7 @@ const TOO_MANY: Fault = {
     'Too many concurrent attempts to create a new revision of the specified family. Retry later.'
 }
 
-describe('registering', () => {
+describe('fault: RegisterTaskDefinition is throttled', () => {
   it.each<[string, Fault]>([
     ['too many concurrent attempts', TOO_MANY],
     ['throttling', { kind: 'throttling' }]

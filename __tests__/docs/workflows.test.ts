@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml'
 const folder = new URL('../../.github/workflows/', import.meta.url)
 const files = readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), 'utf8')])
 
-describe.each(files)('%s', (_, text = '') => {
+describe.each(files)('threat: supply chain: %s', (_, text = '') => {
   it('is YAML', () => {
     const { errors, warnings } = parseDocument(text)
     expect([...errors, ...warnings]).toEqual([])

@@ -6,7 +6,7 @@ jest.setTimeout(60_000)
 /** The hour at the gate takes a minute: time enough for a cancel to be what ends it. */
 const factor = 60
 
-describe('a cancel at the gate', () => {
+describe('fault: the job is cancelled at the gate', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'by %s stops the deployment and rolls it back, within five seconds',
     async (signal) => {

@@ -142,7 +142,7 @@ describe('eight domains on one load balancer', () => {
 })
 
 describe('role-to-assume', () => {
-  it("signs in through GitHub's OIDC token and renews it while it waits", async () => {
+  it("fault: its credentials expire: signs in through GitHub's OIDC token and renews while it waits", async () => {
     let issued = 0
     const github = createServer((request, response) => {
       issued++

@@ -92,7 +92,7 @@ describe('a release', () => {
     expect(exitCode).toBe(1)
   })
 
-  it('is unknown when the credentials end while it waits, said within two reads', async () => {
+  it('fault: the credentials expire during the wait: unknown, said within two reads', async () => {
     const { emulator, asked, start } = await openStage({ factor: 60 })
     const step = await start()
     await asked()

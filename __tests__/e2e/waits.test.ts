@@ -139,7 +139,7 @@ describe('on-active-deployment', () => {
     expect(emulator.calls.count('codedeploy:StopDeployment')).toBe(0)
   })
 
-  it('attach finds its own: a re-run follows the deployment of the first run', async () => {
+  it('fault: the runner is lost: a re-run follows the deployment of the first run', async () => {
     const { emulator, demo, asked, start } = await openStage({ factor: 60 })
     const first = await start({ 'wait-for': 'started' })
     const id = (await first.result).outputs['deployment-id'] ?? ''

@@ -26,13 +26,25 @@ describe('a click on Approve', () => {
     expect(place.slack.ephemerals).toEqual([])
   })
 
-  test('twice by the same: one decision, one effect, and no complaint', async () => {
+  test('fault: a double click: one decision, one effect, and no complaint', async () => {
     const place = await opened()
     await Promise.all([place.click('U0ANN', 'approve'), place.click('U0ANN', 'approve')])
     expect(await place.click('U0ANN', 'approve')).toEqual(OK)
     expect(place.deployments.told).toHaveLength(1)
     expect(place.table.items.size).toBe(2)
     expect(place.slack.ephemerals).toEqual([])
+  })
+
+  test('fault: approve against reject at once: one decision, one effect, and the loser is told', async () => {
+    const place = await opened()
+    await Promise.all([
+      place.click('U0ANN', 'approve'),
+      place.submit('U0BEN', 'reject', 'totals are wrong')
+    ])
+    const { state, decision } = await place.gate()
+    expect(decision?.by).toHaveLength(1)
+    const verdict = state === 'APPROVED' ? 'Succeeded' : 'Failed'
+    expect(place.deployments.told).toMatchObject([{ verdict }])
   })
 
   test('the loser of a race is told who was first', async () => {
@@ -89,7 +101,7 @@ describe('a click on Approve', () => {
     expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
   })
 
-  test("after CodeDeploy's hour: LATE, shown as such, never released", async () => {
+  test("fault: a click after the hook's hour: LATE, shown as such, never released", async () => {
     const place = await opened()
     // The decision falls in time, its effect does not: CodeDeploy had been stopped.
     place.deployments.ended = { status: 'stopped', rollback: 'succeeded', at: place.clock.now() }
@@ -223,7 +235,7 @@ describe('failing closed at the click', () => {
   })
 
   test.each(['get', 'update'] as const)(
-    'the ledger down (%s): the clicker is told, and nothing moves',
+    'fault: the ledger cannot be used (%s): the clicker is told, and nothing moves',
     async (name) => {
       const place = await opened()
       place.table[name] = () => Promise.reject(new Error('the table is gone'))
@@ -245,7 +257,7 @@ describe('failing closed at the click', () => {
     expect(await place.gate()).toMatchObject({ effect: 'APPLIED' })
   })
 
-  test("CodeDeploy's answer is lost: driven again, told once, APPLIED", async () => {
+  test("fault: CodeDeploy's answer is lost: driven again, told once, APPLIED", async () => {
     const place = await opened()
     const report = place.deployments.report.bind(place.deployments)
     place.deployments.report = async (...args) => {
@@ -260,7 +272,7 @@ describe('failing closed at the click', () => {
     expect(place.deployments.told).toHaveLength(1)
   })
 
-  test('Slack hangs: answered within 2.5 s, decided, and the card follows', async () => {
+  test('fault: Slack hangs: answered within 2.5 s, decided, and the card follows', async () => {
     const place = await opened()
     const update = place.slack.update.bind(place.slack)
     place.slack.update = () => new Promise(() => undefined)

@@ -51,7 +51,7 @@ describe('the hook of a deployment', () => {
     expect(place.deployments.told).toEqual([])
   })
 
-  test('invoked twice: one gate, one card', async () => {
+  test('fault: the hook is invoked twice: one gate, one card', async () => {
     const place = stage()
     await place.hook()
     const before = await place.gate()
@@ -69,7 +69,7 @@ describe('the hook of a deployment', () => {
     expect((await place.gate()).facts.expiresAt).toBe(startedAt + 55 * MINUTE)
   })
 
-  test('a rollback deployment is let through without asking anyone', async () => {
+  test('fault: a rollback deployment invokes the hook: let through without asking anyone', async () => {
     const place = stage(new Error('not even the policy is read'))
     place.deployments.isRollback = true
     place.slack.down = 'everything'
@@ -129,19 +129,26 @@ describe("the release's record", () => {
 })
 
 describe('failing closed', () => {
-  test('Slack down: three tries, then the gate is FAILED, with the reason, and CodeDeploy is told so', async () => {
-    const place = stage()
-    place.slack.down = 'ratelimited'
-    const hook = place.hook()
-    await place.clock.advance(10_000)
-    await hook
-    expect(await place.gate()).toMatchObject({
-      state: 'FAILED',
-      effect: 'APPLIED',
-      decision: { by: [], reason: 'the card could not be posted to Slack' }
-    })
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
-  })
+  test.each([
+    ['is down', 'network'],
+    ['says 429', 'ratelimited'],
+    ['hangs', 'timeout']
+  ])(
+    'fault: Slack %s: three tries, then FAILED with the reason, and CodeDeploy is told so',
+    async (_, code) => {
+      const place = stage()
+      place.slack.down = code
+      const hook = place.hook()
+      await place.clock.advance(10_000)
+      await hook
+      expect(await place.gate()).toMatchObject({
+        state: 'FAILED',
+        effect: 'APPLIED',
+        decision: { by: [], reason: 'the card could not be posted to Slack' }
+      })
+      expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+    }
+  )
 
   test('Slack back at the second try: the gate is open', async () => {
     const place = stage()

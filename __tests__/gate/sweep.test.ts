@@ -55,7 +55,7 @@ describe('every minute', () => {
     expect(reminders(place)).toHaveLength(1)
   })
 
-  test('expires at 55 minutes, not before: Failed to CodeDeploy, EXPIRED in the ledger, no rejection', async () => {
+  test('fault: nobody clicks: expires at 55 minutes, not before, Failed to CodeDeploy, EXPIRED in the ledger, no rejection', async () => {
     const place = await opened()
     await minutes(place, 54)
     expect((await place.gate()).state).toBe('PENDING')

@@ -42,7 +42,7 @@ const codedeploy = (name: string): Request => ({ action: `codedeploy:${name}`, r
 const whoMay = (request: Request): string[] =>
   ROLES.filter((role) => isAllowed(statements[role] ?? [], request))
 
-describe('threat: the decision is made past the gate', () => {
+describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeployment', () => {
   const GATE = ['RequestRole', 'CallbackRole', 'SweepRole']
   test.each<[string, Request, string[]]>([
     ['telling CodeDeploy of a decision', codedeploy('PutLifecycleEventHookExecutionStatus'), GATE],

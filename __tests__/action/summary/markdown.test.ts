@@ -58,7 +58,7 @@ const LIVE_WORDS = /@[a-z0-9]|#\d|[a-z]:\/\/|(?<![a-z0-9])(?:www\.|GH-\d)/i
 /** The elements the writer itself uses. */
 const OWN = ['wbr', 'span', 'code']
 
-describe('text and code', () => {
+describe('threat: summary injection', () => {
   it('hold nothing live, wherever they stand', () => {
     fc.assert(
       fc.property(hostile, hostile, (one, other) => {

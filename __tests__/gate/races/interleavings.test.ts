@@ -1,20 +1,25 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { readRow } from '../../../src/ledger/decision-row.ts'
+import { evidenceKey, readEvidenceItem } from '../../../src/ledger/evidence-item.ts'
 import { verifyChain } from '../../../src/ledger/verify-chain.ts'
 import type { Item } from '../../../src/ledger/table.ts'
-import { gateIn, play, settle, type RaceWorld } from './stage.ts'
+import { DEPLOYMENT, gateIn, play, settle, type RaceWorld } from './stage.ts'
 import { scenarios, type Scenario } from './scenario.ts'
 
 /** 10,000 in CI; `npm run test:long` sets a million. */
 const INTERLEAVINGS = Number(process.env['GATE_INTERLEAVINGS'] ?? 10_000)
 
 let played = 0
+/** What arrived, and what the gate was closed as. */
+const evidences: Record<string, number> = {}
 const closed: Record<string, number> = {}
 
 afterAll(() => {
   // Written past jest, which would add where it was called.
-  process.stdout.write(`interleavings: ${played}, gates: ${JSON.stringify(closed)}\n`)
+  process.stdout.write(
+    `interleavings: ${played}, gates: ${JSON.stringify(closed)}, with required evidence: ${JSON.stringify(evidences)}\n`
+  )
 })
 
 /** What a gate was closed as, at every write of its item. */
@@ -27,6 +32,11 @@ function watchClosings(world: RaceWorld): Set<string> {
   }
   for (const item of world.table.history) note(item)
   return seen
+}
+
+async function arrivedEvidence({ table }: RaceWorld): Promise<string | undefined> {
+  const item = await table.get(evidenceKey('shop/orders', DEPLOYMENT, 'order and pay'))
+  return item && readEvidenceItem(item, DEPLOYMENT)?.verdict
 }
 
 async function check(world: RaceWorld, { quorum }: Scenario): Promise<void> {
@@ -58,6 +68,20 @@ async function check(world: RaceWorld, { quorum }: Scenario): Promise<void> {
     expect(new Set(gate.votes.map(({ user }) => user)).size).toBeGreaterThanOrEqual(quorum)
     expect(gate.decision.at).toBeLessThan(gate.facts.expiresAt)
   }
+  // The first evidence that arrived is what counts: without a pass, only broken glass moves traffic.
+  const [evidence] = gate.facts.release.evidence.length > 0 ? gate.evidence : []
+  if (evidence) {
+    const arrived = await arrivedEvidence(world)
+    if (gate.state === 'APPROVED' && gate.decision?.breakGlass === false) {
+      expect(evidence.verdict).toBe('passed')
+    }
+    if (gate.state === 'PENDING') {
+      expect(arrived === undefined || arrived === 'passed').toBe(true)
+    }
+    if (evidence.verdict !== 'pending') expect(evidence.verdict).toBe(arrived)
+    evidences[`${arrived ?? 'none'}, ${gate.state}`] =
+      (evidences[`${arrived ?? 'none'}, ${gate.state}`] ?? 0) + 1
+  }
   // Past its time a gate is closed.
   if (world.clock.now() >= gate.facts.expiresAt) expect(gate.state).not.toBe('PENDING')
   // One card, which shows what the gate is now.
@@ -70,7 +94,7 @@ async function check(world: RaceWorld, { quorum }: Scenario): Promise<void> {
   }
 }
 
-describe('two approvers, approve against reject, double clicks, redelivered hooks, expiry, a crash or a failure at any awaited call', () => {
+describe('fault: approve against reject, double clicks, redelivered hooks, late evidence, expiry, a crash or a failure at any awaited call', () => {
   test(
     'one decision, one effect, converged after two sweeps',
     async () => {

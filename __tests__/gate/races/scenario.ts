@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Intent } from '../../../src/gate/callback/interaction.ts'
+import type { Verdict } from '../../../src/release/evidence.ts'
 import { MINUTE } from '../memory-world.ts'
 import type { Fault } from './process.ts'
 
@@ -10,6 +11,7 @@ export type Act =
   | { readonly act: 'sweep' }
   | { readonly act: 'time'; readonly ms: number }
   | { readonly act: 'stop' }
+  | { readonly act: 'evidence'; readonly verdict: Verdict }
 
 export interface Scenario {
   readonly quorum: number
@@ -19,6 +21,8 @@ export interface Scenario {
   readonly waited: number
   readonly slackDown: boolean
   readonly policyBroken: boolean
+  /** Whether the release has announced evidence without which nobody may say yes. */
+  readonly announced: boolean
   readonly acts: readonly { readonly act: Act; readonly fault: Fault | undefined }[]
 }
 
@@ -35,6 +39,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Act>({ act: 'sweep' }) },
   { weight: 1, arbitrary: fc.constant<Act>({ act: 'hook' }) },
   { weight: 1, arbitrary: fc.constant<Act>({ act: 'stop' }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: fc.constant('evidence' as const),
+      verdict: fc.constantFrom('passed', 'passed', 'passed', 'failed', 'unknown')
+    })
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -78,5 +89,6 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
     { weight: 19, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) }
   ),
+  announced: fc.constantFrom(false, true),
   acts: fc.array(fc.record({ act, fault }), { minLength: 2, maxLength: 5 })
 })

@@ -4,9 +4,12 @@ import type { Platform } from '../../../src/gate/platform.ts'
 import { handleRequest } from '../../../src/gate/request/handler.ts'
 import type { Witness } from '../../../src/gate/request/facts.ts'
 import { handleSweep } from '../../../src/gate/sweep/handler.ts'
+import { canonical } from '../../../src/ledger/canonical.ts'
+import { evidenceItem } from '../../../src/ledger/evidence-item.ts'
 import type { Gate } from '../../../src/ledger/gate.ts'
 import { findGate } from '../../../src/ledger/gates.ts'
-import { gateId } from '../../../src/ledger/keys.ts'
+import { gateId, releaseKey } from '../../../src/ledger/keys.ts'
+import type { FlowEvidence, Verdict } from '../../../src/release/evidence.ts'
 import { memoryWorldAt, MINUTE, policyWith, type MemoryWorld } from '../memory-world.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from '../slack-requests.ts'
 import { SettableClock } from './clock.ts'
@@ -16,6 +19,8 @@ import type { Act, Scenario } from './scenario.ts'
 export const DEPLOYMENT = 'd-ABCDEF123'
 export const EXECUTION = 'an execution of the hook'
 export const GATE = gateId(DEPLOYMENT, EXECUTION)
+const SERVICE = 'shop/orders'
+const EVIDENCE = { name: 'order and pay', required: true } as const
 
 const witness: Witness = () =>
   Promise.resolve({
@@ -32,6 +37,7 @@ export type RaceWorld = MemoryWorld<SettableClock>
 export async function play(scenario: Scenario, scheduler: Scheduler): Promise<RaceWorld> {
   const world = memoryWorldAt(new SettableClock(), policyWith({ quorum: scenario.quorum }))
   const { policy } = world
+  if (scenario.announced) await announce(world)
   if (scenario.opened) await handleRequest(world.platform, witness, hook)
   if (scenario.slackDown) world.slack.down = 'ratelimited'
   if (scenario.policyBroken) world.policy = new Error('the policy is gone')
@@ -78,9 +84,36 @@ async function run(act: Act, platform: Platform, world: RaceWorld): Promise<unkn
     case 'time':
       await platform.clock.sleep(act.ms)
       return undefined
+    case 'evidence':
+      await platform.clock.sleep(0)
+      return world.table.create(evidenceItem(SERVICE, DEPLOYMENT, evidenceOf(act.verdict), 'file'))
     case 'stop':
       await platform.clock.sleep(0)
       world.deployments.ended ??= { status: 'stopped', rollback: 'none', at: world.clock.now() }
       return undefined
+  }
+}
+
+async function announce({ table }: RaceWorld): Promise<void> {
+  const record = {
+    version: 1,
+    cluster: 'shop',
+    service: 'orders',
+    deploymentId: DEPLOYMENT,
+    revision: { after: 'orders:2' },
+    evidence: [{ ...EVIDENCE, verdict: 'pending', summary: '' }]
+  }
+  await table.create({ ...releaseKey(SERVICE, DEPLOYMENT), record: canonical(record) })
+}
+
+function evidenceOf(verdict: Verdict): FlowEvidence {
+  return {
+    ...EVIDENCE,
+    section: 'flow',
+    verdict,
+    summary: `it has ${verdict}`,
+    startedAt: 1,
+    endedAt: 2,
+    steps: []
   }
 }
