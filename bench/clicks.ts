@@ -136,7 +136,9 @@ self-approval: allowed
     bundles: join(ROOT, 'dist/gate'),
     policy,
     slack,
-    callbackConcurrency: users.length
+    callbackConcurrency: users.length,
+    // Its own warm-up would be a flood.
+    throttling: { rate: 10_000, burst: 10_000 }
   })
   const release = async (version: number): Promise<Waiting> => {
     const known = slack.workspace.messages.length

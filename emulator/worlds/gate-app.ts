@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Emulator } from '../emulator.ts'
+import type { Throttling } from '../http-api/bucket.ts'
 import type { Slack } from '../slack/server.ts'
 import { createGateAccount } from './gate-account.ts'
 import { createGateRules } from './gate-rules.ts'
@@ -12,6 +13,8 @@ export interface GateAppOptions {
   readonly slack: Slack
   /** How many clicks are handled at once; 10 unless given. */
   readonly callbackConcurrency?: number
+  /** What the API lets through; as in `infra/gate.yaml` unless given. */
+  readonly throttling?: Throttling
 }
 
 /** What stands in the account once the gate's template has been created in it. */
@@ -60,7 +63,8 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
   const watchdog = create('release-gate-watchdog', 'watchdog')
   createGateRules(world, { sweep, stateChanges: [sweep, watchdog] })
   const route = 'POST /slack/interactions'
-  const api = await emulator.openHttpApi({ routes: { [route]: callback } })
+  const throttling = options.throttling ?? { rate: 20, burst: 50 }
+  const api = await emulator.openHttpApi({ routes: { [route]: callback }, throttling })
   const interactivityUrl = `${api.url}/slack/interactions`
   slack.interactivityUrl = interactivityUrl
   return {
