@@ -182,7 +182,7 @@ async function floorTimes(
 ): Promise<number[]> {
   emulator.world.lambda.create('floor', {
     kind: 'module',
-    path: join(ROOT, 'bench/floor/index.js'),
+    path: join(ROOT, 'bench/floor.ts'),
     environment: { LEDGER_URL: emulator.endpoint, SLACK_URL: slack.apiUrl },
     concurrency: people
   })
