@@ -63,8 +63,8 @@ async function play(config: Config): Promise<Run> {
     duration: 3_600,
     timeout: 10
   }
-  const load = autocannon(options, (error: unknown, result) => {
-    if (error) ended.reject(error instanceof Error ? error : new Error(String(error)))
+  const load = autocannon(options, (error: Error | null, result) => {
+    if (error) ended.reject(error)
     else ended.resolve(result)
   })
   try {
