@@ -65,9 +65,9 @@ export function createAccount(options: AccountOptions): Account {
   const { partition, account, region, clock, switches, runtime, proxies } = options
   const closing = new AbortController()
   const place = { partition, account, region, clock, closing: closing.signal }
-  const metrics = new Metrics(clock)
+  const metrics = new Metrics(clock, switches)
   const elb = createElb({ ...place, switches, probe: runtime.probe, proxies, figures: metrics })
-  const ecs = createEcs({ ...place, elb, runtime })
+  const ecs = createEcs({ ...place, switches, elb, runtime })
   const lambda = createLambda({ ...place, environment: options.functionEnvironment })
   const codedeploy = createCodeDeployState(clock)
   const world: World = {

@@ -47,7 +47,23 @@ export const SWITCH_SETTINGS = {
   /** Whether an HTTP API hands a form's body over as base64, or as the text it is. */
   httpApiBody: ['base64', 'text'],
   /** What EventBridge, which delivers at least once and CodeDeploy's events with best effort, does: late is 90 seconds; only events of CodeDeploy are lost. */
-  eventDelivery: ['once', 'duplicated', 'delayed', 'lost']
+  eventDelivery: ['once', 'duplicated', 'delayed', 'lost'],
+  /**
+   * What a minute without requests says of requests. AWS's guide of 2026
+   * contradicts itself: its head says that without requests nothing is
+   * reported, its table that counts are "reported if there are registered
+   * targets" (before 2024: "there is a nonzero value"). What people have seen
+   * are series without points where the count would be zero.
+   */
+  quietMinutes: ['unreported', 'zero'],
+  /** How long after its begin CloudWatch shows a load balancer's minute; AWS says nothing, those who poll it have seen about two minutes. */
+  metricsLag: ['two-minutes', 'none', 'five-minutes'],
+  /**
+   * Whether a service's task that StopTask ends gets its signal at once, before
+   * the load balancer has let go of it (502s for 3 to 5 s, amazon-ecs-agent
+   * #2316), or after draining, as "Task lifecycle" of ECS's guide reads.
+   */
+  stoppedTask: ['signalled-at-once', 'drained-first']
 } as const
 
 export type Switches = {
@@ -74,7 +90,10 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   appSpecValidation: SWITCH_SETTINGS.appSpecValidation[0],
   hookDiagnostics: SWITCH_SETTINGS.hookDiagnostics[0],
   httpApiBody: SWITCH_SETTINGS.httpApiBody[0],
-  eventDelivery: SWITCH_SETTINGS.eventDelivery[0]
+  eventDelivery: SWITCH_SETTINGS.eventDelivery[0],
+  quietMinutes: SWITCH_SETTINGS.quietMinutes[0],
+  metricsLag: SWITCH_SETTINGS.metricsLag[0],
+  stoppedTask: SWITCH_SETTINGS.stoppedTask[0]
 }
 
 /** Reads `name=value` pairs; throws on a name or value that is no switch's. */

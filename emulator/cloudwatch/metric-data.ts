@@ -58,8 +58,7 @@ function pointsOf(query: MetricQuery, metrics: Metrics, { from, until, asOf }: R
   const end = Math.min(until, asOf - metrics.lagMs + 1)
   const periods = new Map<number, (readonly [number, number])[]>()
   for (let begin = Math.max(from, firstMinute(figures)); begin < end; begin += MINUTE) {
-    const zero = metrics.quietMinutes === 'zero'
-    const samples: Samples = metric.samples(minuteOfGroup(figures, begin, asOf, zero))
+    const samples: Samples = metric.samples(minuteOfGroup(figures, begin, asOf, metrics.zeros))
     if (samples.length === 0) continue
     const period = from + Math.floor((begin - from) / query.periodMs) * query.periodMs
     periods.set(period, [...(periods.get(period) ?? []), ...samples])

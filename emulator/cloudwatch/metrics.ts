@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Figures } from '../dataplane/figures.ts'
 import type { StoredTargetGroup } from '../elbv2/state.ts'
+import type { Switches } from '../switches.ts'
 
 export const MINUTE = 60_000
 
@@ -31,22 +32,24 @@ export interface GroupFigures {
 
 /** The load balancers' figures in one account, minute by minute. Nothing is forgotten. */
 export class Metrics implements Figures {
-  /**
-   * What a minute without requests says of requests. AWS's guide of 2026
-   * contradicts itself: its head says that without requests nothing is
-   * reported, its table that counts are "reported if there are registered
-   * targets" (before 2024: "there is a nonzero value"). What people have seen
-   * are series without points where the count would be zero.
-   */
-  quietMinutes: 'unreported' | 'zero' = 'unreported'
-  /** How long after its begin a minute can be read; AWS needs about two minutes until it is complete. */
-  lagMs = 0
   readonly #clock: Pick<Clock, 'now'>
+  readonly #switches: Pick<Switches, 'quietMinutes' | 'metricsLag'>
   /** By target group, then by load balancer, both as dimensions. */
   readonly #groups = new Map<string, Map<string, GroupFigures>>()
 
-  constructor(clock: Pick<Clock, 'now'>) {
+  constructor(clock: Pick<Clock, 'now'>, switches: Pick<Switches, 'quietMinutes' | 'metricsLag'>) {
     this.#clock = clock
+    this.#switches = switches
+  }
+
+  /** Whether a count of a minute without requests is a zero, or not there. */
+  get zeros(): boolean {
+    return this.#switches.quietMinutes === 'zero'
+  }
+
+  /** How long after its begin a minute can be read. */
+  get lagMs(): number {
+    return LAG_MS[this.#switches.metricsLag]
   }
 
   /** Both as CloudWatch's dimensions name them; undefined where that pair has never been. */
@@ -102,6 +105,12 @@ export class Metrics implements Figures {
     balancers.set(balancer, found)
     return found
   }
+}
+
+const LAG_MS: Readonly<Record<Switches['metricsLag'], number>> = {
+  none: 0,
+  'two-minutes': 2 * MINUTE,
+  'five-minutes': 5 * MINUTE
 }
 
 const NOBODY = { healthy: 0, unhealthy: 0, registered: 0 }

@@ -3,6 +3,7 @@ import type { TaskRuntime } from '../dataplane/runtime.ts'
 import type { Elb } from '../elbv2/elb.ts'
 import type { EcsContext } from './context.ts'
 import type { EcsControl } from './control.ts'
+import type { Switches } from '../switches.ts'
 import { ecsOperations } from './operations.ts'
 import type { EcsOperations } from './operations.ts'
 import { Scheduler } from './scheduler.ts'
@@ -17,6 +18,7 @@ export interface EcsOptions {
   readonly closing: AbortSignal
   readonly elb: Elb
   readonly runtime: TaskRuntime
+  readonly switches: Pick<Switches, 'stoppedTask'>
 }
 
 /** The clusters of one emulated account. */
@@ -30,7 +32,7 @@ export interface Ecs {
 
 /** Creates an account with the cluster `default` and nothing in it. */
 export function createEcs(options: EcsOptions): Ecs {
-  const { partition, region, account, clock, closing, elb, runtime } = options
+  const { partition, region, account, clock, closing, elb, runtime, switches } = options
   const arn = (resource: string): string => `arn:${partition}:ecs:${region}:${account}:${resource}`
   const state: EcsState = {
     clusters: new Map([['default', { name: 'default', arn: arn('cluster/default') }]]),
@@ -38,7 +40,10 @@ export function createEcs(options: EcsOptions): Ecs {
     services: new Map(),
     tasks: new Map()
   }
-  const scheduler = new Scheduler({ state, runtime, elb: elb.control, clock, closing, arn })
+  const scheduler = new Scheduler({
+    ...{ state, runtime, switches, clock, closing, arn },
+    elb: elb.control
+  })
   elb.onHealth((group, target) => scheduler.healthChanged(group, target))
   const context: EcsContext = { state, scheduler, elb: elb.state, clock, arn }
   return {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { TaskRuntime } from '../dataplane/runtime.ts'
 import type { ElbControl } from '../elbv2/control.ts'
 import type { StoredTarget, StoredTargetGroup } from '../elbv2/state.ts'
+import type { Switches } from '../switches.ts'
 import { findTaskDefinition } from './references.ts'
 import type { EcsState, StoredService, StoredTask, StoredTaskSet } from './state.ts'
 import { TaskLife } from './task-life.ts'
@@ -12,6 +13,7 @@ export interface SchedulerOptions {
   readonly state: EcsState
   readonly runtime: TaskRuntime
   readonly elb: ElbControl
+  readonly switches: Pick<Switches, 'stoppedTask'>
   readonly clock: Clock
   readonly closing: AbortSignal
   readonly arn: (resource: string) => string

@@ -2,6 +2,7 @@ import type { ContainerDefinition, TaskDefinition, TaskStopCode } from '@aws-sdk
 import type { Clock } from '../clock.ts'
 import type { Endpoint, RunningTask, TaskExit, TaskRuntime } from '../dataplane/runtime.ts'
 import type { ElbControl } from '../elbv2/control.ts'
+import type { Switches } from '../switches.ts'
 import type { StoredTask } from './state.ts'
 
 export interface TaskLifeOptions {
@@ -9,7 +10,9 @@ export interface TaskLifeOptions {
   readonly definition: TaskDefinition
   readonly runtime: TaskRuntime
   readonly elb: ElbControl
+  readonly switches: Pick<Switches, 'stoppedTask'>
   readonly clock: Clock
+  readonly closing: AbortSignal
   readonly tell: (step: TaskStep) => void
 }
 
@@ -21,6 +24,8 @@ export interface StopReason {
 }
 
 const DEFAULT_STOP_TIMEOUT_SECONDS = 30
+/** Seen: 3 to 5 s in which a task that is gone still gets requests (amazon-ecs-agent #2316). */
+const NOTICED_AFTER_MS = 4_000
 
 /** One task from PENDING to STOPPED. */
 export class TaskLife {
@@ -69,9 +74,12 @@ export class TaskLife {
     }
     if (task.address) {
       task.lastStatus = 'DEACTIVATING'
-      tell('draining')
-      // A task that dies while it drains is gone all the same.
-      await Promise.race([this.#deregister(), ended])
+      if (this.#isSignalledAtOnce(next.stop)) void this.#deregisterLate().catch(ignoreClose)
+      else {
+        tell('draining')
+        // A task that dies while it drains is gone all the same.
+        await Promise.race([this.#deregister(), ended])
+      }
     }
     task.lastStatus = 'STOPPING'
     running.stop()
@@ -116,6 +124,18 @@ export class TaskLife {
     const { targetGroupArn } = task.taskSet
     const endpoint = task.address
     if (endpoint) await elb.deregister(targetGroupArn, { ...this.#target(), endpoint })
+  }
+
+  /** The scheduler drains what it stops itself; whether StopTask does is a switch. */
+  #isSignalledAtOnce({ code }: StopReason): boolean {
+    return code === 'UserInitiated' && this.#options.switches.stoppedTask === 'signalled-at-once'
+  }
+
+  async #deregisterLate(): Promise<void> {
+    const { clock, closing, tell } = this.#options
+    await clock.sleep(NOTICED_AFTER_MS, closing)
+    tell('draining')
+    await this.#deregister()
   }
 
   #target(): { id: string; port: number } {

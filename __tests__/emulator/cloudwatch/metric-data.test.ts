@@ -26,7 +26,7 @@ describe('requests', () => {
     await stage.clock.advance(MINUTE)
     expect(await stage.points(stage.query('RequestCount'))).toEqual({})
     expect(await stage.points(stage.query('HTTPCode_Target_5XX_Count'))).toEqual({})
-    stage.emulator.world.metrics.quietMinutes = 'zero'
+    stage.emulator.world.switches.quietMinutes = 'zero'
     expect(await stage.points(stage.query('RequestCount'))).toEqual({ 0: 0, 1: 0 })
     expect(await stage.points(stage.query('HTTPCode_Target_5XX_Count'))).toEqual({ 0: 0, 1: 0 })
     expect(await stage.points(stage.query('TargetResponseTime'))).toEqual({})
@@ -217,7 +217,7 @@ describe('the answer', () => {
     await stage.ask('/')
     await stage.clock.advance(MINUTE)
     await stage.ask('/')
-    stage.emulator.world.metrics.lagMs = 2 * MINUTE
+    stage.emulator.world.switches.metricsLag = 'two-minutes'
     expect(await stage.points(stage.query('RequestCount'))).toEqual({})
     await stage.clock.advance(MINUTE)
     expect(await stage.points(stage.query('RequestCount'))).toEqual({ 0: 1 })

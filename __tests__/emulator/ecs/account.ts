@@ -35,7 +35,8 @@ export function account<C extends Clock>(
     proxies,
     idleTimeoutMs: 500
   })
-  const ecs = createEcs({ ...place, clock, closing: closing.signal, elb, runtime })
+  const switches = { stoppedTask: 'signalled-at-once' } as const
+  const ecs = createEcs({ ...place, switches, clock, closing: closing.signal, elb, runtime })
   const close = async (): Promise<void> => {
     closing.abort()
     await Promise.all([ecs.close(), elb.close()])

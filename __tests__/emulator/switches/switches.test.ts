@@ -7,12 +7,14 @@ import { CREATION } from './creation.ts'
 import { DELIVERY } from './delivery.ts'
 import { HOOKS } from './hooks.ts'
 import type { Observation } from './observation.ts'
+import { RUNNING } from './running.ts'
 
 const OBSERVATIONS: Readonly<Record<string, Observation<string>>> = {
   ...HOOKS,
   ...CREATION,
   ...COURSE,
-  ...DELIVERY
+  ...DELIVERY,
+  ...RUNNING
 }
 let lab: Lab | undefined
 

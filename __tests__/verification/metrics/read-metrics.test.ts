@@ -80,7 +80,7 @@ function fail(operation: string, fault: Fault): void {
 
 describe.each(['unreported', 'zero'] as const)('figures, quiet minutes %s', (quiet) => {
   beforeEach(() => {
-    stage.emulator.world.metrics.quietMinutes = quiet
+    stage.emulator.world.switches.quietMinutes = quiet
   })
   /** Points that are there only where zeros are. */
   const zeros = (...minutes: number[]) =>
@@ -342,7 +342,7 @@ describe('what cannot be read', () => {
   })
 
   it('is unknown while CloudWatch is late', async () => {
-    stage.emulator.world.metrics.lagMs = 5 * MINUTE
+    stage.emulator.world.switches.metricsLag = 'five-minutes'
     const evidence = await read({
       limits: [{ metric: 'target-5xx', side: 'green', comparison: '<', value: 1 }]
     })
