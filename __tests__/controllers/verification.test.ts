@@ -43,7 +43,7 @@ describe('a verification file', () => {
     expect(ending.problems).toEqual([
       '`verification`: verification.yml: flows[0].steps: is empty, wanted at least one',
       '`verification`: verification.yml: flows[0].required: is missing',
-      '`verification`: verification.yml: foo: is not known, accepted: version, env, target, checks, flows, load, availability'
+      '`verification`: verification.yml: foo: is not known, accepted: version, env, target, checks, flows, load, availability, metrics, recovery'
     ])
     expect(emulator.calls.list()).toEqual([])
   })

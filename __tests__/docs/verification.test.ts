@@ -56,6 +56,11 @@ describe('the schema and the parser agree', () => {
     version: 1,
     flows: [{ name: 'a', required: true, steps: [{ path: '/', ...more }] }]
   })
+  const metrics = (more: object): object => ({ version: 1, metrics: { required: true, ...more } })
+  const recovery = (more: object): object => ({
+    version: 1,
+    recovery: { required: true, cluster: 'a', path: '/', within: '2 min', ...more }
+  })
   test.each<[object, boolean]>([
     [base, true],
     [{ version: 1 }, false],
@@ -87,9 +92,35 @@ describe('the schema and the parser agree', () => {
     [request({ save: { a: '$.a' } }), false],
     [flow({ save: { a: '$.a', b: 'header:x' } }), true],
     [flow({ save: { '1': '$.a' } }), false],
-    [flow({ save: { a: 'b' } }), false]
+    [flow({ save: { a: 'b' } }), false],
+    [{ version: 1, flows: [{ name: 'load', required: true, steps: [{ path: '/' }] }] }, false],
+    [metrics({}), true],
+    [{ version: 1, metrics: {} }, false],
+    [metrics({ for: '5 min' }), true],
+    [metrics({ for: 5 }), false],
+    [metrics({ alarms: ['a'] }), true],
+    [metrics({ alarms: [] }), false],
+    [metrics({ limits: ['green target-5xx < 1', ' blue response-time<=0.3 s '] }), true],
+    [metrics({ limits: ['target-5xx < 1'] }), false],
+    [metrics({ limits: ['red target-5xx < 1'] }), false],
+    [metrics({ limits: ['green p99 < 1'] }), false],
+    [metrics({ limits: ['green target-5xx == 1'] }), false],
+    [metrics({ limits: ['green target-5xx < 1 ms'] }), false],
+    [metrics({ limits: ['green response-time < 1'] }), false],
+    [metrics({ every: '1 min' }), false],
+    [recovery({}), true],
+    [recovery({ cluster: undefined }), false],
+    [recovery({ cluster: 'arn:aws:ecs:eu-west-1:1:cluster/a' }), false],
+    [recovery({ within: undefined }), false],
+    [recovery({ within: '2 hours' }), false],
+    [recovery({ path: 'x' }), false],
+    [recovery({ rate: 201 }), false],
+    [recovery({ 'max-failure-rate': '60 %' }), true],
+    [recovery({ 'max-failure-rate': 0.6 }), false],
+    [recovery({ tasks: 2 }), false]
   ])('%j: %s', async (document, is) => {
-    expect(isValid(document)).toBe(is)
-    expect(await isParsed(JSON.stringify(document))).toBe(is)
+    const text = JSON.stringify(document)
+    expect(isValid(JSON.parse(text))).toBe(is)
+    expect(await isParsed(text)).toBe(is)
   })
 })

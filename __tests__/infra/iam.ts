@@ -38,7 +38,8 @@ export function statementsOf({ Resources }: Template): Record<string, Statement[
   }
   found['CI'] = [
     ...(managed.get('<CiPolicy>') ?? []),
-    ...(managed.get('<CiPassRolesPolicy>') ?? [])
+    ...(managed.get('<CiPassRolesPolicy>') ?? []),
+    ...(managed.get('<CiRecoveryPolicy>') ?? [])
   ]
   found['Auditor'] = managed.get('<AuditorPolicy>') ?? []
   return found

@@ -11,13 +11,20 @@ import {
 } from './iam.ts'
 import { resolveTemplate } from './template.ts'
 
+const cluster = (name: string): string => `arn:aws:ecs:eu-central-1:123456789012:cluster/${name}`
+const stopTask = (name: string): Request => ({
+  action: 'ecs:StopTask',
+  resource: `arn:aws:ecs:eu-central-1:123456789012:task/${name}/0123`,
+  context: { 'ecs:cluster': [cluster(name)] }
+})
 const statements = statementsOf(
   resolveTemplate({
     CodeBucket: 'code',
     CodeKey: 'gate.zip',
     SlackSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1',
     CiServices: 'release#shop/*',
-    CiPassRoles: 'arn:aws:iam::123456789012:role/task'
+    CiPassRoles: 'arn:aws:iam::123456789012:role/task',
+    RecoveryClusters: cluster('staging')
   })
 )
 const ROLES = ['RequestRole', 'CallbackRole', 'SweepRole', 'WatchdogRole', 'CI', 'Auditor']
@@ -127,6 +134,8 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       },
       []
     ],
+    ['stopping a task where recovery is timed', stopTask('staging'), ['CI']],
+    ['stopping a task anywhere else', stopTask('production'), []],
     [
       'passing another role',
       {

@@ -10,6 +10,7 @@ import { logLine } from '../release/log-lines.ts'
 import { Refused } from '../release/refusal.ts'
 import type { Trigger } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
+import { isTerminal } from '../release/snapshot.ts'
 import type { TimelineEvent } from '../release/timeline.ts'
 import type { Io } from './io.ts'
 import { checkJob } from './job-checks.ts'
@@ -61,6 +62,8 @@ export async function runRelease(run: Run): Promise<Ending> {
         const { startVerifier } = await import('../verification/verifier.ts')
         return startVerifier({
           ...subject,
+          clients: session.clients,
+          lookups: session.lookups,
           env,
           clock,
           random,
@@ -133,7 +136,8 @@ async function keepEvidence(
       draft.warnings.push(warning)
     }
   } else if (required && verdict !== 'passed' && section !== 'availability') {
-    if (!fullyShiftedIn(draft)) await stop(run, session, emit, `${name} ${verdict}: ${summary}`)
+    const isOver = isTerminal(deployment.status) || fullyShiftedIn(draft)
+    if (!isOver) await stop(run, session, emit, `${name} ${verdict}: ${summary}`)
   }
 }
 

@@ -142,11 +142,14 @@ export interface MetricSeries {
 /** One green task was stopped, and how long its service took to be whole again. */
 export interface RecoveryEvidence extends Found {
   readonly section: 'recovery'
+  /** Its ARN; empty where none was stopped. */
   readonly stoppedTask: string
+  /** In the order in which they were seen, by our clock; `stopped` is when ECS was told. */
   readonly steps: readonly {
     readonly what: 'stopped' | 'draining' | 'started' | 'registered' | 'healthy'
     readonly at: number
   }[]
+  /** Sent to green from then on until it was whole again. */
   readonly requests: number
   readonly failed: number
 }

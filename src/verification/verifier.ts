@@ -1,8 +1,13 @@
+import type { Clients } from '../aws/clients.ts'
+import type { Lookups } from '../aws/lookups.ts'
 import type { Clock } from '../release/clock.ts'
 import type { Evidence } from '../release/evidence.ts'
 import { eventNamed, type Snapshot } from '../release/snapshot.ts'
 import type { Verification } from './file/model.ts'
+import type { Fleet } from './recovery/fleet.ts'
+import { recover } from './recovery/recover.ts'
 import { verify } from './verify.ts'
+import { watchMetrics, type SideNames, type Sides } from './watch-metrics.ts'
 import { watchProduction, type ProductionWatch } from './watch-production.ts'
 
 /** What is verified, and where it is asked. */
@@ -11,6 +16,11 @@ export interface Subject {
   readonly deploymentId: string
   /** Origin of a listener; undefined where it cannot be found out. Asked when it is first needed. */
   readonly origin: (listener: 'test' | 'production') => Promise<string | undefined>
+  /** Name of the cluster in which the release is. */
+  readonly cluster: string
+  /** Where CloudWatch has blue and green; a text is why that is not known. Never rejects. */
+  readonly sides: (names: SideNames) => Promise<Sides | string>
+  readonly fleet: Fleet
 }
 
 /** Measures beside the watch loop, which tells it what it sees. */
@@ -24,6 +34,8 @@ export interface Verifier {
 }
 
 export interface VerifierOptions extends Subject {
+  readonly clients: Pick<Clients, 'cloudwatch'>
+  readonly lookups: Lookups
   readonly env: Readonly<Record<string, string | undefined>>
   readonly workspace: string
   readonly k6Path: string | undefined
@@ -47,9 +59,19 @@ export function startVerifier(options: VerifierOptions): Verifier {
   let green: Promise<void> | undefined
   let production: Promise<ProductionWatch | undefined> | undefined
   const seen: Snapshot[] = []
-  const askGreen = async (): Promise<void> => {
+  const { signal } = stopping
+  const { metrics: wanted, recovery } = verification
+  const metrics = wanted && watchMetrics({ ...options, metrics: wanted, signal })
+  const askGreen = async (since: number): Promise<void> => {
     const target = verification.target.test ?? (await origin('test').catch(() => undefined))
-    await verify({ ...options, target, signal: stopping.signal })
+    await verify({ ...options, target, signal })
+    const reading = metrics?.atTheGate(since)
+    if (recovery) {
+      // A task that we stop ourselves is in no figure of green's, and under no load.
+      await reading?.closed
+      await onEvidence(await recover({ ...options, recovery, target, signal }))
+    }
+    if (reading) await onEvidence(await reading.evidence)
   }
   const askProduction = async (): Promise<ProductionWatch | undefined> => {
     const { availability } = verification
@@ -68,14 +90,18 @@ export function startVerifier(options: VerifierOptions): Verifier {
       void production.then((watch) => {
         for (const each of seen.splice(0)) watch?.see(each)
       })
+      metrics?.see(snapshot)
       if (snapshot.deploymentId !== deploymentId) return
-      if (eventNamed(snapshot, TEST_TRAFFIC_EVENT)?.status === 'Succeeded') green ??= askGreen()
+      const event = eventNamed(snapshot, TEST_TRAFFIC_EVENT)
+      if (event?.status === 'Succeeded') green ??= askGreen(event.endedAt ?? snapshot.at)
     },
     async ended() {
       await green
       const watch = await production
       const evidence = await watch?.end(stopping.signal.aborted)
       if (evidence) await onEvidence(evidence)
+      const shifted = await metrics?.duringTheShift()
+      if (shifted) await onEvidence(shifted)
     },
     stop: () => stopping.abort()
   }

@@ -214,13 +214,18 @@ flows:
         'flows[0].required: found "perhaps", wanted true or false',
         'flows[1].name: "a" is there twice',
         'flows[1].steps: is empty, wanted at least one',
-        'cheks: is not known, accepted: version, env, target, checks, flows, load, availability; did you mean checks?'
+        'cheks: is not known, accepted: version, env, target, checks, flows, load, availability, metrics, recovery; did you mean checks?'
       ].map((problem) => `${PATH}: ${problem}`)
     )
   })
 
   test.each([
-    ['version: 1', [`${PATH}: nothing is verified: wanted checks, flows, load or availability`]],
+    [
+      'version: 1',
+      [
+        `${PATH}: nothing is verified: wanted checks, flows, load, availability, metrics or recovery`
+      ]
+    ],
     ['', [`${PATH}:1:1: the file is empty, wanted a mapping`]],
     ['x'.repeat(300_000), [`${PATH}: found 300000 characters, wanted at most 262144`]]
   ])('%.20s', async (text, problems) => {

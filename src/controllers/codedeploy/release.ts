@@ -21,6 +21,7 @@ import { sha256 } from './digest.ts'
 import { readDocuments, type Documents } from './documents.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { isGo, preflight } from './preflight.ts'
+import { checkRecovery } from './preflight-recovery.ts'
 import { checkVerification } from './preflight-verification.ts'
 import { previousRelease } from './previous.ts'
 import { waitsOf } from './shift.ts'
@@ -74,6 +75,7 @@ async function prepare(
   draft.preflight = [
     ...preflight(settings, facts, plan),
     ...checkVerification(settings, facts, plan, documents.verification),
+    ...checkRecovery(settings, plan, documents.verification),
     ...(await context.checkLedger()),
     ...context.checkJob(patienceMinutes(settings, facts, plan))
   ]

@@ -1,5 +1,5 @@
 import { GATE_EVENT } from '../../appspec/model.ts'
-import { deploymentUrl, functionUrl } from '../../aws/console-url.ts'
+import { deploymentUrl, functionUrl, nameOf } from '../../aws/console-url.ts'
 import { reportDeployment } from '../../release/draft.ts'
 import { approvalOf } from '../../release/decision.ts'
 import { endedEarly, type Ending } from '../../release/ending.ts'
@@ -11,7 +11,9 @@ import type { Diagnosis } from '../../release/report.ts'
 import { eventNamed, type Snapshot, type TargetHealth } from '../../release/snapshot.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import { readFailureEvidence } from './evidence-of-failure.ts'
+import { greenFleet } from './green-fleet.ts'
 import { originOfListener } from './listener-origin.ts'
+import { findSides } from './metric-sides.ts'
 import type { Plan } from './plan.ts'
 import { rollsBackOn } from './preflight.ts'
 import type { ReleaseContext } from './context.ts'
@@ -66,7 +68,10 @@ export async function watchDeployment(
     (await context.verifier({
       verification,
       deploymentId,
-      origin: (listener) => originOfListener(context, facts.group, listener)
+      cluster: nameOf(settings.cluster),
+      origin: (listener) => originOfListener(context, facts.group, listener),
+      sides: (names) => findSides(context, names),
+      fleet: greenFleet({ ...context, ...settings, deploymentId })
     }))
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
   const end = await voice.group('Deployment', async () => {

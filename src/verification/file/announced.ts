@@ -8,10 +8,18 @@ export type Announced = Pick<Evidence, 'name' | 'required'>
  * What a verification brings, in the order in which it comes: said before
  * anything is measured, so that what never arrives is missed.
  */
-export function announced({ checks, flows, load }: Verification): readonly Announced[] {
+export function announced({
+  checks,
+  flows,
+  load,
+  recovery,
+  metrics
+}: Verification): readonly Announced[] {
   return [
     ...(checks ? [{ name: 'checks', required: checks.required }] : []),
     ...flows.map(({ name, required }) => ({ name, required })),
-    ...(load ? [{ name: 'load', required: load.required }] : [])
+    ...(load ? [{ name: 'load', required: load.required }] : []),
+    ...(recovery ? [{ name: 'recovery', required: recovery.required }] : []),
+    ...(metrics ? [{ name: 'metrics', required: metrics.required }] : [])
   ]
 }

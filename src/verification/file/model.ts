@@ -1,5 +1,6 @@
 import type { LoadRequest } from '../load/builtin.ts'
 import type { Threshold } from '../load/thresholds.ts'
+import type { MetricLimit } from '../metrics/limits.ts'
 
 /** What a verification file asks for (docs/verification.md). Durations are milliseconds. */
 export interface Verification {
@@ -12,6 +13,8 @@ export interface Verification {
   readonly flows: readonly Flow[]
   readonly load: Load | undefined
   readonly availability: Availability | undefined
+  readonly metrics: Metrics | undefined
+  readonly recovery: Recovery | undefined
 }
 
 export interface TargetSettings {
@@ -62,6 +65,30 @@ export interface Availability {
   /** 0 to 1. */
   readonly maxFailureRate: number
   readonly maxP99Ms: number | undefined
+}
+
+export interface Metrics {
+  readonly required: boolean
+  /** How long green is looked at, at least. */
+  readonly forMs: number
+  /** Names of alarms none of which may be in ALARM. */
+  readonly alarms: readonly string[]
+  readonly limits: readonly MetricLimit[]
+}
+
+export interface Recovery {
+  readonly required: boolean
+  /** Name of the only cluster in which a task may be stopped. */
+  readonly cluster: string
+  /** Path of green that is asked meanwhile. */
+  readonly path: string
+  /** How long green may take to be whole again. */
+  readonly withinMs: number
+  /** Requests a second. */
+  readonly rate: number
+  readonly timeoutMs: number
+  /** 0 to 1; undefined: requests that fail are told, and not judged. */
+  readonly maxFailureRate: number | undefined
 }
 
 export interface RequestSpec {

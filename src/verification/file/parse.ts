@@ -4,7 +4,9 @@ import { parseDocument } from '../../documents/parse.ts'
 import { ProblemsError } from '../../documents/problems.ts'
 import { readAvailability } from './availability.ts'
 import { readLoad } from './load.ts'
+import { readMetricsSection } from './metrics.ts'
 import type { Checks, Flow, RequestSpec, StepSpec, TargetSettings, Verification } from './model.ts'
+import { readRecovery } from './recovery.ts'
 import { originOf, readRequest, readStep, type Declared } from './requests.ts'
 
 /** A verification file that is not valid. */
@@ -14,6 +16,8 @@ export class VerificationError extends ProblemsError {
 
 const LONGEST_FILE = 256 * 1024
 const MOST_REQUESTS = 200
+/** Evidence is kept by name, and these are other evidence's. */
+const TAKEN = ['checks', 'load', 'availability', 'metrics', 'metrics during the shift', 'recovery']
 
 /**
  * The verification in a YAML or JSON file, as docs/verification.md describes it.
@@ -37,15 +41,20 @@ export async function parseVerification(text: string, path: string): Promise<Ver
   const flows = await readFlows(root, declared)
   const load = await readLoad(root, declared)
   const availability = readAvailability(root)
+  const metrics = readMetricsSection(root)
+  const recovery = readRecovery(root)
   root.refuseOthers()
-  if (problems.length === 0 && !checks && flows.length === 0 && !load && !availability) {
-    problems.push('nothing is verified: wanted checks, flows, load or availability')
+  const isSomething = checks ?? load ?? availability ?? metrics ?? recovery ?? flows[0]
+  if (problems.length === 0 && !isSomething) {
+    problems.push(
+      'nothing is verified: wanted checks, flows, load, availability, metrics or recovery'
+    )
   }
   if (problems.length > 0) {
     throw new VerificationError(problems.map((problem) => `${path}: ${problem}`))
   }
   const digest = createHash('sha256').update(text).digest('hex')
-  return { digest, env, target, checks, flows, load, availability }
+  return { digest, env, target, checks, flows, load, availability, metrics, recovery }
 }
 
 async function readDocument(text: string, path: string): ReturnType<typeof parseDocument> {
@@ -115,6 +124,7 @@ async function readFlows(root: Members, declared: Declared): Promise<Flow[]> {
     const name = members.text('name') ?? ''
     if (names.has(name)) members.refuse('name', `${JSON.stringify(name)} is there twice`)
     names.add(name)
+    if (TAKEN.includes(name)) members.refuse('name', `${JSON.stringify(name)} is a section's`)
     const steps: StepSpec[] = []
     const known: string[] = []
     for (const each of bounded(members, 'steps')) {

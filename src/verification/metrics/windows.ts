@@ -9,6 +9,11 @@ export interface Window {
   readonly until: number
 }
 
+/** The first minute that begins at this moment or after it, milliseconds since the epoch. */
+export function ceilMinute(at: number): number {
+  return Math.ceil(at / MINUTE_MS) * MINUTE_MS
+}
+
 /**
  * The time between two moments in pieces of an hour, from the beginning of the
  * minute that the first one is in: CloudWatch rounds down to it anyway. None

@@ -1,0 +1,40 @@
+import type { Members } from '../../documents/members.ts'
+import { durationOf } from './conditions.ts'
+import type { Recovery } from './model.ts'
+import { readSteadyPath } from './path.ts'
+import { readShare } from './share.ts'
+
+const RATE = 10
+const HIGHEST_RATE = 200
+const TIMEOUT_MS = 5_000
+const LONGEST_TIMEOUT_MS = 60_000
+const SHORTEST_MS = 1_000
+/** The gate's hour has to hold it. */
+const LONGEST_MS = 30 * 60_000
+/** ECS: "up to 255 letters, numbers, underscores, and hyphens" (CreateCluster). */
+const CLUSTER = /^[A-Za-z0-9_-]{1,255}$/
+
+/** The `recovery` section; undefined where there is none, and then no task is ever stopped. */
+export function readRecovery(root: Members): Recovery | undefined {
+  const section = root.mapping('recovery')
+  if (!section) return undefined
+  section.require('required', 'cluster', 'path', 'within')
+  const required = section.flag('required') ?? true
+  const cluster = section.text('cluster') ?? ''
+  if (cluster !== '' && !CLUSTER.test(cluster)) {
+    section.refuse('cluster', `found ${JSON.stringify(cluster)}, wanted the name of a cluster`)
+  }
+  const path = readSteadyPath(section)
+  const withinMs = durationOf(section, 'within') ?? LONGEST_MS
+  if (withinMs < SHORTEST_MS || withinMs > LONGEST_MS) {
+    section.refuse('within', 'wanted 1 s to 30 min')
+  }
+  const rate = section.wholeNumber('rate', 1, HIGHEST_RATE) ?? RATE
+  const timeoutMs = durationOf(section, 'timeout') ?? TIMEOUT_MS
+  if (timeoutMs > LONGEST_TIMEOUT_MS) {
+    section.refuse('timeout', `wanted at most ${LONGEST_TIMEOUT_MS / 1000} s`)
+  }
+  const maxFailureRate = readShare(section, 'max-failure-rate')
+  section.refuseOthers()
+  return { required, cluster, path, withinMs, rate, timeoutMs, maxFailureRate }
+}

@@ -1,0 +1,165 @@
+import type { Clients } from '../aws/clients.ts'
+import type { Lookups } from '../aws/lookups.ts'
+import type { Clock } from '../release/clock.ts'
+import type { MetricsEvidence } from '../release/evidence.ts'
+import { SHIFT_EVENT } from '../release/gate.ts'
+import { eventNamed, type Snapshot } from '../release/snapshot.ts'
+import type { Metrics } from './file/model.ts'
+import { readMetrics, SETTLED_AFTER_MS } from './metrics/read-metrics.ts'
+import { ceilMinute, MINUTE_MS, type Window } from './metrics/windows.ts'
+
+/** Names of the two target groups. */
+export interface SideNames {
+  readonly blue: string
+  readonly green: string
+}
+
+/** ARNs of both target groups and of their load balancer. */
+export interface Sides extends SideNames {
+  readonly loadBalancer: string
+}
+
+export interface MetricsWatchOptions {
+  readonly metrics: Metrics
+  readonly deploymentId: string
+  readonly clients: Pick<Clients, 'cloudwatch'>
+  readonly lookups: Lookups
+  /** A text is why they are not known. Never rejects. */
+  readonly sides: (names: SideNames) => Promise<Sides | string>
+  readonly clock: Clock
+  /** Ends every wait; what CloudWatch does not have by then is never passed. */
+  readonly signal: AbortSignal
+}
+
+export interface MetricsWatch {
+  see(snapshot: Snapshot): void
+  /** From `from` (milliseconds since the epoch) until now, and as long as the file says at least. */
+  atTheGate(from: number): GateReading
+  /** Through the shift; undefined where none was seen to begin, or it goes on without us. Never rejects. */
+  duringTheShift(): Promise<MetricsEvidence | undefined>
+}
+
+export interface GateReading {
+  /** Resolves when nothing that happens later is in the figures any more. Never rejects. */
+  readonly closed: Promise<void>
+  /** Comes as much later as CloudWatch needs. Never rejects. */
+  readonly evidence: Promise<MetricsEvidence>
+}
+
+/** A cancelled job has seconds. */
+const HURRY_MS = 1_000
+
+/**
+ * Reads CloudWatch twice: over the time in which only testers reach green, and
+ * through the shift. Windows end with a minute, for CloudWatch knows nothing
+ * smaller, and are read once their last minute has settled.
+ */
+export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
+  const { metrics, deploymentId, clock, signal } = options
+  const shiftBegan = new AbortController()
+  let shift: { readonly from: number; readonly until: number | undefined } | undefined
+  let names: SideNames | undefined
+
+  /** Resolves at this time, or when we are not to wait any longer. */
+  const until = async (at: number, ...others: readonly AbortSignal[]): Promise<void> => {
+    const ms = at - clock.now()
+    const ended = AbortSignal.any([signal, ...others])
+    if (ms > 0 && !ended.aborted) await clock.sleep(ms, ended).catch(() => undefined)
+  }
+
+  const close = async (from: number): Promise<Window> => {
+    const asked = clock.now()
+    const end = ceilMinute(Math.max(asked, ceilMinute(from) + metrics.forMs))
+    await until(end, shiftBegan.signal)
+    return { from, until: Math.max(from, Math.min(end, shift?.from ?? end, clock.now())) }
+  }
+
+  const read = async (
+    name: string,
+    required: boolean,
+    window: Window
+  ): Promise<MetricsEvidence> => {
+    await until(window.until + SETTLED_AFTER_MS)
+    const isSettled = clock.now() >= window.until + SETTLED_AFTER_MS
+    const found = names
+      ? await options.sides(names)
+      : 'which target groups are blue and green is not known: codedeploy:GetDeploymentTarget gave no answer'
+    if (typeof found === 'string') return nothing(name, required, window, found)
+    const limit = new AbortController()
+    if (!isSettled) void clock.sleep(HURRY_MS).then(() => limit.abort())
+    const evidence = await readMetrics({
+      ...options,
+      ...found,
+      ...window,
+      name,
+      required,
+      alarms: metrics.alarms,
+      limits: metrics.limits,
+      signal: limit.signal
+    })
+    if (isSettled) return evidence
+    return {
+      ...evidence,
+      verdict: evidence.verdict === 'passed' ? 'unknown' : evidence.verdict,
+      summary: `read before CloudWatch had all of it; ${evidence.summary}`
+    }
+  }
+
+  return {
+    see(snapshot) {
+      if (snapshot.deploymentId !== deploymentId) return
+      names ??= namesIn(snapshot)
+      const event = eventNamed(snapshot, SHIFT_EVENT)
+      if (!event || event.status === 'Pending' || event.status === 'Skipped') return
+      const ended = event.status === 'Succeeded' ? (event.endedAt ?? snapshot.at) : undefined
+      shift = {
+        from: shift?.from ?? event.startedAt ?? snapshot.at,
+        until: shift?.until ?? ended
+      }
+      shiftBegan.abort()
+    },
+    atTheGate(from) {
+      const window = close(from)
+      return {
+        closed: window.then(() => undefined),
+        evidence: window.then((each) => read('metrics', metrics.required, each))
+      }
+    },
+    async duringTheShift() {
+      if (!shift || (shift.until === undefined && !signal.aborted)) return undefined
+      // A whole minute of green alone.
+      const end = ceilMinute(shift.until ?? clock.now()) + MINUTE_MS
+      await until(end)
+      const window = { from: shift.from, until: Math.min(end, clock.now()) }
+      // Traffic has moved: there is nothing left that it could hold back.
+      return read('metrics during the shift', false, window)
+    }
+  }
+}
+
+function namesIn({ taskSets }: Snapshot): SideNames | undefined {
+  const groupOf = (side: 'blue' | 'green'): string | undefined =>
+    taskSets.find(({ label }) => label === side)?.targetGroup
+  const blue = groupOf('blue')
+  const green = groupOf('green')
+  return blue === undefined || green === undefined || blue === green ? undefined : { blue, green }
+}
+
+function nothing(
+  name: string,
+  required: boolean,
+  { from, until }: Window,
+  summary: string
+): MetricsEvidence {
+  return {
+    section: 'metrics',
+    name,
+    required,
+    verdict: 'unknown',
+    summary,
+    startedAt: from,
+    endedAt: until,
+    series: [],
+    alarms: []
+  }
+}
