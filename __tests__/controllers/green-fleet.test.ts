@@ -106,7 +106,7 @@ describe('green', () => {
     ['it leaves', ({ green }) => void (green.status = 'DRAINING')],
     [
       'two are marked',
-      ({ green, blue }) => void Object.assign(blue, { externalId: green.externalId })
+      ({ green }) => void green.service.taskSets.push({ ...green, id: 'ecs-svc/2' })
     ]
   ])('is not told apart from blue where %s', async (_, change) => {
     const stage = await atTheGate()

@@ -126,7 +126,7 @@ describe('metrics', () => {
       inputs: { ...inputs, 'wait-for': 'test-traffic' },
       prepare: (emulator: Emulator, demo) => {
         emulator.world.alarms.put('errors', 'OK')
-        void faulty(right, { kind: 'denied' })(emulator, demo)
+        faulty(right, { kind: 'denied' })(emulator, demo)
       }
     })
     expect(release.ending.outcome).toBe('started')

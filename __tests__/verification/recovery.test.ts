@@ -102,7 +102,7 @@ interface Options extends Partial<Recovery> {
 
 async function run(options: Options = {}): Promise<RecoveryEvidence> {
   const { at = served.origin, runsIn = 'staging', seconds = 60, cancelAfter, ...recovery } = options
-  let isDone = false
+  const progress = { isDone: false }
   const evidence = recover({
     recovery: {
       ...{ required: true, cluster: 'staging', path: '/version', withinMs: 30_000, rate: 20 },
@@ -116,8 +116,8 @@ async function run(options: Options = {}): Promise<RecoveryEvidence> {
     monotonic: () => clock.now(),
     random: () => 0,
     signal: cancelled.signal
-  }).finally(() => (isDone = true))
-  for (let step = 0; step < seconds * 20 && !isDone; step++) {
+  }).finally(() => (progress.isDone = true))
+  for (let step = 0; step < seconds * 20 && !progress.isDone; step++) {
     await pause(1)
     if (cancelAfter !== undefined && step === cancelAfter * 20) cancelled.abort()
     await clock.advance(50)

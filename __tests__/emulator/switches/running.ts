@@ -56,7 +56,7 @@ async function pointsOf(lab: Lab, MetricName: string): Promise<{ at: number; val
     credentials: userKeys,
     maxAttempts: 1
   })
-  const [group = ''] = lab.demo.targetGroupArns
+  const [group] = lab.demo.targetGroupArns
   const [balancer = ''] = world.elb.loadBalancers.keys()
   try {
     const { MetricDataResults } = await client.send(
