@@ -118,7 +118,7 @@ describe('green', () => {
   })
 })
 
-describe('no task is stopped', () => {
+describe('threat: a task is stopped that is not of green, or when it serves', () => {
   it('that is blue’s, or nobody’s', async () => {
     const stage = await atTheGate()
     const [blue = ''] = tasksOf(stage, stage.blue)
