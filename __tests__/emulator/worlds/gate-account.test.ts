@@ -8,7 +8,7 @@ import { parsePolicy } from '../../../src/gate/policy/parse.ts'
 import { clientConfig } from '../../../src/gate/runtime/client-config.ts'
 import type { ClientConfig } from '../../../src/gate/runtime/client-config.ts'
 import { readEnvironment } from '../../../src/gate/runtime/environment.ts'
-import { readParameter, readSlackSecret } from '../../../src/gate/runtime/secrets.ts'
+import { parameterReader, readSlackSecret } from '../../../src/gate/runtime/secrets.ts'
 import { dynamoTable } from '../../../src/ledger/dynamo-table.ts'
 import { SMALLEST } from '../../gate/policy/documents.ts'
 import { openEmptyAccount } from '../empty-account.ts'
@@ -62,10 +62,11 @@ it("tells the gate's functions all they need", async () => {
     ...gate.environment
   })
   const { policy, table, key } = environment
-  expect(await parsePolicy(await readParameter(policy, settings()))).toMatchObject({
+  const readParameter = parameterReader(settings())
+  expect(await parsePolicy(await readParameter(policy))).toMatchObject({
     slack: { channel: 'C0GATE' }
   })
-  expect(await readSlackSecret(environment, settings())).toEqual({
+  expect(await readSlackSecret(environment, settings(), readParameter)).toEqual({
     botToken: 'xoxb-1',
     signingSecret: 's3cret'
   })

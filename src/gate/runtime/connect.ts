@@ -13,9 +13,9 @@ import { lazySlack } from '../slack/lazy.ts'
 import { slackClient } from '../slack/client.ts'
 import { clientConfig } from './client-config.ts'
 import { readEnvironment } from './environment.ts'
-import { kept } from './kept.ts'
+import { kept, sameForSame } from './kept.ts'
 import { logLines } from './log.ts'
-import { readParameter, readSlackSecret, type SlackSecret } from './secrets.ts'
+import { parameterReader, readSlackSecret, type SlackSecret } from './secrets.ts'
 
 /** How long a policy that was read counts: an edit takes effect within this time. */
 const POLICY_KEPT_MS = 30_000
@@ -45,9 +45,15 @@ export function connect(
   const environment = readEnvironment(process.env)
   const config = clientConfig(environment.region)
   const now = (): number => clock.now()
-  const secret = kept(() => readSlackSecret(environment, config), SECRET_KEPT_MS, now)
+  const readParameter = parameterReader(config)
+  const secret = kept(
+    () => readSlackSecret(environment, config, readParameter),
+    SECRET_KEPT_MS,
+    now
+  )
+  const policyIn = sameForSame(parsePolicy)
   const policy = kept(
-    async () => parsePolicy(await readParameter(environment.policy, config)),
+    async () => policyIn(await readParameter(environment.policy)),
     POLICY_KEPT_MS,
     now
   )

@@ -15,3 +15,12 @@ export function kept<T>(load: () => Promise<T>, ms: number, now: () => number): 
     return value
   }
 }
+
+/** Works out what a text says, and remembers it for as long as the text is the same. */
+export function sameForSame<T>(read: (text: string) => Promise<T>): (text: string) => Promise<T> {
+  let last: { readonly text: string; readonly value: Promise<T> } | undefined
+  return (text) => {
+    if (last?.text !== text) last = { text, value: read(text) }
+    return last.value
+  }
+}

@@ -1,6 +1,7 @@
 import { isMapping } from '../../documents/mapping.ts'
 import type { Environment } from './environment.ts'
 import type { ClientConfig } from './client-config.ts'
+import { kept } from './kept.ts'
 
 /** What the functions need of Slack's app, from one secret of the form `{"bot-token": ..., "signing-secret": ...}`. */
 export interface SlackSecret {
@@ -15,10 +16,11 @@ export interface SlackSecret {
  */
 export async function readSlackSecret(
   { slackSecret }: Environment,
-  config: ClientConfig
+  config: ClientConfig,
+  readParameter: (name: string) => Promise<string>
 ): Promise<SlackSecret> {
   const text = slackSecret.startsWith('ssm:')
-    ? await readParameter(slackSecret.slice('ssm:'.length), config)
+    ? await readParameter(slackSecret.slice('ssm:'.length))
     : await readSecret(slackSecret, config)
   let value: unknown
   try {
@@ -37,14 +39,23 @@ export async function readSlackSecret(
   }
 }
 
-/** The text of an SSM parameter, decrypted. */
-export async function readParameter(name: string, config: ClientConfig): Promise<string> {
-  const { SSMClient, GetParameterCommand } = await import('@aws-sdk/client-ssm')
-  const client = new SSMClient(config)
-  const { Parameter } = await client.send(
-    new GetParameterCommand({ Name: name, WithDecryption: true })
+/** Reads the text of an SSM parameter, decrypted; one client, and its connections, for all reads. */
+export function parameterReader(config: ClientConfig): (name: string) => Promise<string> {
+  const connected = kept(
+    async () => {
+      const { SSMClient, GetParameterCommand } = await import('@aws-sdk/client-ssm')
+      return { client: new SSMClient(config), GetParameterCommand }
+    },
+    Infinity,
+    () => 0
   )
-  return Parameter?.Value ?? ''
+  return async (name) => {
+    const { client, GetParameterCommand } = await connected()
+    const { Parameter } = await client.send(
+      new GetParameterCommand({ Name: name, WithDecryption: true })
+    )
+    return Parameter?.Value ?? ''
+  }
 }
 
 async function readSecret(id: string, config: ClientConfig): Promise<string> {
