@@ -10,15 +10,22 @@ import type {
   AvailabilityEvidence,
   Evidence,
   LoadEvidence,
+  MetricsEvidence,
+  RecoveryEvidence,
   RequestResult,
   Trend
 } from './evidence.ts'
+import { checklist } from './checklist.ts'
 import type { GateDecision } from './decision.ts'
 import type { LifecycleEvent, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
+import { inColumns } from './traffic-columns.ts'
 
 /** Raised when a field changes its meaning or goes; a new field does not raise it. */
 export const SCHEMA_VERSION = 1
+
+/** Twenty minutes in seconds; an hour's gate makes them coarser. A column takes about 200 bytes. */
+const MOST_COLUMNS = 1_200
 
 /**
  * The report as a JSON file (docs/report.schema.json). Every field is always
@@ -74,6 +81,7 @@ function written(report: Report): Json {
     deployment: maybe(report.deployment, deployment),
     rollbackDeployment: maybe(report.rollbackDeployment, deployment),
     diagnosis: maybe(report.diagnosis, diagnosis),
+    checklist: checklist(report).map(({ what, state, detail }) => ({ what, state, detail })),
     evidence: report.evidence.map(evidence),
     timeline: report.timeline.map(timelineEvent)
   }
@@ -116,7 +124,30 @@ function evidence(found: Evidence): Json {
           ? found.steps.map(request)
           : null,
     load: section === 'load' ? load(found) : null,
-    availability: section === 'availability' ? availability(found) : null
+    availability: section === 'availability' ? availability(found) : null,
+    metrics: section === 'metrics' ? metrics(found) : null,
+    recovery: section === 'recovery' ? recovery(found) : null
+  }
+}
+
+function metrics({ series, alarms }: MetricsEvidence): Json {
+  return {
+    series: series.map(({ metric, side, unit, points }) => ({
+      metric,
+      side,
+      unit,
+      points: points.map(({ at, value }) => ({ at: time(at), value }))
+    })),
+    alarms: alarms.map(({ name, state }) => ({ name, state }))
+  }
+}
+
+function recovery({ stoppedTask, steps, requests, failed }: RecoveryEvidence): Json {
+  return {
+    stoppedTask,
+    steps: steps.map(({ what, at }) => ({ what, at: time(at) })),
+    requests,
+    failed
   }
 }
 
@@ -145,6 +176,7 @@ function load({
 }
 
 function availability(found: AvailabilityEvidence): Json {
+  const { widthMs, columns } = inColumns(found.seconds, MOST_COLUMNS)
   return {
     rate: found.rate,
     total: found.total,
@@ -159,7 +191,8 @@ function availability(found: AvailabilityEvidence): Json {
       latency: maybe(phase.latency, trend)
     })),
     failures: found.failures.map(({ at, reason }) => ({ at: time(at), reason })),
-    seconds: found.seconds.map((second) => ({
+    columnMs: widthMs,
+    seconds: columns.map((second) => ({
       at: time(second.at),
       total: second.total,
       failed: second.failed,

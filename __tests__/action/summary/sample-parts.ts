@@ -240,7 +240,7 @@ export const OPENING: readonly TimelineEvent[] = [
 ]
 
 /** A routing table, and a flow that a health check would not have missed. */
-export const EVIDENCE: readonly Evidence[] = [
+export const EVIDENCE: readonly [Evidence, ...Evidence[]] = [
   {
     section: 'checks',
     name: 'checks',

@@ -1,4 +1,5 @@
 import type { Report } from '../../../src/release/report.ts'
+import { availability, METRICS, RECOVERY } from './sample-evidence.ts'
 import {
   APP_SPEC,
   EVIDENCE,
@@ -35,6 +36,12 @@ function releasedReport(): Report {
     {},
     {
       decision: decision('APPROVED'),
+      evidence: [
+        { ...EVIDENCE[0], required: true },
+        RECOVERY,
+        METRICS,
+        availability({ shift: 495, after: 798, until: 809, failing: { 497: 1 } })
+      ],
       deployment: deployment(ID, {
         createdAt: at(1.9),
         completedAt: at(1100),
@@ -62,6 +69,58 @@ function releasedReport(): Report {
         { kind: 'goal', at: at(1102), goal: 'completed' }
       ]),
       endedAt: at(1103)
+    }
+  )
+}
+
+/** Green serves errors once it gets traffic: production is seen to suffer, and it is rolled back. */
+function stoppedReport(): Report {
+  const lifecycle = [
+    event('BeforeInstall', 'Succeeded', 4, 4.3),
+    event('Install', 'Succeeded', 5, 96),
+    event('AfterInstall', 'Succeeded', 97, 97.2),
+    event('AllowTestTraffic', 'Succeeded', 98, 101),
+    event('AfterAllowTestTraffic', 'Succeeded', 102, 102.4),
+    event('BeforeAllowTraffic', 'Succeeded', 103, 494),
+    event('AllowTraffic', 'Failed', 495, 520, 'The deployment was stopped.'),
+    event('AfterAllowTraffic', 'Skipped')
+  ]
+  const back = [
+    event('BeforeAllowTraffic', 'Succeeded', 523, 523.3),
+    event('AllowTraffic', 'Succeeded', 524, 527),
+    event('AfterAllowTraffic', 'Succeeded', 527, 527.1)
+  ]
+  const failing = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [500 + index, 2]))
+  return report(
+    { rollbackDeploymentId: ROLLBACK_ID, trafficMoved: true, reason: 'availability: 12 % failed' },
+    {
+      outcome: 'stopped',
+      rollback: 'succeeded',
+      decision: { ...decision('APPROVED'), breakGlass: true, reason: 'the fix for #12' },
+      evidence: [availability({ shift: 495, after: 9_999, rollback: 524, until: 540, failing })],
+      deployment: deployment(ID, {
+        status: 'Stopped',
+        createdAt: at(1.9),
+        completedAt: at(521),
+        lifecycle,
+        traffic: { blue: 90, green: 10 }
+      }),
+      rollbackDeployment: deployment(ROLLBACK_ID, {
+        createdAt: at(522),
+        completedAt: at(528),
+        lifecycle: back
+      }),
+      timeline: sorted([
+        ...OPENING,
+        ...seen(ID, lifecycle),
+        { kind: 'waiting', at: at(104), deploymentId: ID, what: 'approval' },
+        { kind: 'traffic', at: at(497), deploymentId: ID, blue: 90, green: 10 },
+        { kind: 'interrupted', at: at(519), cause: 'evidence', action: 'stopped' },
+        { kind: 'rollback', at: at(523), deploymentId: ID, rollbackDeploymentId: ROLLBACK_ID },
+        ...seen(ROLLBACK_ID, back),
+        { kind: 'traffic', at: at(527), deploymentId: ROLLBACK_ID, blue: 100, green: 0 }
+      ]),
+      endedAt: at(542)
     }
   )
 }
@@ -302,6 +361,7 @@ function plannedReport(): Report {
 /** Whole reports as a release leaves them: for goldens, schema and the preview. */
 export const SAMPLES = {
   released: releasedReport(),
+  stopped: stoppedReport(),
   rejected: rejectedReport(),
   failed: failedReport(),
   refused: refusedReport(),

@@ -1,6 +1,6 @@
 import type { DeploymentReport, Report } from '../../release/report.ts'
 import type { LifecycleEvent } from '../../release/snapshot.ts'
-import { deployments } from './words.ts'
+import { deployments } from '../../release/report-words.ts'
 
 /** A bar shorter than this part of the whole could not be seen. */
 const THINNEST = 1 / 150

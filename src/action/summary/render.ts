@@ -17,7 +17,7 @@ import { skipped } from './sections/skipped.ts'
 import { timeline } from './sections/timeline.ts'
 import { traffic } from './sections/traffic.ts'
 import { warnings } from './sections/warnings.ts'
-import { OUTCOME_WORDS } from './words.ts'
+import { OUTCOME_WORDS } from '../../release/report-words.ts'
 
 export interface SummaryLimits {
   /** Bytes of UTF-8 the summary may have. */

@@ -3,7 +3,7 @@ import { duration } from '../../../release/elapsed.ts'
 import type { Report } from '../../../release/report.ts'
 import { list, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
-import { utc } from '../words.ts'
+import { DECISION_WORDS, utc } from '../../../release/report-words.ts'
 
 /** The whole story of the decision, as the ledger tells it. */
 export function approval({ decision }: Report): Section | undefined {
@@ -21,22 +21,14 @@ export function approval({ decision }: Report): Section | undefined {
   return { title: 'Approval', importance: 91, blocks: [list(items)] }
 }
 
-const VERDICTS: Readonly<Record<GateDecision['state'], string>> = {
-  PENDING: 'Not decided yet',
-  APPROVED: 'Approved',
-  REJECTED: 'Rejected',
-  EXPIRED: 'Expired: nobody decided in time',
-  FAILED: 'Closed, because nobody could be asked',
-  WITHDRAWN: 'Withdrawn before anyone decided'
-}
-
 function verdict({ state, by, breakGlass, openedAt, decidedAt }: GateDecision): Inline {
   const nobody = state === 'REJECTED' ? text(' by the evidence') : text('')
   const who = by.length === 0 ? nobody : line` by **${namesOf(by)}**`
   const glass = breakGlass ? line`, **break-glass**` : text('')
-  if (decidedAt === undefined) return line`**${VERDICTS[state]}**; asked at ${utc(openedAt)} UTC`
+  if (decidedAt === undefined)
+    return line`**${DECISION_WORDS[state]}**; asked at ${utc(openedAt)} UTC`
   const took = duration(decidedAt - openedAt)
-  return line`**${VERDICTS[state]}**${who}${glass} at ${utc(decidedAt)} UTC, ${took} after the gate opened`
+  return line`**${DECISION_WORDS[state]}**${who}${glass} at ${utc(decidedAt)} UTC, ${took} after the gate opened`
 }
 
 function asked({ requester: { logins, verified, why } }: GateDecision): Inline {

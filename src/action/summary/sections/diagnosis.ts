@@ -1,7 +1,7 @@
 import type { Report, StoppedTask } from '../../../release/report.ts'
 import { list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, join, link, line, text, type Inline } from '../markdown.ts'
-import { shortName, utcTime } from '../words.ts'
+import { shortName, utcTime } from '../../../release/report-words.ts'
 
 /** Why it failed, what that is read from, and where to look. */
 export function diagnosis({ diagnosis: found }: Report): Section | undefined {

@@ -10,7 +10,7 @@ import type {
 import type { Report } from '../../../release/report.ts'
 import { list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
-import { utcTime } from '../words.ts'
+import { milliseconds, utcTime } from '../../../release/report-words.ts'
 
 /** What was measured: the verdicts first, then the tables behind them. */
 export function evidence({ evidence: found }: Report): Section | undefined {
@@ -104,10 +104,6 @@ function thresholds(found: readonly ThresholdResult[]): Block {
       text(passed ? '✅\u00A0holds' : '❌\u00A0does not hold')
     ])
   )
-}
-
-function milliseconds(ms: number): string {
-  return `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms`
 }
 
 /** The routing table, or the steps of a flow. */

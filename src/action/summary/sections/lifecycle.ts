@@ -4,7 +4,7 @@ import type { LifecycleEvent } from '../../../release/snapshot.ts'
 import { diagram, list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { gantt } from '../gantt.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
-import { deployments, utcTime } from '../words.ts'
+import { deployments, utcTime } from '../../../release/report-words.ts'
 
 /** Each lifecycle event with its duration, as a picture and as a table. */
 export function lifecycle(report: Report): Section | undefined {

@@ -1,7 +1,7 @@
 import type { Report } from '../../../release/report.ts'
 import { paragraph, type Section } from '../blocks.ts'
 import { join, link } from '../markdown.ts'
-import { deployments } from '../words.ts'
+import { deployments } from '../../../release/report-words.ts'
 
 /** The pages of the AWS console that show this release. */
 export function links(report: Report): Section | undefined {

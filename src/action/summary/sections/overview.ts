@@ -3,7 +3,7 @@ import type { ApprovalStatus } from '../../../release/outcome.ts'
 import type { Report, Trigger } from '../../../release/report.ts'
 import { list, type Section } from '../blocks.ts'
 import { code, join, line, link, text, type Inline } from '../markdown.ts'
-import { shortName, utc } from '../words.ts'
+import { shortName, utc } from '../../../release/report-words.ts'
 
 /** Service, revision, deployment, who asked for it, and when. */
 export function overview(report: Report): Section {

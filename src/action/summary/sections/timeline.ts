@@ -3,7 +3,7 @@ import { eventWords } from '../../../release/event-words.ts'
 import type { Report } from '../../../release/report.ts'
 import { table, type Section } from '../blocks.ts'
 import { text } from '../markdown.ts'
-import { utcTime } from '../words.ts'
+import { utcTime } from '../../../release/report-words.ts'
 
 /** Everything that happened, in its order. */
 export function timeline(report: Report): Section | undefined {

@@ -2,7 +2,7 @@ import { elapsed } from '../../../release/elapsed.ts'
 import type { Report } from '../../../release/report.ts'
 import { paragraph, table, type Section } from '../blocks.ts'
 import { line, text } from '../markdown.ts'
-import { utcTime } from '../words.ts'
+import { utcTime } from '../../../release/report-words.ts'
 
 /** How production traffic moved, as far as it was seen. */
 export function traffic(report: Report): Section | undefined {

@@ -1,7 +1,8 @@
-import type { Outcome } from '../../release/outcome.ts'
-import type { DeploymentReport } from '../../release/report.ts'
+import type { GateDecision } from './decision.ts'
+import type { Outcome } from './outcome.ts'
+import type { DeploymentReport } from './report.ts'
 
-/** The sign and the words the summary opens with. */
+/** The sign and the words that summary and HTML report open with. */
 export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   released: '✅ Released',
   started: '▶️ Started',
@@ -45,4 +46,24 @@ export function deployments(report: {
 function iso(at: number): string {
   const date = new Date(at)
   return Number.isNaN(date.getTime()) ? '????-??-?? ??:??:??' : date.toISOString()
+}
+
+/** How the gate was closed, in words. */
+export const DECISION_WORDS: Readonly<Record<GateDecision['state'], string>> = {
+  PENDING: 'Not decided yet',
+  APPROVED: 'Approved',
+  REJECTED: 'Rejected',
+  EXPIRED: 'Expired: nobody decided in time',
+  FAILED: 'Closed, because nobody could be asked',
+  WITHDRAWN: 'Withdrawn before anyone decided'
+}
+
+/** `41 ms`, and `4.1 ms` below ten. */
+export function milliseconds(ms: number): string {
+  return `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms`
+}
+
+/** Whole numbers with a comma at the thousands, others with two decimals. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 2 })
 }

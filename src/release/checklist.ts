@@ -1,0 +1,216 @@
+import { namesOf } from './decision.ts'
+import type { AvailabilityEvidence } from './evidence.ts'
+import { SHIFT_EVENT } from './gate.ts'
+import type { Report } from './report.ts'
+
+/**
+ * `done`; `attention`: done, but somebody should look; `failed`; `open`: not
+ * (yet) done, or not known to be; `skipped`: this release did not need it.
+ */
+export type CheckState = 'done' | 'attention' | 'failed' | 'open' | 'skipped'
+
+export interface ChecklistItem {
+  readonly what: keyof typeof CHECKLIST_WORDS
+  readonly state: CheckState
+  /** In figures and names; plain text, whoever shows it escapes it. */
+  readonly detail: string
+}
+
+/** What each item asks, in the order in which a release comes to it. */
+export const CHECKLIST_WORDS = {
+  preflight: 'Pre-flight passed',
+  'green-asked': 'Green was asked before the decision',
+  'required-evidence': 'Required evidence passed',
+  approval: 'A person approved it',
+  shift: 'All production traffic went to green',
+  availability: 'No request failed while traffic moved',
+  'old-tasks': 'The old tasks have ended',
+  rollback: 'It was rolled back'
+} as const
+
+type State = Omit<ChecklistItem, 'what'>
+
+/** Was each thing done? Derived from the report alone, for summary, HTML and JSON alike. */
+export function checklist(report: Report): readonly ChecklistItem[] {
+  const unreached = notReached(report)
+  return [
+    { what: 'preflight', ...preflight(report) },
+    ...STEPS.map(([what, state]) => ({ what, ...(unreached ?? state(report)) })),
+    ...rollback(report)
+  ]
+}
+
+const STEPS: readonly (readonly [ChecklistItem['what'], (report: Report) => State])[] = [
+  ['green-asked', greenAsked],
+  ['required-evidence', requiredEvidence],
+  ['approval', approval],
+  ['shift', shift],
+  ['availability', availability],
+  ['old-tasks', oldTasks]
+]
+
+function notReached({ deployment, outcome }: Report): State | undefined {
+  if (deployment !== undefined) return undefined
+  if (outcome === 'planned') return skipped('a dry run')
+  return outcome === 'unknown' ? open('not known') : skipped('the release did not come to that')
+}
+
+function preflight({ preflight: found }: Report): State {
+  if (found.length === 0) return open('it did not come to that')
+  const bad = found.filter(({ verdict }) => verdict === 'NG').map(({ name }) => name)
+  if (bad.length > 0) return { state: 'failed', detail: bad.join(', ') }
+  const warned = found.filter(({ verdict }) => verdict === 'WARN').map(({ name }) => name)
+  const unseen = found.filter(({ verdict }) => verdict === 'SKIP').length
+  const passed = `${found.length - unseen - warned.length} of ${found.length} checks OK`
+  if (warned.length > 0) return { state: 'attention', detail: `${passed}; ${warned.join(', ')}` }
+  return done(unseen === 0 ? passed : `${passed}, ${unseen} could not be looked up`)
+}
+
+function greenAsked({ evidence, where }: Report): State {
+  const asked = evidence.filter(({ section }) => ['checks', 'flow', 'load'].includes(section))
+  if (asked.length === 0) {
+    return skipped(where.hasTestListener === false ? 'no test listener' : 'nothing was to be asked')
+  }
+  const answered = asked.filter(({ verdict }) => verdict !== 'unknown')
+  const names = asked.map(({ name }) => name).join(', ')
+  if (answered.length === asked.length) return done(names)
+  return open(`${answered.length} of ${asked.length} could be asked: ${names}`)
+}
+
+function requiredEvidence({ evidence }: Report): State {
+  const required = evidence.filter((each) => each.required)
+  if (required.length === 0) return skipped('nothing is required')
+  const bad = required.filter(({ verdict }) => verdict !== 'passed')
+  if (bad.length === 0) return done(required.map(({ name }) => name).join(', '))
+  return {
+    state: 'failed',
+    detail: bad.map(({ name, verdict, summary }) => `${name} ${verdict}: ${summary}`).join('; ')
+  }
+}
+
+function approval({ approval: said, decision }: Report): State {
+  if (said === 'not-required') return skipped('no gate')
+  if (!decision) {
+    switch (said) {
+      case 'approved':
+        return done('who it was is not known without a ledger')
+      case 'pending':
+        return open('not decided')
+      case 'rejected':
+        return { state: 'failed', detail: 'rejected, or expired at the gate; a ledger would tell' }
+      case 'expired':
+        return { state: 'failed', detail: 'expired: nobody decided in time' }
+    }
+  }
+  const { state, by, reason, breakGlass, requester } = decision
+  const why = reason === undefined ? '' : `: ${reason}`
+  switch (state) {
+    case 'APPROVED': {
+      const asked = requester.verified ? '' : '; who asked for it is not proven'
+      const detail = `by ${namesOf(by)}${breakGlass ? ', break-glass' : ''}${why}${asked}`
+      return { state: breakGlass || !requester.verified ? 'attention' : 'done', detail }
+    }
+    case 'REJECTED':
+      return {
+        state: 'failed',
+        detail: `rejected by ${by.length === 0 ? 'the evidence' : namesOf(by)}${why}`
+      }
+    case 'EXPIRED':
+      return { state: 'failed', detail: 'expired: nobody decided in time' }
+    case 'FAILED':
+      return { state: 'failed', detail: `nobody could be asked${why}` }
+    case 'WITHDRAWN':
+      return open('withdrawn before anyone decided')
+    case 'PENDING':
+      return open('not decided')
+  }
+}
+
+function shift({ deployment, rollback: back, outcome }: Report): State {
+  if (deployment?.trafficShiftedAt !== undefined) {
+    return back === 'none'
+      ? done('100 % on green')
+      : { state: 'attention', detail: 'it was all on green, and was rolled back' }
+  }
+  const green = deployment?.traffic?.green
+  if (green === 0 && outcome !== 'started') return skipped('production traffic never moved')
+  const share = green === undefined ? 'not known how much' : `${Math.round(green * 10) / 10} %`
+  return outcome === 'started' || outcome === 'unknown' || deployment?.status === 'InProgress'
+    ? open(`${share} on green when this job ended`)
+    : { state: 'failed', detail: `${share} on green when it ended` }
+}
+
+function availability({ evidence, deployment }: Report): State {
+  const found = evidence.filter((each) => each.section === 'availability')
+  if (found.length === 0) return skipped('production was not asked')
+  const moving = found.flatMap(movingPhases)
+  const total = sum(moving.map((phase) => phase.total))
+  const failed = sum(moving.map((phase) => phase.failed))
+  if (total === 0) {
+    const begun = deployment?.lifecycle.some(
+      ({ name, startedAt }) => name === SHIFT_EVENT && startedAt !== undefined
+    )
+    return begun === false
+      ? skipped('traffic did not move')
+      : open(found.map(({ summary }) => summary).join('; '))
+  }
+  const detail = `${failed} of ${total} requests failed`
+  if (failed === 0) return done(detail)
+  return found.some(({ verdict }) => verdict === 'failed')
+    ? { state: 'failed', detail }
+    : { state: 'attention', detail: `${detail}, within the limits` }
+}
+
+function movingPhases({ phases }: AvailabilityEvidence): AvailabilityEvidence['phases'] {
+  return phases.filter(({ name }) => ['shift', 'after', 'rollback'].includes(name))
+}
+
+function oldTasks({ deployment, rollback: back }: Report): State {
+  if (deployment?.status === 'Succeeded') return done('the deployment has completed')
+  if (back === 'succeeded') return skipped('they serve production again')
+  return deployment?.trafficShiftedAt !== undefined && back === 'none'
+    ? open('they end when the termination wait is over')
+    : skipped('they serve production')
+}
+
+/** Only where there was something to undo. */
+function rollback({ rollback: state, outcome, deployment }: Report): ChecklistItem[] {
+  const what = 'rollback'
+  switch (state) {
+    case 'succeeded':
+      return [{ what, ...done('production is back on what served before') }]
+    case 'in-progress':
+      return [{ what, ...open('still in progress when this job ended') }]
+    case 'failed':
+      return [{ what, state: 'failed', detail: 'look at the service now' }]
+    case 'none': {
+      const ended = deployment !== undefined && ['Failed', 'Stopped'].includes(deployment.status)
+      const isBad = ['rejected', 'expired', 'failed', 'stopped', 'timed-out'].includes(outcome)
+      return ended && isBad
+        ? [
+            {
+              what,
+              state: 'failed',
+              detail: 'there was none: tasks and listeners stay as they are'
+            }
+          ]
+        : []
+    }
+  }
+}
+
+function done(detail: string): State {
+  return { state: 'done', detail }
+}
+
+function open(detail: string): State {
+  return { state: 'open', detail }
+}
+
+function skipped(detail: string): State {
+  return { state: 'skipped', detail }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0)
+}
