@@ -1,0 +1,32 @@
+import { duration } from '../../release/elapsed.ts'
+import type { RecoveryEvidence } from '../../release/evidence.ts'
+import { utcTime } from '../../release/report-words.ts'
+import { markup, NOTHING, type Markup } from '../markup.ts'
+import { across } from './scale.ts'
+
+const ROW = 24
+
+/** From the stop of one task until green was whole again: one bar for each wait, in steps downwards. */
+export function recoverySteps({ steps }: RecoveryEvidence): Markup {
+  const waits = steps.flatMap((step, index) => {
+    const next = steps[index + 1]
+    return next ? [{ from: step.at, until: next.at, what: next.what }] : []
+  })
+  const [first] = steps
+  const last = steps.at(-1)
+  if (first === undefined || last === undefined || waits.length === 0) return NOTHING
+  const span = { from: first.at, until: last.at }
+  const height = waits.length * ROW
+  return markup`<figure class="chart">
+<figcaption><span>From the stop until healthy: ${duration(last.at - first.at)}</span></figcaption>
+<div class="plot wide-levels"><svg class="levels" height="${height}" aria-hidden="true">${waits.map(({ what }, index) => markup`<text x="100%" y="${index * ROW + 9}" dy="0.32em">${what}</text>`)}</svg><svg class="picture" height="${height}" role="img" aria-label="How long each step of the recovery took; the table has the same figures.">
+${waits.map(({ from, until, what }, index) => {
+  const left = across(span, from)
+  const width = Math.round((across(span, until) - left) * 1_000) / 1_000
+  // Beside the bar where there is room, else before it.
+  const isLate = left + width > 70
+  return markup`<rect class="mark shift" x="${left}%" width="${width}%" y="${index * ROW + 2}" height="14" rx="2"><title>${what} at ${utcTime(until)}, after ${duration(until - from)}</title></rect><text class="value" x="${isLate ? left : left + width}%" dx="${isLate ? -6 : 6}" y="${index * ROW + 9}" dy="0.32em" text-anchor="${isLate ? 'end' : 'start'}">${duration(until - from)}</text>\n`
+})}</svg></div>
+</figure>
+`
+}
