@@ -19,6 +19,14 @@ module.exports = {
       'the domain knows neither AWS nor GitHub'
     ),
     deny(
+      'report-html-is-pure',
+      { path: '^src/report-html/' },
+      {
+        path: '^(node_modules/)?@(aws-sdk|actions|smithy)/|^src/(action|controllers|aws|verification|gate|ledger)/'
+      },
+      'a page is made from a report and nothing else'
+    ),
+    deny(
       'aws-is-low',
       { path: '^src/aws/' },
       { path: '^src/(action|controllers|verification|gate|release/watch)/' },

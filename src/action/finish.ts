@@ -91,6 +91,7 @@ export async function finish(io: Io, log: Log, draft: Draft, report: Report): Pr
   }
   let renderedPath: string | undefined
   let reportPath: string | undefined
+  let htmlPath: string | undefined
   await attempt('The report', async () => {
     const folder = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), 'ecs-gated-deploy-'))
     const keep = async (name: string, text: string): Promise<string> => {
@@ -107,6 +108,10 @@ export async function finish(io: Io, log: Log, draft: Draft, report: Report): Pr
     ])
     renderedPath = rendered
     reportPath = json
+    await attempt('The HTML report', async () => {
+      const { reportToHtml } = await import('../report-html/render.ts')
+      htmlPath = await keep('report.html', reportToHtml(report))
+    })
   })
   await attempt('The outputs', async () =>
     setOutputs(
@@ -115,7 +120,8 @@ export async function finish(io: Io, log: Log, draft: Draft, report: Report): Pr
         ...report,
         taskDefinitionArn: draft.taskDefinition?.arn,
         renderedPath,
-        reportPath
+        reportPath,
+        htmlPath
       })
     )
   )

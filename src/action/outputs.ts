@@ -18,7 +18,8 @@ export const OUTPUTS = [
   'evidence',
   'traffic-shifted-at',
   'console-url',
-  'report'
+  'report',
+  'report-html'
 ] as const
 export type OutputName = (typeof OUTPUTS)[number]
 
@@ -41,6 +42,7 @@ export interface OutputFacts extends Partial<
   readonly taskDefinitionArn?: string | undefined
   readonly renderedPath?: string | undefined
   readonly reportPath?: string | undefined
+  readonly htmlPath?: string | undefined
 }
 
 /** The outputs these facts give; what is unknown is left out. */
@@ -63,7 +65,8 @@ export function outputsOf(facts: OutputFacts): Outputs {
     evidence: facts.evidence && facts.evidence.length > 0 ? evidenceIn(facts.evidence) : undefined,
     'traffic-shifted-at': iso(deployment?.trafficShiftedAt),
     'console-url': deployment?.consoleUrl,
-    report: facts.reportPath
+    report: facts.reportPath,
+    'report-html': facts.htmlPath
   }
   const known = OUTPUTS.flatMap((name) => {
     const value = values[name]

@@ -4,6 +4,7 @@ import { bytes, fit, SUMMARY_LIMIT } from './fit.ts'
 import { code, line, text } from './markdown.ts'
 import { appSpec } from './sections/app-spec.ts'
 import { approval } from './sections/approval.ts'
+import { checks } from './sections/checklist.ts'
 import { changes } from './sections/changes.ts'
 import { evidence } from './sections/evidence.ts'
 import { diagnosis } from './sections/diagnosis.ts'
@@ -30,6 +31,7 @@ const SECTIONS: readonly ((report: Report) => Section | undefined)[] = [
   diagnosis,
   rollback,
   warnings,
+  checks,
   overview,
   approval,
   evidence,

@@ -1,7 +1,10 @@
+import { duration } from '../../../release/elapsed.ts'
 import type {
   AvailabilityEvidence,
   Evidence,
+  MetricsEvidence,
   PhaseOfTraffic,
+  RecoveryEvidence,
   RequestResult,
   ThresholdResult,
   Trend,
@@ -10,7 +13,7 @@ import type {
 import type { Report } from '../../../release/report.ts'
 import { list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
-import { milliseconds, utcTime } from '../../../release/report-words.ts'
+import { count, milliseconds, utcTime } from '../../../release/report-words.ts'
 
 /** What was measured: the verdicts first, then the tables behind them. */
 export function evidence({ evidence: found }: Report): Section | undefined {
@@ -51,9 +54,44 @@ function detailsOf(each: Evidence): Block[] {
       ]
     case 'availability':
       return each.phases.length > 0 ? [phases(each.phases), ...failures(each)] : []
-    default:
-      return []
+    case 'metrics':
+      return metrics(each)
+    case 'recovery':
+      return [recovery(each)]
   }
+}
+
+function metrics({ series, alarms }: MetricsEvidence): Block[] {
+  const rows = series.flatMap(({ metric, side, unit, points }) => {
+    const values = points.map(({ value }) => value)
+    const last = values.at(-1)
+    if (last === undefined) return []
+    const shown = (value: number): Inline =>
+      text(unit === 'ms' ? milliseconds(value) : count(value))
+    return [
+      [
+        text(metric),
+        text(side),
+        shown(values.reduce((one, other) => Math.min(one, other), last)),
+        shown(values.reduce((one, other) => Math.max(one, other), last)),
+        shown(last)
+      ]
+    ]
+  })
+  return [
+    ...(rows.length > 0 ? [table(['Metric', 'Side', 'Least', 'Most', 'Last'], rows)] : []),
+    ...(alarms.length > 0
+      ? [list(alarms.map(({ name, state }) => line`alarm ${name}: ${state}`))]
+      : [])
+  ]
+}
+
+function recovery({ steps }: RecoveryEvidence): Block {
+  const start = steps[0]?.at ?? 0
+  return table(
+    ['Seen', 'At (UTC)', 'After the stop'],
+    steps.map(({ what, at }) => [text(what), text(utcTime(at)), text(duration(at - start))])
+  )
 }
 
 function phases(found: readonly PhaseOfTraffic[]): Block {
