@@ -38,6 +38,7 @@ h3 .detail { font-weight: 400; }
 p { margin: 0 0 .75rem; }
 .note, .detail, .after { color: var(--quiet); }
 .note, .after { font-size: .875rem; }
+.after { white-space: nowrap; }
 a { color: var(--link); text-underline-offset: .15em; }
 code { font: .875em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 ul { margin: 0 0 .75rem; padding-left: 1.25rem; }
