@@ -7,6 +7,7 @@ import { gatesOf } from '../ledger/gates.ts'
 import { releaseKey, serviceId } from '../ledger/keys.ts'
 import type { ReleaseRecord } from '../ledger/release-record.ts'
 import type { Table } from '../ledger/table.ts'
+import { verificationItem, type VerificationFile } from '../ledger/verification-item.ts'
 import type { GateDecision } from '../release/decision.ts'
 import type { Evidence } from '../release/evidence.ts'
 import type { CheckResult } from '../release/report.ts'
@@ -25,6 +26,11 @@ export interface Ledger {
    * Errors: those of DynamoDB.
    */
   writeEvidence(deploymentId: string, evidence: Evidence, file: string): Promise<void>
+  /**
+   * Writes the verification file for the functions that ask in its place, once.
+   * Errors: those of DynamoDB.
+   */
+  writeVerification(deploymentId: string, file: VerificationFile): Promise<void>
   /** What the gate of this deployment says now; undefined where there is none, or it cannot be read. Never throws. */
   decision(deploymentId: string): Promise<GateDecision | undefined>
 }
@@ -75,6 +81,11 @@ export function openLedger(options: LedgerOptions): Ledger {
 
     async writeEvidence(deploymentId, evidence, file) {
       const item = evidenceItem(id, deploymentId, evidence, file)
+      await (await table()).create({ ...item, ttl: storedUntil() })
+    },
+
+    async writeVerification(deploymentId, file) {
+      const item = verificationItem(id, deploymentId, file)
       await (await table()).create({ ...item, ttl: storedUntil() })
     },
 

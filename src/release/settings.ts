@@ -25,6 +25,11 @@ export interface Settings {
   readonly verificationPath: string | undefined
   /** Of the k6 that load scripts run with; undefined: the one on the PATH. */
   readonly k6Path: string | undefined
+  /**
+   * The Lambda function, by name or ARN, that asks green from inside the VPC;
+   * undefined: this job asks. With it, production is observed from there too.
+   */
+  readonly verifyFunction: string | undefined
   readonly waitFor: WaitFor
   /** Undefined: worked out from hook limits, waits and the shift (release/patience). */
   readonly waitForMinutes: number | undefined

@@ -227,7 +227,7 @@ flows:
       ]
     ],
     ['', [`${PATH}:1:1: the file is empty, wanted a mapping`]],
-    ['x'.repeat(300_000), [`${PATH}: found 300000 characters, wanted at most 262144`]]
+    ['x'.repeat(300_000), [`${PATH}: found 300000 bytes, wanted at most 262144`]]
   ])('%.20s', async (text, problems) => {
     expect(await problemsOf(text)).toEqual(problems)
   })

@@ -87,6 +87,7 @@ export function parseInputs(env: Environment): ParsedInputs {
     testUrl: read(INPUTS.testUrl),
     verificationPath: read(INPUTS.verification),
     k6Path: read(INPUTS.k6Path),
+    verifyFunction: read(INPUTS.verifyFunction),
     github: gitHubSettings(
       {
         token: read(INPUTS.githubToken),

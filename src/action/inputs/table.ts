@@ -97,6 +97,7 @@ export const INPUTS = {
   testUrl: text('test-url', form.WEB_ADDRESS),
   verification: text('verification', form.WORKSPACE_PATH),
   k6Path: text('k6-path', form.PATH),
+  verifyFunction: text('verify-function', form.FUNCTION),
 
   githubToken: confidential(text('github-token', form.GITHUB_TOKEN)),
   githubEnvironment: text('environment', form.ENVIRONMENT_NAME),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Members } from '../../documents/members.ts'
 import { parseDocument } from '../../documents/parse.ts'
 import { ProblemsError } from '../../documents/problems.ts'
+import { LONGEST_VERIFICATION } from '../../ledger/verification-item.ts'
 import { readAvailability } from './availability.ts'
 import { readLoad } from './load.ts'
 import { readMetricsSection } from './metrics.ts'
@@ -14,7 +15,6 @@ export class VerificationError extends ProblemsError {
   override readonly name = 'VerificationError'
 }
 
-const LONGEST_FILE = 256 * 1024
 const MOST_REQUESTS = 200
 /** Evidence is kept by name, and these are other evidence's. */
 const TAKEN = ['checks', 'load', 'availability', 'metrics', 'metrics during the shift', 'recovery']
@@ -25,9 +25,10 @@ const TAKEN = ['checks', 'load', 'availability', 'metrics', 'metrics during the 
  * @throws VerificationError naming every problem, each with its path.
  */
 export async function parseVerification(text: string, path: string): Promise<Verification> {
-  if (text.length > LONGEST_FILE) {
+  const length = Buffer.byteLength(text)
+  if (length > LONGEST_VERIFICATION) {
     throw new VerificationError([
-      `${path}: found ${text.length} characters, wanted at most ${LONGEST_FILE}`
+      `${path}: found ${length} bytes, wanted at most ${LONGEST_VERIFICATION}`
     ])
   }
   const problems: string[] = []
