@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createClients } from '../../src/aws/clients.ts'
 import { Lookups } from '../../src/aws/lookups.ts'
 import { findDeploymentGroup } from '../../src/controllers/codedeploy/discovery.ts'
-import { originOfListener } from '../../src/controllers/codedeploy/listener-origin.ts'
+import { originOfListener } from '../../src/aws/listener-origin.ts'
 import { serve, type Served } from '../verification/server.ts'
 import { GROUP, faulty, run, runUndecided, start, verdictOf } from './stage.ts'
 
@@ -176,9 +176,9 @@ describe('where green is asked', () => {
     if (!group) throw new Error('no group')
     const lookups = new Lookups(emulator.world.clock, () => undefined)
     const origin = (listener: 'test' | 'production'): Promise<string | undefined> =>
-      originOfListener({ clients, lookups }, { value: group }, listener)
+      originOfListener({ clients, lookups }, group.info, listener)
     expect(await origin('test')).toMatch(/^http:\/\/shop-[\w.-]+\.elb\.amazonaws\.com:8443$/)
     expect(await origin('production')).toMatch(/^http:\/\/shop-[\w.-]+\.amazonaws\.com:80$/)
-    expect(await originOfListener({ clients, lookups }, { missing: 'x' }, 'test')).toBeUndefined()
+    expect(await originOfListener({ clients, lookups }, {}, 'test')).toBeUndefined()
   })
 })

@@ -1,6 +1,7 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import type { Clients } from '../../aws/clients.ts'
 import type { Lookups } from '../../aws/lookups.ts'
+import { routesOf } from '../../aws/routes.ts'
 
 /** What the load balancer says about the group's listeners and target groups, where it may be read. */
 export interface ListenerFacts {
@@ -15,22 +16,6 @@ export interface ListenerState {
   readonly port: number | undefined
   /** Weight by target group name; the default action only. */
   readonly forwards: ReadonlyMap<string, number>
-}
-
-/** The pair of target groups and the routes of a group. One pair, one listener each (aws-semantics 5). */
-export function routesOf(group: DeploymentGroupInfo): {
-  readonly targetGroups: readonly string[]
-  readonly production: string | undefined
-  readonly test: string | undefined
-} {
-  const pair = group.loadBalancerInfo?.targetGroupPairInfoList?.[0]
-  return {
-    targetGroups: (pair?.targetGroups ?? []).flatMap(({ name }) =>
-      name === undefined ? [] : [name]
-    ),
-    production: pair?.prodTrafficRoute?.listenerArns?.[0],
-    test: pair?.testTrafficRoute?.listenerArns?.[0]
-  }
 }
 
 export async function readListeners(

@@ -1,8 +1,8 @@
+import { routesOf } from '../../aws/routes.ts'
 import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
 import { announced } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
-import { routesOf } from './listeners.ts'
 import type { Plan } from './plan.ts'
 import type { Facts } from './survey.ts'
 

@@ -1,8 +1,8 @@
 import type { AutoRollbackConfiguration } from '@aws-sdk/client-codedeploy'
+import { routesOf } from '../../aws/routes.ts'
 import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
 import { ownsService } from './discovery.ts'
-import { routesOf } from './listeners.ts'
 import type { Plan } from './plan.ts'
 import type { Facts } from './survey.ts'
 

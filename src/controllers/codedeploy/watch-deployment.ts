@@ -1,5 +1,6 @@
 import { GATE_EVENT } from '../../appspec/model.ts'
 import { deploymentUrl, functionUrl, nameOf } from '../../aws/console-url.ts'
+import { originOfListener } from '../../aws/listener-origin.ts'
 import { reportDeployment } from '../../release/draft.ts'
 import { approvalOf } from '../../release/decision.ts'
 import { endedEarly, type Ending } from '../../release/ending.ts'
@@ -12,7 +13,6 @@ import { eventNamed, type Snapshot, type TargetHealth } from '../../release/snap
 import type { Verification } from '../../verification/file/model.ts'
 import { readFailureEvidence } from './evidence-of-failure.ts'
 import { greenFleet } from './green-fleet.ts'
-import { originOfListener } from './listener-origin.ts'
 import { findSides } from './metric-sides.ts'
 import type { Plan } from './plan.ts'
 import { rollsBackOn } from './preflight.ts'
@@ -69,7 +69,10 @@ export async function watchDeployment(
       verification,
       deploymentId,
       cluster: nameOf(settings.cluster),
-      origin: (listener) => originOfListener(context, facts.group, listener),
+      origin: async (listener) =>
+        'value' in facts.group
+          ? originOfListener(context, facts.group.value.info, listener)
+          : undefined,
       sides: (names) => findSides(context, names),
       fleet: greenFleet({ ...context, ...settings, deploymentId })
     }))

@@ -1,7 +1,7 @@
 import { deploymentUrl, functionUrl, serviceUrl, taskDefinitionUrl } from '../../aws/console-url.ts'
+import { routesOf } from '../../aws/routes.ts'
 import type { Where } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
-import { routesOf } from './listeners.ts'
 import type { Facts } from './survey.ts'
 
 /** The places of a release, and links to them. */

@@ -1,7 +1,22 @@
-import type { Clients } from '../../aws/clients.ts'
-import type { Lookups } from '../../aws/lookups.ts'
-import { routesOf } from './listeners.ts'
-import type { Facts } from './survey.ts'
+import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
+import type { LoadBalancing } from './clients.ts'
+import type { Lookups } from './lookups.ts'
+import { routesOf } from './routes.ts'
+
+/** Who asks the load balancer: the job, or a function inside the VPC. */
+export interface BalancerReader {
+  readonly clients: { readonly loadBalancing: () => Promise<ListenerReading> }
+  readonly lookups: Lookups
+}
+
+/** By name, so that a bundle holds no other commands. */
+export interface ListenerReading {
+  readonly sdk: Pick<
+    LoadBalancing['sdk'],
+    'DescribeListenersCommand' | 'DescribeLoadBalancersCommand'
+  >
+  readonly client: LoadBalancing['client']
+}
 
 /**
  * Origin of one of the group's listeners, as its load balancer is named in DNS:
@@ -9,11 +24,11 @@ import type { Facts } from './survey.ts'
  * the group has none, or where it may not be read.
  */
 export async function originOfListener(
-  { clients, lookups }: { readonly clients: Clients; readonly lookups: Lookups },
-  group: Facts['group'],
+  { clients, lookups }: BalancerReader,
+  group: DeploymentGroupInfo,
   listener: 'test' | 'production'
 ): Promise<string | undefined> {
-  const arn = 'value' in group ? routesOf(group.value.info)[listener] : undefined
+  const arn = routesOf(group)[listener]
   if (arn === undefined) return undefined
   const { sdk, client } = await clients.loadBalancing()
   const found = await lookups.read('elasticloadbalancing:DescribeListeners', (abortSignal) =>
