@@ -1,7 +1,8 @@
 import { describeError, errorName } from '../aws/errors.ts'
 import type { Lookups } from '../aws/lookups.ts'
 import { canonical } from '../ledger/canonical.ts'
-import { evidenceItem } from '../ledger/evidence-item.ts'
+import { readRequestsItem } from '../ledger/evidence-detail.ts'
+import { evidenceItem, evidenceKey } from '../ledger/evidence-item.ts'
 import type { Gate } from '../ledger/gate.ts'
 import { gatesOf } from '../ledger/gates.ts'
 import { releaseKey, serviceId } from '../ledger/keys.ts'
@@ -31,6 +32,11 @@ export interface Ledger {
    * Errors: those of DynamoDB.
    */
   writeVerification(deploymentId: string, file: VerificationFile): Promise<void>
+  /**
+   * Those of these pieces of evidence that somebody else has written by now:
+   * checks and flows. Never throws: what cannot be read is not there.
+   */
+  evidence(deploymentId: string, names: readonly string[]): Promise<Evidence[]>
   /** What the gate of this deployment says now; undefined where there is none, or it cannot be read. Never throws. */
   decision(deploymentId: string): Promise<GateDecision | undefined>
 }
@@ -87,6 +93,16 @@ export function openLedger(options: LedgerOptions): Ledger {
     async writeVerification(deploymentId, file) {
       const item = verificationItem(id, deploymentId, file)
       await (await table()).create({ ...item, ttl: storedUntil() })
+    },
+
+    async evidence(deploymentId, names) {
+      const items = await lookups.read('dynamodb:GetItem', async () => {
+        const open = await table()
+        return Promise.all(names.map((name) => open.get(evidenceKey(id, deploymentId, name))))
+      })
+      return (items ?? []).flatMap(
+        (item) => (item && readRequestsItem(item, deploymentId, now())) ?? []
+      )
     },
 
     async decision(deploymentId) {

@@ -12,6 +12,7 @@ import type { Trigger } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 import { isTerminal } from '../release/snapshot.ts'
 import type { TimelineEvent } from '../release/timeline.ts'
+import type { Verification } from '../verification/file/model.ts'
 import type { Io } from './io.ts'
 import { checkJob } from './job-checks.ts'
 import type { Ledger } from './ledger.ts'
@@ -80,9 +81,12 @@ export async function runRelease(run: Run): Promise<Ending> {
         })
       },
       checkJob: (longestMinutes) => checkJob(settings, env, clock.now(), longestMinutes),
-      onDeployment: async () => {
+      evidence: async (deploymentId, names) =>
+        (await session.ledger?.evidence(deploymentId, names)) ?? [],
+      onDeployment: async (verification) => {
         await run.onDeployment()
         await writeRecord(run, session.ledger)
+        await writeVerification(run, session.ledger, verification)
       }
     })
   } catch (error) {
@@ -104,6 +108,23 @@ async function writeRecord(
     await ledger.write(record)
   } catch (error) {
     const warning = `the release's record could not be written to the ledger: ${describeError(error)}`
+    log.warning(warning)
+    draft.warnings.push(warning)
+  }
+}
+
+/** Without the file the functions find nothing out, so what is required never comes and the gate stays shut. */
+async function writeVerification(
+  { draft, settings, log }: Run,
+  ledger: Ledger | undefined,
+  verification: Verification | undefined
+): Promise<void> {
+  const { deployment } = draft
+  if (settings.verifyFunction === undefined || !ledger || !deployment || !verification) return
+  try {
+    await ledger.writeVerification(deployment.id, verification.file)
+  } catch (error) {
+    const warning = `the verification file could not be written to the ledger, so green will not be verified: ${describeError(error)}`
     log.warning(warning)
     draft.warnings.push(warning)
   }

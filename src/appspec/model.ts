@@ -11,6 +11,14 @@ export type HookEvent = (typeof HOOK_EVENTS)[number]
 /** The last hook before production traffic moves. */
 export const GATE_EVENT: HookEvent = 'BeforeAllowTraffic'
 
+/** After it the test listener, where the group has one, leads to green (aws-semantics 1.1). */
+export const TEST_TRAFFIC_EVENT = 'AllowTestTraffic'
+
+/** Where a function asks green: behind the test listener, or its tasks as soon as they run. */
+export function verifyEvent(hasTestListener: boolean): HookEvent {
+  return hasTestListener ? 'AfterAllowTestTraffic' : 'AfterInstall'
+}
+
 /** A CodeDeploy AppSpec for ECS: one target service and its hooks (aws-semantics 2). */
 export interface AppSpec {
   /** As written; `withTaskDefinition` pins the revision that is released. */

@@ -1,5 +1,5 @@
-import { isMapping } from '../documents/mapping.ts'
-import type { Evidence } from '../release/evidence.ts'
+import { isMapping, mappingsIn } from '../documents/mapping.ts'
+import type { Evidence, RunningImage } from '../release/evidence.ts'
 import { canonical } from './canonical.ts'
 import type { EvidenceFacts } from './gate.ts'
 import { releaseKey } from './keys.ts'
@@ -26,8 +26,8 @@ export function evidenceItem(
   evidence: Evidence,
   digest: string
 ): Item {
-  const { name, required, verdict, summary } = evidence
-  const facts = { deploymentId, name, required, verdict, summary, file: digest }
+  const { name, required, verdict, summary, asked, images } = evidence
+  const facts = { deploymentId, name, required, verdict, summary, asked, images, file: digest }
   const detail = canonical(evidence)
   return {
     ...evidenceKey(service, deploymentId, name),
@@ -36,8 +36,15 @@ export function evidenceItem(
   }
 }
 
+/** What an item says. */
+export interface StoredEvidence extends EvidenceFacts {
+  readonly verdict: Evidence['verdict']
+  /** What green's tasks ran when they were asked; empty: it is not known. */
+  readonly images: readonly RunningImage[]
+}
+
 /** What an item says, for the gate; undefined where it is no evidence of this deployment. */
-export function readEvidenceItem(item: Item, deploymentId: string): EvidenceFacts | undefined {
+export function readEvidenceItem(item: Item, deploymentId: string): StoredEvidence | undefined {
   const { evidence: text } = item
   let value: unknown
   try {
@@ -46,13 +53,17 @@ export function readEvidenceItem(item: Item, deploymentId: string): EvidenceFact
     return undefined
   }
   if (!isMapping(value) || value['deploymentId'] !== deploymentId) return undefined
-  const { name, verdict, required, summary } = value
+  const { name, verdict, required, summary, asked, images } = value
   if (typeof name !== 'string' || !isVerdict(verdict)) return undefined
   return {
     name,
     verdict,
     required: required === true,
-    summary: typeof summary === 'string' ? summary.slice(0, LONGEST_SUMMARY) : ''
+    summary: typeof summary === 'string' ? summary.slice(0, LONGEST_SUMMARY) : '',
+    ...(asked === 'tasks' && { asked }),
+    images: mappingsIn(images).flatMap(({ container, digest }) =>
+      typeof container === 'string' && typeof digest === 'string' ? [{ container, digest }] : []
+    )
   }
 }
 

@@ -79,6 +79,8 @@ export interface EvidenceFacts {
   readonly verdict: 'passed' | 'failed' | 'warning' | 'unknown' | 'pending'
   readonly required: boolean
   readonly summary: string
+  /** `tasks`: asked of green's tasks themselves; absent: at an address that people use. */
+  readonly asked?: 'tasks'
 }
 
 export interface HealthFacts {

@@ -26,6 +26,17 @@ interface Found {
   readonly summary: string
   readonly startedAt: number
   readonly endedAt: number
+  /** `tasks`: asked of green's tasks themselves; absent: at an address that people use. */
+  readonly asked?: 'tasks'
+  /** What green's tasks ran when they were asked; absent: it is not known. */
+  readonly images?: readonly RunningImage[]
+}
+
+/** One image that a container ran. Where tasks differ, a container has several. */
+export interface RunningImage {
+  readonly container: string
+  /** `sha256:...` */
+  readonly digest: string
 }
 
 /** Requests against green, one each. */

@@ -1,3 +1,4 @@
+import { TEST_TRAFFIC_EVENT } from '../appspec/model.ts'
 import type { Clients } from '../aws/clients.ts'
 import type { Lookups } from '../aws/lookups.ts'
 import type { Clock } from '../release/clock.ts'
@@ -49,9 +50,6 @@ export interface VerifierOptions extends Subject {
   /** Production breaks a limit since traffic has begun to move. Must not throw. */
   readonly onBreach: (reason: string) => void
 }
-
-/** The lifecycle event after which green answers at the test listener (aws-semantics 1.1). */
-const TEST_TRAFFIC_EVENT = 'AllowTestTraffic'
 
 export function startVerifier(options: VerifierOptions): Verifier {
   const { verification, deploymentId, origin, onEvidence } = options

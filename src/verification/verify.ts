@@ -1,13 +1,12 @@
 import { join } from 'node:path'
 import type { Clock } from '../release/clock.ts'
 import type { Evidence } from '../release/evidence.ts'
+import { askGreen, valuesFrom } from './ask-green.ts'
 import { announced, type Announced } from './file/announced.ts'
 import type { Load, Verification } from './file/model.ts'
 import { refusedTarget } from './http/addresses.ts'
 import { filledRequest } from './load/filled.ts'
 import type { Ask } from './requests/ask.ts'
-import { runChecks } from './requests/checks.ts'
-import { runFlow } from './requests/flow.ts'
 
 export interface Verify {
   readonly verification: Verification
@@ -40,14 +39,10 @@ export async function verify(options: Verify): Promise<void> {
     }
     return
   }
-  const valueOf = (name: string): string | undefined => {
-    const [, variable] = /^env\.(.+)$/.exec(name) ?? []
-    return variable !== undefined && verification.env.includes(variable) ? env[variable] : undefined
-  }
+  const valueOf = valuesFrom(verification, env)
   const asking = { target, valueOf, clock, signal, monotonic }
-  const { checks, flows, load } = verification
-  if (checks) await onEvidence(await runChecks(checks, asking))
-  for (const flow of flows) await onEvidence(await runFlow(flow, asking))
+  const { load } = verification
+  await askGreen(verification, { ...asking, onEvidence })
   if (load) await onEvidence(await putLoad(load, options, asking))
 }
 

@@ -57,6 +57,7 @@ describe('a verification file', () => {
   test('with everything', async () => {
     const verification = await parseVerification(FULL, PATH)
     expect(verification).toEqual({
+      file: { path: PATH, text: FULL },
       digest: createHash('sha256').update(FULL).digest('hex'),
       env: ['TEST_PASSWORD'],
       target: {

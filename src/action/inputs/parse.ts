@@ -114,6 +114,9 @@ export function parseInputs(env: Environment): ParsedInputs {
   if (roleSessionName !== undefined && roleToAssume === undefined) {
     warnings.push('`role-session-name` has no effect: `role-to-assume` is not set.')
   }
+  if (settings.verifyFunction !== undefined && settings.verificationPath === undefined) {
+    warnings.push('`verify-function` has no effect: `verification` is not set.')
+  }
   return { settings, warnings, secretsToMask }
 }
 

@@ -4,10 +4,12 @@ import type { Clock } from '../../release/clock.ts'
 import type { GateDecision } from '../../release/decision.ts'
 import type { Controller } from '../../release/controller.ts'
 import type { Draft } from '../../release/draft.ts'
+import type { Evidence } from '../../release/evidence.ts'
 import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
 import type { TimelineEvent } from '../../release/timeline.ts'
 import type { Voice } from '../../release/voice.ts'
+import type { Verification } from '../../verification/file/model.ts'
 import type { Subject, Verifier } from '../../verification/verifier.ts'
 
 /** Everything a release works with. */
@@ -34,8 +36,10 @@ export interface ReleaseContext {
   readonly checkLedger: () => Promise<CheckResult[]>
   /** What the ledger says of a deployment's gate; undefined without a ledger. Never throws. */
   readonly decision: (deploymentId: string) => Promise<GateDecision | undefined>
+  /** Which of these pieces of evidence a function has written to the ledger by now. Never throws. */
+  readonly evidence: (deploymentId: string, names: readonly string[]) => Promise<Evidence[]>
   /** Begins to ask green, once it is told that green can be asked. */
   readonly verifier: (subject: Subject) => Promise<Verifier>
-  /** Told of the deployment as soon as it exists, and of every change. */
-  readonly onDeployment: () => Promise<void>
+  /** Told of the deployment as soon as it exists, and of what is verified where this run has created it. */
+  readonly onDeployment: (verification: Verification | undefined) => Promise<void>
 }

@@ -2,8 +2,9 @@ import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { unreachable } from '../../appspec/check.ts'
 import { factsFromService, factsFromTaskSet, generateAppSpec } from '../../appspec/generate.ts'
 import { gateOf, injectGate, mergeHooks } from '../../appspec/hooks.ts'
-import type { AppSpec } from '../../appspec/model.ts'
+import { verifyEvent, type AppSpec } from '../../appspec/model.ts'
 import { registrationFrom } from '../../aws/registration.ts'
+import { routesOf } from '../../aws/routes.ts'
 import type { DescribedTaskDefinition } from '../../aws/task-definitions.ts'
 import type { Mapping } from '../../documents/mapping.ts'
 import { ProblemsError } from '../../documents/problems.ts'
@@ -97,14 +98,20 @@ export function registrationOf({ taskDefinition, tags }: DescribedTaskDefinition
 
 function completeAppSpec(
   settings: Settings,
-  { service, primary }: Facts,
+  { service, primary, group }: Facts,
   documents: Documents
 ): AppSpec | undefined {
   if (!('value' in service)) return undefined
   const base =
     documents.appSpec ??
     generateAppSpec(primary ? factsFromTaskSet(primary) : factsFromService(service.value))
-  const hooked = mergeHooks(base, settings.hooks)
+  const { verifyFunction } = settings
+  const hasTestListener = 'value' in group && routesOf(group.value.info).test !== undefined
+  const verified =
+    verifyFunction === undefined || documents.verification === undefined
+      ? []
+      : [{ event: verifyEvent(hasTestListener), function: verifyFunction }]
+  const hooked = mergeHooks(base, [...settings.hooks, ...verified])
   return settings.gateFunction === undefined ? hooked : injectGate(hooked, settings.gateFunction)
 }
 

@@ -1,31 +1,42 @@
 import { routesOf } from '../../aws/routes.ts'
 import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
-import { announced } from '../../verification/file/announced.ts'
+import { announced, announcedOfGreen, type Announced } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
+import { leftForJob } from '../../verification/file/split.ts'
 import type { Plan } from './plan.ts'
 import type { Facts } from './survey.ts'
 
 /** Whether what the verification file asks can be asked, and whether the gate waits for it. Pure. */
 export function checkVerification(
-  { waitFor, verificationPath, ledgerTable }: Settings,
+  settings: Settings,
   { group }: Facts,
   { gate }: Plan,
   verification: Verification | undefined
 ): CheckResult[] {
+  const { waitFor, verificationPath, ledgerTable, verifyFunction } = settings
   if (!verification) return []
-  const all = announced(verification)
+  if (verifyFunction !== undefined && ledgerTable === undefined) {
+    return [
+      said('NG', '`verify-function` finds what to ask in the ledger; set `ledger-table` as well')
+    ]
+  }
+  // What this job asks itself.
+  const own = verifyFunction === undefined ? verification : leftForJob(verification)
+  const asked = announced(own)
   const hasListener = 'value' in group && routesOf(group.value.info).test !== undefined
-  if (all.length > 0 && !hasListener && verification.target.test === undefined) {
+  const hasAddress = hasListener || verification.target.test !== undefined
+  if (asked.length > 0 && !hasAddress) {
     return [
       said(
         'NG',
-        'the deployment group has no test listener, so green cannot be asked before it has production ' +
-          `traffic; give the group one, or name an address of green in \`target.test\` of ${verificationPath ?? ''}`
+        `the deployment group has no test listener, so ${verifyFunction === undefined ? 'green' : named(asked)} ` +
+          'cannot be asked before it has production traffic; give the group one, or name an address of ' +
+          `green in \`target.test\` of ${verificationPath ?? ''}`
       )
     ]
   }
-  if (waitFor === 'started') {
+  if (waitFor === 'started' && (verifyFunction === undefined || asked.length > 0)) {
     return [
       said(
         'NG',
@@ -33,21 +44,34 @@ export function checkVerification(
       )
     ]
   }
-  const names = [
-    ...all.map(({ name, required }) => `${name}${required ? '' : ' (advisory)'}`),
-    ...(verification.availability ? ['availability'] : [])
-  ]
-  const required = all.some((each) => each.required)
-  if (required && (ledgerTable === undefined || gate.kind !== 'hook')) {
+  const all = announced(verification)
+  const names = [named(all), verification.availability && 'availability']
+    .filter((name) => name !== undefined && name !== '')
+    .join(', ')
+  const unheld = asked.filter(({ required }) => required)
+  if (unheld.length > 0 && (ledgerTable === undefined || gate.kind !== 'hook')) {
     return [
       said(
         'WARN',
-        `${names.join(', ')}: nothing holds traffic back until they are there; the job stops the ` +
+        `${named(unheld)}: nothing holds traffic back until they are there; the job stops the ` +
           "deployment when one fails, if that is in time. The project's own gate with `ledger-table` waits for them"
       )
     ]
   }
-  return [said('OK', names.join(', '))]
+  const inside = verifyFunction === undefined ? '' : ` (${askedInside(verification, hasAddress)})`
+  return [said('OK', names + inside)]
+}
+
+/** What the function does, where it is the one that asks. */
+function askedInside(verification: Verification, hasAddress: boolean): string {
+  if (announcedOfGreen(verification).length === 0) return 'observed from inside the VPC'
+  return hasAddress
+    ? 'asked from inside the VPC'
+    : "asked from inside the VPC at green's tasks directly: the deployment group has no test listener"
+}
+
+function named(all: readonly Announced[]): string {
+  return all.map(({ name, required }) => `${name}${required ? '' : ' (advisory)'}`).join(', ')
 }
 
 function said(verdict: CheckResult['verdict'], reason: string): CheckResult {

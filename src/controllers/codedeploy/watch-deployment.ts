@@ -10,7 +10,10 @@ import { probableCause } from '../../release/probable-cause.ts'
 import { passes, type Outcome } from '../../release/outcome.ts'
 import type { Diagnosis } from '../../release/report.ts'
 import { eventNamed, type Snapshot, type TargetHealth } from '../../release/snapshot.ts'
+import { announcedOfGreen } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
+import { leftForJob } from '../../verification/file/split.ts'
+import { followFunction } from './evidence-of-function.ts'
 import { readFailureEvidence } from './evidence-of-failure.ts'
 import { greenFleet } from './green-fleet.ts'
 import { findSides } from './metric-sides.ts'
@@ -53,7 +56,7 @@ export async function watchDeployment(
     traffic: undefined,
     consoleUrl: deploymentUrl(region, deploymentId)
   }
-  await context.onDeployment()
+  await context.onDeployment(verification)
   voice.info(deploymentUrl(region, deploymentId))
   const startedAt = clock.now()
   const approval = (last: Snapshot | undefined): Ending['approval'] =>
@@ -63,10 +66,20 @@ export async function watchDeployment(
   }
   context.emit({ kind: 'phase', at: clock.now(), name: 'watch' })
   const decision = askWhenDecided(context, deploymentId)
+  const isInside = settings.verifyFunction !== undefined
+  const inside =
+    verification &&
+    isInside &&
+    followFunction(
+      context,
+      deploymentId,
+      announcedOfGreen(verification),
+      draft.where.hasTestListener === true
+    )
   const verifier =
     verification &&
     (await context.verifier({
-      verification,
+      verification: isInside ? leftForJob(verification) : verification,
       deploymentId,
       cluster: nameOf(settings.cluster),
       origin: async (listener) =>
@@ -92,6 +105,7 @@ export async function watchDeployment(
         if (snapshot.targets) green.targets = snapshot.targets
         decision.see(snapshot)
         verifier?.see(snapshot)
+        if (inside) inside.see(snapshot)
         note(context, deploymentId, snapshot)
       },
       decision: decision.last,
@@ -109,6 +123,7 @@ export async function watchDeployment(
     // What the job has waited for may be there before all that was asked of green is.
     if (!passes(ended.outcome)) verifier?.stop()
     await verifier?.ended()
+    if (inside) await inside.ended()
     return ended
   })
   const told = plan.gate.kind === 'none' ? undefined : await decision.last()

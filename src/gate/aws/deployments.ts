@@ -91,7 +91,7 @@ export async function getDeployment(
 }
 
 /** An ECS deployment has one target, `<cluster>:<service>`; before it has started, none. */
-async function getTarget(
+export async function getTarget(
   client: CodeDeployClient,
   deploymentId: string
 ): Promise<ECSTarget | undefined> {

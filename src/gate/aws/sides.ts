@@ -69,9 +69,9 @@ function noHealth(unavailable: string): HealthFacts {
 }
 
 /** CodeDeploy writes its deployment's id into the task set it creates (aws-semantics 3.2). */
-async function taskSets(
+export async function taskSets(
   ecs: ECSClient,
-  { cluster, service, deploymentId }: Deployment
+  { cluster, service, deploymentId }: Pick<Deployment, 'cluster' | 'service' | 'deploymentId'>
 ): Promise<{ readonly blue: TaskSet | undefined; readonly green: TaskSet | undefined }> {
   const { services } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }))
   const all = services?.[0]?.taskSets ?? []

@@ -84,6 +84,8 @@ export interface EvidenceView {
   readonly verdict: 'passed' | 'failed' | 'warning' | 'unknown' | 'pending'
   readonly required: boolean
   readonly summary: string
+  /** `tasks`: not by way of a load balancer. */
+  readonly asked?: 'tasks'
 }
 
 export interface MovingView {

@@ -5,6 +5,7 @@ import { serviceId } from '../../ledger/keys.ts'
 import { nobody } from '../decide/decision.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
+import { ofRunning } from './evidence-images.ts'
 
 /**
  * Takes in what has been measured since the gate opened. Required evidence that
@@ -18,7 +19,7 @@ export async function gatherEvidence(
   policy: Policy | undefined
 ): Promise<Gate> {
   if (gate.state !== 'PENDING') return gate
-  const { deploymentId, cluster, service } = gate.facts
+  const { deploymentId, cluster, service, release } = gate.facts
   const evidence = await Promise.all(
     gate.evidence.map(async (known): Promise<EvidenceFacts> => {
       if (known.verdict !== 'pending') return known
@@ -27,7 +28,8 @@ export async function gatherEvidence(
       )
       const found = item && readEvidenceItem(item, deploymentId)
       // What was announced as required stays so, whatever comes under its name.
-      return found ? { ...found, name: known.name, required: known.required } : known
+      if (!found) return known
+      return { ...ofRunning(found, release.images), name: known.name, required: known.required }
     })
   )
   let current = gate

@@ -1,10 +1,10 @@
-import { isMapping } from '../../documents/mapping.ts'
 import type { GateFacts } from '../../ledger/gate.ts'
 import type { Gate } from '../../ledger/gate.ts'
 import { breakGlass, findGate, giveUp, openGate, openGates } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import { nobody } from '../decide/decision.ts'
 import { drive } from '../drive/drive.ts'
+import { readHookEvent } from '../hook-event.ts'
 import type { Deployment, Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { passesAsRollback } from './break-glass.ts'
@@ -25,7 +25,7 @@ export async function handleRequest(
   witness: Witness,
   event: unknown
 ): Promise<void> {
-  const { deploymentId, executionId } = readEvent(event)
+  const { deploymentId, executionId } = readHookEvent(event)
   const { deployments, table, log } = platform
   const deployment = await deployments.describe(deploymentId)
   if (deployment.isRollback) {
@@ -123,18 +123,4 @@ async function readPolicy({ policy }: Platform): Promise<Policy | Error> {
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }
-}
-
-function readEvent(event: unknown): { deploymentId: string; executionId: string } {
-  const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: executionId } = isMapping(
-    event
-  )
-    ? event
-    : {}
-  if (typeof deploymentId !== 'string' || typeof executionId !== 'string') {
-    throw new TypeError(
-      'wanted the event of a CodeDeploy hook: DeploymentId and LifecycleEventHookExecutionId'
-    )
-  }
-  return { deploymentId, executionId }
 }

@@ -58,7 +58,8 @@ export function parameterReader(config: ClientConfig): (name: string) => Promise
   }
 }
 
-async function readSecret(id: string, config: ClientConfig): Promise<string> {
+/** The text of a secret in Secrets Manager. */
+export async function readSecret(id: string, config: ClientConfig): Promise<string> {
   const { SecretsManagerClient, GetSecretValueCommand } =
     await import('@aws-sdk/client-secrets-manager')
   const client = new SecretsManagerClient(config)

@@ -4,7 +4,7 @@ import { renderUngated, type UngatedView } from '../card/ungated.ts'
 import type { Platform } from '../platform.ts'
 import { fitsAny } from '../policy/pattern.ts'
 import type { Policy } from '../policy/policy.ts'
-import { gatingOf } from './gated.ts'
+import { gatingOf } from '../gated.ts'
 
 /** What the watchdog reads of a deployment besides what every function reads. Errors: CodeDeploy's. */
 export interface Revision {

@@ -1,9 +1,12 @@
+import type { VerificationFile } from '../../ledger/verification-item.ts'
 import type { LoadRequest } from '../load/builtin.ts'
 import type { Threshold } from '../load/thresholds.ts'
 import type { MetricLimit } from '../metrics/limits.ts'
 
 /** What a verification file asks for (docs/verification.md). Durations are milliseconds. */
 export interface Verification {
+  /** As it was read, for whoever asks elsewhere. */
+  readonly file: VerificationFile
   /** SHA-256 of the file's text. */
   readonly digest: string
   /** Environment variables of the job that `{{env.NAME}}` may name. */

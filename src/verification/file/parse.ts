@@ -55,7 +55,8 @@ export async function parseVerification(text: string, path: string): Promise<Ver
     throw new VerificationError(problems.map((problem) => `${path}: ${problem}`))
   }
   const digest = createHash('sha256').update(text).digest('hex')
-  return { digest, env, target, checks, flows, load, availability, metrics, recovery }
+  const file = { path, text }
+  return { file, digest, env, target, checks, flows, load, availability, metrics, recovery }
 }
 
 async function readDocument(text: string, path: string): ReturnType<typeof parseDocument> {

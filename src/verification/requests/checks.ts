@@ -5,18 +5,41 @@ import { ask, type Ask } from './ask.ts'
 /** Few enough not to be a load, enough not to wait for each other. */
 const AT_ONCE = 4
 
-/** Asks green everything that the checks ask, in the order of the file. Never throws. */
+/** One of green's tasks, as it is reached without a load balancer. */
+export interface TaskAddress {
+  /** As rows name it. */
+  readonly name: string
+  /** Such as `http://10.0.1.7:8080`. */
+  readonly origin: string
+}
+
+/**
+ * Asks green everything that the checks ask, in the order of the file; where
+ * `tasks` are given, every one of them in place of the target. Never throws.
+ */
 export async function runChecks(
   { required, requests }: Checks,
-  options: Ask
+  options: Ask,
+  tasks: readonly TaskAddress[] = []
 ): Promise<ChecksEvidence> {
   const startedAt = options.clock.now()
-  const rows = new Array<RequestResult>(requests.length)
-  const left = requests.entries()
+  const asked =
+    tasks.length === 0
+      ? requests.map((request) => ({ request, target: options.target }))
+      : tasks.flatMap(({ name, origin }) =>
+          requests.map((request) => ({
+            request: { ...request, name: `${request.name} (task ${name})` },
+            target: origin
+          }))
+        )
+  const rows = new Array<RequestResult>(asked.length)
+  const left = asked.entries()
   const worker = async (): Promise<void> => {
-    for (const [index, request] of left) rows[index] = (await ask(request, options)).result
+    for (const [index, { request, target }] of left) {
+      rows[index] = (await ask(request, { ...options, target })).result
+    }
   }
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, requests.length) }, worker))
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, asked.length) }, worker))
   const failed = rows.filter(({ verdict }) => verdict !== 'passed')
   return {
     section: 'checks',

@@ -25,8 +25,10 @@ function inOrder(found: readonly EvidenceView[]): EvidenceView[] {
   return order.flatMap((verdict) => found.filter((each) => each.verdict === verdict))
 }
 
-function line({ name, verdict, required, summary }: EvidenceView, words: Words): string {
-  const need = required ? ` (${words.required})` : ''
+function line({ name, verdict, required, summary, asked }: EvidenceView, words: Words): string {
+  const notes = [required && words.required, asked === 'tasks' && words.askedTasks]
+  const noted = notes.filter((note) => note !== false).join(', ')
+  const need = noted === '' ? '' : ` (${noted})`
   const told = summary === '' ? '' : `: ${said(summary, 160)}`
   return `${MARKS[verdict]} ${code(name, 60)} ${words.verdict[verdict]}${need}${told}`
 }

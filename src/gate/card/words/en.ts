@@ -58,6 +58,7 @@ export const EN: Words = {
     pending: 'still measured'
   },
   required: 'required',
+  askedTasks: 'asked at the tasks directly, not through a load balancer',
   noEvidence: 'None. Try the new version before you decide.',
   moving: {
     'gate-open': (service, since) => `${service} waits for approval since ${since}`,

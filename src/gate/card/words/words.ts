@@ -46,6 +46,8 @@ export interface Words {
   readonly timeOver: string
   readonly verdict: Readonly<Record<EvidenceView['verdict'], string>>
   readonly required: string
+  /** Of evidence that did not go through a load balancer. */
+  readonly askedTasks: string
   readonly noEvidence: string
   readonly moving: Readonly<Record<MovingView['what'], (service: string, since: string) => string>>
 

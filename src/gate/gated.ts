@@ -1,7 +1,7 @@
-import { isSameFunction } from '../../appspec/functions.ts'
-import { GATE_EVENT } from '../../appspec/model.ts'
-import { parseAppSpec } from '../../appspec/parse.ts'
-import { parseDocument } from '../../documents/parse.ts'
+import { isSameFunction } from '../appspec/functions.ts'
+import { GATE_EVENT } from '../appspec/model.ts'
+import { parseAppSpec } from '../appspec/parse.ts'
+import { parseDocument } from '../documents/parse.ts'
 
 /** Whether a deployment's AppSpec carries the gate. */
 export type Gating =

@@ -1,0 +1,79 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { ECSClient } from '@aws-sdk/client-ecs'
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  ElasticLoadBalancingV2Client
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Lookups } from '../../aws/lookups.ts'
+import { dynamoTable } from '../../ledger/dynamo-table.ts'
+import type { Clock } from '../../release/clock.ts'
+import { awsDeployments, getDeployment } from '../aws/deployments.ts'
+import { findGreen } from '../aws/green.ts'
+import { gatingOf } from '../gated.ts'
+import { clientConfig } from '../runtime/client-config.ts'
+import { logLines } from '../runtime/log.ts'
+import { readSecret } from '../runtime/secrets.ts'
+import type { VerifyDesk } from '../verify/desk.ts'
+import { readVerifyEnvironment } from '../verify/environment.ts'
+import { handleVerify } from '../verify/handler.ts'
+import { readValues } from '../verify/values.ts'
+
+const { region, table, gateFunction, secret } = readVerifyEnvironment(process.env)
+const config = {
+  ...clientConfig(region),
+  // Nobody waits with a finger on a button, and a NAT gateway may take its time.
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true }
+}
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {})
+}
+const codedeploy = new CodeDeployClient(config)
+const ecs = new ECSClient(config)
+const sdk = { DescribeListenersCommand, DescribeLoadBalancersCommand }
+const balancing = { sdk, client: new ElasticLoadBalancingV2Client(config) }
+
+const desk: VerifyDesk = {
+  clock,
+  log: logLines,
+  table: dynamoTable(new DynamoDBClient(config), table),
+  monotonic: () => performance.now(),
+  deployments: awsDeployments({
+    client: codedeploy,
+    region,
+    clock,
+    sides: () => Promise.reject(new Error('verification does not read what runs on both sides'))
+  }),
+  green: (deployment) =>
+    findGreen(
+      {
+        codedeploy,
+        ecs,
+        clients: { loadBalancing: () => Promise.resolve(balancing) },
+        lookups: new Lookups(clock, (what, why) => logLines('warn', 'not read', { what, why }))
+      },
+      deployment
+    ),
+  isGated: async (deploymentId) => {
+    const { revision } = await getDeployment(codedeploy, deploymentId)
+    return (await gatingOf(revision?.appSpecContent?.content, gateFunction)).gated
+  },
+  values: async () => (secret === undefined ? {} : readValues(await readSecret(secret, config)))
+}
+
+/** As Lambda's context has them. */
+interface Context {
+  readonly awsRequestId: string
+  readonly getRemainingTimeInMillis: () => number
+}
+
+export function handler(event: unknown, context: Context): Promise<void> {
+  return handleVerify(desk, event, {
+    requestId: context.awsRequestId,
+    remainingMs: context.getRemainingTimeInMillis()
+  })
+}

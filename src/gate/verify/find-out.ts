@@ -1,0 +1,116 @@
+import { describeError } from '../../aws/errors.ts'
+import type { Evidence } from '../../release/evidence.ts'
+import { askGreen, valuesFrom } from '../../verification/ask-green.ts'
+import type { Announced } from '../../verification/file/announced.ts'
+import type { Verification } from '../../verification/file/model.ts'
+import type { Deployment } from '../platform.ts'
+import type { Green, VerifyDesk } from './desk.ts'
+
+/** Each task is asked everything, so a service of hundreds is not asked as a whole. */
+const MOST_TASKS = 10
+
+type Keep = (evidence: Evidence) => Promise<void>
+
+/**
+ * Asks green for these pieces of evidence, one after another, until all are
+ * there or the time is over; what is not there by then is `unknown`. Without a
+ * listener that leads to green, every task is checked, and flows go to one:
+ * their steps may need what the same task remembers.
+ * Errors: those of `keep`, and those of AWS where green cannot be found.
+ */
+export async function findOut(
+  desk: VerifyDesk,
+  deployment: Deployment,
+  verification: Verification,
+  names: readonly string[],
+  until: number,
+  keep: Keep
+): Promise<void> {
+  if (names.length === 0) return
+  const { clock, monotonic } = desk
+  const isWanted = ({ name }: Announced): boolean => names.includes(name)
+  const flows = verification.flows.filter(isWanted)
+  const checks = names.includes('checks') ? verification.checks : undefined
+  const green = await desk.green(deployment)
+  const place = placeOf(verification, green)
+  const images = green.images.length === 0 ? {} : { images: green.images }
+  if (!place) {
+    const found = unknown('there is neither a test listener nor a running task to ask', clock.now())
+    const all = [...(checks ? [{ ...checks, name: 'checks' }] : []), ...flows]
+    for (const each of all) await keep(found(each))
+    return
+  }
+  const stopping = new AbortController()
+  const done = new AbortController()
+  void clock.sleep(Math.max(0, until - clock.now()), done.signal).then(
+    () => stopping.abort(),
+    () => undefined
+  )
+  try {
+    await askGreen(
+      { checks, flows },
+      {
+        target: place.target,
+        tasks: place.tasks,
+        valueOf: valuesFrom(verification, await valuesOf(desk)),
+        clock,
+        monotonic,
+        signal: stopping.signal,
+        onEvidence: (evidence) =>
+          keep({
+            ...(stopping.signal.aborted && evidence.verdict !== 'passed'
+              ? unfinished(evidence)
+              : evidence),
+            ...(place.tasks.length > 0 && { asked: 'tasks' as const }),
+            ...images
+          })
+      }
+    )
+  } finally {
+    done.abort()
+  }
+}
+
+interface Place {
+  readonly target: string
+  /** Empty: the target leads to all of them. */
+  readonly tasks: Green['tasks']
+}
+
+/** What the file names goes first, then the listener, then the tasks. */
+function placeOf({ target }: Verification, { listener, tasks }: Green): Place | undefined {
+  const origin = target.test ?? listener
+  if (origin !== undefined) return { target: origin, tasks: [] }
+  const [first] = tasks
+  return first && { target: first.origin, tasks: tasks.slice(0, MOST_TASKS) }
+}
+
+/** A value that is missing fails the request that needs it, and says so. */
+async function valuesOf({ values, log }: VerifyDesk): Promise<Readonly<Record<string, string>>> {
+  try {
+    return await values()
+  } catch (error) {
+    log('warn', 'the values for {{env.NAME}} cannot be read', { why: describeError(error) })
+    return {}
+  }
+}
+
+function unfinished(evidence: Evidence): Evidence {
+  return { ...evidence, verdict: 'unknown', summary: "not finished within the function's time" }
+}
+
+function unknown(summary: string, at: number): (each: Announced) => Evidence {
+  return ({ name, required }) => {
+    const found = {
+      name,
+      required,
+      verdict: 'unknown',
+      summary,
+      startedAt: at,
+      endedAt: at
+    } as const
+    return name === 'checks'
+      ? { ...found, section: 'checks', rows: [] }
+      : { ...found, section: 'flow', steps: [] }
+  }
+}

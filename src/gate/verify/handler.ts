@@ -1,0 +1,155 @@
+import { describeError } from '../../aws/errors.ts'
+import { evidenceItem, evidenceKey, readEvidenceItem } from '../../ledger/evidence-item.ts'
+import { releaseKey, serviceId } from '../../ledger/keys.ts'
+import { readRecord } from '../../ledger/release-record.ts'
+import { readVerificationItem, verificationKey } from '../../ledger/verification-item.ts'
+import type { VerificationFile } from '../../ledger/verification-item.ts'
+import { announcedOfGreen, type Announced } from '../../verification/file/announced.ts'
+import type { Verification } from '../../verification/file/model.ts'
+import { parseVerification } from '../../verification/file/parse.ts'
+import { readHookEvent } from '../hook-event.ts'
+import type { Deployment } from '../platform.ts'
+import { findOut } from './find-out.ts'
+import { takeTurn } from './turn.ts'
+import type { VerifyDesk } from './desk.ts'
+
+/** What is left for the last writes and for CodeDeploy when asking ends. */
+const MARGIN_MS = 20_000
+/** The job writes the file right after CreateDeployment, and the hook comes minutes later. */
+const FILE_TRIES = 10
+const BETWEEN_TRIES_MS = 3_000
+/** As long as a release's record. */
+const STORED_MS = 400 * 24 * 3_600_000
+
+/** One invocation, as Lambda tells of it. */
+export interface Invocation {
+  /** Of a retry by Lambda, it is the same again. */
+  readonly requestId: string
+  readonly remainingMs: number
+}
+
+type Answer = 'Succeeded' | 'Failed'
+
+/**
+ * Invoked by CodeDeploy's `AfterAllowTestTraffic` hook, or by `AfterInstall`
+ * where the group has no test listener. Asks green what the release's
+ * verification file says, stores the evidence and answers the hook, whatever
+ * happens: a hook without an answer would hang for an hour (aws-semantics 1.2).
+ *
+ * `Failed` where required evidence has not passed and no gate is there to
+ * reject it on record, or where evidence could not be stored.
+ * Errors: CodeDeploy's, where it could not be asked for the deployment or told
+ * of the answer; Lambda then tries again.
+ */
+export async function handleVerify(
+  desk: VerifyDesk,
+  event: unknown,
+  invocation: Invocation
+): Promise<void> {
+  const { deployments, log } = desk
+  const { deploymentId, executionId } = readHookEvent(event)
+  const deployment = await deployments.describe(deploymentId)
+  let answer: Answer = 'Failed'
+  if (deployment.isRollback) {
+    // Going back must never wait for anything.
+    answer = 'Succeeded'
+  } else {
+    try {
+      answer = await answerOf(desk, deployment, invocation)
+    } catch (error) {
+      log('error', 'not verified', { deployment: deploymentId, why: describeError(error) })
+    }
+  }
+  const told = await deployments.report(deploymentId, executionId, answer)
+  log('info', 'hook answered', { deployment: deploymentId, answer, told })
+}
+
+/** Errors: whatever keeps evidence from being found out or stored. */
+async function answerOf(
+  desk: VerifyDesk,
+  deployment: Deployment,
+  { requestId, remainingMs }: Invocation
+): Promise<Answer> {
+  const { clock, log, isGated } = desk
+  const { deploymentId } = deployment
+  const until = clock.now() + remainingMs - MARGIN_MS
+  const file = await fileOf(desk, deployment)
+  if (!file) {
+    log('error', 'no verification file in the ledger', { deployment: deploymentId })
+    return 'Failed'
+  }
+  const verification = await parseVerification(file.text, file.path)
+  const wanted = announcedOfGreen(verification)
+  if (await takeTurn(desk, deployment, { requestId, until, wanted })) {
+    await ask(desk, deployment, verification, until)
+  }
+  const verdicts = await Promise.all(
+    wanted.map(async (each) => ({ ...each, verdict: await verdictOf(desk, deployment, each) }))
+  )
+  const missing = verdicts.filter(({ verdict }) => verdict === undefined)
+  if (missing.length > 0) return 'Failed'
+  const against = verdicts.filter(({ required, verdict }) => required && verdict !== 'passed')
+  if (against.length === 0) return 'Succeeded'
+  const rejects = (await isGated(deploymentId)) && (await isAnnounced(desk, deployment, against))
+  log('info', 'required evidence has not passed', { deployment: deploymentId, rejects })
+  // The gate rejects by itself, so that the decision is on its card and on record.
+  return rejects ? 'Succeeded' : 'Failed'
+}
+
+/** Asks what is not in the ledger yet: who was cut off goes on where it was. */
+async function ask(
+  desk: VerifyDesk,
+  deployment: Deployment,
+  verification: Verification,
+  until: number
+): Promise<void> {
+  const { clock, table, log } = desk
+  const service = serviceId(deployment.cluster, deployment.service)
+  const left: string[] = []
+  for (const each of announcedOfGreen(verification)) {
+    if ((await verdictOf(desk, deployment, each)) === undefined) left.push(each.name)
+  }
+  await findOut(desk, deployment, verification, left, until, async (evidence) => {
+    const { deploymentId } = deployment
+    const item = evidenceItem(service, deploymentId, evidence, verification.digest)
+    await table.create({ ...item, ttl: Math.floor((clock.now() + STORED_MS) / 1000) })
+    const { name, verdict } = evidence
+    log('info', 'evidence', { deployment: deploymentId, name, verdict })
+  })
+}
+
+async function fileOf(
+  { table, clock }: VerifyDesk,
+  { cluster, service, deploymentId }: Deployment
+): Promise<VerificationFile | undefined> {
+  const key = verificationKey(serviceId(cluster, service), deploymentId)
+  for (let tries = 1; ; tries++) {
+    const item = await table.get(key)
+    if (item) return readVerificationItem(item, deploymentId)
+    if (tries === FILE_TRIES) return undefined
+    await clock.sleep(BETWEEN_TRIES_MS)
+  }
+}
+
+/** As the ledger has it; undefined: it is not there. */
+async function verdictOf(
+  { table }: VerifyDesk,
+  { cluster, service, deploymentId }: Deployment,
+  { name }: Announced
+): Promise<string | undefined> {
+  const item = await table.get(evidenceKey(serviceId(cluster, service), deploymentId, name))
+  return item && readEvidenceItem(item, deploymentId)?.verdict
+}
+
+/** Whether the gate knows of all of these: it holds only what the release's record has announced as required. */
+async function isAnnounced(
+  { table }: VerifyDesk,
+  { cluster, service, deploymentId }: Deployment,
+  names: readonly Announced[]
+): Promise<boolean> {
+  const item = await table.get(releaseKey(serviceId(cluster, service), deploymentId))
+  const text = item?.['record']
+  const record = typeof text === 'string' ? readRecord(text) : undefined
+  const held = record?.deploymentId === deploymentId ? record.evidence : []
+  return names.every(({ name }) => held.some((each) => each.name === name && each.required))
+}
