@@ -4,11 +4,16 @@ import { evidenceItem, evidenceKey, readEvidenceItem } from '../../src/ledger/ev
 import { readRow } from '../../src/ledger/decision-row.ts'
 import type { EvidenceFacts } from '../../src/ledger/gate.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
-import type { FlowEvidence } from '../../src/release/evidence.ts'
+import { ofRunning } from '../../src/gate/drive/evidence-images.ts'
+import type { FlowEvidence, RunningImage } from '../../src/release/evidence.ts'
 import { policyWith } from './memory-world.ts'
 import { DEPLOYMENT, stage, type Stage } from './stage.ts'
 
 const SERVICE = 'shop/orders'
+/** What green runs, and what it does not. */
+const RUNNING = `sha256:${'a'.repeat(64)}`
+const OTHER = `sha256:${'b'.repeat(64)}`
+const image = (container: string, digest: string): RunningImage => ({ container, digest })
 
 function found(verdict: FlowEvidence['verdict'], more: Partial<FlowEvidence> = {}): FlowEvidence {
   return {
@@ -30,6 +35,7 @@ async function opened(
   policy = policyWith()
 ): Promise<Stage> {
   const place = stage(policy)
+  place.deployments.digest = RUNNING
   const evidence = announced.map((each) => ({
     name: 'order and pay',
     verdict: 'pending',
@@ -138,6 +144,38 @@ describe('required evidence', () => {
     expect((await place.gate()).state).toBe('REJECTED')
   })
 
+  test('asked at the tasks directly is shown and recorded as such', async () => {
+    const place = await opened()
+    await arrives(place, found('passed', { asked: 'tasks' }))
+    await place.click('U0ANN', 'approve')
+    expect(shown(place)).toContain(
+      'passed (required, asked at the tasks directly, not through a load balancer): 4 steps'
+    )
+    const row = [...place.table.items.values()].find(({ pk }) => pk.startsWith('chain#'))
+    expect(row && JSON.parse(readRow(row)?.text ?? '')).toMatchObject({
+      evidence: [{ name: 'order and pay', verdict: 'passed', asked: 'tasks' }]
+    })
+  })
+
+  test('of another image than green runs is unknown, so it rejects', async () => {
+    const place = await opened()
+    await arrives(place, found('passed', { images: [image('app', OTHER)] }))
+    await place.sweep()
+    expect(await place.gate()).toMatchObject({
+      state: 'REJECTED',
+      evidence: [{ verdict: 'unknown', summary: expect.stringMatching(/^asked of app sha256:bbb/) }]
+    })
+  })
+
+  test('of the image that green runs counts, and the digest is no part of the record', async () => {
+    const place = await opened()
+    await arrives(place, found('passed', { images: [image('app', RUNNING)] }))
+    await place.sweep()
+    expect((await place.gate()).evidence).toEqual([
+      { name: 'order and pay', verdict: 'passed', required: true, summary: '4 steps in 80 ms' }
+    ])
+  })
+
   test('of another deployment is none', async () => {
     const place = await opened()
     const item = evidenceItem(SERVICE, 'd-OTHER', found('passed'), 'f')
@@ -215,5 +253,33 @@ describe('an item of evidence', () => {
     [{ evidence: canonical({ deploymentId: DEPLOYMENT, name: 'x', verdict: 'pending' }) }]
   ])('%j is none', (attributes) => {
     expect(readEvidenceItem({ pk: 'p', sk: 's', ...attributes }, DEPLOYMENT)).toBeUndefined()
+  })
+})
+
+describe('evidence and the images that green runs', () => {
+  const passed = { name: 'x', verdict: 'passed', required: true, summary: 'fine' } as const
+  const running = [
+    { container: 'app', digest: RUNNING },
+    { container: 'log', digest: undefined }
+  ]
+
+  test.each<[string, RunningImage[]]>([
+    ['nobody knows what was asked', []],
+    ['it was asked of the same', [image('app', RUNNING)]],
+    ['the other is of a container whose digest nobody knows', [image('log', OTHER)]],
+    ['the other is of a container that green has not', [image('web', OTHER)]]
+  ])('it counts where %s', (_, images) => {
+    expect(ofRunning({ ...passed, images }, running)).toEqual(passed)
+  })
+
+  test.each<[string, RunningImage[]]>([
+    ['all tasks ran another', [image('app', OTHER)]],
+    ['one of the tasks ran another', [image('app', RUNNING), image('app', OTHER)]]
+  ])('it is unknown where %s, and says why', (_, images) => {
+    expect(ofRunning({ ...passed, images }, running)).toEqual({
+      ...passed,
+      verdict: 'unknown',
+      summary: 'asked of app sha256:bbbbbbbbbbbb, while green runs sha256:aaaaaaaaaaaa'
+    })
   })
 })

@@ -58,6 +58,8 @@ export class MemoryDeployments implements Deployments {
   /** Set: the deployment is over. */
   ended: Fate | undefined
   hook: 'InProgress' | 'Succeeded' | 'Failed' = 'InProgress'
+  /** Of the image that green runs; undefined: not known. */
+  digest: string | undefined
   readonly #clock: Clock
   readonly #startedAt: number
 
@@ -116,7 +118,8 @@ export class MemoryDeployments implements Deployments {
 
   definitions(): ReturnType<Deployments['definitions']> {
     const revision = { before: 'orders:1', after: 'orders:2' }
-    const image = { container: 'app', before: 'orders:1', after: 'orders:2', digest: undefined }
+    const { digest } = this
+    const image = { container: 'app', before: 'orders:1', after: 'orders:2', digest }
     return Promise.resolve({ revision, images: [image] })
   }
 

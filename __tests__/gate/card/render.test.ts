@@ -100,6 +100,14 @@ describe('the card of a release that waits', () => {
     expect(shown(card({ quorum: 2, votes }))).toContain('1 of 2 approvals: <@U0ANN>')
   })
 
+  test.each([
+    ['en', 'passed (required, asked at the tasks directly, not through a load balancer): fine'],
+    ['ko', '통과 (필수, 로드 밸런서를 거치지 않고 태스크에 직접 확인): fine']
+  ] as const)('evidence that went past the load balancer is said to, in %s', (language, text) => {
+    const direct = { name: 'x', verdict: 'passed', required: true, summary: 'fine' } as const
+    expect(shown(card({ language, evidence: [{ ...direct, asked: 'tasks' }] }))).toContain(text)
+  })
+
   test('what speaks against a release stands first among the evidence', () => {
     const evidence = [
       ...VIEW.evidence,

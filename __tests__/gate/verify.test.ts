@@ -1,0 +1,424 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { evidenceKey, readEvidenceItem } from '../../src/ledger/evidence-item.ts'
+import { canonical } from '../../src/ledger/canonical.ts'
+import { readRequestsItem } from '../../src/ledger/evidence-detail.ts'
+import { releaseKey } from '../../src/ledger/keys.ts'
+import { verificationItem } from '../../src/ledger/verification-item.ts'
+import type { Evidence } from '../../src/release/evidence.ts'
+import type { Green, VerifyDesk } from '../../src/gate/verify/desk.ts'
+import { handleVerify } from '../../src/gate/verify/handler.ts'
+import { serve, type Served } from '../verification/server.ts'
+import { DEPLOYMENT, stage, type Stage } from './stage.ts'
+
+const SERVICE = 'shop/orders'
+const HOOK = { DeploymentId: DEPLOYMENT, LifecycleEventHookExecutionId: 'the hook of verification' }
+const FILE = `
+version: 1
+env: [TOKEN]
+checks:
+  required: false
+  requests:
+    - { name: health, path: /health }
+flows:
+  - name: pay
+    required: true
+    steps:
+      - { path: /pay, headers: { x-token: "{{env.TOKEN}}" } }
+`
+
+let green: Served
+/** What green answers at /pay; undefined: nothing, ever. */
+let payStatus: number | undefined
+/** Requests that green got, as `path token`. */
+let asked: string[]
+
+beforeEach(async () => {
+  payStatus = 200
+  asked = []
+  green = await serve((request, response) => {
+    asked.push(`${request.url ?? ''} ${String(request.headers['x-token'] ?? '')}`.trim())
+    if (request.url === '/health') response.writeHead(200).end('{}')
+    else if (payStatus !== undefined) response.writeHead(payStatus).end('{}')
+  })
+})
+afterEach(() => green.close())
+
+interface Place extends Stage {
+  /** What CodeDeploy was told of the hook. */
+  readonly answers: string[]
+  readonly desk: VerifyDesk
+  green: Green
+  gated: boolean
+  /** Runs the hook to its end, moving the clock while it waits. */
+  verify(more?: { requestId?: string; remainingMs?: number }): Promise<void>
+  evidence(name: string): Evidence | undefined
+}
+
+/** A deployment at its verification hook; the file is in the ledger unless it is null. */
+async function place(file: string | null = FILE): Promise<Place> {
+  const world = stage()
+  const answers: string[] = []
+  const own: Omit<Place, keyof Stage> = {
+    answers,
+    green: { listener: green.origin, tasks: [], images: [] },
+    gated: false,
+    desk: {
+      clock: world.clock,
+      log: world.platform.log,
+      table: world.table,
+      monotonic: () => performance.now(),
+      deployments: {
+        describe: (id) => world.deployments.describe(id),
+        report: (_, executionId, verdict) => {
+          answers.push(`${executionId}: ${verdict}`)
+          return Promise.resolve(answers.length === 1 ? 'accepted' : 'completed')
+        }
+      },
+      green: () => Promise.resolve(made.green),
+      isGated: () => Promise.resolve(made.gated),
+      values: () => Promise.resolve({ TOKEN: 'canary' })
+    },
+    async verify({ requestId = 'first', remainingMs = 900_000 } = {}) {
+      const done = handleVerify(made.desk, HOOK, { requestId, remainingMs })
+      await moving(made, done)
+    },
+    evidence(name) {
+      const item = world.table.items.get(
+        JSON.stringify(Object.values(evidenceKey(SERVICE, DEPLOYMENT, name)))
+      )
+      return item && readRequestsItem(item, DEPLOYMENT, 0)
+    }
+  }
+  const made = Object.assign(world, own)
+  if (file !== null) {
+    await made.table.create(verificationItem(SERVICE, DEPLOYMENT, { path: 'v.yml', text: file }))
+  }
+  return made
+}
+
+/** Lets a second pass whenever nothing else goes on, until `work` is done. */
+async function moving({ clock }: Stage, work: Promise<void>): Promise<void> {
+  const ended = work.then(() => 'ended' as const)
+  const tick = (): Promise<'tick'> => new Promise((resolve) => setTimeout(() => resolve('tick'), 5))
+  while ((await Promise.race([ended, tick()])) === 'tick') await clock.advance(1_000)
+}
+
+/** The release's record, which announces to the gate what is to come. */
+async function announce(
+  { table }: Stage,
+  evidence = [
+    { name: 'checks', required: false, verdict: 'pending', summary: '' },
+    { name: 'pay', required: true, verdict: 'pending', summary: '' }
+  ]
+): Promise<void> {
+  const record = {
+    version: 1,
+    cluster: 'shop',
+    service: 'orders',
+    deploymentId: DEPLOYMENT,
+    revision: { after: 'orders:2' },
+    evidence
+  }
+  await table.create({ ...releaseKey(SERVICE, DEPLOYMENT), record: canonical(record) })
+}
+
+const SUCCEEDED = ['the hook of verification: Succeeded']
+const FAILED = ['the hook of verification: Failed']
+
+describe('verification inside the VPC', () => {
+  test('asks what the file says, stores what it finds and lets a right version through', async () => {
+    const it = await place()
+    await it.verify()
+    expect(it.answers).toEqual(SUCCEEDED)
+    expect(asked).toEqual(['/health', '/pay canary'])
+    expect(it.evidence('checks')).toMatchObject({
+      section: 'checks',
+      verdict: 'passed',
+      required: false,
+      rows: [{ name: 'health', status: 200, verdict: 'passed' }]
+    })
+    expect(it.evidence('pay')).toMatchObject({
+      section: 'flow',
+      verdict: 'passed',
+      required: true,
+      steps: [{ path: '/pay', status: 200 }]
+    })
+    // At the listener people would use, so nothing has to be said about where.
+    expect(it.evidence('pay')).not.toHaveProperty('asked')
+  })
+
+  test('shows none of the values that it was given', async () => {
+    const it = await place()
+    await it.verify()
+    expect(JSON.stringify([...it.table.items.values(), it.lines])).not.toContain('canary')
+  })
+
+  test('lets a rollback through and asks nothing', async () => {
+    const it = await place()
+    it.deployments.isRollback = true
+    await it.verify()
+    expect(it.answers).toEqual(SUCCEEDED)
+    expect(asked).toEqual([])
+  })
+
+  test('has nothing against advisory evidence that fails', async () => {
+    const it = await place(FILE.replace('required: true', 'required: false'))
+    payStatus = 500
+    await it.verify()
+    expect(it.evidence('pay')).toMatchObject({ verdict: 'failed' })
+    expect(it.answers).toEqual(SUCCEEDED)
+  })
+
+  test('an event of anybody else is refused', async () => {
+    const it = await place()
+    await expect(
+      handleVerify(it.desk, { foo: 1 }, { requestId: 'a', remainingMs: 1 })
+    ).rejects.toThrow(/wanted the event of a CodeDeploy hook/)
+  })
+})
+
+describe('a wrong version', () => {
+  beforeEach(() => {
+    payStatus = 500
+  })
+
+  test('fails the hook where no gate is there', async () => {
+    const it = await place()
+    await announce(it)
+    await it.verify()
+    expect(it.evidence('pay')).toMatchObject({ verdict: 'failed' })
+    expect(it.answers).toEqual(FAILED)
+  })
+
+  test('is left to the gate where there is one, which rejects it on record', async () => {
+    const it = await place()
+    it.gated = true
+    await announce(it)
+    await it.verify()
+    expect(it.answers).toEqual(SUCCEEDED)
+    await it.hook()
+    expect(await it.gate()).toMatchObject({
+      state: 'REJECTED',
+      effect: 'APPLIED',
+      decision: { reason: 'pay: fails at GET /pay: status 500, wanted 200' }
+    })
+    expect(it.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+  })
+
+  test.each<[string, Parameters<typeof announce>[1] | undefined]>([
+    ['has no record of the release', undefined],
+    ['was told of nothing', []],
+    ['takes it for advisory', [{ name: 'pay', required: false, verdict: 'pending', summary: '' }]]
+  ])('is not left to a gate that %s', async (_, evidence) => {
+    const it = await place()
+    it.gated = true
+    if (evidence) await announce(it, evidence)
+    await it.verify()
+    expect(it.answers).toEqual(FAILED)
+  })
+})
+
+describe('what cannot be found out', () => {
+  test('without a file in the ledger the hook fails, after the job has had its time to write it', async () => {
+    const it = await place(null)
+    const before = it.clock.now()
+    await it.verify()
+    expect(it.answers).toEqual(FAILED)
+    expect(it.clock.now() - before).toBeGreaterThanOrEqual(27_000)
+    expect(asked).toEqual([])
+  })
+
+  test('a file that comes while it waits is read', async () => {
+    const it = await place(null)
+    const done = handleVerify(it.desk, HOOK, { requestId: 'a', remainingMs: 900_000 })
+    await it.clock.advance(4_000)
+    await it.table.create(verificationItem(SERVICE, DEPLOYMENT, { path: 'v.yml', text: FILE }))
+    await moving(it, done)
+    expect(it.answers).toEqual(SUCCEEDED)
+  })
+
+  test('a file of another deployment, or one that was changed, is none', async () => {
+    const it = await place(null)
+    const item = verificationItem(SERVICE, DEPLOYMENT, { path: 'v.yml', text: FILE })
+    await it.table.create({ ...item, text: FILE.replace('required: true', 'required: false') })
+    await it.verify()
+    expect(it.answers).toEqual(FAILED)
+    expect(asked).toEqual([])
+  })
+
+  test('nowhere to ask: unknown, and the hook fails', async () => {
+    const it = await place()
+    it.green = { listener: undefined, tasks: [], images: [] }
+    await it.verify()
+    expect(it.evidence('checks')).toMatchObject({ section: 'checks', verdict: 'unknown', rows: [] })
+    expect(it.evidence('pay')).toMatchObject({
+      section: 'flow',
+      verdict: 'unknown',
+      summary: 'there is neither a test listener nor a running task to ask'
+    })
+    expect(it.answers).toEqual(FAILED)
+  })
+
+  test("what takes longer than the function's time is unknown, and the hook is answered before its end", async () => {
+    const it = await place()
+    payStatus = undefined
+    const before = it.clock.now()
+    await it.verify({ remainingMs: 60_000 })
+    expect(it.clock.now() - before).toBeLessThan(60_000)
+    expect(it.evidence('checks')).toMatchObject({ verdict: 'passed' })
+    expect(it.evidence('pay')).toMatchObject({
+      verdict: 'unknown',
+      summary: "not finished within the function's time"
+    })
+    expect(it.answers).toEqual(FAILED)
+  })
+
+  test('evidence that cannot be stored fails the hook, gated or not', async () => {
+    const it = await place()
+    it.gated = true
+    await announce(it)
+    const create = it.table.create.bind(it.table)
+    it.table.create = (item) =>
+      item.sk.includes('#evidence#pay') ? Promise.reject(new Error('down')) : create(item)
+    await it.verify()
+    expect(it.answers).toEqual(FAILED)
+    expect(it.lines.join()).toContain('not verified')
+  })
+
+  test('a value that is not to be had fails the request that needs it', async () => {
+    const it = await place()
+    Object.assign(it.desk, { values: () => Promise.reject(new Error('denied')) })
+    await it.verify()
+    expect(it.evidence('pay')).toMatchObject({
+      verdict: 'failed',
+      steps: [{ problems: ['a value that it needs is not there'] }]
+    })
+    expect(it.answers).toEqual(FAILED)
+  })
+})
+
+describe('without a test listener', () => {
+  test('every task is checked, flows go to one, and the evidence says so', async () => {
+    const it = await place()
+    const second = await serve((_, response) => response.writeHead(503).end())
+    it.green = {
+      listener: undefined,
+      tasks: [
+        { name: 'aaaa', origin: green.origin },
+        { name: 'bbbb', origin: second.origin }
+      ],
+      images: [{ container: 'app', digest: 'sha256:aa' }]
+    }
+    await it.verify()
+    await second.close()
+    expect(it.evidence('checks')).toMatchObject({
+      verdict: 'failed',
+      asked: 'tasks',
+      images: [{ container: 'app', digest: 'sha256:aa' }],
+      rows: [
+        { name: 'health (task aaaa)', verdict: 'passed' },
+        { name: 'health (task bbbb)', verdict: 'failed', status: 503 }
+      ]
+    })
+    expect(it.evidence('pay')).toMatchObject({ verdict: 'passed', asked: 'tasks' })
+    expect(asked).toEqual(['/health', '/pay canary'])
+  })
+
+  test('of many tasks ten are checked', async () => {
+    const it = await place()
+    const tasks = Array.from({ length: 12 }, (_, n) => ({ name: `t${n}`, origin: green.origin }))
+    it.green = { listener: undefined, tasks, images: [] }
+    await it.verify()
+    expect(asked.filter((path) => path === '/health')).toHaveLength(10)
+  })
+
+  test('an address that the file names goes before the tasks', async () => {
+    const it = await place(`${FILE}target: { test: "${green.origin}" }\n`)
+    it.green = {
+      listener: undefined,
+      tasks: [{ name: 'aaaa', origin: 'http://127.0.0.1:9' }],
+      images: []
+    }
+    await it.verify()
+    expect(it.answers).toEqual(SUCCEEDED)
+    expect(it.evidence('pay')).not.toHaveProperty('asked')
+  })
+})
+
+describe('a hook that is delivered twice', () => {
+  test('at once: green is asked once, and both answer the same', async () => {
+    const it = await place()
+    await Promise.all([it.verify(), it.verify({ requestId: 'second' })])
+    expect(asked).toEqual(['/health', '/pay canary'])
+    expect(it.answers).toEqual([...SUCCEEDED, ...SUCCEEDED])
+  })
+
+  test('later: what was found out then still counts', async () => {
+    const it = await place()
+    payStatus = 500
+    await it.verify()
+    payStatus = 200
+    await it.verify({ requestId: 'second' })
+    expect(asked).toEqual(['/health', '/pay canary'])
+    expect(it.answers).toEqual([...FAILED, ...FAILED])
+  })
+
+  test('a retry by Lambda goes on where the first was cut off', async () => {
+    const it = await place()
+    const create = it.table.create.bind(it.table)
+    it.table.create = (item) =>
+      item.sk.includes('#evidence#pay') ? Promise.reject(new Error('down')) : create(item)
+    await it.verify()
+    it.table.create = create
+    await it.verify()
+    expect(asked).toEqual(['/health', '/pay canary', '/pay canary'])
+    expect(it.evidence('pay')).toMatchObject({ verdict: 'passed' })
+  })
+
+  test('whoever comes second takes over when the first has had its time', async () => {
+    const it = await place()
+    await it.table.create({
+      ...releaseKey(SERVICE, `${DEPLOYMENT}#verifying`),
+      by: 'one that died',
+      until: it.clock.now() + 40_000
+    })
+    const before = it.clock.now()
+    await it.verify({ requestId: 'second' })
+    expect(it.clock.now() - before).toBeGreaterThanOrEqual(40_000)
+    expect(it.answers).toEqual(SUCCEEDED)
+  })
+})
+
+test('whoever comes second and sees nothing in its own time fails the hook: nobody knows', async () => {
+  const it = await place()
+  it.gated = true
+  await announce(it)
+  await it.table.create({
+    ...releaseKey(SERVICE, `${DEPLOYMENT}#verifying`),
+    by: 'one that died',
+    until: it.clock.now() + 900_000
+  })
+  await it.verify({ requestId: 'second', remainingMs: 60_000 })
+  expect(asked).toEqual([])
+  expect(it.answers).toEqual(FAILED)
+})
+
+describe('an item of evidence', () => {
+  test('of which the rows were too many is read without them', async () => {
+    const it = await place()
+    await it.verify()
+    const key = evidenceKey(SERVICE, DEPLOYMENT, 'checks')
+    const item = await it.table.get(key)
+    if (!item) throw new Error('no evidence')
+    const { detail, ...short } = item
+    expect(detail).toContain('/health')
+    expect(readRequestsItem(short, DEPLOYMENT, 7)).toMatchObject({
+      verdict: 'passed',
+      rows: [],
+      startedAt: 7
+    })
+    expect(readRequestsItem({ ...item, detail: '{' }, DEPLOYMENT, 7)).toMatchObject({ rows: [] })
+    expect(readRequestsItem(item, 'd-OTHER', 7)).toBeUndefined()
+    expect(readEvidenceItem(item, DEPLOYMENT)).toMatchObject({ name: 'checks', images: [] })
+  })
+})
