@@ -22,6 +22,7 @@ import { createSecrets } from './secretsmanager/secrets.ts'
 import { ssmOperations } from './ssm/operations.ts'
 import { createParameters } from './ssm/parameters.ts'
 import type { Switches } from './switches.ts'
+import { routesOf } from './vpc.ts'
 import type { World } from './world.ts'
 
 export interface AccountOptions {
@@ -68,7 +69,11 @@ export function createAccount(options: AccountOptions): Account {
   const metrics = new Metrics(clock, switches)
   const elb = createElb({ ...place, switches, probe: runtime.probe, proxies, figures: metrics })
   const ecs = createEcs({ ...place, switches, elb, runtime })
-  const lambda = createLambda({ ...place, environment: options.functionEnvironment })
+  const lambda = createLambda({
+    ...place,
+    environment: options.functionEnvironment,
+    routes: () => routesOf(elb.state, ecs.state)
+  })
   const codedeploy = createCodeDeployState(clock)
   const world: World = {
     ...place,

@@ -13,6 +13,7 @@ import { demoService } from '../../emulator/worlds/demo.ts'
 import type { GatedService } from '../../emulator/worlds/gated-service.ts'
 import { installGate } from '../../emulator/worlds/gate-app.ts'
 import type { GateApp } from '../../emulator/worlds/gate-app.ts'
+import type { WorldOptions } from '../../emulator/worlds/options.ts'
 import { startAction } from '../../runner/run-action.ts'
 import type { RunningStep, RunOptions } from '../../runner/run-action.ts'
 
@@ -34,6 +35,12 @@ export interface GateStageOptions {
   readonly dataPlane?: boolean
   /** How long CodeDeploy keeps the old tasks after the shift (default: not at all). */
   readonly terminationWaitMinutes?: number
+  /** How the service stands behind its load balancer, and how many tasks it has (1). */
+  readonly world?: Pick<WorldOptions, 'testListener' | 'scheme' | 'desiredCount'>
+  /** JSON with the values of `{{env.NAME}}` for the function that verifies. */
+  readonly verifySecret?: string
+  /** What the watchdog does about deployments without the gate (`stop`). */
+  readonly onUngated?: 'stop' | 'report'
   /** Lines that are added to the policy. */
   readonly policy?: string
 }
@@ -76,7 +83,8 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
   const service = await demoService(emulator, {
     terminationWaitMinutes: options.terminationWaitMinutes ?? 0,
     desiredCount: 1,
-    healthCheckIntervalSeconds: 5
+    healthCheckIntervalSeconds: 5,
+    ...options.world
   })
   const clock = new ScaledClock()
   const github = await startGitHub({
@@ -111,7 +119,12 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
   })
   closers.push(() => slack.close())
   const bundles = new URL('../../dist/gate', import.meta.url).pathname
-  const app = await installGate(emulator, { bundles, slack, policy: policyOf(github, options) })
+  const app = await installGate(emulator, {
+    bundles,
+    slack,
+    policy: policyOf(github, options),
+    ...(options.verifySecret !== undefined && { verifySecret: options.verifySecret })
+  })
   const whenever = (condition: () => boolean): Promise<void> =>
     new Promise((resolve) => {
       const look = (): void => {
@@ -180,7 +193,10 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
   return stage
 }
 
-function policyOf({ issuer }: GitHub, { policy = '' }: GateStageOptions): string {
+function policyOf(
+  { issuer }: GitHub,
+  { policy = '', onUngated = 'stop' }: GateStageOptions
+): string {
   return `
 version: 1
 language: en
@@ -188,7 +204,7 @@ slack: { team: T0TEAM, app: A0APP, channel: ${CHANNEL} }
 github: { issuer: "${issuer}", repositories: [octo/shop], identities: { octocat: U0OCTO } }
 approvers: { users: [U0ANN, U0BEN, U0OCTO] }
 self-approval: forbidden
-watch: { deployment-groups: ["*/*"], on-ungated: stop }
+watch: { deployment-groups: ["*/*"], on-ungated: ${onUngated} }
 ${policy}
 `
 }

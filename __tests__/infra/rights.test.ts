@@ -9,7 +9,7 @@ import {
   type Request,
   type Statement
 } from './iam.ts'
-import { resolveTemplate } from './template.ts'
+import { IN_A_VPC, resolveTemplate } from './template.ts'
 
 const cluster = (name: string): string => `arn:aws:ecs:eu-central-1:123456789012:cluster/${name}`
 const stopTask = (name: string): Request => ({
@@ -24,13 +24,24 @@ const statements = statementsOf(
     SlackSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1',
     CiServices: 'release#shop/*',
     CiPassRoles: 'arn:aws:iam::123456789012:role/task',
-    RecoveryClusters: cluster('staging')
+    RecoveryClusters: cluster('staging'),
+    ...IN_A_VPC
   })
 )
-const ROLES = ['RequestRole', 'CallbackRole', 'SweepRole', 'WatchdogRole', 'CI', 'Auditor']
+const ROLES = [
+  'RequestRole',
+  'CallbackRole',
+  'SweepRole',
+  'WatchdogRole',
+  'VerifyRole',
+  'CI',
+  'Auditor'
+]
 const GROUP =
   'arn:aws:codedeploy:eu-central-1:123456789012:deploymentgroup:AppECS-shop-orders/DgpECS-shop-orders'
 const TABLE = 'arn:aws:<Ledger.Arn>'
+const VERIFY =
+  'arn:aws:lambda:eu-central-1:123456789012:function:CodeDeployHook_release-gate-verify'
 
 const on = (key: string): NonNullable<Request['context']> => ({ 'dynamodb:LeadingKeys': [key] })
 const put = (key: string): Request => ({
@@ -52,12 +63,42 @@ const whoMay = (request: Request): string[] =>
 describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeployment', () => {
   const GATE = ['RequestRole', 'CallbackRole', 'SweepRole']
   test.each<[string, Request, string[]]>([
-    ['telling CodeDeploy of a decision', codedeploy('PutLifecycleEventHookExecutionStatus'), GATE],
+    // The hook of verification has to be answered too, and CodeDeploy has no resource to tell them apart.
+    [
+      'answering a hook of CodeDeploy',
+      codedeploy('PutLifecycleEventHookExecutionStatus'),
+      [...GATE, 'VerifyRole']
+    ],
     ['continuing a waiting deployment', codedeploy('ContinueDeployment'), []],
     ['stopping a deployment', codedeploy('StopDeployment'), ['WatchdogRole', 'CI']],
     ['creating a deployment', codedeploy('CreateDeployment'), ['CI']],
-    ["recording one's own release", put('release#shop/orders'), ['CI']],
-    ["recording somebody else's release", put('release#other/orders'), []],
+    ["recording one's own release", put('release#shop/orders'), ['VerifyRole', 'CI']],
+    ["recording somebody else's release", put('release#other/orders'), ['VerifyRole']],
+    [
+      'reading what is to be verified',
+      { action: 'dynamodb:GetItem', resource: TABLE, context: on('release#shop/orders') },
+      [...GATE, 'VerifyRole', 'CI', 'Auditor']
+    ],
+    [
+      'reading the values of verification files',
+      { action: 'secretsmanager:GetSecretValue', resource: IN_A_VPC.VerifySecretArn },
+      ['VerifyRole']
+    ],
+    ['running the verification by hand', { action: 'lambda:InvokeFunction', resource: VERIFY }, []],
+    [
+      'taking its network interfaces into use, for Lambda',
+      { action: 'ec2:CreateNetworkInterface', resource: '*' },
+      ['VerifyRole']
+    ],
+    [
+      'the same from within its own code',
+      {
+        action: 'ec2:CreateNetworkInterface',
+        resource: '*',
+        context: { 'lambda:SourceFunctionArn': [VERIFY] }
+      },
+      []
+    ],
     ['opening a gate', put('gate#d-1'), ['RequestRole']],
     ['changing a gate', update('gate#d-1'), GATE],
     ['creating a decision', put('chain#shop/orders'), GATE],
@@ -159,6 +200,8 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       put('chain#shop/orders'),
       update('chain#shop/orders'),
       { action: 'lambda:InvokeFunction', resource: 'arn:aws:<CallbackFunction.Arn>' },
+      { action: 'lambda:InvokeFunction', resource: VERIFY },
+      { action: 'lambda:UpdateFunctionCode', resource: VERIFY },
       { action: 'kms:GenerateMac', resource: 'arn:aws:<SealKey.Arn>' }
     ]) {
       expect([request.action, isAllowed(ci, request)]).toEqual([request.action, false])
@@ -168,7 +211,14 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
 
 describe('threat: broad IAM', () => {
   test('no write on everything where the action can be limited to resources', async () => {
-    expect(await broadWrites(statements)).toEqual([])
+    // Lambda takes no less to attach a function to a VPC (infra/gate.yaml, VpcPolicy).
+    const attaching = [
+      'CreateNetworkInterface',
+      'DeleteNetworkInterface',
+      'AssignPrivateIpAddresses',
+      'UnassignPrivateIpAddresses'
+    ].map((name) => `VerifyRole LambdaAttaches: ec2:${name} on *`)
+    expect(await broadWrites(statements)).toEqual(attaching)
   })
 
   test.each<[string, Statement, boolean]>([

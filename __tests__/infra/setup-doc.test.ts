@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { readAction } from '../../scripts/action-yml.ts'
+import { HOOK_EVENTS } from '../../src/appspec/model.ts'
 import { parseAppSpec } from '../../src/appspec/parse.ts'
 import { isMapping, type Mapping } from '../../src/documents/mapping.ts'
 import { parseCommand } from '../../src/gate/cli/arguments.ts'
 import { parsePolicy } from '../../src/gate/policy/parse.ts'
-import { TEMPLATE, ofType, resolveTemplate } from './template.ts'
+import { IN_A_VPC, TEMPLATE, ofType, resolveTemplate } from './template.ts'
 
 const page = readFileSync('docs/gate-setup.md', 'utf8')
-const template = resolveTemplate({})
+const template = resolveTemplate(IN_A_VPC)
 const commands = [...page.matchAll(/^```sh\n(.*?)^```/gms)]
   .map(([, block = '']) => block.replaceAll('\\\n', ' '))
   .flatMap((block) => block.split('\n'))
@@ -169,6 +170,16 @@ describe('what it shows', () => {
     expect(inputs).toMatchObject({ 'gate-function': hook, 'ledger-table': tableName })
   })
 
+  test('is a step that verifies from inside the VPC, with the function of the template', () => {
+    const [step] = parse(block('inside')) as unknown[]
+    const inputs = mapping(mapping(step)['with'])
+    const known = readAction(readFileSync('action.yml', 'utf8')).inputs.map(({ name }) => name)
+    expect(Object.keys(inputs).filter((name) => !known.includes(name))).toEqual([])
+    expect(inputs).toMatchObject({ 'gate-function': hook, 'ledger-table': tableName })
+    expect(functionNames).toContain(inputs['verify-function'])
+    expect(inputs).toHaveProperty('verification')
+  })
+
   test('is a hook that an AppSpec may have', () => {
     const resources = [
       {
@@ -203,7 +214,7 @@ describe('the names in it', () => {
       ...Object.keys(template.Resources)
     ])
     // Names of AWS that look alike.
-    for (const name of ['BeforeAllowTraffic', 'AWSCodeDeployRoleForECS']) known.add(name)
+    for (const name of [...HOOK_EVENTS, 'AWSCodeDeployRoleForECS']) known.add(name)
     known.add('AWSCodeDeployRoleForECSLimited')
     const named = [...page.matchAll(/`([A-Z][a-z]+[A-Z][A-Za-z]*|AWS[A-Z][A-Za-z]+)`/g)].map(
       ([, name]) => name

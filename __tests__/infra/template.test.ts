@@ -4,7 +4,7 @@ import { ListAliasesCommand, KMSClient } from '@aws-sdk/client-kms'
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { readFileSync } from 'node:fs'
 import { GATE_BUNDLES } from '../../scripts/build.ts'
-import { ofType, resolveTemplate, TEMPLATE } from './template.ts'
+import { IN_A_VPC, ofType, resolveTemplate, TEMPLATE } from './template.ts'
 import { has, run, startMoto, type Moto } from './tools.ts'
 
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1'
@@ -12,6 +12,12 @@ const template = resolveTemplate({
   CodeBucket: 'code',
   CodeKey: 'gate.zip',
   SlackSecretArn: SECRET
+})
+const inVpc = resolveTemplate({
+  CodeBucket: 'code',
+  CodeKey: 'gate.zip',
+  SlackSecretArn: SECRET,
+  ...IN_A_VPC
 })
 const properties = (name: string): Readonly<Record<string, unknown>> =>
   template.Resources[name]?.Properties ?? {}
@@ -142,6 +148,51 @@ describe('infra/gate.yaml', () => {
       const missing = name === 'SweepStopped' ? 'breaching' : 'notBreaching'
       expect([name, Properties['TreatMissingData']]).toEqual([name, missing])
     }
+  })
+
+  test('without subnets there is no function in a VPC, and nothing that it would need', () => {
+    const added = Object.keys(inVpc.Resources).filter((name) => !(name in template.Resources))
+    expect(added.sort()).toEqual([
+      'VerifyErrors',
+      'VerifyFunction',
+      'VerifyLogs',
+      'VerifyRole',
+      'VerifyThrottles',
+      'VpcPolicy'
+    ])
+  })
+
+  test('with subnets the function that verifies stands in them, under a role and a log of its own', () => {
+    expect(inVpc.Resources['VerifyFunction']?.Properties).toMatchObject({
+      FunctionName: 'CodeDeployHook_release-gate-verify',
+      Handler: 'verify/index.handler',
+      Runtime: 'nodejs24.x',
+      Timeout: 900,
+      Role: 'arn:aws:<VerifyRole.Arn>',
+      VpcConfig: {
+        SubnetIds: [IN_A_VPC.VerifySubnets],
+        SecurityGroupIds: [IN_A_VPC.VerifySecurityGroups]
+      },
+      Environment: {
+        Variables: {
+          LEDGER_TABLE: '<Ledger>',
+          GATE_FUNCTION: 'arn:aws:<RequestFunction.Arn>',
+          VERIFY_SECRET: IN_A_VPC.VerifySecretArn
+        }
+      }
+    })
+    expect(GATE_BUNDLES).toContain('verify')
+    expect(inVpc.Resources['VerifyLogs']?.Properties).toMatchObject({
+      LogGroupName: '/aws/lambda/CodeDeployHook_release-gate-verify'
+    })
+  })
+
+  test('without a secret there is no right to read one', () => {
+    const rights = JSON.stringify(
+      resolveTemplate({ ...IN_A_VPC, VerifySecretArn: '' }).Resources['VerifyRole']
+    )
+    expect(rights).not.toContain('secretsmanager')
+    expect(JSON.stringify(inVpc.Resources['VerifyRole'])).toContain(IN_A_VPC.VerifySecretArn)
   })
 
   const lint = has('cfn-lint') ? test : test.skip

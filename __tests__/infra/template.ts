@@ -21,9 +21,17 @@ export interface Template {
       }
     >
   >
+  readonly Conditions: Readonly<Record<string, unknown>>
   readonly Resources: Readonly<Record<string, Resource>>
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>
 }
+
+/** The parameters with which there are functions in a VPC. */
+export const IN_A_VPC = {
+  VerifySubnets: 'subnet-0a1b2c3d',
+  VerifySecurityGroups: 'sg-0123456789abcdef0',
+  VerifySecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:verify-1'
+} as const
 
 /** What CloudFormation would make of a template with these parameters, as far as the gate's uses it. */
 export function resolveTemplate(
@@ -41,15 +49,45 @@ export function resolveTemplate(
     const value = String(parameters[name] ?? Default ?? '')
     values[name] = Type === 'CommaDelimitedList' ? value.split(',') : value
   }
-  return resolve(raw, values) as Template
+  const conditions = new Set(
+    Object.entries(raw.Conditions)
+      .filter(([, condition]) => resolve(condition, { values, conditions: new Set() }) === true)
+      .map(([name]) => name)
+  )
+  const resources = Object.entries(raw.Resources).filter(
+    ([, { Condition }]) => Condition === undefined || conditions.has(Condition)
+  )
+  const made = { ...raw, Resources: Object.fromEntries(resources), Conditions: {} }
+  return resolve(made, { values, conditions }) as Template
 }
 
-function resolve(
-  value: unknown,
-  values: Readonly<Record<string, string | readonly string[]>>
-): unknown {
-  if (Array.isArray(value)) return value.map((each) => resolve(each, values))
+interface Given {
+  readonly values: Readonly<Record<string, string | readonly string[]>>
+  /** Names of those that hold. */
+  readonly conditions: ReadonlySet<string>
+}
+
+const NO_VALUE = '<AWS::NoValue>'
+
+function resolve(value: unknown, given: Given): unknown {
+  const { values, conditions } = given
+  if (Array.isArray(value)) {
+    return value.map((each) => resolve(each, given)).filter((each) => each !== NO_VALUE)
+  }
   if (typeof value !== 'object' || value === null) return value
+  if ('Fn::If' in value) {
+    const [name, yes, no] = value['Fn::If'] as [string, unknown, unknown]
+    return resolve(conditions.has(name) ? yes : no, given)
+  }
+  if ('Fn::Equals' in value) {
+    const [one, other] = resolve(value['Fn::Equals'], given) as unknown[]
+    return one === other
+  }
+  if ('Fn::Not' in value) return (resolve(value['Fn::Not'], given) as unknown[])[0] !== true
+  if ('Fn::Join' in value) {
+    const [by, parts] = resolve(value['Fn::Join'], given) as [string, string[]]
+    return parts.join(by)
+  }
   if ('Ref' in value) return values[String(value.Ref)] ?? `<${String(value.Ref)}>`
   if ('Fn::GetAtt' in value) return `arn:aws:<${String(value['Fn::GetAtt'])}>`
   if ('Fn::Sub' in value) {
@@ -58,7 +96,9 @@ function resolve(
     )
   }
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, resolve(each, values)])
+    Object.entries(value)
+      .map(([name, each]) => [name, resolve(each, given)] as const)
+      .filter(([, each]) => each !== NO_VALUE)
   )
 }
 

@@ -18,7 +18,12 @@ function documentIn(policy: unknown): unknown {
 
 const roleArn = (name: string): string => `arn:aws:iam::123456789012:role/${name}`
 const gateRole = (name: string): string => roleArn(`release-gate-${name}-eu-central-1`)
-const OTHERS = [roleArn('Administrator'), gateRole('watchdog'), roleArn('release-orders')]
+const OTHERS = [
+  roleArn('Administrator'),
+  gateRole('watchdog'),
+  gateRole('verify'),
+  roleArn('release-orders')
+]
 const GATE = [gateRole('request'), gateRole('callback'), gateRole('sweep')]
 
 /** With all rights there are, and the table's own policy. */

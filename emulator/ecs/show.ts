@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Container, Deployment, Service, Task, TaskSet } from '@aws-sdk/client-ecs'
 import type { EcsContext } from './context.ts'
 import { findTaskDefinition } from './references.ts'
@@ -123,12 +124,20 @@ function showContainer(task: StoredTask, name: string, image: string | undefined
     taskArn: task.arn,
     name,
     image,
+    // Known once it is pulled, which is before it runs.
+    ...(image !== undefined && task.startedAt !== undefined && { imageDigest: digestOf(image) }),
     lastStatus: task.lastStatus === 'DEACTIVATING' ? 'RUNNING' : task.lastStatus,
     ...(end?.exitCode === undefined ? {} : { exitCode: end.exitCode }),
     ...(end?.reason === undefined ? {} : { reason: end.reason }),
     networkInterfaces: [{ privateIpv4Address: task.privateIp }],
     healthStatus: 'UNKNOWN'
   }
+}
+
+/** One image, one digest: no registry is asked, and a tag never moves here. */
+function digestOf(image: string): string {
+  const pinned = /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1]
+  return pinned ?? `sha256:${createHash('sha256').update(image).digest('hex')}`
 }
 
 function showDeployment(context: EcsContext, taskSet: StoredTaskSet): Deployment {

@@ -28,6 +28,11 @@ export type FunctionCode =
       readonly environment: Readonly<Record<string, string>>
       /** How many events it handles at once, its reserved concurrency; 10 unless given. */
       readonly concurrency?: number
+      /**
+       * Attached to the VPC: it reaches load balancers and tasks at their own names and
+       * addresses, as of the beginning of each event, and nothing else.
+       */
+      readonly vpc?: boolean
     }
 
 export interface StoredFunction {

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { AwsError } from '../errors.ts'
+import type { Routes } from '../vpc.ts'
 import { Environments } from './environments.ts'
 import type { FunctionCode, InvocationResult, Lambda, StoredFunction } from './functions.ts'
 
@@ -8,6 +9,8 @@ export interface LambdaOptions {
   readonly partition: string
   readonly account: string
   readonly region: string
+  /** What functions that are attached to the VPC reach there. */
+  readonly routes?: () => Routes
   /** What every module function finds in its environment besides its own: credentials, endpoint. */
   readonly environment: (functionName: string) => Readonly<Record<string, string>>
 }
@@ -42,7 +45,13 @@ export function createLambda(options: LambdaOptions): Lambda {
         code,
         invocations: [],
         logs,
-        environments: environmentsOf(code, arn, () => baseEnvironment(options, name), logs)
+        environments: environmentsOf(
+          code,
+          arn,
+          () => baseEnvironment(options, name),
+          options.routes,
+          logs
+        )
       }
       functions.set(name, entry)
       return entry
@@ -89,14 +98,16 @@ function environmentsOf(
   code: FunctionCode,
   arn: string,
   base: () => Record<string, string>,
+  routes: LambdaOptions['routes'],
   logs: string[]
 ): Environments | undefined {
   if (code.kind !== 'module') return undefined
-  const { path, environment, concurrency = DEFAULT_CONCURRENCY } = code
+  const { path, environment, concurrency = DEFAULT_CONCURRENCY, vpc = false } = code
   return new Environments({
     arn,
     path,
     concurrency,
+    ...(vpc && routes && { routes }),
     environment: () => ({ ...base(), ...environment }),
     onOutput: (text) => logs.push(text)
   })

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import type { Routes } from '../vpc.ts'
 import type { InvocationResult } from './functions.ts'
 
 /** What the emulator sends to a function's process. */
@@ -9,6 +10,8 @@ export interface RuntimeEvent {
   readonly requestId: string
   readonly arn: string
   readonly payload: unknown
+  /** Of a function that is attached to the VPC: how things are there now. */
+  readonly routes?: Routes
 }
 
 export type RuntimeAnswer =
@@ -27,6 +30,8 @@ export interface FunctionProcessOptions {
   /** The whole environment: nothing is inherited from this process. */
   readonly environment: () => Readonly<Record<string, string>>
   readonly onOutput: (text: string) => void
+  /** Given: it is attached to the VPC. */
+  readonly routes?: () => Routes
 }
 
 /** One execution environment: a process that loads the bundle once and handles one event at a time. */
@@ -36,12 +41,17 @@ export class FunctionProcess {
 
   constructor(options: FunctionProcessOptions) {
     this.#options = options
-    const { path, environment, onOutput } = options
-    this.#child = fork(fileURLToPath(new URL('./runtime.ts', import.meta.url)), [path], {
-      env: { ...environment() },
-      execArgv: [],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc']
-    })
+    const { path, environment, onOutput, routes } = options
+    const network = routes ? ['vpc'] : []
+    this.#child = fork(
+      fileURLToPath(new URL('./runtime.ts', import.meta.url)),
+      [path, ...network],
+      {
+        env: { ...environment() },
+        execArgv: [],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+      }
+    )
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', onOutput)
     }
@@ -73,7 +83,9 @@ export class FunctionProcess {
       }
       child.on('message', onMessage)
       child.on('exit', onExit)
-      child.send({ requestId, arn: this.#options.arn, payload }, (error) => {
+      const { arn, routes } = this.#options
+      const event = { requestId, arn, payload, ...(routes && { routes: routes() }) }
+      child.send(event, (error) => {
         if (error) onExit(child.exitCode, child.signalCode)
       })
     })

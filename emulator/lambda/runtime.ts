@@ -4,12 +4,16 @@
  */
 import { pathToFileURL } from 'node:url'
 import type { RuntimeAnswer, RuntimeEvent } from './process.ts'
+import { joinVpc } from './vpc.ts'
 
 const bundle = process.argv[2] ?? ''
+// Before the bundle, which may keep what it imports.
+const enter = process.argv[3] === 'vpc' ? joinVpc() : undefined
 const handler = await loadHandler(bundle)
 
 process.on('disconnect', () => process.exit(0))
 process.on('message', (event: RuntimeEvent) => {
+  if (event.routes) enter?.(event.routes)
   void answer(event)
 })
 process.send?.('ready')

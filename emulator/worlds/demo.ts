@@ -47,7 +47,7 @@ export async function demoService(
       application: `AppECS-${cluster}-${service}`,
       deploymentGroup: `DgpECS-${cluster}-${service}`,
       targetGroups: ['orders-a', 'orders-b'],
-      loadBalancerArn: createLoadBalancer(ground, 'shop', 'internet-facing'),
+      loadBalancerArn: createLoadBalancer(ground, 'shop', options.scheme ?? 'internet-facing'),
       port: 80,
       testPort: (options.testListener ?? true) ? 8443 : undefined
     },

@@ -15,6 +15,8 @@ export interface GateAppOptions {
   readonly callbackConcurrency?: number
   /** What the API lets through; as in `infra/gate.yaml` unless given. */
   readonly throttling?: Throttling
+  /** JSON with the values that verification files call `{{env.NAME}}`. */
+  readonly verifySecret?: string
 }
 
 /** What stands in the account once the gate's template has been created in it. */
@@ -22,6 +24,8 @@ export interface GateApp {
   /** The function that CodeDeploy's hook names. */
   readonly functionName: string
   readonly functionArn: string
+  /** The function that asks green from inside the VPC, behind another hook. */
+  readonly verifyFunction: string
   readonly table: string
   /** The KMS key that seals decisions. */
   readonly key: string
@@ -61,6 +65,18 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
   const callback = create('release-gate-callback', 'callback', options.callbackConcurrency)
   const sweep = create('release-gate-sweep', 'sweep')
   const watchdog = create('release-gate-watchdog', 'watchdog')
+  const verify = world.lambda.create('CodeDeployHook_release-gate-verify', {
+    kind: 'module',
+    path: join(options.bundles, 'verify', 'index.js'),
+    environment: {
+      LEDGER_TABLE: account.table,
+      GATE_FUNCTION: functionArn,
+      ...(options.verifySecret !== undefined && {
+        VERIFY_SECRET: world.secrets.put('release-gate/verify', options.verifySecret).name
+      })
+    },
+    vpc: true
+  })
   createGateRules(world, { sweep, stateChanges: [sweep, watchdog] })
   const route = 'POST /slack/interactions'
   const throttling = options.throttling ?? { rate: 20, burst: 50 }
@@ -70,12 +86,13 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
   return {
     functionName,
     functionArn,
+    verifyFunction: verify.arn,
     table: account.table,
     key: account.key,
     policyParameter: account.policyParameter,
     interactivityUrl,
     logs: () =>
-      [functionName, callback, sweep, watchdog].flatMap((name) => [
+      [functionName, callback, sweep, watchdog, verify.name].flatMap((name) => [
         ...(world.lambda.find(name)?.logs ?? [])
       ])
   }

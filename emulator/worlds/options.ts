@@ -10,6 +10,8 @@ export interface WorldOptions {
   /** Every event (true), none (false), or these. */
   readonly autoRollback?: boolean | readonly AutoRollbackEvent[]
   readonly testListener?: boolean
+  /** Of the load balancer; `internal`: its name leads somewhere inside the VPC only. */
+  readonly scheme?: 'internet-facing' | 'internal'
   /** Alarms of the group, all in state OK. */
   readonly alarms?: readonly string[]
   readonly desiredCount?: number
