@@ -6,7 +6,14 @@ import { join } from 'node:path'
 import { bundle } from './bundle.ts'
 
 /** What `dist/gate/` holds: Lambda functions, each exporting `handler`, and a command. */
-export const GATE_BUNDLES = ['request', 'callback', 'sweep', 'watchdog', 'verify', 'ledger'] as const
+export const GATE_BUNDLES = [
+  'request',
+  'callback',
+  'sweep',
+  'watchdog',
+  'verify',
+  'ledger'
+] as const
 
 /** Throws where the bundler fails; it has then said why. */
 export async function build(folder: string): Promise<void> {

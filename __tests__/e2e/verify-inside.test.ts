@@ -182,7 +182,10 @@ describe('without a test listener', () => {
     expect(direct.lines.join('\n')).toContain("asked from inside the VPC at green's tasks directly")
   })
 
-  test('the card says so', () => {
+  test('card, summary and report say so', () => {
+    expect(direct.summary).toContain('**checks** passed (required, asked at the tasks directly): 4')
+    expect(direct.report.evidence).toMatchObject([{ asked: 'tasks' }, { asked: 'tasks' }])
+    expect(right.report.evidence).toMatchObject([{ asked: 'address' }, { asked: 'address' }])
     expect(direct.stage.shown()).toContain(
       'asked at the tasks directly, not through a load balancer): 3 steps in'
     )

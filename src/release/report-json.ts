@@ -108,13 +108,14 @@ function decision(found: GateDecision): Json {
 }
 
 function evidence(found: Evidence): Json {
-  const { section, name, required, verdict, summary, startedAt, endedAt } = found
+  const { section, name, required, verdict, summary, asked, startedAt, endedAt } = found
   return {
     section,
     name,
     required,
     verdict,
     summary,
+    asked: asked ?? 'address',
     startedAt: time(startedAt),
     endedAt: time(endedAt),
     requests:

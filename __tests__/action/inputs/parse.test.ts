@@ -440,3 +440,14 @@ describe('verification', () => {
     ])
   })
 })
+
+describe('a verification function without a verification', () => {
+  const name = { 'verify-function': 'CodeDeployHook_release-gate-verify' }
+
+  it('has no effect, and that is said', () => {
+    expect(parseInputs(runnerEnv(name)).warnings).toEqual([
+      '`verify-function` has no effect: `verification` is not set.'
+    ])
+    expect(parseInputs(runnerEnv({ ...name, verification: 'v.yml' })).warnings).toEqual([])
+  })
+})

@@ -32,12 +32,13 @@ const SIGNS: Readonly<Record<Verdict | RequestResult['verdict'], string>> = {
   skipped: '➖'
 }
 
-function verdict({ section, name, verdict: said, required, summary }: Evidence): Inline {
+function verdict({ section, name, verdict: said, required, summary, asked }: Evidence): Inline {
   const [strict, lenient] =
     section === 'availability'
       ? ['a breach stops', 'a breach is reported']
       : ['required', 'advisory']
-  const need = required ? strict : lenient
+  const where = asked === 'tasks' ? ', asked at the tasks directly' : ''
+  const need = `${required ? strict : lenient}${where}`
   return line`${SIGNS[said]} **${name}** ${said} (${need}): ${summary}`
 }
 
