@@ -6,6 +6,7 @@ import { createCodeDeployState } from './codedeploy/state.ts'
 import { codedeployOperations } from './codedeploy/operations.ts'
 import type { TaskRuntime } from './dataplane/runtime.ts'
 import type { Traffic } from './dataplane/traffic.ts'
+import { createStreams } from './dynamodb/streams.ts'
 import { createTables } from './dynamodb/tables.ts'
 import type { Tables } from './dynamodb/tables.ts'
 import { createEcs } from './ecs/ecs.ts'
@@ -75,6 +76,7 @@ export function createAccount(options: AccountOptions): Account {
     routes: () => routesOf(elb.state, ecs.state)
   })
   const codedeploy = createCodeDeployState(clock)
+  const streams = createStreams({ ...place, lambda })
   const world: World = {
     ...place,
     switches,
@@ -84,6 +86,7 @@ export function createAccount(options: AccountOptions): Account {
     elbControl: elb.control,
     codedeploy,
     lambda,
+    streams,
     events: createEvents({ ...place, switches, codedeploy, lambda }),
     alarms: createAlarms(),
     metrics,
@@ -91,7 +94,7 @@ export function createAccount(options: AccountOptions): Account {
     parameters: createParameters(place),
     secrets: createSecrets(place)
   }
-  const tables = createTables(place)
+  const tables = createTables({ ...place, onPut: streams.inserted })
   return {
     world,
     operations: {

@@ -2,6 +2,7 @@ import type { Alarms } from './cloudwatch/alarms.ts'
 import type { Metrics } from './cloudwatch/metrics.ts'
 import type { Clock } from './clock.ts'
 import type { CodeDeployState } from './codedeploy/state.ts'
+import type { Streams } from './dynamodb/streams.ts'
 import type { EcsState } from './ecs/state.ts'
 import type { EcsControl } from './ecs/control.ts'
 import type { ElbState } from './elbv2/state.ts'
@@ -26,6 +27,7 @@ export interface World {
   readonly elbControl: ElbControl
   readonly codedeploy: CodeDeployState
   readonly lambda: Lambda
+  readonly streams: Streams
   readonly events: Events
   readonly alarms: Alarms
   readonly metrics: Metrics

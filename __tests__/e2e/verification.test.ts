@@ -47,7 +47,10 @@ flows:
 
 interface Left extends StepResult {
   readonly stage: GateStage
-  readonly report: { readonly evidence: readonly Record<string, unknown>[] }
+  readonly report: {
+    readonly evidence: readonly Record<string, unknown>[]
+    readonly decision: { readonly decidedAt: string | null } | null
+  }
   /** What production answered while the release went on. */
   readonly versions: ReadonlySet<string>
 }
@@ -145,6 +148,15 @@ describe('a healthy but wrong version', () => {
     expect(wrong.lines.join('\n')).toContain(
       'rejected by the evidence (order and pay: fails at pay: status 500, wanted 200)'
     )
+  })
+
+  test('is rejected as soon as that is known, not when somebody looks again', () => {
+    const flow = wrong.report.evidence.find(({ name }) => name === 'order and pay')
+    const known = Date.parse(String(flow?.['endedAt']))
+    const decided = Date.parse(wrong.report.decision?.decidedAt ?? '')
+    // The sweep would look within a minute.
+    expect(decided - known).toBeGreaterThanOrEqual(0)
+    expect(decided - known).toBeLessThan(15_000)
   })
 
   test('never gets production traffic', () => {

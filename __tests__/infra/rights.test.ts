@@ -125,6 +125,11 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       { action: 'dynamodb:Query', resource: `${TABLE}/index/open`, context: on('yes') },
       GATE
     ],
+    [
+      'hearing of what is written',
+      { action: 'dynamodb:GetRecords', resource: 'arn:aws:<Ledger.StreamArn>' },
+      ['SweepRole']
+    ],
     ['reading all of it', { action: 'dynamodb:Scan', resource: TABLE }, ['Auditor']],
     ['verifying', { action: 'kms:VerifyMac', resource: 'arn:aws:<SealKey.Arn>' }, ['Auditor']],
     ['sealing', { action: 'kms:GenerateMac', resource: 'arn:aws:<SealKey.Arn>' }, GATE],

@@ -3,7 +3,13 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { ListAliasesCommand, KMSClient } from '@aws-sdk/client-kms'
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { readFileSync } from 'node:fs'
+import { matchesPattern, type EventPattern } from '../../emulator/events/pattern.ts'
 import { GATE_BUNDLES } from '../../scripts/build.ts'
+import { toAttributes } from '../../src/ledger/attributes.ts'
+import { evidenceItem } from '../../src/ledger/evidence-item.ts'
+import { releaseKey } from '../../src/ledger/keys.ts'
+import type { Item } from '../../src/ledger/table.ts'
+import { verificationItem } from '../../src/ledger/verification-item.ts'
 import { IN_A_VPC, ofType, resolveTemplate, TEMPLATE } from './template.ts'
 import { has, run, startMoto, type Moto } from './tools.ts'
 
@@ -121,6 +127,45 @@ describe('infra/gate.yaml', () => {
       EventPattern: codedeploy('START'),
       Targets: [{ Id: 'watchdog' }]
     })
+  })
+
+  test('the sweep is woken by evidence as it is stored, and by nothing else that is', () => {
+    const { EventSourceArn, FunctionName, StartingPosition, FilterCriteria } =
+      properties('EvidenceArrives')
+    expect({ EventSourceArn, FunctionName, StartingPosition }).toEqual({
+      EventSourceArn: 'arn:aws:<Ledger.StreamArn>',
+      FunctionName: '<SweepFunction>',
+      StartingPosition: 'LATEST'
+    })
+    expect(properties('Ledger')['StreamSpecification']).toEqual({ StreamViewType: 'NEW_IMAGE' })
+    const { Filters } = FilterCriteria as { Filters: { Pattern: string }[] }
+    expect(Filters).toHaveLength(1)
+    const pattern = JSON.parse(Filters[0]?.Pattern ?? '') as EventPattern
+    const wakes = ({ pk, sk, ...more }: Item, eventName = 'INSERT'): boolean => {
+      const Keys = toAttributes({ pk, sk })
+      return matchesPattern(pattern, {
+        eventName,
+        dynamodb: { Keys, NewImage: { ...Keys, ...toAttributes(more) } }
+      })
+    }
+    const found = {
+      section: 'flow',
+      name: 'pay',
+      required: true,
+      verdict: 'passed',
+      summary: '',
+      startedAt: 1,
+      endedAt: 2,
+      steps: []
+    } as const
+    const stored = evidenceItem('shop/orders', 'd-1', found, 'f')
+    expect(wakes(stored)).toBe(true)
+    expect(wakes(stored, 'MODIFY')).toBe(false)
+    const file = { path: 'v.yml', text: 'version: 1' }
+    expect(wakes(verificationItem('shop/orders', 'd-1', file))).toBe(false)
+    expect(wakes({ ...releaseKey('shop/orders', 'd-1'), record: '{}' })).toBe(false)
+    // A gate keeps its evidence under the same name.
+    expect(wakes({ pk: 'gate#d-1', sk: 'x', evidence: '{' })).toBe(false)
   })
 
   test('every log is kept for a time', () => {

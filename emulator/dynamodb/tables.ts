@@ -14,6 +14,14 @@ export interface Tables {
 export interface TablesOptions {
   readonly account: string
   readonly region: string
+  /** Told of every PutItem that was accepted, with the item in DynamoDB's own form. */
+  readonly onPut?: (table: string, item: Readonly<Record<string, unknown>>) => void
+}
+
+/** Of a request that DynamoDB has accepted. */
+interface Put {
+  readonly TableName: string
+  readonly Item: Readonly<Record<string, unknown>>
 }
 
 interface Running {
@@ -30,7 +38,12 @@ export function createTables(options: TablesOptions): Tables {
     async forward(request) {
       if (closed) throw new Error('the emulator is closing')
       running ??= start(options)
-      return send(await running, request)
+      const answer = await send(await running, request)
+      if (answer.status === 200 && String(request.headers['x-amz-target']).endsWith('.PutItem')) {
+        const { TableName, Item } = JSON.parse(request.body.toString('utf8')) as Put
+        options.onPut?.(TableName, Item)
+      }
+      return answer
     },
     async close() {
       closed = true

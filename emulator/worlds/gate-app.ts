@@ -3,7 +3,7 @@ import type { Emulator } from '../emulator.ts'
 import type { Throttling } from '../http-api/bucket.ts'
 import type { Slack } from '../slack/server.ts'
 import { createGateAccount } from './gate-account.ts'
-import { createGateRules } from './gate-rules.ts'
+import { createGateRules, mapEvidence } from './gate-rules.ts'
 
 export interface GateAppOptions {
   /** The folder that holds `request/index.js`, `callback/index.js` and the others. */
@@ -77,6 +77,7 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
     },
     vpc: true
   })
+  mapEvidence(world, { table: account.table, sweep })
   createGateRules(world, { sweep, stateChanges: [sweep, watchdog] })
   const route = 'POST /slack/interactions'
   const throttling = options.throttling ?? { rate: 20, burst: 50 }

@@ -23,3 +23,22 @@ export function createGateRules(
     targets: stateChanges
   })
 }
+
+/** Evidence that arrives in the ledger wakes the sweep, as the template has it. */
+export function mapEvidence(
+  world: Pick<World, 'streams'>,
+  { table, sweep }: { readonly table: string; readonly sweep: string }
+): void {
+  world.streams.map({
+    table,
+    functionName: sweep,
+    pattern: {
+      eventName: ['INSERT'],
+      dynamodb: {
+        Keys: { pk: { S: [{ prefix: 'release#' }] } },
+        NewImage: { evidence: { S: [{ prefix: '{' }] } }
+      }
+    },
+    retries: 2
+  })
+}

@@ -2,8 +2,8 @@ import type { Platform } from '../platform.ts'
 import { sweep } from './sweep.ts'
 
 /**
- * EventBridge's schedule and CodeDeploy's state changes alike: whatever the
- * event says, the world is looked at afresh, so a lost or doubled event costs
+ * EventBridge's schedule, CodeDeploy's state changes and evidence that arrives
+ * in the ledger alike: whatever the event says, the world is looked at afresh, so a lost or doubled event costs
  * a minute at most.
  * Throws where a gate could not be driven: EventBridge tries again, and the
  * function's error alarm rings.
