@@ -1,5 +1,5 @@
-import { waitsForPerson, type GateKind } from './gate.ts'
-import type { Snapshot } from './snapshot.ts'
+import { SHIFT_EVENT, waitsForPerson, type GateKind } from './gate.ts'
+import { eventNamed, type Snapshot } from './snapshot.ts'
 
 export interface Pace {
   readonly waitMs: number
@@ -17,7 +17,11 @@ const FIRST_MS = [1_000, 2_000, 3_000] as const
 /** How long to wait before read number `reads` (the first one is 1), and what it asks for. */
 export function paceAfter(snapshot: Snapshot, gate: GateKind, reads: number): Pace {
   const first = FIRST_MS[reads - 1]
-  if (snapshot.terminationWait) return { waitMs: WAITING_MS, detail: false }
+  if (snapshot.terminationWait) {
+    // A read without detail may be the first to hear of the wait; that traffic has moved is still to be seen.
+    const isSeen = eventNamed(snapshot, SHIFT_EVENT)?.status === 'Succeeded'
+    return { waitMs: WAITING_MS, detail: !isSeen }
+  }
   if (waitsForPerson(snapshot, gate)) return { waitMs: WAITING_MS, detail: reads % 2 === 0 }
   return { waitMs: first ?? MOVING_MS, detail: true }
 }
