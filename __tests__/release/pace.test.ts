@@ -7,7 +7,10 @@ test.each<[string, EventName, 'InProgress' | 'Succeeded', boolean]>([
   ['was last seen at the gate', 'BeforeAllowTraffic', 'InProgress', true],
   ['was last seen while traffic moved', 'AllowTraffic', 'InProgress', true],
   ['is known to be through', 'AllowTraffic', 'Succeeded', false]
-])('in the termination wait, a lifecycle that %s is read again or not', (_, event, status, detail) => {
-  const snapshot = snapshotOf({ terminationWait: true, lifecycle: lifecycleAt(event, status) })
-  expect(paceAfter(snapshot, 'hook', 9).detail).toBe(detail)
-})
+])(
+  'in the termination wait, a lifecycle that %s is read again or not',
+  (_, event, status, detail) => {
+    const snapshot = snapshotOf({ terminationWait: true, lifecycle: lifecycleAt(event, status) })
+    expect(paceAfter(snapshot, 'hook', 9).detail).toBe(detail)
+  }
+)
