@@ -94,7 +94,7 @@ export function createAccount(options: AccountOptions): Account {
     parameters: createParameters(place),
     secrets: createSecrets(place)
   }
-  const tables = createTables({ ...place, onPut: streams.inserted })
+  const tables = createTables({ ...place, onPut: (table, item) => streams.inserted(table, item) })
   return {
     world,
     operations: {

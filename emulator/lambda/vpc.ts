@@ -16,7 +16,7 @@ const NOWHERE = 1
 export function joinVpc(): (routes: Routes) => void {
   let routes: Routes = { names: {}, ports: {} }
   const lookup: unknown = dns.lookup
-  const connect: unknown = net.Socket.prototype.connect
+  const connect: unknown = Reflect.get(net.Socket.prototype, 'connect')
 
   Reflect.set(dns, 'lookup', function (this: unknown, ...args: unknown[]): unknown {
     const [name] = args
