@@ -1,21 +1,29 @@
-import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
 import type { Trend } from '../../release/evidence.ts'
 
 /** Slower ones count as this slow: longer than any time-out. */
 const SLOWEST_US = 3_600_000_000
-/** Of every percentile: within 0.1 %. */
-const FIGURES = 3
+/** Buckets from one power of two to the next: none is wider than a thousandth of its values. */
+const BUCKETS_AN_OCTAVE = 1024
+/** Below this every microsecond has a bucket of its own. */
+const EXACT_BELOW = 2 * BUCKETS_AN_OCTAVE
+
+/** Latencies as they can be stored, and added to others. Times are milliseconds. */
+export interface StoredLatencies {
+  readonly count: number
+  readonly sumMs: number
+  readonly minMs: number
+  readonly maxMs: number
+  /** Number of a bucket and what it holds, in turns, by rising number. */
+  readonly buckets: readonly number[]
+}
 
 /**
- * Latencies, in the same 100 KiB or so whatever their number: Node's own HDR
- * histogram, in microseconds, so that no dependency is needed for it.
+ * Latencies, in memory that their spread decides and not their number: a
+ * histogram in microseconds. Not Node's, which cannot be stored: what one
+ * process has measured another has to go on with.
  */
 export class Latencies {
-  readonly #histogram: RecordableHistogram = createHistogram({
-    lowest: 1,
-    highest: SLOWEST_US,
-    figures: FIGURES
-  })
+  readonly #buckets = new Map<number, number>()
   #count = 0
   #sumMs = 0
   #minMs = Infinity
@@ -23,32 +31,76 @@ export class Latencies {
 
   /** Milliseconds, with fractions. */
   record(ms: number): void {
-    this.#histogram.record(Math.min(SLOWEST_US, Math.max(1, Math.round(ms * 1000))))
+    this.#put(bucketOf(Math.min(SLOWEST_US, Math.max(1, Math.round(ms * 1000)))), 1)
     this.#count++
     this.#sumMs += ms
     this.#minMs = Math.min(this.#minMs, ms)
     this.#maxMs = Math.max(this.#maxMs, ms)
   }
 
-  /** Average, minimum and maximum are exact, percentiles to 0.1 %; undefined where nothing was recorded. */
-  trend(): Trend | undefined {
-    if (this.#count === 0) return undefined
+  /** As if each of the others had been recorded here. */
+  add({ count, sumMs, minMs, maxMs, buckets }: StoredLatencies): void {
+    for (let n = 0; n + 1 < buckets.length; n += 2) this.#put(buckets[n] ?? 0, buckets[n + 1] ?? 0)
+    this.#count += count
+    this.#sumMs += sumMs
+    this.#minMs = Math.min(this.#minMs, minMs)
+    this.#maxMs = Math.max(this.#maxMs, maxMs)
+  }
+
+  stored(): StoredLatencies {
     return {
-      avg: roundedMs(this.#sumMs / this.#count),
-      min: roundedMs(this.#minMs),
-      med: this.#percentile(50),
-      max: roundedMs(this.#maxMs),
-      p90: this.#percentile(90),
-      p95: this.#percentile(95),
-      p99: this.#percentile(99)
+      count: this.#count,
+      sumMs: roundedMs(this.#sumMs),
+      minMs: roundedMs(this.#minMs),
+      maxMs: roundedMs(this.#maxMs),
+      buckets: this.#sorted().flat()
     }
   }
 
-  /** The histogram knows a value by its neighbourhood, which may end beyond the extremes. */
-  #percentile(percent: number): number {
-    const ms = this.#histogram.percentile(percent) / 1000
-    return roundedMs(Math.min(this.#maxMs, Math.max(this.#minMs, ms)))
+  /** Average, minimum and maximum are exact, percentiles to 0.1 %; undefined where nothing was recorded. */
+  trend(): Trend | undefined {
+    if (this.#count === 0) return undefined
+    const sorted = this.#sorted()
+    const percentile = (percent: number): number => {
+      // The rank is rounded to the nearest one.
+      const rank = Math.max(1, Math.floor((this.#count * percent) / 100 + 0.5))
+      let below = 0
+      const found = sorted.find(([, count]) => (below += count) >= rank)
+      const ms = highestIn(found?.[0] ?? 0) / 1000
+      // A value is known by its bucket, which may end beyond the extremes.
+      return roundedMs(Math.min(this.#maxMs, Math.max(this.#minMs, ms)))
+    }
+    return {
+      avg: roundedMs(this.#sumMs / this.#count),
+      min: roundedMs(this.#minMs),
+      med: percentile(50),
+      max: roundedMs(this.#maxMs),
+      p90: percentile(90),
+      p95: percentile(95),
+      p99: percentile(99)
+    }
   }
+
+  #put(bucket: number, count: number): void {
+    this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + count)
+  }
+
+  #sorted(): [bucket: number, count: number][] {
+    return [...this.#buckets].sort(([one], [other]) => one - other)
+  }
+}
+
+function bucketOf(us: number): number {
+  if (us < EXACT_BELOW) return us
+  const octave = Math.floor(Math.log2(us)) - Math.log2(BUCKETS_AN_OCTAVE)
+  return octave * BUCKETS_AN_OCTAVE + Math.floor(us / 2 ** octave)
+}
+
+/** The largest value, in microseconds, that the bucket stands for. */
+function highestIn(bucket: number): number {
+  if (bucket < EXACT_BELOW) return bucket
+  const octave = Math.floor(bucket / BUCKETS_AN_OCTAVE) - 1
+  return (bucket - octave * BUCKETS_AN_OCTAVE + 1) * 2 ** octave - 1
 }
 
 /** Milliseconds with three decimals. */

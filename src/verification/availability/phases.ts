@@ -1,9 +1,7 @@
-import type { PhaseOfTraffic } from '../../release/evidence.ts'
 import { Latencies } from './histogram.ts'
+import type { PhaseName, StoredPhase } from './part.ts'
 import type { ProbeResult } from './result.ts'
 import { addTo } from './seconds.ts'
-
-export type PhaseName = PhaseOfTraffic['name']
 
 /**
  * Results wait at least this long for their phase, so that a phase that is
@@ -57,7 +55,7 @@ export class Phases {
   }
 
   /** In the order in which they came; the last one ends at `until`. */
-  list(until: number): PhaseOfTraffic[] {
+  stored(until: number): StoredPhase[] {
     this.#settle(this.#old.splice(0))
     this.#settle(this.#young.splice(0))
     return this.#phases.map(({ name, from, total, failed, byVersion, latency }, index) => ({
@@ -67,7 +65,7 @@ export class Phases {
       total,
       failed,
       byVersion: Object.fromEntries(byVersion),
-      latency: latency?.trend()
+      latency: latency?.stored()
     }))
   }
 

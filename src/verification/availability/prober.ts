@@ -1,7 +1,8 @@
 import type { Clock } from '../../release/clock.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
+import { evidenceOf } from './judge.ts'
 import type { Limits } from './limits.ts'
-import type { PhaseName } from './phases.ts'
+import type { Part, PhaseName } from './part.ts'
 import { createProbe, TIMEOUT_MS, type Probe, type ProbeOptions } from './probe.ts'
 import { Recorder, type RecorderOptions } from './recorder.ts'
 import { keepPace } from './schedule.ts'
@@ -23,6 +24,8 @@ export interface PaceOptions {
   readonly required?: boolean
   /** See RecorderOptions. */
   readonly judgeFrom?: RecorderOptions['judgeFrom']
+  /** When the first request goes, milliseconds since the epoch: to go on with a schedule. A random moment of the first interval unless given. */
+  readonly startAt?: number
 }
 
 export interface ProberOptions extends PaceOptions, ProbeOptions {}
@@ -39,6 +42,10 @@ export interface Prober {
    * and says what was found. Every further call gives the same.
    */
   stop(): Promise<AvailabilityEvidence>
+  /** Leaves what should go at `at` (milliseconds since the epoch) or later to somebody else. */
+  leaveFrom(at: number): void
+  /** As `stop`, with what another process needs to go on. */
+  part(): Promise<Part>
 }
 
 const HIGHEST_RATE = 1_000
@@ -62,12 +69,15 @@ export function probeSteadily(probe: Probe, options: PaceOptions): Prober {
   const zero = monotonic()
   // The clock on the wall may be set while we measure; it says only when this began.
   const now = (): number => startedAt + (monotonic() - zero)
-  const recorder = new Recorder({
+  const asked = {
     name: options.name ?? 'availability',
     required: options.required ?? true,
     rate,
-    limits,
-    startedAt,
+    limits
+  }
+  const recorder = new Recorder({
+    ...asked,
+    startedAt: options.startAt ?? startedAt,
     ...(options.judgeFrom && { judgeFrom: options.judgeFrom })
   })
   let told = false
@@ -78,8 +88,10 @@ export function probeSteadily(probe: Probe, options: PaceOptions): Prober {
     onBreach(recorder.breach)
   }
   const ended = new AbortController()
+  let leftFrom = Infinity
   const course = keepPace({
-    schedule: { startAt: startedAt + (random() * 1000) / rate, rate },
+    schedule: { startAt: options.startAt ?? startedAt + (random() * 1000) / rate, rate },
+    until: () => leftFrom,
     now,
     sleep: (ms, signal) => clock.sleep(ms, signal),
     ended: ended.signal,
@@ -92,18 +104,22 @@ export function probeSteadily(probe: Probe, options: PaceOptions): Prober {
     },
     drop: (intended, reason) => record(intended, Math.max(0, now() - intended), undefined, reason)
   })
-  let stopping: Promise<AvailabilityEvidence> | undefined
-  const finish = async (): Promise<AvailabilityEvidence> => {
+  let stopping: Promise<Part> | undefined
+  let evidence: Promise<AvailabilityEvidence> | undefined
+  const finish = async (): Promise<Part> => {
     const endedAt = now()
     ended.abort()
     await course.finally(() => probe.close())
-    return recorder.evidence(endedAt)
+    return recorder.part(endedAt)
   }
+  const part = (): Promise<Part> => (stopping ??= finish())
   return {
     enter: (phase, at) => {
       if (!ended.signal.aborted) recorder.enter(phase, at ?? now())
     },
-    stop: () => (stopping ??= finish())
+    stop: () => (evidence ??= part().then((found) => evidenceOf(asked, found))),
+    leaveFrom: (at) => void (leftFrom = at),
+    part
   }
 }
 

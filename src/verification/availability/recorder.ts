@@ -1,18 +1,13 @@
-import type { AvailabilityEvidence, Verdict } from '../../release/evidence.ts'
-import { FEWEST_REQUESTS, isBroken, MAX_FAILURE_RATE, SLOW_SHARE, type Limits } from './limits.ts'
-import { Phases, type PhaseName } from './phases.ts'
+import type { AvailabilityEvidence } from '../../release/evidence.ts'
+import { brokenBy, evidenceOf, type Asked } from './judge.ts'
+import { MOST_FAILURES, type Part, type PhaseName } from './part.ts'
+import { Phases } from './phases.ts'
 import type { ProbeResult } from './result.ts'
 import { Seconds } from './seconds.ts'
-import { grouped, summarise } from './summary.ts'
 import { Versions } from './version.ts'
-import { count, noCounts, Window, windowMs, type Counts } from './window.ts'
+import { count, noCounts, Window, windowMs } from './window.ts'
 
-export interface RecorderOptions {
-  readonly name: string
-  readonly required: boolean
-  /** Requests a second, as intended. */
-  readonly rate: number
-  readonly limits: Limits
+export interface RecorderOptions extends Asked {
   /** Milliseconds since the epoch. */
   readonly startedAt: number
   /**
@@ -22,8 +17,6 @@ export interface RecorderOptions {
    */
   readonly judgeFrom?: 'before' | 'shift'
 }
-
-const MOST_FAILURES = 1_000
 
 /**
  * What a steady rate of requests has shown, in memory that does not grow with
@@ -39,7 +32,6 @@ const MOST_FAILURES = 1_000
  */
 export class Recorder {
   readonly #options: RecorderOptions
-  readonly #maxFailureRate: number
   readonly #phases: Phases
   readonly #seconds = new Seconds()
   readonly #versions = new Versions()
@@ -55,7 +47,6 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options
-    this.#maxFailureRate = options.limits.maxFailureRate ?? MAX_FAILURE_RATE
     this.#phases = new Phases('before', options.startedAt)
     const ms = windowMs(options.rate)
     this.#window = new Window(ms)
@@ -92,7 +83,7 @@ export class Recorder {
       }
     }
     count(this.#all, kind)
-    this.#seconds.add(result)
+    this.#seconds.record(result)
     this.#phases.add(result)
     if (!this.#isJudging) return
     count(this.#judged, kind)
@@ -102,51 +93,29 @@ export class Recorder {
 
   /** All of it, from the first result to `endedAt`. */
   evidence(endedAt: number): AvailabilityEvidence {
-    const { name, required, rate, startedAt } = this.#options
-    const { total, failed } = this.#all
-    const phases = this.#phases.list(endedAt)
+    return evidenceOf(this.#options, this.part(endedAt))
+  }
+
+  /** The same, for another process to go on with. */
+  part(endedAt: number): Part {
     return {
-      section: 'availability',
-      name,
-      required,
-      verdict: this.#verdict(),
-      summary: summarise(total, failed, phases, this.#breach),
-      startedAt: Math.round(startedAt),
-      endedAt: Math.round(endedAt),
-      rate,
-      total,
-      failed,
-      phases,
+      startedAt: this.#options.startedAt,
+      endedAt,
+      all: { ...this.#all },
+      judged: { ...this.#judged },
+      breach: this.#breach,
+      lastFailure: this.#lastFailure,
+      phases: this.#phases.stored(endedAt),
       failures: this.#failures.toSorted((one, other) => one.at - other.at),
-      seconds: this.#seconds.list()
+      seconds: this.#seconds.stored()
     }
   }
 
   #broken(): string | undefined {
-    return this.#brokenBy(this.#window.counts, this.#within) ?? this.#brokenBy(this.#judged, '')
-  }
-
-  #brokenBy(
-    { total, failed, answered, slow }: Readonly<Counts>,
-    within: string
-  ): string | undefined {
-    if (isBroken(failed, total, this.#maxFailureRate)) {
-      const percent = Number((this.#maxFailureRate * 100).toPrecision(3))
-      return `${grouped(failed)} of ${grouped(total)} requests failed${within}, at most ${percent} % may; last: ${this.#lastFailure}`
-    }
-    if (isBroken(slow, answered, SLOW_SHARE)) {
-      const limit = grouped(this.#options.limits.maxP99Ms ?? 0)
-      return `p99 above ${limit} ms: ${grouped(slow)} of ${grouped(answered)} answers took longer${within}`
-    }
-    return undefined
-  }
-
-  /** Too few to be judged are unknown where some of them failed, and good where none did. */
-  #verdict(): Verdict {
-    const { total, failed } = this.#all
-    if (total === 0) return 'unknown'
-    if (this.#breach !== undefined || this.#brokenBy(this.#all, '') !== undefined) return 'failed'
-    const tooMany = failed > this.#maxFailureRate * total
-    return tooMany && total < FEWEST_REQUESTS ? 'unknown' : 'passed'
+    const { counts } = this.#window
+    return (
+      brokenBy(this.#options, counts, this.#lastFailure, this.#within) ??
+      brokenBy(this.#options, this.#judged, this.#lastFailure)
+    )
   }
 }

@@ -24,6 +24,8 @@ export interface Course {
   readonly now: () => number
   /** Resolves after `ms`; rejects when aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
+  /** What should go then or later is left to somebody else; none unless given. Asked before each. */
+  readonly until?: () => number
   /** Ends the course: what was due until then still goes. */
   readonly ended: AbortSignal
   readonly mostInFlight: number
@@ -42,7 +44,7 @@ export interface Course {
  * Resolves when the course was ended and the last request that was open has ended too.
  */
 export async function keepPace(course: Course): Promise<void> {
-  const { schedule, now, sleep, ended, mostInFlight, send, drop } = course
+  const { schedule, until = () => Infinity, now, sleep, ended, mostInFlight, send, drop } = course
   let next = 0
   let inFlight = 0
   let idle: (() => void) | undefined
@@ -53,6 +55,8 @@ export async function keepPace(course: Course): Promise<void> {
   const sendDue = (): void => {
     const due = now() + EARLY_MS
     for (let at = intendedAt(schedule, next); at <= due; at = intendedAt(schedule, ++next)) {
+      // Half a millisecond is no request's distance from the next one.
+      if (at > until() - EARLY_MS) continue
       if (inFlight >= mostInFlight) drop(at, `not sent: ${inFlight} in flight`)
       else {
         inFlight++

@@ -5,6 +5,13 @@ import type { ProbeResult } from './result.ts'
 /** Two hours of seconds. */
 export const MOST_SECONDS = 7_200
 
+/** Seconds as they can be stored, and added to others. */
+export interface StoredSeconds {
+  /** How long each entry is; one second, or a power of two of them. */
+  readonly widthMs: number
+  readonly list: readonly SecondOfTraffic[]
+}
+
 interface Tally {
   total: number
   failed: number
@@ -14,20 +21,39 @@ interface Tally {
 
 /**
  * What became of the requests of each second, by when they should have been
- * sent. Beyond 7,200 entries each takes in its neighbour and stands for twice
- * the time, so that there are never more.
+ * sent. Beyond the most entries each takes in its neighbour and stands for
+ * twice the time, so that there are never more.
  */
 export class Seconds {
+  readonly #most: number
   #widthMs = 1000
   #tallies = new Map<number, Tally>()
 
-  add({ at, ms, version, failure }: ProbeResult): void {
+  constructor(most = MOST_SECONDS) {
+    this.#most = most
+  }
+
+  record({ at, ms, version, failure }: ProbeResult): void {
     const tally = this.#of(at)
     tally.total++
     if (failure !== undefined) tally.failed++
     tally.slowestMs = Math.max(tally.slowestMs, ms)
     if (version !== undefined) addTo(tally.byVersion, version, 1)
-    if (this.#tallies.size > MOST_SECONDS) this.#coarsen()
+    if (this.#tallies.size > this.#most) this.#coarsen()
+  }
+
+  /** As if what others have counted had been counted here. */
+  add({ widthMs, list }: StoredSeconds): void {
+    while (this.#widthMs < widthMs) this.#coarsen()
+    for (const { at, total, failed, slowestMs, byVersion } of list) {
+      const counts = new Map(Object.entries(byVersion))
+      this.#add(at, { total, failed, slowestMs, byVersion: counts })
+      if (this.#tallies.size > this.#most) this.#coarsen()
+    }
+  }
+
+  stored(): StoredSeconds {
+    return { widthMs: this.#widthMs, list: this.list() }
   }
 
   list(): SecondOfTraffic[] {
@@ -51,17 +77,19 @@ export class Seconds {
     return tally
   }
 
+  #add(at: number, { total, failed, slowestMs, byVersion }: Tally): void {
+    const tally = this.#of(at)
+    tally.total += total
+    tally.failed += failed
+    tally.slowestMs = Math.max(tally.slowestMs, slowestMs)
+    for (const [version, count] of byVersion) addTo(tally.byVersion, version, count)
+  }
+
   #coarsen(): void {
     const fine = this.#tallies
     this.#tallies = new Map()
     this.#widthMs *= 2
-    for (const [at, { total, failed, slowestMs, byVersion }] of fine) {
-      const tally = this.#of(at)
-      tally.total += total
-      tally.failed += failed
-      tally.slowestMs = Math.max(tally.slowestMs, slowestMs)
-      for (const [version, count] of byVersion) addTo(tally.byVersion, version, count)
-    }
+    for (const [at, tally] of fine) this.#add(at, tally)
   }
 }
 

@@ -1,0 +1,74 @@
+import type { AvailabilityEvidence, Verdict } from '../../release/evidence.ts'
+import { Latencies } from './histogram.ts'
+import { FEWEST_REQUESTS, isBroken, MAX_FAILURE_RATE, SLOW_SHARE, type Limits } from './limits.ts'
+import type { Part } from './part.ts'
+import { grouped, summarise } from './summary.ts'
+import type { Counts } from './window.ts'
+
+export interface Asked {
+  readonly name: string
+  readonly required: boolean
+  /** Requests a second, as intended. */
+  readonly rate: number
+  readonly limits: Limits
+}
+
+/** Which limit these counts break, and by what; undefined: none. */
+export function brokenBy(
+  { limits }: Pick<Asked, 'limits'>,
+  { total, failed, answered, slow }: Readonly<Counts>,
+  lastFailure: string,
+  within = ''
+): string | undefined {
+  const maxFailureRate = limits.maxFailureRate ?? MAX_FAILURE_RATE
+  if (isBroken(failed, total, maxFailureRate)) {
+    const percent = Number((maxFailureRate * 100).toPrecision(3))
+    return `${grouped(failed)} of ${grouped(total)} requests failed${within}, at most ${percent} % may; last: ${lastFailure}`
+  }
+  if (isBroken(slow, answered, SLOW_SHARE)) {
+    const limit = grouped(limits.maxP99Ms ?? 0)
+    return `p99 above ${limit} ms: ${grouped(slow)} of ${grouped(answered)} answers took longer${within}`
+  }
+  return undefined
+}
+
+/** What was measured, as evidence. */
+export function evidenceOf(asked: Asked, part: Part): AvailabilityEvidence {
+  const { name, required, rate } = asked
+  const { all, startedAt, endedAt, failures, seconds } = part
+  const phases = part.phases.map(({ latency, from, until, ...phase }) => {
+    const latencies = new Latencies()
+    if (latency) latencies.add(latency)
+    return {
+      ...phase,
+      from: Math.round(from),
+      until: Math.round(until),
+      latency: latencies.trend()
+    }
+  })
+  const breach = part.breach ?? brokenBy(asked, part.judged, part.lastFailure)
+  return {
+    section: 'availability',
+    name,
+    required,
+    verdict: breach === undefined ? verdictOf(asked, part) : 'failed',
+    summary: summarise(all.total, all.failed, phases, breach),
+    startedAt: Math.round(startedAt),
+    endedAt: Math.round(endedAt),
+    rate,
+    total: all.total,
+    failed: all.failed,
+    phases,
+    failures,
+    seconds: seconds.list
+  }
+}
+
+/** Too few to be judged are unknown where some of them failed, and good where none did. */
+function verdictOf(asked: Asked, { all, lastFailure }: Part): Verdict {
+  const { total, failed } = all
+  if (total === 0) return 'unknown'
+  if (brokenBy(asked, all, lastFailure) !== undefined) return 'failed'
+  const tooMany = failed > (asked.limits.maxFailureRate ?? MAX_FAILURE_RATE) * total
+  return tooMany && total < FEWEST_REQUESTS ? 'unknown' : 'passed'
+}
