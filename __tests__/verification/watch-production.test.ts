@@ -121,6 +121,25 @@ describe('production', () => {
     expect([versions.at(0), versions.at(-1)]).toEqual([['1'], ['2']])
   })
 
+  test('is in one phase at a time, however often a long shift is looked at', async () => {
+    const watch = await open()
+    await passes(1)
+    const gateAt = clock.now()
+    const shiftAt = gateAt + 1_000
+    await passes(1)
+    for (let look = 0; look < 4; look++) {
+      watch.see(
+        snapshot({
+          BeforeAllowTraffic: ['Succeeded', gateAt, shiftAt],
+          AllowTraffic: ['InProgress', shiftAt]
+        })
+      )
+      await passes(1)
+    }
+    const { phases } = await finished(watch)
+    expect(phases.map(({ name }) => name)).toEqual(['before', 'gate', 'shift'])
+  })
+
   test('that fails after the shift has begun breaks the limit, once', async () => {
     const watch = await open()
     await passes(2)

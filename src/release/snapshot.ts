@@ -63,6 +63,9 @@ export function isTerminal(status: DeploymentStatus): boolean {
 }
 
 /** The lifecycle event with this name, if it is known. */
-export function eventNamed(snapshot: Snapshot, name: string): LifecycleEvent | undefined {
-  return snapshot.lifecycle?.find((event) => event.name === name)
+export function eventNamed(
+  { lifecycle }: Pick<Snapshot, 'lifecycle'>,
+  name: string
+): LifecycleEvent | undefined {
+  return lifecycle?.find((event) => event.name === name)
 }

@@ -6,17 +6,12 @@ import {
   type ECSTaskSet
 } from '@aws-sdk/client-codedeploy'
 import type { Clients } from '../../aws/clients.ts'
+import { deploymentStatus, lifecycleEvent } from '../../aws/deployment-words.ts'
 import { describeError, kindOf, type ErrorKind } from '../../aws/errors.ts'
 import type { Lookups } from '../../aws/lookups.ts'
 import type { Clock } from '../../release/clock.ts'
 import { CannotSee, type Blindness } from '../../release/controller.ts'
-import type {
-  DeploymentStatus,
-  LifecycleEvent,
-  LifecycleStatus,
-  Snapshot,
-  TaskSetState
-} from '../../release/snapshot.ts'
+import type { Snapshot, TaskSetState } from '../../release/snapshot.ts'
 import type { HealthReader } from './target-health.ts'
 
 export interface Observation {
@@ -108,44 +103,6 @@ async function getDeployment(clients: Clients, deploymentId: string): Promise<De
   } catch (error) {
     const reason = `codedeploy:GetDeployment: ${describeError(error)}`
     throw new CannotSee(BLINDNESS[kindOf(error)], reason, { cause: error })
-  }
-}
-
-const STATUSES: readonly DeploymentStatus[] = [
-  'Created',
-  'Queued',
-  'InProgress',
-  'Baking',
-  'Ready',
-  'Succeeded',
-  'Failed',
-  'Stopped'
-]
-
-/** A status nobody knows yet is not terminal: the release goes on being watched. */
-function deploymentStatus(status: string | undefined): DeploymentStatus {
-  return STATUSES.find((known) => known === status) ?? 'InProgress'
-}
-
-const LIFECYCLE_STATUSES: readonly LifecycleStatus[] = [
-  'Pending',
-  'InProgress',
-  'Succeeded',
-  'Failed',
-  'Skipped'
-]
-
-function lifecycleEvent(event: NonNullable<ECSTarget['lifecycleEvents']>[number]): LifecycleEvent {
-  const { diagnostics } = event
-  return {
-    name: event.lifecycleEventName ?? 'unnamed',
-    status: LIFECYCLE_STATUSES.find((known) => known === event.status) ?? 'Unknown',
-    startedAt: event.startTime?.getTime(),
-    endedAt: event.endTime?.getTime(),
-    diagnostics:
-      diagnostics?.message || (diagnostics?.errorCode && diagnostics.errorCode !== 'Success')
-        ? { code: diagnostics.errorCode, message: diagnostics.message }
-        : undefined
   }
 }
 
