@@ -26,7 +26,9 @@ const LIFECYCLE_STATUSES: readonly LifecycleStatus[] = [
 ]
 
 /** One event of a target as CodeDeploy shows it, in the release's words. */
-export function lifecycleEvent(event: NonNullable<ECSTarget['lifecycleEvents']>[number]): LifecycleEvent {
+export function lifecycleEvent(
+  event: NonNullable<ECSTarget['lifecycleEvents']>[number]
+): LifecycleEvent {
   const { diagnostics } = event
   return {
     name: event.lifecycleEventName ?? 'unnamed',

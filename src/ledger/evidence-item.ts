@@ -6,7 +6,7 @@ import { releaseKey } from './keys.ts'
 import type { Item, Key } from './table.ts'
 
 /** DynamoDB takes 400 KB an item; what is longer is stored without its details. */
-const LONGEST_DETAIL = 200_000
+export const LONGEST_DETAIL = 200_000
 /** As the card can show it, and more than it does. */
 const LONGEST_SUMMARY = 1_000
 

@@ -1,9 +1,7 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
-import type { Clock } from '../../release/clock.ts'
 import { awsDeployments } from '../aws/deployments.ts'
 import { kmsSeal } from '../aws/kms-seal.ts'
 import type { ReadSides } from '../aws/sides.ts'
@@ -12,6 +10,7 @@ import { parsePolicy } from '../policy/parse.ts'
 import { lazySlack } from '../slack/lazy.ts'
 import { slackClient } from '../slack/client.ts'
 import { clientConfig } from './client-config.ts'
+import { systemClock as clock } from './clock.ts'
 import { readEnvironment } from './environment.ts'
 import { kept, sameForSame } from './kept.ts'
 import { logLines } from './log.ts'
@@ -21,11 +20,6 @@ import { parameterReader, readSlackSecret, type SlackSecret } from './secrets.ts
 const POLICY_KEPT_MS = 30_000
 /** How long Slack's secrets are used before they are read again: a rotation takes effect within this time. */
 const SECRET_KEPT_MS = 300_000
-
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {})
-}
 
 /** One function's connections, made once for all its invocations. */
 export interface Connections {

@@ -107,7 +107,7 @@ export function probeSteadily(probe: Probe, options: PaceOptions): Prober {
   let stopping: Promise<Part> | undefined
   let evidence: Promise<AvailabilityEvidence> | undefined
   const finish = async (): Promise<Part> => {
-    const endedAt = now()
+    const endedAt = Math.min(now(), leftFrom)
     ended.abort()
     await course.finally(() => probe.close())
     return recorder.part(endedAt)

@@ -1,0 +1,150 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { ManualClock } from '../../../emulator/clock.ts'
+import { handleObserve } from '../../../src/gate/observe/handler.ts'
+import type { Look, Start, World } from '../../../src/gate/observe/world.ts'
+import { verificationItem } from '../../../src/ledger/verification-item.ts'
+import type { AvailabilityEvidence } from '../../../src/release/evidence.ts'
+import { isTerminal, type LifecycleStatus } from '../../../src/release/snapshot.ts'
+import { MemoryTable } from '../../ledger/memory-table.ts'
+import { serve, type Served } from '../../verification/server.ts'
+
+export const DEPLOYMENT = 'd-ABCDEF123'
+const ROLLBACK = 'd-ROLLBACK1'
+
+/** One deployment, production, and functions that are ended when their time is over. */
+export interface ObserveStage {
+  readonly clock: ManualClock
+  readonly table: MemoryTable
+  readonly lines: string[]
+  /** Requests that production has got. */
+  readonly asked: () => number
+  /** What production answers from now on. */
+  answer: { status: number; version: string }
+  /** Invocations that observers asked for, and what becomes of them; undefined: they run. */
+  readonly handedOn: Start[]
+  onHandOn: ((start: Start, run: () => void) => void) | undefined
+  readonly stops: string[]
+  /** What CodeDeploy says from now on. */
+  set(status: Look['status'], events?: Events): void
+  /** Of the rollback, which there is from now on. */
+  setRollback(status: Look['status']): void
+  /** An event or an observer's invocation; `id` as Lambda has it. */
+  invoke(event: unknown, id?: string): Promise<void>
+  /** Time goes on, and what was sent in it is answered. */
+  passes(seconds: number): Promise<void>
+  evidence(): AvailabilityEvidence | undefined
+  close(): Promise<void>
+}
+
+type Events = Readonly<Record<string, readonly [LifecycleStatus, number?, number?]>>
+
+export const START = {
+  'detail-type': 'CodeDeploy Deployment State-change Notification',
+  detail: { state: 'START', deploymentId: DEPLOYMENT }
+}
+
+export const RATE = 10
+/** Of a function. */
+export const LIFETIME_MS = 75_000
+
+export async function openObserveStage(
+  file:
+    | string
+    | undefined = `version: 1\navailability: { on-breach: stop, path: /v, rate: ${RATE}, timeout: 1 s }\n`
+): Promise<ObserveStage> {
+  let asked = 0
+  const served: Served = await serve((_, response) => {
+    asked++
+    const { status, version } = stage.answer
+    response.writeHead(status, { 'x-app-version': version }).end('{}')
+  })
+  const clock = new ManualClock()
+  const table = new MemoryTable()
+  let invocations = 0
+  let look: Look = {
+    deploymentId: DEPLOYMENT,
+    status: 'Created',
+    createdAt: clock.now(),
+    completedAt: undefined,
+    lifecycle: [],
+    rollback: undefined,
+    isRollback: false,
+    isEcs: true,
+    service: { cluster: 'shop', name: 'orders' }
+  }
+  let rollback: Look | undefined
+  const world: World = {
+    clock,
+    table,
+    monotonic: () => clock.now(),
+    random: () => 0,
+    log: (level, message, fields) =>
+      void stage.lines.push(`${level} ${message} ${JSON.stringify(fields)}`),
+    look: (id) =>
+      Promise.resolve(
+        id === ROLLBACK ? (rollback ?? { ...look, deploymentId: id, isRollback: true }) : look
+      ),
+    origin: () => Promise.resolve(served.origin),
+    stop: (id) => {
+      if (look.status === 'Stopped' || look.status === 'Failed') return Promise.resolve(false)
+      stage.stops.push(id)
+      stage.set('Stopped')
+      stage.setRollback('InProgress')
+      return Promise.resolve(true)
+    },
+    handOn: (start) => {
+      stage.handedOn.push(start)
+      const run = (): void => void stage.invoke(start)
+      if (stage.onHandOn) stage.onHandOn(start, run)
+      else run()
+      return Promise.resolve()
+    }
+  }
+  const stage: ObserveStage = {
+    clock,
+    table,
+    lines: [],
+    asked: () => asked,
+    answer: { status: 200, version: '1' },
+    handedOn: [],
+    onHandOn: undefined,
+    stops: [],
+    set(status, events) {
+      const lifecycle =
+        events &&
+        Object.entries(events).map(([name, [state, startedAt, endedAt]]) => ({
+          ...{ name, status: state, startedAt, endedAt },
+          diagnostics: undefined
+        }))
+      const completedAt = isTerminal(status) ? clock.now() : undefined
+      look = { ...look, status, completedAt, ...(lifecycle && { lifecycle }) }
+    },
+    setRollback(status) {
+      look = { ...look, rollback: { deploymentId: ROLLBACK, message: undefined } }
+      rollback = { ...look, ...{ deploymentId: ROLLBACK, status, isRollback: true } }
+      rollback = { ...rollback, createdAt: clock.now(), lifecycle: [], rollback: undefined }
+    },
+    invoke(event, id = `invocation ${++invocations}`) {
+      const until = clock.now() + LIFETIME_MS
+      return handleObserve(world, event, { id, remaining: () => until - clock.now() })
+    },
+    async passes(seconds) {
+      for (let step = 0; step < seconds * RATE; step++) {
+        await clock.advance(1000 / RATE)
+        await pause(2)
+      }
+    },
+    evidence() {
+      const found = [...table.items.values()].find(({ sk }) =>
+        sk.endsWith('#evidence#availability')
+      )
+      const text = found?.['detail']
+      return typeof text === 'string' ? (JSON.parse(text) as AvailabilityEvidence) : undefined
+    },
+    close: () => served.close()
+  }
+  if (file !== undefined) {
+    await table.create(verificationItem('shop/orders', DEPLOYMENT, { path: 'v.yml', text: file }))
+  }
+  return stage
+}

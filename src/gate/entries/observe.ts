@@ -1,0 +1,57 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  ElasticLoadBalancingV2Client
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { Lookups } from '../../aws/lookups.ts'
+import { dynamoTable } from '../../ledger/dynamo-table.ts'
+import { observedAws } from '../observe/aws.ts'
+import { handleObserve } from '../observe/handler.ts'
+import { clientConfig } from '../runtime/client-config.ts'
+import { systemClock } from '../runtime/clock.ts'
+import { EnvironmentError } from '../runtime/environment.ts'
+import { logLines } from '../runtime/log.ts'
+
+const {
+  AWS_REGION: region = '',
+  LEDGER_TABLE: tableName = '',
+  AWS_LAMBDA_FUNCTION_NAME: functionName = ''
+} = process.env
+if (tableName === '') {
+  throw new EnvironmentError(['LEDGER_TABLE is not set; it names the DynamoDB table'])
+}
+const config = clientConfig(region)
+const table = dynamoTable(new DynamoDBClient(config), tableName)
+const lookups = new Lookups(systemClock, (what, why) => logLines('warn', 'not read', { what, why }))
+const sdk = { DescribeListenersCommand, DescribeLoadBalancersCommand }
+const client = new ElasticLoadBalancingV2Client(config)
+const aws = observedAws({
+  codedeploy: new CodeDeployClient(config),
+  lambda: new LambdaClient(config),
+  balancers: { clients: { loadBalancing: () => Promise.resolve({ sdk, client }) }, lookups },
+  functionName
+})
+
+/** As Lambda hands it in. */
+interface Context {
+  readonly awsRequestId: string
+  getRemainingTimeInMillis(): number
+}
+
+export function handler(event: unknown, context: Context): Promise<void> {
+  const world = {
+    ...aws,
+    table,
+    clock: systemClock,
+    monotonic: () => performance.now(),
+    random: Math.random,
+    log: logLines
+  }
+  return handleObserve(world, event, {
+    id: context.awsRequestId,
+    remaining: () => context.getRemainingTimeInMillis()
+  })
+}

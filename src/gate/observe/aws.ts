@@ -1,0 +1,75 @@
+import { StopDeploymentCommand, type CodeDeployClient } from '@aws-sdk/client-codedeploy'
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
+import { deploymentStatus, lifecycleEvent } from '../../aws/deployment-words.ts'
+import { errorName } from '../../aws/errors.ts'
+import { originOfListener, type BalancerReader } from '../../aws/listener-origin.ts'
+import { getDeployment, getTarget } from '../aws/deployments.ts'
+import type { World } from './world.ts'
+
+export interface AwsOptions {
+  readonly codedeploy: CodeDeployClient
+  readonly lambda: LambdaClient
+  readonly balancers: BalancerReader
+  /** The name of this function. */
+  readonly functionName: string
+}
+
+/** The observer's world, as far as it is AWS. */
+export function observedAws({
+  codedeploy,
+  lambda,
+  balancers,
+  functionName
+}: AwsOptions): Pick<World, 'look' | 'origin' | 'stop' | 'handOn'> {
+  return {
+    async look(deploymentId) {
+      const [info, target] = await Promise.all([
+        getDeployment(codedeploy, deploymentId),
+        getTarget(codedeploy, deploymentId)
+      ])
+      const rollbackId = info.rollbackInfo?.rollbackDeploymentId
+      const [cluster, name] = target?.targetId?.split(':') ?? []
+      return {
+        deploymentId,
+        status: deploymentStatus(info.status),
+        createdAt: info.createTime?.getTime(),
+        completedAt: info.completeTime?.getTime(),
+        lifecycle: target?.lifecycleEvents?.map(lifecycleEvent),
+        rollback:
+          rollbackId === undefined
+            ? undefined
+            : { deploymentId: rollbackId, message: info.rollbackInfo?.rollbackMessage },
+        isRollback: info.creator === 'codeDeployRollback',
+        isEcs: info.computePlatform === 'ECS',
+        service: cluster && name ? { cluster, name } : undefined
+      }
+    },
+
+    async origin(deploymentId) {
+      const { loadBalancerInfo } = await getDeployment(codedeploy, deploymentId)
+      return originOfListener(balancers, { loadBalancerInfo }, 'production')
+    },
+
+    async stop(deploymentId) {
+      try {
+        await codedeploy.send(
+          new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true })
+        )
+        return true
+      } catch (error) {
+        if (errorName(error) === 'DeploymentAlreadyCompletedException') return false
+        throw error
+      }
+    },
+
+    async handOn(next) {
+      await lambda.send(
+        new InvokeCommand({
+          FunctionName: functionName,
+          InvocationType: 'Event',
+          Payload: Buffer.from(JSON.stringify(next))
+        })
+      )
+    }
+  }
+}

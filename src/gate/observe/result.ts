@@ -1,0 +1,115 @@
+import { canonical } from '../../ledger/canonical.ts'
+import { evidenceItem, LONGEST_DETAIL } from '../../ledger/evidence-item.ts'
+import type { Observed as Kept } from '../../ledger/observation.ts'
+import type { AvailabilityEvidence } from '../../release/evidence.ts'
+import { evidenceOf } from '../../verification/availability/judge.ts'
+import { mergeParts, type Part } from '../../verification/availability/part.ts'
+import { partText, readPartText } from '../../verification/availability/part-text.ts'
+import { askedOf } from '../../verification/availability/production.ts'
+import { grouped } from '../../verification/availability/summary.ts'
+import type { Observed } from './release.ts'
+import type { World } from './world.ts'
+
+/** What one function has measured, and where that stands in the schedule. */
+export interface Measured {
+  readonly part: Part
+  /** Its first request. */
+  readonly first: number
+  /** The first that was left to somebody else. */
+  readonly next: number
+}
+
+/** All that was measured so far; `lost`: what is missing in it, and why. */
+export interface Whole extends Omit<Kept, 'part'> {
+  readonly part: Part
+}
+
+/** An outage that no request could see may be as long as a window of the limits. */
+const LONGEST_GAP_MS = 10_000
+
+/** The one before it, and what this function has measured. `before` undefined: it is the first, or it did not store anything. */
+export function wholeOf(before: Kept | undefined, isFirst: boolean, mine: Measured): Whole {
+  const part = before && readPartText(before.part)
+  if (!before || !part) {
+    const lost = isFirst ? '' : `what was measured before ${timeOf(mine.part.startedAt)} is lost`
+    // Who came back after a crash does not begin with the first request.
+    return { part: mine.part, next: mine.next, missed: isFirst ? mine.first : 0, lost }
+  }
+  return {
+    part: mergeParts(part, mine.part),
+    next: mine.next,
+    missed: before.missed + Math.max(0, mine.first - before.next),
+    lost: before.lost
+  }
+}
+
+/** As the ledger keeps it. Errors: RangeError where it is too long. */
+export function keptAs({ part, ...rest }: Whole): Kept {
+  return { ...rest, part: partText(part) }
+}
+
+/** All of it as evidence. What is not known cannot have passed. */
+export function resultOf({ availability }: Observed, whole: Whole): AvailabilityEvidence {
+  const asked = askedOf(availability)
+  const evidence = evidenceOf(asked, whole.part)
+  const gapMs = (whole.missed * 1000) / availability.rate
+  const notes = [
+    ...(whole.missed > 0
+      ? [`${grouped(whole.missed)} not sent, between two functions (${seconds(gapMs)} in all)`]
+      : []),
+    ...(whole.lost === '' ? [] : [whole.lost])
+  ]
+  const uncertain = whole.lost !== '' || gapMs > LONGEST_GAP_MS
+  return {
+    ...evidence,
+    summary: [evidence.summary, ...notes].join('; '),
+    verdict: uncertain && evidence.verdict === 'passed' ? 'unknown' : evidence.verdict
+  }
+}
+
+/** Writes it where the gate and the job look for it, once. Errors: those of the table. */
+export async function writeResult(
+  { table, clock }: Pick<World, 'table' | 'clock'>,
+  { service, deploymentId, file }: Observed,
+  evidence: AvailabilityEvidence
+): Promise<void> {
+  const item = evidenceItem(service, deploymentId, thinned(evidence), file)
+  await table.create({ ...item, ttl: Math.floor((clock.now() + STORED_MS) / 1000) })
+}
+
+/** As long as the job stores its own. */
+const STORED_MS = 400 * 24 * 3_600_000
+
+/** With seconds so few that the item keeps its details. */
+function thinned(evidence: AvailabilityEvidence): AvailabilityEvidence {
+  let { seconds } = evidence
+  while (seconds.length > 1 && canonical({ ...evidence, seconds }).length > LONGEST_DETAIL) {
+    seconds = seconds.flatMap((one, index) => {
+      if (index % 2 === 1) return []
+      const other = seconds[index + 1]
+      if (!other) return [one]
+      const byVersion = new Map(Object.entries(one.byVersion))
+      for (const [version, count] of Object.entries(other.byVersion)) {
+        byVersion.set(version, (byVersion.get(version) ?? 0) + count)
+      }
+      return [
+        {
+          at: one.at,
+          total: one.total + other.total,
+          failed: one.failed + other.failed,
+          slowestMs: Math.max(one.slowestMs, other.slowestMs),
+          byVersion: Object.fromEntries(byVersion)
+        }
+      ]
+    })
+  }
+  return { ...evidence, seconds }
+}
+
+export function timeOf(at: number): string {
+  return `${new Date(at).toISOString().slice(11, 19)} UTC`
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toPrecision(2))} s`
+}

@@ -1,0 +1,33 @@
+import { describeError } from '../../aws/errors.ts'
+import type { Observations } from '../../ledger/observation.ts'
+import type { World } from './world.ts'
+
+const ATTEMPTS = 5
+const AGAIN_MS = 2_000
+
+/**
+ * Stops the deployment with a rollback, and says why for the job to find.
+ * Never throws: a deployment that could not be stopped goes on, which is logged.
+ */
+export async function stopDeployment(
+  { stop, clock, log }: Pick<World, 'stop' | 'clock' | 'log'>,
+  items: Pick<Observations, 'stopped'>,
+  deploymentId: string,
+  reason: string
+): Promise<void> {
+  let stopped = false
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    try {
+      // What had ended by itself was not stopped by us.
+      stopped ||= await stop(deploymentId)
+      if (!stopped) return
+      log('warn', 'deployment stopped', { deployment: deploymentId, why: reason })
+      await items.stopped(reason)
+      return
+    } catch (error) {
+      const why = describeError(error)
+      log('error', 'deployment not stopped', { deployment: deploymentId, why, attempt })
+      await clock.sleep(AGAIN_MS)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { isTerminal } from '../../release/snapshot.ts'
+import type { PhaseFollower } from '../../verification/availability/follow.ts'
+import { AFTERWARDS_MS } from '../../verification/watch-production.ts'
+import type { Look, World } from './world.ts'
+
+/** How long a rollback may take to appear on the deployment that has failed. */
+const APPEAR_MS = 30_000
+/** Who has not seen the deployment for so long does not see it any more. */
+const BLIND_MS = 5 * 60_000
+
+/** Looks at the deployment and its rollback, and knows when there is nothing more to observe. */
+export interface Watch {
+  /** Looks once and tells the phases. Never throws: who sees nothing now may see it later. */
+  look(): Promise<void>
+  /** Nothing more will happen to production through this deployment. */
+  readonly isOver: boolean
+  /** Whether the deployment itself can still be stopped, as far as was seen. */
+  readonly isMoving: boolean
+}
+
+export function watchDeployment(
+  { clock, look, log }: Pick<World, 'clock' | 'look' | 'log'>,
+  deploymentId: string,
+  phases: PhaseFollower
+): Watch {
+  let last: Look | undefined
+  let rollback: Look | undefined
+  let seenAt = clock.now()
+  const isOver = (): boolean => {
+    const now = clock.now()
+    if (now - seenAt > BLIND_MS) return true
+    if (last && isTerminal(last.status) && last.status !== 'Succeeded') {
+      if (rollback) return isTerminal(rollback.status)
+      return last.rollback === undefined && now - (last.completedAt ?? 0) >= APPEAR_MS
+    }
+    if (phases.shiftedAt !== undefined) return now >= phases.shiftedAt + AFTERWARDS_MS
+    // It has ended well without a shift that could be seen.
+    return last?.status === 'Succeeded'
+  }
+  return {
+    async look() {
+      try {
+        last = await look(deploymentId)
+        phases.see(last)
+        if (last.rollback) {
+          rollback = await look(last.rollback.deploymentId)
+          phases.see(rollback)
+        }
+        seenAt = clock.now()
+      } catch (error) {
+        log('warn', 'deployment not seen', { deployment: deploymentId, why: String(error) })
+      }
+    },
+    get isOver() {
+      return isOver()
+    },
+    get isMoving() {
+      return last === undefined || !isTerminal(last.status)
+    }
+  }
+}
