@@ -12,6 +12,7 @@ export const GATE_BUNDLES = [
   'sweep',
   'watchdog',
   'verify',
+  'observe',
   'ledger'
 ] as const
 

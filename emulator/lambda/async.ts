@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { AwsError } from '../errors.ts'
 import type { Lambda } from './functions.ts'
@@ -28,8 +29,10 @@ export async function invokeAsync(
   const giveUpAt = clock.now() + LONGEST_AGE_MS
   const waits = [...WAITS_AFTER_ERRORS_MS]
   let throttledMs = FIRST_WAIT_WHEN_THROTTLED_MS
+  // A retry is the same request (Lambda developer guide, "Implementing idempotency").
+  const requestId = randomUUID()
   for (;;) {
-    const outcome = await attempt(lambda, functionName, payload)
+    const outcome = await attempt(lambda, functionName, payload, requestId)
     if (outcome === 'done') return true
     let wait = waits[0]
     if (outcome === 'throttled') {
@@ -48,10 +51,11 @@ export async function invokeAsync(
 async function attempt(
   lambda: Lambda,
   functionName: string,
-  payload: unknown
+  payload: unknown,
+  requestId: string
 ): Promise<'done' | 'error' | 'throttled'> {
   try {
-    const { functionError } = await lambda.invoke(functionName, payload)
+    const { functionError } = await lambda.invoke(functionName, payload, requestId)
     return functionError === undefined ? 'done' : 'error'
   } catch (error) {
     if (error instanceof AwsError && error.code === 'TooManyRequestsException') return 'throttled'

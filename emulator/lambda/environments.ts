@@ -29,12 +29,12 @@ export class Environments {
    * TooManyRequestsException, at once, where all are busy; the returned promise
    * does not reject.
    */
-  invoke(payload: unknown): Promise<InvocationResult> {
+  invoke(payload: unknown, requestId?: string): Promise<InvocationResult> {
     if (this.#closed) throw new AwsError('ServiceException', 'The function is going away.', 500)
     if (this.#busy.size >= this.#options.concurrency) {
       throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429)
     }
-    return this.#handle(payload)
+    return this.#handle(payload, requestId)
   }
 
   /** Ends them all, those with an event included. */
@@ -45,12 +45,12 @@ export class Environments {
     await Promise.all(all.map((each) => each.close()))
   }
 
-  async #handle(payload: unknown): Promise<InvocationResult> {
+  async #handle(payload: unknown, requestId?: string): Promise<InvocationResult> {
     // An environment that ended while nobody looked is not warm any more.
     this.#free = this.#free.filter((each) => each.running)
     const environment = this.#free.pop() ?? new FunctionProcess(this.#options)
     this.#busy.add(environment)
-    const result = await environment.invoke(payload)
+    const result = await environment.invoke(payload, requestId)
     this.#busy.delete(environment)
     if (environment.running) this.#free.push(environment)
     return result

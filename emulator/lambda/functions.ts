@@ -7,9 +7,10 @@ export interface Lambda {
   /**
    * Invokes and waits. A throwing function is an answer with `functionError`,
    * not an exception. Rejects with AwsError: ResourceNotFoundException, or
-   * TooManyRequestsException where its concurrency is used up.
+   * TooManyRequestsException where its concurrency is used up. `requestId`: the
+   * same for every attempt of an asynchronous invocation; a new one unless given.
    */
-  invoke(nameOrArn: string, payload: unknown): Promise<InvocationResult>
+  invoke(nameOrArn: string, payload: unknown, requestId?: string): Promise<InvocationResult>
   names(): string[]
   /** Stops child processes. */
   close(): Promise<void>
@@ -33,6 +34,8 @@ export type FunctionCode =
        * addresses, as of the beginning of each event, and nothing else.
        */
       readonly vpc?: boolean
+      /** How long one event may take, in seconds of the machine's time; 900, the most there is, unless given. */
+      readonly timeoutSeconds?: number
     }
 
 export interface StoredFunction {

@@ -59,14 +59,14 @@ export function createLambda(options: LambdaOptions): Lambda {
 
     find,
 
-    async invoke(nameOrArn, payload) {
+    async invoke(nameOrArn, payload, requestId) {
       const entry = find(nameOrArn)
       if (!entry) {
         const arn = nameOrArn.startsWith('arn:') ? nameOrArn : prefix + nameOrArn
         throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404)
       }
       const invocation = { at: clock.now(), payload }
-      const running = entry.environments?.invoke(payload)
+      const running = entry.environments?.invoke(payload, requestId)
       entry.invocations.push(invocation)
       if (running) return running
       return entry.code.kind === 'inline' ? runInline(entry.code.handler, payload) : NO_ANSWER
@@ -93,6 +93,7 @@ function functionName(nameOrArn: string, prefix: string): string {
 }
 
 const DEFAULT_CONCURRENCY = 10
+const LONGEST_TIMEOUT_SECONDS = 900
 
 function environmentsOf(
   code: FunctionCode,
@@ -103,10 +104,12 @@ function environmentsOf(
 ): Environments | undefined {
   if (code.kind !== 'module') return undefined
   const { path, environment, concurrency = DEFAULT_CONCURRENCY, vpc = false } = code
+  const { timeoutSeconds = LONGEST_TIMEOUT_SECONDS } = code
   return new Environments({
     arn,
     path,
     concurrency,
+    timeoutMs: timeoutSeconds * 1000,
     ...(vpc && routes && { routes }),
     environment: () => ({ ...base(), ...environment }),
     onOutput: (text) => logs.push(text)

@@ -12,6 +12,8 @@ export interface RuntimeEvent {
   readonly payload: unknown
   /** Of a function that is attached to the VPC: how things are there now. */
   readonly routes?: Routes
+  /** How long it has. */
+  readonly timeoutMs: number
 }
 
 export type RuntimeAnswer =
@@ -27,6 +29,8 @@ export interface FunctionFailure {
 export interface FunctionProcessOptions {
   readonly arn: string
   readonly path: string
+  /** How long one event may take. A function's process lives in the machine's time, so this is of it too. */
+  readonly timeoutMs: number
   /** The whole environment: nothing is inherited from this process. */
   readonly environment: () => Readonly<Record<string, string>>
   readonly onOutput: (text: string) => void
@@ -64,11 +68,12 @@ export class FunctionProcess {
   }
 
   /** One at a time. A process that throws or ends is a result too; this never rejects. */
-  invoke(payload: unknown): Promise<InvocationResult> {
+  invoke(payload: unknown, requestId: string = randomUUID()): Promise<InvocationResult> {
     const child = this.#child
-    const requestId = randomUUID()
+    const { arn, timeoutMs, routes } = this.#options
     return new Promise((resolve) => {
       const settle = (result: InvocationResult): void => {
+        clearTimeout(timer)
         child.off('message', onMessage)
         child.off('exit', onExit)
         resolve(result)
@@ -81,11 +86,15 @@ export class FunctionProcess {
       const onExit = (code: number | null, signal: string | null): void => {
         settle({ payload: exitFailure(requestId, code, signal), functionError: 'Unhandled' })
       }
+      const timer = setTimeout(() => {
+        settle({ payload: timeOut(requestId, timeoutMs), functionError: 'Unhandled' })
+        // The environment goes with it.
+        child.kill('SIGKILL')
+      }, timeoutMs)
       child.on('message', onMessage)
       child.on('exit', onExit)
-      const { arn, routes } = this.#options
-      const event = { requestId, arn, payload, ...(routes && { routes: routes() }) }
-      child.send(event, (error) => {
+      const event = { requestId, arn, payload, timeoutMs, ...(routes && { routes: routes() }) }
+      child.send(event satisfies RuntimeEvent, (error) => {
         if (error) onExit(child.exitCode, child.signalCode)
       })
     })
@@ -106,6 +115,15 @@ function exitFailure(requestId: string, code: number | null, signal: string | nu
   return {
     errorType: 'Runtime.ExitError',
     errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: ${how}`
+  }
+}
+
+/** As Lambda words it (Lambda developer guide, "Configure Lambda function timeout"). */
+function timeOut(requestId: string, timeoutMs: number): object {
+  const seconds = (timeoutMs / 1000).toFixed(2)
+  return {
+    errorType: 'Sandbox.Timedout',
+    errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`
   }
 }
 

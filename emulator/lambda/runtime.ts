@@ -18,10 +18,10 @@ process.on('message', (event: RuntimeEvent) => {
 })
 process.send?.('ready')
 
-async function answer({ requestId, arn, payload }: RuntimeEvent): Promise<void> {
+async function answer({ requestId, arn, payload, timeoutMs }: RuntimeEvent): Promise<void> {
   let result: RuntimeAnswer
   try {
-    result = { requestId, payload: (await handler(payload, context(requestId, arn))) ?? null }
+    result = { requestId, payload: (await handler(payload, context(requestId, arn, timeoutMs))) ?? null }
   } catch (error) {
     const known = error instanceof Error ? error : new Error(String(error))
     result = {
@@ -36,8 +36,8 @@ async function answer({ requestId, arn, payload }: RuntimeEvent): Promise<void> 
   process.send?.(result)
 }
 
-function context(requestId: string, arn: string): object {
-  const deadline = Date.now() + 900_000
+function context(requestId: string, arn: string, timeoutMs: number): object {
+  const deadline = Date.now() + timeoutMs
   return {
     awsRequestId: requestId,
     functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],

@@ -11,6 +11,8 @@ export interface GateAppOptions {
   /** The policy document. */
   readonly policy: string
   readonly slack: Slack
+  /** Seconds that a function which observes production may run; there is none unless given. */
+  readonly observeSeconds?: number | undefined
   /** How many clicks are handled at once; 10 unless given. */
   readonly callbackConcurrency?: number
   /** What the API lets through; as in `infra/gate.yaml` unless given. */
@@ -78,7 +80,20 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
     vpc: true
   })
   mapEvidence(world, { table: account.table, sweep })
-  createGateRules(world, { sweep, stateChanges: [sweep, watchdog] })
+  const { observeSeconds: timeoutSeconds } = options
+  const observers =
+    timeoutSeconds === undefined
+      ? []
+      : [
+          world.lambda.create('release-gate-observe', {
+            kind: 'module',
+            path: join(options.bundles, 'observe', 'index.js'),
+            environment: { LEDGER_TABLE: account.table },
+            vpc: true,
+            timeoutSeconds
+          }).name
+        ]
+  createGateRules(world, { sweep, stateChanges: [sweep, watchdog], starts: observers })
   const route = 'POST /slack/interactions'
   const throttling = options.throttling ?? { rate: 20, burst: 50 }
   const api = await emulator.openHttpApi({ routes: { [route]: callback }, throttling })
@@ -93,7 +108,7 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
     policyParameter: account.policyParameter,
     interactivityUrl,
     logs: () =>
-      [functionName, callback, sweep, watchdog, verify.name].flatMap((name) => [
+      [functionName, callback, sweep, watchdog, verify.name, ...observers].flatMap((name) => [
         ...(world.lambda.find(name)?.logs ?? [])
       ])
   }

@@ -5,12 +5,14 @@ export interface GateRuleTargets {
   readonly sweep: string
   /** Each told of every state change of any deployment. */
   readonly stateChanges: readonly string[]
+  /** Each told when any deployment has started; none unless given. */
+  readonly starts?: readonly string[]
 }
 
 /** The rules that the gate's template creates: a schedule of a minute, and CodeDeploy's state changes. */
 export function createGateRules(
   world: Pick<World, 'events'>,
-  { sweep, stateChanges }: GateRuleTargets
+  { sweep, stateChanges, starts = [] }: GateRuleTargets
 ): void {
   world.events.putRule({ name: 'gate-sweep', schedule: 'rate(1 minute)', targets: [sweep] })
   world.events.putRule({
@@ -21,6 +23,16 @@ export function createGateRules(
       detail: { state: ['START', 'READY', 'SUCCESS', 'FAILURE', 'STOP'] }
     },
     targets: stateChanges
+  })
+  if (starts.length === 0) return
+  world.events.putRule({
+    name: 'gate-observe',
+    pattern: {
+      source: ['aws.codedeploy'],
+      'detail-type': ['CodeDeploy Deployment State-change Notification'],
+      detail: { state: ['START'] }
+    },
+    targets: starts
   })
 }
 
