@@ -1,16 +1,18 @@
 import { describeError, errorName } from '../aws/errors.ts'
 import type { Lookups } from '../aws/lookups.ts'
 import { canonical } from '../ledger/canonical.ts'
+import { readAvailabilityItem } from '../ledger/availability-detail.ts'
 import { readRequestsItem } from '../ledger/evidence-detail.ts'
 import { evidenceItem, evidenceKey } from '../ledger/evidence-item.ts'
 import type { Gate } from '../ledger/gate.ts'
 import { gatesOf } from '../ledger/gates.ts'
 import { releaseKey, serviceId } from '../ledger/keys.ts'
+import { stoppedByObserver } from '../ledger/observation.ts'
 import type { ReleaseRecord } from '../ledger/release-record.ts'
 import type { Table } from '../ledger/table.ts'
 import { verificationItem, type VerificationFile } from '../ledger/verification-item.ts'
 import type { GateDecision } from '../release/decision.ts'
-import type { Evidence } from '../release/evidence.ts'
+import type { AvailabilityEvidence, Evidence } from '../release/evidence.ts'
 import type { CheckResult } from '../release/report.ts'
 
 /** The gate's ledger as a CI job may use it: it adds its own release, and reads what was decided. */
@@ -37,6 +39,14 @@ export interface Ledger {
    * checks and flows. Never throws: what cannot be read is not there.
    */
   evidence(deploymentId: string, names: readonly string[]): Promise<Evidence[]>
+  /**
+   * What the function that observes production has found by now, and why it has
+   * stopped the deployment. Never throws: what cannot be read is not there.
+   */
+  observation(deploymentId: string): Promise<{
+    readonly evidence: AvailabilityEvidence | undefined
+    readonly stopped: string | undefined
+  }>
   /** What the gate of this deployment says now; undefined where there is none, or it cannot be read. Never throws. */
   decision(deploymentId: string): Promise<GateDecision | undefined>
 }
@@ -103,6 +113,18 @@ export function openLedger(options: LedgerOptions): Ledger {
       return (items ?? []).flatMap(
         (item) => (item && readRequestsItem(item, deploymentId, now())) ?? []
       )
+    },
+
+    async observation(deploymentId) {
+      const found = await lookups.read('dynamodb:GetItem', async () => {
+        const open = await table()
+        return Promise.all([
+          open.get(evidenceKey(id, deploymentId, 'availability')),
+          stoppedByObserver(open, id, deploymentId)
+        ])
+      })
+      const [item, stopped] = found ?? []
+      return { evidence: item && readAvailabilityItem(item, deploymentId), stopped }
     },
 
     async decision(deploymentId) {

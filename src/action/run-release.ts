@@ -83,6 +83,8 @@ export async function runRelease(run: Run): Promise<Ending> {
       checkJob: (longestMinutes) => checkJob(settings, env, clock.now(), longestMinutes),
       evidence: async (deploymentId, names) =>
         (await session.ledger?.evidence(deploymentId, names)) ?? [],
+      observation: async (deploymentId) =>
+        (await session.ledger?.observation(deploymentId)) ?? NO_OBSERVATION,
       onDeployment: async (verification) => {
         await run.onDeployment()
         await writeRecord(run, session.ledger)
@@ -93,6 +95,8 @@ export async function runRelease(run: Run): Promise<Ending> {
     return endingOfError(error, draft, cancelled)
   }
 }
+
+const NO_OBSERVATION = { evidence: undefined, stopped: undefined }
 
 /** A release whose record could not be written goes on: its gate knows less, and lets through less. */
 async function writeRecord(

@@ -4,13 +4,21 @@ import type { Clock } from '../../release/clock.ts'
 import type { GateDecision } from '../../release/decision.ts'
 import type { Controller } from '../../release/controller.ts'
 import type { Draft } from '../../release/draft.ts'
-import type { Evidence } from '../../release/evidence.ts'
+import type { AvailabilityEvidence, Evidence } from '../../release/evidence.ts'
 import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
 import type { TimelineEvent } from '../../release/timeline.ts'
 import type { Voice } from '../../release/voice.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import type { Subject, Verifier } from '../../verification/verifier.ts'
+
+/** What the function that observes production tells of itself. */
+export interface Observation {
+  /** Undefined until it has ended. */
+  readonly evidence: AvailabilityEvidence | undefined
+  /** Why it has stopped the deployment; undefined: it has not. */
+  readonly stopped: string | undefined
+}
 
 /** Everything a release works with. */
 export interface ReleaseContext {
@@ -38,6 +46,8 @@ export interface ReleaseContext {
   readonly decision: (deploymentId: string) => Promise<GateDecision | undefined>
   /** Which of these pieces of evidence a function has written to the ledger by now. Never throws. */
   readonly evidence: (deploymentId: string, names: readonly string[]) => Promise<Evidence[]>
+  /** What the function that observes production has found and done by now. Never throws. */
+  readonly observation: (deploymentId: string) => Promise<Observation>
   /** Begins to ask green, once it is told that green can be asked. */
   readonly verifier: (subject: Subject) => Promise<Verifier>
   /** Told of the deployment as soon as it exists, and of what is verified where this run has created it. */

@@ -14,6 +14,7 @@ import { announcedOfGreen } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import { leftForJob } from '../../verification/file/split.ts'
 import { followFunction } from './evidence-of-function.ts'
+import { awaitObservation } from './evidence-of-observer.ts'
 import { readFailureEvidence } from './evidence-of-failure.ts'
 import { greenFleet } from './green-fleet.ts'
 import { findSides } from './metric-sides.ts'
@@ -89,6 +90,9 @@ export async function watchDeployment(
       sides: (names) => findSides(context, names),
       fleet: greenFleet({ ...context, ...settings, deploymentId })
     }))
+  // A stop of the function that observes production rolls back, whatever the group says.
+  const mayBeOurs = ({ status }: Snapshot): boolean =>
+    isInside && status === 'Stopped' && verification?.availability?.onBreach === 'stop'
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
   const end = await voice.group('Deployment', async () => {
     const ended = await follow({
@@ -100,7 +104,8 @@ export async function watchDeployment(
       deadline: deployed.deadline,
       onCancel: settings.onCancel,
       onTimeout: settings.onTimeout,
-      rollsBack: (ended) => draft.stoppedBecause !== undefined || rollsBack(facts, ended),
+      rollsBack: (ended) =>
+        draft.stoppedBecause !== undefined || mayBeOurs(ended) || rollsBack(facts, ended),
       onSnapshot: (snapshot) => {
         if (snapshot.targets) green.targets = snapshot.targets
         decision.see(snapshot)
@@ -124,6 +129,10 @@ export async function watchDeployment(
     if (!passes(ended.outcome)) verifier?.stop()
     await verifier?.ended()
     if (inside) await inside.ended()
+    const { availability } = verification ?? {}
+    if (isInside && availability) {
+      await awaitObservation(context, deploymentId, availability, ended)
+    }
     return ended
   })
   const told = plan.gate.kind === 'none' ? undefined : await decision.last()
