@@ -4,12 +4,14 @@ import type { ReleaseRecord } from '../ledger/release-record.ts'
 import type { Draft } from '../release/draft.ts'
 import type { Change, Trigger } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
+import type { Verification } from '../verification/file/model.ts'
 
 /** What the gate is told of this release. Undefined before there is a deployment. */
 export function releaseRecord(
   draft: Draft,
   settings: Settings,
-  trigger: Trigger
+  trigger: Trigger,
+  verification?: Pick<Verification, 'availability'>
 ): ReleaseRecord | undefined {
   const { deployment, taskDefinition } = draft
   if (!deployment || !taskDefinition) return undefined
@@ -35,6 +37,7 @@ export function releaseRecord(
     changes: taskDefinition.changes.map(withoutValues),
     testUrl: settings.testUrl,
     evidence: draft.announced.map((each) => ({ ...each, verdict: 'pending', summary: '' })),
+    availability: verification?.availability ? true : undefined,
     breakGlass: settings.breakGlassReason
   }
 }

@@ -87,7 +87,7 @@ export async function runRelease(run: Run): Promise<Ending> {
         (await session.ledger?.observation(deploymentId)) ?? NO_OBSERVATION,
       onDeployment: async (verification) => {
         await run.onDeployment()
-        await writeRecord(run, session.ledger)
+        await writeRecord(run, session.ledger, verification)
         await writeVerification(run, session.ledger, verification)
       }
     })
@@ -101,12 +101,13 @@ const NO_OBSERVATION = { evidence: undefined, stopped: undefined }
 /** A release whose record could not be written goes on: its gate knows less, and lets through less. */
 async function writeRecord(
   { draft, settings, trigger, log }: Run,
-  ledger: Ledger | undefined
+  ledger: Ledger | undefined,
+  verification: Verification | undefined
 ): Promise<void> {
   // Who only follows has not asked for it.
   const isOurs = !draft.timeline.some((event) => event.kind === 'created' && event.attached)
   if (!ledger || !isOurs) return
-  const record = releaseRecord(draft, settings, trigger)
+  const record = releaseRecord(draft, settings, trigger, verification)
   if (!record) return
   try {
     await ledger.write(record)

@@ -55,6 +55,8 @@ export interface ReleaseFacts {
   readonly run: { readonly label: string; readonly url: string | undefined } | undefined
   readonly testUrl: string | undefined
   readonly evidence: readonly EvidenceFacts[]
+  /** Evidence of production is to come, after the decision. */
+  readonly availability?: true | undefined
   /** Why the runner asks to pass without a person; undefined: it does not. */
   readonly breakGlass: string | undefined
 }
@@ -133,6 +135,15 @@ export interface Fate {
   readonly at: number
 }
 
+/** What production has shown through the shift; it comes after the decision, so no decision row has it. */
+export interface AvailabilityFacts {
+  readonly verdict: 'passed' | 'failed' | 'unknown'
+  /** Requests. */
+  readonly total: number
+  readonly failed: number
+  readonly summary: string
+}
+
 /** The working item of one gate. */
 export interface Gate {
   readonly facts: GateFacts
@@ -150,6 +161,8 @@ export interface Gate {
   /** How many reminders were sent. */
   readonly reminded: number
   readonly fate: Fate | undefined
+  /** Undefined until it is known. */
+  readonly availability: AvailabilityFacts | undefined
   /** Whether something is left to do about it. */
   readonly open: boolean
 }
@@ -201,6 +214,7 @@ export function readGate(item: Item): Gate {
     card: stored.card,
     reminded: stored.reminded,
     fate: stored.fate,
+    availability: stored.availability,
     open: stored.open !== undefined
   }
 }
@@ -217,6 +231,7 @@ interface Stored {
   readonly card: Card
   readonly reminded: number
   readonly fate?: Fate
+  readonly availability?: AvailabilityFacts
   readonly open?: string
 }
 

@@ -3,6 +3,7 @@ import {
   newGate,
   readGate,
   storable,
+  type AvailabilityFacts,
   type Card,
   type ClosedState,
   type Decision,
@@ -186,6 +187,14 @@ export function takeReminder(table: Table, gate: Gate): Promise<Gate | undefined
 
 export function noteFate(table: Table, gate: Gate, fate: Fate): Promise<Gate | undefined> {
   return step(table, gate, { set: { fate: storable(fate) } }, [])
+}
+
+export function noteAvailability(
+  table: Table,
+  gate: Gate,
+  availability: AvailabilityFacts
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { availability: storable(availability) } }, [])
 }
 
 /** Nothing is left to do: it leaves the index of open gates. */

@@ -26,6 +26,8 @@ export interface ReleaseRecord {
   readonly changes: readonly ChangeFacts[]
   readonly testUrl: string | undefined
   readonly evidence: readonly EvidenceFacts[]
+  /** Production is asked through the shift, and what was found will be in the ledger. */
+  readonly availability: true | undefined
   /** Why it asks to pass the gate without a person (`rollback-to`). */
   readonly breakGlass: string | undefined
 }
@@ -70,6 +72,7 @@ export function readRecord(text: string): ReleaseRecord | undefined {
     changes: listIn(value, 'changes').flatMap(readChange),
     testUrl: textIn(value, 'testUrl'),
     evidence: listIn(value, 'evidence').flatMap(readEvidence),
+    availability: value['availability'] === true || undefined,
     breakGlass: textIn(value, 'breakGlass')
   }
 }

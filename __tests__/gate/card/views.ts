@@ -39,6 +39,7 @@ export const VIEW: CardView = {
   breakGlass: false,
   decision: undefined,
   fate: undefined,
+  availability: undefined,
   head: undefined
 }
 
@@ -157,6 +158,14 @@ export const anyView: fc.Arbitrary<CardView> = fc.record({
       status: fc.constantFrom('shifting', 'released', 'failed', 'stopped'),
       rollback: fc.constantFrom('none', 'in-progress', 'succeeded', 'failed'),
       at: time
+    })
+  ),
+  availability: optional(
+    fc.record({
+      verdict: fc.constantFrom('passed', 'failed', 'unknown'),
+      total: fc.nat(1e6),
+      failed: fc.nat(1e6),
+      summary: nasty
     })
   ),
   head: optional(fc.oneof(fc.constant(`7-${'ab'.repeat(32)}`), nasty))

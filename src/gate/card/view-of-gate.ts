@@ -61,6 +61,7 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
           }
         : undefined,
     fate: gate.fate,
+    availability: gate.availability,
     head: gate.head
   }
 }

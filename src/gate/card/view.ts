@@ -43,6 +43,8 @@ export interface CardView {
   readonly decision: DecisionView | undefined
   /** What became of the traffic, once CodeDeploy has said so. */
   readonly fate: FateView | undefined
+  /** What production has shown through the shift, once that is known. */
+  readonly availability: AvailabilityView | undefined
   /** The chain's head after this decision, `<number>-<sha256 hex>`. */
   readonly head: string | undefined
 }
@@ -110,6 +112,14 @@ export interface FateView {
   readonly status: 'shifting' | 'released' | 'failed' | 'stopped'
   readonly rollback: 'none' | 'in-progress' | 'succeeded' | 'failed'
   readonly at: number
+}
+
+export interface AvailabilityView {
+  readonly verdict: 'passed' | 'failed' | 'unknown'
+  /** Requests. */
+  readonly total: number
+  readonly failed: number
+  readonly summary: string
 }
 
 /** A message as `chat.postMessage` and `chat.update` take it. */

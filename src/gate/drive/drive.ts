@@ -6,6 +6,7 @@ import type { Policy } from '../policy/policy.ts'
 import { showCard } from './card.ts'
 import { applyEffect } from './effect.ts'
 import { gatherEvidence } from './evidence.ts'
+import { awaitsAvailability } from './follow-availability.ts'
 
 /** After this, a gate whose card or whose deployment can no longer be reached is left alone. */
 const GIVEN_UP_MS = 48 * 3_600_000
@@ -41,14 +42,19 @@ export async function drive(
     }
   }
   const old = clock.now() - current.facts.openedAt > GIVEN_UP_MS
-  if (current.open && ((shown && isFinal(current)) || (old && current.effect !== 'NONE'))) {
+  if (
+    current.open &&
+    ((shown && isFinal(current, clock.now())) || (old && current.effect !== 'NONE'))
+  ) {
     current = (await settle(table, current)) ?? current
   }
   return current
 }
 
-/** Decided, on record, told, and the traffic has come to rest. */
-function isFinal({ state, head, effect, fate }: Gate): boolean {
+/** Decided, on record, told, the traffic has come to rest, and what production has shown is known. */
+function isFinal(gate: Gate, now: number): boolean {
+  const { state, head, effect, fate } = gate
   if (state === 'PENDING' || head === undefined || effect === 'NONE') return false
+  if (awaitsAvailability(gate, now)) return false
   return fate !== undefined && fate.status !== 'shifting' && fate.rollback !== 'in-progress'
 }

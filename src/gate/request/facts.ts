@@ -104,6 +104,7 @@ function releaseOf(
     },
     testUrl: record?.testUrl,
     evidence: record?.evidence ?? [],
+    availability: record?.availability,
     breakGlass: record?.breakGlass
   }
 }

@@ -2,6 +2,7 @@ import type { Gate } from '../../ledger/gate.ts'
 import { expire, findGate, giveUp, openGates } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import { drive } from '../drive/drive.ts'
+import { followAvailability } from '../drive/follow-availability.ts'
 import { followFate, hasEnded } from '../drive/follow-fate.ts'
 import { remind } from '../drive/remind.ts'
 import { nobody } from '../decide/decision.ts'
@@ -58,6 +59,7 @@ async function sweepOne(
   let gate = await findGate(table, listed.facts.id)
   if (!gate?.open) return
   gate = await tolerant(gate, (each) => followFate(platform, each))
+  gate = await tolerant(gate, (each) => followAvailability(platform, each))
   gate = await closeIfOver(platform, policy, gate, all)
   gate = await drive(platform, gate, policy)
   if (policy) await tolerant(gate, (each) => remind(platform, policy, each))

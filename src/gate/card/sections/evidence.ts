@@ -4,7 +4,7 @@ import { code, said } from '../escape.ts'
 import type { CardView, EvidenceView } from '../view.ts'
 import type { Words } from '../words/words.ts'
 
-const MARKS: Readonly<Record<EvidenceView['verdict'], string>> = {
+export const MARKS: Readonly<Record<EvidenceView['verdict'], string>> = {
   passed: ':white_check_mark:',
   failed: ':x:',
   warning: ':warning:',

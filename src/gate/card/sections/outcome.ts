@@ -2,7 +2,8 @@ import type { SectionBlock } from '@slack/types'
 import { section } from '../blocks.ts'
 import { moment } from '../date.ts'
 import { mention, said } from '../escape.ts'
-import type { CardView, DecisionView } from '../view.ts'
+import type { AvailabilityView, CardView, DecisionView } from '../view.ts'
+import { MARKS } from './evidence.ts'
 import type { Words } from '../words/words.ts'
 
 /** Who decided what, when and why, and what became of the traffic. */
@@ -21,5 +22,17 @@ export function outcome(view: CardView, decision: DecisionView, words: Words): S
     const rollback = words.rollback[fate.rollback]
     if (rollback !== '') lines.push(rollback)
   }
+  if (view.availability) lines.push(production(view.availability, words))
   return section(lines, words.more)
+}
+
+/** In figures where there are any; what is wrong in the words of who has measured it. */
+function production({ verdict, total, failed, summary }: AvailabilityView, words: Words): string {
+  const figures = words.production(grouped(failed), grouped(total))
+  const why = verdict === 'passed' ? '' : `: ${said(summary, 300)}`
+  return `${MARKS[verdict]} ${figures}${why}`
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US')
 }

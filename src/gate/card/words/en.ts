@@ -125,6 +125,7 @@ export const EN: Words = {
     succeeded: 'Rolled back: users are on the old version.',
     failed: ':rotating_light: *The rollback failed.* Look at CodeDeploy now.'
   },
+  production: (failed, total) => `Production: ${failed} of ${total} requests failed`,
   head: (head) => `On record as ${head}`,
 
   remind: (service, left, people) =>

@@ -121,6 +121,7 @@ export const KO: Words = {
     succeeded: '롤백되었습니다. 사용자는 이전 버전을 사용합니다.',
     failed: ':rotating_light: *롤백에 실패했습니다.* 지금 CodeDeploy를 확인해 주세요.'
   },
+  production: (failed, total) => `운영: 요청 ${total}건 중 ${failed}건 실패`,
   head: (head) => `기록 번호 ${head}`,
 
   remind: (service, left, people) =>

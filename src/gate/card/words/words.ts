@@ -74,6 +74,8 @@ export interface Words {
   readonly late: string
   readonly fate: Readonly<Record<Fate['status'], (at: string) => string>>
   readonly rollback: Readonly<Record<Fate['rollback'], string>>
+  /** Of the requests to production while traffic moved. */
+  readonly production: (failed: string, total: string) => string
   readonly head: (head: string) => string
 
   readonly remind: (service: string, minutes: number, people: string) => string
