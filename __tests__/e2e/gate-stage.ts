@@ -41,6 +41,8 @@ export interface GateStageOptions {
   readonly verifySecret?: string
   /** What the watchdog does about deployments without the gate (`stop`). */
   readonly onUngated?: 'stop' | 'report'
+  /** Seconds that a function which observes production may run; there is none unless given. */
+  readonly observeSeconds?: number
   /** Lines that are added to the policy. */
   readonly policy?: string
 }
@@ -123,7 +125,8 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
     bundles,
     slack,
     policy: policyOf(github, options),
-    ...(options.verifySecret !== undefined && { verifySecret: options.verifySecret })
+    ...(options.verifySecret !== undefined && { verifySecret: options.verifySecret }),
+    observeSeconds: options.observeSeconds
   })
   const whenever = (condition: () => boolean): Promise<void> =>
     new Promise((resolve) => {

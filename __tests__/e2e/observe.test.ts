@@ -1,0 +1,125 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createGate } from '../../emulator/worlds/gate.ts'
+import type { StepResult } from '../../runner/run-action.ts'
+import { openGateStage, type GateStage } from './gate-stage.ts'
+
+const RATE = 50
+/** Of a function: it hands on when 51 s are left, so each measures for some 14 s. */
+const OBSERVE_SECONDS = 65
+const VERIFY = 'CodeDeployHook_verify'
+
+let workspace: string
+const stages: GateStage[] = []
+
+beforeAll(async () => {
+  workspace = await mkdtemp(join(tmpdir(), 'workspace-'))
+})
+afterAll(async () => {
+  await Promise.all(stages.map((stage) => stage.close()))
+  await rm(workspace, { recursive: true, force: true })
+})
+
+interface Phase {
+  readonly name: string
+  readonly total: number
+  readonly byVersion: Readonly<Record<string, number>>
+}
+interface Availability {
+  readonly total: number
+  readonly failed: number
+  readonly phases: readonly Phase[]
+}
+interface Left extends StepResult {
+  readonly stage: GateStage
+  readonly evidence: { readonly verdict: string; readonly availability: Availability }
+}
+
+/** A release whose production a function observes; approved when the function has handed on. */
+async function release(path: string): Promise<Left> {
+  const stage = await openGateStage({
+    dataPlane: true,
+    observeSeconds: OBSERVE_SECONDS,
+    terminationWaitMinutes: path === '/version' ? 0 : 5
+  })
+  stages.push(stage)
+  createGate(stage.emulator, VERIFY, 'Succeeded')
+  const file = `observe-${stages.length}.yml`
+  const { productionUrl } = stage.service
+  await writeFile(
+    join(workspace, file),
+    `version: 1
+target: { production: "${productionUrl}" }
+availability: { on-breach: stop, path: ${path}, rate: ${RATE}, timeout: 1 s }
+`
+  )
+  const step = await stage.start({ verification: file, 'verify-function': VERIFY }, { workspace })
+  const card = await stage.card()
+  const observers = (): number => stage.app.logs().join('').split('"observing"').length - 1
+  while (observers() < 2) await new Promise((resolve) => setTimeout(resolve, 200))
+  await stage.slack.click('U0ANN', card.ts, 'gate_approve')
+  const result = await step.result
+  const report = JSON.parse(await readFile(result.outputs['report'] ?? '', 'utf8')) as {
+    readonly evidence: readonly (Left['evidence'] & { readonly section: string })[]
+  }
+  const evidence = report.evidence.find(({ section }) => section === 'availability')
+  if (!evidence) throw new Error(`no availability\n${stage.app.logs().join('')}`)
+  return { ...result, stage, evidence }
+}
+
+let good: Left
+let broken: Left
+beforeAll(async () => {
+  ;[good, broken] = await Promise.all([release('/version'), release('/nowhere')])
+}, 240_000)
+
+describe('production, observed by functions that hand on to each other through a shift,', () => {
+  test('fails not once, and every request it got is counted', () => {
+    expect(good.outputs).toMatchObject({ outcome: 'released' })
+    const { verdict, availability } = good.evidence
+    expect([verdict, availability.failed]).toEqual(['passed', 0])
+    expect(availability.phases.map(({ name }) => name)).toEqual([
+      'before',
+      'gate',
+      'shift',
+      'after'
+    ])
+    expect(Object.keys(availability.phases.at(0)?.byVersion ?? {})).toEqual(['1'])
+    expect(Object.keys(availability.phases.at(-1)?.byVersion ?? {})).toEqual(['2'])
+    expect(availability.phases.at(-1)?.total).toBeGreaterThan(9 * RATE)
+    // The listener's own count: nobody else asks it.
+    const { productionListenerArn } = good.stage.service
+    const counted = good.stage.emulator.traffic.listeners.get(productionListenerArn)
+    expect(availability.total).toBe(counted?.requests)
+    expect(counted).toMatchObject({ statuses: { '2xx': availability.total }, aborted: 0 })
+  })
+
+  test('is asked without a gap where one function takes over from another', async () => {
+    const log = good.stage.app.logs().join('')
+    expect(log.split('"observing"').length - 1).toBeGreaterThanOrEqual(2)
+    expect(log).not.toContain('"level":"error"')
+    const ledger = await good.stage.ledger()
+    expect(ledger).toContain('#observed#0001#begun')
+    expect(ledger).not.toContain('not sent, between two functions')
+  })
+
+  test('is on the card afterwards', async () => {
+    const figures = `Production: 0 of ${good.evidence.availability.total.toLocaleString('en-US')} requests failed`
+    await good.stage.until(() => good.stage.shown().includes(figures))
+    expect(good.stage.shown()).toContain(figures)
+  }, 90_000)
+})
+
+describe('production that fails once traffic has moved', () => {
+  test('is stopped and rolled back by the function, and the job says so', () => {
+    expect(broken.outputs).toMatchObject({ outcome: 'stopped', rollback: 'succeeded' })
+    expect(broken.exitCode).toBe(1)
+    expect(broken.lines.join('\n')).toMatch(
+      /was stopped \(availability: \d+ of \d+ requests failed.*last: status 404\)/
+    )
+    expect(broken.evidence.verdict).toBe('failed')
+    expect(broken.evidence.availability.phases.map(({ name }) => name)).toContain('rollback')
+  })
+})
