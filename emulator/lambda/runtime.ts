@@ -21,7 +21,10 @@ process.send?.('ready')
 async function answer({ requestId, arn, payload, timeoutMs }: RuntimeEvent): Promise<void> {
   let result: RuntimeAnswer
   try {
-    result = { requestId, payload: (await handler(payload, context(requestId, arn, timeoutMs))) ?? null }
+    result = {
+      requestId,
+      payload: (await handler(payload, context(requestId, arn, timeoutMs))) ?? null
+    }
   } catch (error) {
     const known = error instanceof Error ? error : new Error(String(error))
     result = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -142,4 +142,46 @@ it('starts nothing once the account has closed', async () => {
   await lambda.invoke('gate', {})
   await lambda.close()
   await expect(lambda.invoke('gate', {})).rejects.toMatchObject({ code: 'ServiceException' })
+})
+
+it('ends a function whose time is over, its environment with it, and says so as Lambda does', async () => {
+  const path = join(folder, 'slow.mjs')
+  writeFileSync(
+    path,
+    `export const handler = ({ wait }, context) => wait
+       ? new Promise(() => {})
+       : { left: context.getRemainingTimeInMillis(), id: context.awsRequestId, pid: process.pid }`
+  )
+  lambda.create('slow', { kind: 'module', path, environment: {}, timeoutSeconds: 2 })
+  const first = await lambda.invoke('slow', {}, 'request-1')
+  expect(first.payload).toMatchObject({ id: 'request-1', pid: expect.any(Number) })
+  const { left, pid } = first.payload as { left: number; pid: number }
+  expect(left).toBeGreaterThan(1_000)
+  expect(left).toBeLessThanOrEqual(2_000)
+  expect(await lambda.invoke('slow', { wait: true }, 'request-2')).toEqual({
+    functionError: 'Unhandled',
+    payload: {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: 'RequestId: request-2 Error: Task timed out after 2.00 seconds'
+    }
+  })
+  expect((await lambda.invoke('slow', {})).payload).not.toMatchObject({ pid })
+})
+
+it('tries an asynchronous invocation again as the same request', async () => {
+  const path = join(folder, 'failing.mjs')
+  writeFileSync(
+    path,
+    `import { appendFileSync } from 'node:fs'
+     export const handler = (_, { awsRequestId }) => {
+       appendFileSync(process.env.FOLDER + '/ids', awsRequestId + ' ')
+       throw new Error('no')
+     }`
+  )
+  lambda.create('failing', { kind: 'module', path, environment: { FOLDER: folder } })
+  const done = invokeAsync({ lambda, clock, closing: new AbortController().signal }, 'failing', {})
+  await drive(clock, done)
+  const ids = readFileSync(join(folder, 'ids'), 'utf8').trim().split(' ')
+  expect(ids).toHaveLength(3)
+  expect(new Set(ids).size).toBe(1)
 })

@@ -1,0 +1,78 @@
+import { expect, test } from '@jest/globals'
+import { readAvailabilityItem } from '../../src/ledger/availability-detail.ts'
+import { evidenceItem } from '../../src/ledger/evidence-item.ts'
+import type { Item } from '../../src/ledger/table.ts'
+import type { AvailabilityEvidence } from '../../src/release/evidence.ts'
+
+const trend = { avg: 4, min: 1, med: 4, max: 9, p90: 5, p95: 6, p99: 8 }
+const EVIDENCE: AvailabilityEvidence = {
+  section: 'availability',
+  name: 'availability',
+  required: true,
+  verdict: 'passed',
+  summary: '1 of 200 requests failed',
+  startedAt: 1_000,
+  endedAt: 11_000,
+  rate: 20,
+  total: 200,
+  failed: 1,
+  phases: [
+    {
+      name: 'before',
+      from: 1_000,
+      until: 6_000,
+      total: 100,
+      failed: 0,
+      byVersion: { 1: 100 },
+      latency: trend
+    },
+    {
+      name: 'shift',
+      from: 6_000,
+      until: 11_000,
+      total: 100,
+      failed: 1,
+      byVersion: {},
+      latency: undefined
+    }
+  ],
+  failures: [{ at: 7_000, reason: 'status 503' }],
+  seconds: [{ at: 1_000, total: 20, failed: 0, slowestMs: 9, byVersion: { 1: 20 } }]
+}
+const item = evidenceItem('shop/orders', 'd-1', EVIDENCE, 'f')
+const withDetail = (change: (detail: Record<string, unknown>) => object): Item => ({
+  ...item,
+  detail: JSON.stringify(change(JSON.parse(String(item['detail'])) as Record<string, unknown>))
+})
+
+test('availability that somebody else has stored is as it was measured', () => {
+  expect(readAvailabilityItem(item, 'd-1')).toEqual(EVIDENCE)
+})
+
+test('what does not fit is left out, and the rest is told', () => {
+  const found = readAvailabilityItem(
+    withDetail((detail) => ({
+      ...detail,
+      phases: [{ name: 'shift' }, 'x', { ...EVIDENCE.phases[0], latency: { p99: 'slow' } }],
+      failures: [{ at: -1, reason: 'x' }, null],
+      seconds: 'none'
+    })),
+    'd-1'
+  )
+  expect(found).toEqual({
+    ...EVIDENCE,
+    phases: [{ ...EVIDENCE.phases[0], latency: undefined }],
+    failures: [],
+    seconds: []
+  })
+})
+
+test.each<[string, Item, string]>([
+  ['of another deployment', item, 'd-2'],
+  ['without figures', { pk: item.pk, sk: item.sk, evidence: item['evidence'] ?? '' }, 'd-1'],
+  ['with others in place of them', withDetail((detail) => ({ ...detail, total: '200' })), 'd-1'],
+  ['of another section', withDetail((detail) => ({ ...detail, section: 'flow' })), 'd-1'],
+  ['that is no JSON', { ...item, detail: '{' }, 'd-1']
+])('availability %s is none', (_, found, deploymentId) => {
+  expect(readAvailabilityItem(found, deploymentId)).toBeUndefined()
+})
