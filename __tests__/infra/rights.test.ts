@@ -34,6 +34,7 @@ const ROLES = [
   'SweepRole',
   'WatchdogRole',
   'VerifyRole',
+  'ObserveRole',
   'CI',
   'Auditor'
 ]
@@ -42,6 +43,7 @@ const GROUP =
 const TABLE = 'arn:aws:<Ledger.Arn>'
 const VERIFY =
   'arn:aws:lambda:eu-central-1:123456789012:function:CodeDeployHook_release-gate-verify'
+const OBSERVE = 'arn:aws:lambda:eu-central-1:123456789012:function:release-gate-observe'
 
 const on = (key: string): NonNullable<Request['context']> => ({ 'dynamodb:LeadingKeys': [key] })
 const put = (key: string): Request => ({
@@ -70,14 +72,22 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       [...GATE, 'VerifyRole']
     ],
     ['continuing a waiting deployment', codedeploy('ContinueDeployment'), []],
-    ['stopping a deployment', codedeploy('StopDeployment'), ['WatchdogRole', 'CI']],
+    ['stopping a deployment', codedeploy('StopDeployment'), ['WatchdogRole', 'ObserveRole', 'CI']],
     ['creating a deployment', codedeploy('CreateDeployment'), ['CI']],
-    ["recording one's own release", put('release#shop/orders'), ['VerifyRole', 'CI']],
-    ["recording somebody else's release", put('release#other/orders'), ['VerifyRole']],
+    [
+      "recording one's own release",
+      put('release#shop/orders'),
+      ['VerifyRole', 'ObserveRole', 'CI']
+    ],
+    [
+      "recording somebody else's release",
+      put('release#other/orders'),
+      ['VerifyRole', 'ObserveRole']
+    ],
     [
       'reading what is to be verified',
       { action: 'dynamodb:GetItem', resource: TABLE, context: on('release#shop/orders') },
-      [...GATE, 'VerifyRole', 'CI', 'Auditor']
+      [...GATE, 'VerifyRole', 'ObserveRole', 'CI', 'Auditor']
     ],
     [
       'reading the values of verification files',
@@ -86,19 +96,24 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
     ],
     ['running the verification by hand', { action: 'lambda:InvokeFunction', resource: VERIFY }, []],
     [
-      'taking its network interfaces into use, for Lambda',
-      { action: 'ec2:CreateNetworkInterface', resource: '*' },
-      ['VerifyRole']
+      'going on with an observation',
+      { action: 'lambda:InvokeFunction', resource: OBSERVE },
+      ['ObserveRole']
     ],
     [
-      'the same from within its own code',
+      'taking its network interfaces into use, for Lambda',
+      { action: 'ec2:CreateNetworkInterface', resource: '*' },
+      ['VerifyRole', 'ObserveRole']
+    ],
+    ...[VERIFY, OBSERVE].map((own): [string, Request, string[]] => [
+      `the same from within the code of ${own}`,
       {
         action: 'ec2:CreateNetworkInterface',
         resource: '*',
-        context: { 'lambda:SourceFunctionArn': [VERIFY] }
+        context: { 'lambda:SourceFunctionArn': [own] }
       },
       []
-    ],
+    ]),
     ['opening a gate', put('gate#d-1'), ['RequestRole']],
     ['changing a gate', update('gate#d-1'), GATE],
     ['creating a decision', put('chain#shop/orders'), GATE],
@@ -207,6 +222,8 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       { action: 'lambda:InvokeFunction', resource: 'arn:aws:<CallbackFunction.Arn>' },
       { action: 'lambda:InvokeFunction', resource: VERIFY },
       { action: 'lambda:UpdateFunctionCode', resource: VERIFY },
+      { action: 'lambda:InvokeFunction', resource: OBSERVE },
+      { action: 'lambda:UpdateFunctionCode', resource: OBSERVE },
       { action: 'kms:GenerateMac', resource: 'arn:aws:<SealKey.Arn>' }
     ]) {
       expect([request.action, isAllowed(ci, request)]).toEqual([request.action, false])
@@ -217,12 +234,14 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
 describe('threat: broad IAM', () => {
   test('no write on everything where the action can be limited to resources', async () => {
     // Lambda takes no less to attach a function to a VPC (infra/gate.yaml, VpcPolicy).
-    const attaching = [
-      'CreateNetworkInterface',
-      'DeleteNetworkInterface',
-      'AssignPrivateIpAddresses',
-      'UnassignPrivateIpAddresses'
-    ].map((name) => `VerifyRole LambdaAttaches: ec2:${name} on *`)
+    const attaching = ['VerifyRole', 'ObserveRole'].flatMap((role) =>
+      [
+        'CreateNetworkInterface',
+        'DeleteNetworkInterface',
+        'AssignPrivateIpAddresses',
+        'UnassignPrivateIpAddresses'
+      ].map((name) => `${role} LambdaAttaches: ec2:${name} on *`)
+    )
     expect(await broadWrites(statements)).toEqual(attaching)
   })
 

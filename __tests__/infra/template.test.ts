@@ -198,6 +198,13 @@ describe('infra/gate.yaml', () => {
   test('without subnets there is no function in a VPC, and nothing that it would need', () => {
     const added = Object.keys(inVpc.Resources).filter((name) => !(name in template.Resources))
     expect(added.sort()).toEqual([
+      'ObserveErrors',
+      'ObserveFunction',
+      'ObserveLogs',
+      'ObserveRole',
+      'ObserveThrottles',
+      'ObservedStarts',
+      'StartsMayInvokeObserve',
       'VerifyErrors',
       'VerifyFunction',
       'VerifyLogs',
@@ -229,6 +236,28 @@ describe('infra/gate.yaml', () => {
     expect(GATE_BUNDLES).toContain('verify')
     expect(inVpc.Resources['VerifyLogs']?.Properties).toMatchObject({
       LogGroupName: '/aws/lambda/CodeDeployHook_release-gate-verify'
+    })
+  })
+
+  test('and one that observes: told of every start, and allowed to go on with itself', () => {
+    expect(inVpc.Resources['ObserveFunction']?.Properties).toMatchObject({
+      FunctionName: 'release-gate-observe',
+      Handler: 'observe/index.handler',
+      Runtime: 'nodejs24.x',
+      Timeout: 900,
+      // Else Lambda ends the chain after some sixteen invocations.
+      RecursiveLoop: 'Allow',
+      Role: 'arn:aws:<ObserveRole.Arn>',
+      VpcConfig: {
+        SubnetIds: [IN_A_VPC.VerifySubnets],
+        SecurityGroupIds: [IN_A_VPC.VerifySecurityGroups]
+      },
+      Environment: { Variables: { LEDGER_TABLE: '<Ledger>' } }
+    })
+    expect(GATE_BUNDLES).toContain('observe')
+    expect(inVpc.Resources['ObservedStarts']?.Properties).toMatchObject({
+      EventPattern: { source: ['aws.codedeploy'], detail: { state: ['START'] } },
+      Targets: [{ Id: 'observe', Arn: 'arn:aws:<ObserveFunction.Arn>' }]
     })
   })
 
