@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { canonical } from '../../src/ledger/canonical.ts'
-import { evidenceItem } from '../../src/ledger/evidence-item.ts'
+import { evidenceItem, evidenceKey } from '../../src/ledger/evidence-item.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
 import type { AvailabilityEvidence } from '../../src/release/evidence.ts'
 import { policyWith } from './memory-world.ts'
@@ -93,11 +93,8 @@ describe('what production has shown', () => {
 
   test('of another deployment is not this one’s', async () => {
     const place = await released(true)
-    const item = evidenceItem(SERVICE, DEPLOYMENT, measured(), 'f')
-    await place.table.create({
-      ...item,
-      evidence: String(item['evidence']).replace(DEPLOYMENT, 'd-OTHER')
-    })
+    const item = evidenceItem(SERVICE, 'd-OTHER', measured(), 'f')
+    await place.table.create({ ...item, ...evidenceKey(SERVICE, DEPLOYMENT, 'availability') })
     await place.sweep()
     expect(await place.gate()).toMatchObject({ availability: undefined })
   })
