@@ -235,6 +235,27 @@ test('a deployment that fails without a rollback is observed until none can come
   expect(stage.evidence()).toMatchObject({ verdict: 'passed', phases: [{ name: 'before' }] })
 }, 30_000)
 
+test('a deployment that is out of sight is observed for five minutes more, and cannot have passed', async () => {
+  const stage = await open()
+  const observed = stage.invoke(START, 'long', 900_000)
+  await stage.passes(3)
+  stage.isBlind = true
+  // A moment out of sight is no reason to end.
+  await stage.passes(20)
+  stage.isBlind = false
+  await stage.passes(4)
+  stage.isBlind = true
+  await stage.clock.advance(290_000)
+  expect(stage.evidence()).toBeUndefined()
+  await stage.clock.advance(15_000)
+  await stage.passes(2)
+  await observed
+  expect(stage.evidence()).toMatchObject({
+    verdict: expect.not.stringContaining('passed'),
+    summary: expect.stringContaining('nobody observed it after')
+  })
+}, 30_000)
+
 test('what is bound to the deployment and to the file is what the gate reads', async () => {
   const stage = await open()
   const observed = stage.invoke(START)

@@ -24,12 +24,14 @@ export interface ObserveStage {
   readonly handedOn: Start[]
   onHandOn: ((start: Start, run: () => void) => void) | undefined
   readonly stops: string[]
+  /** CodeDeploy does not answer. */
+  isBlind: boolean
   /** What CodeDeploy says from now on. */
   set(status: Look['status'], events?: Events): void
   /** Of the rollback, which there is from now on. */
   setRollback(status: Look['status']): void
   /** An event or an observer's invocation; `id` as Lambda has it. */
-  invoke(event: unknown, id?: string): Promise<void>
+  invoke(event: unknown, id?: string, lifetimeMs?: number): Promise<void>
   /** Time goes on, and what was sent in it is answered. */
   passes(seconds: number): Promise<void>
   evidence(): AvailabilityEvidence | undefined
@@ -80,10 +82,11 @@ export async function openObserveStage(
     random: () => 0,
     log: (level, message, fields) =>
       void stage.lines.push(`${level} ${message} ${JSON.stringify(fields)}`),
-    look: (id) =>
-      Promise.resolve(
-        id === ROLLBACK ? (rollback ?? { ...look, deploymentId: id, isRollback: true }) : look
-      ),
+    look: (id) => {
+      if (stage.isBlind) return Promise.reject(new Error('CodeDeploy does not answer'))
+      const other = rollback ?? { ...look, deploymentId: id, isRollback: true }
+      return Promise.resolve(id === ROLLBACK ? other : look)
+    },
     origin: () => Promise.resolve(served.origin),
     stop: (id) => {
       if (look.status === 'Stopped' || look.status === 'Failed') return Promise.resolve(false)
@@ -109,6 +112,7 @@ export async function openObserveStage(
     handedOn: [],
     onHandOn: undefined,
     stops: [],
+    isBlind: false,
     set(status, events) {
       const lifecycle =
         events &&
@@ -124,8 +128,8 @@ export async function openObserveStage(
       rollback = { ...look, ...{ deploymentId: ROLLBACK, status, isRollback: true } }
       rollback = { ...rollback, createdAt: clock.now(), lifecycle: [], rollback: undefined }
     },
-    invoke(event, id = `invocation ${++invocations}`) {
-      const until = clock.now() + LIFETIME_MS
+    invoke(event, id = `invocation ${++invocations}`, lifetimeMs = LIFETIME_MS) {
+      const until = clock.now() + lifetimeMs
       return handleObserve(world, event, { id, remaining: () => until - clock.now() })
     },
     async passes(seconds) {

@@ -66,7 +66,7 @@ export async function measure(options: Measuring): Promise<Found> {
       lookedAt = clock.now()
       await watch.look()
     }
-    if (watch.isOver) return finish(false, undefined)
+    if (watch.isOver || watch.isBlind) return finish(watch.isBlind, undefined)
     const left = invocation.remaining() - lastMs
     if (part + 1 < MOST_PARTS && left <= (asked === 0 ? BEGIN_MS : ASK_AGAIN_MS) && asked < 2) {
       asked++

@@ -14,6 +14,8 @@ export interface Watch {
   look(): Promise<void>
   /** Nothing more will happen to production through this deployment. */
   readonly isOver: boolean
+  /** It was not seen for so long that it is given up. */
+  readonly isBlind: boolean
   /** Whether the deployment itself can still be stopped, as far as was seen. */
   readonly isMoving: boolean
 }
@@ -26,9 +28,9 @@ export function watchDeployment(
   let last: Look | undefined
   let rollback: Look | undefined
   let seenAt = clock.now()
+  const isBlind = (): boolean => clock.now() - seenAt > BLIND_MS
   const isOver = (): boolean => {
     const now = clock.now()
-    if (now - seenAt > BLIND_MS) return true
     if (last && isTerminal(last.status) && last.status !== 'Succeeded') {
       if (rollback) return isTerminal(rollback.status)
       return last.rollback === undefined && now - (last.completedAt ?? 0) >= APPEAR_MS
@@ -53,6 +55,9 @@ export function watchDeployment(
     },
     get isOver() {
       return isOver()
+    },
+    get isBlind() {
+      return isBlind()
     },
     get isMoving() {
       return last === undefined || !isTerminal(last.status)
