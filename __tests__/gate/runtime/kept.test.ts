@@ -4,7 +4,11 @@ import { kept, sameForSame } from '../../../src/gate/runtime/kept.ts'
 describe('what is kept', () => {
   test('is loaded once, until its time is over', async () => {
     let [now, loads] = [0, 0]
-    const get = kept(() => Promise.resolve(++loads), 30_000, () => now)
+    const get = kept(
+      () => Promise.resolve(++loads),
+      30_000,
+      () => now
+    )
     expect(await Promise.all([get(), get()])).toEqual([1, 1])
     now = 29_999
     expect(await get()).toBe(1)
