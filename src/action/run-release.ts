@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { isAbsolute, resolve } from 'node:path'
 import { describeError } from '../aws/errors.ts'
 import { release } from '../controllers/codedeploy/release.ts'
 import { fullyShiftedIn, type Draft } from '../release/draft.ts'
@@ -20,6 +18,7 @@ import type { Log } from './log.ts'
 import { releaseRecord } from './release-record.ts'
 import { openSession, type Session } from './session.ts'
 import { descriptionOf } from './trigger.ts'
+import { openFiles } from './workspace.ts'
 
 export interface Run {
   readonly io: Io
@@ -55,7 +54,7 @@ export async function runRelease(run: Run): Promise<Ending> {
       voice: log,
       draft,
       emit,
-      readFile: (path) => readFile(inWorkspace(path, env), 'utf8'),
+      files: openFiles(env),
       description: descriptionOf(run.trigger, settings.description, randomBytes(3).toString('hex')),
       checkLedger: async () => (await session.ledger?.check()) ?? [],
       decision: async (deploymentId) => session.ledger?.decision(deploymentId),
@@ -188,10 +187,6 @@ async function stop(
     log.warning(warning)
     draft.warnings.push(warning)
   }
-}
-
-function inWorkspace(path: string, env: Io['env']): string {
-  return isAbsolute(path) ? path : resolve(env.GITHUB_WORKSPACE ?? '.', path)
 }
 
 function endingOfError(error: unknown, draft: Draft, cancelled: AbortSignal): Ending {

@@ -11,6 +11,7 @@ import type { TimelineEvent } from '../../release/timeline.ts'
 import type { Voice } from '../../release/voice.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import type { Subject, Verifier } from '../../verification/verifier.ts'
+import type { Files } from './documents.ts'
 
 /** What the function that observes production tells of itself. */
 export interface Observation {
@@ -35,7 +36,7 @@ export interface ReleaseContext {
   readonly draft: Draft
   readonly region: string
   readonly emit: (event: TimelineEvent) => void
-  readonly readFile: (path: string) => Promise<string>
+  readonly files: Files
   /** Marks the deployment as this run's: at most 256 characters (aws-semantics 1.5). */
   readonly description: string
   /** What the job itself can say about a wait this long. */

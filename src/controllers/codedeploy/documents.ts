@@ -14,11 +14,20 @@ export interface Documents {
   readonly verification: Verification | undefined
 }
 
+/** The job's files; both reject where there is none to read. */
+export interface Files {
+  readonly anywhere: (path: string) => Promise<string>
+  /** Rejects also where the file is none of the workspace's. */
+  readonly inWorkspace: (path: string) => Promise<string>
+}
+
+const WANTED: Readonly<Record<keyof Files, string>> = {
+  anywhere: 'relative to the workspace, or absolute',
+  inWorkspace: 'within the workspace'
+}
+
 /** Reads every file before the first network call. Errors: Refused with all problems of all files. */
-export async function readDocuments(
-  settings: Settings,
-  readFile: (path: string) => Promise<string>
-): Promise<Documents> {
+export async function readDocuments(settings: Settings, files: Files): Promise<Documents> {
   const problems: string[] = []
   const source = settings.taskDefinition
   const { appSpecPath, verificationPath } = settings
@@ -32,7 +41,7 @@ export async function readDocuments(
   return { taskDefinition, appSpec, verification }
 
   async function read(input: string, path: string): Promise<Mapping | undefined> {
-    const text = await textOf(input, path)
+    const text = await textOf(input, path, 'anywhere')
     try {
       return text === undefined ? undefined : await parseDocument(text, path)
     } catch (error) {
@@ -42,14 +51,14 @@ export async function readDocuments(
   }
 
   async function readVerification(path: string): Promise<Verification | undefined> {
-    const text = await textOf('verification', path)
+    const text = await textOf('verification', path, 'inWorkspace')
     // Only who verifies pays for it.
     const { parseVerification } = await import('../../verification/file/parse.ts')
     try {
       const verification = text === undefined ? undefined : await parseVerification(text, path)
       // k6 reads it itself, much later; that it is there is found out now.
       const script = verification?.load?.script
-      if (script !== undefined) await textOf('verification', script)
+      if (script !== undefined) await textOf('verification', script, 'inWorkspace')
       return verification
     } catch (error) {
       keep('verification', error)
@@ -57,14 +66,18 @@ export async function readDocuments(
     }
   }
 
-  async function textOf(input: string, path: string): Promise<string | undefined> {
+  async function textOf(
+    input: string,
+    path: string,
+    from: keyof Files
+  ): Promise<string | undefined> {
     try {
-      return await readFile(path)
+      return await files[from](path)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       problems.push(
-        `\`${input}\`: cannot read "${path}": ${reason}; give a path relative to the workspace, ` +
-          'or absolute, and check out the repository first'
+        `\`${input}\`: cannot read "${path}": ${reason}; give a path ${WANTED[from]}, ` +
+          'and check out the repository first'
       )
       return undefined
     }

@@ -35,7 +35,7 @@ const PATIENCE_MS = 120_000
 /** Releases through CodeDeploy. Errors: Refused before anything was written; those of AWS. */
 export async function release(context: ReleaseContext): Promise<Ending> {
   const { settings, voice, draft } = context
-  const documents = await readDocuments(settings, context.readFile)
+  const documents = await readDocuments(settings, context.files)
   for (;;) {
     const { facts, plan } = await voice.group('Pre-flight', () => prepare(context, documents))
     if (!isGo(draft.preflight)) throw new Refused(problemsOf(draft.preflight))

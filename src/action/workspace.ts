@@ -1,0 +1,21 @@
+import { readFile, realpath } from 'node:fs/promises'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import type { Files } from '../controllers/codedeploy/documents.ts'
+import type { Io } from './io.ts'
+
+/** The files of the job, by paths that are absolute or relative to the workspace. */
+export function openFiles(env: Io['env']): Files {
+  const workspace = resolve(env.GITHUB_WORKSPACE ?? '.')
+  return {
+    anywhere: (path) => readFile(resolve(workspace, path), 'utf8'),
+    async inWorkspace(path) {
+      // Where it is, not where it says that it is: a link may lead anywhere.
+      const real = await realpath(resolve(workspace, path))
+      const from = relative(await realpath(workspace), real)
+      if (from === '..' || from.startsWith(`..${sep}`) || isAbsolute(from)) {
+        throw new Error('it leads out of the workspace')
+      }
+      return readFile(real, 'utf8')
+    }
+  }
+}
