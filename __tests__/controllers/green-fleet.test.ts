@@ -1,10 +1,12 @@
+import { DescribeTasksCommand } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import type { StoredTaskSet } from '../../emulator/ecs/state.ts'
 import type { VirtualRelease } from '../../runner/virtual-release.ts'
-import { createClients } from '../../src/aws/clients.ts'
+import { createClients, type Clients } from '../../src/aws/clients.ts'
 import { Lookups } from '../../src/aws/lookups.ts'
-import { greenFleet } from '../../src/controllers/codedeploy/green-fleet.ts'
+import { greenFleet, type GreenFleet } from '../../src/controllers/codedeploy/green-fleet.ts'
 import { observe } from '../../src/controllers/codedeploy/observe.ts'
+import type { RunningImage } from '../../src/release/evidence.ts'
 import type { Fleet, FleetState } from '../../src/verification/recovery/fleet.ts'
 import { start } from './stage.ts'
 
@@ -12,7 +14,8 @@ interface Stage {
   readonly release: VirtualRelease
   readonly green: StoredTaskSet
   readonly blue: StoredTaskSet
-  fleet(deploymentId?: string): Fleet
+  readonly clients: Clients
+  fleet(deploymentId?: string): GreenFleet
 }
 
 /** A release that stands at its gate. */
@@ -37,6 +40,7 @@ async function atTheGate(): Promise<Stage> {
     release,
     green,
     blue,
+    clients,
     fleet: (deploymentId = ours) =>
       greenFleet({
         clients,
@@ -71,6 +75,15 @@ const tasksOf = ({ release }: Stage, taskSet: StoredTaskSet): string[] =>
   [...release.emulator.world.ecs.tasks.values()]
     .filter((task) => task.taskSet === taskSet)
     .map(({ arn }) => arn)
+/** As DescribeTasks tells them, of one of its tasks. */
+const imagesOf = async (stage: Stage, taskSet: StoredTaskSet): Promise<RunningImage[]> => {
+  const command = new DescribeTasksCommand({ cluster: 'shop', tasks: tasksOf(stage, taskSet) })
+  const { tasks = [] } = await stage.clients.ecs.send(command)
+  return (tasks[0]?.containers ?? []).map(({ name = '', imageDigest = '' }) => ({
+    container: name,
+    digest: imageDigest
+  }))
+}
 const calls = ({ release }: Stage): number => release.emulator.calls.list('ecs:StopTask').length
 
 describe('green', () => {
@@ -83,6 +96,16 @@ describe('green', () => {
     )
     expect(state.tasks.every(({ startedAt }) => startedAt !== undefined)).toBe(true)
     expect(state.targets.map(({ state: health }) => health)).toEqual(['healthy', 'healthy'])
+  })
+
+  it('says what it runs, not what blue does, and nothing where it cannot be told apart', async () => {
+    const stage = await atTheGate()
+    const blue = await imagesOf(stage, stage.blue)
+    const green = await imagesOf(stage, stage.green)
+    expect(green).not.toEqual(blue)
+    expect(green[0]?.digest).toMatch(/^sha256:/)
+    expect(await stage.fleet().images()).toEqual(green)
+    expect(await stage.fleet('d-OTHER').images()).toEqual([])
   })
 
   it('loses the task that is named', async () => {

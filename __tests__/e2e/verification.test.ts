@@ -178,6 +178,7 @@ describe('a healthy but wrong version', () => {
       }
     ])
     expect(await wrong.stage.ledger()).toContain('fails at pay')
+    expect(await wrong.stage.ledger()).toMatch(/images.{1,20}container.{1,10}app.{1,20}sha256:/)
   })
 })
 

@@ -2,7 +2,7 @@ import { TEST_TRAFFIC_EVENT } from '../appspec/model.ts'
 import type { Clients } from '../aws/clients.ts'
 import type { Lookups } from '../aws/lookups.ts'
 import type { Clock } from '../release/clock.ts'
-import type { Evidence } from '../release/evidence.ts'
+import type { Evidence, RunningImage } from '../release/evidence.ts'
 import { eventNamed, type Snapshot } from '../release/snapshot.ts'
 import type { Verification } from './file/model.ts'
 import type { Fleet } from './recovery/fleet.ts'
@@ -22,6 +22,8 @@ export interface Subject {
   /** Where CloudWatch has blue and green; a text is why that is not known. Never rejects. */
   readonly sides: (names: SideNames) => Promise<Sides | string>
   readonly fleet: Fleet
+  /** What green's tasks run; empty where that cannot be told. Never rejects. */
+  readonly images: () => Promise<readonly RunningImage[]>
 }
 
 /** Measures beside the watch loop, which tells it what it sees. */
@@ -52,7 +54,7 @@ export interface VerifierOptions extends Subject {
 }
 
 export function startVerifier(options: VerifierOptions): Verifier {
-  const { verification, deploymentId, origin, onEvidence } = options
+  const { verification, deploymentId, origin, images, onEvidence } = options
   const stopping = new AbortController()
   let green: Promise<void> | undefined
   let production: Promise<ProductionWatch | undefined> | undefined
@@ -62,14 +64,18 @@ export function startVerifier(options: VerifierOptions): Verifier {
   const metrics = wanted && watchMetrics({ ...options, metrics: wanted, signal })
   const askGreen = async (since: number): Promise<void> => {
     const target = verification.target.test ?? (await origin('test').catch(() => undefined))
-    await verify({ ...options, target, signal })
+    // Before it is asked: what is found out is found out about this.
+    const running = await images()
+    const ofGreen = (evidence: Evidence): Promise<void> =>
+      onEvidence(running.length === 0 ? evidence : { ...evidence, images: running })
+    await verify({ ...options, target, signal, onEvidence: ofGreen })
     const reading = metrics?.atTheGate(since)
     if (recovery) {
       // A task that we stop ourselves is in no figure of green's, and under no load.
       await reading?.closed
-      await onEvidence(await recover({ ...options, recovery, target, signal }))
+      await ofGreen(await recover({ ...options, recovery, target, signal }))
     }
-    if (reading) await onEvidence(await reading.evidence)
+    if (reading) await ofGreen(await reading.evidence)
   }
   const askProduction = async (): Promise<ProductionWatch | undefined> => {
     const { availability } = verification

@@ -10,7 +10,9 @@ import type { Clients } from '../../aws/clients.ts'
 import { nameOf } from '../../aws/console-url.ts'
 import { describeError, kindOf } from '../../aws/errors.ts'
 import type { Lookups } from '../../aws/lookups.ts'
+import { runningImages } from '../../aws/running-images.ts'
 import type { Controller } from '../../release/controller.ts'
+import type { RunningImage } from '../../release/evidence.ts'
 import { SHIFT_EVENT } from '../../release/gate.ts'
 import { eventNamed, isTerminal } from '../../release/snapshot.ts'
 import type { Fleet, FleetState } from '../../verification/recovery/fleet.ts'
@@ -25,6 +27,11 @@ export interface GreenFleetOptions {
   readonly deploymentId: string
 }
 
+export interface GreenFleet extends Fleet {
+  /** What its running tasks run; empty where that cannot be told. Never rejects. */
+  images(): Promise<readonly RunningImage[]>
+}
+
 /** What DescribeTasks takes at once. */
 const MOST_TASKS = 100
 
@@ -34,7 +41,7 @@ const MOST_TASKS = 100
  * (aws-semantics 3.2), and the targets of its target group. What cannot be told
  * apart from blue beyond doubt is left alone.
  */
-export function greenFleet(options: GreenFleetOptions): Fleet {
+export function greenFleet(options: GreenFleetOptions): GreenFleet {
   const { clients, lookups, controller, cluster, deploymentId } = options
   const service = nameOf(options.service)
   let known: Promise<Green | string> | undefined
@@ -48,6 +55,13 @@ export function greenFleet(options: GreenFleetOptions): Fleet {
       if (typeof tasks === 'string') return tasks
       if (typeof targets === 'string') return targets
       return { desired: green.desired, tasks: tasks.map(asSeen), targets }
+    },
+
+    async images() {
+      const green = await findGreen()
+      const tasks = typeof green === 'string' ? [] : await tasksOf(green)
+      if (typeof tasks === 'string') return []
+      return runningImages(tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING'))
     },
 
     async stop(arn) {

@@ -77,6 +77,7 @@ export async function watchDeployment(
       announcedOfGreen(verification),
       draft.where.hasTestListener === true
     )
+  const fleet = greenFleet({ ...context, ...settings, deploymentId })
   const verifier =
     verification &&
     (await context.verifier({
@@ -88,7 +89,8 @@ export async function watchDeployment(
           ? originOfListener(context, facts.group.value.info, listener)
           : undefined,
       sides: (names) => findSides(context, names),
-      fleet: greenFleet({ ...context, ...settings, deploymentId })
+      fleet,
+      images: () => fleet.images()
     }))
   // A stop of the function that observes production rolls back, whatever the group says.
   const mayBeOurs = ({ status }: Snapshot): boolean =>

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ecs'
 import { TEST_TRAFFIC_EVENT } from '../../appspec/model.ts'
 import { originOfListener, type BalancerReader } from '../../aws/listener-origin.ts'
-import type { RunningImage } from '../../release/evidence.ts'
+import { runningImages } from '../../aws/running-images.ts'
 import type { TaskAddress } from '../../verification/requests/checks.ts'
 import type { Deployment } from '../platform.ts'
 import type { Green } from '../verify/desk.ts'
@@ -28,7 +28,7 @@ export async function findGreen(reader: GreenReader, deployment: Deployment): Pr
   return {
     listener,
     tasks: port === undefined ? [] : tasks.flatMap((task) => addressOf(task, port)),
-    images: imagesOf(tasks)
+    images: runningImages(tasks)
   }
 }
 
@@ -76,14 +76,4 @@ function addressOf({ taskArn, attachments = [] }: Task, port: number): TaskAddre
   return address === undefined || name === undefined
     ? []
     : [{ name, origin: `http://${address}:${port}` }]
-}
-
-/** A tag may have moved between the starts of two tasks: a container then has two digests. */
-function imagesOf(tasks: readonly Task[]): RunningImage[] {
-  const images = new Map<string, RunningImage>()
-  for (const { name, imageDigest } of tasks.flatMap(({ containers = [] }) => containers)) {
-    if (name === undefined || imageDigest === undefined) continue
-    images.set(`${name} ${imageDigest}`, { container: name, digest: imageDigest })
-  }
-  return [...images.values()]
 }

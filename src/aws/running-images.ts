@@ -1,0 +1,12 @@
+import type { Task } from '@aws-sdk/client-ecs'
+import type { RunningImage } from '../release/evidence.ts'
+
+/** What the containers of these tasks run. A tag may have moved between the starts of two tasks: a container then has two digests. */
+export function runningImages(tasks: readonly Task[]): RunningImage[] {
+  const images = new Map<string, RunningImage>()
+  for (const { name, imageDigest } of tasks.flatMap(({ containers = [] }) => containers)) {
+    if (name === undefined || imageDigest === undefined) continue
+    images.set(`${name} ${imageDigest}`, { container: name, digest: imageDigest })
+  }
+  return [...images.values()]
+}
