@@ -95,6 +95,13 @@ describe('pre-flight', () => {
 })
 
 describe('green', () => {
+  it('that has no test listener is asked where the file says, as soon as it is installed', async () => {
+    await write(target() + pay(true))
+    const { ending, draft } = await run({ inputs, testListener: false })
+    expect(ending.outcome).toBe('released')
+    expect(draft.evidence).toMatchObject([{ name: 'pay', verdict: 'passed' }])
+  })
+
   it('is asked as soon as it serves the test listener, and what it answers is in the report', async () => {
     await write(target() + pay(true))
     const { ending, draft, text } = await run({ inputs })

@@ -84,6 +84,15 @@ describe('what production has shown', () => {
     expect((await place.gate()).open).toBe(false)
   })
 
+  test('is waited for as long as traffic moves, however long that takes', async () => {
+    const place = await released(true)
+    place.deployments.ended = { status: 'shifting', rollback: 'none', at: place.clock.now() }
+    await place.clock.advance(27 * MINUTE)
+    await arrives(place, measured())
+    await place.sweep()
+    expect(await place.gate()).toMatchObject({ availability: { total: 6_622 } })
+  })
+
   test('is not waited for where nobody measures it', async () => {
     const place = await released(false)
     await arrives(place, measured())

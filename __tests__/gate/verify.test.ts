@@ -219,6 +219,30 @@ describe('a wrong version', () => {
 })
 
 describe('what cannot be found out', () => {
+  test('CodeDeploy does not answer for a minute: asked and told again, within this invocation', async () => {
+    const it = await place()
+    const { describe: find, report } = it.desk.deployments
+    const later = it.clock.now() + 60_000
+    const down = (): Promise<never> => Promise.reject(new Error('ThrottlingException'))
+    let reports = 0
+    Object.assign(it.desk.deployments, {
+      describe: (id: string) => (it.clock.now() < later ? down() : find(id)),
+      report: (...told: Parameters<typeof report>) => (reports++ < 5 ? down() : report(...told))
+    })
+    await it.verify()
+    expect(it.answers).toEqual(SUCCEEDED)
+  })
+
+  test('a deployment that cannot be looked up at all: the hook fails rather than hang', async () => {
+    const it = await place()
+    Object.assign(it.desk.deployments, { describe: () => Promise.reject(new Error('denied')) })
+    const before = it.clock.now()
+    await it.verify()
+    expect(it.answers).toEqual(FAILED)
+    expect(it.clock.now() - before).toBeLessThan(180_000)
+    expect(asked).toEqual([])
+  })
+
   test('without a file in the ledger the hook fails, after the job has had its time to write it', async () => {
     const it = await place(null)
     const before = it.clock.now()

@@ -21,7 +21,9 @@ export interface ListenerReading {
 /**
  * Origin of one of the group's listeners, as its load balancer is named in DNS:
  * `http://internal-shop-1.eu-west-1.elb.amazonaws.com:8443`. Undefined where
- * the group has none, or where it may not be read.
+ * the group has none, where it may not be read, and where it speaks TLS: its
+ * certificate is never for the load balancer's own name, so every request
+ * would fail. Whoever verifies names such an origin in the file.
  */
 export async function originOfListener(
   { clients, lookups }: BalancerReader,
@@ -36,9 +38,7 @@ export async function originOfListener(
   )
   const [first] = found?.Listeners ?? []
   const { LoadBalancerArn: balancer, Port: port, Protocol: protocol } = first ?? {}
-  // Requests of ours are HTTP; a listener of a network load balancer may carry anything.
-  if (balancer === undefined || port === undefined) return undefined
-  if (protocol !== 'HTTP' && protocol !== 'HTTPS') return undefined
+  if (balancer === undefined || port === undefined || protocol !== 'HTTP') return undefined
   const balancers = await lookups.read(
     'elasticloadbalancing:DescribeLoadBalancers',
     (abortSignal) =>
@@ -47,5 +47,5 @@ export async function originOfListener(
       })
   )
   const name = balancers?.LoadBalancers?.[0]?.DNSName
-  return name === undefined ? undefined : `${protocol.toLowerCase()}://${name}:${port}`
+  return name === undefined ? undefined : `http://${name}:${port}`
 }

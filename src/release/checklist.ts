@@ -155,6 +155,10 @@ function availability({ evidence, deployment }: Report): State {
       : open(found.map(({ summary }) => summary).join('; '))
   }
   const detail = `${failed} of ${total} requests failed`
+  const unknown = found.filter(({ verdict }) => verdict === 'unknown')
+  if (failed === 0 && unknown.length > 0) {
+    return open(unknown.map(({ summary }) => summary).join('; '))
+  }
   if (failed === 0) return done(detail)
   return found.some(({ verdict }) => verdict === 'failed')
     ? { state: 'failed', detail }

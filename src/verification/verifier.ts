@@ -1,4 +1,3 @@
-import { TEST_TRAFFIC_EVENT } from '../appspec/model.ts'
 import type { Clients } from '../aws/clients.ts'
 import type { Lookups } from '../aws/lookups.ts'
 import type { Clock } from '../release/clock.ts'
@@ -15,6 +14,8 @@ import { watchProduction, type ProductionWatch } from './watch-production.ts'
 export interface Subject {
   readonly verification: Verification
   readonly deploymentId: string
+  /** The lifecycle event with whose end green can be asked. */
+  readonly readyAfter: string
   /** Origin of a listener; undefined where it cannot be found out. Asked when it is first needed. */
   readonly origin: (listener: 'test' | 'production') => Promise<string | undefined>
   /** Name of the cluster in which the release is. */
@@ -54,7 +55,7 @@ export interface VerifierOptions extends Subject {
 }
 
 export function startVerifier(options: VerifierOptions): Verifier {
-  const { verification, deploymentId, origin, images, onEvidence } = options
+  const { verification, deploymentId, readyAfter, origin, images, onEvidence } = options
   const stopping = new AbortController()
   let green: Promise<void> | undefined
   let production: Promise<ProductionWatch | undefined> | undefined
@@ -96,8 +97,10 @@ export function startVerifier(options: VerifierOptions): Verifier {
       })
       metrics?.see(snapshot)
       if (snapshot.deploymentId !== deploymentId) return
-      const event = eventNamed(snapshot, TEST_TRAFFIC_EVENT)
-      if (event?.status === 'Succeeded') green ??= askGreen(event.endedAt ?? snapshot.at)
+      const event = eventNamed(snapshot, readyAfter)
+      if (event?.status === 'Succeeded' || event?.status === 'Skipped') {
+        green ??= askGreen(event.endedAt ?? snapshot.at)
+      }
     },
     async ended() {
       await green

@@ -87,7 +87,7 @@ function unknown({ name, required }: Announced, at: number): Evidence {
     name,
     required,
     verdict: 'unknown',
-    summary: 'there is no test listener to ask; set target.test',
+    summary: 'where green answers could not be found out; set target.test',
     startedAt: at,
     endedAt: at,
     steps: []

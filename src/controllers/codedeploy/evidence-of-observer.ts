@@ -7,7 +7,7 @@ import type { ReleaseContext } from './context.ts'
 
 type Context = Pick<ReleaseContext, 'observation' | 'draft' | 'emit' | 'clock' | 'cancelled'>
 
-/** The function goes on for ten seconds after the shift, and needs a few more to notice and to store. */
+/** The function goes on for ten seconds after the shift, and needs a few more to notice and to store; then for what is in flight. */
 const PATIENCE_MS = 45_000
 const LOOK_AGAIN_MS = 3_000
 
@@ -24,7 +24,7 @@ export async function awaitObservation(
   // Who waited for less than the shift leaves the rest to the gate's card.
   if (!last || !hasMoved(last) || cancelled.aborted) return
   const startedAt = clock.now()
-  const until = startedAt + PATIENCE_MS
+  const until = startedAt + PATIENCE_MS + availability.timeoutMs
   for (;;) {
     const { evidence, stopped } = await observation(deploymentId)
     if (evidence || clock.now() >= until || isAborted()) {

@@ -14,6 +14,8 @@ export interface ListenerFacts {
 export interface ListenerState {
   readonly arn: string
   readonly port: number | undefined
+  /** Whether it speaks TLS. */
+  readonly isSecure: boolean
   /** Weight by target group name; the default action only. */
   readonly forwards: ReadonlyMap<string, number>
 }
@@ -51,6 +53,7 @@ export async function readListeners(
     return {
       arn,
       port: listener.Port,
+      isSecure: listener.Protocol === 'HTTPS' || listener.Protocol === 'TLS',
       forwards: new Map(
         forwards.flatMap(({ TargetGroupArn, Weight }) =>
           TargetGroupArn === undefined

@@ -10,7 +10,7 @@ import type { Facts } from './survey.ts'
 /** Whether what the verification file asks can be asked, and whether the gate waits for it. Pure. */
 export function checkVerification(
   settings: Settings,
-  { group }: Facts,
+  { group, listeners }: Facts,
   { gate }: Plan,
   verification: Verification | undefined
 ): CheckResult[] {
@@ -33,6 +33,16 @@ export function checkVerification(
         `the deployment group has no test listener, so ${verifyFunction === undefined ? 'green' : named(asked)} ` +
           'cannot be asked before it has production traffic; give the group one, or name an address of ' +
           `green in \`target.test\` of ${verificationPath ?? ''}`
+      )
+    ]
+  }
+  const unnamed = secureWithoutName(verification, listeners)
+  if (unnamed) {
+    return [
+      said(
+        'NG',
+        `the ${unnamed} listener speaks TLS, and no certificate is for the load balancer's own name; name the ` +
+          `address that people use in \`target.${unnamed}\` of ${verificationPath ?? ''}`
       )
     ]
   }
@@ -60,6 +70,18 @@ export function checkVerification(
   }
   const inside = verifyFunction === undefined ? '' : ` (${askedInside(verification, hasAddress)})`
   return [said('OK', names + inside)]
+}
+
+/** The listener that would be asked by a name that its certificate is not for. */
+function secureWithoutName(
+  verification: Verification,
+  listeners: Facts['listeners']
+): 'test' | 'production' | undefined {
+  const { target, availability } = verification
+  const asksGreen = announced(verification).length > 0
+  if (asksGreen && listeners?.test?.isSecure && target.test === undefined) return 'test'
+  const asksProduction = availability !== undefined && target.production === undefined
+  return asksProduction && listeners?.production?.isSecure ? 'production' : undefined
 }
 
 /** What the function does, where it is the one that asks. */

@@ -1,4 +1,4 @@
-import { GATE_EVENT } from '../../appspec/model.ts'
+import { GATE_EVENT, readyAfter } from '../../appspec/model.ts'
 import { deploymentUrl, functionUrl, nameOf } from '../../aws/console-url.ts'
 import { originOfListener } from '../../aws/listener-origin.ts'
 import { reportDeployment } from '../../release/draft.ts'
@@ -83,6 +83,7 @@ export async function watchDeployment(
     (await context.verifier({
       verification: isInside ? leftForJob(verification) : verification,
       deploymentId,
+      readyAfter: readyAfter(draft.where.hasTestListener === true, isInside),
       cluster: nameOf(settings.cluster),
       origin: async (listener) =>
         'value' in facts.group

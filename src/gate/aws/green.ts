@@ -59,10 +59,8 @@ async function tasksOf(
   const port = green?.loadBalancers?.[0]?.containerPort
   if (green?.id === undefined) return { tasks: [], port }
   const { cluster } = deployment
-  // One page holds a hundred, which is as many as one description takes.
-  const { taskArns = [] } = await ecs.send(
-    new ListTasksCommand({ cluster, startedBy: green.id, desiredStatus: 'RUNNING' })
-  )
+  // With `startedBy` no other filter may be given. One page holds a hundred, as many as one description takes.
+  const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, startedBy: green.id }))
   if (taskArns.length === 0) return { tasks: [], port }
   const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))
   return { tasks: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING'), port }

@@ -31,5 +31,5 @@ export async function followAvailability(
 /** Whether it is still to come: the card is followed for so much longer. */
 export function awaitsAvailability({ facts, fate, availability }: Gate, now: number): boolean {
   if (facts.release.availability !== true || fate === undefined) return false
-  return availability === undefined && now - fate.at < PATIENCE_MS
+  return availability === undefined && (fate.status === 'shifting' || now - fate.at < PATIENCE_MS)
 }

@@ -15,6 +15,8 @@ import type { VerifyDesk } from './desk.ts'
 
 /** What is left for the last writes and for CodeDeploy when asking ends. */
 const MARGIN_MS = 20_000
+/** Throttling and a lost connection are over by then. */
+const PATIENCE_MS = 120_000
 /** The job writes the file right after CreateDeployment, and the hook comes minutes later. */
 const FILE_TRIES = 10
 const BETWEEN_TRIES_MS = 3_000
@@ -38,41 +40,57 @@ type Answer = 'Succeeded' | 'Failed'
  *
  * `Failed` where required evidence has not passed and no gate is there to
  * reject it on record, or where evidence could not be stored.
- * Errors: CodeDeploy's, where it could not be asked for the deployment or told
- * of the answer; Lambda then tries again.
+ * Errors: CodeDeploy's, where it could not be told of the answer to the end;
+ * Lambda then tries again.
  */
 export async function handleVerify(
   desk: VerifyDesk,
   event: unknown,
   invocation: Invocation
 ): Promise<void> {
-  const { deployments, log } = desk
+  const { deployments, clock, log } = desk
   const { deploymentId, executionId } = readHookEvent(event)
-  const deployment = await deployments.describe(deploymentId)
+  const endsAt = clock.now() + invocation.remainingMs
   let answer: Answer = 'Failed'
-  if (deployment.isRollback) {
+  try {
+    const describe = (): Promise<Deployment> => deployments.describe(deploymentId)
+    const deployment = await persist(desk, describe)
     // Going back must never wait for anything.
-    answer = 'Succeeded'
-  } else {
-    try {
-      answer = await answerOf(desk, deployment, invocation)
-    } catch (error) {
-      log('error', 'not verified', { deployment: deploymentId, why: describeError(error) })
-    }
+    answer = deployment.isRollback
+      ? 'Succeeded'
+      : await answerOf(desk, deployment, invocation.requestId, endsAt - MARGIN_MS)
+  } catch (error) {
+    log('error', 'not verified', { deployment: deploymentId, why: describeError(error) })
   }
-  const told = await deployments.report(deploymentId, executionId, answer)
+  const report = (): ReturnType<typeof deployments.report> =>
+    deployments.report(deploymentId, executionId, answer)
+  const told = await persist(desk, report)
   log('info', 'hook answered', { deployment: deploymentId, answer, told })
+}
+
+/** Nobody else knows of this hook, so a short disturbance is waited out. Errors: the last one. */
+async function persist<T>({ clock, log }: VerifyDesk, call: () => Promise<T>): Promise<T> {
+  const until = clock.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return await call()
+    } catch (error) {
+      if (clock.now() >= until) throw error
+      log('warn', 'tried again', { why: describeError(error) })
+    }
+    await clock.sleep(BETWEEN_TRIES_MS)
+  }
 }
 
 /** Errors: whatever keeps evidence from being found out or stored. */
 async function answerOf(
   desk: VerifyDesk,
   deployment: Deployment,
-  { requestId, remainingMs }: Invocation
+  requestId: string,
+  until: number
 ): Promise<Answer> {
-  const { clock, log, isGated } = desk
+  const { log, isGated } = desk
   const { deploymentId } = deployment
-  const until = clock.now() + remainingMs - MARGIN_MS
   const file = await fileOf(desk, deployment)
   if (!file) {
     log('error', 'no verification file in the ledger', { deployment: deploymentId })
@@ -150,6 +168,10 @@ async function isAnnounced(
   const item = await table.get(releaseKey(serviceId(cluster, service), deploymentId))
   const text = item?.['record']
   const record = typeof text === 'string' ? readRecord(text) : undefined
-  const held = record?.deploymentId === deploymentId ? record.evidence : []
+  const isOwn =
+    record?.deploymentId === deploymentId &&
+    record.cluster === cluster &&
+    record.service === service
+  const held = isOwn ? record.evidence : []
   return names.every(({ name }) => held.some((each) => each.name === name && each.required))
 }
