@@ -58,6 +58,7 @@ export function reportOf(
     diagnosis: draft.diagnosis,
     problems,
     evidence: draft.evidence,
+    announced: draft.announced,
     warnings: draft.warnings,
     trigger,
     where,

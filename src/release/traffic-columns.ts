@@ -13,17 +13,30 @@ const SECOND = 1_000
 const MOST_DOUBLINGS = 40
 
 /**
- * The seconds in at most `most` columns. A column begins at a multiple of its
- * width, as the prober's own coarser seconds do, so none is split.
+ * The seconds in columns so wide that at most `most` of them stand side by side
+ * from the first to the last, those in which nothing was sent included. A
+ * column begins at a multiple of its width, as the prober's own coarser seconds
+ * do, so none is split.
  */
 export function inColumns(seconds: readonly SecondOfTraffic[], most: number): Columns {
   let widthMs = finest(seconds)
   let columns: readonly SecondOfTraffic[] = merged(seconds, widthMs)
-  for (let doublings = 0; columns.length > most && doublings < MOST_DOUBLINGS; doublings++) {
+  for (
+    let doublings = 0;
+    slots({ widthMs, columns }) > most && doublings < MOST_DOUBLINGS;
+    doublings++
+  ) {
     widthMs *= 2
     columns = merged(columns, widthMs)
   }
   return { widthMs, columns }
+}
+
+/** The columns from the first to the last, those without a request included. */
+export function slots({ widthMs, columns }: Columns): number {
+  const [first] = columns
+  const last = columns.at(-1)
+  return first === undefined || last === undefined ? 0 : (last.at - first.at) / widthMs + 1
 }
 
 /** The prober's own columns may be coarser than a second already. */

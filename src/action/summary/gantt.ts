@@ -1,36 +1,27 @@
-import type { DeploymentReport, Report } from '../../release/report.ts'
-import type { LifecycleEvent } from '../../release/snapshot.ts'
-import { deployments } from '../../release/report-words.ts'
-
 /** A bar shorter than this part of the whole could not be seen. */
 const THINNEST = 1 / 150
 /** More bars than this are no picture any more. */
 const MOST_TASKS = 60
 
-interface Task {
+/** Times are milliseconds since the epoch; `to` is not before `from`. */
+export interface Task {
   readonly name: string
   readonly tag: 'done' | 'active' | 'crit'
   readonly from: number
   readonly to: number
 }
 
-interface Group {
+export interface Group {
   readonly name: string
   readonly tasks: readonly Task[]
 }
 
-/** The release as a Mermaid gantt, or `undefined` where nothing has a time. */
-export function gantt(report: Report): string | undefined {
-  const groups = [
-    ...deployments(report).map(({ name, deployment }) => ({
-      name,
-      tasks: deployment.lifecycle.flatMap((event) => task(event, report.endedAt))
-    })),
-    { name: 'Green traffic', tasks: trafficTasks(report) }
-  ].filter((group) => group.tasks.length > 0)
-  const all = groups.flatMap((group) => group.tasks)
-  if (all.length === 0 || all.length > MOST_TASKS) return undefined
-  const span = Math.max(...all.map((one) => one.to)) - Math.min(...all.map((one) => one.from))
+/** A Mermaid gantt in UTC, or `undefined` where there is nothing to show, or too much. */
+export function gantt(all: readonly Group[]): string | undefined {
+  const groups = all.filter(({ tasks }) => tasks.length > 0)
+  const tasks = groups.flatMap((group) => group.tasks)
+  if (tasks.length === 0 || tasks.length > MOST_TASKS) return undefined
+  const span = Math.max(...tasks.map((one) => one.to)) - Math.min(...tasks.map((one) => one.from))
   return write(groups, Math.max(1, Math.ceil(span * THINNEST)), span)
 }
 
@@ -53,31 +44,6 @@ function write(groups: readonly Group[], thinnest: number, span: number): string
   ].join('\n')
 }
 
-function task({ name, status, startedAt, endedAt }: LifecycleEvent, now: number): Task[] {
-  if (startedAt === undefined || !isTime(startedAt) || !isTime(endedAt ?? now)) return []
-  const tag = status === 'Failed' ? 'crit' : endedAt === undefined ? 'active' : 'done'
-  return [{ name, tag, from: startedAt, to: Math.max(startedAt, endedAt ?? now) }]
-}
-
-/** How long green had which share of production traffic. */
-function trafficTasks(report: Report): Task[] {
-  const { deployment } = report
-  if (deployment === undefined) return []
-  const steps = report.timeline.filter((event) => event.kind === 'traffic')
-  const end = lastMoment(deployment, report)
-  return steps.flatMap(({ at, green }, index): Task[] => {
-    if (green <= 0 || !isTime(at)) return []
-    const to = Math.max(at, steps[index + 1]?.at ?? end)
-    return [
-      { name: `${Math.round(green)} percent`, tag: green >= 100 ? 'done' : 'active', from: at, to }
-    ]
-  })
-}
-
-function lastMoment(deployment: DeploymentReport, report: Report): number {
-  return report.rollbackDeployment?.completedAt ?? deployment.completedAt ?? report.endedAt
-}
-
 /** Mermaid gives a meaning to most punctuation (`:` `;` `#` `,` `%%`), so only plain words stay. */
 function safeName(name: string): string {
   const plain = name
@@ -93,11 +59,6 @@ function safeName(name: string): string {
 
 const RESERVED =
   /^(?:title|section|dateformat|axisformat|tickinterval|inclusiveenddates|topaxis|excludes|includes|todaymarker|weekday|weekend|click|href|call|gantt|acctitle|accdescr|vert)/i
-
-/** Whether a date can be made of it, with room for a bar. */
-function isTime(at: number): boolean {
-  return Math.abs(at) < 8e15
-}
 
 function wallClock(at: number): string {
   return new Date(at).toISOString().replace('T', ' ').replace('Z', '')

@@ -11,8 +11,10 @@ import type {
   Verdict
 } from '../../../release/evidence.ts'
 import type { Report } from '../../../release/report.ts'
-import { list, paragraph, table, type Block, type Section } from '../blocks.ts'
+import { availabilityCharts } from '../availability-charts.ts'
+import { diagram, list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
+import { recoveryGantt } from '../recovery-gantt.ts'
 import { count, milliseconds, utcTime } from '../../../release/report-words.ts'
 
 /** What was measured: the verdicts first, then the tables behind them. */
@@ -54,11 +56,15 @@ function detailsOf(each: Evidence): Block[] {
         ...(each.thresholds.length > 0 ? [thresholds(each.thresholds)] : [])
       ]
     case 'availability':
-      return each.phases.length > 0 ? [phases(each.phases), ...failures(each)] : []
+      return [
+        ...(each.phases.length > 0 ? [phases(each.phases)] : []),
+        ...pictures(...availabilityCharts(each)),
+        ...failures(each)
+      ]
     case 'metrics':
       return metrics(each)
     case 'recovery':
-      return [recovery(each)]
+      return [recovery(each), ...pictures(recoveryGantt(each))]
   }
 }
 
@@ -113,6 +119,10 @@ function phases(found: readonly PhaseOfTraffic[]): Block {
       )
     ])
   )
+}
+
+function pictures(...sources: readonly (string | undefined)[]): Block[] {
+  return sources.flatMap((source) => (source === undefined ? [] : [diagram(source)]))
 }
 
 /** Enough to see when and why; the report has up to 1,000. */

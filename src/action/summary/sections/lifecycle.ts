@@ -2,8 +2,8 @@ import { duration, elapsed } from '../../../release/elapsed.ts'
 import type { DeploymentReport, Report } from '../../../release/report.ts'
 import type { LifecycleEvent } from '../../../release/snapshot.ts'
 import { diagram, list, paragraph, table, type Block, type Section } from '../blocks.ts'
-import { gantt } from '../gantt.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
+import { releaseGantt } from '../release-gantt.ts'
 import { deployments, utcTime } from '../../../release/report-words.ts'
 
 /** Each lifecycle event with its duration, as a picture and as a table. */
@@ -14,7 +14,7 @@ export function lifecycle(report: Report): Section | undefined {
     ...(known.length > 1 ? [paragraph(line`**${name}** ${code(deployment.id)}`)] : []),
     ...eventTable(deployment, report.startedAt)
   ])
-  const picture = gantt(report)
+  const picture = releaseGantt(report)
   return {
     title: 'Lifecycle events',
     importance: 70,
