@@ -66,9 +66,11 @@ function preflight({ preflight: found }: Report): State {
   return done(unseen === 0 ? passed : `${passed}, ${unseen} could not be looked up`)
 }
 
-function greenAsked({ evidence, where }: Report): State {
+function greenAsked({ evidence, announced, where }: Report): State {
   const asked = evidence.filter(({ section }) => ['checks', 'flow', 'load'].includes(section))
+  const missing = neverCame(evidence, announced)
   if (asked.length === 0) {
+    if (missing.length > 0) return open(`never came: ${missing.map(({ name }) => name).join(', ')}`)
     return skipped(where.hasTestListener === false ? 'no test listener' : 'nothing was to be asked')
   }
   const answered = asked.filter(({ verdict }) => verdict !== 'unknown')
@@ -77,15 +79,29 @@ function greenAsked({ evidence, where }: Report): State {
   return open(`${answered.length} of ${asked.length} could be asked: ${names}`)
 }
 
-function requiredEvidence({ evidence }: Report): State {
+function requiredEvidence({ evidence, announced }: Report): State {
   const required = evidence.filter((each) => each.required)
-  if (required.length === 0) return skipped('nothing is required')
+  const missing = neverCame(evidence, announced).filter((each) => each.required)
+  if (required.length + missing.length === 0) return skipped('nothing is required')
   const bad = required.filter(({ verdict }) => verdict !== 'passed')
-  if (bad.length === 0) return done(required.map(({ name }) => name).join(', '))
+  if (bad.length + missing.length === 0) {
+    return done(required.map(({ name }) => name).join(', '))
+  }
   return {
     state: 'failed',
-    detail: bad.map(({ name, verdict, summary }) => `${name} ${verdict}: ${summary}`).join('; ')
+    detail: [
+      ...bad.map(({ name, verdict, summary }) => `${name} ${verdict}: ${summary}`),
+      ...missing.map(({ name }) => `${name} never came`)
+    ].join('; ')
   }
+}
+
+function neverCame(
+  evidence: Report['evidence'],
+  announced: Report['announced']
+): Report['announced'] {
+  const came = new Set(evidence.map(({ name }) => name))
+  return announced.filter(({ name }) => !came.has(name))
 }
 
 function approval({ approval: said, decision }: Report): State {

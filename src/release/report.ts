@@ -23,6 +23,8 @@ export interface Report {
   readonly problems: readonly string[]
   /** What was measured, in the order in which it came. */
   readonly evidence: readonly Evidence[]
+  /** What the verification file says is to come before the decision: what is missing in `evidence` never came. */
+  readonly announced: readonly Pick<Evidence, 'name' | 'required'>[]
   readonly warnings: readonly string[]
   readonly trigger: Trigger
   readonly where: Where

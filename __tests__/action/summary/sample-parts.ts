@@ -188,6 +188,7 @@ export function report(facts: Partial<HeadlineFacts>, parts: Partial<Report>): R
     approval: 'approved',
     decision: undefined,
     evidence: [],
+    announced: [],
     headline: headline({
       outcome,
       rollback,

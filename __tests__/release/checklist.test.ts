@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals'
+import { checklist, type ChecklistItem } from '../../src/release/checklist.ts'
+import type { Evidence } from '../../src/release/evidence.ts'
+import type { DeploymentReport, Report } from '../../src/release/report.ts'
+import { availability } from '../action/summary/sample-evidence.ts'
+import {
+  at,
+  decision,
+  deployment,
+  event,
+  EVIDENCE,
+  report
+} from '../action/summary/sample-parts.ts'
+
+const [CHECKS] = EVIDENCE
+
+/** `state: detail` of one item, or `absent`. */
+function item(what: ChecklistItem['what'], parts: Partial<Report>): string {
+  const found = checklist(report({}, { deployment: made({}), ...parts })).find(
+    (each) => each.what === what
+  )
+  return found ? `${found.state}: ${found.detail}` : 'absent'
+}
+
+function made(facts: Partial<DeploymentReport>): DeploymentReport {
+  return deployment('d-1', facts)
+}
+
+function checks(facts: Partial<Pick<Evidence, 'name' | 'required' | 'verdict'>>): Evidence {
+  return { ...CHECKS, ...facts }
+}
+
+const NEEDED = { name: 'checks', required: true }
+
+describe('what each item says', () => {
+  const check = { name: 'gate', reason: '' }
+  const gone = made({ status: 'Stopped', traffic: { blue: 90, green: 10 } })
+  const moving = made({ status: 'InProgress', traffic: { blue: 90, green: 10 } })
+  const whole = made({ trafficShiftedAt: at(798) })
+  const shifting = made({ lifecycle: [event('AllowTraffic', 'InProgress', 495)] })
+  const still = made({ lifecycle: [event('AllowTraffic', 'Skipped')] })
+  const asked = availability({ shift: 10, after: 20, until: 30 })
+  const failing = availability({ shift: 10, after: 20, until: 30, failing: { 12: 3 } })
+  const broken = { ...failing, verdict: 'failed' as const }
+  const before = { ...asked, phases: asked.phases.slice(0, 1), summary: '0 of 20 failed' }
+  const approved = decision('APPROVED')
+
+  it.each<[ChecklistItem['what'], Partial<Report>, string]>([
+    ['preflight', { preflight: [] }, 'open: it did not come to that'],
+    ['preflight', { preflight: [{ ...check, verdict: 'NG' }] }, 'failed: gate'],
+    [
+      'preflight',
+      { preflight: [{ ...check, verdict: 'WARN' }] },
+      'attention: 0 of 1 checks OK; gate'
+    ],
+    ['preflight', { preflight: [{ ...check, verdict: 'OK' }] }, 'done: 1 of 1 checks OK'],
+    [
+      'preflight',
+      { preflight: [{ ...check, verdict: 'SKIP' }] },
+      'done: 0 of 1 checks OK, 1 could not be looked up'
+    ],
+
+    ['green-asked', { deployment: undefined, outcome: 'planned' }, 'skipped: a dry run'],
+    ['green-asked', { deployment: undefined, outcome: 'unknown' }, 'open: not known'],
+    [
+      'green-asked',
+      { deployment: undefined, outcome: 'refused' },
+      'skipped: the release did not come to that'
+    ],
+    ['green-asked', {}, 'skipped: nothing was to be asked'],
+    ['green-asked', { announced: [NEEDED] }, 'open: never came: checks'],
+    ['green-asked', { evidence: [checks({})] }, 'done: checks'],
+    [
+      'green-asked',
+      { evidence: [checks({ verdict: 'unknown' })] },
+      'open: 0 of 1 could be asked: checks'
+    ],
+
+    ['required-evidence', {}, 'skipped: nothing is required'],
+    [
+      'required-evidence',
+      { announced: [{ ...NEEDED, required: false }] },
+      'skipped: nothing is required'
+    ],
+    ['required-evidence', { announced: [NEEDED] }, 'failed: checks never came'],
+    [
+      'required-evidence',
+      { announced: [NEEDED], evidence: [checks({ required: true })] },
+      'done: checks'
+    ],
+    [
+      'required-evidence',
+      {
+        announced: [NEEDED, { name: 'load', required: true }],
+        evidence: [checks({ required: true, verdict: 'unknown' })]
+      },
+      `failed: checks unknown: ${CHECKS.summary}; load never came`
+    ],
+
+    ['approval', { approval: 'not-required' }, 'skipped: no gate'],
+    ['approval', { approval: 'approved' }, 'done: who it was is not known without a ledger'],
+    ['approval', { approval: 'pending' }, 'open: not decided'],
+    [
+      'approval',
+      { approval: 'rejected' },
+      'failed: rejected, or expired at the gate; a ledger would tell'
+    ],
+    ['approval', { approval: 'expired' }, 'failed: expired: nobody decided in time'],
+    ['approval', { decision: approved }, 'done: by 김민수 (U01MINSU), Jane Doe (U02JANE)'],
+    [
+      'approval',
+      { decision: { ...approved, breakGlass: true, reason: 'outage' } },
+      'attention: by 김민수 (U01MINSU), Jane Doe (U02JANE), break-glass: outage'
+    ],
+    [
+      'approval',
+      { decision: { ...approved, requester: { ...approved.requester, verified: false } } },
+      'attention: by 김민수 (U01MINSU), Jane Doe (U02JANE); who asked for it is not proven'
+    ],
+    [
+      'approval',
+      { decision: { ...decision('REJECTED'), by: [], reason: undefined } },
+      'failed: rejected by the evidence'
+    ],
+    [
+      'approval',
+      { decision: { ...approved, state: 'EXPIRED' } },
+      'failed: expired: nobody decided in time'
+    ],
+    ['approval', { decision: { ...approved, state: 'FAILED' } }, 'failed: nobody could be asked'],
+    [
+      'approval',
+      { decision: { ...approved, state: 'WITHDRAWN' } },
+      'open: withdrawn before anyone decided'
+    ],
+    ['approval', { decision: { ...approved, state: 'PENDING' } }, 'open: not decided'],
+
+    ['shift', { deployment: whole }, 'done: 100 % on green'],
+    [
+      'shift',
+      { deployment: whole, rollback: 'succeeded' },
+      'attention: it was all on green, and was rolled back'
+    ],
+    ['shift', { deployment: moving }, 'open: 10 % on green when this job ended'],
+    ['shift', { deployment: gone, outcome: 'stopped' }, 'failed: 10 % on green when it ended'],
+    [
+      'shift',
+      { deployment: made({ traffic: { blue: 100, green: 0 } }), outcome: 'rejected' },
+      'skipped: production traffic never moved'
+    ],
+
+    ['availability', {}, 'skipped: production was not asked'],
+    ['availability', { evidence: [asked] }, 'done: 0 of 400 requests failed'],
+    [
+      'availability',
+      { evidence: [failing] },
+      'attention: 3 of 400 requests failed, within the limits'
+    ],
+    ['availability', { evidence: [broken] }, 'failed: 3 of 400 requests failed'],
+    ['availability', { evidence: [before], deployment: still }, 'skipped: traffic did not move'],
+    ['availability', { evidence: [before], deployment: shifting }, 'open: 0 of 20 failed'],
+
+    ['old-tasks', {}, 'done: the deployment has completed'],
+    [
+      'old-tasks',
+      { deployment: gone, rollback: 'succeeded' },
+      'skipped: they serve production again'
+    ],
+    [
+      'old-tasks',
+      { deployment: made({ status: 'InProgress', trafficShiftedAt: at(798) }) },
+      'open: they end when the termination wait is over'
+    ],
+    ['old-tasks', { deployment: moving }, 'skipped: they serve production'],
+
+    ['rollback', {}, 'absent'],
+    ['rollback', { rollback: 'succeeded' }, 'done: production is back on what served before'],
+    ['rollback', { rollback: 'in-progress' }, 'open: still in progress when this job ended'],
+    ['rollback', { rollback: 'failed' }, 'failed: look at the service now'],
+    [
+      'rollback',
+      { deployment: gone, outcome: 'stopped' },
+      'failed: there was none: tasks and listeners stay as they are'
+    ]
+  ])('%s %#', (what, parts, wanted) => {
+    expect(item(what, parts)).toBe(wanted)
+  })
+})
