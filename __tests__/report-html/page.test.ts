@@ -61,18 +61,32 @@ it('has a mark for each column and each step of traffic', async () => {
 const HOSTILE = `"'><img src=x onerror=alert(1)></style></title><script>alert(2)</script>&lt;`
 /** What code chooses by; everything else may be any text. */
 const WORDS_OF_OURS =
-  /^(outcome|rollback|approval|state|section|verdict|kind|status|metric|side|unit|what|engine|cause|effect)$/
+  /^(outcome|rollback|approval|section|verdict|kind|status|metric|side|unit|engine|effect)$/
 
-/** The value with this text in place of every text that is not one of our own words. */
-function spoilt(value: unknown, key: string, put: string): unknown {
-  if (typeof value === 'string') {
-    if (/url$/i.test(key)) return `https://x.example/${put}`
-    return WORDS_OF_OURS.test(key) ? value : put
+/** Words of ours in one place, and of others in another. */
+function isOurs(key: string, holder: object): boolean {
+  const kind = 'kind' in holder ? holder.kind : undefined
+  // Of the decision; alarms and targets have states of AWS.
+  if (key === 'state') return 'openedAt' in holder
+  if (key === 'cause') return kind === 'interrupted'
+  // Of a step of a recovery, and of a wait.
+  if (key === 'what') return kind === undefined || kind === 'waiting'
+  return WORDS_OF_OURS.test(key)
+}
+
+/** The value with this text in place of every text, and of every version, that is not one of our own words. */
+function spoilt(value: unknown, put: string): unknown {
+  if (Array.isArray(value)) {
+    return value.map((each) => (typeof each === 'string' ? put : spoilt(each, put)))
   }
-  if (Array.isArray(value)) return value.map((each) => spoilt(each, key, put))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, spoilt(each, name, put)])
+    Object.entries(value).map(([name, each]): [string, unknown] => {
+      if (name === 'byVersion') return [name, { [put]: 7 }]
+      if (typeof each !== 'string') return [name, spoilt(each, put)]
+      if (/url$/i.test(name)) return [name, `https://x.example/${put}`]
+      return [name, isOurs(name, value) ? each : put]
+    })
   )
 }
 
@@ -88,5 +102,115 @@ async function shape(report: unknown): Promise<unknown> {
 }
 
 it.each(Object.entries(SAMPLES))('has no element of hostile text: %s', async (_, report) => {
-  expect(await shape(spoilt(report, '', HOSTILE))).toEqual(await shape(spoilt(report, '', 'x')))
+  expect(await shape(spoilt(report, HOSTILE))).toEqual(await shape(spoilt(report, 'x')))
+})
+
+it('shows hostile text as it is, where a target, an alarm and a version have it', async () => {
+  for (const name of ['failed', 'released'] as const) {
+    const { page } = await open(spoilt(SAMPLES[name], HOSTILE) as Report)
+    const cells = await page.locator('td').allTextContents()
+    const wanted = name === 'failed' ? [HOSTILE] : [`? ${HOSTILE}`, `${HOSTILE}: 7`]
+    expect(cells).toEqual(expect.arrayContaining(wanted))
+    await page.close()
+  }
+})
+
+it.each([
+  'javascript:alert(1)',
+  ' jAvAsCrIpT:alert(1)',
+  'java\tscript:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'vbscript:x',
+  'file:///etc/passwd',
+  '//x.example',
+  'not an address'
+])('makes no link of %j', async (url) => {
+  const { failed } = SAMPLES
+  const label = 'where to look'
+  const { page } = await open({
+    ...failed,
+    trigger: { ...failed.trigger, runUrl: url, commitUrl: url },
+    where: { ...failed.where, consoleLinks: [{ label, url }] },
+    diagnosis: failed.diagnosis && { ...failed.diagnosis, whereToLook: [{ label, url }] },
+    deployment: failed.deployment && { ...failed.deployment, consoleUrl: url }
+  })
+  expect(await page.locator('a').count()).toBe(0)
+  expect(await page.getByText(label).count()).toBe(2)
+  await page.close()
+})
+
+describe('its size', () => {
+  const { released } = SAMPLES
+  const [event] = released.timeline
+  const second = {
+    total: 50,
+    failed: 50,
+    slowestMs: 3_000,
+    byVersion: { '1.8.3': 25, '1.9.0': 25 }
+  }
+  const hour = Array.from({ length: 3_600 }, (_, index) => ({
+    ...second,
+    at: released.startedAt + index * 1_000
+  }))
+  const evidence = released.evidence.map((each) =>
+    each.section === 'availability'
+      ? { ...each, endedAt: released.startedAt + 3_600_000, seconds: hour }
+      : each
+  )
+
+  it('is that of less than 300 columns a chart for an hour at 50 requests a second', async () => {
+    const report = { ...released, evidence }
+    expect(Buffer.byteLength(reportToHtml(report))).toBeLessThan(300_000)
+    const { page } = await open(report)
+    for (const chart of ['latency', 'failures']) {
+      const marks = page.locator(`svg[aria-labelledby^=whole-${chart}] rect.mark`)
+      // An hour of columns of 16 seconds, one of them begun before the first second.
+      expect(await marks.count()).toBe(226)
+    }
+    await page.close()
+  })
+
+  it('is bounded for whatever a report holds, and says what it leaves out', () => {
+    const much = <T>(value: T): T[] => Array.from({ length: 20_000 }, () => value)
+    const text = 'x'.repeat(10_000)
+    const html = reportToHtml({
+      ...released,
+      evidence,
+      warnings: much(text),
+      problems: much(text),
+      timeline: event ? much(event) : []
+    })
+    expect(Buffer.byteLength(html)).toBeLessThan(4_000_000)
+    expect(html).toContain('19500 of 20000 entries left out for size')
+    expect(html).toContain('19500 of 20000 rows left out for size')
+  })
+})
+
+it('prints on white with nothing folded away, also for a reader of dark pages', async () => {
+  const { page } = await open(SAMPLES.stopped)
+  await page.emulateMedia({ media: 'screen', colorScheme: 'dark' })
+  const folded = page.locator('details table')
+  expect(await page.evaluate(GROUND)).not.toBe('rgb(255, 255, 255)')
+  expect(await folded.first().isVisible()).toBe(false)
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  expect(await page.evaluate(GROUND)).toBe('rgb(255, 255, 255)')
+  expect(await folded.first().isVisible()).toBe(true)
+  expect(await page.evaluate(OVERFLOW)).toBe('visible')
+  await page.close()
+})
+
+const GROUND = 'getComputedStyle(document.body).backgroundColor'
+const OVERFLOW = 'getComputedStyle(document.querySelector(".scroll")).overflowX'
+
+it('has a row for each line of a wide table on a phone, with the names of its columns', async () => {
+  const { page } = await open(SAMPLES.stopped, 360)
+  const before = `getComputedStyle(document.querySelector('td[data-head="p99"]'), '::before').content`
+  // The browser gives the attribute's name here, and its text to who looks.
+  expect(await page.evaluate(before)).toMatch(/^(attr\(data-head\)|"p99")$/)
+  expect(
+    await page.evaluate(
+      `[...document.querySelectorAll('.scroll')].filter((e) => e.scrollWidth > e.clientWidth).length`
+    )
+  ).toBe(0)
+  await page.close()
 })

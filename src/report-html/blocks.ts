@@ -1,4 +1,4 @@
-import { markup, type Markup } from './markup.ts'
+import { markup, NOTHING, type Markup } from './markup.ts'
 
 /** A section of the page with its heading; our own words. */
 export function section(title: string, ...content: readonly Markup[]): Markup {
@@ -12,7 +12,13 @@ ${content}
 /** More rows than this nobody reads here; the JSON report has them all. */
 const MOST_ROWS = 500
 
-/** A table that scrolls by itself where the page is too narrow for it. `numbers`: columns set to the right. */
+const MOST_COLUMNS_ON_A_PHONE = 3
+
+/**
+ * On a phone each row of a wide table is a block with the names of its columns before the
+ * figures; roles keep it a table for who hears it. `numbers`: columns set to
+ * the right.
+ */
 export function table(
   head: readonly string[],
   rows: readonly (readonly Markup[])[],
@@ -21,16 +27,17 @@ export function table(
   const align = (index: number): Markup =>
     numbers.includes(head[index] ?? '') ? markup` class="number"` : markup``
   const shown = rows.slice(0, MOST_ROWS)
-  const left = rows.length - shown.length
-  return markup`<div class="scroll" tabindex="0" role="group" aria-label="Table: ${head.filter((name) => name !== '').join(', ')}"><table>
-<thead><tr>${head.map((name, index) => markup`<th scope="col"${align(index)}>${name}</th>`)}</tr></thead>
-<tbody>
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="Table: ${head.filter((name) => name !== '').join(', ')}"><table role="table"${head.length > MOST_COLUMNS_ON_A_PHONE ? markup` class="stacked"` : markup``}>
+<thead role="rowgroup"><tr role="row">${head.map((name, index) => markup`<th role="columnheader" scope="col"${align(index)}>${name}</th>`)}</tr></thead>
+<tbody role="rowgroup">
 ${shown.map(
-  (cells) => markup`<tr>${cells.map((cell, index) => markup`<td${align(index)}>${cell}</td>`)}</tr>
+  (
+    cells
+  ) => markup`<tr role="row">${cells.map((cell, index) => markup`<td role="cell" data-head="${head[index] ?? ''}"${align(index)}>${cell}</td>`)}</tr>
 `
 )}</tbody>
 </table></div>
-${left > 0 ? note(`${left} of ${rows.length} rows left out for size; the JSON report has them.`) : markup``}`
+${leftOut(rows.length - shown.length, rows.length, 'rows')}`
 }
 
 /** Name and value, one below the other on a phone. */
@@ -45,12 +52,19 @@ ${known.map(
 }
 
 export function list(items: readonly Markup[]): Markup {
+  const shown = items.slice(0, MOST_ROWS)
   return markup`<ul>
-${items.map(
+${shown.map(
   (item) => markup`<li>${item}</li>
 `
 )}</ul>
-`
+${leftOut(items.length - shown.length, items.length, 'entries')}`
+}
+
+function leftOut(missing: number, total: number, what: string): Markup {
+  return missing > 0
+    ? note(`${missing} of ${total} ${what} left out for size; the JSON report has them.`)
+    : NOTHING
 }
 
 export function paragraph(content: Markup): Markup {

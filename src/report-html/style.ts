@@ -1,16 +1,16 @@
 /**
- * Blue and green by Okabe and Ito's palette, moved until each has 3:1 to its
- * ground and the two differ in lightness as well, so that they are told apart
- * without colour vision and in grey print.
+ * Every colour of a chart has 3:1 to its ground, and blue and green have it to
+ * each other, so that they are told apart by lightness alone: without colour
+ * vision, and in grey print. A test computes it.
  */
 const LIGHT = `
 --ground: #fff; --raised: #f6f7f9; --line: #d8dce2; --words: #1b1f24; --quiet: #57606a; --link: #0550ae;
---blue: #0b5394; --green: #1f9e78; --latency: #6b7785; --failure: #c2410c;
+--blue: #06376b; --green: #1f9e78; --latency: #6b7785; --failure: #c2410c;
 --event: #8b96a3; --gate: #b07d00; --good: #17663f; --attention: #8a4b00; --bad: #b3261e;
 --good-ground: #e3f4ea; --attention-ground: #fdf0d9; --bad-ground: #fde8e6; --plain-ground: #eceff3;`
 const DARK = `
 --ground: #0f1318; --raised: #181d24; --line: #323a45; --words: #e8ebef; --quiet: #a3adb9; --link: #7cb8ff;
---blue: #3f8fd6; --green: #7fe0bd; --latency: #93a0ae; --failure: #ff8a57;
+--blue: #2e75b8; --green: #8ce8c8; --latency: #93a0ae; --failure: #ff8a57;
 --event: #6e7b8a; --gate: #d9a521; --good: #7ddba3; --attention: #f3c06b; --bad: #ff9a90;
 --good-ground: #12301f; --attention-ground: #35270d; --bad-ground: #3d1916; --plain-ground: #242b34;`
 
@@ -63,6 +63,7 @@ th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); te
 th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
 td { max-width: 28rem; overflow-wrap: break-word; min-width: 3rem; }
 td code { overflow-wrap: anywhere; display: inline-block; min-width: 9rem; }
+tbody tr:last-child, tbody tr:last-child td { border-bottom: 0; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
 .chart { margin: 0 0 .75rem; }
@@ -77,10 +78,25 @@ svg { display: block; }
 svg text { font-size: 11px; fill: var(--quiet); font-variant-numeric: tabular-nums; }
 .levels text { text-anchor: end; }
 .value { fill: var(--words); }
-.axis { color: var(--quiet); font-size: 11px; }
+.axis { margin-bottom: .5rem; color: var(--quiet); font-size: 11px; }
 span.levels { text-align: right; line-height: 18px; }
 .tick { text-anchor: middle; }
-@media (max-width: 40rem) { .wide { display: none; } }
+@media (max-width: 40rem) {
+  .wide { display: none; }
+  td { overflow-wrap: anywhere; }
+  .checklist li { grid-template-columns: 1fr auto; }
+  .checklist .badge { order: 1; margin-top: .125rem; }
+  .stacked, .stacked tbody, .stacked tr { display: block; }
+  .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stacked tr:not(:last-child) { padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .stacked tr:last-child { padding: .5rem 0; }
+  .stacked td, .stacked td.number { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .75rem; max-width: none; padding: .125rem 0; border: 0; text-align: left; white-space: normal; }
+  .stacked td::before { content: attr(data-head); color: var(--quiet); }
+  .stacked td:first-child:not(.number) { display: block; font-weight: 600; }
+  .stacked td:first-child:not(.number)::before { content: none; }
+  .stacked td:empty { display: none; }
+  td code { min-width: 0; }
+}
 .grid { stroke: var(--line); stroke-width: 1; shape-rendering: crispEdges; }
 rect.blue, circle.blue { fill: var(--blue); }
 rect.green, circle.green { fill: var(--green); }
@@ -89,17 +105,17 @@ rect.failure { fill: var(--failure); stroke: var(--failure); stroke-width: 1.5; 
 rect.event { fill: var(--event); }
 rect.gate { fill: var(--gate); }
 rect.shift { fill: var(--green); }
-rect.failed { fill: var(--bad); }
+rect.failed { fill: var(--bad); stroke: var(--ground); stroke-width: .5; }
 .bar { stroke: var(--ground); stroke-width: .5; }
 .course { stroke-width: 2; }
 .course.blue { stroke: var(--blue); }
 .course.green { stroke: var(--green); stroke-dasharray: 6 3; }
 .moment { stroke: var(--words); stroke-width: 1; stroke-dasharray: 2 3; opacity: .55; }
 .moment.bad { stroke: var(--bad); opacity: 1; }
-.number circle { fill: var(--words); }
-.number.good circle { fill: var(--good); }
-.number.bad circle { fill: var(--bad); }
-.number text { fill: var(--ground); text-anchor: middle; font-size: 10px; font-weight: 700; }
+svg.number rect { fill: var(--words); }
+svg.number.good rect { fill: var(--good); }
+svg.number.bad rect { fill: var(--bad); }
+svg.number text { fill: var(--ground); text-anchor: middle; font-size: 10px; font-weight: 700; }
 .moments { list-style: none; margin: .75rem 0; padding: 0; font-size: .875rem; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: .25rem 1.5rem; }
 .moments li { display: grid; grid-template-columns: 1.125rem auto 1fr; gap: .5rem; align-items: baseline; }
 .moments time { font-variant-numeric: tabular-nums; color: var(--quiet); }

@@ -4,37 +4,33 @@ import { SHIFT_EVENT } from '../../release/gate.ts'
 import type { Moment } from '../../release/moments.ts'
 import { deployments, utcTime } from '../../release/report-words.ts'
 import type { DeploymentReport, Report } from '../../release/report.ts'
-import type { LifecycleEvent } from '../../release/snapshot.ts'
 import { markup, NOTHING, type Markup } from '../markup.ts'
 import { momentLines, type Frame, type Tone } from './frame.ts'
 import { across, isWithin } from './scale.ts'
 
 const LANE = 16
-const ROW = 18
-/** Nearer than this, in percent, two numbers would touch on a phone. */
-const NEAR = 8
-const MOST_ROWS = 8
+/** For the numbers above the lanes. */
+const TOP = 22
+/** In percent: nearer ones share a mark, since on a phone their marks would touch. */
+const NEAR = 14
 
-interface Placed extends Moment {
+interface Numbered extends Moment {
   readonly number: number
-  readonly place: number
-  readonly row: number
 }
 
 /** The lifecycle as lanes, under the numbers of the turning points. */
 export function lifecycleLanes(frame: Frame, report: Report): Markup {
   const lanes = deployments(report).filter(({ deployment }) => deployment.lifecycle.length > 0)
-  const placed = place(frame)
-  const top = (Math.max(0, ...placed.map(({ row }) => row)) + 1) * ROW
-  const height = top + lanes.length * (LANE + 4) + 4
-  if (lanes.length === 0 && placed.length === 0) return NOTHING
+  const known = numbered(frame)
+  const height = TOP + lanes.length * (LANE + 4) + 4
+  if (lanes.length === 0 && known.length === 0) return NOTHING
   const id = `${frame.id}-lifecycle`
   return markup`<figure class="chart">
 <figcaption><span>Lifecycle</span>${KEYS.map(([tone, words]) => markup`<span class="key"><svg width="12" height="12" aria-hidden="true"><rect class="${tone}" width="12" height="12" rx="2"/></svg>${words}</span>`)}</figcaption>
-<div class="plot"><svg class="levels" height="${height}" aria-hidden="true">${lanes.map(({ name }, index) => markup`<text x="100%" y="${top + index * (LANE + 4) + LANE / 2}" dy="0.32em">${name === 'Rollback' ? 'back' : 'release'}</text>`)}</svg><svg class="picture" height="${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-description"><title id="${id}-title">Lifecycle</title><desc id="${id}-description">The lifecycle events of the deployment and of its rollback as bars; the table of lifecycle events has the times.</desc>
+<div class="plot"><svg class="levels" height="${height}" aria-hidden="true">${lanes.map(({ name }, index) => markup`<text x="100%" y="${TOP + index * (LANE + 4) + LANE / 2}" dy="0.32em">${name === 'Rollback' ? 'back' : 'release'}</text>`)}</svg><svg class="picture" height="${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-description"><title id="${id}-title">Lifecycle</title><desc id="${id}-description">The lifecycle events of the deployment and of its rollback as bars; the table of lifecycle events has the times.</desc>
 ${momentLines(frame, height)}
-${lanes.map(({ deployment }, index) => lane(frame, deployment, top + index * (LANE + 4), report.endedAt))}
-${placed.map(({ number, place: across, row, kind, at, what }) => markup`<g class="number ${kind}"><title>${utcTime(at)} ${what}</title><circle cx="${across}%" cy="${row * ROW + 9}" r="8"/><text x="${across}%" y="${row * ROW + 9}" dy="0.35em">${number}</text></g>\n`)}</svg></div>
+${lanes.map(({ deployment }, index) => lane(frame, deployment, TOP + index * (LANE + 4), report.endedAt))}
+${groups(frame, known).map((group) => mark(frame, group))}</svg></div>
 </figure>
 `
 }
@@ -43,15 +39,29 @@ const KEYS: readonly (readonly [Tone, string])[] = [
   ['event', 'event'],
   ['gate', 'waiting at the gate'],
   ['shift', 'traffic moves'],
-  ['failed', 'failed']
+  ['failed', 'failed: a stripe below']
 ]
+
+/** One mark for those that are too near to each other: `6–9`. */
+function mark(frame: Frame, group: readonly Numbered[]): Markup {
+  const [first] = group
+  const last = group.at(-1)
+  if (first === undefined || last === undefined) return NOTHING
+  const isBad = group.some(({ kind }) => kind === 'bad')
+  const isGood = group.every(({ kind }) => kind === 'good')
+  const words = first === last ? String(first.number) : `${first.number}–${last.number}`
+  const width = 10 + words.length * 6
+  const middle = across(frame.span, (first.at + last.at) / 2)
+  return markup`<svg class="number ${isBad ? 'bad' : isGood ? 'good' : 'plain'}" x="${middle}%" overflow="visible"><title>${group.map(({ at, what }) => `${utcTime(at)} ${what}`).join('; ')}</title><rect x="${-width / 2}" y="2" width="${width}" height="16" rx="8"/><text y="10" dy="0.35em">${words}</text></svg>
+`
+}
 
 /** What the numbers stand for. */
 export function momentList(frame: Frame, startedAt: number): Markup {
-  const placed = place(frame)
-  if (placed.length === 0) return NOTHING
+  const known = numbered(frame)
+  if (known.length === 0) return NOTHING
   return markup`<ol class="moments">
-${placed.map(({ at, what, kind, number }) => markup`<li value="${number}"><span class="dot ${kind}" aria-hidden="true">${number}</span><time>${utcTime(at)}</time> <span>${what}<span class="after"> ${since(at, startedAt)}</span></span></li>\n`)}</ol>
+${known.map(({ at, what, kind, number }) => markup`<li value="${number}"><span class="dot ${kind}" aria-hidden="true">${number}</span><time>${utcTime(at)}</time> <span>${what}<span class="after"> ${since(at, startedAt)}</span></span></li>\n`)}</ol>
 `
 }
 
@@ -59,17 +69,24 @@ function since(at: number, startedAt: number): string {
   return at <= startedAt ? '' : `after ${duration(at - startedAt)}`
 }
 
-/** In the first row in which there is room; numbers are those of the whole release. */
-function place({ span, moments }: Frame): Placed[] {
-  const ends: number[] = []
-  return moments.flatMap((moment, index) => {
-    if (!isWithin(span, moment.at)) return []
-    const here = across(span, moment.at)
-    const free = ends.findIndex((end) => here - end >= NEAR)
-    const row = free >= 0 ? free : Math.min(ends.length, MOST_ROWS - 1)
-    ends[row] = here
-    return [{ ...moment, number: index + 1, place: here, row }]
-  })
+/** Those on this axis, by their numbers in the whole release. */
+function numbered({ span, moments }: Frame): Numbered[] {
+  return moments.flatMap((moment, index) =>
+    isWithin(span, moment.at) ? [{ ...moment, number: index + 1 }] : []
+  )
+}
+
+/** Neighbours that are near to the first of their group. */
+function groups({ span }: Frame, known: readonly Numbered[]): readonly (readonly Numbered[])[] {
+  const found: Numbered[][] = []
+  for (const moment of known) {
+    const group = found.at(-1)
+    const [first] = group ?? []
+    const isNear = first && across(span, moment.at) - across(span, first.at) < NEAR
+    if (group && isNear) group.push(moment)
+    else found.push([moment])
+  }
+  return found
 }
 
 function lane({ span }: Frame, { lifecycle }: DeploymentReport, top: number, now: number): Markup {
@@ -79,14 +96,19 @@ function lane({ span }: Frame, { lifecycle }: DeploymentReport, top: number, now
     if (startedAt === undefined || end < span.from || startedAt > span.until) return []
     const from = across(span, startedAt)
     const width = Math.round((across(span, Math.max(end, startedAt)) - from) * 1_000) / 1_000
+    const place = markup`x="${from}%" width="${width}%"`
+    const words = `${name} ${status}, ${utcTime(startedAt)}, ${duration(end - startedAt)}`
     return [
-      markup`<rect class="bar ${tone(event)}" x="${from}%" width="${width}%" y="${top}" height="${LANE}" rx="2"><title>${name} ${status}, ${utcTime(startedAt)}, ${duration(end - startedAt)}</title></rect>\n`
+      markup`<rect class="bar ${tone(name)}" ${place} y="${top}" height="${LANE}" rx="2"><title>${words}</title></rect>\n`,
+      // What it was and how it ended are two things, so they are two marks.
+      status === 'Failed'
+        ? markup`<rect class="failed" ${place} y="${top + LANE - 5}" height="5"><title>${words}</title></rect>\n`
+        : NOTHING
     ]
   })}`
 }
 
-function tone({ name, status }: LifecycleEvent): Tone {
-  if (status === 'Failed') return 'failed'
+function tone(name: string): Tone {
   if (name === GATE_EVENT) return 'gate'
   return name === SHIFT_EVENT ? 'shift' : 'event'
 }

@@ -20,12 +20,16 @@ export interface Plot {
   readonly description: string
   /** Pixels. */
   readonly height: number
-  /** The figure at the top; the bottom is zero. */
+  /** The figure at the top. */
   readonly max: number
+  /** Where it is there, the scale is logarithmic with this at the bottom; else the bottom is zero. */
+  readonly logFrom?: number
   readonly label: (value: number) => string
   readonly legend?: readonly (readonly [Tone, string])[]
   readonly marks: readonly Markup[]
 }
+
+export type Size = Pick<Plot, 'height' | 'max' | 'logFrom'>
 
 /** A colour by its meaning; the style sheet has the colours. */
 export type Tone = 'blue' | 'green' | 'latency' | 'failure' | 'event' | 'gate' | 'shift' | 'failed'
@@ -34,16 +38,18 @@ export type Tone = 'blue' | 'green' | 'latency' | 'failure' | 'event' | 'gate' |
 const PAD = 7
 
 /** How far down a figure is, in pixels. */
-export function down(value: number, { height, max }: Pick<Plot, 'height' | 'max'>): number {
-  const share = Math.min(1, Math.max(0, value / max))
+export function down(value: number, { height, max, logFrom }: Size): number {
+  const place =
+    logFrom === undefined ? value / max : Math.log(value / logFrom) / Math.log(max / logFrom)
+  const share = Math.min(1, Math.max(0, place))
   return Math.round((PAD + height * (1 - share)) * 10) / 10
 }
 
 /** One chart: its title, the labels of its figures, and the picture. */
 export function plot(frame: Frame, shown: Plot): Markup {
-  const { title, description, height, max, label, legend = [], marks } = shown
+  const { title, description, height, max, logFrom, label, legend = [], marks } = shown
   const id = `${frame.id}-${shown.id}`
-  const levels = [0, max / 2, max]
+  const levels = logFrom === undefined ? [0, max / 2, max] : decades(logFrom, max)
   const tall = height + 2 * PAD
   return markup`<figure class="chart">
 <figcaption><span>${title}</span>${legend.map(([tone, words]) => markup`<span class="key"><svg width="12" height="12" aria-hidden="true"><rect class="${tone}" width="12" height="12" rx="2"/></svg>${words}</span>`)}</figcaption>
@@ -53,6 +59,13 @@ ${marks}
 ${momentLines(frame, tall)}</svg></div>
 </figure>
 `
+}
+
+/** The powers of ten from one to the other. */
+function decades(from: number, to: number): number[] {
+  const first = Math.round(Math.log10(from))
+  const last = Math.round(Math.log10(to))
+  return Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index))
 }
 
 export function momentLines({ span, moments }: Frame, height: number): Markup[] {

@@ -2,7 +2,7 @@ import type { AvailabilityEvidence, SecondOfTraffic } from '../../release/eviden
 import { count, milliseconds, utcTime } from '../../release/report-words.ts'
 import { inColumns, type Columns, type Share } from '../../release/traffic-columns.ts'
 import { markup, type Markup } from '../markup.ts'
-import { down, plot, type Frame, type Plot } from './frame.ts'
+import { down, plot, type Frame, type Size } from './frame.ts'
 import { across, isWithin, roundedUp, type Span } from './scale.ts'
 
 /** A column has a pixel or more on a phone. */
@@ -59,17 +59,34 @@ export function answers(frame: Frame, { seconds }: AvailabilityEvidence, index: 
 
 function latency(frame: Frame, { columns, widthMs }: Columns, index: number): Markup {
   const slowest = columns.reduce((one, other) => (other.slowestMs > one.slowestMs ? other : one))
-  const size = { height: 96, max: roundedUp(slowest.slowestMs) }
+  const { words, ...scale } = scaleOf(columns.map(({ slowestMs }) => slowestMs))
+  const size = { height: 96, ...scale }
   return plot(frame, {
     ...size,
     id: `latency-${index}`,
-    title: `Slowest answer in each ${period(widthMs)}`,
+    title: `Slowest answer in each ${period(widthMs)}${words}`,
     description: `The slowest of all took ${milliseconds(slowest.slowestMs)}, at ${utcTime(slowest.at)}.`,
-    label: (value) => `${count(value)} ms`,
+    label: (value) => (value < 1_000 ? `${count(value)} ms` : `${count(value / 1_000)} s`),
     marks: columns.map((column) =>
       bar(frame.span, size, 'latency', column, widthMs, column.slowestMs)
     )
   })
+}
+
+/** So many times the lower quartile, and on a linear scale the rest would be flat. */
+const FAR = 8
+const FASTEST_MS = 1
+
+/** One timeout must not hide what all other answers did. */
+function scaleOf(values: readonly number[]): Omit<Size, 'height'> & { readonly words: string } {
+  const sorted = values.filter((value) => value > 0).sort((one, other) => one - other)
+  const usual = sorted[Math.floor(sorted.length / 4)] ?? 0
+  const most = sorted.at(-1) ?? 0
+  if (most <= usual * FAR) return { max: roundedUp(most), words: '' }
+  const least = Math.max(FASTEST_MS, sorted[0] ?? FASTEST_MS)
+  const logFrom = 10 ** Math.floor(Math.log10(least))
+  const max = Math.max(10 ** Math.ceil(Math.log10(most)), logFrom * 10)
+  return { max, logFrom, words: ', logarithmic scale' }
 }
 
 function failures(frame: Frame, { columns, widthMs }: Columns, index: number): Markup {
@@ -91,7 +108,7 @@ function failures(frame: Frame, { columns, widthMs }: Columns, index: number): M
 
 function bar(
   span: Span,
-  size: Pick<Plot, 'height' | 'max'>,
+  size: Size,
   tone: 'latency' | 'failure',
   { at, total, failed, slowestMs }: SecondOfTraffic,
   widthMs: number,
