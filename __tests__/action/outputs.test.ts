@@ -30,7 +30,8 @@ describe('outputs', () => {
       rollbackDeployment: { ...deployment, id: 'd-BACK' },
       taskDefinitionArn: 'arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:2',
       renderedPath: '/tmp/task.json',
-      reportPath: '/tmp/report.json'
+      reportPath: '/tmp/report.json',
+      htmlPath: '/tmp/report.html'
     })
     expect(written(outputs)).toEqual({
       'task-definition-arn': 'arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:2',
@@ -44,7 +45,8 @@ describe('outputs', () => {
       'approval-status': 'approved',
       'traffic-shifted-at': '2026-01-02T03:04:05.000Z',
       'console-url': 'https://console.example/d-ABC',
-      report: '/tmp/report.json'
+      report: '/tmp/report.json',
+      'report-html': '/tmp/report.html'
     })
   })
 

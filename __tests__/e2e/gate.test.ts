@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { StepResult } from '../../runner/run-action.ts'
 import { CANARIES, openGateStage } from './gate-stage.ts'
@@ -207,12 +208,17 @@ describe('nobody clicks', () => {
 
 describe('threat: a secret leaks', () => {
   test.each(['approval', 'rejection', 'expiry'] as const)(
-    'no canary in anything that the %s wrote: logs, outputs, summary, report, ledger, Slack, events',
+    'no canary in anything that the %s wrote: logs, outputs, summary, reports, ledger, Slack, events',
     async (name) => {
       const left = { approval, rejection, expiry }[name]
       const { stage } = left
       const { slack, emulator, app, github } = stage
+      const [report = '', html = ''] = await Promise.all(
+        ['report', 'report-html'].map((name) => readFile(left.outputs[name] ?? '', 'utf8'))
+      )
       const written = [
+        report,
+        html,
         left.log,
         left.summary,
         JSON.stringify(left.outputs),
@@ -227,6 +233,7 @@ describe('threat: a secret leaks', () => {
       ]
       // The search itself finds what is there.
       expect(written.some((text) => text.includes('orders:2'))).toBe(true)
+      expect([report, html].map((text) => text.includes('orders'))).toEqual([true, true])
       for (const canary of [...Object.values(CANARIES), github.token]) {
         for (const form of [
           canary,
