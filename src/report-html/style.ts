@@ -48,7 +48,7 @@ dt { color: var(--quiet); font-size: .875rem; }
 dd { margin: 0; }
 @media (min-width: 40rem) { dl > div { display: grid; grid-template-columns: 9rem 1fr; gap: 0 1rem; } dt { line-height: 1.714; } }
 .checklist { list-style: none; padding: 0; }
-.checklist li { display: grid; grid-template-columns: 7.25rem 1fr; gap: .75rem; align-items: start; padding: .4rem 0; }
+.checklist li { display: grid; grid-template-columns: 5.5rem 1fr; gap: .75rem; align-items: start; padding: .4rem 0; }
 .checklist li + li { border-top: 1px solid var(--line); }
 .checklist b { font-weight: 600; }
 .checklist .detail { display: block; font-size: .875rem; }

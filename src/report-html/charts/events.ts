@@ -52,9 +52,19 @@ function mark(frame: Frame, group: readonly Numbered[]): Markup {
   const words = first === last ? String(first.number) : `${first.number}–${last.number}`
   const width = 10 + words.length * 6
   const middle = across(frame.span, (first.at + last.at) / 2)
-  return markup`<svg class="number ${isBad ? 'bad' : isGood ? 'good' : 'plain'}" x="${middle}%" overflow="visible"><title>${group.map(({ at, what }) => `${utcTime(at)} ${what}`).join('; ')}</title><rect x="${-width / 2}" y="2" width="${width}" height="16" rx="8"/><text y="10" dy="0.35em">${words}</text></svg>
+  const left = Math.round(-width * anchor(middle) * 10) / 10
+  return markup`<svg class="number ${isBad ? 'bad' : isGood ? 'good' : 'plain'}" x="${middle}%" overflow="visible"><title>${group.map(({ at, what }) => `${utcTime(at)} ${what}`).join('; ')}</title><rect x="${left}" y="2" width="${width}" height="16" rx="8"/><text x="${left + width / 2}" y="10" dy="0.35em">${words}</text></svg>
 `
 }
+
+/** Which part of a mark is on its place: the middle, but at the ends of the chart it stays within. */
+function anchor(place: number): number {
+  if (place < EDGE) return (place / EDGE) * 0.5
+  return place > 100 - EDGE ? 1 - ((100 - place) / EDGE) * 0.5 : 0.5
+}
+
+/** Percent. */
+const EDGE = 5
 
 /** What the numbers stand for. */
 export function momentList(frame: Frame, startedAt: number): Markup {

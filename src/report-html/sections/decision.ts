@@ -55,7 +55,7 @@ const STATES: Readonly<Record<CheckState, readonly [Kind, string]>> = {
   attention: ['attention', 'look'],
   failed: ['bad', 'failed'],
   open: ['open', 'open'],
-  skipped: ['skipped', 'not needed']
+  skipped: ['skipped', 'n/a']
 }
 
 /** Was each thing done? */
