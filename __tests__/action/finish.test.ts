@@ -11,23 +11,20 @@ import { parseFileCommands } from '../../runner/file-commands.ts'
 import { SAMPLES } from './summary/samples.ts'
 
 const VARIABLES = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'] as const
-const before = VARIABLES.map((name) => process.env[name])
+const before = process.env
 let folder: string
 let said: string[]
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'finish-'))
   said = []
+  process.env = { ...before }
   for (const name of VARIABLES) {
     process.env[name] = join(folder, name)
     writeFileSync(join(folder, name), '')
   }
 })
 afterEach(() => {
-  VARIABLES.forEach((name, index) => {
-    const value = before[index]
-    if (value === undefined) delete process.env[name]
-    else process.env[name] = value
-  })
+  process.env = before
 })
 
 function say(text: string | Error): void {
