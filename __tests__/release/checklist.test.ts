@@ -85,6 +85,11 @@ describe('what each item says', () => {
     ['required-evidence', { announced: [NEEDED] }, 'failed: checks never came'],
     [
       'required-evidence',
+      { announced: [NEEDED], outcome: 'started' },
+      'open: not there when this job ended: checks'
+    ],
+    [
+      'required-evidence',
       { announced: [NEEDED], evidence: [checks({ required: true })] },
       'done: checks'
     ],

@@ -79,13 +79,17 @@ function greenAsked({ evidence, announced, where }: Report): State {
   return open(`${answered.length} of ${asked.length} could be asked: ${names}`)
 }
 
-function requiredEvidence({ evidence, announced }: Report): State {
+function requiredEvidence({ evidence, announced, outcome }: Report): State {
   const required = evidence.filter((each) => each.required)
   const missing = neverCame(evidence, announced).filter((each) => each.required)
   if (required.length + missing.length === 0) return skipped('nothing is required')
   const bad = required.filter(({ verdict }) => verdict !== 'passed')
   if (bad.length + missing.length === 0) {
     return done(required.map(({ name }) => name).join(', '))
+  }
+  // A job that left before the end cannot say that nothing comes any more.
+  if (bad.length === 0 && (outcome === 'started' || outcome === 'unknown')) {
+    return open(`not there when this job ended: ${missing.map(({ name }) => name).join(', ')}`)
   }
   return {
     state: 'failed',
