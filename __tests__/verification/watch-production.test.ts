@@ -168,7 +168,26 @@ describe('production', () => {
     watch.see(snapshot({ AllowTraffic: ['InProgress', clock.now()] }))
     await passes(3)
     expect(breaches).toEqual([])
-    expect(await finished(watch)).toMatchObject({ verdict: 'failed' })
+    const { verdict, summary } = await finished(watch)
+    expect([verdict, summary]).toEqual([
+      'unknown',
+      expect.stringMatching(/; production did not answer well before the shift$/)
+    ])
+  })
+
+  test('that never answers stops nothing: whoever cannot ask it does not know what it is like', async () => {
+    status = 503
+    const watch = await open()
+    await passes(3)
+    watch.see(snapshot({ AllowTraffic: ['InProgress', clock.now()] }))
+    await passes(3)
+    expect(breaches).toEqual([])
+    expect(await finished(watch)).toMatchObject({
+      verdict: 'unknown',
+      summary: expect.stringMatching(
+        /limit broken: .*last: status 503; production did not answer well before the shift either$/
+      )
+    })
   })
 
   test('of a job that is cancelled is told as far as it is known', async () => {

@@ -2,7 +2,7 @@ import type { Clock } from '../release/clock.ts'
 import type { AvailabilityEvidence } from '../release/evidence.ts'
 import type { Availability } from './file/model.ts'
 import { follower, type Seen } from './availability/follow.ts'
-import { probeProduction } from './availability/production.ts'
+import { reachProduction } from './availability/production.ts'
 
 export interface ProductionWatch {
   see(snapshot: Seen): void
@@ -35,10 +35,11 @@ export async function watchProduction(options: WatchOptions): Promise<Production
   const startedAt = clock.now()
   const unasked = (summary: string): AvailabilityEvidence =>
     nothingAsked(availability, summary, startedAt, clock.now())
-  const prober = await probeProduction(options)
-  if (typeof prober === 'string') {
-    return { see: () => undefined, end: () => Promise.resolve(unasked(prober)) }
+  const begin = await reachProduction(options)
+  if (typeof begin === 'string') {
+    return { see: () => undefined, end: () => Promise.resolve(unasked(begin)) }
   }
+  const prober = begin()
   const phases = follower(prober, deploymentId)
   return {
     see: (snapshot) => phases.see(snapshot),

@@ -26,7 +26,7 @@ async function shift(stage: ObserveStage): Promise<void> {
 }
 
 /** How long after its start a function asks for the next one. */
-const PART_S = (LIFETIME_MS - 51_000) / 1000
+const PART_S = (LIFETIME_MS - 71_000) / 1000
 
 describe('production through a release that outlives its functions', () => {
   test('is asked by one after another: none twice, none not at all, and all of it counted', async () => {
@@ -124,10 +124,10 @@ describe('production through a release that outlives its functions', () => {
     const create = stage.table.create.bind(stage.table)
     stage.table.create = (item) =>
       item.sk.endsWith('#observed#0000') ? Promise.resolve(false) : create(item)
-    await stage.passes(5)
+    await stage.passes(12)
     await first
     await shift(stage)
-    await stage.passes(30)
+    await stage.passes(40)
     expect(stage.evidence()).toMatchObject({
       verdict: 'unknown',
       summary: expect.stringMatching(/; what was measured before \d\d:\d\d:\d\d UTC is lost$/)
@@ -205,6 +205,64 @@ describe('a limit that is broken', () => {
     expect(evidence).toMatchObject({ verdict: 'failed', required: true })
     expect(evidence?.phases.map(({ name }) => name)).toEqual(['before', 'shift', 'rollback'])
     expect(evidence?.phases.at(-1)?.byVersion).toMatchObject({ 1: expect.any(Number) })
+  }, 30_000)
+
+  test('by production that never answered stops nothing and is unknown, for nobody knows what it is like', async () => {
+    const stage = await open()
+    stage.answer = { status: 503, version: '1' }
+    const observed = stage.invoke(START)
+    await stage.passes(4)
+    await shift(stage)
+    stage.answer = { status: 503, version: '2' }
+    await stage.passes(14)
+    await observed
+    expect(stage.stops).toEqual([])
+    expect(await stoppedByObserver(stage.table, 'shop/orders', DEPLOYMENT)).toBeUndefined()
+    expect(stage.evidence()).toMatchObject({
+      verdict: 'unknown',
+      summary: expect.stringMatching(/; production did not answer well before the shift either$/)
+    })
+  }, 30_000)
+
+  test('stops the deployment where only a function before this one has seen production well', async () => {
+    const stage = await open()
+    void stage.invoke(START)
+    await stage.passes(PART_S + 8)
+    // From the successor's first request on.
+    stage.answer = { status: 503, version: '1' }
+    stage.set('InProgress', { AllowTraffic: ['InProgress', stage.clock.now() + 3_000] })
+    await stage.passes(8)
+    expect(stage.stops).toEqual([DEPLOYMENT])
+    stage.setRollback('Succeeded')
+    await stage.passes(6)
+    expect(stage.evidence()).toMatchObject({ verdict: 'failed' })
+  }, 30_000)
+
+  test('by the last answers of a function that has handed on stops the deployment too', async () => {
+    const stage = await open()
+    const first = stage.invoke(START)
+    stage.onHandOn = () => {
+      // It takes the part, and is gone before its first request: nobody else sees anything.
+      const items = observations(stage.table, 'shop/orders', DEPLOYMENT, () => stage.clock.now())
+      void items.begun(0).then(async (begun) => {
+        const { startAt = 0 } = begun ?? {}
+        const at = Math.ceil(((stage.clock.now() - startAt) * RATE) / 1000) + 5 * RATE
+        await items.begin(1, { by: 'crashed', first: at, startAt })
+      })
+      stage.onHandOn = undefined
+    }
+    await stage.passes(PART_S - 4)
+    stage.set('InProgress', { AllowTraffic: ['InProgress', stage.clock.now()] })
+    await stage.passes(8.5)
+    // No answer until after the last request.
+    stage.isHolding = true
+    await stage.passes(1.2)
+    expect(stage.stops).toEqual([])
+    stage.letGo(503)
+    await stage.passes(1)
+    await first
+    expect(stage.stops).toEqual([DEPLOYMENT])
+    expect(await stoppedByObserver(stage.table, 'shop/orders', DEPLOYMENT)).toMatch(/status 503/)
   }, 30_000)
 
   test('is told and stops nothing where the file says so', async () => {

@@ -20,12 +20,20 @@ export interface ObserveStage {
   readonly asked: () => number
   /** What production answers from now on. */
   answer: { status: number; version: string }
+  /** Production answers what it gets no more, until `letGo`. */
+  isHolding: boolean
+  /** What was held is answered so. */
+  letGo(status: number): void
+  /** Where production answers; undefined: that cannot be found out. */
+  origin: string | undefined
   /** Invocations that observers asked for, and what becomes of them; undefined: they run. */
   readonly handedOn: Start[]
   onHandOn: ((start: Start, run: () => void) => void) | undefined
   readonly stops: string[]
   /** CodeDeploy does not answer. */
   isBlind: boolean
+  /** How long CodeDeploy takes to answer. */
+  lookMs: number
   /** What CodeDeploy says from now on. */
   set(status: Look['status'], events?: Events): void
   /** Of the rollback, which there is from now on. */
@@ -47,7 +55,7 @@ export const START = {
 
 export const RATE = 10
 /** Of a function. */
-export const LIFETIME_MS = 75_000
+export const LIFETIME_MS = 95_000
 
 export async function openObserveStage(
   file:
@@ -58,8 +66,12 @@ export async function openObserveStage(
   const served: Served = await serve((_, response) => {
     asked++
     const { status, version } = stage.answer
-    response.writeHead(status, { 'x-app-version': version }).end('{}')
+    const answer = (given: number): void =>
+      void response.writeHead(given, { 'x-app-version': version }).end('{}')
+    if (stage.isHolding) held.push(answer)
+    else answer(status)
   })
+  const held: ((status: number) => void)[] = []
   const clock = new ManualClock()
   const table = new MemoryTable()
   let invocations = 0
@@ -82,12 +94,13 @@ export async function openObserveStage(
     random: () => 0,
     log: (level, message, fields) =>
       void stage.lines.push(`${level} ${message} ${JSON.stringify(fields)}`),
-    look: (id) => {
-      if (stage.isBlind) return Promise.reject(new Error('CodeDeploy does not answer'))
+    look: async (id) => {
+      if (stage.lookMs > 0) await clock.sleep(stage.lookMs)
+      if (stage.isBlind) throw new Error('CodeDeploy does not answer')
       const other = rollback ?? { ...look, deploymentId: id, isRollback: true }
-      return Promise.resolve(id === ROLLBACK ? other : look)
+      return id === ROLLBACK ? other : look
     },
-    origin: () => Promise.resolve(served.origin),
+    origin: () => Promise.resolve(stage.origin),
     stop: (id) => {
       if (look.status === 'Stopped' || look.status === 'Failed') return Promise.resolve(false)
       stage.stops.push(id)
@@ -97,7 +110,11 @@ export async function openObserveStage(
     },
     handOn: (start) => {
       stage.handedOn.push(start)
-      const run = (): void => void stage.invoke(start)
+      // An invocation that fails is Lambda's to try again.
+      const run = (): void =>
+        void stage.invoke(start).catch((error: unknown) => {
+          stage.lines.push(`failed ${String(error)}`)
+        })
       if (stage.onHandOn) stage.onHandOn(start, run)
       else run()
       return Promise.resolve()
@@ -109,10 +126,16 @@ export async function openObserveStage(
     lines: [],
     asked: () => asked,
     answer: { status: 200, version: '1' },
+    isHolding: false,
+    letGo: (status) => {
+      for (const answer of held.splice(0)) answer(status)
+    },
+    origin: served.origin,
     handedOn: [],
     onHandOn: undefined,
     stops: [],
     isBlind: false,
+    lookMs: 0,
     set(status, events) {
       const lifecycle =
         events &&

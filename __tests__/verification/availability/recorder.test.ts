@@ -7,8 +7,10 @@ import { Recorder } from '../../../src/verification/availability/recorder.ts'
 import { MOST_SECONDS } from '../../../src/verification/availability/seconds.ts'
 import { failure, result } from './results.ts'
 
+const ASKED = { name: 'availability', required: true }
+
 function recorder(rate = 50, limits: Limits = {}): Recorder {
-  return new Recorder({ name: 'availability', required: true, rate, limits, startedAt: 0 })
+  return new Recorder({ ...ASKED, rate, limits, startedAt: 0 })
 }
 
 describe('phases', () => {
@@ -343,11 +345,65 @@ test('judged from the shift on: what failed before breaks no limit, but is in th
       recorder.record({ at: from + n * 100, ms: 1, version: '1', failure })
   }
   send(0, 'status 503')
-  expect(recorder.breach).toBeUndefined()
-  recorder.enter('shift', 10_000)
   send(10_000, undefined)
   expect(recorder.breach).toBeUndefined()
-  expect(recorder.evidence(20_000)).toMatchObject({ verdict: 'failed', total: 200, failed: 100 })
-  send(20_000, 'status 500')
+  recorder.enter('shift', 20_000)
+  send(20_000, undefined)
+  expect(recorder.breach).toBeUndefined()
+  expect(recorder.evidence(30_000)).toMatchObject({ verdict: 'failed', total: 300, failed: 100 })
+  send(30_000, 'status 500')
   expect(recorder.breach).toMatch(/requests failed/)
+})
+
+describe('judged from the shift on, a limit is broken only by production that was well before', () => {
+  const judged = (): Recorder =>
+    new Recorder({ ...ASKED, rate: 10, limits: {}, startedAt: 0, judgeFrom: 'shift' })
+  const fail = (recorded: Recorder, from: number): void => {
+    for (let n = 0; n < 100; n++) recorded.record(failure(from + n * 100))
+  }
+
+  test('one good answer is enough', () => {
+    const recorded = judged()
+    recorded.record(result())
+    fail(recorded, 100)
+    recorded.enter('shift', 20_000)
+    fail(recorded, 20_000)
+    expect(recorded.breach).toMatch(/requests failed/)
+    expect(recorded.evidence(30_000)).toMatchObject({ verdict: 'failed' })
+  })
+
+  test('none, not even to what went in the shift before that was known, leaves it unknown', () => {
+    const recorded = judged()
+    fail(recorded, 0)
+    recorded.record(result({ at: 20_000 }))
+    recorded.enter('shift', 20_000)
+    fail(recorded, 20_100)
+    expect(recorded.breach).toBeUndefined()
+    expect(recorded.evidence(31_000)).toMatchObject({
+      verdict: 'unknown',
+      summary: expect.stringMatching(
+        /limit broken: .*; production did not answer well before the shift either$/
+      )
+    })
+  })
+
+  test('who was not there before does not know either, unless somebody else was', () => {
+    const recorded = judged()
+    recorded.enter('shift', 0)
+    fail(recorded, 0)
+    expect(recorded.breach).toBeUndefined()
+    expect(recorded.evidence(10_000)).toMatchObject({
+      verdict: 'unknown',
+      summary: expect.stringMatching(/; production was not asked before the shift$/)
+    })
+    recorded.wasWell()
+    expect(recorded.breach).toMatch(/requests failed/)
+  })
+
+  test('what broke no limit has passed all the same', () => {
+    const recorded = judged()
+    recorded.enter('shift', 0)
+    for (let n = 0; n < 100; n++) recorded.record(result({ at: n * 100 }))
+    expect(recorded.evidence(10_000)).toMatchObject({ verdict: 'passed' })
+  })
 })

@@ -10,7 +10,7 @@ import { Lookups } from '../../aws/lookups.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import { observedAws } from '../observe/aws.ts'
 import { handleObserve } from '../observe/handler.ts'
-import { clientConfig } from '../runtime/client-config.ts'
+import { observerConfig, stopperConfig } from '../runtime/client-config.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { EnvironmentError } from '../runtime/environment.ts'
 import { logLines } from '../runtime/log.ts'
@@ -23,13 +23,14 @@ const {
 if (tableName === '') {
   throw new EnvironmentError(['LEDGER_TABLE is not set; it names the DynamoDB table'])
 }
-const config = clientConfig(region)
+const config = observerConfig(region)
 const table = dynamoTable(new DynamoDBClient(config), tableName)
 const lookups = new Lookups(systemClock, (what, why) => logLines('warn', 'not read', { what, why }))
 const sdk = { DescribeListenersCommand, DescribeLoadBalancersCommand }
 const client = new ElasticLoadBalancingV2Client(config)
 const aws = observedAws({
   codedeploy: new CodeDeployClient(config),
+  stopper: new CodeDeployClient(stopperConfig(region)),
   lambda: new LambdaClient(config),
   balancers: { clients: { loadBalancing: () => Promise.resolve({ sdk, client }) }, lookups },
   functionName

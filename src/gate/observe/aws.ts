@@ -8,6 +8,8 @@ import type { World } from './world.ts'
 
 export interface AwsOptions {
   readonly codedeploy: CodeDeployClient
+  /** For StopDeployment: one that sends once, and waits for the answer. */
+  readonly stopper: CodeDeployClient
   readonly lambda: LambdaClient
   readonly balancers: BalancerReader
   /** The name of this function. */
@@ -17,6 +19,7 @@ export interface AwsOptions {
 /** The observer's world, as far as it is AWS. */
 export function observedAws({
   codedeploy,
+  stopper,
   lambda,
   balancers,
   functionName
@@ -52,9 +55,7 @@ export function observedAws({
 
     async stop(deploymentId) {
       try {
-        await codedeploy.send(
-          new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true })
-        )
+        await stopper.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }))
         return true
       } catch (error) {
         if (errorName(error) === 'DeploymentAlreadyCompletedException') return false

@@ -1,10 +1,12 @@
 import { observations } from '../../ledger/observation.ts'
-import { probeProduction } from '../../verification/availability/production.ts'
+import { reachProduction } from '../../verification/availability/production.ts'
 import { nothingAsked } from '../../verification/watch-production.ts'
+import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { startIn } from './event.ts'
+import { insist } from './insist.ts'
 import { measure } from './measure.ts'
 import { observedRelease, type Observed } from './release.ts'
-import { resultOf, writeResult } from './result.ts'
+import { isWritten, resultOf, writeResult } from './result.ts'
 import { takePart } from './take-part.ts'
 import type { Invocation, World } from './world.ts'
 
@@ -40,31 +42,38 @@ async function observePart(
   const { deploymentId, service, availability } = observed
   const items = observations(world.table, service, deploymentId, () => clock.now())
   const target = observed.production ?? (await world.origin(deploymentId))
-  const taken = await takePart(world, items, part, availability.rate, invocation.id)
+  const breaches: string[] = []
+  const begin = await reachProduction({
+    ...{ ...world, availability, target },
+    onBreach: (reason) => void breaches.push(reason)
+  })
+  // Before it is taken: the part before goes on, and asks for another function.
+  if (typeof begin === 'string' && part > 0) throw new Error(begin)
+  const { rate } = availability
+  const wanted = { part, rate, by: invocation.id, isWritten: () => isWritten(world, observed) }
+  const taken = await takePart(world, items, wanted)
   if (!taken) {
     log('info', 'observed by another', { deployment: deploymentId, part })
     return
   }
   log('info', 'observing', { deployment: deploymentId, part, first: taken.first })
-  const breaches: string[] = []
-  const prober = await probeProduction({
-    ...world,
-    availability,
-    target,
-    startAt: taken.at,
-    onBreach: (reason) => void breaches.push(reason)
-  })
-  if (typeof prober === 'string') {
-    // What those before have measured is not to be lost: Lambda tries this part again.
-    if (part > 0) throw new Error(prober)
+  const write = (evidence: AvailabilityEvidence): Promise<void> =>
+    insist(world, 'writing the evidence', () => writeResult(world, observed, evidence))
+  if (typeof begin === 'string') {
     const now = clock.now()
-    await writeResult(world, observed, nothingAsked(availability, prober, now, now))
+    await write(nothingAsked(availability, begin, now, now))
     return
   }
-  const found = await measure({
-    ...{ world, observed, items, part, invocation, prober, taken },
-    breach: () => breaches[0]
-  })
-  if (found.isLast) await writeResult(world, observed, resultOf(observed, found.whole))
-  log('info', 'observed', { deployment: deploymentId, part, last: found.isLast })
+  const prober = begin(taken.at)
+  try {
+    const found = await measure({
+      ...{ world, observed, items, part, invocation, prober, taken },
+      breach: () => breaches[0]
+    })
+    if (found.isLast) await write(resultOf(observed, found.whole))
+    log('info', 'observed', { deployment: deploymentId, part, last: found.isLast })
+  } finally {
+    // Where it fails, Lambda keeps the process: nobody would count what it goes on to send.
+    await prober.stop()
+  }
 }

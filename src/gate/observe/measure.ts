@@ -1,11 +1,15 @@
 import { describeError } from '../../aws/errors.ts'
 import type { Begun, Observations, Observed as Kept } from '../../ledger/observation.ts'
 import { follower } from '../../verification/availability/follow.ts'
+import { wasWellBefore } from '../../verification/availability/judge.ts'
+import { readPartText } from '../../verification/availability/part-text.ts'
 import type { Prober } from '../../verification/availability/prober.ts'
 import { intendedAt } from '../../verification/availability/schedule.ts'
+import { insist } from './insist.ts'
 import type { Observed } from './release.ts'
 import { keptAs, timeOf, wholeOf, type Whole } from './result.ts'
 import { stopDeployment } from './stop.ts'
+import { successorOf } from './successor.ts'
 import type { Taken } from './take-part.ts'
 import { watchDeployment } from './watch.ts'
 import type { Invocation, World } from './world.ts'
@@ -39,94 +43,87 @@ const MOST_PARTS = 800
 const LOOK_MS = 3_000
 /** While another function is about to take over, or the deployment to be stopped. */
 const LOOK_CLOSELY_MS = 500
+/** How long the last look may take: what it would show is not worth what was measured. */
+const LAST_LOOK_MS = 5_000
 /** What it takes to look once more and to store what was measured, after the last answer. */
-const STORE_MS = 10_000
-/** Before that the next function has this long to begin: a cold start, and another one. */
-const BEGIN_MS = 40_000
+const STORE_MS = 20_000
+/** Before that the next function has this long to begin: a cold start, what it says ahead, and another one. */
+const BEGIN_MS = 50_000
 /** When nobody has begun by then, another is asked. */
-const ASK_AGAIN_MS = 20_000
+const ASK_AGAIN_MS = 25_000
 
 /** Goes on until the release is over or another function has taken over. Errors: those of the table. */
 export async function measure(options: Measuring): Promise<Found> {
   const { world, observed, items, part, invocation, prober, taken, breach } = options
   const { clock } = world
   const { deploymentId, availability } = observed
+  const { startAt } = taken.schedule
   const phases = follower(prober, deploymentId)
   const watch = watchDeployment(world, deploymentId, phases)
+  const next = { deploymentId, part: part + 1 }
+  const successor = successorOf(world, items, next, { by: invocation.id, startAt })
   const lastMs = STORE_MS + availability.timeoutMs
   let stopping: Promise<void> | undefined
-  let asked = 0
+  let looking: Promise<unknown> | undefined
   let lookedAt = -Infinity
+  let earlier: Kept | undefined
+  let asked = 0
   for (;;) {
-    const reason = breach()
-    if (reason !== undefined && availability.onBreach === 'stop' && watch.isMoving) {
-      stopping ??= stopDeployment(world, items, deploymentId, reason)
-    }
-    if (clock.now() - lookedAt >= LOOK_MS) {
+    stopWhereBroken()
+    // Nobody waits for it: a slow answer must not keep us from seeing who takes over.
+    if (!looking && clock.now() - lookedAt >= LOOK_MS) {
       lookedAt = clock.now()
-      await watch.look()
+      looking = Promise.all([watch.look(), recall()]).finally(() => (looking = undefined))
     }
     if (watch.isOver || watch.isBlind) return finish(watch.isBlind, undefined)
     const left = invocation.remaining() - lastMs
     if (part + 1 < MOST_PARTS && left <= (asked === 0 ? BEGIN_MS : ASK_AGAIN_MS) && asked < 2) {
       asked++
-      await handOn()
+      await successor.ask()
     }
-    const successor = asked > 0 ? await begun() : undefined
-    if (successor) return finish(true, successor)
-    if (left <= 0) return finish(true, await closed())
+    const begun = asked > 0 ? await successor.begun() : undefined
+    if (begun) return finish(true, begun)
+    if (left <= 0) return finish(true, await successor.close())
     await clock.sleep(LOOK_CLOSELY_MS)
   }
 
-  async function handOn(): Promise<void> {
-    try {
-      await world.handOn({ deploymentId, part: part + 1 })
-    } catch (error) {
-      world.log('error', 'not handed on', { deployment: deploymentId, why: describeError(error) })
-    }
+  function stopWhereBroken(): void {
+    const reason = breach()
+    if (reason === undefined || availability.onBreach !== 'stop' || !watch.isMoving) return
+    stopping ??= stopDeployment(world, items, deploymentId, reason)
   }
 
-  async function begun(): Promise<Begun | undefined> {
-    try {
-      return await items.begun(part + 1)
-    } catch (error) {
-      world.log('warn', 'ledger not read', { deployment: deploymentId, why: describeError(error) })
-      return undefined
-    }
-  }
-
-  /** From now on nobody takes over; undefined, unless somebody just has. */
-  async function closed(): Promise<Begun | undefined> {
-    const none = { by: invocation.id, first: -1, startAt: taken.schedule.startAt }
-    return (await items.begin(part + 1, none)) ? undefined : items.begun(part + 1)
-  }
-
-  async function finish(early: boolean, successor: Begun | undefined): Promise<Found> {
-    if (successor) {
-      const leftAt = intendedAt(taken.schedule, successor.first)
+  async function finish(early: boolean, begun: Begun | undefined): Promise<Found> {
+    if (begun) {
+      const leftAt = intendedAt(taken.schedule, begun.first)
       prober.leaveFrom(leftAt)
       const until = leftAt - clock.now()
       if (until > 0) await clock.sleep(until)
     }
-    await stopping
     // Phases that have begun before the last request.
-    await watch.look()
+    const look = Promise.resolve(looking).then(() => watch.look())
+    await Promise.race([look, clock.sleep(LAST_LOOK_MS)])
     const measured = await prober.part()
+    // By the last answers, which only this function has got.
+    stopWhereBroken()
     const whole = wholeOf(await before(), part === 0, {
       part: measured,
       first: taken.first,
-      next: successor?.first ?? firstAfter(measured.endedAt)
+      next: begun?.first ?? firstAfter(measured.endedAt)
     })
-    if (successor) {
-      await items.keep(part, keptAs(whole))
-      return { whole, isLast: false }
+    stopWhereBroken()
+    if (begun) {
+      const kept = keptAs(whole)
+      await insist(world, 'keeping what was measured', () => items.keep(part, kept))
     }
+    await stopping
+    if (begun) return { whole, isLast: false }
     const lost = early ? `nobody observed it after ${timeOf(measured.endedAt)}` : ''
     return { whole: { ...whole, lost: whole.lost || lost }, isLast: true }
   }
 
   function firstAfter(at: number): number {
-    const { startAt, rate } = taken.schedule
+    const { rate } = taken.schedule
     return Math.max(taken.first, Math.floor(((at - startAt) * rate) / 1000) + 1)
   }
 
@@ -135,9 +132,21 @@ export async function measure(options: Measuring): Promise<Found> {
     if (part === 0) return undefined
     const until = clock.now() + Math.min(lastMs, Math.max(0, invocation.remaining() - STORE_MS))
     for (;;) {
-      const kept = await items.kept(part - 1)
-      if (kept || clock.now() >= until) return kept
+      await recall()
+      if (earlier || clock.now() >= until) return earlier
       await clock.sleep(LOOK_CLOSELY_MS)
     }
+  }
+
+  /** Reads it, and whether production was well before the shift: without that no limit is broken. Never throws. */
+  async function recall(): Promise<void> {
+    if (part === 0 || earlier) return
+    try {
+      earlier = await items.kept(part - 1)
+    } catch (error) {
+      world.log('warn', 'ledger not read', { deployment: deploymentId, why: describeError(error) })
+    }
+    const measured = earlier && readPartText(earlier.part)
+    if (measured && wasWellBefore(measured)) prober.wasWell()
   }
 }

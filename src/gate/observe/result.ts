@@ -1,5 +1,5 @@
 import { canonical } from '../../ledger/canonical.ts'
-import { evidenceItem, LONGEST_DETAIL } from '../../ledger/evidence-item.ts'
+import { evidenceItem, evidenceKey, LONGEST_DETAIL } from '../../ledger/evidence-item.ts'
 import type { Observed as Kept } from '../../ledger/observation.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { evidenceOf } from '../../verification/availability/judge.ts'
@@ -75,6 +75,15 @@ export async function writeResult(
 ): Promise<void> {
   const item = evidenceItem(service, deploymentId, thinned(evidence), file)
   await table.create({ ...item, ttl: Math.floor((clock.now() + STORED_MS) / 1000) })
+}
+
+/** Whether somebody has. Errors: those of the table. */
+export async function isWritten(
+  { table }: Pick<World, 'table'>,
+  { service, deploymentId, availability }: Observed
+): Promise<boolean> {
+  const { name } = askedOf(availability)
+  return (await table.get(evidenceKey(service, deploymentId, name))) !== undefined
 }
 
 /** As long as the job stores its own. */

@@ -1,4 +1,4 @@
-import { describeError } from '../../aws/errors.ts'
+import { describeError, kindOf } from '../../aws/errors.ts'
 import type { Observations } from '../../ledger/observation.ts'
 import type { World } from './world.ts'
 
@@ -10,21 +10,25 @@ const AGAIN_MS = 2_000
  * Never throws: a deployment that could not be stopped goes on, which is logged.
  */
 export async function stopDeployment(
-  { stop, clock, log }: Pick<World, 'stop' | 'clock' | 'log'>,
+  { stop, look, clock, log }: Pick<World, 'stop' | 'look' | 'clock' | 'log'>,
   items: Pick<Observations, 'stopped'>,
   deploymentId: string,
   reason: string
 ): Promise<void> {
   let stopped = false
+  let mayHave = false
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     try {
-      // What had ended by itself was not stopped by us.
       stopped ||= await stop(deploymentId)
+      // What had ended by itself was not stopped by us; but an attempt whose answer was lost was ours.
+      stopped ||= mayHave && (await look(deploymentId)).status === 'Stopped'
       if (!stopped) return
       log('warn', 'deployment stopped', { deployment: deploymentId, why: reason })
       await items.stopped(reason)
       return
     } catch (error) {
+      const kind = kindOf(error)
+      mayHave ||= kind === 'transient' || kind === 'aborted'
       const why = describeError(error)
       log('error', 'deployment not stopped', { deployment: deploymentId, why, attempt })
       await clock.sleep(AGAIN_MS)

@@ -1,6 +1,18 @@
 import type { Observations } from '../../ledger/observation.ts'
 import { intendedAt } from '../../verification/availability/schedule.ts'
+import { realPart } from './successor.ts'
 import type { World } from './world.ts'
+
+/** Who wants to measure which part. */
+export interface Wanted {
+  readonly part: number
+  /** Requests a second. */
+  readonly rate: number
+  /** The invocation. */
+  readonly by: string
+  /** Whether the evidence of the whole observation is there. */
+  readonly isWritten: () => Promise<boolean>
+}
 
 /** The part of the schedule that one function measures. */
 export interface Taken {
@@ -13,9 +25,12 @@ export interface Taken {
 
 /**
  * How long before its first request a function says which one that is: the one
- * before it looks every half a second, and goes on until then.
+ * before it looks every half a second, and goes on until then. That is longer
+ * than the write and the look take at their slowest (6 s each, a retry
+ * included; `observerConfig`), so that it hears of it in time when one of the
+ * two is slow.
  */
-const AHEAD_MS = 3_000
+const AHEAD_MS = 10_000
 /** The first function of all has its own start-up before it only. */
 const FIRST_AHEAD_MS = 500
 
@@ -26,9 +41,7 @@ const FIRST_AHEAD_MS = 500
 export async function takePart(
   { clock, random }: Pick<World, 'clock' | 'random'>,
   items: Observations,
-  part: number,
-  rate: number,
-  by: string
+  { part, rate, by, isWritten }: Wanted
 ): Promise<Taken | undefined> {
   const own = clock.now() + FIRST_AHEAD_MS + (random() * 1000) / rate
   const startAt = part === 0 ? own : (await items.begun(0))?.startAt
@@ -39,6 +52,10 @@ export async function takePart(
   if (await items.begin(part, { by, first, startAt })) return taken
   const begun = await items.begun(part)
   if (begun?.by !== by || begun.first < 0) return undefined
+  // What was handed on or stored is done: Lambda has delivered the event twice, or tries again
+  // though all that is missing is the answer to a write.
+  if (realPart(await items.begun(part + 1))) return undefined
+  if ((await items.kept(part)) || (await isWritten())) return undefined
   // This invocation had it and crashed: Lambda tries again, and what has passed has passed.
   const mine = { startAt: begun.startAt, rate }
   const next = Math.max(begun.first, firstFrom(mine, clock.now()))

@@ -24,6 +24,34 @@ export function clientConfig(region: string): ClientConfig {
   }
 }
 
+/**
+ * The same for the function that observes: nobody waits for it, and what it
+ * gives up too early is lost. With its retry a call takes 6 s at most.
+ */
+export function observerConfig(region: string): ClientConfig {
+  return {
+    ...clientConfig(region),
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true }
+  }
+}
+
+/**
+ * And for its StopDeployment. The SDK's own retry would hide that the first
+ * attempt had no answer, and with that whether it was we who have stopped the
+ * deployment that has ended by then.
+ */
+export function stopperConfig(region: string): ClientConfig {
+  return {
+    ...clientConfig(region),
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: 1_000,
+      requestTimeout: 10_000,
+      throwOnRequestTimeout: true
+    }
+  }
+}
+
 /** Lambda's own; the SDK's chain would bring code for a dozen other places. */
 function fromEnvironment(): Promise<AwsCredentialIdentity> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env

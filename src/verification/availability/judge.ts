@@ -11,6 +11,14 @@ export interface Asked {
   /** Requests a second, as intended. */
   readonly rate: number
   readonly limits: Limits
+  /**
+   * `shift`: limits are broken only by what is recorded once that phase has
+   * been entered, for what was wrong before is not the new version's fault; and
+   * only where production had answered well before that, for who could never
+   * ask it (a security group, a certificate) does not know what it is like now.
+   * `before` unless given: from the first request on, whatever it was like.
+   */
+  readonly judgeFrom?: 'before' | 'shift'
 }
 
 /** Which limit these counts break, and by what; undefined: none. */
@@ -32,6 +40,11 @@ export function brokenBy(
   return undefined
 }
 
+/** Whether a request before the shift was answered well. */
+export function wasWellBefore({ phases }: Pick<Part, 'phases'>): boolean {
+  return beforeShift(phases).some(({ total, failed }) => total > failed)
+}
+
 /** What was measured, as evidence. */
 export function evidenceOf(asked: Asked, part: Part): AvailabilityEvidence {
   const { name, required, rate } = asked
@@ -47,12 +60,17 @@ export function evidenceOf(asked: Asked, part: Part): AvailabilityEvidence {
     }
   })
   const breach = part.breach ?? brokenBy(asked, part.judged, part.lastFailure)
+  const verdict = breach === undefined ? verdictOf(asked, part) : 'failed'
+  const doubt = verdict === 'failed' ? doubtOf(asked, part, breach !== undefined) : undefined
   return {
     section: 'availability',
     name,
     required,
-    verdict: breach === undefined ? verdictOf(asked, part) : 'failed',
-    summary: summarise(all.total, all.failed, phases, breach),
+    verdict: doubt === undefined ? verdict : 'unknown',
+    summary: [
+      summarise(all.total, all.failed, phases, breach),
+      ...(doubt === undefined ? [] : [doubt])
+    ].join('; '),
     startedAt: Math.round(startedAt),
     endedAt: Math.round(endedAt),
     rate,
@@ -62,6 +80,18 @@ export function evidenceOf(asked: Asked, part: Part): AvailabilityEvidence {
     failures,
     seconds: seconds.list
   }
+}
+
+/** Why a broken limit says nothing of the new version; undefined where it does. */
+function doubtOf({ judgeFrom }: Asked, part: Part, isBroken: boolean): string | undefined {
+  if (judgeFrom !== 'shift' || wasWellBefore(part)) return undefined
+  const wasAsked = beforeShift(part.phases).some(({ total }) => total > 0)
+  if (!wasAsked) return 'production was not asked before the shift'
+  return `production did not answer well before the shift${isBroken ? ' either' : ''}`
+}
+
+function beforeShift(phases: Part['phases']): Part['phases'] {
+  return phases.filter(({ name }) => name === 'before' || name === 'gate')
 }
 
 /** Too few to be judged are unknown where some of them failed, and good where none did. */

@@ -1,10 +1,10 @@
 import type { Clock } from '../../release/clock.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
-import { evidenceOf } from './judge.ts'
+import { evidenceOf, type Asked } from './judge.ts'
 import type { Limits } from './limits.ts'
 import type { Part, PhaseName } from './part.ts'
 import { createProbe, TIMEOUT_MS, type Probe, type ProbeOptions } from './probe.ts'
-import { Recorder, type RecorderOptions } from './recorder.ts'
+import { Recorder } from './recorder.ts'
 import { keepPace } from './schedule.ts'
 
 export interface PaceOptions {
@@ -22,8 +22,8 @@ export interface PaceOptions {
   readonly name?: string
   /** True unless given. */
   readonly required?: boolean
-  /** See RecorderOptions. */
-  readonly judgeFrom?: RecorderOptions['judgeFrom']
+  /** See Asked. */
+  readonly judgeFrom?: Asked['judgeFrom']
   /** When the first request goes, milliseconds since the epoch: to go on with a schedule. A random moment of the first interval unless given. */
   readonly startAt?: number
 }
@@ -44,6 +44,8 @@ export interface Prober {
   stop(): Promise<AvailabilityEvidence>
   /** Leaves what should go at `at` (milliseconds since the epoch) or later to somebody else. */
   leaveFrom(at: number): void
+  /** Another process has seen production answer well before the shift; see `Asked.judgeFrom`. */
+  wasWell(): void
   /** As `stop`, with what another process needs to go on. */
   part(): Promise<Part>
 }
@@ -69,23 +71,23 @@ export function probeSteadily(probe: Probe, options: PaceOptions): Prober {
   const zero = monotonic()
   // The clock on the wall may be set while we measure; it says only when this began.
   const now = (): number => startedAt + (monotonic() - zero)
-  const asked = {
+  const asked: Asked = {
     name: options.name ?? 'availability',
     required: options.required ?? true,
     rate,
-    limits
-  }
-  const recorder = new Recorder({
-    ...asked,
-    startedAt: options.startAt ?? startedAt,
+    limits,
     ...(options.judgeFrom && { judgeFrom: options.judgeFrom })
-  })
+  }
+  const recorder = new Recorder({ ...asked, startedAt: options.startAt ?? startedAt })
   let told = false
-  const record = (at: number, ms: number, version?: string, failure?: string): void => {
-    recorder.record({ at, ms, version, failure })
+  const tell = (): void => {
     if (told || recorder.breach === undefined) return
     told = true
     onBreach(recorder.breach)
+  }
+  const record = (at: number, ms: number, version?: string, failure?: string): void => {
+    recorder.record({ at, ms, version, failure })
+    tell()
   }
   const ended = new AbortController()
   let leftFrom = Infinity
@@ -119,6 +121,10 @@ export function probeSteadily(probe: Probe, options: PaceOptions): Prober {
     },
     stop: () => (evidence ??= part().then((found) => evidenceOf(asked, found))),
     leaveFrom: (at) => void (leftFrom = at),
+    wasWell: () => {
+      recorder.wasWell()
+      tell()
+    },
     part
   }
 }

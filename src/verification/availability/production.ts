@@ -12,13 +12,14 @@ export interface ProductionOptions {
   readonly monotonic: () => number
   readonly random: () => number
   readonly onBreach: (reason: string) => void
-  /** See PaceOptions. */
-  readonly startAt?: number
 }
 
-/** Begins to ask production as the file says; a text instead says why it cannot be asked. */
-export async function probeProduction(options: ProductionOptions): Promise<Prober | string> {
-  const { availability, target, clock, monotonic, random, onBreach, startAt } = options
+/** Begins to ask production; `startAt` as in PaceOptions. */
+export type Begin = (startAt?: number) => Prober
+
+/** Makes ready to ask production as the file says; a text instead says why it cannot be asked. */
+export async function reachProduction(options: ProductionOptions): Promise<Begin | string> {
+  const { availability, target, clock, monotonic, random, onBreach } = options
   if (target === undefined) {
     return 'where production answers could not be found out; set target.production'
   }
@@ -27,18 +28,18 @@ export async function probeProduction(options: ProductionOptions): Promise<Probe
   if (refused !== undefined) return refused
   const { startProber } = await import('./prober.ts')
   const { timeoutMs, versionHeader } = availability
-  return startProber({
-    ...askedOf(availability),
-    target: { url, headers: {}, lookup: guardedLookup },
-    timeoutMs,
-    versionHeader,
-    clock,
-    monotonic,
-    random,
-    judgeFrom: 'shift',
-    onBreach,
-    ...(startAt !== undefined && { startAt })
-  })
+  return (startAt) =>
+    startProber({
+      ...askedOf(availability),
+      target: { url, headers: {}, lookup: guardedLookup },
+      timeoutMs,
+      versionHeader,
+      clock,
+      monotonic,
+      random,
+      onBreach,
+      ...(startAt !== undefined && { startAt })
+    })
 }
 
 /** What is asked, and by what it is judged. */
@@ -48,6 +49,7 @@ export function askedOf(availability: Availability): Asked {
     name: 'availability',
     required: onBreach === 'stop',
     rate,
-    limits: { maxFailureRate, ...(maxP99Ms !== undefined && { maxP99Ms }) }
+    limits: { maxFailureRate, ...(maxP99Ms !== undefined && { maxP99Ms }) },
+    judgeFrom: 'shift'
   }
 }

@@ -10,12 +10,6 @@ import { count, noCounts, Window, windowMs } from './window.ts'
 export interface RecorderOptions extends Asked {
   /** Milliseconds since the epoch. */
   readonly startedAt: number
-  /**
-   * `shift`: limits are broken only by what is recorded once that phase has
-   * been entered, for what was wrong before is not the new version's fault.
-   * `before` unless given: from the first request on.
-   */
-  readonly judgeFrom?: 'before' | 'shift'
 }
 
 /**
@@ -43,6 +37,10 @@ export class Recorder {
   /** Of those that may break a limit. */
   readonly #judged = noCounts()
   #isJudging: boolean
+  /** The earliest time at which a request should have gone that was answered well. */
+  #wellAt = Infinity
+  #shiftedAt = Infinity
+  #wasWell = false
   #breach: string | undefined
 
   constructor(options: RecorderOptions) {
@@ -54,15 +52,24 @@ export class Recorder {
     this.#within = ` within ${Math.round(ms / 1000)} s`
   }
 
-  /** Which limit was broken first, and by what; undefined while none is. */
+  /** Which limit was broken first, and by what; undefined while none is, or while that says nothing (see `Asked.judgeFrom`). */
   get breach(): string | undefined {
-    return this.#breach
+    const { judgeFrom } = this.#options
+    const isKnown = judgeFrom !== 'shift' || this.#wasWell || this.#wellAt < this.#shiftedAt
+    return isKnown ? this.#breach : undefined
+  }
+
+  /** Another process has seen production answer well before the shift. */
+  wasWell(): void {
+    this.#wasWell = true
   }
 
   /** See `Phases`; it begins in `before`. */
   enter(phase: PhaseName, at: number): void {
     this.#phases.enter(phase, at)
-    if (phase === 'shift') this.#isJudging = true
+    if (phase !== 'shift') return
+    this.#isJudging = true
+    this.#shiftedAt = Math.min(this.#shiftedAt, at)
   }
 
   /** Counts one request that has ended; they come in the order in which they end. */
@@ -81,7 +88,7 @@ export class Recorder {
       if (this.#failures.length < MOST_FAILURES) {
         this.#failures.push({ at: Math.round(at), reason: failure })
       }
-    }
+    } else this.#wellAt = Math.min(this.#wellAt, at)
     count(this.#all, kind)
     this.#seconds.record(result)
     this.#phases.add(result)
