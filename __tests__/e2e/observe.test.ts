@@ -7,8 +7,8 @@ import type { StepResult } from '../../runner/run-action.ts'
 import { openGateStage, type GateStage } from './gate-stage.ts'
 
 const RATE = 50
-/** Of a function: it hands on when 51 s are left, so each measures for some 14 s. */
-const OBSERVE_SECONDS = 65
+/** Of a function: it hands on when 71 s are left, so each measures for some 24 s. */
+const OBSERVE_SECONDS = 85
 const VERIFY = 'CodeDeployHook_verify'
 
 let workspace: string
@@ -38,13 +38,13 @@ interface Left extends StepResult {
 }
 
 /** A release whose production a function observes; approved when the function has handed on. */
-async function release(path: string): Promise<Left> {
+async function release(bug: string): Promise<Left> {
   const stage = await openGateStage({
     dataPlane: true,
     observeSeconds: OBSERVE_SECONDS,
     // Nobody outside the VPC can resolve its name.
     world: { scheme: 'internal' },
-    terminationWaitMinutes: path === '/version' ? 0 : 5
+    terminationWaitMinutes: bug === '' ? 0 : 5
   })
   stages.push(stage)
   createGate(stage.emulator, VERIFY, 'Succeeded')
@@ -52,10 +52,13 @@ async function release(path: string): Promise<Left> {
   await writeFile(
     join(workspace, file),
     `version: 1
-availability: { on-breach: stop, path: ${path}, rate: ${RATE}, timeout: 1 s }
+availability: { on-breach: stop, path: /version, rate: ${RATE}, timeout: 1 s }
 `
   )
-  const step = await stage.start({ verification: file, 'verify-function': VERIFY }, { workspace })
+  const step = await stage.start(
+    { 'environment-variables': `BUG=${bug}`, verification: file, 'verify-function': VERIFY },
+    { workspace }
+  )
   const card = await stage.card()
   const observers = (): number => stage.app.logs().join('').split('"observing"').length - 1
   while (observers() < 2) await new Promise((resolve) => setTimeout(resolve, 200))
@@ -72,7 +75,7 @@ availability: { on-breach: stop, path: ${path}, rate: ${RATE}, timeout: 1 s }
 let good: Left
 let broken: Left
 beforeAll(async () => {
-  ;[good, broken] = await Promise.all([release('/version'), release('/nowhere')])
+  ;[good, broken] = await Promise.all([release(''), release('slow')])
 }, 240_000)
 
 describe('production, observed by functions that hand on to each other through a shift,', () => {
@@ -117,7 +120,7 @@ describe('production that fails once traffic has moved', () => {
     expect(broken.outputs).toMatchObject({ outcome: 'stopped', rollback: 'succeeded' })
     expect(broken.exitCode).toBe(1)
     expect(broken.lines.join('\n')).toMatch(
-      /was stopped \(availability: \d+ of \d+ requests failed.*last: status 404\)/
+      /was stopped \(availability: \d+ of \d+ requests failed.*last: timed out after 1 s\)/
     )
     expect(broken.evidence.verdict).toBe('failed')
     expect(broken.evidence.availability.phases.map(({ name }) => name)).toContain('rollback')

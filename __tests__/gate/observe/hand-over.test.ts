@@ -55,8 +55,12 @@ describe('a part that is done', () => {
   test('is not measured again when its event comes once more', async () => {
     const stage = await open()
     const first = stage.invoke(START, 'first')
-    await stage.passes(PART_S + AHEAD_S + 2)
+    await stage.passes(PART_S + 3)
+    // The next one has begun, and the first goes on until its first request.
+    const twice = stage.invoke(START, 'first')
+    await stage.passes(AHEAD_S)
     await first
+    await twice
     // Handed on: the next one is at it.
     const asked = stage.asked()
     await stage.invoke(START, 'first')
@@ -191,14 +195,19 @@ test('a function that cannot find out where production is takes nothing: another
 
 test('who takes over is seen while CodeDeploy takes its time: no request goes twice', async () => {
   const stage = await open()
-  stage.lookMs = 25_000
   const first = stage.invoke(START)
-  // The function itself begins with a look.
-  await stage.passes(25 + PART_S + 25 + AHEAD_S + 10)
+  stage.onHandOn = (_, run) => {
+    stage.onHandOn = undefined
+    // The next one begins after a look of its own; by then the first waits for a longer one.
+    stage.lookMs = 5_000
+    run()
+    stage.lookMs = 25_000
+  }
+  await stage.passes(PART_S + 5 + AHEAD_S + 10)
   await first
   stage.lookMs = 0
-  await ends(stage)
   await stage.passes(25)
+  await ends(stage)
   expectWhole(stage)
   expect(stage.evidence()).toMatchObject({ verdict: 'passed' })
 }, 30_000)
