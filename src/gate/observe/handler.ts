@@ -1,7 +1,7 @@
 import { observations } from '../../ledger/observation.ts'
+import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { reachProduction } from '../../verification/availability/production.ts'
 import { nothingAsked } from '../../verification/watch-production.ts'
-import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { startIn } from './event.ts'
 import { insist } from './insist.ts'
 import { measure } from './measure.ts'

@@ -52,7 +52,10 @@ export class Recorder {
     this.#within = ` within ${Math.round(ms / 1000)} s`
   }
 
-  /** Which limit was broken first, and by what; undefined while none is, or while that says nothing (see `Asked.judgeFrom`). */
+  /**
+   * Which limit was broken first, and by what; undefined while none is, or
+   * while that says nothing of the new version (see `Asked.judgeFrom`).
+   */
   get breach(): string | undefined {
     const { judgeFrom } = this.#options
     const isKnown = judgeFrom !== 'shift' || this.#wasWell || this.#wellAt < this.#shiftedAt
