@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { ROOT } from '../runner/environment.ts'
 import { measureCosts } from './process-cost.ts'
 
@@ -15,7 +16,7 @@ export async function callbackStartUp(rounds: number): Promise<number> {
     POLICY_PARAMETER: 'policy',
     SLACK_SECRET: 'secret'
   }
-  const bundle = join(BUNDLES, 'callback/index.js')
+  const bundle = pathToFileURL(join(BUNDLES, 'callback/index.js')).href
   const load = `import(${JSON.stringify(bundle)}).then(({ handler }) => { if (typeof handler !== 'function') process.exit(1) })`
   const [nothing, callback] = await measureCosts(
     [

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { StepResult } from '../../runner/run-action.ts'
 import { openGateStage, type GateStage, type GateStageOptions } from './gate-stage.ts'
+import { orderAndPay } from './order-and-pay.ts'
 
 /*
  * An internal load balancer: the job can neither resolve its name nor reach a
@@ -20,25 +21,7 @@ checks:
   requests:
     - { name: health, path: /health, expect: { json: { $.status: ok } } }
     - { name: nothing here, path: /nowhere, expect: { status: 404 } }
-flows:
-  - name: order and pay
-    required: true
-    steps:
-      - name: order
-        method: POST
-        path: /orders
-        headers: { x-customer: "{{env.CUSTOMER}}" }
-        body: { items: [{ name: tea, price: 350, quantity: 2 }] }
-        expect: { status: 201, json: { $.total: 700 } }
-        save: { order: $.id }
-      - name: pay
-        method: POST
-        path: "/orders/{{order}}/payment"
-        body: { amount: 700 }
-      - name: read back
-        path: "/orders/{{order}}"
-        expect: { json: { $.status: paid } }
-`
+${orderAndPay('x-customer: "{{env.CUSTOMER}}"')}`
 const CUSTOMER = 'canary-of-a-customer'
 
 interface Left extends StepResult {
