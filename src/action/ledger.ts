@@ -9,6 +9,7 @@ import { gatesOf } from '../ledger/gates.ts'
 import { releaseKey, serviceId } from '../ledger/keys.ts'
 import { stoppedByObserver } from '../ledger/observation.ts'
 import type { ReleaseRecord } from '../ledger/release-record.ts'
+import { storedUntil } from '../ledger/stored.ts'
 import type { Table } from '../ledger/table.ts'
 import { verificationItem, type VerificationFile } from '../ledger/verification-item.ts'
 import type { GateDecision } from '../release/decision.ts'
@@ -63,9 +64,6 @@ export interface LedgerOptions {
   readonly idToken: ((audience: string) => Promise<string>) | undefined
 }
 
-/** How long a release's record is stored: longer than any gate needs it. */
-const STORED_MS = 400 * 24 * 3_600_000
-
 export function openLedger(options: LedgerOptions): Ledger {
   const { table, tableName, cluster, service, lookups, now, idToken } = options
   const id = serviceId(cluster, service)
@@ -91,18 +89,18 @@ export function openLedger(options: LedgerOptions): Ledger {
         ...releaseKey(id, record.deploymentId),
         record: canonical(record),
         ...(token === undefined ? {} : { token }),
-        ttl: storedUntil()
+        ttl: storedUntil(now())
       })
     },
 
     async writeEvidence(deploymentId, evidence, file) {
       const item = evidenceItem(id, deploymentId, evidence, file)
-      await (await table()).create({ ...item, ttl: storedUntil() })
+      await (await table()).create({ ...item, ttl: storedUntil(now()) })
     },
 
     async writeVerification(deploymentId, file) {
       const item = verificationItem(id, deploymentId, file)
-      await (await table()).create({ ...item, ttl: storedUntil() })
+      await (await table()).create({ ...item, ttl: storedUntil(now()) })
     },
 
     async evidence(deploymentId, names) {
@@ -134,11 +132,6 @@ export function openLedger(options: LedgerOptions): Ledger {
       const last = gates?.sort((a, b) => a.facts.openedAt - b.facts.openedAt).at(-1)
       return last && decisionOf(last)
     }
-  }
-
-  /** Seconds since the epoch, as DynamoDB's TTL wants it. */
-  function storedUntil(): number {
-    return Math.floor((now() + STORED_MS) / 1000)
   }
 
   /** The gate cannot tell approver from requester without it (docs/gate-policy.md). */

@@ -1,5 +1,6 @@
 import type { Item, Value } from './table.ts'
 import { GATE, gateKey } from './keys.ts'
+import { storedUntil } from './stored.ts'
 
 /**
  * PENDING until one conditional write closes it, for good. FAILED: nobody could
@@ -167,9 +168,6 @@ export interface Gate {
   readonly open: boolean
 }
 
-/** How long a settled gate's item is stored. Its decision row is kept for ever. */
-const STORED_MS = 400 * 24 * 3_600_000
-
 export function newGate(facts: GateFacts): Item {
   const key = gateKey(facts.id)
   if (!key) throw new TypeError(`no gate id: ${facts.id}`)
@@ -183,7 +181,7 @@ export function newGate(facts: GateFacts): Item {
     card: { channel: '', ts: '', shown: '', lease: 0 },
     reminded: 0,
     open: 'yes',
-    ttl: Math.floor((facts.openedAt + STORED_MS) / 1000)
+    ttl: storedUntil(facts.openedAt)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Mapping } from '../documents/mapping.ts'
 import { releaseKey } from './keys.ts'
+import { storedUntil } from './stored.ts'
 import type { Item, Key, Table } from './table.ts'
 
 /*
@@ -12,7 +13,7 @@ import type { Item, Key, Table } from './table.ts'
  */
 
 /** How long they are stored. */
-const STORED_MS = 14 * 24 * 3_600_000
+const STORED_DAYS = 14
 
 /** One part of the observation, which one function measures. Parts count from 0. */
 export interface Begun {
@@ -60,7 +61,7 @@ export function observations(
     return { pk, sk: `${sk}#begun` }
   }
   const create = (item: Item): Promise<boolean> =>
-    table.create({ ...item, ttl: Math.floor((now() + STORED_MS) / 1000) })
+    table.create({ ...item, ttl: storedUntil(now(), STORED_DAYS) })
   const read = async (key: Key): Promise<Mapping> => (await table.get(key)) ?? {}
   return {
     begin: (part, begun) => create({ ...begunKey(part), ...begun }),

@@ -2,11 +2,14 @@ import { join } from 'node:path'
 import type { Clock } from '../release/clock.ts'
 import type { Evidence } from '../release/evidence.ts'
 import { askGreen, valuesFrom } from './ask-green.ts'
-import { announced, type Announced } from './file/announced.ts'
+import { announced } from './file/announced.ts'
 import type { Load, Verification } from './file/model.ts'
 import { refusedTarget } from './http/addresses.ts'
 import { filledRequest } from './load/filled.ts'
+import { notAsked } from './not-asked.ts'
 import type { Ask } from './requests/ask.ts'
+
+const NOWHERE = 'where green answers could not be found out; set target.test'
 
 export interface Verify {
   readonly verification: Verification
@@ -35,7 +38,7 @@ export async function verify(options: Verify): Promise<void> {
     const now = clock.now()
     const others = { recovery: undefined, metrics: undefined }
     for (const each of announced({ ...verification, ...others })) {
-      await onEvidence(unknown(each, now))
+      await onEvidence(notAsked(each, NOWHERE, now))
     }
     return
   }
@@ -58,7 +61,7 @@ async function putLoad(
   const isWhole = requests.every((request) => request !== undefined)
   if (refused !== undefined || !isWhole) {
     const summary = refused ?? 'a value that its requests need is not there'
-    return { ...unknown({ name: 'load', required }, startedAt), summary }
+    return notAsked({ name: 'load', required }, summary, startedAt)
   }
   const { runLoad } = await import('./load/run-load.ts')
   return runLoad({
@@ -79,17 +82,4 @@ async function putLoad(
 
 function pair(name: string, value: string | undefined): [string, string][] {
   return value === undefined ? [] : [[name, value]]
-}
-
-function unknown({ name, required }: Announced, at: number): Evidence {
-  return {
-    section: 'flow',
-    name,
-    required,
-    verdict: 'unknown',
-    summary: 'where green answers could not be found out; set target.test',
-    startedAt: at,
-    endedAt: at,
-    steps: []
-  }
 }

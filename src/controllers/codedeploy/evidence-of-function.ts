@@ -2,7 +2,10 @@ import { verifyEvent } from '../../appspec/model.ts'
 import type { Evidence } from '../../release/evidence.ts'
 import { eventNamed, type Snapshot } from '../../release/snapshot.ts'
 import type { Announced } from '../../verification/file/announced.ts'
+import { notAsked } from '../../verification/not-asked.ts'
 import type { ReleaseContext } from './context.ts'
+
+const NOTHING = 'the verification function has written nothing; its log says why'
 
 export interface FunctionEvidence {
   /** Never throws. */
@@ -46,20 +49,7 @@ export function followFunction(
       // Before the hook has ended nothing is missing: the job may have waited for less.
       if (!asked) return
       await ask()
-      for (const each of outstanding()) keep(nothing(each, clock.now()))
+      for (const each of outstanding()) keep(notAsked(each, NOTHING, clock.now()))
     }
-  }
-}
-
-function nothing({ name, required }: Announced, at: number): Evidence {
-  return {
-    section: 'flow',
-    name,
-    required,
-    verdict: 'unknown',
-    summary: 'the verification function has written nothing; its log says why',
-    startedAt: at,
-    endedAt: at,
-    steps: []
   }
 }

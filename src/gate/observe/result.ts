@@ -1,6 +1,7 @@
 import { canonical } from '../../ledger/canonical.ts'
 import { evidenceItem, evidenceKey, LONGEST_DETAIL } from '../../ledger/evidence-item.ts'
 import type { Observed as Kept } from '../../ledger/observation.ts'
+import { storedUntil } from '../../ledger/stored.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { evidenceOf } from '../../verification/availability/judge.ts'
 import { mergeParts, type Part } from '../../verification/availability/part.ts'
@@ -74,7 +75,7 @@ export async function writeResult(
   evidence: AvailabilityEvidence
 ): Promise<void> {
   const item = evidenceItem(service, deploymentId, thinned(evidence), file)
-  await table.create({ ...item, ttl: Math.floor((clock.now() + STORED_MS) / 1000) })
+  await table.create({ ...item, ttl: storedUntil(clock.now()) })
 }
 
 /** Whether somebody has. Errors: those of the table. */
@@ -85,9 +86,6 @@ export async function isWritten(
   const { name } = askedOf(availability)
   return (await table.get(evidenceKey(service, deploymentId, name))) !== undefined
 }
-
-/** As long as the job stores its own. */
-const STORED_MS = 400 * 24 * 3_600_000
 
 /** With seconds so few that the item keeps its details. */
 function thinned(evidence: AvailabilityEvidence): AvailabilityEvidence {

@@ -1,6 +1,6 @@
 import { describeError } from '../../aws/errors.ts'
 import type { Begun, Observations } from '../../ledger/observation.ts'
-import { insist } from './insist.ts'
+import { insist } from '../insist.ts'
 import type { Start, World } from './world.ts'
 
 /** The function that measures the next part, as the one before it sees it. */

@@ -20,15 +20,11 @@ export class EnvironmentError extends ProblemsError {
   override readonly name = 'EnvironmentError'
 }
 
+export type Variables = Readonly<Record<string, string | undefined>>
+
 /** Throws an EnvironmentError that names every variable that is missing. */
-export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const problems: string[] = []
-  const need = (name: string, what: string): string => {
-    const value = env[name]?.trim() ?? ''
-    if (value === '') problems.push(`${name} is not set; it names ${what}`)
-    return value
-  }
-  const environment = {
+export function readEnvironment(env: Variables): Environment {
+  return readVariables(env, (need) => ({
     region: need('AWS_REGION', 'the region'),
     table: need('LEDGER_TABLE', 'the DynamoDB table'),
     key: need('LEDGER_KEY', 'the KMS key that seals decisions'),
@@ -36,7 +32,20 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     slackSecret: need('SLACK_SECRET', "the secret with Slack's token and signing secret"),
     slackUrl: env['SLACK_API_URL']?.trim() || undefined,
     gateFunction: env['GATE_FUNCTION']?.trim() || undefined
-  }
+  }))
+}
+
+/** What `read` makes of the variables that it needs, each with what it names. Throws as `readEnvironment`. */
+export function readVariables<T>(
+  env: Variables,
+  read: (need: (name: string, what: string) => string) => T
+): T {
+  const problems: string[] = []
+  const found = read((name, what) => {
+    const value = env[name]?.trim() ?? ''
+    if (value === '') problems.push(`${name} is not set; it names ${what}`)
+    return value
+  })
   if (problems.length > 0) throw new EnvironmentError(problems)
-  return environment
+  return found
 }

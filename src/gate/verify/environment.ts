@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../runtime/environment.ts'
+import { readVariables, type Variables } from '../runtime/environment.ts'
 
 /** What the template sets for verification inside the VPC (infra/gate.yaml). */
 export interface VerifyEnvironment {
@@ -11,21 +11,11 @@ export interface VerifyEnvironment {
 }
 
 /** Throws an EnvironmentError that names every variable that is missing. */
-export function readVerifyEnvironment(
-  env: Readonly<Record<string, string | undefined>>
-): VerifyEnvironment {
-  const problems: string[] = []
-  const need = (name: string, what: string): string => {
-    const value = env[name]?.trim() ?? ''
-    if (value === '') problems.push(`${name} is not set; it names ${what}`)
-    return value
-  }
-  const environment = {
+export function readVerifyEnvironment(env: Variables): VerifyEnvironment {
+  return readVariables(env, (need) => ({
     region: need('AWS_REGION', 'the region'),
     table: need('LEDGER_TABLE', 'the DynamoDB table'),
     gateFunction: need('GATE_FUNCTION', "the gate's function"),
     secret: env['VERIFY_SECRET']?.trim() || undefined
-  }
-  if (problems.length > 0) throw new EnvironmentError(problems)
-  return environment
+  }))
 }

@@ -3,11 +3,14 @@ import type { Evidence } from '../../release/evidence.ts'
 import { askGreen, valuesFrom } from '../../verification/ask-green.ts'
 import type { Announced } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
+import { notAsked } from '../../verification/not-asked.ts'
 import type { Deployment } from '../platform.ts'
 import type { Green, VerifyDesk } from './desk.ts'
 
 /** Each task is asked everything, so a service of hundreds is not asked as a whole. */
 const MOST_TASKS = 10
+
+const NOWHERE = 'there is neither a test listener nor a running task to ask'
 
 type Keep = (evidence: Evidence) => Promise<void>
 
@@ -35,9 +38,8 @@ export async function findOut(
   const place = placeOf(verification, green)
   const images = green.images.length === 0 ? {} : { images: green.images }
   if (!place) {
-    const found = unknown('there is neither a test listener nor a running task to ask', clock.now())
     const all = [...(checks ? [{ ...checks, name: 'checks' }] : []), ...flows]
-    for (const each of all) await keep(found(each))
+    for (const each of all) await keep(notAsked(each, NOWHERE, clock.now()))
     return
   }
   const stopping = new AbortController()
@@ -97,20 +99,4 @@ async function valuesOf({ values, log }: VerifyDesk): Promise<Readonly<Record<st
 
 function unfinished(evidence: Evidence): Evidence {
   return { ...evidence, verdict: 'unknown', summary: "not finished within the function's time" }
-}
-
-function unknown(summary: string, at: number): (each: Announced) => Evidence {
-  return ({ name, required }) => {
-    const found = {
-      name,
-      required,
-      verdict: 'unknown',
-      summary,
-      startedAt: at,
-      endedAt: at
-    } as const
-    return name === 'checks'
-      ? { ...found, section: 'checks', rows: [] }
-      : { ...found, section: 'flow', steps: [] }
-  }
 }

@@ -1,6 +1,7 @@
 import { describeError } from '../../aws/errors.ts'
 import { evidenceItem, evidenceKey, readEvidenceItem } from '../../ledger/evidence-item.ts'
 import { releaseKey, serviceId } from '../../ledger/keys.ts'
+import { storedUntil } from '../../ledger/stored.ts'
 import { readRecord } from '../../ledger/release-record.ts'
 import { readVerificationItem, verificationKey } from '../../ledger/verification-item.ts'
 import type { VerificationFile } from '../../ledger/verification-item.ts'
@@ -8,6 +9,7 @@ import { announcedOfGreen, type Announced } from '../../verification/file/announ
 import type { Verification } from '../../verification/file/model.ts'
 import { parseVerification } from '../../verification/file/parse.ts'
 import { readHookEvent } from '../hook-event.ts'
+import { insist } from '../insist.ts'
 import type { Deployment } from '../platform.ts'
 import { findOut } from './find-out.ts'
 import { takeTurn } from './turn.ts'
@@ -15,13 +17,11 @@ import type { VerifyDesk } from './desk.ts'
 
 /** What is left for the last writes and for CodeDeploy when asking ends. */
 const MARGIN_MS = 20_000
-/** Throttling and a lost connection are over by then. */
-const PATIENCE_MS = 120_000
+/** Over two minutes: nobody else knows of this hook, so a disturbance is waited out. */
+const ATTEMPTS = 9
 /** The job writes the file right after CreateDeployment, and the hook comes minutes later. */
 const FILE_TRIES = 10
 const BETWEEN_TRIES_MS = 3_000
-/** As long as a release's record. */
-const STORED_MS = 400 * 24 * 3_600_000
 
 /** One invocation, as Lambda tells of it. */
 export interface Invocation {
@@ -54,7 +54,7 @@ export async function handleVerify(
   let answer: Answer = 'Failed'
   try {
     const describe = (): Promise<Deployment> => deployments.describe(deploymentId)
-    const deployment = await persist(desk, describe)
+    const deployment = await insist(desk, 'describe', describe, ATTEMPTS)
     // Going back must never wait for anything.
     answer = deployment.isRollback
       ? 'Succeeded'
@@ -64,22 +64,8 @@ export async function handleVerify(
   }
   const report = (): ReturnType<typeof deployments.report> =>
     deployments.report(deploymentId, executionId, answer)
-  const told = await persist(desk, report)
+  const told = await insist(desk, 'report', report, ATTEMPTS)
   log('info', 'hook answered', { deployment: deploymentId, answer, told })
-}
-
-/** Nobody else knows of this hook, so a short disturbance is waited out. Errors: the last one. */
-async function persist<T>({ clock, log }: VerifyDesk, call: () => Promise<T>): Promise<T> {
-  const until = clock.now() + PATIENCE_MS
-  for (;;) {
-    try {
-      return await call()
-    } catch (error) {
-      if (clock.now() >= until) throw error
-      log('warn', 'tried again', { why: describeError(error) })
-    }
-    await clock.sleep(BETWEEN_TRIES_MS)
-  }
 }
 
 /** Errors: whatever keeps evidence from being found out or stored. */
@@ -130,7 +116,7 @@ async function ask(
   await findOut(desk, deployment, verification, left, until, async (evidence) => {
     const { deploymentId } = deployment
     const item = evidenceItem(service, deploymentId, evidence, verification.digest)
-    await table.create({ ...item, ttl: Math.floor((clock.now() + STORED_MS) / 1000) })
+    await table.create({ ...item, ttl: storedUntil(clock.now()) })
     const { name, verdict } = evidence
     log('info', 'evidence', { deployment: deploymentId, name, verdict })
   })

@@ -1,12 +1,13 @@
 import { evidenceKey } from '../../ledger/evidence-item.ts'
 import { releaseKey, serviceId } from '../../ledger/keys.ts'
+import { storedUntil } from '../../ledger/stored.ts'
 import type { Announced } from '../../verification/file/announced.ts'
 import type { Deployment } from '../platform.ts'
 import type { VerifyDesk } from './desk.ts'
 
 const LOOKS_MS = 3_000
 /** How long the note is stored; the deployment is long over then. */
-const STORED_MS = 7 * 24 * 3_600_000
+const STORED_DAYS = 7
 
 /**
  * Whether this invocation is the one that asks green. How often CodeDeploy
@@ -32,7 +33,7 @@ export async function takeTurn(
 ): Promise<boolean> {
   const id = serviceId(cluster, service)
   const key = releaseKey(id, `${deploymentId}#verifying`)
-  const ttl = Math.floor((clock.now() + STORED_MS) / 1000)
+  const ttl = storedUntil(clock.now(), STORED_DAYS)
   if (await table.create({ ...key, by: requestId, until, ttl })) return true
   const held = await table.get(key)
   if (!held || held['by'] === requestId) return true
