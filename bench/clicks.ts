@@ -1,20 +1,24 @@
+import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { InstantRuntime } from '../emulator/dataplane/instant-runtime.ts'
 import { startEmulator, type Emulator } from '../emulator/emulator.ts'
 import { signedRequest } from '../emulator/slack/signed.ts'
 import { startSlack, type Slack } from '../emulator/slack/server.ts'
-import { demoService } from '../emulator/worlds/demo.ts'
+import { eightDomains } from '../emulator/worlds/eight-domains.ts'
 import { installGate } from '../emulator/worlds/gate-app.ts'
+import type { GatedService } from '../emulator/worlds/gated-service.ts'
 import { ROOT } from '../runner/environment.ts'
 import { runAction } from '../runner/run-action.ts'
 
 /** Milliseconds from request to answer, sorted, all environments warm. */
 export interface ClickTimes {
-  /** One click after the other, on a decided gate. */
-  readonly alone: readonly number[]
   /** Everybody within one second on a card that has just come: one decides, the others are told. */
   readonly crowd: readonly number[]
+  /** Of these the clicks that decided, one a card. */
+  readonly deciding: readonly number[]
+  /** One click after the other, on a decided gate. */
+  readonly alone: readonly number[]
   /** Everybody in the same instant, on a decided gate. */
   readonly instant: readonly number[]
   /** As `instant`, of functions that send the two requests no callback can do without, and nothing else. */
@@ -27,11 +31,17 @@ const CHANNEL = 'C0BENCH'
 const SECRET = 'bench'
 /** As people do who see the same card come. */
 const CROWD_MS = 1_000
+/** Until a person has read the next card; what the decision before it has set in motion is over by then. */
+const READING_MS = 3_000
+/** Releases in which the functions that decide are started, and V8 compiles what runs often. */
+const WARM_UP_ROUNDS = 1
+/** Environments that a crowd finds warm; more are started by it, if it needs them. */
+const WARM = 16
 
 /**
- * Clicks of many people, each of them handled by a warm environment of its own:
- * read, verified, looked up, judged, and answered. Every round of `crowd` is a
- * release with a card of its own.
+ * Clicks of many people, each handled by a warm environment: read, verified,
+ * looked up, judged, and answered. In every round eight services are released
+ * at once, and everybody clicks on one card after the other.
  */
 export async function clickTimes(people: number, rounds: number): Promise<ClickTimes> {
   const emulator = await startEmulator({
@@ -50,46 +60,57 @@ export async function clickTimes(people: number, rounds: number): Promise<ClickT
     rateLimits: 'off'
   })
   try {
-    const { release, interactivityUrl } = await gatedService(emulator, slack, users)
-    const send = async (user: string, gate: string): Promise<void> => {
+    const { release, interactivityUrl } = await gatedServices(emulator, slack, users)
+    const click = async (user: string, gate: string): Promise<void> => {
       const { body, headers } = signedRequest(
         clickOf(user, gate),
         SECRET,
         emulator.world.clock.now()
       )
-      const answer = await fetch(interactivityUrl, { method: 'POST', body, headers })
-      await answer.arrayBuffer()
-      if (answer.status !== 200) throw new Error(`the callback answered ${answer.status}`)
+      await post(interactivityUrl, headers, body)
     }
     const [first = ''] = users
-
-    const warmUp = await release(1)
-    // Starts the environments, a few at a time: so many cold ones on so few cores would time out.
-    for (let count = 1; count <= people; count += 4)
-      await Promise.all(users.slice(0, count).map((user) => send(user, warmUp.gate)))
-    await warmUp.ended
-    for (let round = 0; round < 5; round++)
-      await Promise.all(users.map((user) => send(user, warmUp.gate)))
+    /** Starts so many environments, a few at a time: that many cold ones on so few cores would time out. */
+    const start = async (environments: number, gate: string): Promise<void> => {
+      for (let count = 1; count < environments + 4; count += 4)
+        await Promise.all(users.slice(0, count).map((user) => click(user, gate)))
+    }
+    const crowd: number[] = []
+    const deciding: number[] = []
+    let decided = ''
+    for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
+      const { cards, ended } = await release(2 + round)
+      if (round === 0) await start(WARM, cards[0]?.gate ?? '')
+      for (const { gate, ts } of cards) {
+        await pause(READING_MS)
+        const clicks = users.map(async (user) => {
+          await pause(Math.random() * CROWD_MS)
+          return [user, await timed(() => click(user, gate))] as const
+        })
+        const times = await Promise.all(clicks)
+        if (round < WARM_UP_ROUNDS) continue
+        crowd.push(...times.map(([, ms]) => ms))
+        const by = deciderOf(slack, ts)
+        deciding.push(...times.flatMap(([user, ms]) => (user === by ? ms : [])))
+        decided = gate
+      }
+      await ended
+    }
 
     const alone: number[] = []
-    const crowd: number[] = []
+    for (let count = 0; count < people * rounds; count++)
+      alone.push(await timed(() => click(first, decided)))
+    const together = (): Promise<number[]> =>
+      Promise.all(users.map((user) => timed(() => click(user, decided))))
+    await start(people, decided)
+    for (let round = 0; round < 5; round++) await together()
     const instant: number[] = []
-    for (let count = 0; count < people; count++)
-      alone.push(await timed(() => send(first, warmUp.gate)))
-    for (let round = 0; round < rounds; round++) {
-      const { gate, ended } = await release(2 + round)
-      const clicks = users.map(async (user) => {
-        await pause(Math.random() * CROWD_MS)
-        return timed(() => send(user, gate))
-      })
-      crowd.push(...(await Promise.all(clicks)))
-      await ended
-      instant.push(...(await Promise.all(users.map((user) => timed(() => send(user, gate))))))
-    }
+    for (let round = 0; round < 8 * rounds; round++) instant.push(...(await together()))
     const floor = await floorTimes(emulator, slack, people, rounds)
     return {
-      alone: sorted(alone),
       crowd: sorted(crowd),
+      deciding: sorted(deciding),
+      alone: sorted(alone),
       instant: sorted(instant),
       floor: sorted(floor)
     }
@@ -104,14 +125,20 @@ export function quantile(numbers: readonly number[], q: number): number {
   return numbers[Math.min(numbers.length - 1, Math.ceil(numbers.length * q) - 1)] ?? NaN
 }
 
-interface Waiting {
-  /** The gate's id, as the card's button carries it. */
+interface Card {
+  /** The gate's id, as the card's buttons carry it. */
   readonly gate: string
-  /** Resolves once it is released; rejects where it is not. */
-  readonly ended: Promise<void>
+  readonly ts: string
 }
 
-async function gatedService(
+interface Waiting {
+  /** One of every service. */
+  readonly cards: readonly Card[]
+  /** Resolves once all are released; rejects where one is not. */
+  readonly ended: Promise<unknown>
+}
+
+async function gatedServices(
   emulator: Emulator,
   slack: Slack,
   users: readonly string[]
@@ -119,11 +146,7 @@ async function gatedService(
   readonly release: (version: number) => Promise<Waiting>
   readonly interactivityUrl: string
 }> {
-  const service = await demoService(emulator, {
-    terminationWaitMinutes: 0,
-    desiredCount: 1,
-    healthCheckIntervalSeconds: 5
-  })
+  const services = Object.values(await eightDomains(emulator, { terminationWaitMinutes: 0 }))
   const policy = `
 version: 1
 language: en
@@ -141,36 +164,62 @@ self-approval: allowed
     throttling: { rate: 10_000, burst: 10_000 }
   })
   const release = async (version: number): Promise<Waiting> => {
-    const known = slack.workspace.messages.length
-    const card = new Promise<string>((resolve) => {
-      const stop = slack.workspace.onChange(() => {
-        const shown = JSON.stringify(slack.workspace.messages.slice(known))
-        const gate = /"value":"(d-[^"]+)"/.exec(shown)?.[1]
-        if (gate === undefined) return
-        stop()
-        resolve(gate)
-      })
-    })
-    const run = runAction({
-      inputs: {
-        cluster: service.cluster,
-        service: service.service,
-        'container-name': service.container,
-        image: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:${version}`,
-        'gate-function': app.functionArn
-      },
-      environment: emulator.environment
-    })
-    const ended = run.then(({ outputs }) => {
-      if (outputs['outcome'] === 'released') return
-      throw new Error(`the release was ${String(outputs['outcome'])}`)
-    })
+    const cards = cardsOf(slack, services.length)
+    const ended = Promise.all(
+      services.map((service) => released(emulator, service, app.functionArn, version))
+    )
     const early = ended.then(() => {
-      throw new Error('no card came')
+      throw new Error('a card did not come')
     })
-    return { gate: await Promise.race([card, early]), ended }
+    return { cards: await Promise.race([cards, early]), ended }
   }
   return { release, interactivityUrl: app.interactivityUrl }
+}
+
+async function released(
+  emulator: Emulator,
+  { cluster, service, container, application, deploymentGroup }: GatedService,
+  gateFunction: string,
+  version: number
+): Promise<void> {
+  const { outputs } = await runAction({
+    inputs: {
+      cluster,
+      service,
+      'container-name': container,
+      'codedeploy-application': application,
+      'codedeploy-deployment-group': deploymentGroup,
+      image: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/${service}:${version}`,
+      'gate-function': gateFunction
+    },
+    environment: emulator.environment
+  })
+  if (outputs['outcome'] === 'released') return
+  throw new Error(`the release of ${service} was ${String(outputs['outcome'])}`)
+}
+
+/** The next so many cards, once they have all come. */
+function cardsOf(slack: Slack, count: number): Promise<readonly Card[]> {
+  const known = slack.workspace.messages.length
+  return new Promise((resolve) => {
+    const stop = slack.workspace.onChange(() => {
+      const cards = slack.workspace.messages.slice(known).flatMap(({ ts, blocks }) => {
+        const gate = /"value":"(d-[^"]+)"/.exec(JSON.stringify(blocks))?.[1]
+        return gate === undefined ? [] : [{ gate, ts }]
+      })
+      if (cards.length < count) return
+      stop()
+      resolve(cards)
+    })
+  })
+}
+
+/** Who a card says has approved. */
+function deciderOf(slack: Slack, ts: string): string {
+  const card = slack.workspace.messages.find((message) => message.ts === ts)
+  const user = /<@(U0USER\d+)>/.exec(JSON.stringify(card?.blocks))?.[1]
+  if (user === undefined) throw new Error('a card does not say who has decided')
+  return user
 }
 
 /** What this machine's cores make of so many environments at once, whatever runs in them. */
@@ -187,17 +236,13 @@ async function floorTimes(
     concurrency: people
   })
   const api = await emulator.openHttpApi({ routes: { 'POST /floor': 'floor' } })
-  const send = async (): Promise<void> => {
-    const answer = await fetch(`${api.url}/floor`, { method: 'POST', body: 'x'.repeat(600) })
-    await answer.arrayBuffer()
-    if (answer.status !== 200) throw new Error(`the floor answered ${answer.status}`)
-  }
+  const send = (): Promise<void> => post(`${api.url}/floor`, {}, 'x'.repeat(600))
   const together = (count: number): Promise<number[]> =>
     Promise.all(Array.from({ length: count }, () => timed(send)))
   for (let count = 1; count <= people; count += 4) await together(count)
   for (let round = 0; round < 5; round++) await together(people)
   const times: number[] = []
-  for (let round = 0; round < rounds; round++) times.push(...(await together(people)))
+  for (let round = 0; round < 8 * rounds; round++) times.push(...(await together(people)))
   await api.close()
   return times
 }
@@ -212,6 +257,23 @@ function clickOf(user: string, gate: string): object {
     channel: { id: CHANNEL },
     actions: [{ action_id: 'gate_approve', value: gate }]
   }
+}
+
+const agent = new Agent({ keepAlive: true })
+
+/** With less work of its own than `fetch`: it shares the cores with what is measured. */
+function post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { agent, method: 'POST', headers }, (answer) => {
+      answer.resume()
+      answer.on('end', () => {
+        if (answer.statusCode === 200) resolve()
+        else reject(new Error(`${url} answered ${String(answer.statusCode)}`))
+      })
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

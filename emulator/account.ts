@@ -111,7 +111,8 @@ export function createAccount(options: AccountOptions): Account {
     tables,
     async close() {
       closing.abort(new Error('the emulator is closing'))
-      await Promise.all([ecs.close(), elb.close(), lambda.close(), tables.close()])
+      tables.close()
+      await Promise.all([ecs.close(), elb.close(), lambda.close()])
     }
   }
 }

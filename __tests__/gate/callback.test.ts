@@ -96,8 +96,9 @@ describe('a click on Approve', () => {
     const place = await opened()
     await place.clock.advance(55 * MINUTE)
     await place.click('U0ANN', 'approve')
-    expect(await place.gate()).toMatchObject({ state: 'EXPIRED', effect: 'APPLIED' })
+    expect(await place.gate()).toMatchObject({ state: 'EXPIRED', effect: 'NONE' })
     expect(said(place)).toMatch(/^Too late: it expired/)
+    await place.sweep()
     expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
   })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { record } from '../../src/ledger/chain.ts'
+import { nextPlace, record } from '../../src/ledger/chain.ts'
 import { headOf, readRow, type StoredRow } from '../../src/ledger/decision-row.ts'
 import type { Gate } from '../../src/ledger/gate.ts'
-import { approve, castVote, findGate, giveUp, openGate } from '../../src/ledger/gates.ts'
-import { CHAIN, chainPartition } from '../../src/ledger/keys.ts'
+import { approve, castVote, findGate, giveUp, openGate, reject } from '../../src/ledger/gates.ts'
+import { CHAIN, chainKey, chainPartition } from '../../src/ledger/keys.ts'
 import { isHead, verifyChain } from '../../src/ledger/verify-chain.ts'
 import { MemoryTable } from './memory-table.ts'
 import { factsOf, localSeal } from './samples.ts'
@@ -127,6 +127,35 @@ describe('decisions go on record', () => {
     const gate = await closed(table, 'a')
     await expect(record(new MemoryTable(), seal, gate)).rejects.toThrow(
       `gate ${gate.facts.id} is gone`
+    )
+  })
+
+  it('at the place that the decision took along, or at the next one that is free', async () => {
+    const table = new MemoryTable()
+    const [one, other] = [
+      await openGate(table, factsOf('one')),
+      await openGate(table, factsOf('two'))
+    ]
+    const place = await nextPlace(table, SERVICE)
+    const decision = { at: 5, by: [], reason: undefined, breakGlass: false, policy: undefined }
+    const first = await reject(table, one.gate, decision, place)
+    const second = await reject(table, other.gate, decision, place)
+    if (!first || !second) throw new Error('not rejected')
+    table.last = () => Promise.reject(new Error('asked for the last row'))
+    const { head } = await record(table, seal, first)
+    Reflect.deleteProperty(table, 'last')
+    expect((await record(table, seal, second)).claim).toEqual({
+      number: 2,
+      previous: head.slice(2)
+    })
+    expect(await verifyChain(await rowsOf(table), undefined, seal)).toEqual([])
+  })
+
+  it('never after something that is no row', async () => {
+    const table = new MemoryTable()
+    await table.create({ ...chainKey(SERVICE, 1), note: 'x' })
+    await expect(record(table, seal, await closed(table, 'a'))).rejects.toThrow(
+      `the last item of ${SERVICE}'s chain is no decision row`
     )
   })
 

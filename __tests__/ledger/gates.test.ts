@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Decision, Gate, Vote } from '../../src/ledger/gate.ts'
+import type { Decision, Gate, Place, Vote } from '../../src/ledger/gate.ts'
 import {
   approve,
+  approveWith,
   breakGlass,
   castVote,
-  claimNumber,
+  claimPlace,
   expire,
   findGate,
   gatesOf,
@@ -13,7 +14,6 @@ import {
   noteFate,
   openGate,
   openGates,
-  recorded,
   reject,
   returnCard,
   settle,
@@ -43,6 +43,8 @@ const decisionAt = (at: number): Decision => ({
   breakGlass: false,
   policy: 'p'
 })
+
+const placeAt = (number: number): Place => ({ number, previous: `digest of ${number - 1}` })
 
 describe('a gate opens', () => {
   test('once: who comes second gets the one that is there', async () => {
@@ -124,6 +126,11 @@ describe('closing', () => {
   type Close = (table: MemoryTable, gate: Gate, decision: Decision) => Promise<Gate | undefined>
   const byPeople: [string, string, Close][] = [
     ['approval', 'APPROVED', (table, gate, decision) => approve(table, gate, decision, 0)],
+    [
+      'an approval of its own',
+      'APPROVED',
+      (table, gate, decision) => approveWith(table, gate, decision, voteOf('U7'))
+    ],
     ['break-glass', 'APPROVED', breakGlass],
     ['rejection', 'REJECTED', reject]
   ]
@@ -172,6 +179,34 @@ describe('closing', () => {
     expect(await approve(table, gate, decisionAt(2), 2)).toMatchObject({ state: 'APPROVED' })
   })
 
+  test('by the last vote needs that nobody has voted meanwhile, the person included', async () => {
+    const { table, gate } = await opened()
+    const seen = await castVote(table, gate, voteOf('U1'))
+    expect(await approveWith(table, gate, decisionAt(2), voteOf('U2'))).toBeUndefined()
+    expect(seen && (await approveWith(table, seen, decisionAt(2), voteOf('U1')))).toBeUndefined()
+    expect(seen && (await approveWith(table, seen, decisionAt(2), voteOf('U2')))).toMatchObject({
+      state: 'APPROVED',
+      votes: [voteOf('U1'), voteOf('U2')],
+      claim: undefined
+    })
+  })
+
+  test.each<[string, (table: MemoryTable, gate: Gate, place: Place) => Promise<Gate | undefined>]>([
+    ['approval', (table, gate, place) => approve(table, gate, decisionAt(1), 0, place)],
+    [
+      'the last vote',
+      (table, gate, place) => approveWith(table, gate, decisionAt(1), voteOf('U1'), place)
+    ],
+    ['break-glass', (table, gate, place) => breakGlass(table, gate, decisionAt(1), place)],
+    ['rejection', (table, gate, place) => reject(table, gate, decisionAt(1), place)],
+    ['expiry', (table, gate, place) => expire(table, gate, decisionAt(EXPIRES), place)]
+  ])('by %s takes a place in the chain along', async (_, close) => {
+    const { table, gate } = await opened()
+    const closed = await close(table, gate, placeAt(3))
+    expect(closed?.claim).toEqual(placeAt(3))
+    expect(await findGate(table, gate.facts.id)).toEqual(closed)
+  })
+
   test('without reason and policy reads back as it was', async () => {
     const { table, gate } = await opened()
     const decision = { ...decisionAt(1), reason: undefined, policy: undefined }
@@ -180,21 +215,21 @@ describe('closing', () => {
 })
 
 describe('what follows a decision', () => {
-  test('a number of the chain is claimed from what one knows of it', async () => {
+  test('a place in the chain is claimed from what one knows of it', async () => {
     const { table, gate } = await opened()
-    const claimed = await claimNumber(table, gate, 4)
-    expect(claimed?.claim).toBe(4)
-    expect(await claimNumber(table, gate, 5)).toBeUndefined()
-    expect(claimed && (await claimNumber(table, claimed, 5))?.claim).toBe(5)
-    expect(claimed && (await claimNumber(table, claimed, 6))).toBeUndefined()
-    expect((await recorded(table, gate, '5-aa'))?.head).toBe('5-aa')
+    const claimed = await claimPlace(table, gate, placeAt(4))
+    expect(claimed?.claim).toEqual(placeAt(4))
+    expect(await claimPlace(table, gate, placeAt(5))).toBeUndefined()
+    expect(claimed && (await claimPlace(table, claimed, placeAt(5)))?.claim).toEqual(placeAt(5))
+    expect(claimed && (await claimPlace(table, claimed, placeAt(6)))).toBeUndefined()
   })
 
   test.each(['APPLIED', 'LATE'] as const)('the effect is settled once: %s', async (effect) => {
     const { table, gate } = await opened()
-    expect(await settleEffect(table, gate, effect)).toMatchObject({ effect })
-    expect(await settleEffect(table, gate, 'APPLIED')).toBeUndefined()
-    expect(await findGate(table, gate.facts.id)).toMatchObject({ effect })
+    const recorded = { ...gate, head: '5-aa' }
+    expect(await settleEffect(table, recorded, effect)).toMatchObject({ effect, head: '5-aa' })
+    expect(await settleEffect(table, { ...recorded, head: '6-bb' }, 'APPLIED')).toBeUndefined()
+    expect(await findGate(table, gate.facts.id)).toMatchObject({ effect, head: '5-aa' })
   })
 
   test('one at a time has the card, until it gives it back or its time is over', async () => {

@@ -88,9 +88,13 @@ function holds(item: Item, condition: Condition): boolean {
       return typeof value === 'number' && value < condition.value
     case 'at-least':
       return typeof value === 'number' && value >= condition.value
+    case 'size':
+      return sizeOf(value) === condition.value
     case 'size-at-least':
-      return (
-        typeof value === 'object' && value !== null && Object.keys(value).length >= condition.value
-      )
+      return sizeOf(value) >= condition.value
   }
+}
+
+function sizeOf(value: unknown): number {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : -1
 }

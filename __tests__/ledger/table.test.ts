@@ -82,6 +82,10 @@ describe.each(ENGINES)('%s', (_, open) => {
     ['at least its own', { is: 'at-least', path: 'expiresAt', value: 100 }, true],
     ['not at least more', { is: 'at-least', path: 'expiresAt', value: 101 }, false],
     ['below, of what is not there', { is: 'below', path: 'none', value: 1 }, false],
+    ['just so many members', { is: 'size', path: 'votes', value: 2 }, true],
+    ['fewer members', { is: 'size', path: 'votes', value: 3 }, false],
+    ['more members', { is: 'size', path: 'votes', value: 1 }, false],
+    ['the members of what is not there', { is: 'size', path: 'none', value: 0 }, false],
     ['as many members', { is: 'size-at-least', path: 'votes', value: 2 }, true],
     ['not that many members', { is: 'size-at-least', path: 'votes', value: 3 }, false]
   ])('a condition: %s', async (__, condition, holds) => {
@@ -143,6 +147,7 @@ describe.each(ENGINES)('%s', (_, open) => {
 
   test('keeps every value as it was', async () => {
     const table = await open()
+    const name = fc.string({ minLength: 1, maxLength: 9 })
     const value: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
       value: fc.oneof(
         { maxDepth: 3 },
@@ -155,10 +160,15 @@ describe.each(ENGINES)('%s', (_, open) => {
         fc.boolean(),
         fc.constant(null),
         fc.array(tie('value'), { maxLength: 3 }),
-        fc.dictionary(fc.string({ minLength: 1, maxLength: 9 }), tie('value'), {
-          maxKeys: 3,
-          noNullPrototype: true
-        })
+        // The SDK loses a member of this name; those of the ledger are its own, and Slack's ids.
+        fc.dictionary(
+          name.filter((each) => each !== '__proto__'),
+          tie('value'),
+          {
+            maxKeys: 3,
+            noNullPrototype: true
+          }
+        )
       )
     })).value
     let number = 0

@@ -10,6 +10,9 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+/** Node's own 5 s would have clients connect anew that ask every few seconds. */
+export const KEPT_CONNECTION_MS = 60_000
+
 /** Listens on loopback only. The first handler whose prefix fits the path gets the request. */
 export async function serve(
   port: number,
@@ -18,6 +21,7 @@ export async function serve(
   const server = createServer((message, response) => {
     void respond(handlers, message, response)
   })
+  server.keepAliveTimeout = KEPT_CONNECTION_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', () => resolve())

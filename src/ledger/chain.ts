@@ -1,4 +1,4 @@
-import { claimNumber, findGate, recorded } from './gates.ts'
+import { claimPlace, findGate } from './gates.ts'
 import {
   GENESIS,
   headOf,
@@ -8,7 +8,7 @@ import {
   sealRow,
   type StoredRow
 } from './decision-row.ts'
-import type { Gate } from './gate.ts'
+import type { Gate, Place } from './gate.ts'
 import { chainKey, chainPartition, serviceId } from './keys.ts'
 import type { Seal } from './seal.ts'
 import type { Table } from './table.ts'
@@ -18,64 +18,61 @@ import type { Table } from './table.ts'
  * never a second one, whoever drives it, however often, and wherever one of
  * them stops.
  *
- * DynamoDB's transactions are not needed for it: the gate first claims a number
- * in its own item, and the row is created under that number only if there is
- * none. A claim moves on only when another gate's row stands under its number,
- * and then nobody can create a row there for this gate any more.
+ * DynamoDB's transactions are not needed for it: the gate first claims a place
+ * in its own item, and the row is created there only if there is none. A claim
+ * moves on only when another gate's row stands in its place, and then nobody
+ * can create a row there for this gate any more.
  *
- * Returns the gate with its `head`.
+ * Returns the gate with its `head`, which is stored with the effect.
  * Errors: those of the table and of KMS. Nothing is lost: call it again.
  */
-export async function record(table: Table, seal: Seal, gate: Gate): Promise<Gate> {
+export async function record(table: Table, seal: Seal, gate: Gate): Promise<Recorded> {
   const service = serviceId(gate.facts.cluster, gate.facts.service)
   let current = gate
-  let before: StoredRow | undefined
   for (;;) {
-    if (current.head !== undefined) return current
+    if (isRecorded(current)) return current
     if (current.claim === undefined) {
-      before = await lastRow(table, service)
-      current = await claim(table, current, (before?.number ?? 0) + 1)
+      current = await claim(table, current, await nextPlace(table, service))
       continue
     }
-    const number = current.claim
-    if (before?.number !== number - 1) before = await rowAt(table, service, number - 1)
-    const row = await sealRow(rowOf(current, number, before?.digest ?? GENESIS), seal)
-    if (await table.create(rowItem(row, current.facts.id))) return finish(table, current, row)
+    const { number, previous } = current.claim
+    const row = await sealRow(rowOf(current, number, previous), seal)
+    if (await table.create(rowItem(row, current.facts.id))) return recorded(current, row)
     const item = await table.get(chainKey(service, number))
     const standing = item && readRow(item)
-    if (item && standing && item['gate'] === current.facts.id) {
-      return finish(table, current, standing)
-    }
-    before = await lastRow(table, service)
-    current = await claim(table, current, (before?.number ?? 0) + 1)
+    if (item && standing && item['gate'] === current.facts.id) return recorded(current, standing)
+    current = await claim(table, current, await nextPlace(table, service))
   }
 }
 
-/** The gate after the claim, or, where somebody else was first, as that one left it. */
-async function claim(table: Table, gate: Gate, number: number): Promise<Gate> {
-  return (await claimNumber(table, gate, number)) ?? (await again(table, gate))
-}
+/** A gate whose decision is on record. */
+export type Recorded = Gate & { readonly head: string }
 
-async function finish(table: Table, gate: Gate, row: StoredRow): Promise<Gate> {
-  return (await recorded(table, gate, headOf(row))) ?? (await again(table, gate))
-}
-
-async function again(table: Table, gate: Gate): Promise<Gate> {
-  const found = await findGate(table, gate.facts.id)
-  if (!found) throw new Error(`gate ${gate.facts.id} is gone`)
-  return found
-}
-
-async function lastRow(table: Table, service: string): Promise<StoredRow | undefined> {
+/**
+ * After the last row of the service's chain. Whoever creates a row there first has it.
+ * Errors: those of the table; a chain that ends in something else.
+ */
+export async function nextPlace(table: Table, service: string): Promise<Place> {
   const item = await table.last(chainPartition(service))
-  return item && readRow(item)
+  if (!item) return FIRST
+  const last = readRow(item)
+  if (!last) throw new Error(`the last item of ${service}'s chain is no decision row`)
+  return { number: last.number + 1, previous: last.digest }
 }
 
-async function rowAt(
-  table: Table,
-  service: string,
-  number: number
-): Promise<StoredRow | undefined> {
-  const item = await table.get(chainKey(service, number))
-  return item && readRow(item)
+const FIRST: Place = { number: 1, previous: GENESIS }
+
+/** The gate after the claim, or, where somebody else was first, as that one left it. */
+async function claim(table: Table, gate: Gate, place: Place): Promise<Gate> {
+  const claimed = (await claimPlace(table, gate, place)) ?? (await findGate(table, gate.facts.id))
+  if (!claimed) throw new Error(`gate ${gate.facts.id} is gone`)
+  return claimed
+}
+
+function isRecorded(gate: Gate): gate is Recorded {
+  return gate.head !== undefined
+}
+
+function recorded(gate: Gate, row: StoredRow): Recorded {
+  return { ...gate, head: headOf(row) }
 }

@@ -40,6 +40,8 @@ export function expressionsOf(change: Change, conditions: readonly Condition[]):
         return `${path} < ${value(condition.value)}`
       case 'at-least':
         return `${path} >= ${value(condition.value)}`
+      case 'size':
+        return `size(${path}) = ${value(condition.value)}`
       case 'size-at-least':
         return `size(${path}) >= ${value(condition.value)}`
     }

@@ -118,6 +118,13 @@ export interface Decision {
   readonly policy: string | undefined
 }
 
+/** A place in a service's chain of decisions. */
+export interface Place {
+  readonly number: number
+  /** Digest of the row before. */
+  readonly previous: string
+}
+
 /** The one Slack message of a gate. */
 export interface Card {
   readonly channel: string
@@ -153,9 +160,9 @@ export interface Gate {
   /** As far as it is there; what the record announces is `pending` until then. */
   readonly evidence: readonly EvidenceFacts[]
   readonly decision: Decision | undefined
-  /** The number its decision row has, or will have. */
-  readonly claim: number | undefined
-  /** The chain's head with its row, `<number>-<digest>`; undefined: not on record yet. */
+  /** Where its decision row stands, or will stand. */
+  readonly claim: Place | undefined
+  /** The chain's head with its row, `<number>-<digest>`; undefined: not known to be on record. */
   readonly head: string | undefined
   readonly effect: Effect
   readonly card: Card
@@ -223,7 +230,7 @@ interface Stored {
   readonly votes: Readonly<Record<string, Omit<Vote, 'user' | 'group'> & { group?: Vote['group'] }>>
   readonly evidence?: readonly EvidenceFacts[]
   readonly decision?: Decision
-  readonly claim?: number
+  readonly claim?: Place
   readonly head?: string
   readonly effect: Effect
   readonly card: Card

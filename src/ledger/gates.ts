@@ -11,9 +11,10 @@ import {
   type Fate,
   type Gate,
   type GateFacts,
+  type Place,
   type Vote
 } from './gate.ts'
-import type { Change, Condition, Item, Key, Table } from './table.ts'
+import type { Change, Condition, Item, Key, Table, Value } from './table.ts'
 
 /*
  * Every step in the life of a gate: one conditional write each, so that of two
@@ -59,12 +60,15 @@ export async function openGates(table: Table): Promise<Gate[]> {
 
 /** Adds an approval. A second one of the same person is refused. */
 export function castVote(table: Table, gate: Gate, vote: Vote): Promise<Gate | undefined> {
-  const { user, ...rest } = vote
-  return step(table, gate, { set: { [`votes.${user}`]: storable(rest) } }, [
+  return step(table, gate, { set: voteOf(vote) }, [
     PENDING,
     beforeExpiry(vote.at),
-    { is: 'absent', path: `votes.${user}` }
+    { is: 'absent', path: `votes.${vote.user}` }
   ])
+}
+
+function voteOf({ user, ...rest }: Vote): Record<string, Value> {
+  return { [`votes.${user}`]: storable(rest) }
 }
 
 /** What came in while the gate was open. */
@@ -81,32 +85,60 @@ export function approve(
   table: Table,
   gate: Gate,
   decision: Decision,
-  quorum: number
+  quorum: number,
+  place?: Place
 ): Promise<Gate | undefined> {
-  return close(table, gate, 'APPROVED', decision, [
+  const conditions: Condition[] = [
     beforeExpiry(decision.at),
     { is: 'size-at-least', path: 'votes', value: quorum }
-  ])
+  ]
+  return close(table, gate, 'APPROVED', decision, conditions, { place })
+}
+
+/** Adds an approval and closes with it, unless anybody has voted since the gate was read. */
+export function approveWith(
+  table: Table,
+  gate: Gate,
+  decision: Decision,
+  vote: Vote,
+  place?: Place
+): Promise<Gate | undefined> {
+  const conditions: Condition[] = [
+    beforeExpiry(decision.at),
+    { is: 'size', path: 'votes', value: gate.votes.length },
+    { is: 'absent', path: `votes.${vote.user}` }
+  ]
+  return close(table, gate, 'APPROVED', decision, conditions, { place, vote })
 }
 
 /** Closes by one person's word against quorum and freeze. */
 export function breakGlass(
   table: Table,
   gate: Gate,
-  decision: Decision
+  decision: Decision,
+  place?: Place
 ): Promise<Gate | undefined> {
-  return close(table, gate, 'APPROVED', decision, [beforeExpiry(decision.at)])
+  return close(table, gate, 'APPROVED', decision, [beforeExpiry(decision.at)], { place })
 }
 
-export function reject(table: Table, gate: Gate, decision: Decision): Promise<Gate | undefined> {
-  return close(table, gate, 'REJECTED', decision, [beforeExpiry(decision.at)])
+export function reject(
+  table: Table,
+  gate: Gate,
+  decision: Decision,
+  place?: Place
+): Promise<Gate | undefined> {
+  return close(table, gate, 'REJECTED', decision, [beforeExpiry(decision.at)], { place })
 }
 
 /** Closes at the end of its time, not before. */
-export function expire(table: Table, gate: Gate, decision: Decision): Promise<Gate | undefined> {
-  return close(table, gate, 'EXPIRED', decision, [
-    { is: 'below', path: 'expiresAt', value: decision.at + 1 }
-  ])
+export function expire(
+  table: Table,
+  gate: Gate,
+  decision: Decision,
+  place?: Place
+): Promise<Gate | undefined> {
+  const over: Condition = { is: 'below', path: 'expiresAt', value: decision.at + 1 }
+  return close(table, gate, 'EXPIRED', decision, [over], { place })
 }
 
 /** Closes where nobody can be asked, or nobody needs to be asked any more. */
@@ -124,34 +156,44 @@ function close(
   gate: Gate,
   state: ClosedState,
   decision: Decision,
-  conditions: readonly Condition[]
+  conditions: readonly Condition[],
+  { place, vote }: Along = {}
 ): Promise<Gate | undefined> {
-  return step(table, gate, { set: { state, decision: storable(decision) } }, [
-    PENDING,
-    ...conditions
-  ])
+  const set = {
+    state,
+    decision: storable(decision),
+    ...(place && { claim: storable(place) }),
+    ...(vote && voteOf(vote))
+  }
+  return step(table, gate, { set }, [PENDING, ...conditions])
 }
 
-/** Takes a number in the chain, or changes it for another. */
-export function claimNumber(table: Table, gate: Gate, number: number): Promise<Gate | undefined> {
+/** What goes into the closing write besides the decision. */
+interface Along {
+  /** Where its row shall stand, if that was looked up; else it is claimed afterwards. */
+  readonly place?: Place | undefined
+  readonly vote?: Vote | undefined
+}
+
+/** Takes a place in the chain, or changes it for another. */
+export function claimPlace(table: Table, gate: Gate, place: Place): Promise<Gate | undefined> {
   const { claim } = gate
   const still: Condition =
     claim === undefined
       ? { is: 'absent', path: 'claim' }
-      : { is: 'equal', path: 'claim', value: claim }
-  return step(table, gate, { set: { claim: number } }, [still])
+      : { is: 'equal', path: 'claim.number', value: claim.number }
+  return step(table, gate, { set: { claim: storable(place) } }, [still])
 }
 
-export function recorded(table: Table, gate: Gate, head: string): Promise<Gate | undefined> {
-  return step(table, gate, { set: { head } }, [])
-}
-
+/** CodeDeploy has been told of a decision that is on record, as the gate's `head` says. */
 export function settleEffect(
   table: Table,
-  gate: Gate,
+  gate: Gate & { readonly head: string },
   effect: Exclude<Effect, 'NONE'>
 ): Promise<Gate | undefined> {
-  return step(table, gate, { set: { effect } }, [{ is: 'equal', path: 'effect', value: 'NONE' }])
+  return step(table, gate, { set: { effect, head: gate.head } }, [
+    { is: 'equal', path: 'effect', value: 'NONE' }
+  ])
 }
 
 /** Only who has leased the card may send it to Slack. */

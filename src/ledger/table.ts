@@ -23,6 +23,7 @@ export type Condition =
   | { readonly is: 'below'; readonly path: Path; readonly value: number }
   | { readonly is: 'at-least'; readonly path: Path; readonly value: number }
   /** The number of members of a mapping. */
+  | { readonly is: 'size'; readonly path: Path; readonly value: number }
   | { readonly is: 'size-at-least'; readonly path: Path; readonly value: number }
 
 export interface Change {

@@ -156,7 +156,7 @@ describe('a request to a table', () => {
 describe('the server behind', () => {
   it('does not start where no table is asked for', async () => {
     const tables = createTables({ account: '123456789012', region: 'eu-central-1' })
-    await tables.close()
+    tables.close()
     await expect(
       tables.forward({
         method: 'POST',
@@ -179,6 +179,6 @@ describe('the server behind', () => {
       body: Buffer.from('')
     })
     expect({ ...process.env }).toEqual(before)
-    await tables.close()
+    tables.close()
   })
 })

@@ -8,6 +8,7 @@ import { factsOf } from '../../ledger/samples.ts'
 import { policyWith } from '../memory-world.ts'
 
 const EXPIRES = 55 * 60_000
+const PLACE = { number: 4, previous: 'digest of 3' }
 const ANN = { id: 'U0ANN', name: 'Ann' }
 const vote = (user: string, at = 1): Wish & { intent: 'approve' } => ({
   intent: 'approve',
@@ -27,7 +28,7 @@ function wish(
   now = 1
 ): Promise<Gate> {
   const policy = policyWith(rules)
-  return carryOut(table, gate, what, { policy, rules: policy.rules, now })
+  return carryOut(table, gate, what, { policy, rules: policy.rules, now, place: PLACE })
 }
 
 describe('a wish', () => {
@@ -47,6 +48,49 @@ describe('a wish', () => {
         breakGlass: false,
         policy: 'f'.repeat(64)
       }
+    })
+  })
+
+  test('to approve that completes the quorum is one write, its place in the chain included', async () => {
+    const { table, gate } = await opened()
+    const first = await wish(table, gate, vote('U0ANN'), { quorum: 2 })
+    let writes = 0
+    const update = table.update.bind(table)
+    table.update = (...args) => (writes++, update(...args))
+    expect(await wish(table, first, vote('U0BEN', 2), { quorum: 2 }, 2)).toMatchObject({
+      state: 'APPROVED',
+      votes: [{ user: 'U0ANN' }, { user: 'U0BEN' }],
+      decision: { by: [{ id: 'U0ANN' }, { id: 'U0BEN' }] },
+      claim: PLACE
+    })
+    expect(writes).toBe(1)
+  })
+
+  test('to approve closes the gate where somebody else has voted since it was read', async () => {
+    const approvers = { users: ['U0ANN', 'U0BEN', 'U0CAT'], groups: [] }
+    for (const quorum of [2, 3]) {
+      const { table, gate } = await opened()
+      const read = (await castVote(table, gate, vote('U0CAT').vote)) ?? gate
+      await castVote(table, gate, vote('U0ANN').vote)
+      expect(await wish(table, read, vote('U0BEN', 2), { approvers, quorum }, 2)).toMatchObject({
+        state: 'APPROVED',
+        decision: { by: [{ id: 'U0ANN' }, { id: 'U0CAT' }, { id: 'U0BEN' }] },
+        claim: PLACE
+      })
+    }
+  })
+
+  test('to approve a second time counts once, and closes a gate whose quorum has been lowered', async () => {
+    const { table, gate } = await opened()
+    const voted = await wish(table, gate, vote('U0ANN'), { quorum: 2 })
+    for (const read of [gate, voted]) {
+      const again = await wish(table, read, vote('U0ANN', 2), { quorum: 2 }, 2)
+      expect(again).toEqual(voted)
+    }
+    expect(await wish(table, voted, vote('U0ANN', 3), { quorum: 1 }, 3)).toMatchObject({
+      state: 'APPROVED',
+      votes: [{ user: 'U0ANN', at: 1 }],
+      decision: { at: 3, by: [{ id: 'U0ANN' }] }
     })
   })
 

@@ -1,14 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { applyEffect } from '../../../src/gate/drive/effect.ts'
-import type { Gate } from '../../../src/ledger/gate.ts'
-import {
-  approve,
-  findGate,
-  openGate,
-  recorded,
-  reject,
-  settleEffect
-} from '../../../src/ledger/gates.ts'
+import type { Recorded } from '../../../src/ledger/chain.ts'
+import { approve, findGate, openGate, reject, settleEffect } from '../../../src/ledger/gates.ts'
 import { factsOf } from '../../ledger/samples.ts'
 import { memoryWorld, type MemoryWorld } from '../memory-world.ts'
 
@@ -16,16 +9,15 @@ const DECISION = { at: 1, by: [], reason: 'r', breakGlass: false, policy: undefi
 
 async function decided(
   close: 'approve' | 'reject' = 'approve'
-): Promise<{ world: MemoryWorld; gate: Gate }> {
+): Promise<{ world: MemoryWorld; gate: Recorded }> {
   const world = memoryWorld()
   const { gate } = await openGate(world.table, factsOf('one'))
   const closed =
     close === 'approve'
       ? await approve(world.table, gate, DECISION, 0)
       : await reject(world.table, gate, DECISION)
-  const onRecord = closed && (await recorded(world.table, closed, '1-aa'))
-  if (!onRecord) throw new Error('not on record')
-  return { world, gate: onRecord }
+  if (!closed) throw new Error('not closed')
+  return { world, gate: { ...closed, head: '1-aa' } }
 }
 
 describe('CodeDeploy is told', () => {
@@ -41,9 +33,8 @@ describe('CodeDeploy is told', () => {
     ])
   })
 
-  test.each<[string, (gate: Gate) => Gate]>([
+  test.each<[string, (gate: Recorded) => Recorded]>([
     ['before the decision', (gate) => ({ ...gate, state: 'PENDING' })],
-    ['before the decision is on record', (gate) => ({ ...gate, head: undefined })],
     ['when it has been told', (gate) => ({ ...gate, effect: 'APPLIED' })],
     ['when it was too late', (gate) => ({ ...gate, effect: 'LATE' })]
   ])('nothing %s', async (_, change) => {

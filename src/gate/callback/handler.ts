@@ -1,4 +1,5 @@
 import type { Gate } from '../../ledger/gate.ts'
+import { nextPlace } from '../../ledger/chain.ts'
 import { findGate } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import { REASON_BLOCK, renderReasonModal } from '../card/modal.ts'
@@ -68,8 +69,12 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     if (found.state === 'PENDING') await drive(platform, gate, policy)
     return isTheirs(gate, interaction) ? DONE : tooLate(platform, policy, gate, interaction)
   }
-  const rules = rulesFor(policy, serviceId(gate.facts.cluster, gate.facts.service))
-  const person = await lookUp(platform.slack, origin.user, rules)
+  const service = serviceId(gate.facts.cluster, gate.facts.service)
+  const rules = rulesFor(policy, service)
+  const [person, place] = await Promise.all([
+    lookUp(platform.slack, origin.user, rules),
+    nextPlace(table, service)
+  ])
   const now = clock.now()
   const { requester } = gate.facts
   const verdict = authorise({
@@ -80,7 +85,7 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   if (interaction.kind === 'click' && interaction.intent !== 'approve') {
     const modal = renderReasonModal(interaction.intent, {
       language: policy.language,
-      service: serviceId(gate.facts.cluster, gate.facts.service),
+      service,
       gateId: gate.facts.id
     })
     await platform.slack.openView(interaction.trigger, modal)
@@ -88,16 +93,17 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   }
   const wish = person === 'unknown' ? undefined : wishOf(interaction, person, verdict, now)
   if (!wish) return refuse(platform, seen, interaction, { why: 'reason-missing' })
-  const after = await carryOut(table, gate, wish, { policy, rules, now })
+  const after = await carryOut(table, gate, wish, { policy, rules, now, place })
   log('info', 'wish carried out', {
     gate: gate.facts.id,
     user: origin.user,
     intent,
     state: after.state
   })
+  // Who has no part in what it is now leaves the rest to those who have, and to the sweep.
+  if (!isTheirs(after, interaction)) return tooLate(platform, policy, after, interaction)
   const driven = await drive(platform, after, policy)
-  if (isTheirs(driven, interaction)) return DONE
-  return tooLate(platform, policy, driven, interaction)
+  return isTheirs(driven, interaction) ? DONE : tooLate(platform, policy, driven, interaction)
 }
 
 function isFromHere({ origin }: Interaction, { slack }: Policy): boolean {

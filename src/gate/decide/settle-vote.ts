@@ -1,5 +1,13 @@
-import type { Decision, Gate, Person, Vote } from '../../ledger/gate.ts'
-import { approve, breakGlass, castVote, expire, findGate, reject } from '../../ledger/gates.ts'
+import type { Decision, Gate, Person, Place, Vote } from '../../ledger/gate.ts'
+import {
+  approve,
+  approveWith,
+  breakGlass,
+  castVote,
+  expire,
+  findGate,
+  reject
+} from '../../ledger/gates.ts'
 import { countVotes } from '../policy/authorise.ts'
 import type { Policy, Rules } from '../policy/policy.ts'
 import type { Table } from '../../ledger/table.ts'
@@ -9,6 +17,15 @@ import { nobody } from './decision.ts'
 export type Wish =
   | { readonly intent: 'approve'; readonly vote: Vote }
   | { readonly intent: 'reject' | 'break-glass'; readonly person: Person; readonly reason: string }
+
+/** Under what a wish is carried out. */
+export interface Ground {
+  readonly policy: Policy
+  readonly rules: Rules
+  readonly now: number
+  /** Where the decision's row shall stand, if it comes to one. */
+  readonly place: Place
+}
 
 /**
  * Carries an allowed person's wish into the ledger. Whoever comes second finds
@@ -21,29 +38,62 @@ export async function carryOut(
   table: Table,
   gate: Gate,
   wish: Wish,
-  { policy, rules, now }: { readonly policy: Policy; readonly rules: Rules; readonly now: number }
+  ground: Ground
 ): Promise<Gate> {
   if (gate.state !== 'PENDING') return gate
+  const { policy, now, place } = ground
   if (now >= gate.facts.expiresAt) {
-    return (await expire(table, gate, nobody(now, undefined, policy))) ?? again(table, gate)
+    return (await expire(table, gate, nobody(now, undefined, policy), place)) ?? again(table, gate)
   }
-  if (wish.intent === 'approve') {
-    const voted = (await castVote(table, gate, wish.vote)) ?? (await again(table, gate))
-    if (voted.state !== 'PENDING') return voted
-    const counted = countVotes(voted.votes, rules)
-    if (counted.length < rules.quorum) return voted
-    const by = counted.map(({ user, name }: Vote) => ({ id: user, name }))
-    const decision = decided(by, undefined, false)
-    return (await approve(table, voted, decision, rules.quorum)) ?? again(table, voted)
-  }
+  if (wish.intent === 'approve') return addApproval(table, gate, wish.vote, ground)
   const { intent, person, reason } = wish
-  const decision = decided([person], reason, intent === 'break-glass')
+  const decision = decided(ground, [person], reason, intent === 'break-glass')
   const close = intent === 'reject' ? reject : breakGlass
-  return (await close(table, gate, decision)) ?? again(table, gate)
+  return (await close(table, gate, decision, place)) ?? again(table, gate)
+}
 
-  function decided(by: readonly Person[], reason: string | undefined, glass: boolean): Decision {
-    return { at: now, by, reason, breakGlass: glass, policy: policy.digest }
+/**
+ * The vote that completes the quorum closes the gate in the same write. Two who
+ * vote at once may both believe that theirs does not: whoever's comes last sees
+ * both and closes.
+ */
+async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground): Promise<Gate> {
+  const { rules, place } = ground
+  let read = gate
+  const all = approversOf([...read.votes, vote], rules)
+  if (all && !read.votes.some(({ user }) => user === vote.user)) {
+    const closed = await approveWith(
+      table,
+      read,
+      decided(ground, all, undefined, false),
+      vote,
+      place
+    )
+    if (closed) return closed
+    read = await again(table, read)
+    if (read.state !== 'PENDING') return read
   }
+  const voted = (await castVote(table, read, vote)) ?? (await again(table, read))
+  const by = approversOf(voted.votes, rules)
+  if (voted.state !== 'PENDING' || !by) return voted
+  const decision = decided(ground, by, undefined, false)
+  return (await approve(table, voted, decision, rules.quorum, place)) ?? again(table, voted)
+}
+
+/** Who has approved it, once they are enough. */
+function approversOf(votes: readonly Vote[], rules: Rules): readonly Person[] | undefined {
+  const counted = countVotes(votes, rules)
+  if (counted.length < rules.quorum) return undefined
+  return counted.map(({ user, name }) => ({ id: user, name }))
+}
+
+function decided(
+  { now, policy }: Ground,
+  by: readonly Person[],
+  reason: string | undefined,
+  breakGlass: boolean
+): Decision {
+  return { at: now, by, reason, breakGlass, policy: policy.digest }
 }
 
 async function again(table: Table, gate: Gate): Promise<Gate> {

@@ -28,8 +28,7 @@ export async function drive(
   const { table, seal, log, clock } = platform
   let current = await gatherEvidence(platform, gate, policy)
   if (current.state !== 'PENDING') {
-    current = await record(table, seal, current)
-    current = await applyEffect(platform, current)
+    current = await applyEffect(platform, await record(table, seal, current))
   }
   let shown = false
   if (policy) {

@@ -1,4 +1,5 @@
 import { findGate, settleEffect } from '../../ledger/gates.ts'
+import type { Recorded } from '../../ledger/chain.ts'
 import type { Effect, Gate } from '../../ledger/gate.ts'
 import type { Platform } from '../platform.ts'
 
@@ -9,9 +10,9 @@ import type { Platform } from '../platform.ts'
  */
 export async function applyEffect(
   { table, deployments, log }: Platform,
-  gate: Gate
+  gate: Recorded
 ): Promise<Gate> {
-  if (gate.state === 'PENDING' || gate.head === undefined || gate.effect !== 'NONE') return gate
+  if (gate.state === 'PENDING' || gate.effect !== 'NONE') return gate
   const { deploymentId, executionId } = gate.facts
   const verdict = gate.state === 'APPROVED' ? 'Succeeded' : 'Failed'
   const answer = await deployments.report(deploymentId, executionId, verdict)

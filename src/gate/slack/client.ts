@@ -1,6 +1,7 @@
 import { ErrorCode, LogLevel, WebClient } from '@slack/web-api'
 import { isMapping } from '../../documents/mapping.ts'
 import { SlackError, type Slack } from '../platform.ts'
+import { transport } from './transport.ts'
 
 /** One attempt's limit: an interaction must be answered within 3 s, whatever Slack does. */
 const TIMEOUT_MS = 1_500
@@ -18,6 +19,7 @@ export interface SlackOptions {
 export function slackClient({ token, url }: SlackOptions): Slack {
   const client = new WebClient(token, {
     ...(url === undefined ? {} : { slackApiUrl: url }),
+    fetch: transport,
     timeout: TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
