@@ -21,8 +21,12 @@ export interface ClickTimes {
   readonly alone: readonly number[]
   /** Everybody in the same instant, on a decided gate. */
   readonly instant: readonly number[]
-  /** As `instant`, of functions that send the two requests no callback can do without, and nothing else. */
-  readonly floor: readonly number[]
+  /** The same in the same run, of a function that sends as many requests and does nothing else. */
+  readonly floor: {
+    readonly crowd: readonly number[]
+    readonly deciding: readonly number[]
+    readonly instant: readonly number[]
+  }
 }
 
 const TEAM = 'T0TEAM'
@@ -35,6 +39,10 @@ const CROWD_MS = 1_000
 const READING_MS = 3_000
 /** Releases in which the functions that decide are started, and V8 compiles what runs often. */
 const WARM_UP_ROUNDS = 1
+/** Requests in a row behind a click that decides: the gate, the person, the decision, its seal, its row, CodeDeploy, the effect, and three for the card. */
+const CALLS_TO_DECIDE = 10
+/** And behind one that comes too late: the gate, and the word to the person. */
+const CALLS_TO_REFUSE = 2
 /** Environments that a crowd finds warm; more are started by it, if it needs them. */
 const WARM = 16
 
@@ -69,50 +77,47 @@ export async function clickTimes(people: number, rounds: number): Promise<ClickT
       )
       await post(interactivityUrl, headers, body)
     }
+    const floor = await floorOf(emulator, slack, people)
     const [first = ''] = users
-    /** Starts so many environments, a few at a time: that many cold ones on so few cores would time out. */
-    const start = async (environments: number, gate: string): Promise<void> => {
-      for (let count = 1; count < environments + 4; count += 4)
-        await Promise.all(users.slice(0, count).map((user) => click(user, gate)))
-    }
-    const crowd: number[] = []
-    const deciding: number[] = []
+    const times = { crowd: [] as number[], deciding: [] as number[], alone: [] as number[] }
+    const floorTimes = { crowd: [] as number[], deciding: [] as number[] }
     let decided = ''
     for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
       const { cards, ended } = await release(2 + round)
-      if (round === 0) await start(WARM, cards[0]?.gate ?? '')
+      if (round === 0) {
+        const [{ gate } = { gate: '' }] = cards
+        await start(WARM, (person) => click(users[person] ?? '', gate))
+        await start(WARM, () => floor(CALLS_TO_DECIDE))
+      }
       for (const { gate, ts } of cards) {
         await pause(READING_MS)
-        const clicks = users.map(async (user) => {
-          await pause(Math.random() * CROWD_MS)
-          return [user, await timed(() => click(user, gate))] as const
-        })
-        const times = await Promise.all(clicks)
-        if (round < WARM_UP_ROUNDS) continue
-        crowd.push(...times.map(([, ms]) => ms))
-        const by = deciderOf(slack, ts)
-        deciding.push(...times.flatMap(([user, ms]) => (user === by ? ms : [])))
+        const clicks = await crowd(people, (person) => click(users[person] ?? '', gate))
+        const bare = await crowd(people, (_, first) =>
+          floor(first ? CALLS_TO_DECIDE : CALLS_TO_REFUSE)
+        )
         decided = gate
+        if (round < WARM_UP_ROUNDS) continue
+        times.crowd.push(...clicks)
+        times.deciding.push(clicks[users.indexOf(deciderOf(slack, ts))] ?? NaN)
+        floorTimes.crowd.push(...bare)
+        floorTimes.deciding.push(Math.max(...bare))
       }
       await ended
     }
-
-    const alone: number[] = []
     for (let count = 0; count < people * rounds; count++)
-      alone.push(await timed(() => click(first, decided)))
-    const together = (): Promise<number[]> =>
-      Promise.all(users.map((user) => timed(() => click(user, decided))))
-    await start(people, decided)
-    for (let round = 0; round < 5; round++) await together()
-    const instant: number[] = []
-    for (let round = 0; round < 8 * rounds; round++) instant.push(...(await together()))
-    const floor = await floorTimes(emulator, slack, people, rounds)
+      times.alone.push(await timed(() => click(first, decided)))
+    const instant = await instants(people, rounds, (person) => click(users[person] ?? '', decided))
+    const bare = await instants(people, rounds, () => floor(CALLS_TO_REFUSE))
     return {
-      crowd: sorted(crowd),
-      deciding: sorted(deciding),
-      alone: sorted(alone),
+      crowd: sorted(times.crowd),
+      deciding: sorted(times.deciding),
+      alone: sorted(times.alone),
       instant: sorted(instant),
-      floor: sorted(floor)
+      floor: {
+        crowd: sorted(floorTimes.crowd),
+        deciding: sorted(floorTimes.deciding),
+        instant: sorted(bare)
+      }
     }
   } finally {
     await slack.close()
@@ -222,29 +227,56 @@ function deciderOf(slack: Slack, ts: string): string {
   return user
 }
 
-/** What this machine's cores make of so many environments at once, whatever runs in them. */
-async function floorTimes(
+/** Sends to a function that does nothing but so many requests, one after the other. */
+async function floorOf(
   emulator: Emulator,
   slack: Slack,
-  people: number,
-  rounds: number
-): Promise<number[]> {
+  people: number
+): Promise<(calls: number) => Promise<void>> {
   emulator.world.lambda.create('floor', {
     kind: 'module',
     path: join(ROOT, 'bench/floor.ts'),
     environment: { LEDGER_URL: emulator.endpoint, SLACK_URL: slack.apiUrl },
     concurrency: people
   })
-  const api = await emulator.openHttpApi({ routes: { 'POST /floor': 'floor' } })
-  const send = (): Promise<void> => post(`${api.url}/floor`, {}, 'x'.repeat(600))
-  const together = (count: number): Promise<number[]> =>
-    Promise.all(Array.from({ length: count }, () => timed(send)))
-  for (let count = 1; count <= people; count += 4) await together(count)
-  for (let round = 0; round < 5; round++) await together(people)
+  const { url } = await emulator.openHttpApi({ routes: { 'POST /floor': 'floor' } })
+  return (calls) => post(`${url}/floor?calls=${calls}`, {}, 'x'.repeat(600))
+}
+
+/** Everybody once within a second; whose moment comes first is told so. Times by person. */
+function crowd(
+  people: number,
+  click: (person: number, first: boolean) => Promise<void>
+): Promise<number[]> {
+  const moments = Array.from({ length: people }, () => Math.random() * CROWD_MS)
+  const first = moments.indexOf(Math.min(...moments))
+  return Promise.all(
+    moments.map(async (ms, person) => {
+      await pause(ms)
+      return timed(() => click(person, person === first))
+    })
+  )
+}
+
+/** Everybody at once, eight times a round, after everybody's environment is warm. */
+async function instants(
+  people: number,
+  rounds: number,
+  click: (person: number) => Promise<void>
+): Promise<number[]> {
+  await start(people, click)
+  const together = (): Promise<number[]> =>
+    Promise.all(Array.from({ length: people }, (_, person) => timed(() => click(person))))
+  for (let count = 0; count < 5; count++) await together()
   const times: number[] = []
-  for (let round = 0; round < 8 * rounds; round++) times.push(...(await together(people)))
-  await api.close()
+  for (let count = 0; count < 8 * rounds; count++) times.push(...(await together()))
   return times
+}
+
+/** Starts so many environments, a few at a time: that many cold ones on so few cores would time out. */
+async function start(count: number, click: (person: number) => Promise<void>): Promise<void> {
+  for (let many = 1; many < count + 4; many += 4)
+    await Promise.all(Array.from({ length: Math.min(many, count) }, (_, person) => click(person)))
 }
 
 function clickOf(user: string, gate: string): object {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AwsError } from '../errors.ts'
+import { KEPT_CONNECTION_MS } from '../http/server.ts'
 import type { World } from '../world.ts'
 import { fromFunction, INTERNAL_ERROR, message } from './answer.ts'
 import type { ApiAnswer } from './answer.ts'
@@ -43,6 +44,7 @@ export async function openHttpApi(world: World, options: HttpApiOptions): Promis
       .catch(() => INTERNAL_ERROR)
       .then((answer) => write(response, answer, requestId))
   })
+  server.keepAliveTimeout = KEPT_CONNECTION_MS
 
   async function handle(incoming: IncomingMessage, requestId: string): Promise<ApiAnswer> {
     const [path, query] = split(incoming.url ?? '/')

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { KEPT_CONNECTION_MS } from '../http/server.ts'
 import { readBody } from './body.ts'
 import { answerCall, readCall } from './call.ts'
 import { Faults } from './faults.ts'
@@ -68,6 +69,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
+  server.keepAliveTimeout = KEPT_CONNECTION_MS
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://slack')

@@ -41,6 +41,20 @@ describe("Slack's answers", () => {
     expect(connections.size).toBe(1)
   })
 
+  test('come over another connection where the kept one has been closed meanwhile', async () => {
+    const seen: unknown[] = []
+    const url = await answering((request, response) => {
+      if (seen.includes(request.socket)) request.socket.resetAndDestroy()
+      else response.end('{}')
+      seen.push(request.socket)
+    })
+    for (const connections of [1, 2]) {
+      expect((await transport(url, { method: 'POST', body: 'a' })).status).toBe(200)
+      expect(new Set(seen).size).toBe(connections)
+    }
+    expect(seen).toHaveLength(3)
+  })
+
   test('that lead elsewhere are not followed', async () => {
     let asked = 0
     const url = await answering((_, response) => {
@@ -70,6 +84,8 @@ describe('no answer', () => {
       response.writeHead(200, { 'content-length': '99' }).write('{')
       setImmediate(() => response.destroy())
     })
+    const reset = await transport(url).catch((error: unknown) => error)
+    expect(reset).toMatchObject({ code: 'ECONNRESET' })
     const slack = slackClient({ token: 'xoxb-x', url })
     await expect(slack.person('U1')).rejects.toMatchObject({ code: 'network' })
     server?.close()
