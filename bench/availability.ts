@@ -75,10 +75,11 @@ export async function measureAvailability(check: Check): Promise<void> {
   const percent = (value: number): string => `${value.toFixed(2)} %`
   const costOf = (role: 'prober' | 'bare'): Promise<readonly number[]> =>
     withTarget(0, async (_, url) => (await probed(url, role, WINDOWS)).cpuPercents)
-  const prober = await costOf('prober')
+  // Side by side: what slows this machine down slows down both.
+  const [prober, bare] = await Promise.all([costOf('prober'), costOf('bare')])
   console.log(`CPU of one core for ${RATE} requests a second, ${SECONDS} s after ${SECONDS} s:`)
   console.log(`  the prober        ${prober.map(percent).join(', ')}`)
-  console.log(`  node:http, alone  ${(await costOf('bare')).map(percent).join(', ')}`)
+  console.log(`  node:http, alone  ${bare.map(percent).join(', ')}`)
   const [, , ...warm] = prober
   const median = warm.sort((one, other) => one - other)[warm.length >> 1]
   check('CPU of the prober, median from 20 s on', median ?? NaN, HIGHEST_CPU_PERCENT, percent)
