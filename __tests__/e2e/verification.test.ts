@@ -98,25 +98,13 @@ beforeAll(async () => {
 const ofGreen = (evidence: Left['report']['evidence']): Left['report']['evidence'] =>
   evidence.filter(({ section }) => section !== 'availability')
 
-interface Asked {
-  readonly phases: readonly {
-    readonly name: string
-    readonly total: number
-    readonly byVersion: Readonly<Record<string, number>>
-  }[]
-  readonly failures: readonly { readonly reason: string }[]
-}
-
-/** A machine that stands still for seconds cannot send, and that is not production's doing. */
-const ofProduction = (failures: Asked['failures']): Asked['failures'] =>
-  failures.filter(({ reason }) => !reason.startsWith('not sent: '))
-
 describe('production, asked a hundred times a second,', () => {
   test('fails not once: before, at the gate, through the shift and after it', () => {
     const found = right.report.evidence.find(({ section }) => section === 'availability')
-    expect(found).toMatchObject({ verdict: 'passed' })
-    const { phases, failures } = found?.['availability'] as Asked
-    expect(ofProduction(failures)).toEqual([])
+    expect(found).toMatchObject({ verdict: 'passed', availability: { failed: 0, failures: [] } })
+    const { phases } = found?.['availability'] as {
+      phases: { name: string; total: number; byVersion: Record<string, number> }[]
+    }
     expect(phases.map(({ name }) => name)).toEqual(['before', 'gate', 'shift', 'after'])
     expect(Object.keys(phases.at(0)?.byVersion ?? {})).toEqual(['1'])
     expect(Object.keys(phases.at(-1)?.byVersion ?? {})).toEqual(['2'])
@@ -126,8 +114,7 @@ describe('production, asked a hundred times a second,', () => {
 
   test('fails not once through a rollback either', () => {
     const found = wrong.report.evidence.find(({ section }) => section === 'availability')
-    expect(found).toMatchObject({ verdict: 'passed' })
-    expect(ofProduction((found?.['availability'] as Asked).failures)).toEqual([])
+    expect(found).toMatchObject({ verdict: 'passed', availability: { failed: 0 } })
     expect(JSON.stringify(found)).toContain('"rollback"')
   })
 })
