@@ -8,7 +8,7 @@ import { succeeds } from './checks/command.ts'
 import { tallyOfJest } from './checks/jest-results.ts'
 import { single, total, type Tally } from './checks/tally.ts'
 
-/** A run that takes longer hangs; one of 15 minutes has taken three times as long on a busy machine. */
+/** A run that takes longer hangs. */
 const LIMIT_MINUTES = 75
 
 interface Step {
