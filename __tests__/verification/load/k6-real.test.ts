@@ -22,6 +22,9 @@ function onPath(): string | undefined {
   return folders.map((folder) => join(folder, 'k6')).find((path) => existsSync(path))
 }
 
+/** Far above any pause of the host: what is tested is the judging, not the machine. */
+const LIMIT_MS = 30_000
+
 let server: TestServer | undefined
 afterEach(async () => {
   await server?.close()
@@ -52,7 +55,11 @@ suite.each(each)('k6 itself: %s', (k6Path) => {
     })
     const said: string[] = []
     const evidence = await runLoad(
-      options(k6Path, server.url, { onProgress: (text) => said.push(text) })
+      options(k6Path, server.url, {
+        arguments: ['--env', `LIMIT_MS=${LIMIT_MS}`],
+        thresholds: parseThresholds([`p99 < ${LIMIT_MS} ms`, 'failure-rate < 20 %'], 'thresholds'),
+        onProgress: (text) => said.push(text)
+      })
     )
     expect(evidence).toMatchObject({ engine: 'k6', verdict: 'failed' })
     expect(evidence.engineVersion).toMatch(/^\d+\.\d+\.\d+/)
@@ -63,12 +70,12 @@ suite.each(each)('k6 itself: %s', (k6Path) => {
     expect(holding.toSorted()).toEqual([
       'checks: rate>0.5',
       'failure-rate < 20 %',
-      'http_req_duration: p(99)<500',
-      'http_req_duration: p(99.9)<1000',
-      'http_req_duration{name:item}: p(95) < 400',
+      'http_req_duration: p(99)<30000',
+      'http_req_duration: p(99.9)<60000',
+      'http_req_duration{name:item}: p(95) < 24000',
       'http_reqs: count>10',
       'http_reqs: rate>1',
-      'p99 < 2 s',
+      'p99 < 30000 ms',
       'vus: value>0'
     ])
     expect(said[0]).toMatch(/^running \(/)
