@@ -123,6 +123,13 @@ describe('a click on Reject', () => {
     expect((await place.gate()).state).toBe('PENDING')
   })
 
+  test('looks for no place in the chain before there is a reason', async () => {
+    const place = await opened()
+    place.table.last = () => Promise.reject(new Error('looked'))
+    await place.click('U0ANN', 'reject')
+    expect(place.slack.views).toHaveLength(1)
+  })
+
   test('with its reason: rejected', async () => {
     const place = await opened()
     expect(await place.submit('U0ANN', 'reject', '  wrong totals ')).toEqual(OK)

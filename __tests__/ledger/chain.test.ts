@@ -15,7 +15,7 @@ const SERVICE = 'shop/orders'
 async function closed(table: MemoryTable, execution: string): Promise<Gate> {
   const { gate } = await openGate(table, factsOf(execution))
   const decision = { at: 5, by: [], reason: execution, breakGlass: false, policy: undefined }
-  const after = await giveUp(table, gate, 'WITHDRAWN', decision)
+  const after = await giveUp(table, gate, 'WITHDRAWN', { decision })
   if (!after) throw new Error('not closed')
   return after
 }
@@ -65,7 +65,7 @@ describe('decisions go on record', () => {
       breakGlass: true,
       policy: 'p'
     }
-    const other = await giveUp(table, gate, 'FAILED', decision)
+    const other = await giveUp(table, gate, 'FAILED', { decision })
     if (!other) throw new Error('not closed')
     await record(table, seal, other)
     await record(table, seal, await closed(table, 'a'))
@@ -89,7 +89,7 @@ describe('decisions go on record', () => {
     const voted = (await castVote(table, gate, vote)) ?? gate
     const by = [{ id: 'U1', name: 'One' }]
     const decision = { at: 3_000, by, reason: 'looks good', breakGlass: true, policy: 'p' }
-    const approved = await approve(table, voted, decision, 1)
+    const approved = await approve(table, voted, { decision }, 1)
     if (!approved) throw new Error('not approved')
     await record(table, seal, approved)
     const [row] = await rowsOf(table)
@@ -138,8 +138,8 @@ describe('decisions go on record', () => {
     ]
     const place = await nextPlace(table, SERVICE)
     const decision = { at: 5, by: [], reason: undefined, breakGlass: false, policy: undefined }
-    const first = await reject(table, one.gate, decision, place)
-    const second = await reject(table, other.gate, decision, place)
+    const first = await reject(table, one.gate, { decision, place })
+    const second = await reject(table, other.gate, { decision, place })
     if (!first || !second) throw new Error('not rejected')
     table.last = () => Promise.reject(new Error('asked for the last row'))
     const { head } = await record(table, seal, first)

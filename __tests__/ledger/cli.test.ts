@@ -14,7 +14,7 @@ async function decide(table: MemoryTable, facts: GateFacts, at: number, reason: 
   const { gate } = await openGate(table, facts)
   const by = [{ id: 'U1', name: '김민수' }]
   const decision = { at, by, reason, breakGlass: false, policy: 'p' }
-  const closed = await giveUp(table, gate, 'WITHDRAWN', decision)
+  const closed = await giveUp(table, gate, 'WITHDRAWN', { decision })
   if (!closed) throw new Error('not closed')
   return record(table, seal, closed)
 }

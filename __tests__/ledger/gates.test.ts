@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Decision, Gate, Place, Vote } from '../../src/ledger/gate.ts'
+import type { Gate, Place, Vote } from '../../src/ledger/gate.ts'
 import {
   approve,
   approveWith,
@@ -18,7 +18,8 @@ import {
   returnCard,
   settle,
   settleEffect,
-  takeReminder
+  takeReminder,
+  type Closing
 } from '../../src/ledger/gates.ts'
 import { MemoryTable } from './memory-table.ts'
 import { factsOf } from './samples.ts'
@@ -36,12 +37,15 @@ const voteOf = (user: string, at = 1, group?: Vote['group']): Vote => ({
   at,
   group
 })
-const decisionAt = (at: number): Decision => ({
-  at,
-  by: [{ id: 'U1', name: 'One' }],
-  reason: 'a reason',
-  breakGlass: false,
-  policy: 'p'
+const closingAt = (at: number, place?: Place): Closing => ({
+  decision: {
+    at,
+    by: [{ id: 'U1', name: 'One' }],
+    reason: 'a reason',
+    breakGlass: false,
+    policy: 'p'
+  },
+  place
 })
 
 const placeAt = (number: number): Place => ({ number, previous: `digest of ${number - 1}` })
@@ -123,13 +127,13 @@ describe('a vote', () => {
 })
 
 describe('closing', () => {
-  type Close = (table: MemoryTable, gate: Gate, decision: Decision) => Promise<Gate | undefined>
+  type Close = (table: MemoryTable, gate: Gate, closing: Closing) => Promise<Gate | undefined>
   const byPeople: [string, string, Close][] = [
-    ['approval', 'APPROVED', (table, gate, decision) => approve(table, gate, decision, 0)],
+    ['approval', 'APPROVED', (table, gate, closing) => approve(table, gate, closing, 0)],
     [
       'an approval of its own',
       'APPROVED',
-      (table, gate, decision) => approveWith(table, gate, decision, voteOf('U7'))
+      (table, gate, closing) => approveWith(table, gate, closing, voteOf('U7'))
     ],
     ['break-glass', 'APPROVED', breakGlass],
     ['rejection', 'REJECTED', reject]
@@ -139,21 +143,21 @@ describe('closing', () => {
     [
       'expiry',
       'EXPIRED',
-      (table, gate, decision) => expire(table, gate, { ...decision, at: EXPIRES })
+      (table, gate, { decision }) => expire(table, gate, { decision: { ...decision, at: EXPIRES } })
     ],
-    ['failing', 'FAILED', (table, gate, decision) => giveUp(table, gate, 'FAILED', decision)],
+    ['failing', 'FAILED', (table, gate, closing) => giveUp(table, gate, 'FAILED', closing)],
     [
       'withdrawing',
       'WITHDRAWN',
-      (table, gate, decision) => giveUp(table, gate, 'WITHDRAWN', decision)
+      (table, gate, closing) => giveUp(table, gate, 'WITHDRAWN', closing)
     ]
   ]
 
   test.each(all)('by %s is final', async (_, state, close) => {
     const { table, gate } = await opened()
-    const closed = await close(table, gate, decisionAt(1))
+    const closed = await close(table, gate, closingAt(1))
     expect(closed).toMatchObject({ state, decision: { reason: 'a reason', policy: 'p' } })
-    for (const [, , again] of all) expect(await again(table, gate, decisionAt(2))).toBeUndefined()
+    for (const [, , again] of all) expect(await again(table, gate, closingAt(2))).toBeUndefined()
     expect(await castVote(table, gate, voteOf('U5'))).toBeUndefined()
     expect(await takeReminder(table, gate)).toBeUndefined()
     expect(await findGate(table, gate.facts.id)).toEqual(closed)
@@ -161,30 +165,30 @@ describe('closing', () => {
 
   test.each(byPeople)('by %s works up to the end, not at it', async (_, __, close) => {
     const { table, gate } = await opened()
-    expect(await close(table, gate, decisionAt(EXPIRES))).toBeUndefined()
-    expect(await close(table, gate, decisionAt(EXPIRES - 1))).toBeDefined()
+    expect(await close(table, gate, closingAt(EXPIRES))).toBeUndefined()
+    expect(await close(table, gate, closingAt(EXPIRES - 1))).toBeDefined()
   })
 
   test('by expiry works at the end, not before', async () => {
     const { table, gate } = await opened()
-    expect(await expire(table, gate, decisionAt(EXPIRES - 1))).toBeUndefined()
-    expect(await expire(table, gate, decisionAt(EXPIRES))).toMatchObject({ state: 'EXPIRED' })
+    expect(await expire(table, gate, closingAt(EXPIRES - 1))).toBeUndefined()
+    expect(await expire(table, gate, closingAt(EXPIRES))).toMatchObject({ state: 'EXPIRED' })
   })
 
   test('by approval needs the quorum in the table itself', async () => {
     const { table, gate } = await opened()
     await castVote(table, gate, voteOf('U1'))
-    expect(await approve(table, gate, decisionAt(2), 2)).toBeUndefined()
+    expect(await approve(table, gate, closingAt(2), 2)).toBeUndefined()
     await castVote(table, gate, voteOf('U2'))
-    expect(await approve(table, gate, decisionAt(2), 2)).toMatchObject({ state: 'APPROVED' })
+    expect(await approve(table, gate, closingAt(2), 2)).toMatchObject({ state: 'APPROVED' })
   })
 
   test('by the last vote needs that nobody has voted meanwhile, the person included', async () => {
     const { table, gate } = await opened()
     const seen = await castVote(table, gate, voteOf('U1'))
-    expect(await approveWith(table, gate, decisionAt(2), voteOf('U2'))).toBeUndefined()
-    expect(seen && (await approveWith(table, seen, decisionAt(2), voteOf('U1')))).toBeUndefined()
-    expect(seen && (await approveWith(table, seen, decisionAt(2), voteOf('U2')))).toMatchObject({
+    expect(await approveWith(table, gate, closingAt(2), voteOf('U2'))).toBeUndefined()
+    expect(seen && (await approveWith(table, seen, closingAt(2), voteOf('U1')))).toBeUndefined()
+    expect(seen && (await approveWith(table, seen, closingAt(2), voteOf('U2')))).toMatchObject({
       state: 'APPROVED',
       votes: [voteOf('U1'), voteOf('U2')],
       claim: undefined
@@ -192,14 +196,14 @@ describe('closing', () => {
   })
 
   test.each<[string, (table: MemoryTable, gate: Gate, place: Place) => Promise<Gate | undefined>]>([
-    ['approval', (table, gate, place) => approve(table, gate, decisionAt(1), 0, place)],
+    ['approval', (table, gate, place) => approve(table, gate, closingAt(1, place), 0)],
     [
       'the last vote',
-      (table, gate, place) => approveWith(table, gate, decisionAt(1), voteOf('U1'), place)
+      (table, gate, place) => approveWith(table, gate, closingAt(1, place), voteOf('U1'))
     ],
-    ['break-glass', (table, gate, place) => breakGlass(table, gate, decisionAt(1), place)],
-    ['rejection', (table, gate, place) => reject(table, gate, decisionAt(1), place)],
-    ['expiry', (table, gate, place) => expire(table, gate, decisionAt(EXPIRES), place)]
+    ['break-glass', (table, gate, place) => breakGlass(table, gate, closingAt(1, place))],
+    ['rejection', (table, gate, place) => reject(table, gate, closingAt(1, place))],
+    ['expiry', (table, gate, place) => expire(table, gate, closingAt(EXPIRES, place))]
   ])('by %s takes a place in the chain along', async (_, close) => {
     const { table, gate } = await opened()
     const closed = await close(table, gate, placeAt(3))
@@ -209,8 +213,8 @@ describe('closing', () => {
 
   test('without reason and policy reads back as it was', async () => {
     const { table, gate } = await opened()
-    const decision = { ...decisionAt(1), reason: undefined, policy: undefined }
-    expect((await reject(table, gate, decision))?.decision).toEqual(decision)
+    const decision = { ...closingAt(1).decision, reason: undefined, policy: undefined }
+    expect((await reject(table, gate, { decision }))?.decision).toEqual(decision)
   })
 })
 

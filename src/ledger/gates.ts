@@ -80,65 +80,54 @@ export function noteEvidence(
   return step(table, gate, { set: { evidence: evidence.map(storable) } }, [PENDING])
 }
 
+/** What a gate is closed with. */
+export interface Closing {
+  readonly decision: Decision
+  /** Where the decision's row shall stand, if that was looked up; else it is claimed afterwards. */
+  readonly place?: Place | undefined
+}
+
 /** Closes by approval once this many have voted for it. */
 export function approve(
   table: Table,
   gate: Gate,
-  decision: Decision,
-  quorum: number,
-  place?: Place
+  closing: Closing,
+  quorum: number
 ): Promise<Gate | undefined> {
-  const conditions: Condition[] = [
-    beforeExpiry(decision.at),
+  return close(table, gate, 'APPROVED', closing, [
+    beforeExpiry(closing.decision.at),
     { is: 'size-at-least', path: 'votes', value: quorum }
-  ]
-  return close(table, gate, 'APPROVED', decision, conditions, { place })
+  ])
 }
 
 /** Adds an approval and closes with it, unless anybody has voted since the gate was read. */
 export function approveWith(
   table: Table,
   gate: Gate,
-  decision: Decision,
-  vote: Vote,
-  place?: Place
+  closing: Closing,
+  vote: Vote
 ): Promise<Gate | undefined> {
   const conditions: Condition[] = [
-    beforeExpiry(decision.at),
+    beforeExpiry(closing.decision.at),
     { is: 'size', path: 'votes', value: gate.votes.length },
     { is: 'absent', path: `votes.${vote.user}` }
   ]
-  return close(table, gate, 'APPROVED', decision, conditions, { place, vote })
+  return close(table, gate, 'APPROVED', closing, conditions, voteOf(vote))
 }
 
 /** Closes by one person's word against quorum and freeze. */
-export function breakGlass(
-  table: Table,
-  gate: Gate,
-  decision: Decision,
-  place?: Place
-): Promise<Gate | undefined> {
-  return close(table, gate, 'APPROVED', decision, [beforeExpiry(decision.at)], { place })
+export function breakGlass(table: Table, gate: Gate, closing: Closing): Promise<Gate | undefined> {
+  return close(table, gate, 'APPROVED', closing, [beforeExpiry(closing.decision.at)])
 }
 
-export function reject(
-  table: Table,
-  gate: Gate,
-  decision: Decision,
-  place?: Place
-): Promise<Gate | undefined> {
-  return close(table, gate, 'REJECTED', decision, [beforeExpiry(decision.at)], { place })
+export function reject(table: Table, gate: Gate, closing: Closing): Promise<Gate | undefined> {
+  return close(table, gate, 'REJECTED', closing, [beforeExpiry(closing.decision.at)])
 }
 
 /** Closes at the end of its time, not before. */
-export function expire(
-  table: Table,
-  gate: Gate,
-  decision: Decision,
-  place?: Place
-): Promise<Gate | undefined> {
-  const over: Condition = { is: 'below', path: 'expiresAt', value: decision.at + 1 }
-  return close(table, gate, 'EXPIRED', decision, [over], { place })
+export function expire(table: Table, gate: Gate, closing: Closing): Promise<Gate | undefined> {
+  const over: Condition = { is: 'below', path: 'expiresAt', value: closing.decision.at + 1 }
+  return close(table, gate, 'EXPIRED', closing, [over])
 }
 
 /** Closes where nobody can be asked, or nobody needs to be asked any more. */
@@ -146,33 +135,22 @@ export function giveUp(
   table: Table,
   gate: Gate,
   state: 'FAILED' | 'WITHDRAWN',
-  decision: Decision
+  closing: Closing
 ): Promise<Gate | undefined> {
-  return close(table, gate, state, decision, [])
+  return close(table, gate, state, closing, [])
 }
 
 function close(
   table: Table,
   gate: Gate,
   state: ClosedState,
-  decision: Decision,
+  { decision, place }: Closing,
   conditions: readonly Condition[],
-  { place, vote }: Along = {}
+  further: Readonly<Record<string, Value>> = {}
 ): Promise<Gate | undefined> {
-  const set = {
-    state,
-    decision: storable(decision),
-    ...(place && { claim: storable(place) }),
-    ...(vote && voteOf(vote))
-  }
+  const claim = place && { claim: storable(place) }
+  const set = { state, decision: storable(decision), ...claim, ...further }
   return step(table, gate, { set }, [PENDING, ...conditions])
-}
-
-/** What goes into the closing write besides the decision. */
-interface Along {
-  /** Where its row shall stand, if that was looked up; else it is claimed afterwards. */
-  readonly place?: Place | undefined
-  readonly vote?: Vote | undefined
 }
 
 /** Takes a place in the chain, or changes it for another. */

@@ -138,7 +138,7 @@ describe('a wish', () => {
     ]
     for (const [one, now] of wishes) {
       const { table, gate } = await opened()
-      const closed = await reject(table, gate, decision)
+      const closed = await reject(table, gate, { decision })
       expect(await wish(table, gate, one, {}, now)).toEqual(closed)
       // One who has read it as closed writes nothing.
       table.update = () => Promise.reject(new Error('written to'))

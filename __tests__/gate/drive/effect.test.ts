@@ -5,7 +5,9 @@ import { approve, findGate, openGate, reject, settleEffect } from '../../../src/
 import { factsOf } from '../../ledger/samples.ts'
 import { memoryWorld, type MemoryWorld } from '../memory-world.ts'
 
-const DECISION = { at: 1, by: [], reason: 'r', breakGlass: false, policy: undefined }
+const CLOSING = {
+  decision: { at: 1, by: [], reason: 'r', breakGlass: false, policy: undefined }
+}
 
 async function decided(
   close: 'approve' | 'reject' = 'approve'
@@ -14,8 +16,8 @@ async function decided(
   const { gate } = await openGate(world.table, factsOf('one'))
   const closed =
     close === 'approve'
-      ? await approve(world.table, gate, DECISION, 0)
-      : await reject(world.table, gate, DECISION)
+      ? await approve(world.table, gate, CLOSING, 0)
+      : await reject(world.table, gate, CLOSING)
   if (!closed) throw new Error('not closed')
   return { world, gate: { ...closed, head: '1-aa' } }
 }

@@ -71,9 +71,10 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   }
   const service = serviceId(gate.facts.cluster, gate.facts.service)
   const rules = rulesFor(policy, service)
+  const asksWhy = interaction.kind === 'click' && interaction.intent !== 'approve'
   const [person, place] = await Promise.all([
     lookUp(platform.slack, origin.user, rules),
-    nextPlace(table, service)
+    asksWhy ? undefined : nextPlace(table, service)
   ])
   const now = clock.now()
   const { requester } = gate.facts

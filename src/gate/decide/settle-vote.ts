@@ -6,12 +6,13 @@ import {
   castVote,
   expire,
   findGate,
-  reject
+  reject,
+  type Closing
 } from '../../ledger/gates.ts'
 import { countVotes } from '../policy/authorise.ts'
 import type { Policy, Rules } from '../policy/policy.ts'
 import type { Table } from '../../ledger/table.ts'
-import { nobody } from './decision.ts'
+import { nobody } from './closing.ts'
 
 /** What one allowed person wants. */
 export type Wish =
@@ -23,8 +24,8 @@ export interface Ground {
   readonly policy: Policy
   readonly rules: Rules
   readonly now: number
-  /** Where the decision's row shall stand, if it comes to one. */
-  readonly place: Place
+  /** Where the decision's row shall stand, if it comes to one and that was looked up. */
+  readonly place: Place | undefined
 }
 
 /**
@@ -43,13 +44,14 @@ export async function carryOut(
   if (gate.state !== 'PENDING') return gate
   const { policy, now, place } = ground
   if (now >= gate.facts.expiresAt) {
-    return (await expire(table, gate, nobody(now, undefined, policy), place)) ?? again(table, gate)
+    const closing = { ...nobody(now, undefined, policy), place }
+    return (await expire(table, gate, closing)) ?? again(table, gate)
   }
   if (wish.intent === 'approve') return addApproval(table, gate, wish.vote, ground)
   const { intent, person, reason } = wish
-  const decision = decided(ground, [person], reason, intent === 'break-glass')
+  const closing = closingBy(ground, [person], { reason, breakGlass: intent === 'break-glass' })
   const close = intent === 'reject' ? reject : breakGlass
-  return (await close(table, gate, decision, place)) ?? again(table, gate)
+  return (await close(table, gate, closing)) ?? again(table, gate)
 }
 
 /**
@@ -58,17 +60,11 @@ export async function carryOut(
  * both and closes.
  */
 async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground): Promise<Gate> {
-  const { rules, place } = ground
+  const { rules } = ground
   let read = gate
   const all = approversOf([...read.votes, vote], rules)
   if (all && !read.votes.some(({ user }) => user === vote.user)) {
-    const closed = await approveWith(
-      table,
-      read,
-      decided(ground, all, undefined, false),
-      vote,
-      place
-    )
+    const closed = await approveWith(table, read, closingBy(ground, all), vote)
     if (closed) return closed
     read = await again(table, read)
     if (read.state !== 'PENDING') return read
@@ -76,8 +72,7 @@ async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground)
   const voted = (await castVote(table, read, vote)) ?? (await again(table, read))
   const by = approversOf(voted.votes, rules)
   if (voted.state !== 'PENDING' || !by) return voted
-  const decision = decided(ground, by, undefined, false)
-  return (await approve(table, voted, decision, rules.quorum, place)) ?? again(table, voted)
+  return (await approve(table, voted, closingBy(ground, by), rules.quorum)) ?? again(table, voted)
 }
 
 /** Who has approved it, once they are enough. */
@@ -87,14 +82,16 @@ function approversOf(votes: readonly Vote[], rules: Rules): readonly Person[] | 
   return counted.map(({ user, name }) => ({ id: user, name }))
 }
 
-function decided(
-  { now, policy }: Ground,
+function closingBy(
+  { now, policy, place }: Ground,
   by: readonly Person[],
-  reason: string | undefined,
-  breakGlass: boolean
-): Decision {
-  return { at: now, by, reason, breakGlass, policy: policy.digest }
+  { reason, breakGlass }: Pick<Decision, 'reason' | 'breakGlass'> = APPROVED
+): Closing {
+  return { decision: { at: now, by, reason, breakGlass, policy: policy.digest }, place }
 }
+
+/** By the quorum: nobody has to say why. */
+const APPROVED = { reason: undefined, breakGlass: false }
 
 async function again(table: Table, gate: Gate): Promise<Gate> {
   const found = await findGate(table, gate.facts.id)

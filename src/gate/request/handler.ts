@@ -2,7 +2,7 @@ import type { GateFacts } from '../../ledger/gate.ts'
 import type { Gate } from '../../ledger/gate.ts'
 import { breakGlass, findGate, giveUp, openGate, openGates } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
-import { nobody } from '../decide/decision.ts'
+import { nobody } from '../decide/closing.ts'
 import { drive } from '../drive/drive.ts'
 import { readHookEvent } from '../hook-event.ts'
 import type { Deployment, Platform } from '../platform.ts'
@@ -56,13 +56,14 @@ async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void
     const pass = await passesAsRollback(platform, policy, gate)
     if (pass) {
       const { requester, release } = gate.facts
-      const decided = await breakGlass(table, gate, {
+      const decision = {
         at: clock.now(),
         by: requester.users.map((id) => ({ id, name: requester.logins.join(', ') })),
         reason: release.breakGlass,
         breakGlass: true,
         policy: policy.digest
-      })
+      }
+      const decided = await breakGlass(table, gate, { decision })
       await drive(platform, decided ?? gate, policy)
       return
     }

@@ -1,11 +1,11 @@
 import type { Gate } from '../../ledger/gate.ts'
-import { expire, findGate, giveUp, openGates } from '../../ledger/gates.ts'
+import { expire, findGate, giveUp, openGates, type Closing } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import { drive } from '../drive/drive.ts'
 import { followAvailability } from '../drive/follow-availability.ts'
 import { followFate, hasEnded } from '../drive/follow-fate.ts'
 import { remind } from '../drive/remind.ts'
-import { nobody } from '../decide/decision.ts'
+import { nobody } from '../decide/closing.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 
@@ -84,14 +84,13 @@ async function closeIfOver(
   if (gate.state !== 'PENDING') return gate
   const now = clock.now()
   const newer = newerGate(gate, all)
-  const decide = (reason: string | undefined): ReturnType<typeof nobody> =>
-    nobody(now, reason, policy)
+  const closing = (reason?: string): Closing => nobody(now, reason, policy)
   const closed = newer
-    ? await giveUp(table, gate, 'WITHDRAWN', decide(`superseded by ${newer.facts.deploymentId}`))
+    ? await giveUp(table, gate, 'WITHDRAWN', closing(`superseded by ${newer.facts.deploymentId}`))
     : hasEnded(gate)
-      ? await giveUp(table, gate, 'WITHDRAWN', decide('the deployment has ended'))
+      ? await giveUp(table, gate, 'WITHDRAWN', closing('the deployment has ended'))
       : now >= gate.facts.expiresAt
-        ? await expire(table, gate, decide(undefined))
+        ? await expire(table, gate, closing())
         : gate
   return closed ?? (await findGate(table, gate.facts.id)) ?? gate
 }

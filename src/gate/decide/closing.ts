@@ -1,4 +1,4 @@
-import type { Decision } from '../../ledger/gate.ts'
+import type { Closing } from '../../ledger/gates.ts'
 import type { Policy } from '../policy/policy.ts'
 
 /** A closing that no person decided. */
@@ -6,6 +6,6 @@ export function nobody(
   at: number,
   reason: string | undefined,
   policy: Policy | undefined
-): Decision {
-  return { at, by: [], reason, breakGlass: false, policy: policy?.digest }
+): Closing {
+  return { decision: { at, by: [], reason, breakGlass: false, policy: policy?.digest } }
 }
