@@ -19,7 +19,7 @@ const SECONDS = 10
 const DELAYS_MS = [5, 20, 100]
 const FREEZE_MS = 1_000
 /** Of the cost: a release goes on for minutes, and V8 compiles what runs often in the first of them. */
-const WINDOWS = 5
+const WINDOWS = 10
 /** In which modules are loaded and compiled. */
 const START_MS = 2_000
 const HIGHEST_CPU_PERCENT = 3
