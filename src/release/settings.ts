@@ -1,3 +1,5 @@
+import type { TaskDefinitionEdits } from '../taskdef/render.ts'
+
 /** What was asked for: the parsed, validated inputs of one release. One field per decision, no raw text. */
 export interface Settings {
   readonly service: string
@@ -63,27 +65,6 @@ export type TaskDefinitionSource =
   | { readonly kind: 'revision'; readonly revision: number }
   /** What served before what runs now. */
   | { readonly kind: 'previous' }
-
-export interface TaskDefinitionEdits {
-  /** Everything here but `images` and the roles applies to each of these containers. */
-  readonly containers: readonly string[]
-  readonly images: readonly { readonly container: string; readonly image: string }[]
-  readonly environment: readonly NameValue[]
-  readonly secrets: readonly NameValue[]
-  /** ARNs of S3 objects; not empty: they replace the containers' `environmentFiles`. */
-  readonly environmentFiles: readonly string[]
-  readonly dockerLabels: readonly NameValue[]
-  readonly logDriver: string | undefined
-  readonly logOptions: readonly NameValue[]
-  readonly command: readonly string[] | undefined
-  readonly taskRoleArn: string | undefined
-  readonly executionRoleArn: string | undefined
-}
-
-export interface NameValue {
-  readonly name: string
-  readonly value: string
-}
 
 export interface HookInput {
   readonly event: string

@@ -1,4 +1,4 @@
-import type { TaskDefinitionEdits } from '../../release/settings.ts'
+import type { TaskDefinitionEdits } from '../../taskdef/render.ts'
 import { quoted, type Problem } from './problems.ts'
 import { INPUTS } from './table.ts'
 

@@ -1,4 +1,4 @@
-import type { NameValue } from '../../release/settings.ts'
+import type { NameValue } from '../../taskdef/render.ts'
 import { closest } from '../../documents/closest.ts'
 import type { Form } from './patterns.ts'
 import { quoted } from './problems.ts'

@@ -1,4 +1,5 @@
-import type { TaskDefinitionEdits, TaskDefinitionSource } from '../../release/settings.ts'
+import type { TaskDefinitionSource } from '../../release/settings.ts'
+import type { TaskDefinitionEdits } from '../../taskdef/render.ts'
 import { FAMILY_AND_REVISION, TASK_DEFINITION_ARN } from './patterns.ts'
 import { quoted, type Problem } from './problems.ts'
 import { INPUTS } from './table.ts'
