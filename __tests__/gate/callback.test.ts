@@ -248,7 +248,7 @@ describe('failing closed at the click', () => {
       const place = await opened()
       place.table[name] = () => Promise.reject(new Error('the table is gone'))
       expect((await place.click('U0ANN', 'approve')).statusCode).toBe(200)
-      expect(said(place)).toMatch(/nothing was decided/)
+      expect(said(place)).toMatch(/may not have counted/)
       expect(place.deployments.told).toEqual([])
     }
   )
@@ -257,7 +257,8 @@ describe('failing closed at the click', () => {
     const place = await opened()
     const mac = place.seal.mac.bind(place.seal)
     place.platform.seal.mac = () => Promise.reject(new Error('KMS is down'))
-    await place.click('U0ANN', 'approve')
+    expect(await place.click('U0ANN', 'approve')).toEqual(OK)
+    expect(place.slack.ephemerals).toEqual([])
     expect(place.deployments.told).toEqual([])
     expect(await place.gate()).toMatchObject({ state: 'APPROVED', effect: 'NONE', head: undefined })
     place.platform.seal.mac = mac
@@ -272,12 +273,27 @@ describe('failing closed at the click', () => {
       await report(...args)
       throw new Error('socket hang up')
     }
-    await place.click('U0ANN', 'approve')
+    expect(await place.click('U0ANN', 'approve')).toEqual(OK)
+    expect(place.slack.ephemerals).toEqual([])
     expect(await place.gate()).toMatchObject({ state: 'APPROVED', effect: 'NONE' })
     place.deployments.report = report
     await place.sweep()
     expect(await place.gate()).toMatchObject({ effect: 'APPLIED' })
     expect(place.deployments.told).toHaveLength(1)
+  })
+
+  test('fault: CodeDeploy throttles a rejection: it stands, the modal closes, and the sweep goes on', async () => {
+    const place = await opened()
+    const report = place.deployments.report.bind(place.deployments)
+    place.deployments.report = () => Promise.reject(new Error('throttled'))
+    expect(await place.submit('U0ANN', 'reject', 'wrong totals')).toEqual(OK)
+    expect(await place.gate()).toMatchObject({ state: 'REJECTED', effect: 'NONE' })
+    // Somebody else is told what is decided, not that nothing is.
+    await place.click('U0BEN', 'approve')
+    expect(said(place)).toMatch(/rejected/i)
+    place.deployments.report = report
+    await place.sweep()
+    expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
   })
 
   test('fault: Slack hangs: answered within 2.5 s, decided, and the card follows', async () => {

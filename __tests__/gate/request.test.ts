@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { GENESIS, rowItem, rowOf, sealRow } from '../../src/ledger/decision-row.ts'
 import { openGate } from '../../src/ledger/gates.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
-import { newGate, readGate } from '../../src/ledger/gate.ts'
+import { newGate, readGate, UNREAD_REVISION } from '../../src/ledger/gate.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import { factsOf as olderFacts } from '../ledger/samples.ts'
 import { MINUTE, policyWith } from './memory-world.ts'
@@ -216,10 +216,14 @@ describe('rollback-to under break-glass', () => {
   /** The revision has been approved before, says this service's chain. */
   async function approvedBefore(
     place: Stage,
-    state: 'APPROVED' | 'REJECTED' = 'APPROVED'
+    state: 'APPROVED' | 'REJECTED' = 'APPROVED',
+    revision?: string
   ): Promise<void> {
+    const facts = olderFacts('before', 'd-BEFORE')
+    const after = revision ?? facts.release.revision.after
+    const release = { ...facts.release, revision: { before: undefined, after } }
     const gate = {
-      ...readGate(newGate(olderFacts('before', 'd-BEFORE'))),
+      ...readGate(newGate({ ...facts, release })),
       state,
       decision: {
         at: 1,
@@ -251,6 +255,8 @@ describe('rollback-to under break-glass', () => {
     [string, Parameters<typeof stage>, 'APPROVED' | 'REJECTED' | undefined, string | undefined]
   >([
     ['no reason', [], 'APPROVED', undefined],
+    ['an empty reason', [], 'APPROVED', ''],
+    ['a reason of spaces', [], 'APPROVED', ' \n '],
     ['never approved before', [], undefined, reason],
     ['only rejected before', [], 'REJECTED', reason],
     [
@@ -275,6 +281,17 @@ describe('rollback-to under break-glass', () => {
     const place = stage(...settings)
     if (before) await approvedBefore(place, before)
     await withRecord(place, record({ breakGlass }))
+    await place.hook()
+    expect((await place.gate()).state).toBe('PENDING')
+    expect(place.deployments.told).toEqual([])
+  })
+
+  test('asks a person where AWS does not say which revision it is, even if that passed before', async () => {
+    const place = stage()
+    const definitions = { revision: { before: undefined, after: UNREAD_REVISION }, images: [] }
+    place.deployments.definitions = () => Promise.resolve(definitions)
+    await approvedBefore(place, 'APPROVED', UNREAD_REVISION)
+    await withRecord(place, record({ breakGlass: reason }))
     await place.hook()
     expect((await place.gate()).state).toBe('PENDING')
     expect(place.deployments.told).toEqual([])

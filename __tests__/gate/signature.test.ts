@@ -1,11 +1,18 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { handleCallback } from '../../src/gate/callback/handler.ts'
-import { readHttp } from '../../src/gate/callback/http.ts'
+import { readHttp, type HttpAnswer } from '../../src/gate/callback/http.ts'
 import { isSignedBySlack } from '../../src/gate/callback/signature.ts'
 import type { Platform } from '../../src/gate/platform.ts'
-import { memoryWorld } from './memory-world.ts'
-import { clickPayload, signed, SIGNING_SECRET, type SignedEvent } from './slack-requests.ts'
+import { memoryWorld, policyWith } from './memory-world.ts'
+import { GATE, stage } from './stage.ts'
+import {
+  clickPayload,
+  reasonPayload,
+  signed,
+  SIGNING_SECRET,
+  type SignedEvent
+} from './slack-requests.ts'
 
 /** 100,000 in CI; `npm run test:long` sets ten million. */
 const REQUESTS = Number(process.env['GATE_FORGED_REQUESTS'] ?? 100_000)
@@ -92,7 +99,6 @@ describe('threat: a forged callback', () => {
 
   test.each<[string, Partial<SignedEvent> | Record<string, unknown>]>([
     ['no headers', { headers: {} }],
-    ['another body', { body: Buffer.from('payload={}').toString('base64') }],
     ['a body of 64 KiB and a byte', { body: 'x'.repeat(65_537), isBase64Encoded: false }],
     ['no body', { body: undefined }],
     ['a body that is no text', { body: { payload: 1 } }],
@@ -124,11 +130,24 @@ describe('threat: a forged callback', () => {
     [
       'headers that are lists',
       { headers: { 'x-slack-signature': [signature], 'x-slack-request-timestamp': [timestamp] } }
+    ],
+    [
+      'a timestamp of yesterday',
+      { headers: { ...good.headers, 'x-slack-request-timestamp': String(NOW / 1000 - 86_400) } }
     ]
-  ])('%s: 401, an empty body, and nothing touched', async (_, change) => {
+  ])('%s: 401, an empty body, nothing touched, and the secret not asked for', async (_, change) => {
+    const secret = (): Promise<string> => {
+      throw new Error('asked for')
+    }
+    const answer = await handleCallback(UNTOUCHABLE, secret, { ...good, ...change })
+    expect(answer).toEqual({ statusCode: 401, body: '' })
+  })
+
+  test('another body: 401, an empty body, and nothing touched', async () => {
+    const body = Buffer.from('payload={}').toString('base64')
     const answer = await handleCallback(UNTOUCHABLE, () => Promise.resolve(SIGNING_SECRET), {
       ...good,
-      ...change
+      body
     })
     expect(answer).toEqual({ statusCode: 401, body: '' })
   })
@@ -249,5 +268,33 @@ describe('threat: replay, and a timestamp of the future', () => {
       }),
       { numRuns: 2_000 }
     )
+  })
+
+  const wishes = {
+    approve: clickPayload('U0ANN', 'approve', GATE),
+    reject: reasonPayload('U0ANN', 'reject', GATE, 'wrong totals')
+  }
+
+  test.each([
+    ['approve', 1],
+    ['approve', 2],
+    ['reject', 1]
+  ] as const)('the same request many times (%s, quorum %i) counts once', async (intent, quorum) => {
+    const place = stage(policyWith({ quorum }))
+    await place.hook()
+    const event = signed(wishes[intent], place.clock.now())
+    const replay = (): Promise<HttpAnswer> =>
+      handleCallback(place.platform, () => Promise.resolve(SIGNING_SECRET), event)
+    for (let count = 0; count < 10; count++) expect((await replay()).statusCode).toBe(200)
+    await Promise.all(Array.from({ length: 10 }, replay))
+    const { state, votes } = await place.gate()
+    expect(votes).toHaveLength(intent === 'approve' ? 1 : 0)
+    const decided = quorum === 1 ? 1 : 0
+    expect(state).toBe(decided === 0 ? 'PENDING' : intent === 'approve' ? 'APPROVED' : 'REJECTED')
+    expect(place.deployments.told).toHaveLength(decided)
+    // The gate, and the decision's row.
+    expect(place.table.items.size).toBe(1 + decided)
+    await place.clock.advance(301_000)
+    expect((await replay()).statusCode).toBe(401)
   })
 })

@@ -44,6 +44,9 @@ export interface RequesterFacts {
   readonly unmapped: readonly string[]
 }
 
+/** In place of green's revision where AWS did not say which it is. */
+export const UNREAD_REVISION = 'not known'
+
 /** What is released, from the release's record where there is one, else from AWS alone. */
 export interface ReleaseFacts {
   /** SHA-256 of the record as it was read; undefined: there is none. */

@@ -73,7 +73,7 @@ export function readRecord(text: string): ReleaseRecord | undefined {
     testUrl: textIn(value, 'testUrl'),
     evidence: listIn(value, 'evidence').flatMap(readEvidence),
     availability: value['availability'] === true || undefined,
-    breakGlass: textIn(value, 'breakGlass')
+    breakGlass: textIn(value, 'breakGlass')?.trim() || undefined
   }
 }
 

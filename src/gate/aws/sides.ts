@@ -12,7 +12,7 @@ import {
   type ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { describeError } from '../../aws/errors.ts'
-import type { HealthFacts, ImageFacts } from '../../ledger/gate.ts'
+import { UNREAD_REVISION, type HealthFacts, type ImageFacts } from '../../ledger/gate.ts'
 import type { Definitions, Deployment } from '../platform.ts'
 
 /** What runs on blue and green. Neither throws: what cannot be read is left out, or said. */
@@ -53,12 +53,12 @@ export function awsSides(ecs: ECSClient, elb: ElasticLoadBalancingV2Client): Rea
         return {
           revision: {
             before: blue?.taskDefinition,
-            after: green?.taskDefinition ?? 'not known'
+            after: green?.taskDefinition ?? UNREAD_REVISION
           },
           images: imagesOf(before, after, digests)
         }
       } catch {
-        return { revision: { before: undefined, after: 'not known' }, images: [] }
+        return { revision: { before: undefined, after: UNREAD_REVISION }, images: [] }
       }
     }
   }

@@ -14,7 +14,7 @@ import { rulesFor } from '../policy/rules.ts'
 import { readHttp, type HttpAnswer } from './http.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
 import { lookUp } from './person.ts'
-import { isSignedBySlack } from './signature.ts'
+import { isSignedBySlack, mayBeSigned } from './signature.ts'
 import { within } from './within.ts'
 
 /** Slack shows an error to the person after 3 s; what is not done by then, the sweep does. */
@@ -35,7 +35,8 @@ export async function handleCallback(
   event: unknown
 ): Promise<HttpAnswer> {
   const request = readHttp(event)
-  if (!request) return UNAUTHORISED
+  // Reading the secret is a call to AWS: not for what no secret makes good.
+  if (!request || !mayBeSigned(request, platform.clock.now())) return UNAUTHORISED
   const signingSecret = await secret().catch(() => '')
   if (!isSignedBySlack(request, signingSecret, platform.clock.now())) return UNAUTHORISED
   const interaction = readInteraction(request.body)
@@ -66,7 +67,7 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   if (!found) return refuse(platform, seen, interaction, { why: 'unknown-gate' })
   const gate = await gatherEvidence(platform, found, policy)
   if (gate.state !== 'PENDING') {
-    if (found.state === 'PENDING') await drive(platform, gate, policy)
+    if (found.state === 'PENDING') await driveOn(platform, gate, policy)
     return isTheirs(gate, interaction) ? DONE : tooLate(platform, policy, gate, interaction)
   }
   const service = serviceId(gate.facts.cluster, gate.facts.service)
@@ -103,8 +104,18 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   })
   // Who has no part in what it is now leaves the rest to those who have, and to the sweep.
   if (!isTheirs(after, interaction)) return tooLate(platform, policy, after, interaction)
-  const driven = await drive(platform, after, policy)
+  const driven = await driveOn(platform, after, policy)
   return isTheirs(driven, interaction) ? DONE : tooLate(platform, policy, driven, interaction)
+}
+
+/** What is decided stays decided: what fails from here on is the sweep's, and no news for the person. */
+async function driveOn(platform: Platform, gate: Gate, policy: Policy): Promise<Gate> {
+  try {
+    return await drive(platform, gate, policy)
+  } catch (error) {
+    platform.log('error', 'left to the sweep', { gate: gate.facts.id, why: String(error) })
+    return gate
+  }
 }
 
 function isFromHere({ origin }: Interaction, { slack }: Policy): boolean {

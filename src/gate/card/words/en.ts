@@ -157,7 +157,7 @@ export const EN: Words = {
     deactivated: 'This account is deactivated and cannot decide.'
   },
   ledgerFailed:
-    'The decision could not be put on record, so nothing was decided. Try again in a minute.',
+    'The ledger cannot be used now, so this may not have counted. Look at the card, and try again in a minute.',
   policyUnreadable: 'The policy cannot be read, so nobody can decide now. The gate stays closed.',
   elsewhere: 'This button belongs to another workspace, app or channel. Nothing was decided.',
   unknownGate: 'This gate is not known (any more). Nothing was decided.',
