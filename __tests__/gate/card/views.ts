@@ -54,6 +54,9 @@ const nasty = fc.oneof(
     '&lt;!here&gt;',
     ':rocket: @here #general',
     'a\u202eb\u200bc',
+    // Of which a card makes sentences of its own, around the rest.
+    'the policy cannot be used: <!channel> *bold*',
+    'run <@U0ADMIN>, attempt <!here|2>',
     '```\nblock',
     '한국어 이미지 🚀',
     '🚀'.repeat(4_000),

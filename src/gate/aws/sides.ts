@@ -14,6 +14,7 @@ import {
 import { describeError } from '../../aws/errors.ts'
 import { UNREAD_REVISION, type HealthFacts, type ImageFacts } from '../../ledger/gate.ts'
 import type { Definitions, Deployment } from '../platform.ts'
+import { NO_TARGET_GROUP } from './no-target-group.ts'
 
 /** What runs on blue and green. Neither throws: what cannot be read is left out, or said. */
 export interface ReadSides {
@@ -27,7 +28,7 @@ export function awsSides(ecs: ECSClient, elb: ElasticLoadBalancingV2Client): Rea
       try {
         const { green } = await taskSets(ecs, deployment)
         const arn = green?.loadBalancers?.[0]?.targetGroupArn
-        if (arn === undefined) return noHealth('green has no target group yet')
+        if (arn === undefined) return noHealth(NO_TARGET_GROUP)
         const { TargetHealthDescriptions = [] } = await elb.send(
           new DescribeTargetHealthCommand({ TargetGroupArn: arn })
         )

@@ -4,6 +4,7 @@ import { gateId, releaseKey, serviceId } from '../../ledger/keys.ts'
 import { readRecord, type ReleaseRecord } from '../../ledger/release-record.ts'
 import type { Deployment, Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
+import { runLabel } from './run-label.ts'
 
 /** Who asked, worked out from the token beside the record (identity/witness.ts). Never throws. */
 export type Witness = (claim: Claim, policy: Policy) => Promise<RequesterFacts>
@@ -99,7 +100,7 @@ function releaseOf(
     repository: record?.repository,
     commit: record?.commit,
     run: record?.run && {
-      label: `run ${record.run.id}${record.run.attempt === '1' ? '' : `, attempt ${record.run.attempt}`}`,
+      label: runLabel(record.run.id, record.run.attempt === '1' ? undefined : record.run.attempt),
       url: record.run.url
     },
     testUrl: record?.testUrl,

@@ -3,6 +3,7 @@ import type { Gate } from '../../ledger/gate.ts'
 import { breakGlass, findGate, giveUp, openGate, openGates } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import { nobody } from '../decide/closing.ts'
+import { IN_LEDGER } from '../decide/reasons.ts'
 import { drive } from '../drive/drive.ts'
 import { readHookEvent } from '../hook-event.ts'
 import type { Deployment, Platform } from '../platform.ts'
@@ -39,7 +40,8 @@ export async function handleRequest(
   const facts: GateFacts = await factsOf(platform, witness, deployment, executionId, readable)
   const { gate } = await openGate(table, facts)
   if (policy instanceof Error) {
-    await failClosed(platform, gate, undefined, `the policy cannot be used: ${policy.message}`)
+    const reason = IN_LEDGER['policy-unusable'](policy.message)
+    await failClosed(platform, gate, undefined, reason)
     return
   }
   await supersede(platform, policy, deployment)
@@ -76,7 +78,7 @@ async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void
     // Another invocation is posting it.
     if (driven.card.lease > clock.now()) return
   }
-  await failClosed(platform, driven, policy, 'the card could not be posted to Slack')
+  await failClosed(platform, driven, policy, IN_LEDGER['card-not-posted']())
 }
 
 async function failClosed(
@@ -107,7 +109,7 @@ async function supersede(
       facts.deploymentCreatedAt < deployment.createdAt
   )
   for (const gate of older) {
-    const reason = `superseded by ${deployment.deploymentId}`
+    const reason = IN_LEDGER.superseded(deployment.deploymentId)
     try {
       const closed = await giveUp(table, gate, 'WITHDRAWN', nobody(clock.now(), reason, policy))
       if (closed) await drive(platform, closed, policy)

@@ -1,11 +1,12 @@
 import type { Gate } from '../../ledger/gate.ts'
-import { expire, findGate, giveUp, openGates, type Closing } from '../../ledger/gates.ts'
+import { expire, findGate, giveUp, openGates } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import { drive } from '../drive/drive.ts'
 import { followAvailability } from '../drive/follow-availability.ts'
 import { followFate, hasEnded } from '../drive/follow-fate.ts'
 import { remind } from '../drive/remind.ts'
 import { nobody } from '../decide/closing.ts'
+import { IN_LEDGER } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 
@@ -84,13 +85,14 @@ async function closeIfOver(
   if (gate.state !== 'PENDING') return gate
   const now = clock.now()
   const newer = newerGate(gate, all)
-  const closing = (reason?: string): Closing => nobody(now, reason, policy)
+  const withdraw = (reason: string): ReturnType<typeof giveUp> =>
+    giveUp(table, gate, 'WITHDRAWN', nobody(now, reason, policy))
   const closed = newer
-    ? await giveUp(table, gate, 'WITHDRAWN', closing(`superseded by ${newer.facts.deploymentId}`))
+    ? await withdraw(IN_LEDGER.superseded(newer.facts.deploymentId))
     : hasEnded(gate)
-      ? await giveUp(table, gate, 'WITHDRAWN', closing('the deployment has ended'))
+      ? await withdraw(IN_LEDGER['deployment-ended']())
       : now >= gate.facts.expiresAt
-        ? await expire(table, gate, closing())
+        ? await expire(table, gate, nobody(now, undefined, policy))
         : gate
   return closed ?? (await findGate(table, gate.facts.id)) ?? gate
 }

@@ -1,4 +1,6 @@
 import type { SectionBlock } from '@slack/types'
+import { NO_TARGET_GROUP } from '../../aws/no-target-group.ts'
+import { runLabelIn } from '../../request/run-label.ts'
 import { fields } from '../blocks.ts'
 import { minutesUntil, moment } from '../date.ts'
 import { code, link, mention, said } from '../escape.ts'
@@ -15,7 +17,7 @@ export function facts(view: CardView, words: Words): SectionBlock[] {
   ]
   if (!view.decision) entries.unshift([labels.openUntil, deadline(view, words)])
   if (commit) entries.push([labels.commit, link(commit.url, commit.sha.slice(0, 12))])
-  if (run) entries.push([labels.run, link(run.url, run.label)])
+  if (run) entries.push([labels.run, link(run.url, runLabelIn(words.run, run.label))])
   if (testUrl !== undefined && !view.decision)
     entries.push([labels.testUrl, link(testUrl, testUrl)])
   entries.push([labels.deployment, link(consoleUrl, deploymentId)])
@@ -40,6 +42,7 @@ function requester({ logins, users, verified }: RequesterView, words: Words): st
 }
 
 function health({ states, unavailable }: HealthView, words: Words): string {
+  if (unavailable === NO_TARGET_GROUP) return words.healthUnknown(words.noTargetGroup)
   if (unavailable !== undefined) return words.healthUnknown(said(unavailable, 200))
   const entries = Object.entries(states).filter(([, count]) => count > 0)
   if (entries.length === 0) return words.noTargets

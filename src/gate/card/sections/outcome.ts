@@ -1,4 +1,5 @@
 import type { SectionBlock } from '@slack/types'
+import { reasonIn } from '../../decide/reasons.ts'
 import { section } from '../blocks.ts'
 import { moment } from '../date.ts'
 import { mention, said } from '../escape.ts'
@@ -13,7 +14,8 @@ export function outcome(view: CardView, decision: DecisionView, words: Words): S
   const lines = [words.decided[decision.state](people, moment(decision.at, 'date and time'))]
   if (decision.breakGlass) lines.push(words.withBreakGlass)
   if (decision.reason !== undefined) {
-    lines.push(`${words.labels.reason}: ${said(decision.reason, 600)}`)
+    const reason = reasonIn(words.ownReason, decision, decision.reason)
+    lines.push(`${words.labels.reason}: ${said(reason, 600)}`)
   }
   if (decision.effect === 'LATE') lines.push(words.late)
   if (decision.effect === 'NONE') lines.push(words.telling)

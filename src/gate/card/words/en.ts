@@ -1,3 +1,6 @@
+import { NO_TARGET_GROUP } from '../../aws/no-target-group.ts'
+import { IN_LEDGER } from '../../decide/reasons.ts'
+import { runLabel } from '../../request/run-label.ts'
 import type { Words } from './words.ts'
 
 const minutes = (count: number): string => `${count} ${count === 1 ? 'minute' : 'minutes'}`
@@ -43,9 +46,11 @@ export const EN: Words = {
     moving: '*Also moving now*',
     reason: 'Reason'
   },
+  run: runLabel,
   nobodyKnows: 'nobody knows',
   notProven: '(not proven)',
   healthUnknown: (why) => `could not be read: ${why}`,
+  noTargetGroup: NO_TARGET_GROUP,
   noTargets: 'no targets registered',
   unchecked: '`unused`: no listener leads there, so nobody has checked them yet',
   timeLeft: (until, left) => `${until} (${minutes(left)} left)`,
@@ -109,6 +114,7 @@ export const EN: Words = {
     FAILED: (_, at) => `:lock: *Failed closed* ${at}: nobody could be asked.`,
     WITHDRAWN: (_, at) => `:heavy_minus_sign: *No longer waiting* since ${at}.`
   },
+  ownReason: IN_LEDGER,
   withBreakGlass:
     ':rotating_light: *Break-glass*: alone, against quorum, freeze and self-approval rules.',
   telling: 'CodeDeploy is being told.',

@@ -41,9 +41,11 @@ export const KO: Words = {
     moving: '*지금 함께 진행 중*',
     reason: '사유'
   },
+  run: (id, attempt) => (attempt === undefined ? `실행 ${id}` : `실행 ${id}, 시도 ${attempt}`),
   nobodyKnows: '알 수 없음',
   notProven: '(증명되지 않음)',
   healthUnknown: (why) => `읽을 수 없습니다: ${why}`,
+  noTargetGroup: '그린에 아직 대상 그룹이 없습니다',
   noTargets: '등록된 대상이 없습니다',
   unchecked: '`unused`: 연결된 리스너가 없어 아직 아무도 상태를 확인하지 않았습니다',
   timeLeft: (until, left) => `${until} (${left}분 남음)`,
@@ -104,6 +106,12 @@ export const KO: Words = {
     EXPIRED: (_, at) => `:hourglass: *만료* ${at}: 아무도 결정하지 않았습니다. 거절은 아닙니다.`,
     FAILED: (_, at) => `:lock: *닫힌 채 실패* ${at}: 승인을 요청할 수 없었습니다.`,
     WITHDRAWN: (_, at) => `:heavy_minus_sign: *대기 종료* ${at}`
+  },
+  ownReason: {
+    'policy-unusable': (problem) => `정책을 사용할 수 없습니다: ${problem}`,
+    'card-not-posted': () => 'Slack에 카드를 게시하지 못했습니다',
+    superseded: (deploymentId) => `새 배포 ${deploymentId}(으)로 대체되었습니다`,
+    'deployment-ended': () => '배포가 이미 끝났습니다'
   },
   withBreakGlass:
     ':rotating_light: *긴급 승인*: 정족수, 동결, 본인 승인 규칙과 관계없이 단독으로 결정했습니다.',

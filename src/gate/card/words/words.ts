@@ -1,4 +1,5 @@
 import type { ClosedState, Fate, GateState } from '../../../ledger/gate.ts'
+import type { Sentences } from '../../decide/reasons.ts'
 import type { Fault } from '../../identity/fault.ts'
 import type { Denial } from '../../policy/authorise.ts'
 import type { EvidenceView, MovingView } from '../view.ts'
@@ -36,9 +37,12 @@ export interface Words {
       string
     >
   >
+  /** Plain; without an attempt: the first. */
+  readonly run: (id: string, attempt?: string) => string
   readonly nobodyKnows: string
   readonly notProven: string
   readonly healthUnknown: (why: string) => string
+  readonly noTargetGroup: string
   readonly noTargets: string
   /** ELB says `unused` while no listener leads there: nobody has checked. */
   readonly unchecked: string
@@ -69,6 +73,8 @@ export interface Words {
   /** Who rejected, where no person did. */
   readonly theEvidence: string
   readonly decided: Readonly<Record<ClosedState, (people: string, at: string) => string>>
+  /** Plain: reasons that the gate gave to itself. */
+  readonly ownReason: Sentences
   readonly withBreakGlass: string
   readonly telling: string
   readonly late: string
