@@ -8,6 +8,7 @@ import { parsePolicy } from '../../../src/gate/policy/parse.ts'
 import { clientConfig } from '../../../src/gate/runtime/client-config.ts'
 import type { ClientConfig } from '../../../src/gate/runtime/client-config.ts'
 import { readEnvironment } from '../../../src/gate/runtime/environment.ts'
+import { readPolicyText } from '../../../src/gate/runtime/policy-source.ts'
 import { parameterReader, readSlackSecret } from '../../../src/gate/runtime/secrets.ts'
 import { dynamoTable } from '../../../src/ledger/dynamo-table.ts'
 import { SMALLEST } from '../../gate/policy/documents.ts'
@@ -63,7 +64,7 @@ it("tells the gate's functions all they need", async () => {
   })
   const { policy, table, key } = environment
   const readParameter = parameterReader(settings())
-  expect(await parsePolicy(await readParameter(policy))).toMatchObject({
+  expect(await parsePolicy(await readPolicyText(policy, readParameter))).toMatchObject({
     slack: { channel: 'C0GATE' }
   })
   expect(await readSlackSecret(environment, settings(), readParameter)).toEqual({

@@ -14,6 +14,7 @@ import { systemClock as clock } from './clock.ts'
 import { readEnvironment } from './environment.ts'
 import { kept, sameForSame } from './kept.ts'
 import { logLines } from './log.ts'
+import { readPolicyText } from './policy-source.ts'
 import { parameterReader, readSlackSecret, type SlackSecret } from './secrets.ts'
 
 /** How long a policy that was read counts: an edit takes effect within this time. */
@@ -47,7 +48,7 @@ export function connect(
   )
   const policyIn = sameForSame(parsePolicy)
   const policy = kept(
-    async () => policyIn(await readParameter(environment.policy)),
+    async () => policyIn(await readPolicyText(environment.policy, readParameter)),
     POLICY_KEPT_MS,
     now
   )

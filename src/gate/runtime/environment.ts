@@ -1,4 +1,5 @@
 import { ProblemsError } from '../../documents/problems.ts'
+import { policySource, type PolicySource } from './policy-source.ts'
 
 /** What the template sets for a function (infra/gate.yaml); no secret is among it. */
 export interface Environment {
@@ -6,8 +7,7 @@ export interface Environment {
   readonly table: string
   /** KMS key of the decision rows' seals. */
   readonly key: string
-  /** Name or ARN of the SSM parameter that holds the policy document. */
-  readonly policy: string
+  readonly policy: PolicySource
   /** Secrets Manager's name or ARN, or `ssm:` and the name of a SecureString. */
   readonly slackSecret: string
   /** Slack's own API unless given. */
@@ -22,13 +22,13 @@ export class EnvironmentError extends ProblemsError {
 
 export type Variables = Readonly<Record<string, string | undefined>>
 
-/** Throws an EnvironmentError that names every variable that is missing. */
+/** Throws an EnvironmentError that names every variable that is missing, or given where it must not be. */
 export function readEnvironment(env: Variables): Environment {
-  return readVariables(env, (need) => ({
+  return readVariables(env, (need, problems) => ({
     region: need('AWS_REGION', 'the region'),
     table: need('LEDGER_TABLE', 'the DynamoDB table'),
     key: need('LEDGER_KEY', 'the KMS key that seals decisions'),
-    policy: need('POLICY_PARAMETER', 'the SSM parameter with the policy document'),
+    policy: policySource(env, problems),
     slackSecret: need('SLACK_SECRET', "the secret with Slack's token and signing secret"),
     slackUrl: env['SLACK_API_URL']?.trim() || undefined,
     gateFunction: env['GATE_FUNCTION']?.trim() || undefined
@@ -38,14 +38,14 @@ export function readEnvironment(env: Variables): Environment {
 /** What `read` makes of the variables that it needs, each with what it names. Throws as `readEnvironment`. */
 export function readVariables<T>(
   env: Variables,
-  read: (need: (name: string, what: string) => string) => T
+  read: (need: (name: string, what: string) => string, problems: string[]) => T
 ): T {
   const problems: string[] = []
   const found = read((name, what) => {
     const value = env[name]?.trim() ?? ''
     if (value === '') problems.push(`${name} is not set; it names ${what}`)
     return value
-  })
+  }, problems)
   if (problems.length > 0) throw new EnvironmentError(problems)
   return found
 }
