@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { runCli } from '../../src/gate/cli/run.ts'
 import { record } from '../../src/ledger/chain.ts'
-import type { GateFacts } from '../../src/ledger/gate.ts'
+import type { EvidenceFacts, GateFacts } from '../../src/ledger/gate.ts'
 import { giveUp, openGate } from '../../src/ledger/gates.ts'
 import { chainKey } from '../../src/ledger/keys.ts'
 import { MemoryTable } from './memory-table.ts'
@@ -27,6 +27,10 @@ async function ledger(): Promise<{ table: MemoryTable; head: string }> {
   return { table, head }
 }
 
+function evidenceOf(name: string, verdict: EvidenceFacts['verdict']): EvidenceFacts {
+  return { name, verdict, required: true, summary: '' }
+}
+
 async function run(table: MemoryTable, ...args: string[]): Promise<{ code: number; text: string }> {
   let text = ''
   const ports = {
@@ -43,11 +47,23 @@ describe('history', () => {
     const { text } = await run(table, 'history', '--table', 'gate')
     const lines = text.trimEnd().split('\n')
     expect(lines).toHaveLength(4)
-    expect(lines[0]).toMatch(/^WHEN \(UTC\) +SERVICE +DECISION +BY +REVISION +REASON$/)
+    expect(lines[0]).toMatch(/^WHEN \(UTC\) +SERVICE +DECISION +BY +REVISION +REASON +EVIDENCE$/)
     expect(lines[1]).toContain('1970-01-04 00:00:00  shop/orders   WITHDRAWN  김민수 (U1)')
     expect(lines[2]).toContain('shop/payment')
-    expect(lines[3]).toContain('first')
+    expect(lines[3]).toMatch(/  first +-$/)
     expect(text).not.toContain('\u001b')
+  })
+
+  it.each([
+    ['table', /  first +routes: passed; orders: failed$/m],
+    ['csv', /,routes: passed; orders: failed,1-[0-9a-f]{64}\r\n$/]
+  ])('shows in a %s on which evidence, what failed at the end too', async (format, line) => {
+    const table = new MemoryTable()
+    const facts = factsOf('a')
+    const evidence = [evidenceOf('routes', 'passed'), evidenceOf('orders', 'failed')]
+    await decide(table, { ...facts, release: { ...facts.release, evidence } }, DAY, 'first')
+    const { text } = await run(table, 'history', '--table', 'gate', '--format', format)
+    expect(text).toMatch(line)
   })
 
   it('writes JSON with everything that is on record', async () => {

@@ -46,14 +46,16 @@ function csvCell(raw: string): string {
 /** For a terminal: the columns people read first, and no control characters. */
 function table(entries: readonly HistoryEntry[]): string {
   if (entries.length === 0) return 'No decisions.\n'
-  const head = ['WHEN (UTC)', 'SERVICE', 'DECISION', 'BY', 'REVISION', 'REASON']
+  const head = ['WHEN (UTC)', 'SERVICE', 'DECISION', 'BY', 'REVISION', 'REASON', 'EVIDENCE']
   const rows = entries.map((entry) => [
     entry.decidedAt.replace('T', ' ').slice(0, 19),
     entry.service,
     `${entry.state}${entry.breakGlass ? ' (break-glass)' : ''}`,
     entry.by || '-',
     entry.revision,
-    clip(entry.reason)
+    clip(entry.reason),
+    // Whole, and so at the end: what failed may be the last of many.
+    entry.evidence || '-'
   ])
   const all = [head, ...rows].map((cells) => cells.map(plain))
   const widths = head.map((_, column) =>
