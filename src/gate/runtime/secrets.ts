@@ -1,4 +1,5 @@
 import { isMapping } from '../../documents/mapping.ts'
+import { describeError } from '../../aws/errors.ts'
 import type { Environment } from './environment.ts'
 import type { ClientConfig } from './client-config.ts'
 import { kept } from './kept.ts'
@@ -39,7 +40,10 @@ export async function readSlackSecret(
   }
 }
 
-/** Reads the text of an SSM parameter, decrypted; one client, and its connections, for all reads. */
+/**
+ * Reads the text of an SSM parameter, decrypted; one client, and its connections, for all reads.
+ * Errors: one that names the parameter, which SSM's own do not.
+ */
 export function parameterReader(config: ClientConfig): (name: string) => Promise<string> {
   const connected = kept(
     async () => {
@@ -51,10 +55,16 @@ export function parameterReader(config: ClientConfig): (name: string) => Promise
   )
   return async (name) => {
     const { client, GetParameterCommand } = await connected()
-    const { Parameter } = await client.send(
-      new GetParameterCommand({ Name: name, WithDecryption: true })
-    )
-    return Parameter?.Value ?? ''
+    try {
+      const { Parameter } = await client.send(
+        new GetParameterCommand({ Name: name, WithDecryption: true })
+      )
+      return Parameter?.Value ?? ''
+    } catch (error) {
+      throw new Error(`SSM parameter ${name} cannot be read: ${describeError(error)}`, {
+        cause: error
+      })
+    }
   }
 }
 
