@@ -16,15 +16,9 @@ import type { GateApp } from '../../emulator/worlds/gate-app.ts'
 import type { WorldOptions } from '../../emulator/worlds/options.ts'
 import { startAction } from '../../runner/run-action.ts'
 import type { RunningStep, RunOptions } from '../../runner/run-action.ts'
+import { CANARIES, leaks, writtenBy, type Written } from './canaries.ts'
 
 export const CHANNEL = 'C0RELEASES'
-
-/** What nobody but its holder may ever see: looked for in everything that is written. */
-export const CANARIES = {
-  botToken: 'xoxb-canary-of-the-bot-token',
-  signingSecret: 'canary-of-the-signing-secret',
-  environmentValue: 'canary-of-an-environment-value'
-} as const
 
 export interface GateStageOptions {
   /** Milliseconds that AWS's clock is behind the functions' and the runner's. */
@@ -68,6 +62,9 @@ export interface GateStage {
   ledger(): Promise<string>
   /** Runs the bundled command on it. */
   command(...args: readonly string[]): Promise<{ readonly code: unknown; readonly text: string }>
+  /** Everything that the release, the gate, Slack and GitHub have written so far, by place. */
+  written(): Promise<Written>
+  /** Rejects, once all is closed, where a secret stands in anything that was written. */
   close(): Promise<void>
 }
 
@@ -138,6 +135,7 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
       const stop = slack.workspace.onChange(look)
       look()
     })
+  const steps = new Map<RunningStep, { hasEnded: boolean }>()
   const cards = (): Message[] =>
     slack.workspace.messages.filter(({ thread }) => thread === undefined)
   const stage: GateStage = {
@@ -161,6 +159,9 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
         environment: { ...emulator.environment, ...github.environment, ...environment },
         ...rest
       })
+      const course = { hasEnded: false }
+      steps.set(step, course)
+      void step.result.then(() => (course.hasEnded = true))
       closers.push(() => step.dispose())
       return step
     },
@@ -189,8 +190,29 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
           resolve({ code: error?.code ?? 0, text: stdout + stderr })
         )
       }),
+    async written() {
+      const written: Record<string, string> = {
+        messages: JSON.stringify(slack.workspace.messages),
+        ephemerals: JSON.stringify(slack.workspace.ephemerals),
+        'calls to Slack': JSON.stringify(slack.calls),
+        'logs of the functions': app.logs().join('\n'),
+        'GitHub deployments': JSON.stringify(github.deployments),
+        events: JSON.stringify(world.events.deliveries),
+        ledger: await stage.ledger()
+      }
+      let number = 0
+      for (const [step, { hasEnded }] of steps) {
+        number++
+        for (const [name, text] of Object.entries(await writtenBy(step, hasEnded)))
+          written[`${name} of step ${number}`] = text
+      }
+      return written
+    },
     async close() {
+      const secrets = [...Object.values(CANARIES), github.token, emulator.userKeys.secretAccessKey]
+      const found = leaks(secrets, await stage.written())
       for (const close of closers.reverse()) await close()
+      if (found.length > 0) throw new Error(`a secret leaked: ${found.join(', ')}`)
     }
   }
   return stage

@@ -167,7 +167,8 @@ describe('failing closed', () => {
     expect(await place.gate()).toMatchObject({
       state: 'FAILED',
       effect: 'APPLIED',
-      decision: { reason: 'the policy cannot be used: quorum: found 0' }
+      decision: { reason: 'the policy cannot be used: quorum: found 0' },
+      facts: { requester: { verified: false, why: 'no-policy' } }
     })
     expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
   })

@@ -4,6 +4,7 @@ import { gateId, releaseKey, serviceId } from '../../ledger/keys.ts'
 import { readRecord, type ReleaseRecord } from '../../ledger/release-record.ts'
 import type { Deployment, Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
+import type { Fault } from '../identity/fault.ts'
 import { runLabel } from './run-label.ts'
 
 /** Who asked, worked out from the token beside the record (identity/witness.ts). Never throws. */
@@ -79,7 +80,7 @@ async function requesterOf(
 ): Promise<RequesterFacts> {
   const actors = [record?.actor, record?.triggeringActor].filter((login) => login !== undefined)
   if (!policy) {
-    return { verified: false, why: 'no policy', logins: actors, users: [], unmapped: [] }
+    return { verified: false, why: 'no-policy' satisfies Fault, logins: actors, users: [], unmapped: [] }
   }
   const { repository, run } = record ?? {}
   const claim = { token, deploymentId, deploymentCreatedAt: createdAt, repository, runId: run?.id }
