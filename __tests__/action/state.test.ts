@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   enterMain,
+  forgetGitHubDeployment,
   isPost,
   readPostState,
   saveDeployment,
+  saveGitHubDeployment,
   settle,
   StateError,
   type DeploymentState
@@ -39,16 +41,38 @@ describe('state between main and post', () => {
   })
 
   it('is empty when main created nothing', () => {
-    expect(readPostState(stateStore())).toEqual({ deployment: undefined, settled: false })
+    expect(readPostState(stateStore())).toEqual({
+      deployment: undefined,
+      github: undefined,
+      settled: false
+    })
   })
 
   it('carries the deployment, and whether main came to its own end', () => {
     const store = stateStore()
     saveDeployment(store, deployment)
-    expect(readPostState(store)).toEqual({ deployment, settled: false })
+    expect(readPostState(store)).toMatchObject({ deployment, settled: false })
     settle(store)
-    expect(readPostState(store)).toEqual({ deployment, settled: true })
+    expect(readPostState(store)).toMatchObject({ deployment, settled: true })
   })
+
+  it("carries GitHub's deployment until its end has been told", () => {
+    const store = stateStore()
+    const github = { id: 1000, environmentUrl: 'https://shop.example.com' }
+    saveGitHubDeployment(store, { id: 1000, environmentUrl: undefined })
+    expect(readPostState(store).github).toEqual({ id: 1000, environmentUrl: undefined })
+    saveGitHubDeployment(store, github)
+    expect(readPostState(store)).toEqual({ deployment: undefined, github, settled: false })
+    forgetGitHubDeployment(store)
+    expect(readPostState(store).github).toBeUndefined()
+  })
+
+  it.each([['{'], ['7'], ['{"id":"1000"}'], ['{"id":1.5}'], ['{}']])(
+    'is refused with %s as what GitHub made',
+    (text) => {
+      expect(() => readPostState(stateStore({ githubDeployment: text }))).toThrow(StateError)
+    }
+  )
 
   it.each([
     ['no JSON', '{'],

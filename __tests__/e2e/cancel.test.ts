@@ -1,10 +1,23 @@
 import { describe, expect, it, jest } from '@jest/globals'
+import { ManualClock } from '../../emulator/clock.ts'
+import { startGitHub } from '../../emulator/github/server.ts'
 import { openStage, until, writes } from './stage.ts'
 
 jest.setTimeout(60_000)
 
 /** The hour at the gate takes a minute: time enough for a cancel to be what ends it. */
 const factor = 60
+
+/** The job that runner/environment.ts describes. */
+const JOB = {
+  repository: 'octo/shop',
+  runId: '4242',
+  runAttempt: '1',
+  actor: 'octocat',
+  ref: 'refs/heads/main',
+  sha: '0123456789abcdef0123456789abcdef01234567',
+  workflow: 'Release'
+}
 
 describe('fault: the job is cancelled at the gate', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
@@ -91,6 +104,41 @@ describe('a main phase that was killed', () => {
     })
     const stopped = emulator.world.codedeploy.deployments.get(outputs['deployment-id'] ?? '')
     await until(() => stopped?.info.status === 'Stopped')
+  })
+
+  it("leaves GitHub's deployment to it too, which must not be in progress for ever", async () => {
+    const github = await startGitHub({ clock: new ManualClock(), job: JOB })
+    try {
+      const { asked, start } = await openStage({ factor })
+      const inputs = {
+        'github-token': github.token,
+        environment: 'production',
+        'environment-url': 'https://shop.example.com'
+      }
+      const main = await start(inputs, { environment: github.environment })
+      await asked()
+      await main.line(/BeforeAllowTraffic\s+InProgress/)
+      main.kill('SIGKILL')
+      const { state } = await main.result
+      expect(JSON.stringify(state)).not.toContain(github.token)
+      expect(github.deployments[0]?.state).toBe('in_progress')
+      const post = await start(inputs, { state, environment: github.environment })
+      expect((await post.result).exitCode).toBe(0)
+      const [deployment, ...others] = github.deployments
+      expect(others).toEqual([])
+      expect(deployment?.statuses.map((status) => status['state'])).toEqual([
+        'queued',
+        'in_progress',
+        'failure'
+      ])
+      expect(deployment?.statuses.at(-1)).toMatchObject({
+        description: expect.stringMatching(/d-\w+: asked to stop and roll back$/),
+        log_url: 'https://github.com/octo/shop/actions/runs/4242',
+        environment_url: 'https://shop.example.com'
+      })
+    } finally {
+      await github.close()
+    }
   })
 
   it('that ended by itself leaves nothing to do', async () => {

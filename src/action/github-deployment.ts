@@ -7,18 +7,32 @@ export interface GitHubDeployment {
   queued(): Promise<void>
   /** There is a deployment at AWS. */
   inProgress(): Promise<void>
-  ended(outcome: Outcome, headline: string): Promise<void>
+  /** Resolves with whether GitHub has taken it. */
+  ended(outcome: Outcome, headline: string): Promise<boolean>
 }
 
-export interface GitHubDeploymentOptions {
+/** What it takes to say how a deployment is doing. */
+export interface StatusOptions {
   readonly token: string
-  readonly environment: string
   readonly environmentUrl: string | undefined
   readonly trigger: Trigger
-  /** What is released, for GitHub's payload. */
-  readonly task: { readonly service: string; readonly cluster: string }
   /** Told once, with the first thing that GitHub refused. */
   readonly warn: (message: string) => void
+}
+
+export interface GitHubDeploymentOptions extends StatusOptions {
+  readonly environment: string
+  /** What is released, for GitHub's payload. */
+  readonly task: { readonly service: string; readonly cluster: string }
+  /** Told as soon as GitHub has the deployment: from then on somebody has to end it. */
+  readonly onMade: (id: number) => void
+}
+
+type Api = ReturnType<typeof import('@actions/github').getOctokit>
+
+interface Repository {
+  readonly owner: string
+  readonly repo: string
 }
 
 type State = 'queued' | 'in_progress' | 'success' | 'failure' | 'error'
@@ -35,22 +49,52 @@ const LIMIT_MS = 4_000
  * release goes on.
  */
 export function gitHubDeployment(options: GitHubDeploymentOptions): GitHubDeployment {
-  const { token, environment, environmentUrl, trigger, task, warn } = options
+  const { environment, trigger, task, onMade } = options
+  return statusesOf(options, async (api, repository) => {
+    const { data } = await api.rest.repos.createDeployment({
+      request: { signal: AbortSignal.timeout(LIMIT_MS) },
+      ...repository,
+      ref: trigger.sha ?? trigger.ref ?? '',
+      environment,
+      // What is released is this commit, whatever the default branch has, and whatever checks still run.
+      auto_merge: false,
+      required_contexts: [],
+      description: shorten(`service ${task.service} in cluster ${task.cluster}`),
+      payload: { ...task, run: trigger.runId }
+    })
+    if (!('id' in data)) throw new Error(data.message ?? 'GitHub made no deployment')
+    onMade(data.id)
+    return data.id
+  })
+}
+
+/** The one that another process has made, to be ended in its place. */
+export function madeGitHubDeployment(id: number, options: StatusOptions): GitHubDeployment {
+  return statusesOf(options, () => Promise.resolve(id))
+}
+
+function statusesOf(
+  { token, environmentUrl, trigger, warn }: StatusOptions,
+  make: (api: Api, repository: Repository) => Promise<number>
+): GitHubDeployment {
   const [owner = '', repo = ''] = trigger.repository?.split('/') ?? []
-  let id: Promise<number | undefined> | undefined
+  let id: Promise<number> | undefined
   let warned = false
 
   return {
-    queued: () => report('queued', 'waiting for pre-flight'),
-    inProgress: () => report('in_progress', 'CodeDeploy is at work'),
+    queued: async () => {
+      await report('queued', 'waiting for pre-flight')
+    },
+    inProgress: async () => {
+      await report('in_progress', 'CodeDeploy is at work')
+    },
     ended: (outcome, headline) => report(stateOf(outcome), headline)
   }
 
-  async function report(state: State, description: string): Promise<void> {
+  async function report(state: State, description: string): Promise<boolean> {
     try {
-      const made = await (id ??= create())
-      if (made === undefined) return
       const api = await connect()
+      const made = await (id ??= make(api, { owner, repo }))
       await api.rest.repos.createDeploymentStatus({
         request: { signal: AbortSignal.timeout(LIMIT_MS) },
         owner,
@@ -61,32 +105,15 @@ export function gitHubDeployment(options: GitHubDeploymentOptions): GitHubDeploy
         ...(trigger.runUrl === undefined ? {} : { log_url: trigger.runUrl }),
         ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl })
       })
+      return true
     } catch (error) {
       refused(error)
+      return false
     }
   }
 
-  async function create(): Promise<number | undefined> {
-    const api = await connect()
-    const { data } = await api.rest.repos.createDeployment({
-      request: { signal: AbortSignal.timeout(LIMIT_MS) },
-      owner,
-      repo,
-      ref: trigger.sha ?? trigger.ref ?? '',
-      environment,
-      // What is released is this commit, whatever the default branch has, and whatever checks still run.
-      auto_merge: false,
-      required_contexts: [],
-      description: shorten(`service ${task.service} in cluster ${task.cluster}`),
-      payload: { ...task, run: trigger.runId }
-    })
-    if ('id' in data) return data.id
-    warnOnce(data.message ?? 'GitHub made no deployment')
-    return undefined
-  }
-
   /** Loaded only by releases that have a GitHub deployment. */
-  async function connect() {
+  async function connect(): Promise<Api> {
     const { getOctokit } = await import('@actions/github')
     return getOctokit(token)
   }
@@ -95,10 +122,7 @@ export function gitHubDeployment(options: GitHubDeploymentOptions): GitHubDeploy
     const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : undefined
     const hint =
       status === 403 || status === 404 ? '; give the job `permissions: {deployments: write}`' : ''
-    warnOnce(`${error instanceof Error ? error.message : String(error)}${hint}`)
-  }
-
-  function warnOnce(reason: string): void {
+    const reason = `${error instanceof Error ? error.message : String(error)}${hint}`
     if (!warned) warn(`GitHub's deployment does not follow this release: ${reason}`)
     warned = true
   }

@@ -8,7 +8,13 @@ import { gitHubDeployment } from './github-deployment.ts'
 import { createLog } from './log.ts'
 import { outputsOf, setOutputs } from './outputs.ts'
 import { runRelease } from './run-release.ts'
-import { enterMain, saveDeployment, settle } from './state.ts'
+import {
+  enterMain,
+  forgetGitHubDeployment,
+  saveDeployment,
+  saveGitHubDeployment,
+  settle
+} from './state.ts'
 import { triggerOf } from './trigger.ts'
 
 /** The main phase: one release, from inputs to summary. Resolves when everything has been written. */
@@ -44,15 +50,17 @@ export async function main(io: Io): Promise<void> {
     draft.warnings.push(warning)
   }
   inputs.warnings.forEach(warn)
+  const asked = settings.dryRun ? undefined : settings.github
   const github =
-    settings.github && !settings.dryRun
-      ? gitHubDeployment({
-          ...settings.github,
+    asked === undefined
+      ? undefined
+      : gitHubDeployment({
+          ...asked,
           trigger,
           task: { service: settings.service, cluster: settings.cluster },
-          warn
+          warn,
+          onMade: (id) => saveGitHubDeployment(core, { id, environmentUrl: asked.environmentUrl })
         })
-      : undefined
   await github?.queued()
   const ending = await runRelease({
     io,
@@ -81,7 +89,7 @@ export async function main(io: Io): Promise<void> {
   })
   const times = { startedAt, endedAt: clock.now() }
   const report = reportOf(draft, ending, settings, trigger, times)
-  await github?.ended(report.outcome, report.headline)
+  if (await github?.ended(report.outcome, report.headline)) forgetGitHubDeployment(core)
   await finish(io, log, draft, report)
   settle(core)
 }

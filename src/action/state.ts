@@ -16,15 +16,24 @@ export interface DeploymentState {
   readonly roleSessionName: string
 }
 
+/** GitHub's deployment that nobody has ended yet. */
+export interface GitHubDeploymentState {
+  readonly id: number
+  readonly environmentUrl: string | undefined
+}
+
 export interface PostState {
   /** Undefined: none was created. */
   readonly deployment: DeploymentState | undefined
+  /** Undefined: none was made, or its end has been told. */
+  readonly github: GitHubDeploymentState | undefined
   /** The main phase came to its own end, so there is nothing to clean up. */
   readonly settled: boolean
 }
 
 const ENTERED = 'isPost'
 const DEPLOYMENT = 'deployment'
+const GITHUB = 'githubDeployment'
 const SETTLED = 'settled'
 const TRUE = 'true'
 
@@ -43,6 +52,16 @@ export function saveDeployment(core: StateCore, deployment: DeploymentState): vo
   core.saveState(DEPLOYMENT, JSON.stringify(deployment))
 }
 
+/** Written at once when GitHub has made it. The token stays out: the post phase gets the inputs too. */
+export function saveGitHubDeployment(core: StateCore, github: GitHubDeploymentState): void {
+  core.saveState(GITHUB, JSON.stringify(github))
+}
+
+/** Its end has been told, so that nobody tells it another one. */
+export function forgetGitHubDeployment(core: StateCore): void {
+  core.saveState(GITHUB, '')
+}
+
 /** The main phase's last act. */
 export function settle(core: StateCore): void {
   core.saveState(SETTLED, TRUE)
@@ -51,8 +70,12 @@ export function settle(core: StateCore): void {
 /** @throws StateError when the main phase's state cannot be understood */
 export function readPostState(core: StateCore): PostState {
   const text = core.getState(DEPLOYMENT)
-  const settled = core.getState(SETTLED) === TRUE
-  return { deployment: text === '' ? undefined : parseDeployment(text), settled }
+  const github = core.getState(GITHUB)
+  return {
+    deployment: text === '' ? undefined : parseDeployment(text),
+    github: github === '' ? undefined : parseGitHubDeployment(github),
+    settled: core.getState(SETTLED) === TRUE
+  }
 }
 
 export class StateError extends Error {
@@ -86,6 +109,16 @@ function parseDeployment(text: string): DeploymentState {
     roleToAssume: optional('roleToAssume'),
     roleSessionName: required('roleSessionName')
   }
+}
+
+function parseGitHubDeployment(text: string): GitHubDeploymentState {
+  const fields = fieldsOf(text)
+  const id = fields.get('id')
+  const environmentUrl = fields.get('environmentUrl')
+  if (typeof id !== 'number' || !Number.isSafeInteger(id)) {
+    throw new StateError('the state of the main phase has no usable id of a GitHub deployment')
+  }
+  return { id, environmentUrl: typeof environmentUrl === 'string' ? environmentUrl : undefined }
 }
 
 function fieldsOf(text: string): ReadonlyMap<string, unknown> {

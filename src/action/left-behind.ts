@@ -1,0 +1,62 @@
+import type { InterruptEnd } from '../release/interrupt.ts'
+import type { Outcome } from '../release/outcome.ts'
+import { isTerminal } from '../release/snapshot.ts'
+import { madeGitHubDeployment } from './github-deployment.ts'
+import { variableOf } from './inputs/parse.ts'
+import { INPUTS } from './inputs/table.ts'
+import type { Log } from './log.ts'
+import type { GitHubDeploymentState } from './state.ts'
+import { triggerOf } from './trigger.ts'
+
+/** What the post phase found, and did. */
+export interface LeftBehind {
+  /** Undefined: the main phase had not learnt of one when it was killed. */
+  readonly deploymentId: string | undefined
+  /** Undefined: AWS could not be asked. */
+  readonly end: InterruptEnd | undefined
+}
+
+/**
+ * Ends GitHub's deployment in the place of a main phase that was killed, in the
+ * states that it would have used: `failure` for what was stopped, `error`
+ * for what goes on without us. Never throws: what GitHub refuses is a warning.
+ */
+export async function endLeftBehind(
+  env: Readonly<Record<string, string | undefined>>,
+  log: Log,
+  { id, environmentUrl }: GitHubDeploymentState,
+  found: LeftBehind
+): Promise<void> {
+  const { name } = INPUTS.githubToken
+  const token = env[variableOf(name)]?.trim() ?? ''
+  if (token === '') {
+    log.warning(`GitHub's deployment ${id} stays as it is: \`${name}\` is not set any more`)
+    return
+  }
+  const warn = (message: string): void => log.warning(message)
+  const github = madeGitHubDeployment(id, { token, environmentUrl, trigger: triggerOf(env), warn })
+  const { outcome, headline } = endOf(found)
+  await github.ended(outcome, headline)
+}
+
+/** The sentence is short: GitHub keeps 140 characters. */
+function endOf({ deploymentId, end }: LeftBehind): {
+  readonly outcome: Outcome
+  readonly headline: string
+} {
+  if (deploymentId === undefined) {
+    return { outcome: 'unknown', headline: 'The job broke off before it knew of a deployment' }
+  }
+  const about = `The job broke off; ${deploymentId}: `
+  if (!end) {
+    const headline = `${about}AWS could not be asked, so it may go on without the job`
+    return { outcome: 'unknown', headline }
+  }
+  return { outcome: outcomeOf(end), headline: about + end.reason }
+}
+
+function outcomeOf({ done, snapshot }: InterruptEnd): Outcome {
+  if (done === 'stopped') return 'stopped'
+  if (!snapshot || !isTerminal(snapshot.status)) return 'unknown'
+  return snapshot.status === 'Succeeded' ? 'released' : 'failed'
+}
