@@ -91,6 +91,23 @@ describe('pre-flight warns', () => {
     expect(shares).toEqual([10, 100])
   })
 
+  it('where no record proves who asks, and a gate may stay closed for it', async () => {
+    const release = await run()
+    expect(verdictOf(release, 'who asks')).toMatch(
+      /^WARN: .*forbids self-approval stays closed: set `ledger-table`.*id-token: write/
+    )
+    expect(release.draft.warnings.join()).toContain('who asks: nobody can prove it')
+    expect(release.ending.outcome).toBe('released')
+  })
+
+  it('not of that where no function is asked', async () => {
+    const release = await run({
+      inputs: { ...gateFunction, 'wait-for': 'started' },
+      readyWaitMinutes: 30
+    })
+    expect(verdictOf(release, 'who asks')).toBe('no: check')
+  })
+
   it('skips what the role may not read, with the reason', async () => {
     const release = await run({
       prepare: faulty('elasticloadbalancing:*', { kind: 'denied' })

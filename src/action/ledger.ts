@@ -14,7 +14,7 @@ import type { Table } from '../ledger/table.ts'
 import { verificationItem, type VerificationFile } from '../ledger/verification-item.ts'
 import type { GateDecision } from '../release/decision.ts'
 import type { AvailabilityEvidence, Evidence } from '../release/evidence.ts'
-import type { CheckResult } from '../release/report.ts'
+import type { CheckResult, Trigger } from '../release/report.ts'
 
 /** The gate's ledger as a CI job may use it: it adds its own release, and reads what was decided. */
 export interface Ledger {
@@ -60,12 +60,14 @@ export interface LedgerOptions {
   readonly service: string
   readonly lookups: Lookups
   readonly now: () => number
+  /** Who asks, and from where: what the gate's policy has to know. */
+  readonly trigger: Pick<Trigger, 'actor' | 'triggeringActor' | 'repository'>
   /** GitHub's OIDC token for an audience; undefined where the job may not request one. */
   readonly idToken: ((audience: string) => Promise<string>) | undefined
 }
 
 export function openLedger(options: LedgerOptions): Ledger {
-  const { table, tableName, cluster, service, lookups, now, idToken } = options
+  const { table, tableName, cluster, service, lookups, now, trigger, idToken } = options
   const id = serviceId(cluster, service)
   return {
     async check() {
@@ -76,7 +78,9 @@ export function openLedger(options: LedgerOptions): Ledger {
         const missing = errorName(error) === 'ResourceNotFoundException'
         const reason = `${tableName}: ${describeError(error)}`
         if (missing) return [{ name, verdict: 'NG', reason: `${reason}; correct \`ledger-table\`` }]
-        return [{ name, verdict: 'WARN', reason: `${reason}; who decides will not be known` }]
+        const unread = `${reason}; who decides will not be known`
+        // To write the record, and the token with it, is another right.
+        return [{ name, verdict: 'WARN', reason: unread }, checkToken()]
       }
       return [{ name, verdict: 'OK', reason: `${tableName} can be read` }, checkToken()]
     },
@@ -134,10 +138,20 @@ export function openLedger(options: LedgerOptions): Ledger {
     }
   }
 
-  /** The gate cannot tell approver from requester without it (docs/gate-policy.md). */
+  /**
+   * The gate cannot tell approver from requester without it (docs/gate-policy.md).
+   * A job cannot read the policy, so what that must hold is said.
+   */
   function checkToken(): CheckResult {
     const name = 'who asks'
-    if (idToken) return { name, verdict: 'OK', reason: "GitHub's token will prove it to the gate" }
+    if (idToken) {
+      const { actor, triggeringActor, repository } = trigger
+      const logins = [actor, triggeringActor].filter((login) => login !== undefined)
+      const reason =
+        `GitHub's token will prove it to the gate, if its policy lists ` +
+        `${repository ?? 'the repository'} and maps ${logins.join(' and ') || 'who asks'}`
+      return { name, verdict: 'OK', reason }
+    }
     return {
       name,
       verdict: 'WARN',

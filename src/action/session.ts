@@ -10,6 +10,7 @@ import { Refused } from '../release/refusal.ts'
 import type { Settings } from '../release/settings.ts'
 import type { Io } from './io.ts'
 import type { Ledger } from './ledger.ts'
+import { triggerOf } from './trigger.ts'
 
 /** What it takes to open a session with AWS. */
 export type SessionSettings = Pick<
@@ -77,6 +78,7 @@ export async function openSession(
           service: nameOf(service),
           lookups,
           now: () => clock.now(),
+          trigger: triggerOf(env),
           idToken: env.ACTIONS_ID_TOKEN_REQUEST_URL
             ? (audience) => core.getIDToken(audience)
             : undefined

@@ -13,6 +13,7 @@ export function preflight(settings: Settings, facts: Facts, plan: Plan): CheckRe
     checkGroup(settings, facts),
     ...checkContainer(plan),
     checkGate(settings, plan),
+    checkWhoAsks(settings, plan),
     checkHooks(plan),
     checkActive(settings, facts),
     checkRollback(facts),
@@ -98,6 +99,18 @@ function checkGate(settings: Settings, plan: Plan): CheckResult {
     return result(name, verdict, plan.gate.reason + todo)
   }
   return result(name, 'OK', plan.gate.reason)
+}
+
+/** With a table the ledger itself says who can be proven to ask. */
+function checkWhoAsks({ ledgerTable }: Settings, { gate }: Plan): CheckResult | undefined {
+  if (gate.kind !== 'hook' || ledgerTable !== undefined) return undefined
+  return result(
+    'who asks',
+    'WARN',
+    'nobody can prove it without a record in the ledger, and a gate whose policy forbids ' +
+      'self-approval stays closed: set `ledger-table`, and give the job ' +
+      '`permissions: {id-token: write}`'
+  )
 }
 
 function checkHooks({ appSpec }: Plan): CheckResult | undefined {
