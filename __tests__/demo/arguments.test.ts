@@ -11,6 +11,14 @@ describe('the command line', () => {
     })
   })
 
+  it('takes the name of a fault, and nothing that is none', () => {
+    expect(readArguments(['--bug', 'payment-lost'], '/here').bug).toBe('payment-lost')
+    for (const name of ['', 'A B', '../x'])
+      expect(() => readArguments([`--bug=${name}`], '/here')).toThrow(
+        '--bug needs the name of a fault'
+      )
+  })
+
   it.each(['approve', 'reject'])('--%s decides', (decision) => {
     expect(readArguments([`--${decision}`], '/here').decision).toBe(decision)
   })

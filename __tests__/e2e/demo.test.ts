@@ -194,6 +194,24 @@ describe('the demo', () => {
   })
 })
 
+describe('the demo of a version that is healthy and wrong', () => {
+  it('has it rejected by the order flow, with nobody clicking', async () => {
+    const { exitCode, result, text, leftovers } = await ended(
+      startDemo('--bug', 'payment-lost', '--json', 'bug.json'),
+      'bug.json'
+    )
+    expect(result).toMatchObject({ outcome: 'rejected', decision: null })
+    expect(result.outputs['approval-reason']).toMatch(/^order and pay: fails at read back: /)
+    expect(text).toContain('order and pay failed: fails at read back')
+    const { phases, failures } = result.requests.production
+    expect(failures).toBe(0)
+    expect(phases.after.versions['1']?.requests).toBeGreaterThan(0)
+    for (const { versions } of Object.values(phases)) expect(versions['2']?.requests ?? 0).toBe(0)
+    expect(exitCode).toBe(0)
+    expect(leftovers).toBe(false)
+  }, 120_000)
+})
+
 describe('an interrupted demo', () => {
   it.each([
     ['SIGINT', /^» Version 1/, 130],

@@ -17,11 +17,18 @@ afterAll(async () => {
   await rm(workspace, { recursive: true, force: true })
 })
 
+/** On the version that nobody times: they would disturb what a hundred requests a second measure. */
+const LOAD_AND_METRICS = `
+load: { required: false, connections: 1, duration: 6 s, requests: [{ path: /version }], thresholds: [p99 < 30 s] }
+metrics: { required: false, limits: [green target-5xx < 1] }
+`
+
 /** What a health check cannot see: an order that is placed, paid and read back. */
 const fileFor = (stage: GateStage, bug: string): string => `
 version: 1
 target: { test: "${stage.service.testUrl}", production: "${stage.service.productionUrl}" }
 availability: { on-breach: stop, path: /version, ${bug === 'slow' ? 'rate: 20, timeout: 1 s' : 'rate: 100'} }
+${bug === 'slow' ? LOAD_AND_METRICS : ''}
 checks:
   required: false
   requests:
@@ -74,11 +81,13 @@ async function release(
   return { ...result, stage, report, versions }
 }
 
-const approve = async (stage: GateStage): Promise<void> => {
-  // As soon as the card says that the evidence is there.
-  await stage.until(() => stage.shown().includes('3 steps in'))
-  await stage.slack.click('U0ANN', (await stage.card()).ts, 'gate_approve')
-}
+/** As soon as the card says that the evidence is there. */
+const approveAt =
+  (sign: string) =>
+  async (stage: GateStage): Promise<void> => {
+    await stage.until(() => stage.shown().includes(sign))
+    await stage.slack.click('U0ANN', (await stage.card()).ts, 'gate_approve')
+  }
 
 let wrong: Left
 let right: Left
@@ -88,10 +97,10 @@ let broken: Left
 beforeAll(async () => {
   ;[wrong, right, stopped, broken] = await Promise.all([
     release('payment-500', () => Promise.resolve()),
-    release('', approve),
+    release('', approveAt('3 steps in')),
     release('payment-500', () => Promise.resolve(), { 'ledger-table': '' }),
     // Green does all it should, later than production may answer.
-    release('slow', approve)
+    release('slow', approveAt('autocannon'))
   ])
 }, 240_000)
 
@@ -198,5 +207,22 @@ describe('production that fails once traffic has moved', () => {
       /was stopped \(availability: \d+ of \d+ requests failed.*last: timed out after 1 s\)/
     )
     expect([...broken.versions]).toEqual(expect.arrayContaining(['1', '2']))
+  })
+})
+
+describe('load on green, and what CloudWatch says', () => {
+  test('stand on the card, in the report, in the summary and in the ledger', async () => {
+    const of = (section: string): Record<string, unknown> | undefined =>
+      broken.report.evidence.find((evidence) => evidence['section'] === section)
+    expect(of('load')).toMatchObject({
+      verdict: 'passed',
+      required: false,
+      load: { engine: 'autocannon', thresholds: [{ text: 'p99 < 30 s', passed: true }] }
+    })
+    expect(of('metrics')).toMatchObject({ required: false })
+    for (const text of [broken.stage.shown(), broken.summary, await broken.stage.ledger()]) {
+      expect(text).toContain('autocannon')
+      expect(text).toContain('metrics')
+    }
   })
 })
