@@ -200,7 +200,7 @@ describe('the demo of a version that is healthy and wrong', () => {
       startDemo('--bug', 'payment-lost', '--json', 'bug.json'),
       'bug.json'
     )
-    expect(result).toMatchObject({ outcome: 'rejected', decision: null })
+    expect(result.outcome).toBe('rejected')
     expect(result.outputs['approval-reason']).toMatch(/^order and pay: fails at read back: /)
     expect(text).toContain('order and pay failed: fails at read back')
     const { phases, failures } = result.requests.production

@@ -14,6 +14,7 @@ export interface Reply {
 
 /** The service in this process, on a free port. */
 export interface Stage {
+  readonly url: string
   readonly stores: Stores
   /** How long it was asked to wait, instead of waiting. */
   readonly waits: readonly number[]
@@ -37,11 +38,13 @@ export async function openStage(
   })
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
   const { port } = service.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
   return {
+    url,
     stores,
     waits,
     errors,
-    call: (request, body, headers) => call(`http://127.0.0.1:${port}`, request, body, headers),
+    call: (request, body, headers) => call(url, request, body, headers),
     async close() {
       service.closeAllConnections()
       await new Promise((resolve) => service.close(resolve))
