@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { createRequire } from 'node:module'
 import { systemClock } from '../../../src/action/io.ts'
+import { isMapping, type Mapping } from '../../../src/documents/mapping.ts'
 import {
   AUTOCANNON_VERSION,
   runBuiltin,
@@ -10,6 +11,7 @@ import {
   type BuiltinRun
 } from '../../../src/verification/load/builtin.ts'
 import type { Figures } from '../../../src/verification/load/figures.ts'
+import { endless } from './endless.ts'
 import { serve, type TestServer } from './server.ts'
 
 let server: TestServer | undefined
@@ -38,6 +40,14 @@ async function load(
 function figuresOf(run: BuiltinRun): Figures {
   if (run.kind === 'failed') throw new Error(run.reason)
   return run.figures
+}
+
+/** Of the class that a file of CommonJS exports. */
+function prototypeOf(path: string): Mapping {
+  const found: unknown = createRequire(import.meta.url)(path)
+  const prototype: unknown = typeof found === 'function' ? found.prototype : undefined
+  if (!isMapping(prototype)) throw new Error(`${path} exports no class`)
+  return prototype
 }
 
 describe('runBuiltin', () => {
@@ -150,6 +160,43 @@ describe('runBuiltin', () => {
     expect(Date.now() - startedAt).toBeLessThan(5_000)
     expect(run).toMatchObject({ kind: 'measured', interrupted: true })
     expect(figuresOf(run).requests).toBeGreaterThan(0)
+  })
+
+  it('keeps nothing of a body that does not end', async () => {
+    const controller = new AbortController()
+    const before = process.memoryUsage.rss()
+    let most = before
+    // Fewer than a string can hold, so that a body that is kept is seen and does not end the tests.
+    const body = endless(400e6, () => {
+      most = Math.max(most, process.memoryUsage.rss())
+      if (body.written() >= 400e6) controller.abort()
+    })
+    const startedAt = Date.now()
+    const run = await load((_, response) => body.into(response), {
+      connections: 1,
+      seconds: 60,
+      signal: controller.signal
+    })
+    expect(Date.now() - startedAt).toBeLessThan(60_000)
+    expect(run).toMatchObject({ kind: 'measured', interrupted: true, figures: { requests: 1 } })
+    expect(body.written()).toBeGreaterThanOrEqual(400e6)
+    expect((most - before) / 1e6).toBeLessThan(200)
+  }, 90_000)
+
+  it('sends nothing with an autocannon that may keep the bodies', async () => {
+    const queue = prototypeOf('autocannon/lib/pipelinedRequestsQueue.js')
+    const { addBody } = queue
+    Reflect.deleteProperty(queue, 'addBody')
+    try {
+      const run = await load((_, response) => response.end())
+      expect(run).toEqual({
+        kind: 'failed',
+        reason: expect.stringMatching(/^this autocannon keeps bodies elsewhere/)
+      })
+      expect(server?.served()).toBe(0)
+    } finally {
+      Object.assign(queue, { addBody })
+    }
   })
 
   it('says how far it is', async () => {

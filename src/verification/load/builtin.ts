@@ -1,5 +1,6 @@
 import type { Options, Request } from 'autocannon'
 import type { Clock } from '../../release/clock.ts'
+import { dropBodies } from './bodies.ts'
 import type { Figures } from './figures.ts'
 import { Tally } from './tally.ts'
 import { throttled } from './throttle.ts'
@@ -67,7 +68,10 @@ export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
         duration: options.seconds,
         sampleInt: PUNCTUALITY,
         requests: requestsFor(options),
-        setupClient: (client) => tally.follow(client)
+        setupClient: (client) => {
+          dropBodies(client)
+          tally.follow(client)
+        }
       }
       const instance = autocannon(settings, (error: unknown, result) => {
         signal.removeEventListener('abort', stop)
