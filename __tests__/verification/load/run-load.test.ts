@@ -114,7 +114,22 @@ describe('runLoad', () => {
     )
   })
 
-  it('runs the builtin without k6, and says so', async () => {
+  it('runs the builtin without k6 where there are requests, and says so', async () => {
+    const evidence = await runLoad(
+      options({
+        script: 'load.js',
+        k6Path: '/nowhere/k6',
+        thresholds: parseThresholds(PATIENT, 'thresholds'),
+        builtin: { connections: 4, seconds: 0.5, requests: [{ method: 'GET', path: '/orders' }] }
+      })
+    )
+    expect(evidence).toMatchObject({ verdict: 'passed', engine: 'autocannon' })
+    expect(evidence.summary).toMatch(
+      /^k6 is not there \(spawn \/nowhere\/k6 ENOENT\), so its script did not run; autocannon 9\.0\.0: p99 /
+    )
+  })
+
+  it('sends nothing, and does not pass, without k6 and requests', async () => {
     const evidence = await runLoad(
       options({
         script: 'load.js',
@@ -122,10 +137,17 @@ describe('runLoad', () => {
         thresholds: parseThresholds(PATIENT, 'thresholds')
       })
     )
-    expect(evidence).toMatchObject({ verdict: 'passed', engine: 'autocannon' })
-    expect(evidence.summary).toMatch(
-      /^k6 is not there \(spawn \/nowhere\/k6 ENOENT\), so its script did not run; autocannon 9\.0\.0: p99 /
-    )
+    expect(evidence).toMatchObject({
+      verdict: 'unknown',
+      summary:
+        'k6 is not there (spawn /nowhere/k6 ENOENT), so its script did not run, and the load has no requests to send instead; install k6, say in k6-path where it is, or give requests',
+      engine: 'k6',
+      engineVersion: 'none',
+      requests: 0,
+      latency: undefined,
+      thresholds: PATIENT.map((text) => ({ text, measured: undefined, passed: false }))
+    })
+    expect(server.served()).toBe(0)
   })
 
   it('fails with a threshold', async () => {

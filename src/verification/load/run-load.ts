@@ -49,12 +49,16 @@ interface Outcome {
   readonly trouble: string | undefined
 }
 
+/** Version of an engine that is not there. */
+const NONE = 'none'
+
 const NOTHING: Figures = { latency: undefined, requests: 0, rate: 0, failureRate: 0 }
 
 /**
  * Puts load on green and says how it stood it. k6 runs where there is a script
- * and k6, otherwise the builtin does, and the summary says which it was. Never
- * rejects: what could not be measured has the verdict `unknown`.
+ * and k6, otherwise the builtin does, and the summary says which it was. Where a
+ * script cannot run and there are no requests to send in its place, nothing is
+ * sent. Never rejects: what could not be measured has the verdict `unknown`.
  */
 export async function runLoad(options: LoadOptions): Promise<LoadEvidence> {
   const { name, required, clock } = options
@@ -96,7 +100,21 @@ async function measure(options: LoadOptions): Promise<Outcome> {
   })
   if (run.kind !== 'missing') return fromK6(run)
   const note = `k6 is not there (${run.reason}), so its script did not run`
+  // What the builtin would send of its own accord is not what was asked for, and would pass for it.
+  if (options.builtin.requests.length === 0) return nothingRan(note)
   return { ...(await measureBuiltin(options)), note }
+}
+
+function nothingRan(why: string): Outcome {
+  return {
+    engine: 'k6',
+    engineVersion: NONE,
+    note: `${why}, and the load has no requests to send instead; install k6, say in k6-path where it is, or give requests`,
+    figures: undefined,
+    thresholds: [],
+    interrupted: false,
+    trouble: undefined
+  }
 }
 
 function fromK6(run: Exclude<K6Run, { kind: 'missing' }>): Outcome {
@@ -151,7 +169,11 @@ function summaryOf(outcome: Outcome, thresholds: readonly ThresholdResult[]): st
     ...(trouble === undefined ? [] : [trouble]),
     ...(figures ? [inWords(figures, thresholds)] : [])
   ].join('; ')
-  return `${note === undefined ? '' : `${note}; `}${who}: ${what}`
+  return [
+    ...(note === undefined ? [] : [note]),
+    // An engine that is not there has nothing to say.
+    ...(what === '' ? [] : [`${who}: ${what}`])
+  ].join('; ')
 }
 
 function unmeasured({ text }: ThresholdResult): ThresholdResult {
