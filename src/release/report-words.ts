@@ -67,3 +67,11 @@ export function milliseconds(ms: number): string {
 export function count(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 2 })
 }
+
+/** Of a share from 0 to 1. Neither 0 % where something failed nor 100 % where something did not. */
+export function percent(share: number): string {
+  const figure = share * 100
+  if (share === 0 || share === 1) return `${figure} %`
+  if (figure < 0.01) return 'less than 0.01 %'
+  return `${Math.min(99.99, Number(figure.toFixed(2)))} %`
+}

@@ -39,3 +39,30 @@ it('of a followed release holds the timeline as a table and as a Gantt chart', (
   expect(summary).toMatch(/\| At \(UTC\) \|/)
   expect(summary).toContain('.console.aws.amazon.com/')
 })
+
+describe('of a release with a load', () => {
+  const found = REPORTS.flatMap(([, report]) =>
+    report.evidence.flatMap((each) => (each.section === 'load' ? [{ report, load: each }] : []))
+  )[0]
+  if (!found) throw new Error('no sample has a load')
+  const { report, load } = found
+  const head = '| Requests | Rate | Failed | avg |'
+
+  it('says how many requests there were, how fast, and how many failed', () => {
+    const summary = renderSummary(report)
+    expect(summary).toContain(head)
+    expect(summary).toContain('| 12,345 | 205.7 /s | 0.02 % | 48 ms | 3 ms | 31 ms | 900 ms |')
+  })
+
+  it('says so where nothing was answered', () => {
+    const unanswered = { ...load, latency: undefined, requests: 10, rate: 5, failureRate: 1 }
+    expect(renderSummary({ ...report, evidence: [unanswered] })).toContain(
+      '| 10 | 5 /s | 100 % | – | – |'
+    )
+  })
+
+  it('does not say that nothing failed where nothing was sent', () => {
+    const unsent = { ...load, latency: undefined, requests: 0, rate: 0, failureRate: 0 }
+    expect(renderSummary({ ...report, evidence: [unsent] })).not.toContain(head)
+  })
+})

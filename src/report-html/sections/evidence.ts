@@ -7,7 +7,7 @@ import type {
   RecoveryEvidence,
   RequestResult
 } from '../../release/evidence.ts'
-import { count, milliseconds, shortName, utcTime } from '../../release/report-words.ts'
+import { count, milliseconds, percent, shortName, utcTime } from '../../release/report-words.ts'
 import type { Report } from '../../release/report.ts'
 import {
   badge,
@@ -99,7 +99,7 @@ function load({
   return markup`${facts([
     ['Engine', markup`${engine} ${engineVersion}`],
     ['Requests', markup`${count(sent)}, ${count(rate)} a second`],
-    ['Failed', markup`${count(failureRate * 100)} %`]
+    ['Failed', markup`${percent(failureRate)}`]
   ])}${
     thresholds.length > 0
       ? table(

@@ -1,4 +1,5 @@
 import type { ThresholdResult } from '../../release/evidence.ts'
+import { percent } from '../../release/report-words.ts'
 import type { Figures } from './figures.ts'
 
 /** The figures in one line: `p99 312 ms, 0.02 % of 12,345 requests failed, 3 of 3 thresholds hold`. */
@@ -26,14 +27,6 @@ function thresholdsInWords(thresholds: readonly ThresholdResult[]): string[] {
 
 function milliseconds(ms: number): string {
   return ms < 10 ? `${Number(ms.toFixed(1))} ms` : `${grouped(Math.round(ms))} ms`
-}
-
-/** Neither 0 % where something failed nor 100 % where something did not. */
-function percent(share: number): string {
-  const figure = share * 100
-  if (share === 0 || share === 1) return `${figure} %`
-  if (figure < 0.01) return 'less than 0.01 %'
-  return `${Math.min(99.99, Number(figure.toFixed(2)))} %`
 }
 
 function grouped(count: number): string {

@@ -2,12 +2,12 @@ import { duration } from '../../../release/elapsed.ts'
 import type {
   AvailabilityEvidence,
   Evidence,
+  LoadEvidence,
   MetricsEvidence,
   PhaseOfTraffic,
   RecoveryEvidence,
   RequestResult,
   ThresholdResult,
-  Trend,
   Verdict
 } from '../../../release/evidence.ts'
 import type { Report } from '../../../release/report.ts'
@@ -15,7 +15,7 @@ import { availabilityCharts } from '../availability-charts.ts'
 import { diagram, list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
 import { recoveryGantt } from '../recovery-gantt.ts'
-import { count, milliseconds, utcTime } from '../../../release/report-words.ts'
+import { count, milliseconds, percent, utcTime } from '../../../release/report-words.ts'
 
 /** What was measured: the verdicts first, then the tables behind them. */
 export function evidence({ evidence: found }: Report): Section | undefined {
@@ -52,7 +52,8 @@ function detailsOf(each: Evidence): Block[] {
       return each.steps.length > 0 ? [routes(each.steps)] : []
     case 'load':
       return [
-        ...(each.latency ? [trend(each.latency)] : []),
+        // Where nothing was sent, a rate of failures says nothing.
+        ...(each.requests > 0 ? [load(each)] : []),
         ...(each.thresholds.length > 0 ? [thresholds(each.thresholds)] : [])
       ]
     case 'availability':
@@ -140,8 +141,18 @@ function failures({ failures: found, failed }: AvailabilityEvidence): Block[] {
 
 const STATISTICS = ['avg', 'min', 'med', 'max', 'p90', 'p95', 'p99'] as const
 
-function trend(latency: Trend): Block {
-  return table(STATISTICS, [STATISTICS.map((name) => text(milliseconds(latency[name])))])
+function load({ requests, rate, failureRate, latency }: LoadEvidence): Block {
+  return table(
+    ['Requests', 'Rate', 'Failed', ...STATISTICS],
+    [
+      [
+        text(count(requests)),
+        text(`${count(rate)} /s`),
+        text(percent(failureRate)),
+        ...STATISTICS.map((name) => text(latency ? milliseconds(latency[name]) : '–'))
+      ]
+    ]
+  )
 }
 
 function thresholds(found: readonly ThresholdResult[]): Block {
