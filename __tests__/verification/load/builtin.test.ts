@@ -183,6 +183,19 @@ describe('runBuiltin', () => {
     expect((most - before) / 1e6).toBeLessThan(200)
   }, 90_000)
 
+  it('keeps little of a header that does not end, and counts it as no answer', async () => {
+    const before = process.memoryUsage.rss()
+    let most = before
+    const header = endless(400e6, () => (most = Math.max(most, process.memoryUsage.rss())))
+    const run = await load(({ socket }) => {
+      socket.write('HTTP/1.1 200 OK\r\nx-long: ')
+      header.into(socket)
+    })
+    expect(figuresOf(run)).toMatchObject({ failureRate: 1, latency: undefined })
+    expect(figuresOf(run).requests).toBeGreaterThan(1)
+    expect((most - before) / 1e6).toBeLessThan(200)
+  })
+
   it('sends nothing with an autocannon that may keep the bodies', async () => {
     const queue = prototypeOf('autocannon/lib/pipelinedRequestsQueue.js')
     const { addBody } = queue
@@ -191,7 +204,7 @@ describe('runBuiltin', () => {
       const run = await load((_, response) => response.end())
       expect(run).toEqual({
         kind: 'failed',
-        reason: expect.stringMatching(/^this autocannon keeps bodies elsewhere/)
+        reason: expect.stringMatching(/^this autocannon keeps answers elsewhere/)
       })
       expect(server?.served()).toBe(0)
     } finally {

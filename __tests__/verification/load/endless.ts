@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http'
+import type { Writable } from 'node:stream'
 
-/** A body that goes on as long as somebody reads it, out of one small buffer. */
+/** What goes on as long as somebody reads it, out of one small buffer. */
 export interface Endless {
-  readonly into: (response: ServerResponse) => void
+  readonly into: (answer: Writable) => void
   /** Bytes, over all answers. */
   readonly written: () => number
 }
@@ -16,16 +16,16 @@ export function endless(limit: number, onWritten: () => void): Endless {
   let written = 0
   return {
     written: () => written,
-    into(response) {
+    into(answer) {
       const write = (): void => {
-        while (written < limit && !response.destroyed) {
-          const goesOn = response.write(piece)
+        while (written < limit && !answer.destroyed) {
+          const goesOn = answer.write(piece)
           written += piece.length
           onWritten()
           if (!goesOn) return
         }
       }
-      response.on('drain', write)
+      answer.on('drain', write)
       write()
     }
   }

@@ -1,6 +1,6 @@
 import type { Options, Request } from 'autocannon'
 import type { Clock } from '../../release/clock.ts'
-import { dropBodies } from './bodies.ts'
+import { boundAnswers } from './bounds.ts'
 import type { Figures } from './figures.ts'
 import { Tally } from './tally.ts'
 import { throttled } from './throttle.ts'
@@ -69,7 +69,7 @@ export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
         sampleInt: PUNCTUALITY,
         requests: requestsFor(options),
         setupClient: (client) => {
-          dropBodies(client)
+          boundAnswers(client)
           tally.follow(client)
         }
       }
