@@ -27,7 +27,7 @@ metrics: { required: false, limits: [green target-5xx < 1] }
 const fileFor = (stage: GateStage, bug: string): string => `
 version: 1
 target: { test: "${stage.service.testUrl}", production: "${stage.service.productionUrl}" }
-availability: { on-breach: stop, path: /version, ${bug === 'slow' ? 'rate: 20, timeout: 1 s' : 'rate: 100'} }
+availability: { on-breach: stop, path: /version, ${bug === 'slow' ? 'rate: 20, max-p99: 1 s' : 'rate: 100'} }
 ${bug === 'slow' ? LOAD_AND_METRICS : ''}
 checks:
   required: false
@@ -204,7 +204,7 @@ describe('production that fails once traffic has moved', () => {
       'approval-status': 'approved'
     })
     expect(broken.lines.join('\n')).toMatch(
-      /was stopped \(availability: \d+ of \d+ requests failed.*last: timed out after 1 s\)/
+      /was stopped \(availability: p99 above 1000 ms: \d+ of \d+ answers/
     )
     expect([...broken.versions]).toEqual(expect.arrayContaining(['1', '2']))
   })
