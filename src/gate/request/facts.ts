@@ -80,7 +80,13 @@ async function requesterOf(
 ): Promise<RequesterFacts> {
   const actors = [record?.actor, record?.triggeringActor].filter((login) => login !== undefined)
   if (!policy) {
-    return { verified: false, why: 'no-policy' satisfies Fault, logins: actors, users: [], unmapped: [] }
+    return {
+      verified: false,
+      why: 'no-policy' satisfies Fault,
+      logins: actors,
+      users: [],
+      unmapped: []
+    }
   }
   const { repository, run } = record ?? {}
   const claim = { token, deploymentId, deploymentCreatedAt: createdAt, repository, runId: run?.id }
