@@ -113,4 +113,34 @@ suite.each(each)('k6 itself: %s', (k6Path) => {
     const evidence = await runLoad(options(k6Path, gone.url))
     expect(evidence).toMatchObject({ verdict: 'failed', failureRate: 1, latency: undefined })
   }, 60_000)
+
+  it('follows no redirect, whatever the script and the arguments say', async () => {
+    const elsewhere = await serve((_, response) => response.end())
+    server = await serve((_, response) => {
+      response.writeHead(302, { location: elsewhere.url.href }).end()
+    })
+    const script = fixturePath('led-away.k6')
+    const more = { script, arguments: ['--max-redirects', '5'] }
+    const evidence = await runLoad(options(k6Path, server.url, more))
+    await elsewhere.close()
+    expect(evidence).toMatchObject({ engine: 'k6', verdict: 'passed', requests: 3 })
+    expect([server.served(), elsewhere.served()]).toEqual([3, 0])
+  }, 60_000)
+
+  it.each(['http://169.254.169.254/', 'http://[64:ff9b::a9fe:a9fe]/', 'http://[fd00:ec2::254]/'])(
+    'is not led to %s by a script that follows redirects',
+    async (location) => {
+      server = await serve((_, response) => {
+        response.writeHead(302, { location }).end()
+      })
+      const script = fixturePath('led-away.k6')
+      const startedAt = systemClock.now()
+      const more = { script, arguments: ['--env', 'REDIRECTS=3'] }
+      const evidence = await runLoad(options(k6Path, server.url, more))
+      expect(evidence).toMatchObject({ engine: 'k6', verdict: 'failed', requests: 6 })
+      // Refused at once: nobody waited for an answer from there.
+      expect(systemClock.now() - startedAt).toBeLessThan(10_000)
+    },
+    60_000
+  )
 })

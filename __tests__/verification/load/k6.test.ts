@@ -73,11 +73,29 @@ describe('runK6', () => {
   })
 
   it('gives k6 its arguments, the percentiles of the script among them', async () => {
-    await run('exit-0', { arguments: ['--execution-segment', '0:1/4'] })
+    const given = ['--execution-segment', '0:1/4', '--max-redirects', '5']
+    await run('exit-0', { arguments: given })
     expect(JSON.parse(noted('arguments') ?? '')).toEqual([
       'run',
-      '--execution-segment',
-      '0:1/4',
+      ...given,
+      '--max-redirects',
+      '0',
+      ...[
+        '169.254.0.0/16',
+        '64:ff9b::169.254.0.0/112',
+        '168.63.129.16/32',
+        '64:ff9b::168.63.129.16/128',
+        '100.100.100.200/32',
+        '64:ff9b::100.100.100.200/128',
+        '0.0.0.0/8',
+        '64:ff9b::0.0.0.0/104',
+        '224.0.0.0/3',
+        '64:ff9b::224.0.0.0/99',
+        'fe80::/10',
+        'fd00:ec2::/32',
+        'ff00::/8',
+        '::/128'
+      ].flatMap((range) => ['--blacklist-ip', range]),
       '--summary-export',
       expect.stringMatching(/summary\.json$/),
       '--summary-trend-stats',

@@ -11,16 +11,23 @@ import { BlockList, isIP, type LookupFunction } from 'node:net'
  * IAM role" (169.254.170.2, fd00:ec2::23); Azure, "What is IP address
  * 168.63.129.16"; Alibaba Cloud, "Instance metadata" (100.100.100.200); RFC 6890.
  */
+export const REFUSED_RANGES = [
+  '169.254.0.0/16',
+  '168.63.129.16/32',
+  '100.100.100.200/32',
+  '0.0.0.0/8',
+  '224.0.0.0/3',
+  'fe80::/10',
+  'fd00:ec2::/32',
+  'ff00::/8',
+  '::/128'
+] as const
+
 const REFUSED = new BlockList()
-REFUSED.addSubnet('169.254.0.0', 16, 'ipv4')
-REFUSED.addAddress('168.63.129.16', 'ipv4')
-REFUSED.addAddress('100.100.100.200', 'ipv4')
-REFUSED.addSubnet('0.0.0.0', 8, 'ipv4')
-REFUSED.addSubnet('224.0.0.0', 3, 'ipv4')
-REFUSED.addSubnet('fe80::', 10, 'ipv6')
-REFUSED.addSubnet('fd00:ec2::', 32, 'ipv6')
-REFUSED.addSubnet('ff00::', 8, 'ipv6')
-REFUSED.addAddress('::', 'ipv6')
+for (const range of REFUSED_RANGES) {
+  const [address = '', length] = range.split('/')
+  REFUSED.addSubnet(address, Number(length), isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
 
 /** Whether an IP address, of either family, is one of those. An IPv4 address inside an IPv6 one counts as itself. */
 export function isRefused(address: string): boolean {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { Clock } from '../../release/clock.ts'
 import { execute, type Executed } from './execute.ts'
+import { GUARD } from './k6-guard.ts'
 import { K6SummaryError, LONGEST_SUMMARY, parseK6Summary, type K6Summary } from './k6-summary.ts'
 import { percentilesIn } from './k6-thresholds.ts'
 import { throttled } from './throttle.ts'
@@ -138,7 +139,8 @@ async function runScript(options: K6Options, version: string, file: string): Pro
     arguments: [
       'run',
       ...options.arguments,
-      // Last, so that they count.
+      // Last, so that they count; and before what the script and the environment say, by k6's order.
+      ...GUARD,
       '--summary-export',
       file,
       '--summary-trend-stats',
