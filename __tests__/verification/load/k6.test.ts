@@ -104,6 +104,18 @@ describe('runK6', () => {
     ])
   })
 
+  it('hands --out cloud on, and its token, which is in no output', async () => {
+    const env = { K6_CLOUD_TOKEN: 'very-secret', TOKEN: 'very-secret' }
+    const found = await run('fail-97', { arguments: ['--out', 'cloud'], env })
+    expect(noted('arguments')).toMatch(/^\["run","--out","cloud",/)
+    expect(JSON.parse(noted('environment') ?? '')).toMatchObject({ K6_CLOUD_TOKEN: 'very-secret' })
+    expect(found).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringMatching(/^exit code 97, the cloud run failed/)
+    })
+    expect(JSON.stringify(found)).not.toContain('very-secret')
+  })
+
   it('lets k6 see only what it needs and what it is given', async () => {
     process.env['AWS_SECRET_ACCESS_KEY'] = 'secret'
     process.env['INPUT_TOKEN'] = 'secret'
