@@ -204,7 +204,7 @@ describe('production that fails once traffic has moved', () => {
       'approval-status': 'approved'
     })
     expect(broken.lines.join('\n')).toMatch(
-      /was stopped \(availability: p99 above 1000 ms: \d+ of \d+ answers/
+      /was stopped \(availability: p99 above 1,000 ms: \d+ of \d+ answers/
     )
     expect([...broken.versions]).toEqual(expect.arrayContaining(['1', '2']))
   })
