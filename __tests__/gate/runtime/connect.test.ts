@@ -5,13 +5,17 @@ import { serve, type Served } from '../../verification/server.ts'
 import { SMALLEST } from '../policy/documents.ts'
 
 const before = process.env
-let [ssm, asked]: [Served | undefined, string[]] = [undefined, []]
+const INVALID = `${SMALLEST}qorum: 2\n`
+let ssm: Served | undefined
+let asked: string[]
+let inParameter: string
 
 beforeEach(async () => {
   asked = []
+  inParameter = SMALLEST
   ssm = await serve((request, response) => {
     asked.push(String(request.headers['x-amz-target']))
-    response.end(JSON.stringify({ Parameter: { Value: SMALLEST } }))
+    response.end(JSON.stringify({ Parameter: { Value: inParameter } }))
   })
   process.env = {
     ...before,
@@ -46,12 +50,18 @@ test.each([
   expect(asked).toEqual(calls)
 })
 
-test('a policy of the environment is validated as any other, and none while it is invalid', async () => {
-  const { platform } = connected({ POLICY: `${SMALLEST}qorum: 2\n` })
-  await expect(platform.policy()).rejects.toMatchObject({
-    name: 'PolicyError',
-    problems: [expect.stringContaining('qorum')]
-  })
+test.each([
+  ['an SSM parameter', { POLICY_PARAMETER: '/gate/policy' }],
+  ["the function's environment", { POLICY: INVALID }]
+])('an invalid policy in %s is none, at every reading', async (_, variables) => {
+  inParameter = INVALID
+  const { platform } = connected(variables)
+  for (let reading = 0; reading < 2; reading++) {
+    await expect(platform.policy()).rejects.toMatchObject({
+      name: 'PolicyError',
+      problems: [expect.stringContaining('qorum')]
+    })
+  }
 })
 
 test('a function that is told of two policies does not start', () => {
