@@ -7,6 +7,7 @@ import type { Slack } from '../emulator/slack/server.ts'
 import { installGate } from '../emulator/worlds/gate-app.ts'
 import type { GateApp } from '../emulator/worlds/gate-app.ts'
 import { ROOT } from '../runner/environment.ts'
+import { JOB } from '../runner/job.ts'
 import type { Language } from './arguments.ts'
 
 /** Who decides in the demo: nobody may approve what they asked for, so octocat cannot. */
@@ -32,16 +33,7 @@ export async function openGate(emulator: Emulator, language: Language): Promise<
   const { clock } = emulator.world
   const github = await startGitHub({
     clock,
-    // The job that runner/environment.ts describes.
-    job: {
-      repository: 'octo/shop',
-      runId: '4242',
-      runAttempt: '1',
-      actor: 'octocat',
-      ref: 'refs/heads/main',
-      sha: '0123456789abcdef0123456789abcdef01234567',
-      workflow: 'Release'
-    }
+    job: JOB
   })
   const slack = await startSlack({
     clock,

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readAction } from '../scripts/action-yml.ts'
+import { JOB } from './job.ts'
 
 /** Where action.yml is. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -32,7 +33,7 @@ export interface StepFiles {
 export async function stepEnvironment(
   options: StepOptions
 ): Promise<{ environment: Record<string, string>; files: StepFiles }> {
-  const { folder, inputs, state = {}, event = { ref: 'refs/heads/main' } } = options
+  const { folder, inputs, state = {}, event = { ref: JOB.ref } } = options
   const path = (name: string): string => join(folder, name)
   const files = { output: path('output'), state: path('state'), summary: path('summary.md') }
   for (const file of Object.values(files)) await writeFile(file, '')
@@ -46,23 +47,23 @@ export async function stepEnvironment(
     HOME: path('home'),
     CI: 'true',
     GITHUB_ACTIONS: 'true',
-    GITHUB_ACTOR: 'octocat',
-    GITHUB_TRIGGERING_ACTOR: 'octocat',
+    GITHUB_ACTOR: JOB.actor,
+    GITHUB_TRIGGERING_ACTOR: JOB.actor,
     GITHUB_EVENT_NAME: 'push',
     GITHUB_EVENT_PATH: path('event.json'),
     GITHUB_JOB: 'release',
     GITHUB_OUTPUT: files.output,
-    GITHUB_REF: 'refs/heads/main',
+    GITHUB_REF: JOB.ref,
     GITHUB_REF_NAME: 'main',
-    GITHUB_REPOSITORY: 'octo/shop',
-    GITHUB_RUN_ATTEMPT: '1',
-    GITHUB_RUN_ID: '4242',
+    GITHUB_REPOSITORY: JOB.repository,
+    GITHUB_RUN_ATTEMPT: JOB.runAttempt,
+    GITHUB_RUN_ID: JOB.runId,
     GITHUB_RUN_NUMBER: '7',
     GITHUB_SERVER_URL: 'https://github.com',
-    GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
+    GITHUB_SHA: JOB.sha,
     GITHUB_STATE: files.state,
     GITHUB_STEP_SUMMARY: files.summary,
-    GITHUB_WORKFLOW: 'Release',
+    GITHUB_WORKFLOW: JOB.workflow,
     GITHUB_WORKSPACE: workspace,
     RUNNER_ENVIRONMENT: 'github-hosted',
     RUNNER_OS: 'Linux',

@@ -2,7 +2,8 @@ import * as core from '@actions/core'
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
 import { startGitHub } from '../../emulator/github/server.ts'
-import type { GitHub, GitHubOptions } from '../../emulator/github/server.ts'
+import type { GitHub } from '../../emulator/github/server.ts'
+import { JOB } from '../../runner/job.ts'
 import { startVirtualRelease } from '../../runner/virtual-release.ts'
 import type { VirtualOptions, VirtualRelease } from '../../runner/virtual-release.ts'
 import { gitHubDeployment } from '../../src/action/github-deployment.ts'
@@ -19,15 +20,6 @@ import { triggerOf } from '../../src/action/trigger.ts'
 
 jest.setTimeout(30_000)
 
-const JOB: GitHubOptions['job'] = {
-  repository: 'octo/shop',
-  runId: '4242',
-  runAttempt: '1',
-  actor: 'octocat',
-  ref: 'refs/heads/main',
-  sha: '0123456789abcdef0123456789abcdef01234567',
-  workflow: 'Release'
-}
 const ENV = {
   GITHUB_SERVER_URL: 'https://github.com',
   GITHUB_REPOSITORY: JOB.repository,

@@ -1,23 +1,13 @@
 import { describe, expect, it, jest } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
 import { startGitHub } from '../../emulator/github/server.ts'
+import { JOB } from '../../runner/job.ts'
 import { openStage, until, writes } from './stage.ts'
 
 jest.setTimeout(60_000)
 
 /** The hour at the gate takes a minute: time enough for a cancel to be what ends it. */
 const factor = 60
-
-/** The job that runner/environment.ts describes. */
-const JOB = {
-  repository: 'octo/shop',
-  runId: '4242',
-  runAttempt: '1',
-  actor: 'octocat',
-  ref: 'refs/heads/main',
-  sha: '0123456789abcdef0123456789abcdef01234567',
-  workflow: 'Release'
-}
 
 describe('fault: the job is cancelled at the gate', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(

@@ -14,6 +14,7 @@ import type { GatedService } from '../../emulator/worlds/gated-service.ts'
 import { installGate } from '../../emulator/worlds/gate-app.ts'
 import type { GateApp } from '../../emulator/worlds/gate-app.ts'
 import type { WorldOptions } from '../../emulator/worlds/options.ts'
+import { JOB } from '../../runner/job.ts'
 import { startAction } from '../../runner/run-action.ts'
 import type { RunningStep, RunOptions } from '../../runner/run-action.ts'
 import { CANARIES, leaks, writtenBy, type Written } from './canaries.ts'
@@ -89,15 +90,7 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
   const github = await startGitHub({
     // Its tokens are issued when AWS says that the deployment was created.
     clock: world.clock,
-    job: {
-      repository: 'octo/shop',
-      runId: '4242',
-      runAttempt: '1',
-      actor: 'octocat',
-      ref: 'refs/heads/main',
-      sha: '0123456789abcdef0123456789abcdef01234567',
-      workflow: 'Release'
-    },
+    job: JOB,
     ...(options.deploymentsRight && { deploymentsRight: options.deploymentsRight })
   })
   closers.push(() => github.close())
