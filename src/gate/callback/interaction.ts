@@ -1,4 +1,5 @@
 import { isList, isMapping, type Mapping } from '../../documents/mapping.ts'
+import { ACTIONS } from '../card/actions.ts'
 
 export type Intent = 'approve' | 'reject' | 'break-glass'
 
@@ -29,12 +30,7 @@ export type Interaction =
       readonly reason: string
     }
 
-/** As card/ names its buttons and modals. */
-const BUTTONS: Readonly<Record<string, Intent>> = {
-  gate_approve: 'approve',
-  gate_reject: 'reject',
-  gate_break_glass: 'break-glass'
-}
+const INTENTS: readonly Intent[] = ['approve', 'reject', 'break-glass']
 
 /**
  * The interaction in a verified body (`payload=<JSON>`, form-encoded).
@@ -52,7 +48,7 @@ export function readInteraction(body: Buffer): Interaction | undefined {
 
 function readClick(payload: Mapping, origin: Origin): Interaction | undefined {
   const [action] = isList(payload['actions']) ? payload['actions'].filter(isMapping) : []
-  const intent = BUTTONS[textIn(action, 'action_id') ?? '']
+  const intent = intentOf(textIn(action, 'action_id'))
   const gate = textIn(action, 'value')
   if (intent === undefined || gate === undefined) return undefined
   return { kind: 'click', origin, intent, gate, trigger: textIn(payload, 'trigger_id') ?? '' }
@@ -60,13 +56,18 @@ function readClick(payload: Mapping, origin: Origin): Interaction | undefined {
 
 function readReason(payload: Mapping, origin: Origin): Interaction | undefined {
   const view = mappingIn(payload, 'view')
-  const intent = BUTTONS[textIn(view, 'callback_id') ?? '']
+  const intent = intentOf(textIn(view, 'callback_id'))
   const gate = textIn(view, 'private_metadata')
   if (intent === undefined || intent === 'approve' || gate === undefined) return undefined
   const blocks = Object.values(mappingIn(mappingIn(view, 'state'), 'values')).filter(isMapping)
   const inputs = blocks.flatMap((block) => Object.values(block)).filter(isMapping)
   const [reason = ''] = inputs.flatMap((input) => textIn(input, 'value')?.trim() ?? [])
   return { kind: 'reason', origin, intent, gate, reason }
+}
+
+/** What a button or a modal of this name is for; undefined where it is not the card's. */
+function intentOf(name: string | undefined): Intent | undefined {
+  return INTENTS.find((intent) => ACTIONS[intent] === name)
 }
 
 function originOf(payload: Mapping): Origin | undefined {
