@@ -1,0 +1,161 @@
+import { describe, expect, test } from '@jest/globals'
+import { canonical } from '../../src/ledger/canonical.ts'
+import { readRequestsItem } from '../../src/ledger/evidence-detail.ts'
+import {
+  evidenceItem,
+  evidenceKey,
+  LONGEST_DETAIL,
+  readEvidenceItem
+} from '../../src/ledger/evidence-item.ts'
+import type { Item } from '../../src/ledger/table.ts'
+import type { Evidence } from '../../src/release/evidence.ts'
+
+const ROW = {
+  name: 'health',
+  method: 'GET',
+  path: '/health',
+  verdict: 'failed' as const,
+  status: 503,
+  ms: 12,
+  attempts: 3,
+  problems: ['status 503, wanted 200']
+}
+const COMMON = {
+  required: true,
+  verdict: 'failed' as const,
+  summary: '0 of 1',
+  startedAt: 1_000,
+  endedAt: 2_000,
+  asked: 'tasks' as const,
+  images: [{ container: 'app', digest: 'sha256:a' }]
+}
+const CHECKS: Evidence = { section: 'checks', name: 'checks', ...COMMON, rows: [ROW] }
+const FLOW: Evidence = { section: 'flow', name: 'order', ...COMMON, steps: [ROW] }
+const ITEM = evidenceItem('shop/orders', 'd-A1', CHECKS, 'file-digest')
+const FACTS = {
+  name: 'checks',
+  required: true,
+  verdict: 'failed',
+  summary: '0 of 1',
+  asked: 'tasks',
+  images: COMMON.images
+}
+
+/** The item with other facts, as somebody may have written them. */
+function withFacts(changes: object): Item {
+  return { ...ITEM, evidence: JSON.stringify({ ...FACTS, deploymentId: 'd-A1', ...changes }) }
+}
+
+describe("a piece of evidence's item", () => {
+  test('stands beside the record of its release', () => {
+    expect(evidenceKey('shop/orders', 'd-A1', 'checks')).toEqual({
+      pk: 'release#shop/orders',
+      sk: 'd-A1#evidence#checks'
+    })
+  })
+
+  test('holds the facts, by which file they were asked, and everything else', () => {
+    expect(ITEM).toEqual({
+      pk: 'release#shop/orders',
+      sk: 'd-A1#evidence#checks',
+      evidence: canonical({ ...FACTS, deploymentId: 'd-A1', file: 'file-digest' }),
+      detail: canonical(CHECKS)
+    })
+  })
+
+  test('goes without its details where they are too long', () => {
+    const with_ = (summary: string): Evidence => ({ ...CHECKS, summary })
+    const rest = canonical(with_('')).length
+    const longest = evidenceItem('s', 'd', with_('x'.repeat(LONGEST_DETAIL - rest)), 'f')
+    expect(longest).toHaveProperty('detail.length', LONGEST_DETAIL)
+    const longer = evidenceItem('s', 'd', with_('x'.repeat(LONGEST_DETAIL - rest + 1)), 'f')
+    expect(longer).not.toHaveProperty('detail')
+  })
+})
+
+describe('what an item says', () => {
+  test('is what was found out', () => {
+    expect(readEvidenceItem(ITEM, 'd-A1')).toEqual(FACTS)
+  })
+
+  test.each<[string, Item]>([
+    ['of another deployment', withFacts({ deploymentId: 'd-B2' })],
+    ['without a name', withFacts({ name: undefined })],
+    ['that is still to come', withFacts({ verdict: 'pending' })],
+    ['that only warns', withFacts({ verdict: 'warning' })],
+    ['that is no JSON', { ...ITEM, evidence: '{' }],
+    ['that is no mapping', { ...ITEM, evidence: '[]' }],
+    ['that is no text', { ...ITEM, evidence: 1 }]
+  ])('%s is no evidence', (_, item) => {
+    expect(readEvidenceItem(item, 'd-A1')).toBeUndefined()
+  })
+
+  test.each(['passed', 'failed', 'unknown'])('may be %s', (verdict) => {
+    expect(readEvidenceItem(withFacts({ verdict }), 'd-A1')).toMatchObject({ verdict })
+  })
+
+  test.each<[object, object]>([
+    [{ required: 'true' }, { ...FACTS, required: false }],
+    [{ summary: 1 }, { ...FACTS, summary: '' }],
+    [{ summary: 'x'.repeat(1_001) }, { ...FACTS, summary: 'x'.repeat(1_000) }],
+    [{ images: undefined }, { ...FACTS, images: [] }],
+    [{ images: [{ container: 'app' }, { digest: 'sha256:a' }] }, { ...FACTS, images: [] }]
+  ])('with %j counts for no more than it says', (changes, found) => {
+    expect(readEvidenceItem(withFacts(changes), 'd-A1')).toEqual(found)
+  })
+
+  test('was asked at an address that people use, unless it says otherwise', () => {
+    expect(readEvidenceItem(withFacts({ asked: 'x' }), 'd-A1')).not.toHaveProperty('asked')
+  })
+})
+
+describe('with its rows', () => {
+  const withDetail = (detail: unknown): Item => ({ ...ITEM, detail: JSON.stringify(detail) })
+
+  test.each([[CHECKS], [FLOW]])('$section is as it was found out', (evidence) => {
+    const item = evidenceItem('shop/orders', 'd-A1', evidence, 'f')
+    expect(readRequestsItem(item, 'd-A1', 9)).toEqual(evidence)
+  })
+
+  test('what its gate does not take is none here either', () => {
+    expect(readRequestsItem(ITEM, 'd-B2', 9)).toBeUndefined()
+  })
+
+  test.each<[string, Item]>([
+    ['without any', { pk: ITEM.pk, sk: ITEM.sk, evidence: ITEM['evidence'] ?? '' }],
+    ['that are no JSON', { ...ITEM, detail: '{' }],
+    ['that are no mapping', withDetail([])]
+  ])('%s it is told without, as of when it was read', (_, item) => {
+    const times = { startedAt: 9, endedAt: 9 }
+    expect(readRequestsItem(item, 'd-A1', 9)).toEqual({ ...CHECKS, ...times, rows: [] })
+  })
+
+  test('it does not say whom it asked where that is not known', () => {
+    const item = withFacts({ asked: undefined, images: [] })
+    const found = readRequestsItem(item, 'd-A1', 9)
+    expect(found).not.toHaveProperty('asked')
+    expect(found).not.toHaveProperty('images')
+  })
+
+  test.each([[{ name: 1 }], [{ method: undefined }], [{ path: null }], [{ verdict: 'great' }]])(
+    'a row with %j is left out',
+    (changes) => {
+      const item = withDetail({ ...CHECKS, rows: [{ ...ROW, ...changes }, ROW] })
+      expect(readRequestsItem(item, 'd-A1', 9)).toEqual(CHECKS)
+    }
+  )
+
+  test.each([
+    [{ verdict: 'passed' }, {}],
+    [{ verdict: 'skipped' }, {}],
+    [{ status: '503' }, { status: undefined }],
+    [{ ms: null }, { ms: undefined }],
+    [{ attempts: '3' }, { attempts: 0 }],
+    [{ problems: 'status 503' }, { problems: [] }],
+    [{ problems: [1, 'slow'] }, { problems: ['slow'] }]
+  ])('of a row with %j the rest is told', (changes, found) => {
+    const item = withDetail({ ...CHECKS, rows: [{ ...ROW, ...changes }] })
+    const rows = [{ ...ROW, ...changes, ...found }]
+    expect(readRequestsItem(item, 'd-A1', 9)).toEqual({ ...CHECKS, rows })
+  })
+})
