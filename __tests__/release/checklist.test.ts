@@ -119,6 +119,11 @@ describe('what each item says', () => {
     ],
     [
       'approval',
+      { decision: { ...approved, by: [], breakGlass: true, reason: 'outage' } },
+      `attention: by ${approved.requester.logins.join(', ')}, break-glass: outage`
+    ],
+    [
+      'approval',
       { decision: { ...approved, requester: { ...approved.requester, verified: false } } },
       'attention: by 김민수 (U01MINSU), Jane Doe (U02JANE); who asked for it is not proven'
     ],

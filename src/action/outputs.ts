@@ -1,4 +1,4 @@
-import { namesOf } from '../release/decision.ts'
+import { decidedBy } from '../release/decision.ts'
 import type { Report } from '../release/report.ts'
 
 /** The outputs of action.yml. */
@@ -59,7 +59,7 @@ export function outputsOf(facts: OutputFacts): Outputs {
     rollback: facts.rollback,
     'rollback-deployment-id': rollbackDeployment?.id,
     'approval-status': facts.approval,
-    'approved-by': approved && namesOf(approved.by),
+    'approved-by': approved && decidedBy(approved),
     'approved-at': iso(approved?.decidedAt),
     'approval-reason': facts.decision?.reason,
     evidence: facts.evidence && facts.evidence.length > 0 ? evidenceIn(facts.evidence) : undefined,

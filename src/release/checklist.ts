@@ -1,4 +1,4 @@
-import { namesOf } from './decision.ts'
+import { decidedBy } from './decision.ts'
 import type { AvailabilityEvidence } from './evidence.ts'
 import { SHIFT_EVENT } from './gate.ts'
 import type { Report } from './report.ts'
@@ -122,19 +122,17 @@ function approval({ approval: said, decision }: Report): State {
         return { state: 'failed', detail: 'expired: nobody decided in time' }
     }
   }
-  const { state, by, reason, breakGlass, requester } = decision
+  const { state, reason, breakGlass, requester } = decision
+  const who = decidedBy(decision) ?? 'nobody'
   const why = reason === undefined ? '' : `: ${reason}`
   switch (state) {
     case 'APPROVED': {
       const asked = requester.verified ? '' : '; who asked for it is not proven'
-      const detail = `by ${namesOf(by)}${breakGlass ? ', break-glass' : ''}${why}${asked}`
+      const detail = `by ${who}${breakGlass ? ', break-glass' : ''}${why}${asked}`
       return { state: breakGlass || !requester.verified ? 'attention' : 'done', detail }
     }
     case 'REJECTED':
-      return {
-        state: 'failed',
-        detail: `rejected by ${by.length === 0 ? 'the evidence' : namesOf(by)}${why}`
-      }
+      return { state: 'failed', detail: `rejected by ${who}${why}` }
     case 'EXPIRED':
       return { state: 'failed', detail: 'expired: nobody decided in time' }
     case 'FAILED':

@@ -38,6 +38,17 @@ export function namesOf(people: readonly Person[]): string {
   return people.map(({ id, name }) => (name === id ? id : `${name} (${id})`)).join(', ')
 }
 
+/**
+ * Who decided, in names; undefined where nobody did. A job that broke the glass
+ * is named as it asked, whether or not the policy says who that is in Slack.
+ */
+export function decidedBy(decision: GateDecision): string | undefined {
+  const { state, by, breakGlass, requester } = decision
+  if (by.length > 0) return namesOf(by)
+  if (breakGlass) return requester.logins.join(', ')
+  return state === 'REJECTED' ? 'the evidence' : undefined
+}
+
 /** In which words later jobs are told; nobody has decided a gate that failed or was withdrawn. */
 export function approvalOf({ state }: GateDecision): ApprovalStatus {
   switch (state) {

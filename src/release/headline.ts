@@ -1,4 +1,4 @@
-import { namesOf, type GateDecision } from './decision.ts'
+import { decidedBy, type GateDecision } from './decision.ts'
 import type { Outcome, Rollback } from './outcome.ts'
 import type { OnInterrupt, WaitFor } from './settings.ts'
 
@@ -75,8 +75,7 @@ function cause(facts: HeadlineFacts): string {
 /** Without a ledger a rejection cannot be told from a gate that expired by itself. */
 function rejectedBy(decision: GateDecision | undefined): string {
   if (!decision) return 'rejected at the gate, or the gate let it expire; a ledger would tell'
-  const by = decision.by.length === 0 ? ' by the evidence' : ` by ${namesOf(decision.by)}`
-  return `rejected${by}${because({ reason: decision.reason })}`
+  return `rejected by ${decidedBy(decision) ?? 'nobody'}${because({ reason: decision.reason })}`
 }
 
 function released(facts: HeadlineFacts): string {

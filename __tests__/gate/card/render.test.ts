@@ -142,6 +142,14 @@ describe('the card of a release that is decided', () => {
       { decision: { ...DECISION, breakGlass: true, reason: 'outage' } },
       /\*Break-glass\*/
     ],
+    [
+      'by break-glass of a job that nobody in Slack is known for',
+      {
+        decision: { ...DECISION, by: [], breakGlass: true, reason: 'outage' },
+        requester: { logins: ['octocat', 'hubot'], users: [], verified: true }
+      },
+      /\*Approved\* by `octocat` `hubot`,/
+    ],
     ['not told yet', { decision: { ...DECISION, effect: 'NONE' } }, /CodeDeploy is being told/],
     ['too late', { decision: { ...DECISION, effect: 'LATE' } }, /\*Too late\*/],
     [

@@ -1,5 +1,5 @@
 import { checklist, CHECKLIST_WORDS, type CheckState } from '../../release/checklist.ts'
-import { namesOf } from '../../release/decision.ts'
+import { decidedBy, namesOf } from '../../release/decision.ts'
 import { duration } from '../../release/elapsed.ts'
 import { DECISION_WORDS, utc } from '../../release/report-words.ts'
 import type { Report } from '../../release/report.ts'
@@ -12,8 +12,7 @@ export function decision({ decision: found }: Report): Markup {
   const { state, by, breakGlass, openedAt, decidedAt, reason, votes, effect, head } = found
   const { logins, verified, why } = found.requester
   const kind: Kind = state === 'APPROVED' ? 'good' : state === 'PENDING' ? 'open' : 'bad'
-  const nobody = state === 'REJECTED' ? 'the evidence' : undefined
-  const who = by.length > 0 ? namesOf(by) : nobody
+  const who = decidedBy(found)
   return section(
     'Decision',
     facts([

@@ -1,4 +1,4 @@
-import { namesOf, type GateDecision } from '../../../release/decision.ts'
+import { decidedBy, namesOf, type GateDecision } from '../../../release/decision.ts'
 import { duration } from '../../../release/elapsed.ts'
 import type { Report } from '../../../release/report.ts'
 import { list, type Section } from '../blocks.ts'
@@ -21,9 +21,10 @@ export function approval({ decision }: Report): Section | undefined {
   return { title: 'Approval', importance: 91, blocks: [list(items)] }
 }
 
-function verdict({ state, by, breakGlass, openedAt, decidedAt }: GateDecision): Inline {
-  const nobody = state === 'REJECTED' ? text(' by the evidence') : text('')
-  const who = by.length === 0 ? nobody : line` by **${namesOf(by)}**`
+function verdict(decision: GateDecision): Inline {
+  const { state, breakGlass, openedAt, decidedAt } = decision
+  const by = decidedBy(decision)
+  const who = by === undefined ? text('') : line` by **${by}**`
   const glass = breakGlass ? line`, **break-glass**` : text('')
   if (decidedAt === undefined)
     return line`**${DECISION_WORDS[state]}**; asked at ${utc(openedAt)} UTC`

@@ -2,16 +2,18 @@ import type { SectionBlock } from '@slack/types'
 import { reasonIn } from '../../decide/reasons.ts'
 import { section } from '../blocks.ts'
 import { moment } from '../date.ts'
-import { mention, said } from '../escape.ts'
+import { code, mention, said } from '../escape.ts'
 import type { AvailabilityView, CardView, DecisionView } from '../view.ts'
 import { MARKS } from './evidence.ts'
 import type { Words } from '../words/words.ts'
 
+const MOST_NAMES = 20
+
 /** Who decided what, when and why, and what became of the traffic. */
 export function outcome(view: CardView, decision: DecisionView, words: Words): SectionBlock[] {
   const { fate } = view
-  const people = decision.by.slice(0, 20).map(mention).join(' ') || words.theEvidence
-  const lines = [words.decided[decision.state](people, moment(decision.at, 'date and time'))]
+  const by = decidedBy(view, decision) || words.theEvidence
+  const lines = [words.decided[decision.state](by, moment(decision.at, 'date and time'))]
   if (decision.breakGlass) lines.push(words.withBreakGlass)
   if (decision.reason !== undefined) {
     const reason = reasonIn(words.ownReason, decision, decision.reason)
@@ -26,6 +28,13 @@ export function outcome(view: CardView, decision: DecisionView, words: Words): S
   }
   if (view.availability) lines.push(production(view.availability, words))
   return section(lines, words.more)
+}
+
+/** A job that broke the glass is named as it asked, whether or not the policy says who that is in Slack. */
+function decidedBy({ requester }: CardView, { by, breakGlass }: DecisionView): string {
+  const people = by.slice(0, MOST_NAMES).map(mention)
+  const logins = requester.logins.slice(0, MOST_NAMES).map((login) => code(login, 60))
+  return (breakGlass && people.length === 0 ? logins : people).join(' ')
 }
 
 /** In figures where there are any; what is wrong in the words of who has measured it. */
