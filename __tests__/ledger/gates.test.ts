@@ -11,6 +11,7 @@ import {
   gatesOf,
   giveUp,
   leaseCard,
+  noteEvidence,
   noteFate,
   openGate,
   openGates,
@@ -123,6 +124,17 @@ describe('a vote', () => {
     expect(await castVote(table, gate, voteOf('U1', EXPIRES - 1))).toBeDefined()
     expect(await castVote(table, gate, voteOf('U1', 3))).toBeUndefined()
     expect(await castVote(table, gate, voteOf('U2', EXPIRES))).toBeUndefined()
+  })
+})
+
+describe('evidence', () => {
+  test('comes in while the gate is open, and adds nothing to what was decided on', async () => {
+    const { table, gate } = await opened()
+    const routes = { name: 'routes', verdict: 'passed', required: true, summary: '3 of 3' } as const
+    expect((await noteEvidence(table, gate, [routes]))?.evidence).toEqual([routes])
+    await reject(table, gate, closingAt(2))
+    expect(await noteEvidence(table, gate, [])).toBeUndefined()
+    expect((await findGate(table, gate.facts.id))?.evidence).toEqual([routes])
   })
 })
 
