@@ -13,5 +13,7 @@ export default {
   // rewriteRelativeImportExtensions makes ts-jest emit `./x.js` for `./x.ts`.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
   setupFiles: ['<rootDir>/__tests__/helpers/errors-of-node.ts'],
+  // Ends what hangs, and nothing else: machines have slow hours.
+  testTimeout: 60_000,
   restoreMocks: true
 }

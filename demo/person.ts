@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Interaction } from '../emulator/slack/signed.ts'
 import type { Message } from '../emulator/slack/workspace.ts'
 import type { Slack } from '../emulator/slack/server.ts'
 import type { Decision } from './arguments.ts'
@@ -17,10 +19,50 @@ export function cardIn({ workspace }: Slack): Promise<Message> {
   })
 }
 
-/** Does on Slack what an approver would: presses a button, and gives the reason where one is asked for. */
-export async function decideIn(slack: Slack, { ts }: Message, decision: Decision): Promise<void> {
-  await slack.click(APPROVER, ts, decision === 'approve' ? 'gate_approve' : 'gate_reject')
-  if (decision === 'reject') {
-    await slack.submit(APPROVER, { reason: 'Totals of version 2 are wrong' })
+/** What a person uses of it. */
+export interface Workplace extends Pick<Slack, 'click' | 'submit'> {
+  readonly workspace: { readonly views: ReadonlyMap<string, unknown> }
+}
+
+/** How often somebody tries who is told that it did not work. */
+const TRIES = 10
+const BETWEEN_TRIES_MS = 1_000
+
+/**
+ * Does on Slack what an approver would: presses a button, and gives the reason
+ * where one is asked for; tries again where Slack had no answer in its three
+ * seconds, or a modal came too late to be opened, as on a machine with much to do.
+ * False where it never worked. Rejects where the card has no such button.
+ */
+export async function decideIn(
+  slack: Workplace,
+  { ts }: Pick<Message, 'ts'>,
+  decision: Decision,
+  wait: () => Promise<unknown> = () => pause(BETWEEN_TRIES_MS)
+): Promise<boolean> {
+  const { workspace } = slack
+  if (decision === 'approve') return tried(() => slack.click(APPROVER, ts, 'gate_approve'), isTaken)
+  const isAsked = await tried(
+    () => slack.click(APPROVER, ts, 'gate_reject'),
+    () => workspace.views.has(APPROVER)
+  )
+  const reason = 'Totals of version 2 are wrong'
+  return isAsked && tried(() => slack.submit(APPROVER, { reason }), isTaken)
+
+  async function tried(
+    act: () => Promise<Interaction>,
+    worked: (answer: Interaction) => boolean
+  ): Promise<boolean> {
+    for (let count = 0; count < TRIES; count++) {
+      if (count > 0) await wait()
+      // A button that is gone by the second time: the first press was heard after all.
+      const answer = count === 0 ? await act() : await act().catch(() => undefined)
+      if (!answer || worked(answer)) return true
+    }
+    return false
   }
+}
+
+function isTaken({ status }: Interaction): boolean {
+  return status === 200
 }

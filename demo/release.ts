@@ -101,8 +101,10 @@ async function atTheGate({ slack }: DemoGate, step: RunningStep, hooks: Hooks): 
   // Before that, nobody may say yes.
   await step.line(/evidence +order and pay/)
   await pause(PERSON_MS, undefined, { signal: hooks.interrupted })
-  await decideIn(slack, card, hooks.decision)
-  hooks.say(hooks.decision === 'approve' ? 'Approved on Slack' : 'Rejected on Slack, with a reason')
+  const done =
+    hooks.decision === 'approve' ? 'Approved on Slack' : 'Rejected on Slack, with a reason'
+  const decided = await decideIn(slack, card, hooks.decision)
+  hooks.say(decided ? done : `The gate does not answer Slack: try it yourself on ${slack.pageUrl}`)
 }
 
 interface Listener {

@@ -11,7 +11,13 @@ import { openBrowser } from '../browser.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-'))
 
-afterAll(() => rmSync(folder, { recursive: true }))
+/** Killed at the end where a test gave up on them: what goes on would slow down every test that follows. */
+const started: DemoProcess[] = []
+
+afterAll(() => {
+  for (const demo of started) if (demo.hasLeftovers()) demo.kill('SIGKILL')
+  rmSync(folder, { recursive: true })
+})
 
 interface DemoProcess {
   readonly lines: string[]
@@ -40,7 +46,7 @@ function startDemo(...args: readonly string[]): DemoProcess {
   })
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve))
   const group = -(child.pid ?? NaN)
-  return {
+  const demo: DemoProcess = {
     lines,
     errors,
     exit,
@@ -63,6 +69,8 @@ function startDemo(...args: readonly string[]): DemoProcess {
         void exit.then(() => reject(new Error(`ended without ${String(pattern)}`)))
       })
   }
+  started.push(demo)
+  return demo
 }
 
 interface Ended {
@@ -119,7 +127,7 @@ describe('the demo', () => {
       approveOnPage(person, browser),
       ended(person, 'person.json')
     ])
-  }, 60_000)
+  }, 300_000)
 
   it('releases version 2 with --approve: users move to it, none is lost', () => {
     const { exitCode, result } = approved

@@ -23,11 +23,14 @@ load: { required: false, connections: 1, duration: 6 s, requests: [{ path: /vers
 metrics: { required: false, limits: [green target-5xx < 1] }
 `
 
-/** What a health check cannot see: an order that is placed, paid and read back. */
+/**
+ * What a health check cannot see: an order that is placed, paid and read back.
+ * A host that stands still for seconds is no failure of production's; it has half a minute to answer.
+ */
 const fileFor = (stage: GateStage, bug: string): string => `
 version: 1
 target: { test: "${stage.service.testUrl}", production: "${stage.service.productionUrl}" }
-availability: { on-breach: stop, path: /version, ${bug === 'slow' ? 'rate: 20, max-p99: 1 s' : 'rate: 100'} }
+availability: { on-breach: stop, path: /version, ${bug === 'slow' ? 'rate: 20, max-p99: 1 s' : 'rate: 100, timeout: 30 s'} }
 ${bug === 'slow' ? LOAD_AND_METRICS : ''}
 checks:
   required: false
