@@ -17,7 +17,7 @@ afterAll(async () => {
   await rm(workspace, { recursive: true, force: true })
 })
 
-/** On the version that nobody times: they would disturb what a hundred requests a second measure. */
+/** On the version that nobody times: they would disturb what fifty requests a second measure. */
 const LOAD_AND_METRICS = `
 load: { required: false, connections: 1, duration: 6 s, requests: [{ path: /version }], thresholds: [p99 < 30 s] }
 metrics: { required: false, limits: [green target-5xx < 1] }
@@ -30,7 +30,7 @@ metrics: { required: false, limits: [green target-5xx < 1] }
 const fileFor = (stage: GateStage, bug: string): string => `
 version: 1
 target: { test: "${stage.service.testUrl}", production: "${stage.service.productionUrl}" }
-availability: { on-breach: stop, path: /version, ${bug === 'slow' ? 'rate: 20, max-p99: 1 s' : 'rate: 100, timeout: 30 s'} }
+availability: { on-breach: stop, path: /version, ${bug === 'slow' ? 'rate: 20, max-p99: 1 s' : 'rate: 50, timeout: 30 s'} }
 ${bug === 'slow' ? LOAD_AND_METRICS : ''}
 checks:
   required: false
@@ -98,19 +98,22 @@ let stopped: Left
 let broken: Left
 
 beforeAll(async () => {
-  ;[wrong, right, stopped, broken] = await Promise.all([
+  // Two at a time: each is an account with a data plane, functions and a job, on as few as two cores.
+  ;[wrong, right] = await Promise.all([
     release('payment-500', () => Promise.resolve()),
-    release('', approveAt('3 steps in')),
+    release('', approveAt('3 steps in'))
+  ])
+  ;[stopped, broken] = await Promise.all([
     release('payment-500', () => Promise.resolve(), { 'ledger-table': '' }),
     // Green does all it should, later than production may answer.
     release('slow', approveAt('autocannon'))
   ])
-}, 240_000)
+}, 480_000)
 
 const ofGreen = (evidence: Left['report']['evidence']): Left['report']['evidence'] =>
   evidence.filter(({ section }) => section !== 'availability')
 
-describe('production, asked a hundred times a second,', () => {
+describe('production, asked fifty times a second,', () => {
   test('fails not once: before, at the gate, through the shift and after it', () => {
     const found = right.report.evidence.find(({ section }) => section === 'availability')
     expect(found).toMatchObject({ verdict: 'passed', availability: { failed: 0, failures: [] } })
@@ -121,7 +124,7 @@ describe('production, asked a hundred times a second,', () => {
     expect(Object.keys(phases.at(0)?.byVersion ?? {})).toEqual(['1'])
     expect(Object.keys(phases.at(-1)?.byVersion ?? {})).toEqual(['2'])
     // The job stays ten seconds longer to see them.
-    expect(phases.at(-1)?.total).toBeGreaterThan(500)
+    expect(phases.at(-1)?.total).toBeGreaterThan(250)
   })
 
   test('fails not once through a rollback either', () => {
