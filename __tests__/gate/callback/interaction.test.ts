@@ -53,6 +53,12 @@ describe('a click', () => {
     })
   })
 
+  test('may stand behind what is no action', () => {
+    expect(read({ ...CLICK, actions: ['gate_reject', ...CLICK.actions] })).toMatchObject({
+      intent: 'approve'
+    })
+  })
+
   test('may lack what opens a modal', () => {
     expect(read({ ...CLICK, trigger_id: undefined })).toMatchObject({ trigger: '' })
   })
@@ -65,7 +71,8 @@ describe('a click', () => {
     ['a button of somebody else', { actions: [{ action_id: 'open_run', value: 'd-A1#x' }] }],
     ['a name that every object has', { actions: [{ action_id: 'constructor', value: 'd-A1#x' }] }],
     ['a button without a gate', { actions: [{ action_id: 'gate_approve' }] }],
-    ['a button without a name', { actions: [{ value: 'd-A1#x' }] }]
+    ['a button without a name', { actions: [{ value: 'd-A1#x' }] }],
+    ['a button whose gate is no text', { actions: [{ action_id: 'gate_approve', value: 7 }] }]
   ])('on %s is none of ours', (_, changes) => {
     expect(read({ ...CLICK, ...changes })).toBeUndefined()
   })
@@ -100,6 +107,7 @@ describe('a reason', () => {
     ['a block is none', { values: { block: null } }],
     ['an input is none', { values: { block: { input: 'x' } } }],
     ['an input has no text', { values: { block: { input: { value: null } } } }],
+    ['an input has a number', { values: { block: { input: { value: 7 } } } }],
     ['there is nothing but space', { values: { block: { input: { value: ' \n' } } } }]
   ])('is empty where %s', (_, state) => {
     expect(reasonIn({ state })).toMatchObject({ kind: 'reason', reason: '' })
@@ -111,6 +119,8 @@ describe('none of ours is', () => {
     ['of another type', { ...CLICK, type: 'shortcut' }],
     ['without a user', { ...CLICK, user: undefined }],
     ['with a user who has no id', { ...CLICK, user: { team_id: 'T1' } }],
+    ['with a user whose id is no text', { ...CLICK, user: { id: 7 } }],
+    ['that closes a modal', { ...REASON, type: 'view_closed' }],
     ['no mapping', [CLICK]],
     ['null', null]
   ])('an interaction %s', (_, payload) => {
