@@ -1,5 +1,5 @@
 // The gate's property tests at length: a million interleavings, ten million forged requests.
-//   node scripts/test-long.ts            (about half an hour)
+//   node scripts/test-long.ts            (about three quarters of an hour)
 import { succeeds } from './checks/command.ts'
 
 const stop = new AbortController()

@@ -7,7 +7,7 @@ import type { StepResult } from '../../runner/run-action.ts'
 import { openGateStage, type GateStage } from './gate-stage.ts'
 
 const RATE = 50
-/** A function hands on when 70 s are left, and as long as a request may take. */
+/** A function hands on when 70 s are left (`STORE_MS` and `BEGIN_MS` of src/gate/observe/measure.ts), and as long as a request may take. */
 const HANDED_ON_BEFORE_SECONDS = 70
 /** So each measures for some 24 s, until the next one has begun. */
 const OBSERVE_SECONDS = 14
