@@ -17,20 +17,17 @@ afterAll(async () => {
   await rm(workspace, { recursive: true, force: true })
 })
 
-/** On the version that nobody times: they would disturb what fifty requests a second measure. */
+/** On the version that nobody times: they would disturb what a hundred requests a second measure. */
 const LOAD_AND_METRICS = `
 load: { required: false, connections: 1, duration: 6 s, requests: [{ path: /version }], thresholds: [p99 < 30 s] }
 metrics: { required: false, limits: [green target-5xx < 1] }
 `
 
-/**
- * What a health check cannot see: an order that is placed, paid and read back.
- * A host that stands still for seconds is no failure of production's; it has half a minute to answer.
- */
+/** What a health check cannot see: an order that is placed, paid and read back. */
 const fileFor = (stage: GateStage, bug: string): string => `
 version: 1
 target: { test: "${stage.service.testUrl}", production: "${stage.service.productionUrl}" }
-availability: { on-breach: stop, path: /version, ${bug === 'slow' ? 'rate: 20, max-p99: 1 s' : 'rate: 50, timeout: 30 s'} }
+availability: { on-breach: stop, path: /version, ${bug === 'slow' ? 'rate: 20, max-p99: 1 s' : 'rate: 100'} }
 ${bug === 'slow' ? LOAD_AND_METRICS : ''}
 checks:
   required: false
@@ -113,7 +110,7 @@ beforeAll(async () => {
 const ofGreen = (evidence: Left['report']['evidence']): Left['report']['evidence'] =>
   evidence.filter(({ section }) => section !== 'availability')
 
-describe('production, asked fifty times a second,', () => {
+describe('production, asked a hundred times a second,', () => {
   test('fails not once: before, at the gate, through the shift and after it', () => {
     const found = right.report.evidence.find(({ section }) => section === 'availability')
     expect(found).toMatchObject({ verdict: 'passed', availability: { failed: 0, failures: [] } })
@@ -124,7 +121,7 @@ describe('production, asked fifty times a second,', () => {
     expect(Object.keys(phases.at(0)?.byVersion ?? {})).toEqual(['1'])
     expect(Object.keys(phases.at(-1)?.byVersion ?? {})).toEqual(['2'])
     // The job stays ten seconds longer to see them.
-    expect(phases.at(-1)?.total).toBeGreaterThan(250)
+    expect(phases.at(-1)?.total).toBeGreaterThan(500)
   })
 
   test('fails not once through a rollback either', () => {
