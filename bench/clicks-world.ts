@@ -66,7 +66,7 @@ export async function clicksWorld(people: number): Promise<ClicksWorld> {
       bundles: join(ROOT, 'dist/gate'),
       policy: policyOf(users),
       slack,
-      callbackConcurrency: people,
+      parameters: { CallbackConcurrency: `${people}` },
       // Its own warm-up would be a flood.
       throttling: { rate: 10_000, burst: 10_000 }
     })

@@ -17,6 +17,7 @@ import type { WorldOptions } from '../../emulator/worlds/options.ts'
 import { JOB } from '../../runner/job.ts'
 import { startAction } from '../../runner/run-action.ts'
 import type { RunningStep, RunOptions } from '../../runner/run-action.ts'
+import { judgeCalls } from '../infra/denied-calls.ts'
 import { CANARIES, leaks, writtenBy, type Written } from './canaries.ts'
 
 export const CHANNEL = 'C0RELEASES'
@@ -65,7 +66,10 @@ export interface GateStage {
   command(...args: readonly string[]): Promise<{ readonly code: unknown; readonly text: string }>
   /** Everything that the release, the gate, Slack and GitHub have written so far, by place. */
   written(): Promise<Written>
-  /** Rejects, once all is closed, where a secret stands in anything that was written. */
+  /**
+   * Rejects, once all is closed, where a secret stands in anything that was written, and where the
+   * job or a function did what the template's policies do not allow.
+   */
   close(): Promise<void>
 }
 
@@ -86,6 +90,8 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
     healthCheckIntervalSeconds: 5,
     ...options.world
   })
+  /** Not the account's user: what the job does is judged by the policy for CI. */
+  const ci = emulator.credentials.addUser(`arn:aws:iam::${world.account}:user/ci`)
   const clock = new ScaledClock()
   const github = await startGitHub({
     // Its tokens are issued when AWS says that the deployment was created.
@@ -115,6 +121,10 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
     bundles,
     slack,
     policy: policyOf(github, options),
+    parameters: {
+      CiPassRoles: `arn:aws:iam::${world.account}:role/ecsTaskExecutionRole`,
+      RecoveryClusters: `arn:aws:ecs:${world.region}:${world.account}:cluster/${service.cluster}`
+    },
     ...(options.verifySecret !== undefined && { verifySecret: options.verifySecret }),
     observeSeconds: options.observeSeconds
   })
@@ -149,7 +159,13 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
           'ledger-table': app.table,
           ...inputs
         },
-        environment: { ...emulator.environment, ...github.environment, ...environment },
+        environment: {
+          ...emulator.environment,
+          AWS_ACCESS_KEY_ID: ci.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: ci.secretAccessKey,
+          ...github.environment,
+          ...environment
+        },
         ...rest
       })
       const course = { hasEnded: false }
@@ -202,10 +218,15 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
       return written
     },
     async close() {
-      const secrets = [...Object.values(CANARIES), github.token, emulator.userKeys.secretAccessKey]
-      const found = leaks(secrets, await stage.written())
+      const keys = [emulator.userKeys, ci].map(({ secretAccessKey }) => secretAccessKey)
+      const found = leaks(
+        [...Object.values(CANARIES), github.token, ...keys],
+        await stage.written()
+      )
+      const { denied } = await judgeCalls(emulator, app.stack, { [ci.accessKeyId]: 'CI' })
       for (const close of closers.reverse()) await close()
       if (found.length > 0) throw new Error(`a secret leaked: ${found.join(', ')}`)
+      if (denied.length > 0) throw new Error(`a policy does not allow ${denied.join(', ')}`)
     }
   }
   return stage

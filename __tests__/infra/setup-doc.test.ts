@@ -7,23 +7,14 @@ import { parseAppSpec } from '../../src/appspec/parse.ts'
 import { isMapping, type Mapping } from '../../src/documents/mapping.ts'
 import { parseCommand } from '../../src/gate/cli/arguments.ts'
 import { parsePolicy } from '../../src/gate/policy/parse.ts'
+import { marked, PAGE } from './setup-page.ts'
 import { IN_A_VPC, TEMPLATE, ofType, resolveTemplate } from './template.ts'
 
-const page = readFileSync('docs/gate-setup.md', 'utf8')
 const template = resolveTemplate(IN_A_VPC)
-const commands = [...page.matchAll(/^```sh\n(.*?)^```/gms)]
+const commands = [...PAGE.matchAll(/^```sh\n(.*?)^```/gms)]
   .map(([, block = '']) => block.replaceAll('\\\n', ' '))
   .flatMap((block) => block.split('\n'))
   .filter((line) => line !== '' && !line.startsWith('#'))
-
-/** What stands between a block's markers; in it, what its fence holds. */
-function block(name: string): string {
-  const [, marked] = new RegExp(`<!-- start ${name} -->\n(.*?)<!-- end ${name} -->`, 's').exec(
-    page
-  ) ?? [undefined, undefined]
-  if (marked === undefined) throw new Error(`docs/gate-setup.md has no block ${name}`)
-  return /^```yaml\n(.*)^```/ms.exec(marked)?.[1] ?? marked
-}
 
 function mapping(value: unknown): Mapping {
   if (!isMapping(value)) throw new Error('wanted a mapping')
@@ -44,7 +35,7 @@ const [hook] = functionNames.filter((name) => name.startsWith('CodeDeployHook_')
 const tableName = String(only('AWS::DynamoDB::Table', 'TableName'))
 
 describe("the Slack app's manifest", () => {
-  const manifest = mapping(parse(block('manifest')))
+  const manifest = mapping(parse(marked('manifest')))
   const settings = mapping(manifest['settings'])
 
   test('asks for the scopes that the calls need, and no others', () => {
@@ -157,12 +148,12 @@ describe('the commands', () => {
 
 describe('what it shows', () => {
   test('is a policy without a problem', async () => {
-    const policy = await parsePolicy(block('policy'))
+    const policy = await parsePolicy(marked('policy'))
     expect(policy.language).toBe('en')
   })
 
   test('is a step with inputs of the action, the function and the table of the template', () => {
-    const { steps } = mapping(parse(block('step')))
+    const { steps } = mapping(parse(marked('step')))
     const [step] = Array.isArray(steps) ? steps.map(mapping) : []
     const inputs = mapping(step?.['with'])
     const known = readAction(readFileSync('action.yml', 'utf8')).inputs.map(({ name }) => name)
@@ -171,7 +162,7 @@ describe('what it shows', () => {
   })
 
   test('is a step that verifies from inside the VPC, with the function of the template', () => {
-    const [step] = parse(block('inside')) as unknown[]
+    const [step] = parse(marked('inside')) as unknown[]
     const inputs = mapping(mapping(step)['with'])
     const known = readAction(readFileSync('action.yml', 'utf8')).inputs.map(({ name }) => name)
     expect(Object.keys(inputs).filter((name) => !known.includes(name))).toEqual([])
@@ -192,7 +183,7 @@ describe('what it shows', () => {
         }
       }
     ]
-    const { Hooks } = mapping(parse(block('appspec')))
+    const { Hooks } = mapping(parse(marked('appspec')))
     const { hooks } = parseAppSpec({ version: 0.0, Resources: resources, Hooks })
     expect(hooks).toEqual([
       expect.objectContaining({ event: 'BeforeAllowTraffic', function: hook })
@@ -200,7 +191,7 @@ describe('what it shows', () => {
   })
 
   test('has a row for each alarm of the template, and for no other', () => {
-    const rows = [...block('alarms').matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)
+    const rows = [...marked('alarms').matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)
     const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(([name]) => name)
     expect(rows.sort()).toEqual(alarms.sort())
   })
@@ -216,7 +207,7 @@ describe('the names in it', () => {
     // Names of AWS that look alike.
     for (const name of [...HOOK_EVENTS, 'AWSCodeDeployRoleForECS']) known.add(name)
     known.add('AWSCodeDeployRoleForECSLimited')
-    const named = [...page.matchAll(/`([A-Z][a-z]+[A-Z][A-Za-z]*|AWS[A-Z][A-Za-z]+)`/g)].map(
+    const named = [...PAGE.matchAll(/`([A-Z][a-z]+[A-Z][A-Za-z]*|AWS[A-Z][A-Za-z]+)`/g)].map(
       ([, name]) => name
     )
     expect(named.length).toBeGreaterThan(10)
@@ -236,7 +227,7 @@ describe('the names in it', () => {
     )
     for (const own of ['release-gate/slack', '/release-gate/policy']) given.add(own)
     const written =
-      page.match(/(?:\/aws\/\w+\/)?(?:CodeDeployHook_|\/)?\brelease-gate[\w/-]*/g) ?? []
+      PAGE.match(/(?:\/aws\/\w+\/)?(?:CodeDeployHook_|\/)?\brelease-gate[\w/-]*/g) ?? []
     const secrets = /^release-gate\/slack(-AbCdEf)?$/
     expect(written.length).toBeGreaterThan(10)
     expect(written.filter((name) => !given.has(name) && !secrets.test(name))).toEqual([])

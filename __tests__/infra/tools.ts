@@ -25,6 +25,29 @@ export function run(
   })
 }
 
+export interface ShellOptions {
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string>>
+  /** What its commands read from standard input. */
+  readonly input?: string
+}
+
+/** What shell text prints; rejects, with that, where one of its commands fails. */
+export function shell(
+  text: string,
+  { folder, environment, input = '' }: ShellOptions
+): Promise<string> {
+  const env = { ...process.env, ...environment, AWS_EC2_METADATA_DISABLED: 'true', AWS_PAGER: '' }
+  return new Promise((resolve, reject) => {
+    const whole = ['-c', `set -euo pipefail\n${text}`]
+    const child = execFile('bash', whole, { cwd: folder, env }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${text}\n${stdout}${stderr}`))
+      else resolve(stdout + stderr)
+    })
+    child.stdin?.end(input)
+  })
+}
+
 export interface Moto {
   readonly endpoint: string
   close(): Promise<void>

@@ -11,15 +11,19 @@ import type { Throttling } from './bucket.ts'
 import { proxyEvent } from './event.ts'
 import type { ApiRequest } from './event.ts'
 
-export interface HttpApiOptions {
+/** What of an API can be changed while it stands. */
+export interface HttpApiSettings {
   /** Function by route key: `POST /slack/interactions`, `ANY /x` or `$default`. */
   readonly routes: Readonly<Record<string, string>>
   /** The account's own limits, which nobody reaches here, unless given. */
   readonly throttling?: Throttling
-  /** 0, the default, takes a free one. */
-  readonly port?: number
   /** Milliseconds of the machine's time a function may take; API Gateway's 30 s unless given. */
   readonly timeoutMs?: number
+}
+
+export interface HttpApiOptions extends HttpApiSettings {
+  /** 0, the default, takes a free one. */
+  readonly port?: number
 }
 
 /** An HTTP API of API Gateway with its stage `$default`, on loopback. */
@@ -27,6 +31,8 @@ export interface HttpApi {
   readonly apiId: string
   /** Without a slash at the end. */
   readonly url: string
+  /** Counts from the next request. Routes are added; what is not named stays. */
+  change(settings: Partial<HttpApiSettings>): void
   close(): Promise<void>
 }
 
@@ -37,7 +43,10 @@ const INTEGRATION_TIMEOUT_MS = 30_000
 /** Opens an HTTP API in front of functions of this account. */
 export async function openHttpApi(world: World, options: HttpApiOptions): Promise<HttpApi> {
   const apiId = randomBytes(5).toString('hex')
-  const bucket = options.throttling && new Bucket(world.clock, options.throttling)
+  let settings: HttpApiSettings = options
+  const bucketOf = ({ throttling }: Partial<HttpApiSettings>): Bucket | undefined =>
+    throttling && new Bucket(world.clock, throttling)
+  let bucket = bucketOf(options)
   const server = createServer((incoming, response) => {
     const requestId = randomBytes(11).toString('base64')
     void handle(incoming, requestId)
@@ -49,7 +58,7 @@ export async function openHttpApi(world: World, options: HttpApiOptions): Promis
   async function handle(incoming: IncomingMessage, requestId: string): Promise<ApiAnswer> {
     const [path, query] = split(incoming.url ?? '/')
     const method = incoming.method ?? 'GET'
-    const route = routeOf(options.routes, method, path)
+    const route = routeOf(settings.routes, method, path)
     if (!route) return message(404, 'Not Found')
     if (bucket && !bucket.admit()) return message(429, 'Too Many Requests')
     const body = await readBody(incoming)
@@ -73,7 +82,7 @@ export async function openHttpApi(world: World, options: HttpApiOptions): Promis
       port: incoming.socket.localPort ?? 0,
       httpApiBody: world.switches.httpApiBody
     })
-    return integrate(world, route.target, event, options.timeoutMs ?? INTEGRATION_TIMEOUT_MS)
+    return integrate(world, route.target, event, settings.timeoutMs ?? INTEGRATION_TIMEOUT_MS)
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -85,6 +94,11 @@ export async function openHttpApi(world: World, options: HttpApiOptions): Promis
   return {
     apiId,
     url: `http://127.0.0.1:${address.port}`,
+    change(changed) {
+      const routes = { ...settings.routes, ...changed.routes }
+      settings = { ...settings, ...changed, routes }
+      bucket = bucketOf(changed) ?? bucket
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

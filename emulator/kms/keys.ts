@@ -18,6 +18,8 @@ export interface StoredKey {
 export interface Keys {
   /** A key of spec HMAC_256 unless `usage` says otherwise; `alias` with or without `alias/`. */
   create(options?: { readonly alias?: string; readonly usage?: KeyUsage }): StoredKey
+  /** Gives a key that exists one more name, with or without `alias/`. */
+  alias(name: string, key: StoredKey): void
   /** By id, ARN, `alias/name` or the alias's ARN. */
   find(nameOrArn: string): StoredKey | undefined
 }
@@ -32,13 +34,17 @@ export function createKeys({ partition, account, region }: KeysOptions): Keys {
   const keys = new Map<string, StoredKey>()
   const aliases = new Map<string, StoredKey>()
   const prefix = `arn:${partition}:kms:${region}:${account}:`
+  const alias = (name: string, key: StoredKey): void => {
+    aliases.set(name.replace(/^alias\//, ''), key)
+  }
   return {
-    create({ alias, usage = 'GENERATE_VERIFY_MAC' } = {}) {
+    create({ alias: name, usage = 'GENERATE_VERIFY_MAC' } = {}) {
       const key = newKey(`${prefix}key/`, usage)
       keys.set(key.id, key)
-      if (alias !== undefined) aliases.set(alias.replace(/^alias\//, ''), key)
+      if (name !== undefined) alias(name, key)
       return key
     },
+    alias,
     find(nameOrArn) {
       const name = nameOrArn.startsWith(prefix) ? nameOrArn.slice(prefix.length) : nameOrArn
       if (name.startsWith('alias/')) return aliases.get(name.slice('alias/'.length))

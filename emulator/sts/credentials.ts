@@ -62,6 +62,11 @@ export class CredentialStore {
     this.#identities.set(accessKeyId, { ...identity, session })
   }
 
+  /** Whose key it is, as an ARN; undefined for a key that was never given out. */
+  arnOf(accessKeyId: string): string | undefined {
+    return this.#identities.get(accessKeyId)?.arn
+  }
+
   /** Who signed this request. The signature itself is not computed again; the key, the token and the region are checked. */
   authenticate(headers: IncomingHttpHeaders, service: string): Caller {
     const scope = signedScope(headers)

@@ -1,9 +1,9 @@
-import { join } from 'node:path'
+import { createStack, type Stack } from '../cloudformation/stack.ts'
+import type { Template } from '../cloudformation/template.ts'
 import type { Emulator } from '../emulator.ts'
 import type { Throttling } from '../http-api/bucket.ts'
 import type { Slack } from '../slack/server.ts'
-import { createGateAccount } from './gate-account.ts'
-import { createGateRules, mapEvidence } from './gate-rules.ts'
+import { readGateTemplate } from './gate-template.ts'
 
 export interface GateAppOptions {
   /** The folder that holds `request/index.js`, `callback/index.js` and the others. */
@@ -13,8 +13,8 @@ export interface GateAppOptions {
   readonly slack: Slack
   /** Seconds that a function which observes production may run; there is none unless given. */
   readonly observeSeconds?: number | undefined
-  /** How many clicks are handled at once; 10 unless given. */
-  readonly callbackConcurrency?: number
+  /** Of the template, besides those that follow from the rest: `CiPassRoles`, `CallbackConcurrency`. */
+  readonly parameters?: Readonly<Record<string, string>>
   /** What the API lets through; as in `infra/gate.yaml` unless given. */
   readonly throttling?: Throttling
   /** JSON with the values that verification files call `{{env.NAME}}`. */
@@ -23,93 +23,76 @@ export interface GateAppOptions {
 
 /** What stands in the account once the gate's template has been created in it. */
 export interface GateApp {
+  readonly stack: Stack
   /** The function that CodeDeploy's hook names. */
-  readonly functionName: string
   readonly functionArn: string
   /** The function that asks green from inside the VPC, behind another hook. */
   readonly verifyFunction: string
   readonly table: string
   /** The KMS key that seals decisions. */
   readonly key: string
-  /** The SSM parameter that holds the policy. */
-  readonly policyParameter: string
   /** Where Slack sends clicks. */
   readonly interactivityUrl: string
   /** What the functions wrote, all of them. */
   logs(): string[]
 }
 
-/** Puts the gate into the account as `infra/gate.yaml` does: functions, table, key, policy, secret, API and rules. */
+/** Puts the gate into the account as docs/gate-setup.md does: secret, policy, and `infra/gate.yaml` as it stands. */
 export async function installGate(emulator: Emulator, options: GateAppOptions): Promise<GateApp> {
   const { world } = emulator
-  const { slack } = options
+  const { slack, verifySecret, throttling } = options
   const { botToken, signingSecret } = slack.workspace.options
-  const { policy } = options
-  const account = await createGateAccount(emulator, {
-    policy,
-    botToken,
-    signingSecret,
-    prefix: 'release-gate'
-  })
-  const functionName = 'CodeDeployHook_release-gate-request'
-  const { partition, region, account: id } = world
-  const functionArn = `arn:${partition}:lambda:${region}:${id}:function:${functionName}`
-  const environment = {
-    ...account.environment,
-    SLACK_API_URL: slack.apiUrl,
-    GATE_FUNCTION: functionArn
-  }
-  const create = (name: string, bundle: string, concurrency = 10): string => {
-    const path = join(options.bundles, bundle, 'index.js')
-    return world.lambda.create(name, { kind: 'module', path, environment, concurrency }).name
-  }
-  create(functionName, 'request')
-  const callback = create('release-gate-callback', 'callback', options.callbackConcurrency)
-  const sweep = create('release-gate-sweep', 'sweep')
-  const watchdog = create('release-gate-watchdog', 'watchdog')
-  const verify = world.lambda.create('CodeDeployHook_release-gate-verify', {
-    kind: 'module',
-    path: join(options.bundles, 'verify', 'index.js'),
-    environment: {
-      LEDGER_TABLE: account.table,
-      GATE_FUNCTION: functionArn,
-      ...(options.verifySecret !== undefined && {
-        VERIFY_SECRET: world.secrets.put('release-gate/verify', options.verifySecret).name
-      })
+  const { name: policyParameter } = world.parameters.put('/release-gate/policy', options.policy)
+  const secret = { 'bot-token': botToken, 'signing-secret': signingSecret }
+  const slackSecret = world.secrets.put('release-gate/slack', JSON.stringify(secret))
+  const stack = await createStack(emulator, {
+    template: templateFor(options),
+    parameters: {
+      CodeBucket: 'code',
+      CodeKey: 'gate.zip',
+      SlackSecretArn: slackSecret.arn,
+      PolicyParameter: policyParameter,
+      VerifySubnets: 'subnet-0a1b2c3d,subnet-4e5f6a7b',
+      VerifySecurityGroups: 'sg-0123456789abcdef0',
+      ...(verifySecret !== undefined && {
+        VerifySecretArn: world.secrets.put('release-gate/verify', verifySecret).arn
+      }),
+      ...options.parameters
     },
-    vpc: true
+    code: { 'code/gate.zip': options.bundles },
+    environment: { SLACK_API_URL: slack.apiUrl }
   })
-  mapEvidence(world, { table: account.table, sweep })
-  const { observeSeconds: timeoutSeconds } = options
-  const observers =
-    timeoutSeconds === undefined
-      ? []
-      : [
-          world.lambda.create('release-gate-observe', {
-            kind: 'module',
-            path: join(options.bundles, 'observe', 'index.js'),
-            environment: { LEDGER_TABLE: account.table },
-            vpc: true,
-            timeoutSeconds
-          }).name
-        ]
-  createGateRules(world, { sweep, stateChanges: [sweep, watchdog], starts: observers })
-  const route = 'POST /slack/interactions'
-  const throttling = options.throttling ?? { rate: 20, burst: 50 }
-  const api = await emulator.openHttpApi({ routes: { [route]: callback }, throttling })
-  const interactivityUrl = `${api.url}/slack/interactions`
+  const { GateFunction, VerifyFunction, LedgerTable, SealKey, InteractivityUrl } = stack.outputs
+  const [api] = stack.apis.values()
+  if (throttling) api?.change({ throttling })
+  // API Gateway's own name leads nowhere here; what stands behind it is on loopback.
+  const interactivityUrl = `${String(api?.url)}${new URL(String(InteractivityUrl)).pathname}`
   slack.interactivityUrl = interactivityUrl
   return {
-    functionName,
-    functionArn,
-    verifyFunction: verify.arn,
-    table: account.table,
-    key: account.key,
-    policyParameter: account.policyParameter,
+    stack,
+    functionArn: String(GateFunction),
+    verifyFunction: String(VerifyFunction),
+    table: String(LedgerTable),
+    key: String(SealKey),
     interactivityUrl,
     logs: () =>
-      [functionName, callback, sweep, watchdog, verify.name, ...observers].flatMap((name) => [
-        ...(world.lambda.find(name)?.logs ?? [])
-      ])
+      Object.values(stack.resources)
+        .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+        .flatMap(({ Properties }) => [
+          ...(world.lambda.find(String(Properties['FunctionName']))?.logs ?? [])
+        ])
   }
+}
+
+/** The template as it is; production is observed only where it is asked for, and in parts as short as asked for. */
+function templateFor({ observeSeconds }: Pick<GateAppOptions, 'observeSeconds'>): Template {
+  const template = readGateTemplate()
+  const resources = Object.entries(template.Resources).flatMap(([name, resource]) => {
+    if (observeSeconds === undefined) return name.includes('Observe') ? [] : [[name, resource]]
+    if (name !== 'ObserveFunction') return [[name, resource]]
+    return [
+      [name, { ...resource, Properties: { ...resource.Properties, Timeout: observeSeconds } }]
+    ]
+  })
+  return { ...template, Resources: Object.fromEntries(resources) as Template['Resources'] }
 }

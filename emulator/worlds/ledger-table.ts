@@ -1,51 +1,19 @@
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createStack } from '../cloudformation/stack.ts'
+import type { Template } from '../cloudformation/template.ts'
 import type { Emulator } from '../emulator.ts'
+import { readGateTemplate } from './gate-template.ts'
 
 /**
- * Creates the gate's table as its template does: partition key `pk`, sort key
- * `sk`, and the sparse index `open` on what is not settled yet. Resolves when
- * the table can be used; rejects with ResourceInUseException where there is one.
+ * Creates the gate's table alone, as its template does; `name` as the template's `Prefix`.
+ * Rejects with ResourceInUseException where there is one.
  */
-export async function createLedgerTable(
-  emulator: Pick<Emulator, 'endpoint' | 'userKeys' | 'world'>,
-  name: string
-): Promise<void> {
-  const client = new DynamoDBClient({
-    endpoint: emulator.endpoint,
-    region: emulator.world.region,
-    credentials: emulator.userKeys,
-    maxAttempts: 1
-  })
-  try {
-    await client.send(
-      new CreateTableCommand({
-        TableName: name,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [text('pk'), text('sk'), text('open')],
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' }
-        ],
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: 'open',
-            KeySchema: [
-              { AttributeName: 'open', KeyType: 'HASH' },
-              { AttributeName: 'pk', KeyType: 'RANGE' }
-            ],
-            Projection: { ProjectionType: 'ALL' }
-          }
-        ]
-      })
-    )
-    const describe = new DescribeTableCommand({ TableName: name })
-    while ((await client.send(describe)).Table?.TableStatus !== 'ACTIVE') await nextTurn()
-  } finally {
-    client.destroy()
-  }
-}
-
-function text(name: string): { AttributeName: string; AttributeType: 'S' } {
-  return { AttributeName: name, AttributeType: 'S' }
+export async function createLedgerTable(emulator: Emulator, name: string): Promise<void> {
+  const { Parameters, Resources } = readGateTemplate()
+  const template = {
+    Parameters: { Prefix: Parameters['Prefix'] },
+    Conditions: {},
+    Resources: { Ledger: Resources['Ledger'] },
+    Outputs: {}
+  } as Template
+  await createStack(emulator, { template, parameters: { Prefix: name }, code: {} })
 }

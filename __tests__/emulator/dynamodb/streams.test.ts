@@ -1,7 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createLedgerTable } from '../../../emulator/worlds/ledger-table.ts'
-import { mapEvidence } from '../../../emulator/worlds/gate-rules.ts'
 import { openEmptyAccount } from '../empty-account.ts'
 import type { EmptyAccount } from '../empty-account.ts'
 import { refusal } from '../lab.ts'
@@ -24,7 +23,18 @@ beforeAll(async () => {
       if (failures-- > 0) throw new Error('not now')
     }
   })
-  mapEvidence(world, { table: 'ledger', sweep: 'sweep' })
+  world.streams.map({
+    table: 'ledger',
+    functionName: 'sweep',
+    pattern: {
+      eventName: ['INSERT'],
+      dynamodb: {
+        Keys: { pk: { S: [{ prefix: 'release#' }] } },
+        NewImage: { evidence: { S: [{ prefix: '{' }] } }
+      }
+    },
+    retries: 2
+  })
 })
 beforeEach(() => {
   told = []

