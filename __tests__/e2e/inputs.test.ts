@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type Server } from 'node:http'
+import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
@@ -142,6 +142,16 @@ describe('eight domains on one load balancer', () => {
 })
 
 describe('role-to-assume', () => {
+  const ROLE = { 'role-to-assume': 'arn:aws:iam::123456789012:role/release' }
+  const NO_KEYS = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined }
+
+  /** Its port, once it listens on loopback. */
+  async function portOf(server: Server): Promise<number> {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    closers.push(() => new Promise((resolve) => server.close(resolve).closeAllConnections()))
+    return (server.address() as AddressInfo).port
+  }
+
   it("fault: its credentials expire: signs in through GitHub's OIDC token and renews while it waits", async () => {
     let issued = 0
     const github = createServer((request, response) => {
@@ -151,9 +161,7 @@ describe('role-to-assume', () => {
       response.writeHead(authorized ? 200 : 401, { 'content-type': 'application/json' })
       response.end(JSON.stringify({ value: `header.${audience ?? ''}.${issued}` }))
     })
-    await new Promise<void>((resolve) => github.listen(0, '127.0.0.1', resolve))
-    closers.push(() => new Promise((resolve) => github.close(resolve)))
-    const { port } = github.address() as AddressInfo
+    const port = await portOf(github)
     const tokens: string[] = []
     const { emulator, run } = await openStage({
       // Both sides have to agree on the time; the SDK renews what has less than 300 s to live.
@@ -163,17 +171,13 @@ describe('role-to-assume', () => {
       gateAnswers: 'Succeeded',
       sts: { maxSessionSeconds: 304, checkWebIdentity: (token) => void tokens.push(token) }
     })
-    const { exitCode, outputs } = await run(
-      { 'role-to-assume': 'arn:aws:iam::123456789012:role/release' },
-      {
-        environment: {
-          ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${port}/token?x=1`,
-          ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'runner-token',
-          AWS_ACCESS_KEY_ID: undefined,
-          AWS_SECRET_ACCESS_KEY: undefined
-        }
+    const { exitCode, outputs } = await run(ROLE, {
+      environment: {
+        ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${port}/token?x=1`,
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'runner-token',
+        ...NO_KEYS
       }
-    )
+    })
     expect(outputs['outcome']).toBe('released')
     expect(exitCode).toBe(0)
     expect(tokens[0]).toContain('sts.amazonaws.com')
@@ -181,11 +185,44 @@ describe('role-to-assume', () => {
     expect(keys.size).toBeGreaterThan(1)
   })
 
+  it("gets GitHub's token through the proxy that the job names", async () => {
+    const github = createServer((_, response) => response.end('{"value":"a.token"}'))
+    const port = await portOf(github)
+    const asked: (string | undefined)[] = []
+    const proxy = createServer()
+    proxy.on('connect', ({ url }, client) => {
+      asked.push(url)
+      const there = connect(port, '127.0.0.1', () => {
+        client.write('HTTP/1.1 200 Connection established\r\n\r\n')
+        client.pipe(there).pipe(client)
+      })
+      client.on('error', () => there.destroy())
+    })
+    const tokens: string[] = []
+    const { run } = await openStage({
+      desiredCount: 1,
+      gateAnswers: 'Succeeded',
+      sts: { checkWebIdentity: (token) => void tokens.push(token) }
+    })
+    const { outputs } = await run(
+      { ...ROLE, 'dry-run': 'true' },
+      {
+        environment: {
+          http_proxy: `http://127.0.0.1:${await portOf(proxy)}`,
+          ACTIONS_ID_TOKEN_REQUEST_URL: 'http://token.github.test/token?x=1',
+          ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'runner-token',
+          ...NO_KEYS
+        }
+      }
+    )
+    expect(outputs['outcome']).toBe('planned')
+    expect(new Set(asked)).toEqual(new Set(['token.github.test:80']))
+    expect(tokens[0]).toBe('a.token')
+  })
+
   it('without a token to be had is refused with what to add to the workflow', async () => {
     const { emulator, run } = await openStage()
-    const { outputs, lines } = await run({
-      'role-to-assume': 'arn:aws:iam::123456789012:role/release'
-    })
+    const { outputs, lines } = await run(ROLE)
     expect(outputs['outcome']).toBe('refused')
     expect(lines.join('\n')).toContain('id-token: write')
     expect(emulator.calls.count()).toBe(0)

@@ -255,7 +255,7 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
       { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
     )
     expect(said).toContain(REASON)
-    expect(said).toContain('ok: 1 rows of production/orders, none edited')
+    expect(said).toContain('ok: 1 row of production/orders, none edited')
   })
 
   // What the policies lack would show in a real account only: the emulator asks nobody for rights.

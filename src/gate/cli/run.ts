@@ -36,11 +36,13 @@ export async function runCli(
       const rows = rowsIn(await table(command.table).query(chainPartition(service)))
       const faults = await verifyChain(rows, head, key === undefined ? undefined : seal(key))
       for (const { number, kind, detail } of faults) write(`row ${number}: ${kind}: ${detail}\n`)
+      const all = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'} of ${service}`
+      const found = `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`
       const seals = key === undefined ? ', seals not checked' : ', every seal is ours'
       write(
         faults.length === 0
-          ? `ok: ${rows.length} rows of ${service}, none edited, removed, reordered or cut off${seals}\n`
-          : `DAMAGED: ${faults.length} faults in ${rows.length} rows of ${service}\n`
+          ? `ok: ${all}, none edited, removed, reordered or cut off${seals}\n`
+          : `DAMAGED: ${found} in ${all}\n`
       )
       return faults.length === 0 ? 0 : 1
     }

@@ -23,17 +23,24 @@ export const REFUSED_RANGES = [
   '::/128'
 ] as const
 
-const REFUSED = new BlockList()
-for (const range of REFUSED_RANGES) {
-  const [address = '', length] = range.split('/')
-  REFUSED.addSubnet(address, Number(length), isIP(address) === 6 ? 'ipv6' : 'ipv4')
+let made: BlockList | undefined
+
+/** Made when somebody is first asked: every release loads this file, and Node takes 5 ms for the list. */
+function refused(): BlockList {
+  if (made) return made
+  made = new BlockList()
+  for (const range of REFUSED_RANGES) {
+    const [address = '', length] = range.split('/')
+    made.addSubnet(address, Number(length), isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  }
+  return made
 }
 
 /** Whether an IP address, of either family, is one of those. An IPv4 address inside an IPv6 one counts as itself. */
 export function isRefused(address: string): boolean {
   const inner = embedded(address)
-  if (inner !== undefined && REFUSED.check(inner, 'ipv4')) return true
-  return REFUSED.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  if (inner !== undefined && refused().check(inner, 'ipv4')) return true
+  return refused().check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 
 /** Of `::ffff:a.b.c.d` and of NAT64's `64:ff9b::` (RFC 6052). */
