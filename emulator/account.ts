@@ -35,7 +35,10 @@ export interface AccountOptions {
   readonly runtime: TaskRuntime
   /** Whether listeners are real proxies on loopback. */
   readonly proxies: boolean
-  readonly functionEnvironment: (functionName: string) => Readonly<Record<string, string>>
+  readonly functionEnvironment: (
+    functionName: string,
+    role: string | undefined
+  ) => Readonly<Record<string, string>>
 }
 
 /** The API of each service, as callers inside the process may use it too. */

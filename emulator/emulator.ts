@@ -62,7 +62,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     switches: { ...DEFAULT_SWITCHES, ...options.switches },
     runtime: options.runtime?.(clock) ?? new ProcessRuntime(clock),
     proxies: options.proxies ?? true,
-    functionEnvironment: (name) => functionEnvironment(emulator, name)
+    functionEnvironment: (name, role) => functionEnvironment(emulator, name, role)
   })
   const front = await openFront({
     world: inside.world,
@@ -99,9 +99,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   return emulator
 }
 
-/** A function runs under a role of its own, whose keys Lambda renews: here they simply last. */
-function functionEnvironment(emulator: Emulator, name: string): Record<string, string> {
+/** A function runs under a role, whose keys Lambda renews: here they simply last. */
+function functionEnvironment(
+  emulator: Emulator,
+  name: string,
+  role: string | undefined
+): Record<string, string> {
   const { partition, account, region } = emulator.world
-  const arn = `arn:${partition}:sts::${account}:assumed-role/${name}-role/${name}`
+  const roleName = role?.split('/').at(-1) ?? `${name}-role`
+  const arn = `arn:${partition}:sts::${account}:assumed-role/${roleName}/${name}`
   return clientEnvironment(emulator.endpoint, region, emulator.credentials.issue(arn, Infinity))
 }

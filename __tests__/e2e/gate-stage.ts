@@ -17,7 +17,7 @@ import type { WorldOptions } from '../../emulator/worlds/options.ts'
 import { JOB } from '../../runner/job.ts'
 import { startAction } from '../../runner/run-action.ts'
 import type { RunningStep, RunOptions } from '../../runner/run-action.ts'
-import { judgeCalls } from '../infra/denied-calls.ts'
+import { judgeCalls, type Judged } from '../infra/denied-calls.ts'
 import { CANARIES, leaks, writtenBy, type Written } from './canaries.ts'
 
 export const CHANNEL = 'C0RELEASES'
@@ -64,6 +64,10 @@ export interface GateStage {
   ledger(): Promise<string>
   /** Runs the bundled command on it. */
   command(...args: readonly string[]): Promise<{ readonly code: unknown; readonly text: string }>
+  /** Who has called AWS so far, judged by the template's policies. */
+  judge(): Promise<Judged>
+  /** Secrets in what was written, and calls that the policies do not allow. */
+  problems(): Promise<string[]>
   /** Everything that the release, the gate, Slack and GitHub have written so far, by place. */
   written(): Promise<Written>
   /**
@@ -217,16 +221,29 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
       }
       return written
     },
+    judge: () =>
+      judgeCalls(emulator, app.stack, {
+        [ci.accessKeyId]: 'CI',
+        [emulator.userKeys.accessKeyId]: 'other'
+      }),
     async close() {
+      const problems = await stage.problems().finally(async () => {
+        for (const closer of closers.reverse()) await closer()
+      })
+      if (problems.length > 0) throw new Error(problems.join('\n'))
+    },
+    async problems() {
       const keys = [emulator.userKeys, ci].map(({ secretAccessKey }) => secretAccessKey)
       const found = leaks(
         [...Object.values(CANARIES), github.token, ...keys],
         await stage.written()
       )
-      const { denied } = await judgeCalls(emulator, app.stack, { [ci.accessKeyId]: 'CI' })
-      for (const close of closers.reverse()) await close()
-      if (found.length > 0) throw new Error(`a secret leaked: ${found.join(', ')}`)
-      if (denied.length > 0) throw new Error(`a policy does not allow ${denied.join(', ')}`)
+      const { denied, used } = await stage.judge()
+      return [
+        ...found.map((place) => `a secret leaked: ${place}`),
+        ...denied.map((request) => `a policy does not allow ${request}`),
+        ...(steps.size > 0 && !('CI' in used) ? ['nobody judged what the job did'] : [])
+      ]
     }
   }
   return stage

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
@@ -218,6 +219,14 @@ describe('role-to-assume', () => {
     expect(outputs['outcome']).toBe('planned')
     expect(new Set(asked)).toEqual(new Set(['token.github.test:80']))
     expect(tokens[0]).toBe('a.token')
+  })
+
+  it('and the stand-in for its tunnel offers what the real one does', () => {
+    // The job's token is at an https address, which nothing here answers.
+    const require = createRequire(import.meta.url)
+    const names = (module: string): string[] => Object.keys(require(module) as object)
+    const real = names('tunnel').filter((name) => name !== 'debug')
+    expect(names('../../build/tunnel-when-needed.cjs').sort()).toEqual(real.sort())
   })
 
   it('without a token to be had is refused with what to add to the workflow', async () => {

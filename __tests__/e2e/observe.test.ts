@@ -129,3 +129,14 @@ describe('production that fails once traffic has moved', () => {
     expect(broken.evidence.availability.phases.map(({ name }) => name)).toContain('rollback')
   })
 })
+
+test('what the functions called is judged by the policies of their own role', async () => {
+  const { used } = await broken.stage.judge()
+  expect(used['ObserveRole']).toEqual(
+    expect.arrayContaining([
+      'codedeploy:StopDeployment',
+      'dynamodb:PutItem',
+      'lambda:InvokeFunction'
+    ])
+  )
+})

@@ -188,3 +188,10 @@ describe('without a test listener', () => {
     ])
   })
 })
+
+test('what the function called is judged by the policies of its own role', async () => {
+  const { used } = await right.stage.judge()
+  expect(used['VerifyRole']).toEqual(
+    expect.arrayContaining(['codedeploy:PutLifecycleEventHookExecutionStatus', 'dynamodb:PutItem'])
+  )
+})

@@ -1,13 +1,13 @@
 import type { Stack } from '../../emulator/cloudformation/stack.ts'
 import type { Emulator } from '../../emulator/emulator.ts'
-import { isAllowed, statementsOf } from './iam.ts'
+import { isAllowed, statementsOf, type Request, type Statement } from './iam.ts'
 import { requestsOf } from './request-of.ts'
 
-/** Who has a policy of the template attached. */
-export interface Attached {
-  /** By access key, or by the role's name: the template's policies for CI or for auditors. */
-  readonly [keyOrRole: string]: 'CI' | 'Auditor'
-}
+/**
+ * Who calls besides the functions: by access key, or by the role's name. They have the template's
+ * policies for CI or for auditors; `other` is whoever is not judged.
+ */
+export type Callers = Readonly<Record<string, 'CI' | 'Auditor' | 'other'>>
 
 export interface Judged {
   /** What a caller did that AWS would have denied, each once: `RequestRole: ecs:ListTasks on ...`. */
@@ -17,28 +17,32 @@ export interface Judged {
 }
 
 /**
- * Judges every call that an emulated account has seen by the policies of the gate's stack. The
- * emulator asks nobody for rights; what a role of the template lacks would show in a real account only.
+ * Judges every call that an emulated account has seen by the policies of the gate's stack: those of
+ * the caller's role, of the key and of the table. The emulator asks nobody for rights; what a role
+ * of the template lacks would show in a real account only. Rejects where somebody called whom
+ * neither the stack nor `callers` knows.
  */
 export async function judgeCalls(
   { calls, credentials, world }: Emulator,
   stack: Stack,
-  attached: Attached = {}
+  callers: Callers
 ): Promise<Judged> {
   const statements = statementsOf(
     { Resources: stack.resources },
     (policy) => stack.id(policy) ?? ''
   )
-  const roles = roleNames(stack)
   const denied = new Set<string>()
   const used = new Map<string, Set<string>>()
   for (const call of calls.list()) {
+    if (call.operation.startsWith('sts:')) continue
     const key = call.accessKeyId ?? ''
-    const [, session = ''] = /:assumed-role\/([^/]+)\//.exec(credentials.arnOf(key) ?? '') ?? []
-    const who = roles.get(session) ?? attached[session] ?? attached[key]
-    if (who === undefined || call.operation.startsWith('sts:')) continue
+    const { principal, role } = principalOf(credentials.arnOf(key) ?? '')
+    const who = callers[role] ?? callers[key] ?? roleOf(stack, role)
+    if (who === undefined) throw new Error(`nobody has said here who ${principal || key} is`)
+    if (who === 'other') continue
     for (const request of await requestsOf(call, world)) {
-      const allowed = isAllowed(statements[who] ?? [], request)
+      const context = { ...request.context, 'aws:PrincipalArn': [principal] }
+      const allowed = passes(stack, statements[who] ?? [], { ...request, context })
       if (!allowed) denied.add(`${who}: ${request.action} on ${request.resource}`)
       used.set(who, (used.get(who) ?? new Set()).add(request.action))
     }
@@ -49,17 +53,37 @@ export async function judgeCalls(
   }
 }
 
-/** The template's role of each function, by the name of the session that the function calls with. */
-function roleNames(stack: Stack): Map<string, string> {
-  const { resources } = stack
-  const functions = Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function')
-  return new Map(
-    functions.map(({ Properties }) => {
-      const name = String(Properties['Role']).split('/').at(-1)
-      const role = Object.keys(resources).find(
-        (logical) => resources[logical]?.Type === 'AWS::IAM::Role' && stack.id(logical) === name
-      )
-      return [`${String(Properties['FunctionName'])}-role`, role ?? '']
-    })
+/** The role behind a session, or the user as it is. */
+function principalOf(arn: string): { readonly principal: string; readonly role: string } {
+  const [, start = '', account = '', role = ''] =
+    /^(arn:[^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? []
+  return { principal: role === '' ? arn : `${start}:iam::${account}:role/${role}`, role }
+}
+
+function roleOf(stack: Stack, name: string): string | undefined {
+  return Object.keys(stack.resources).find(
+    (logical) => stack.resources[logical]?.Type === 'AWS::IAM::Role' && stack.id(logical) === name
   )
+}
+
+/** A key's own policy has to allow it as well; a table's own policy may deny it. */
+function passes(stack: Stack, identity: readonly Statement[], request: Request): boolean {
+  const { resources } = stack
+  if (request.action.startsWith('kms:')) {
+    const { KeyPolicy } = resources['SealKey']?.Properties as { KeyPolicy: Document }
+    return isAllowed(identity, request) && isAllowed(keyStatements(KeyPolicy, request), request)
+  }
+  const { ResourcePolicy } = resources['Ledger']?.Properties as {
+    ResourcePolicy: { readonly PolicyDocument: Document }
+  }
+  return isAllowed([...identity, ...ResourcePolicy.PolicyDocument.Statement], request)
+}
+
+interface Document {
+  readonly Statement: readonly Statement[]
+}
+
+/** In a key's policy `*` is that key. */
+function keyStatements({ Statement }: Document, { resource }: Request): Statement[] {
+  return Statement.map((each) => ({ ...each, Resource: resource }))
 }

@@ -10,13 +10,14 @@ import { startGitHub, type GitHub } from '../../emulator/github/server.ts'
 import { startSlack, type Slack } from '../../emulator/slack/server.ts'
 import type { Message } from '../../emulator/slack/workspace.ts'
 import type { Credentials } from '../../emulator/sts/credentials.ts'
+import { interactivityUrlOf } from '../../emulator/worlds/gate-app.ts'
 import { gatedService, whenSteady, type GatedService } from '../../emulator/worlds/gated-service.ts'
 import { builder } from '../../emulator/worlds/ground.ts'
 import { readGateTemplate } from '../../emulator/worlds/gate-template.ts'
 import { createLoadBalancer } from '../../emulator/worlds/network.ts'
 import { JOB } from '../../runner/job.ts'
 import { runAction, startAction, type StepResult } from '../../runner/run-action.ts'
-import { judgeCalls, type Attached } from './denied-calls.ts'
+import { judgeCalls, type Callers } from './denied-calls.ts'
 import { marked, OWN, shellOf, stackCommands } from './setup-page.ts'
 import { has, shell } from './tools.ts'
 
@@ -55,8 +56,25 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
     return steps[0]?.with ?? {}
   }
 
+  const policy = (): PagesPolicy => parse(marked('policy')) as PagesPolicy
+
+  /** The role that the step takes. */
+  const role = (): string => (inputs()['role-to-assume'] ?? '').replace(/^.*\//, '')
+
+  /** Resolves when the workspace is so. */
+  const until = (condition: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!condition()) return
+        stop()
+        resolve()
+      }
+      const stop = slack.workspace.onChange(look)
+      look()
+    })
+
   beforeAll(async () => {
-    const { slack: place, approvers } = parse(marked('policy')) as PagesPolicy
+    const { slack: place, approvers } = policy()
     const [annId = '', benId = ''] = approvers.users
     // What a reader has: a service that CodeDeploy releases, a workspace, a checkout.
     emulator = await startEmulator({
@@ -98,10 +116,8 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
     })
     writesOfDryRun = emulator.calls
       .writes()
+      .filter(({ accessKeyId = '' }) => emulator.credentials.arnOf(accessKeyId)?.includes(role()))
       .map(({ operation }) => operation)
-      .filter((operation) => /^(?:ecs|codedeploy|dynamodb):/.test(operation))
-      // The table is the stack's, before the job.
-      .filter((operation) => operation !== 'dynamodb:CreateTable')
     const step = await startAction({ inputs: inputs(), environment: jobEnvironment() })
     closers.push(() => step.dispose())
     card = await firstCard(step.result)
@@ -110,6 +126,7 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
 
     // The page's words: "Reject on it, with a reason, leaves the traffic where it was."
     await slack.click(annId, card.ts, 'gate_reject')
+    await until(() => slack.workspace.views.has(annId))
     await slack.submit(annId, { reason: REASON })
     rejected = await step.result
   }, 300_000)
@@ -139,10 +156,8 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
       },
       environment: { SLACK_API_URL: slack.apiUrl }
     })
-    // Step 4. API Gateway's own name leads nowhere here: its path does, on the loopback address.
-    const [api] = stack.apis.values()
-    const { pathname } = new URL(stack.outputs['InteractivityUrl'] ?? '')
-    interactivityUrl = `${String(api?.url)}${pathname}`
+    // Step 4.
+    interactivityUrl = interactivityUrlOf(stack)
     slack.interactivityUrl = interactivityUrl
   }
 
@@ -178,23 +193,16 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
   }
 
   /** Rejects with what the job said where it ends without a card. */
-  function firstCard(ended: Promise<StepResult>): Promise<Message> {
-    return new Promise((resolve, reject) => {
-      const look = (): void => {
-        const [message] = slack.workspace.messages
-        if (!message) return
-        stop()
-        resolve(message)
-      }
-      const stop = slack.workspace.onChange(look)
-      void ended.then(({ lines }) => reject(new Error(lines.join('\n'))))
-    })
+  async function firstCard(ended: Promise<StepResult>): Promise<Message> {
+    const none = ended.then(({ lines }) => Promise.reject(new Error(lines.join('\n'))))
+    await Promise.race([until(() => slack.workspace.messages.length > 0), none])
+    return slack.workspace.messages[0] as Message
   }
 
   /** The role of the page's step has the policy for CI, whoever reads the record that of auditors. */
-  const attached = (): Attached => {
-    const role = (inputs()['role-to-assume'] ?? '').replace(/^.*\//, '')
-    return { [role]: 'CI', [auditor.accessKeyId]: 'Auditor' }
+  const callers = (): Callers => {
+    const { accessKeyId } = emulator.userKeys
+    return { [role()]: 'CI', [auditor.accessKeyId]: 'Auditor', [accessKeyId]: 'other' }
   }
 
   test('the dry run says OK of the gate and of the ledger, and writes nothing', () => {
@@ -206,9 +214,9 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
     expect(writesOfDryRun).toEqual([])
   })
 
-  test("the card asks the policy's people, in its channel, about the page's image", () => {
+  test("the card stands in the policy's channel and asks about the page's image", () => {
     const shown = JSON.stringify(card)
-    expect(card.channel).toBe((parse(marked('policy')) as PagesPolicy).slack.channel)
+    expect(card.channel).toBe(policy().slack.channel)
     expect(shown).toContain('orders:1.4.2')
     expect(shown).toContain('gate_approve')
   })
@@ -260,7 +268,7 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
 
   // What the policies lack would show in a real account only: the emulator asks nobody for rights.
   test('the policies of the stack allow everything that its functions, the job and the auditor did', async () => {
-    const { denied, used } = await judgeCalls(emulator, stack, attached())
+    const { denied, used } = await judgeCalls(emulator, stack, callers())
     expect(denied).toEqual([])
     expect(Object.keys(used).sort()).toEqual([
       'Auditor',
@@ -278,6 +286,8 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
   test.each([
     ['DecidePolicy', 'Seal', /^CallbackRole: kms:GenerateMac on arn:aws:kms:/],
     ['CiPolicy', 'ReadDecisions', /^CI: dynamodb:GetItem on .*:table\/release-gate$/],
+    ['CiPolicy', 'CreateRevisions', /^CI: codedeploy:RegisterApplicationRevision on /],
+    ['CiPolicy', 'ReadDeploymentConfigs', /^CI: codedeploy:GetDeploymentConfig on /],
     ['AuditorPolicy', 'VerifySeals', /^Auditor: kms:VerifyMac on /],
     ['SettingsPolicy', 'ReadPolicy', /^RequestRole: ssm:GetParameter on .*release-gate\/policy$/]
   ])('without the statement %s %s somebody would be denied', async (policy, sid, words) => {
@@ -287,7 +297,29 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
     expect(less.Statement).toHaveLength(Statement.length - 1)
     const poorer = { ...rest, Properties: { ...Properties, PolicyDocument: less } }
     const without = { ...stack, resources: { ...stack.resources, [policy]: poorer } }
-    const { denied } = await judgeCalls(emulator, without, attached())
+    const { denied } = await judgeCalls(emulator, without, callers())
     expect(denied).toContainEqual(expect.stringMatching(words))
+  })
+
+  test("the key's own policy and the table's are asked as well", async () => {
+    const { SealKey, Ledger } = stack.resources
+    if (!SealKey || !Ledger) throw new Error('no key, no table')
+    const denyAll = { Effect: 'Deny', Action: 'dynamodb:*', Resource: '*' }
+    const resources = {
+      ...stack.resources,
+      SealKey: { ...SealKey, Properties: { KeyPolicy: { Statement: [] } } },
+      Ledger: {
+        ...Ledger,
+        Properties: { ResourcePolicy: { PolicyDocument: { Statement: [denyAll] } } }
+      }
+    }
+    const { denied } = await judgeCalls(emulator, { ...stack, resources }, callers())
+    for (const words of [/^CallbackRole: kms:GenerateMac/, /^RequestRole: dynamodb:PutItem/]) {
+      expect(denied).toContainEqual(expect.stringMatching(words))
+    }
+  })
+
+  test('nobody goes unjudged because nobody knows who it was', async () => {
+    await expect(judgeCalls(emulator, stack, {})).rejects.toThrow(/who .*user\/release is/)
   })
 })

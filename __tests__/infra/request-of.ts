@@ -18,7 +18,35 @@ export async function requestsOf({ operation, input }: Call, world: World): Prom
   const resources = isWildcardOnly ? ['*'] : resourcesOf(service, name, input, world)
   const context = contextOf(service, input, world)
   const asked = resources.map((resource) => ({ action, resource, context }))
-  return operation === 'ecs:RegisterTaskDefinition' ? [...asked, ...passed(input)] : asked
+  return [...asked, ...impliedBy(operation, input, world)]
+}
+
+/**
+ * What AWS asks for beside the action itself. CodeDeploy's come from the smallest policy that the
+ * README of aws-actions/amazon-ecs-deploy-task-definition gives, which calls neither itself.
+ */
+function impliedBy(operation: string, input: Input, world: World): Request[] {
+  const { partition, region, account } = world
+  if (operation === 'codedeploy:CreateDeployment') {
+    const arn = `arn:${partition}:codedeploy:${region}:${account}`
+    const [application = ''] = textsIn(input, 'applicationName')
+    const [group = ''] = textsIn(input, 'deploymentGroupName')
+    const stored = world.codedeploy.applications.get(application)?.groups.get(group)
+    const [config = stored?.deploymentConfigName] = textsIn(input, 'deploymentConfigName')
+    return [
+      {
+        action: 'codedeploy:RegisterApplicationRevision',
+        resource: `${arn}:application:${application}`
+      },
+      { action: 'codedeploy:GetDeploymentConfig', resource: `${arn}:deploymentconfig:${config}` }
+    ]
+  }
+  if (operation !== 'ecs:RegisterTaskDefinition') return []
+  const [family = ''] = textsIn(input, 'family')
+  const tags = input['tags']
+  const tagged = Array.isArray(tags) && tags.length > 0
+  const resource = `arn:${partition}:ecs:${region}:${account}:task-definition/${family}:1`
+  return [...passed(input, world), ...(tagged ? [{ action: 'ecs:TagResource', resource }] : [])]
 }
 
 function resourcesOf(service: string, name: string, input: Input, world: World): string[] {
@@ -39,7 +67,7 @@ function resourcesOf(service: string, name: string, input: Input, world: World):
     case 'lambda':
       return [world.lambda.find(text('FunctionName'))?.arn ?? '']
     case 'cloudwatch':
-      return [arn('anything')]
+      return ['*']
     case 'codedeploy':
       return codedeployResources(name, input, world).map(arn)
     case 'ecs':
@@ -114,9 +142,13 @@ function leadingKeys(input: Input): NonNullable<Request['context']> {
 }
 
 /** Who registers a task definition passes its roles to ECS. */
-function passed(input: Input): Request[] {
+function passed(input: Input, { partition, account }: World): Request[] {
   const roles = [...textsIn(input, 'taskRoleArn'), ...textsIn(input, 'executionRoleArn')]
-  return roles.map((resource) => ({
+  // They may be given by name as well.
+  const arns = roles.map((role) =>
+    role.startsWith('arn:') ? role : `arn:${partition}:iam::${account}:role/${role}`
+  )
+  return arns.map((resource) => ({
     action: 'iam:PassRole',
     resource,
     context: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com'] }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 
-/** Whether a command of .ci/requirements.txt is on the PATH. */
+/** Whether a command that `.ci/run` brings is on the PATH. */
 export function has(command: string): boolean {
   return (process.env['PATH'] ?? '')
     .split(delimiter)

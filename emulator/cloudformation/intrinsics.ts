@@ -1,3 +1,5 @@
+import { refused } from './refused.ts'
+
 /** What the names in a template stand for. */
 export interface Names {
   /** Of `Ref`: a parameter's value, a pseudo parameter's, or a resource's physical id. */
@@ -20,6 +22,7 @@ export function resolve(value: unknown, names: Names): unknown {
   const [name = '', argument] = entries.length === 1 ? (entries[0] ?? []) : []
   const carryOut = FUNCTIONS.get(name)
   if (carryOut) return carryOut(argument, names)
+  if (name.startsWith('Fn::')) throw refused(`the emulator has no ${name}`)
   return Object.fromEntries(
     entries
       .map(([key, each]) => [key, resolve(each, names)] as const)

@@ -1,11 +1,11 @@
-import { AwsError } from '../errors.ts'
-import type { Template } from './template.ts'
+import { refused } from './refused.ts'
+import type { Parameter, Template } from './template.ts'
 
 export type ParameterValues = ReadonlyMap<string, string | readonly string[]>
 
 /**
  * The parameters' values, lists taken apart. Throws AwsError `ValidationError`
- * where one is unknown, missing, or not what the template allows, in CloudFormation's words.
+ * where one is unknown, missing, or not what the template allows.
  */
 export function parameterValues(
   { Parameters }: Pick<Template, 'Parameters'>,
@@ -22,23 +22,30 @@ export function parameterValues(
   if (missing.length > 0) throw refused(`Parameters: ${named(missing)} must have values`)
   return new Map(
     Object.entries(Parameters).map(([name, parameter]) => {
+      const isList = parameter.Type === 'CommaDelimitedList'
       const value = String(given[name] ?? parameter.Default)
-      const values = parameter.Type === 'CommaDelimitedList' ? value.split(',') : [value]
-      const { AllowedPattern, AllowedValues, ConstraintDescription } = parameter
-      const fits = values.every(
-        (each) =>
-          new RegExp(`^(?:${AllowedPattern ?? '.*'})$`, 's').test(each) &&
-          (AllowedValues?.some((allowed) => String(allowed) === each) ?? true)
-      )
-      if (!fits) {
-        const because = ConstraintDescription === undefined ? '' : `: ${ConstraintDescription}`
-        throw refused(`Parameter '${name}' must match what the template allows${because}`)
-      }
-      return [name, parameter.Type === 'CommaDelimitedList' ? values : value]
+      const values = isList ? value.split(',').map((each) => each.trim()) : [value]
+      const problem = values.map((each) => problemOf(parameter, each)).find(Boolean)
+      if (problem === undefined) return [name, isList ? values : value]
+      const { ConstraintDescription = problem } = parameter
+      throw refused(`Parameter '${name}' failed to satisfy constraint: ${ConstraintDescription}`)
     })
   )
 }
 
-function refused(message: string): AwsError {
-  return new AwsError('ValidationError', message)
+/** What is wrong with a value, or with one of a list's; undefined where nothing is. */
+function problemOf(parameter: Parameter, value: string): string | undefined {
+  const { Type, AllowedPattern, AllowedValues, MinLength = 0 } = parameter
+  const { MinValue = -Infinity, MaxValue = Infinity } = parameter
+  if (AllowedPattern !== undefined && !new RegExp(`^(?:${AllowedPattern})$`, 's').test(value)) {
+    return `must match pattern ${AllowedPattern}`
+  }
+  if (AllowedValues && !AllowedValues.some((allowed) => String(allowed) === value)) {
+    return `must be one of ${AllowedValues.join(', ')}`
+  }
+  if (value.length < MinLength) return `must have ${MinLength} characters or more`
+  if (Type !== 'Number') return undefined
+  const number = value.trim() === '' ? Number.NaN : Number(value)
+  if (number >= MinValue && number <= MaxValue) return undefined
+  return `must be a number from ${MinValue} to ${MaxValue}`
 }

@@ -1,9 +1,11 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Emulator } from '../emulator.ts'
 import type { EventPattern } from '../events/pattern.ts'
 import type { HttpApi } from '../http-api/server.ts'
+import { refused } from './refused.ts'
 
 /** What a stack is made in. */
 export interface Ground {
@@ -15,7 +17,7 @@ export interface Ground {
   /** The APIs of the stack, by id. */
   readonly apis: Map<string, HttpApi>
   /** Their integrations, by id. */
-  readonly integrations: Map<string, { readonly target: string; readonly timeoutMs: number }>
+  readonly integrations: Map<string, { readonly target: string; readonly timeoutMs?: number }>
 }
 
 /** A resource that stands. */
@@ -32,6 +34,13 @@ export type Properties = Readonly<Record<string, unknown>>
 type Make = (properties: Properties, ground: Ground, name: string) => Made | Promise<Made>
 
 const text = (properties: Properties, name: string): string => String(properties[name])
+/** Undefined where it is absent. */
+function amount(properties: Properties, name: string): number | undefined {
+  const value = properties[name]
+  if (value === undefined) return undefined
+  if (Number.isFinite(Number(value))) return Number(value)
+  throw refused(`${name} is no number: ${JSON.stringify(value)}`)
+}
 const part = (properties: Properties, name: string): Properties =>
   (properties[name] ?? {}) as Properties
 
@@ -54,7 +63,7 @@ export const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
     (properties, { emulator }) => {
       const { keys } = emulator.world
       const key = keys.find(text(properties, 'TargetKeyId'))
-      if (!key) throw new Error(`no key ${text(properties, 'TargetKeyId')}`)
+      if (!key) throw refused(`no key ${text(properties, 'TargetKeyId')}`)
       const id = text(properties, 'AliasName')
       keys.alias(id, key)
       return { id }
@@ -74,53 +83,79 @@ export const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
   [
     'AWS::ApiGatewayV2::Integration',
     (properties, { integrations }, id) => {
-      const timeoutMs = Number(properties['TimeoutInMillis'])
-      integrations.set(id, { target: text(properties, 'IntegrationUri'), timeoutMs })
+      const timeoutMs = amount(properties, 'TimeoutInMillis')
+      integrations.set(id, {
+        target: text(properties, 'IntegrationUri'),
+        ...(timeoutMs !== undefined && { timeoutMs })
+      })
       return { id }
     }
   ],
   [
     'AWS::ApiGatewayV2::Route',
-    (properties, { apis, integrations }, id) => {
-      const integration = integrations.get(text(properties, 'Target').replace('integrations/', ''))
-      if (!integration) throw new Error(`no integration ${text(properties, 'Target')}`)
-      const { target, timeoutMs } = integration
-      const routes = { [text(properties, 'RouteKey')]: target }
-      apis.get(text(properties, 'ApiId'))?.change({ routes, timeoutMs })
+    (properties, ground, id) => {
+      const name = text(properties, 'Target').replace('integrations/', '')
+      const integration = ground.integrations.get(name)
+      if (!integration) throw refused(`no integration ${name}`)
+      const { target, ...limit } = integration
+      apiOf(properties, ground).change({
+        routes: { [text(properties, 'RouteKey')]: target },
+        ...limit
+      })
       return { id }
     }
   ],
   [
     'AWS::ApiGatewayV2::Stage',
-    (properties, { apis }) => {
+    (properties, ground) => {
       const limits = part(properties, 'DefaultRouteSettings')
-      const rate = Number(limits['ThrottlingRateLimit'])
-      const burst = Number(limits['ThrottlingBurstLimit'])
-      apis.get(text(properties, 'ApiId'))?.change({ throttling: { rate, burst } })
+      const rate = amount(limits, 'ThrottlingRateLimit')
+      const burst = amount(limits, 'ThrottlingBurstLimit')
+      if (rate !== undefined && burst !== undefined) {
+        apiOf(properties, ground).change({ throttling: { rate, burst } })
+      }
       return { id: text(properties, 'StageName') }
     }
   ],
   // Rights, logs and alarms: an account of the emulator asks nobody for rights, and keeps logs with
   // its functions. What they say is tested against the template itself.
-  ['AWS::IAM::Role', named('RoleName', 'iam', 'role/')],
-  ['AWS::IAM::ManagedPolicy', named('ManagedPolicyName', 'iam', 'policy/')],
+  [
+    'AWS::IAM::Role',
+    (properties, ground) => {
+      const id = text(properties, 'RoleName')
+      return { id, attributes: { Arn: arn(ground, 'iam', `role/${id}`) } }
+    }
+  ],
+  [
+    'AWS::IAM::ManagedPolicy',
+    (properties, ground) => {
+      const id = arn(ground, 'iam', `policy/${text(properties, 'ManagedPolicyName')}`)
+      return { id, attributes: { PolicyArn: id } }
+    }
+  ],
+  [
+    'AWS::Logs::LogGroup',
+    (properties, ground) => {
+      const id = text(properties, 'LogGroupName')
+      return { id, attributes: { Arn: arn(ground, 'logs', `log-group:${id}:*`) } }
+    }
+  ],
   ['AWS::Lambda::Permission', (_, __, id) => ({ id })],
-  ['AWS::Logs::LogGroup', named('LogGroupName', 'logs', 'log-group:')],
   ['AWS::CloudWatch::Alarm', (_, __, id) => ({ id })]
 ])
 
-/** What is only known by its name. */
-function named(property: string, service: string, kind: string): Make {
-  return (properties, { emulator }, logical) => {
-    const { partition, region, account } = emulator.world
-    const id = property in properties ? text(properties, property) : logical
-    const place = service === 'iam' ? '' : region
-    const arn = `arn:${partition}:${service}:${place}:${account}:${kind}${id}`
-    return { id: kind === 'policy/' ? arn : id, attributes: { Arn: arn } }
-  }
+function arn({ emulator }: Ground, service: string, rest: string): string {
+  const { partition, region, account } = emulator.world
+  return `arn:${partition}:${service}:${service === 'iam' ? '' : region}:${account}:${rest}`
 }
 
-/** Of the table's settings only those that tell how it answers; recovery, encryption and rights are not acted. */
+function apiOf(properties: Properties, { apis }: Ground): HttpApi {
+  const api = apis.get(text(properties, 'ApiId'))
+  if (!api) throw refused(`no API ${text(properties, 'ApiId')}`)
+  return api
+}
+
+/** Resolves when the table can be used. Of its settings only those that tell how it answers; recovery, encryption and rights are not acted. */
 async function makeTable(properties: Properties, { emulator }: Ground): Promise<Made> {
   const id = text(properties, 'TableName')
   const { endpoint, userKeys, world } = emulator
@@ -135,9 +170,12 @@ async function makeTable(properties: Properties, { emulator }: Ground): Promise<
     const settings = Object.fromEntries(kept.map((name) => [name, properties[name]]))
     const input = { TableName: id, ...settings } as unknown as CreateTableCommandInput
     const { TableDescription } = await client.send(new CreateTableCommand(input))
+    const describe = new DescribeTableCommand({ TableName: id })
+    while ((await client.send(describe)).Table?.TableStatus !== 'ACTIVE') await nextTurn()
     const arn = String(TableDescription?.TableArn)
     const label = new Date(world.clock.now()).toISOString().slice(0, -1)
-    return { id, attributes: { Arn: arn, StreamArn: `${arn}/stream/${label}` } }
+    const streams = 'StreamSpecification' in properties
+    return { id, attributes: { Arn: arn, ...(streams && { StreamArn: `${arn}/stream/${label}` }) } }
   } finally {
     client.destroy()
   }
@@ -147,19 +185,24 @@ function makeFunction(properties: Properties, ground: Ground): Made {
   const { S3Bucket, S3Key } = part(properties, 'Code')
   const object = `${String(S3Bucket)}/${String(S3Key)}`
   const folder = ground.code[object]
-  if (folder === undefined) throw new Error(`no object ${object} to take the code from`)
+  if (folder === undefined) throw refused(`no object ${object} to take the code from`)
   const [file] = text(properties, 'Handler').split('.')
-  const reserved = properties['ReservedConcurrentExecutions']
+  const concurrency = amount(properties, 'ReservedConcurrentExecutions')
   const variables = part(part(properties, 'Environment'), 'Variables') as Record<string, string>
-  const { name, arn } = ground.emulator.world.lambda.create(text(properties, 'FunctionName'), {
-    kind: 'module',
-    path: join(folder, `${String(file)}.js`),
-    environment: { ...variables, ...ground.environment },
-    timeoutSeconds: Number(properties['Timeout']),
-    vpc: 'VpcConfig' in properties,
-    ...(reserved !== undefined && { concurrency: Number(reserved) })
-  })
-  return { id: name, attributes: { Arn: arn } }
+  const { name, arn: made } = ground.emulator.world.lambda.create(
+    text(properties, 'FunctionName'),
+    {
+      kind: 'module',
+      path: join(folder, `${String(file)}.js`),
+      environment: { ...variables, ...ground.environment },
+      role: text(properties, 'Role'),
+      // Lambda's own unless given (API reference, CreateFunction).
+      timeoutSeconds: amount(properties, 'Timeout') ?? 3,
+      vpc: 'VpcConfig' in properties,
+      ...(concurrency !== undefined && { concurrency })
+    }
+  )
+  return { id: name, attributes: { Arn: made } }
 }
 
 function mapStream(properties: Properties, { emulator }: Ground, id: string): Made {
@@ -168,24 +211,24 @@ function mapStream(properties: Properties, { emulator }: Ground, id: string): Ma
     readonly Filters?: readonly { readonly Pattern: string }[]
   }
   const [filter, ...more] = Filters ?? []
-  if (!filter || more.length > 0) throw new Error('the emulator maps streams with one filter')
+  if (!filter || more.length > 0) throw refused('the emulator maps streams with one filter')
   emulator.world.streams.map({
     table,
     functionName: text(properties, 'FunctionName'),
     pattern: JSON.parse(filter.Pattern) as EventPattern,
-    retries: Number(properties['MaximumRetryAttempts'])
+    // -1, AWS's own: until the record is gone.
+    retries: amount(properties, 'MaximumRetryAttempts') ?? Infinity
   })
   return { id }
 }
 
-function putRule(properties: Properties, { emulator }: Ground): Made {
+function putRule(properties: Properties, ground: Ground): Made {
   const id = text(properties, 'Name')
   const targets = (properties['Targets'] as readonly { readonly Arn: string }[]).map(
     ({ Arn }) => Arn
   )
   const { ScheduleExpression: schedule, EventPattern: pattern } = properties
   const when = typeof schedule === 'string' ? { schedule } : { pattern: pattern as EventPattern }
-  emulator.world.events.putRule({ name: id, targets, ...when })
-  const { partition, region, account } = emulator.world
-  return { id, attributes: { Arn: `arn:${partition}:events:${region}:${account}:rule/${id}` } }
+  ground.emulator.world.events.putRule({ name: id, targets, ...when })
+  return { id, attributes: { Arn: arn(ground, 'events', `rule/${id}`) } }
 }

@@ -1,7 +1,7 @@
-import { AwsError } from '../errors.ts'
 import type { Emulator } from '../emulator.ts'
 import { resolve, type Names } from './intrinsics.ts'
-import { parameterValues } from './parameters.ts'
+import { parameterValues, type ParameterValues } from './parameters.ts'
+import { refused } from './refused.ts'
 import { MAKERS, type Ground, type Made } from './resources.ts'
 import type { Resource, Template } from './template.ts'
 
@@ -51,7 +51,11 @@ export async function createStack(emulator: Emulator, options: StackOptions): Pr
       if (value === undefined) throw refused(`the emulator knows no ${attribute} of ${name}`)
       return value
     },
-    holds: (condition) => resolve(template.Conditions[condition], names) === true
+    holds(condition) {
+      if (condition in template.Conditions)
+        return resolve(template.Conditions[condition], names) === true
+      throw refused(`Unresolved condition dependency ${condition} in the template`)
+    }
   }
   const existing = (name: string): Made => {
     const found = made.get(name)
@@ -71,7 +75,7 @@ export async function createStack(emulator: Emulator, options: StackOptions): Pr
       throw refused(`Circular dependency between resources: [${[...underWay].join(', ')}]`)
     }
     underWay.add(name)
-    for (const other of namedBy(resource, names)) {
+    for (const other of namedBy(resource, names, values)) {
       const needed = wanted.get(other)
       if (needed) await make(other, needed)
     }
@@ -97,17 +101,17 @@ export async function createStack(emulator: Emulator, options: StackOptions): Pr
   }
 }
 
-/** Everything that a resource refers to, parameters among it. */
-function namedBy({ Properties, DependsOn = [] }: Resource, names: Names): Set<string> {
+/** Everything that a resource refers to, pseudo parameters among it. */
+function namedBy(
+  { Properties, DependsOn = [] }: Resource,
+  names: Names,
+  values: ParameterValues
+): Set<string> {
   const found = new Set([DependsOn].flat())
   resolve(Properties, {
     holds: (condition) => names.holds(condition),
-    ref: (name) => (found.add(name), ''),
+    ref: (name) => values.get(name) ?? (found.add(name), ''),
     attribute: (name) => (found.add(name), '')
   })
   return found
-}
-
-function refused(message: string): AwsError {
-  return new AwsError('ValidationError', message)
 }

@@ -4,6 +4,9 @@ export interface Parameter {
   readonly Type: string
   readonly Default?: string | number
   readonly AllowedPattern?: string
+  readonly MinLength?: number
+  readonly MinValue?: number
+  readonly MaxValue?: number
   readonly AllowedValues?: readonly (string | number)[]
   readonly ConstraintDescription?: string
 }
@@ -12,7 +15,6 @@ export interface Resource {
   readonly Type: string
   readonly Condition?: string
   readonly DependsOn?: string | readonly string[]
-  readonly DeletionPolicy?: string
   readonly Properties: Readonly<Record<string, unknown>>
 }
 
@@ -25,6 +27,9 @@ export interface Template {
     Record<string, { readonly Value: unknown; readonly Condition?: string }>
   >
 }
+
+/** Sections that a template may lack. */
+const EMPTY: Template = { Parameters: {}, Conditions: {}, Resources: {}, Outputs: {} }
 
 /** Reads YAML with the short tags that the gate's template uses; throws where it is no YAML. */
 export function parseTemplate(text: string): Template {
@@ -41,5 +46,5 @@ export function parseTemplate(text: string): Template {
   if (document.errors.length > 0 || document.warnings.length > 0) {
     throw new Error([...document.errors, ...document.warnings].join('\n'))
   }
-  return document.toJS() as Template
+  return { ...EMPTY, ...(document.toJS() as Partial<Template>) }
 }

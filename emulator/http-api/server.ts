@@ -17,7 +17,7 @@ export interface HttpApiSettings {
   readonly routes: Readonly<Record<string, string>>
   /** The account's own limits, which nobody reaches here, unless given. */
   readonly throttling?: Throttling
-  /** Milliseconds of the machine's time a function may take; API Gateway's 30 s unless given. */
+  /** Milliseconds of the machine's time a function may take, on whatever route; API Gateway's 30 s unless given. */
   readonly timeoutMs?: number
 }
 

@@ -27,6 +27,8 @@ export type FunctionCode =
       readonly kind: 'module'
       readonly path: string
       readonly environment: Readonly<Record<string, string>>
+      /** ARN of its execution role; `NAME-role` of the account unless given. */
+      readonly role?: string
       /** How many events it handles at once, its reserved concurrency; 10 unless given. */
       readonly concurrency?: number
       /**

@@ -12,7 +12,10 @@ export interface LambdaOptions {
   /** What functions that are attached to the VPC reach there. */
   readonly routes?: () => Routes
   /** What every module function finds in its environment besides its own: credentials, endpoint. */
-  readonly environment: (functionName: string) => Readonly<Record<string, string>>
+  readonly environment: (
+    functionName: string,
+    role: string | undefined
+  ) => Readonly<Record<string, string>>
 }
 
 interface Entry extends StoredFunction {
@@ -48,7 +51,7 @@ export function createLambda(options: LambdaOptions): Lambda {
         environments: environmentsOf(
           code,
           arn,
-          () => baseEnvironment(options, name),
+          (role) => baseEnvironment(options, name, role),
           options.routes,
           logs
         )
@@ -98,12 +101,12 @@ const LONGEST_TIMEOUT_SECONDS = 900
 function environmentsOf(
   code: FunctionCode,
   arn: string,
-  base: () => Record<string, string>,
+  base: (role: string | undefined) => Record<string, string>,
   routes: LambdaOptions['routes'],
   logs: string[]
 ): Environments | undefined {
   if (code.kind !== 'module') return undefined
-  const { path, environment, concurrency = DEFAULT_CONCURRENCY, vpc = false } = code
+  const { path, environment, role, concurrency = DEFAULT_CONCURRENCY, vpc = false } = code
   const { timeoutSeconds = LONGEST_TIMEOUT_SECONDS } = code
   return new Environments({
     arn,
@@ -111,7 +114,7 @@ function environmentsOf(
     concurrency,
     timeoutMs: timeoutSeconds * 1000,
     ...(vpc && routes && { routes }),
-    environment: () => ({ ...base(), ...environment }),
+    environment: () => ({ ...base(role), ...environment }),
     onOutput: (text) => logs.push(text)
   })
 }
@@ -130,7 +133,11 @@ async function runInline(
 }
 
 /** What Lambda itself puts into a Node.js function's environment. */
-function baseEnvironment(options: LambdaOptions, name: string): Record<string, string> {
+function baseEnvironment(
+  options: LambdaOptions,
+  name: string,
+  role: string | undefined
+): Record<string, string> {
   return {
     AWS_REGION: options.region,
     AWS_DEFAULT_REGION: options.region,
@@ -139,6 +146,6 @@ function baseEnvironment(options: LambdaOptions, name: string): Record<string, s
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
     TZ: ':UTC',
-    ...options.environment(name)
+    ...options.environment(name, role)
   }
 }

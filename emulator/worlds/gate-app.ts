@@ -11,7 +11,7 @@ export interface GateAppOptions {
   /** The policy document. */
   readonly policy: string
   readonly slack: Slack
-  /** Seconds that a function which observes production may run; there is none unless given. */
+  /** Seconds that the function which observes production may run; it is left out of the stack unless given. */
   readonly observeSeconds?: number | undefined
   /** Of the template, besides those that follow from the rest: `CiPassRoles`, `CallbackConcurrency`. */
   readonly parameters?: Readonly<Record<string, string>>
@@ -37,7 +37,10 @@ export interface GateApp {
   logs(): string[]
 }
 
-/** Puts the gate into the account as docs/gate-setup.md does: secret, policy, and `infra/gate.yaml` as it stands. */
+/**
+ * Puts the gate into the account as docs/gate-setup.md does: secret, policy, and `infra/gate.yaml`,
+ * with functions in the VPC; the one that observes only where it is asked for.
+ */
 export async function installGate(emulator: Emulator, options: GateAppOptions): Promise<GateApp> {
   const { world } = emulator
   const { slack, verifySecret, throttling } = options
@@ -62,11 +65,9 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
     code: { 'code/gate.zip': options.bundles },
     environment: { SLACK_API_URL: slack.apiUrl }
   })
-  const { GateFunction, VerifyFunction, LedgerTable, SealKey, InteractivityUrl } = stack.outputs
-  const [api] = stack.apis.values()
-  if (throttling) api?.change({ throttling })
-  // API Gateway's own name leads nowhere here; what stands behind it is on loopback.
-  const interactivityUrl = `${String(api?.url)}${new URL(String(InteractivityUrl)).pathname}`
+  const { GateFunction, VerifyFunction, LedgerTable, SealKey } = stack.outputs
+  if (throttling) for (const api of stack.apis.values()) api.change({ throttling })
+  const interactivityUrl = interactivityUrlOf(stack)
   slack.interactivityUrl = interactivityUrl
   return {
     stack,
@@ -82,6 +83,14 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
           ...(world.lambda.find(String(Properties['FunctionName']))?.logs ?? [])
         ])
   }
+}
+
+/** Where Slack's clicks go: API Gateway's own name leads nowhere here, what stands behind it is on loopback. */
+export function interactivityUrlOf({ apis, outputs }: Stack): string {
+  const { hostname, pathname } = new URL(outputs['InteractivityUrl'] ?? '')
+  const api = apis.get(hostname.split('.', 1).join())
+  if (!api) throw new Error(`the stack has no API at ${hostname}`)
+  return api.url + pathname
 }
 
 /** The template as it is; production is observed only where it is asked for, and in parts as short as asked for. */

@@ -5,7 +5,7 @@ import { readGateTemplate } from './gate-template.ts'
 
 /**
  * Creates the gate's table alone, as its template does; `name` as the template's `Prefix`.
- * Rejects with ResourceInUseException where there is one.
+ * Resolves when it can be used; rejects with ResourceInUseException where there is one.
  */
 export async function createLedgerTable(emulator: Emulator, name: string): Promise<void> {
   const { Parameters, Resources } = readGateTemplate()

@@ -2,7 +2,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createStack, type Stack } from '../../../emulator/cloudformation/stack.ts'
 import { parseTemplate } from '../../../emulator/cloudformation/template.ts'
-import { readGateTemplate } from '../../../emulator/worlds/gate-template.ts'
+import { createLedgerTable } from '../../../emulator/worlds/ledger-table.ts'
 import { openEmptyAccount } from '../empty-account.ts'
 import type { EmptyAccount } from '../empty-account.ts'
 
@@ -12,14 +12,12 @@ beforeAll(async () => {
 })
 afterAll(async () => account.emulator.close())
 
-const SECTIONS = { Parameters: {}, Conditions: {}, Outputs: {} }
-
-/** Makes a template of YAML that lacks sections. */
+/** Makes a template of YAML. */
 async function stackOf(
   yaml: string,
   parameters: Readonly<Record<string, string>> = {}
 ): Promise<Stack> {
-  const template = { ...SECTIONS, ...parseTemplate(yaml) }
+  const template = parseTemplate(yaml)
   return createStack(account.emulator, { template, parameters, code: { 'b/k.zip': '/code' } })
 }
 
@@ -64,6 +62,7 @@ Resources:
       FunctionName: !If [Reserves, kept, free]
       Handler: sweep/index.handler
       Timeout: 7
+      Role: arn:aws:iam::123456789012:role/sweeps
       Code: { S3Bucket: b, S3Key: k.zip }
       ReservedConcurrentExecutions: !If [Reserves, !Ref Reserved, !Ref AWS::NoValue]
       Environment: { Variables: { A: !Ref AWS::AccountId } }
@@ -82,6 +81,7 @@ Resources:
       kind: 'module',
       path: '/code/sweep/index.js',
       environment: { A: '123456789012' },
+      role: 'arn:aws:iam::123456789012:role/sweeps',
       timeoutSeconds: 7,
       vpc: false
     })
@@ -97,15 +97,7 @@ Resources:
   })
 
   it("makes the gate's table with the index of what is open, paid for by request", async () => {
-    const { Parameters, Resources, ...template } = readGateTemplate()
-    const { Prefix } = Parameters
-    const { Ledger } = Resources
-    if (!Prefix || !Ledger) throw new Error('no table')
-    await createStack(account.emulator, {
-      template: { ...template, Parameters: { Prefix }, Resources: { Ledger }, Outputs: {} },
-      parameters: { Prefix: 'table' },
-      code: {}
-    })
+    await createLedgerTable(account.emulator, 'table')
     const client = account.dynamodb()
     const { Table } = await client.send(new DescribeTableCommand({ TableName: 'table' }))
     client.destroy()
@@ -135,39 +127,59 @@ describe('what does not fit is refused before anything stands:', () => {
 Parameters:
   Name: { Type: String, AllowedPattern: '^[a-z]+$', ConstraintDescription: lower case letters }
   Days: { Type: Number, Default: 7, AllowedValues: [7, 14] }
+  Count: { Type: Number, Default: 10, MinValue: 1, MaxValue: 100 }
+  Bucket: { Type: String, Default: abc, MinLength: 3 }
   List: { Type: CommaDelimitedList, Default: '', AllowedPattern: '^(r#.+)?$' }
-Resources: {}
+Resources:
+  Key: { Type: AWS::KMS::Key, Properties: { KeyUsage: GENERATE_VERIFY_MAC } }
+  Alias:
+    Type: AWS::KMS::Alias
+    Properties: { AliasName: !Join ['/', [alias, !Join ['', !Ref List]]], TargetKeyId: !Ref Key }
 `
-  it.each([
+  const fails = (name: string, constraint: string): string =>
+    `Parameter '${name}' failed to satisfy constraint: ${constraint}`
+  it.each<[string, Readonly<Record<string, string>>, string]>([
     ['a parameter without a value', {}, 'Parameters: [Name] must have values'],
     [
       'one that the template lacks',
       { Name: 'a', Other: '1' },
       'Parameters: [Other] do not exist in the template'
     ],
-    [
-      'one of another form',
-      { Name: 'A' },
-      "Parameter 'Name' must match what the template allows: lower case letters"
-    ],
+    ['one of another form', { Name: 'A' }, fails('Name', 'lower case letters')],
     [
       'one that is not among the values',
       { Name: 'a', Days: '8' },
-      "Parameter 'Days' must match what the template allows"
+      fails('Days', 'must be one of 7, 14')
+    ],
+    [
+      'one that is too large',
+      { Name: 'a', Count: '101' },
+      fails('Count', 'must be a number from 1 to 100')
+    ],
+    [
+      'one that is no number',
+      { Name: 'a', Count: 'ten' },
+      fails('Count', 'must be a number from 1 to 100')
+    ],
+    [
+      'one that is too short',
+      { Name: 'a', Bucket: 'b' },
+      fails('Bucket', 'must have 3 characters or more')
     ],
     [
       "one of a list's that is of another form",
       { Name: 'a', List: 'r#1,2' },
-      "Parameter 'List' must match what the template allows"
+      fails('List', 'must match pattern ^(r#.+)?$')
     ]
   ])('%s', async (_, parameters, words) => {
-    expect(await problem(stackOf(PARAMETERS, parameters as Record<string, string>))).toBe(words)
+    expect(await problem(stackOf(PARAMETERS, parameters))).toBe(words)
+    expect(account.emulator.world.keys.find('alias/')).toBeUndefined()
   })
 
-  it('and what fits is not', async () => {
-    expect(await problem(stackOf(PARAMETERS, { Name: 'a', Days: '14', List: 'r#1,r#2' }))).toBe(
-      'created'
-    )
+  it('and what fits is not; spaces between members of a list do not count', async () => {
+    const parameters = { Name: 'a', Days: '14', List: 'r#1, r#2' }
+    expect(await problem(stackOf(PARAMETERS, parameters))).toBe('created')
+    expect(account.emulator.world.keys.find('alias/r#1r#2')).toBeDefined()
   })
 })
 
@@ -182,6 +194,21 @@ describe('a template', () => {
       'with a name that is none',
       '{ A: { Type: AWS::Lambda::Permission, Properties: { x: !Ref B } } }',
       'Unresolved resource dependencies [B] in the template'
+    ],
+    [
+      'with a function that the emulator lacks',
+      '{ A: { Type: AWS::Lambda::Permission, Properties: { x: { Fn::Select: [0, [a]] } } } }',
+      'the emulator has no Fn::Select'
+    ],
+    [
+      'with a condition that is none',
+      '{ A: { Type: AWS::Lambda::Permission, Condition: Odd, Properties: {} } }',
+      'Unresolved condition dependency Odd in the template'
+    ],
+    [
+      'with code that nobody has put there',
+      '{ A: { Type: AWS::Lambda::Function, Properties: { Code: { S3Bucket: b, S3Key: no.zip } } } }',
+      'no object b/no.zip to take the code from'
     ],
     [
       'with a type that the emulator lacks',

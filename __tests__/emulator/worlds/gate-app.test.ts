@@ -77,6 +77,13 @@ it.each(['CodeDeployHook_release-gate-request', 'release-gate-callback', 'releas
   }
 )
 
+it('tells the watchdog which function is the gate', () => {
+  expect(environmentOf('release-gate-watchdog')).toMatchObject({
+    GATE_FUNCTION: gate.functionArn,
+    LEDGER_TABLE: gate.table
+  })
+})
+
 it('has the rules, the time limits and the door of the template', async () => {
   const { events, lambda } = account.emulator.world
   const targets = events
@@ -110,14 +117,21 @@ it('lets the rules and the door invoke what they name, and nobody else', () => {
   const door = `arn:aws:execute-api:${region}:${id}:${api}/$default/POST/slack/interactions`
   const wanted = account.emulator.world.events.rules().flatMap(({ name, targets }) => {
     const source = `arn:aws:events:${region}:${id}:rule/${name}`
-    return targets.map((arn) => `events.amazonaws.com ${source} ${arn.split(':').at(-1)}`)
+    return targets.map(
+      (arn) => `lambda:InvokeFunction events.amazonaws.com ${source} ${arn.split(':').at(-1)}`
+    )
   })
   const given = Object.values(stack.resources)
     .filter(({ Type }) => Type === 'AWS::Lambda::Permission')
     .map(({ Properties }) =>
-      ['Principal', 'SourceArn', 'FunctionName'].map((name) => String(Properties[name])).join(' ')
+      ['Action', 'Principal', 'SourceArn', 'FunctionName']
+        .map((name) => String(Properties[name]))
+        .join(' ')
     )
   expect(given.sort()).toEqual(
-    [...wanted, `apigateway.amazonaws.com ${door} release-gate-callback`].sort()
+    [
+      ...wanted,
+      `lambda:InvokeFunction apigateway.amazonaws.com ${door} release-gate-callback`
+    ].sort()
   )
 })
