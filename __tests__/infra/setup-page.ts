@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 
 /** docs/gate-setup.md, as it stands. */
 export const PAGE = readFileSync('docs/gate-setup.md', 'utf8')
@@ -35,4 +36,20 @@ export function stackCommands(secretArn: string): string {
   const [stack = ''] = shellOf('3. The stack')
   const own = stack.replace(/arn:aws:secretsmanager:\S+/, secretArn)
   return Object.entries(OWN).reduce((text, [name, value]) => text.replaceAll(name, value), own)
+}
+
+/** What the page's workflow step has under `with:`. */
+export function stepInputs(): Readonly<Record<string, string>> {
+  const { steps } = parse(marked('step')) as { steps: { with: Record<string, string> }[] }
+  return steps[0]?.with ?? {}
+}
+
+export interface PagesPolicy {
+  readonly slack: { readonly team: string; readonly app: string; readonly channel: string }
+  readonly approvers: { readonly users: readonly string[] }
+}
+
+/** The page's smallest policy. */
+export function pagesPolicy(): PagesPolicy {
+  return parse(marked('policy')) as PagesPolicy
 }
