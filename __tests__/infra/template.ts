@@ -1,21 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { resolve, type Names } from '../../emulator/cloudformation/intrinsics.ts'
+import { resolve } from '../../emulator/cloudformation/intrinsics.ts'
+import { namesOf, wanted } from '../../emulator/cloudformation/names.ts'
 import { parameterValues } from '../../emulator/cloudformation/parameters.ts'
-import {
-  parseTemplate,
-  type Resource,
-  type Template
-} from '../../emulator/cloudformation/template.ts'
+import type { Resource, Template } from '../../emulator/cloudformation/template.ts'
+import { readGateTemplate } from '../../emulator/worlds/gate-template.ts'
 
 export const TEMPLATE = 'infra/gate.yaml'
 
-/** Of an account in eu-central-1. */
-const PSEUDO: Readonly<Record<string, string>> = {
-  'AWS::Partition': 'aws',
-  'AWS::Region': 'eu-central-1',
-  'AWS::AccountId': '123456789012',
-  'AWS::URLSuffix': 'amazonaws.com'
-}
+const PLACE = { partition: 'aws', region: 'eu-central-1', account: '123456789012' }
 
 /** Parameters that have no default. */
 const NEEDED = {
@@ -32,21 +23,15 @@ export const IN_A_VPC = {
 } as const
 
 /** What CloudFormation would make of a template with these parameters; resources by placeholders: `<Ledger>`, `arn:aws:<Ledger.Arn>`. */
-export function resolveTemplate(
-  parameters: Readonly<Record<string, string>>,
-  text = readFileSync(TEMPLATE, 'utf8')
-): Template {
-  const raw = parseTemplate(text)
+export function resolveTemplate(parameters: Readonly<Record<string, string>>): Template {
+  const raw = readGateTemplate()
   const values = parameterValues(raw, { ...NEEDED, ...parameters })
-  const names: Names = {
-    ref: (name) => values.get(name) ?? PSEUDO[name] ?? `<${name}>`,
-    attribute: (name, attribute) => `arn:aws:<${name}.${attribute}>`,
-    holds: (condition) => resolve(raw.Conditions[condition], names) === true
-  }
-  const resources = Object.entries(raw.Resources).filter(
-    ([, { Condition }]) => Condition === undefined || names.holds(Condition)
-  )
-  const made = { ...raw, Resources: Object.fromEntries(resources), Conditions: {} }
+  const names = namesOf(raw, values, PLACE, {
+    id: (name) => `<${name}>`,
+    attribute: (name, attribute) => `arn:aws:<${name}.${attribute}>`
+  })
+  const Resources = Object.fromEntries(wanted(raw.Resources, names))
+  const made = { ...raw, Resources, Conditions: {} }
   return resolve(made, names) as Template
 }
 

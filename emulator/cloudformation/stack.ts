@@ -1,5 +1,6 @@
 import type { Emulator } from '../emulator.ts'
 import { resolve, type Names } from './intrinsics.ts'
+import { namesOf, wanted } from './names.ts'
 import { parameterValues, type ParameterValues } from './parameters.ts'
 import { refused } from './refused.ts'
 import { MAKERS, type Ground, type Made } from './resources.ts'
@@ -27,13 +28,6 @@ export interface Stack extends Pick<Ground, 'apis'> {
  */
 export async function createStack(emulator: Emulator, options: StackOptions): Promise<Stack> {
   const { template } = options
-  const { partition, region, account } = emulator.world
-  const pseudo = new Map([
-    ['AWS::Partition', partition],
-    ['AWS::Region', region],
-    ['AWS::AccountId', account],
-    ['AWS::URLSuffix', 'amazonaws.com']
-  ])
   const values = parameterValues(template, options.parameters)
   const made = new Map<string, Made>()
   const resources: Record<string, Resource> = {}
@@ -44,30 +38,20 @@ export async function createStack(emulator: Emulator, options: StackOptions): Pr
     apis: new Map(),
     integrations: new Map()
   }
-  const names: Names = {
-    ref: (name) => values.get(name) ?? pseudo.get(name) ?? existing(name).id,
-    attribute(name, attribute) {
-      const value = existing(name).attributes?.[attribute]
-      if (value === undefined) throw refused(`the emulator knows no ${attribute} of ${name}`)
-      return value
-    },
-    holds(condition) {
-      if (condition in template.Conditions)
-        return resolve(template.Conditions[condition], names) === true
-      throw refused(`Unresolved condition dependency ${condition} in the template`)
-    }
-  }
   const existing = (name: string): Made => {
     const found = made.get(name)
     if (!found) throw refused(`Unresolved resource dependencies [${name}] in the template`)
     return found
   }
-
-  const wanted = new Map(
-    Object.entries(template.Resources).filter(
-      ([, { Condition }]) => Condition === undefined || names.holds(Condition)
-    )
-  )
+  const names = namesOf(template, values, emulator.world, {
+    id: (name) => existing(name).id,
+    attribute(name, attribute) {
+      const value = existing(name).attributes?.[attribute]
+      if (value === undefined) throw refused(`the emulator knows no ${attribute} of ${name}`)
+      return value
+    }
+  })
+  const planned = new Map(wanted(template.Resources, names))
   const underWay = new Set<string>()
   const make = async (name: string, resource: Resource): Promise<void> => {
     if (made.has(name)) return
@@ -76,7 +60,7 @@ export async function createStack(emulator: Emulator, options: StackOptions): Pr
     }
     underWay.add(name)
     for (const other of namedBy(resource, names, values)) {
-      const needed = wanted.get(other)
+      const needed = planned.get(other)
       if (needed) await make(other, needed)
     }
     const maker = MAKERS.get(resource.Type)
@@ -86,11 +70,9 @@ export async function createStack(emulator: Emulator, options: StackOptions): Pr
     resources[name] = { ...resource, Properties }
     underWay.delete(name)
   }
-  for (const [name, resource] of wanted) await make(name, resource)
+  for (const [name, resource] of planned) await make(name, resource)
 
-  const outputs = Object.entries(template.Outputs).filter(
-    ([, { Condition }]) => Condition === undefined || names.holds(Condition)
-  )
+  const outputs = wanted(template.Outputs, names)
   return {
     apis: ground.apis,
     resources,
