@@ -17,6 +17,7 @@ import type { WorldOptions } from '../../emulator/worlds/options.ts'
 import { JOB } from '../../runner/job.ts'
 import { startAction } from '../../runner/run-action.ts'
 import type { RunningStep, RunOptions } from '../../runner/run-action.ts'
+import { whenShown } from '../helpers/when-shown.ts'
 import { judgeCalls, type Judged } from '../infra/denied-calls.ts'
 import { CANARIES, leaks, writtenBy, type Written } from './canaries.ts'
 
@@ -133,15 +134,7 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
     observeSeconds: options.observeSeconds
   })
   const whenever = (condition: () => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        if (!condition()) return
-        stop()
-        resolve()
-      }
-      const stop = slack.workspace.onChange(look)
-      look()
-    })
+    whenShown(slack.workspace, condition)
   const steps = new Map<RunningStep, { hasEnded: boolean }>()
   const cards = (): Message[] =>
     slack.workspace.messages.filter(({ thread }) => thread === undefined)

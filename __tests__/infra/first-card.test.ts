@@ -1,23 +1,24 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createStack, type Stack } from '../../emulator/cloudformation/stack.ts'
 import type { Message } from '../../emulator/slack/workspace.ts'
 import { interactivityUrlOf } from '../../emulator/worlds/gate-app.ts'
 import { readGateTemplate } from '../../emulator/worlds/gate-template.ts'
 import { runAction, startAction, type StepResult } from '../../runner/run-action.ts'
+import { whenShown } from '../helpers/when-shown.ts'
 import { judgeCalls, type Callers } from './denied-calls.ts'
 import { openReader, type Reader } from './reader.ts'
 import { marked, pagesPolicy, shellOf, stackCommands, stepInputs } from './setup-page.ts'
-import { has } from './tools.ts'
+import { describeWith } from './tools.ts'
 
 const REASON = 'orders are placed twice'
 /** The role that the page's step takes. */
 const ROLE = (stepInputs()['role-to-assume'] ?? '').replace(/^.*\//, '')
 
-const canWalk = ['aws', 'zip', 'python3', 'curl'].every(has)
-const walked = canWalk ? describe : describe.skip
-walked('docs/gate-setup.md, from nothing to the first card in the embedded world', () => {
+const COMMANDS = ['aws', 'zip', 'python3', 'curl']
+const NAME = 'docs/gate-setup.md, from nothing to the first card in the embedded world'
+describeWith(COMMANDS, NAME, () => {
   let reader: Reader
   let stack: Stack
   let unsigned: string
@@ -58,7 +59,7 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
     // The page's words: "Reject on it, with a reason, leaves the traffic where it was."
     const [person = ''] = pagesPolicy().approvers.users
     await slack.click(person, card.ts, 'gate_reject')
-    await reader.until(() => slack.workspace.views.has(person))
+    await whenShown(slack.workspace, () => slack.workspace.views.has(person))
     await slack.submit(person, { reason: REASON })
     rejected = await step.result
     await step.dispose()
@@ -94,10 +95,10 @@ walked('docs/gate-setup.md, from nothing to the first card in the embedded world
 
   /** Rejects with what the job said where it ends without a card. */
   async function firstCard(ended: Promise<StepResult>): Promise<Message> {
-    const { messages } = reader.slack.workspace
+    const { workspace } = reader.slack
     const none = ended.then(({ lines }) => Promise.reject(new Error(lines.join('\n'))))
-    await Promise.race([reader.until(() => messages.length > 0), none])
-    return messages[0] as Message
+    await Promise.race([whenShown(workspace, () => workspace.messages.length > 0), none])
+    return workspace.messages[0] as Message
   }
 
   /** The role of the page's step has the policy for CI, whoever reads the record that of auditors. */

@@ -31,8 +31,6 @@ export interface Reader {
     text: string,
     options?: { readonly input?: string; readonly as?: Credentials }
   ) => Promise<string>
-  /** Resolves when the workspace is so. */
-  until(condition: () => boolean): Promise<void>
   close(): Promise<void>
 }
 
@@ -75,16 +73,6 @@ export async function openReader(): Promise<Reader> {
       const keys = { AWS_ACCESS_KEY_ID: as.accessKeyId, AWS_SECRET_ACCESS_KEY: as.secretAccessKey }
       return shell(text, { folder, environment: { ...emulator.environment, ...keys }, input })
     },
-    until: (condition) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (!condition()) return
-          stop()
-          resolve()
-        }
-        const stop = slack.workspace.onChange(look)
-        look()
-      }),
     async close() {
       await github.close()
       await slack.close()

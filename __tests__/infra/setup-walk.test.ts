@@ -1,15 +1,14 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { marked, OWN, shellOf, stackCommands } from './setup-page.ts'
-import { has, shell, startMoto, type Moto } from './tools.ts'
+import { describeWith, shell, startMoto, type Moto } from './tools.ts'
 
 const PASTED = '{"bot-token": "xoxb-1", "signing-secret": "s"}'
 
-const canWalk = ['moto_server', 'aws', 'zip'].every(has)
-const walked = canWalk ? describe : describe.skip
-walked('docs/gate-setup.md, walked through in an account of moto_server', () => {
+const COMMANDS = ['moto_server', 'aws', 'zip']
+describeWith(COMMANDS, 'docs/gate-setup.md, walked through in an account of moto_server', () => {
   let moto: Moto
   let folder: string
   let secretArn: string

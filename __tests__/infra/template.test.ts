@@ -11,7 +11,7 @@ import { releaseKey } from '../../src/ledger/keys.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import { verificationItem } from '../../src/ledger/verification-item.ts'
 import { IN_A_VPC, ofType, resolveTemplate, TEMPLATE } from './template.ts'
-import { has, run, startMoto, type Moto } from './tools.ts'
+import { describeWith, run, startMoto, type Moto } from './tools.ts'
 
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1'
 const template = resolveTemplate({
@@ -269,19 +269,14 @@ describe('infra/gate.yaml', () => {
     expect(JSON.stringify(inVpc.Resources['VerifyRole'])).toContain(IN_A_VPC.VerifySecretArn)
   })
 
-  const lint = has('cfn-lint') ? test : test.skip
-  lint(
-    'cfn-lint finds nothing',
-    async () => {
+  describeWith(['cfn-lint'], 'cfn-lint', () => {
+    test('finds nothing', async () => {
       expect(await run('cfn-lint', TEMPLATE)).toEqual({ code: 0, text: '' })
-    },
-    60_000
-  )
+    }, 60_000)
+  })
 })
 
-const canCreate = has('moto_server') && has('aws')
-const created = canCreate ? describe : describe.skip
-created('the template, created in an account of moto_server', () => {
+describeWith(['moto_server', 'aws'], 'the template, created in an account of moto_server', () => {
   let moto: Moto
   const aws = async (...args: string[]): Promise<unknown> => {
     const { code, text } = await run(

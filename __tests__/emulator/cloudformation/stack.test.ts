@@ -134,6 +134,9 @@ Resources:
   Key: { Type: AWS::KMS::Key, Properties: { KeyUsage: GENERATE_VERIFY_MAC } }
   Alias:
     Type: AWS::KMS::Alias
+    Properties: { AliasName: alias/stands, TargetKeyId: !Ref Key }
+  ListAlias:
+    Type: AWS::KMS::Alias
     Properties: { AliasName: !Join ['/', [alias, !Join ['', !Ref List]]], TargetKeyId: !Ref Key }
 `
   const fails = (name: string, constraint: string): string =>
@@ -173,13 +176,16 @@ Resources:
     ]
   ])('%s', async (_, parameters, words) => {
     expect(await problem(stackOf(PARAMETERS, parameters))).toBe(words)
-    expect(account.emulator.world.keys.find('alias/')).toBeUndefined()
+    expect(account.emulator.world.keys.find('alias/stands')).toBeUndefined()
   })
 
   it('and what fits is not; spaces between members of a list do not count', async () => {
     const parameters = { Name: 'a', Days: '14', List: 'r#1, r#2' }
     expect(await problem(stackOf(PARAMETERS, parameters))).toBe('created')
-    expect(account.emulator.world.keys.find('alias/r#1r#2')).toBeDefined()
+    expect(account.emulator.world.keys.find('alias/r#1r#2')).toBe(
+      account.emulator.world.keys.find('alias/stands')
+    )
+    expect(account.emulator.world.keys.find('alias/stands')).toBeDefined()
   })
 })
 
