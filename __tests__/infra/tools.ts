@@ -54,7 +54,8 @@ export function shell(
       if (error) reject(new Error(`${text}\n${stdout}${stderr}`))
       else resolve(stdout + stderr)
     })
-    child.stdin?.end(input)
+    // Commands that read nothing may have ended by now (EPIPE); what they did is said by their exit code.
+    child.stdin?.on('error', () => undefined).end(input)
   })
 }
 
