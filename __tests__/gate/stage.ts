@@ -32,6 +32,8 @@ export const ASKED: RequesterFacts = {
 /** A world in which CodeDeploy's hook can be run and people can click. */
 export interface Stage extends MemoryWorld {
   hook(event?: unknown): Promise<void>
+  /** What Slack signs and sends. */
+  send(payload: object): Promise<HttpAnswer>
   click(user: string, intent: Intent, origin?: Origin): Promise<HttpAnswer>
   /** Submits the modal that a click opened. */
   submit(user: string, intent: Exclude<Intent, 'approve'>, reason: string): Promise<HttpAnswer>
@@ -42,7 +44,7 @@ export interface Stage extends MemoryWorld {
 export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED): Stage {
   const world = memoryWorld(policy)
   const witness: Witness = () => Promise.resolve(requester)
-  const callback = (payload: object): Promise<HttpAnswer> =>
+  const send = (payload: object): Promise<HttpAnswer> =>
     handleCallback(
       world.platform,
       () => Promise.resolve(SIGNING_SECRET),
@@ -52,10 +54,11 @@ export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED
     hook: (
       event: unknown = { DeploymentId: DEPLOYMENT, LifecycleEventHookExecutionId: EXECUTION }
     ) => handleRequest(world.platform, witness, event),
+    send,
     click: (user: string, intent: Intent, origin?: Origin) =>
-      callback(clickPayload(user, intent, GATE, origin)),
+      send(clickPayload(user, intent, GATE, origin)),
     submit: (user: string, intent: Exclude<Intent, 'approve'>, reason: string) =>
-      callback(reasonPayload(user, intent, GATE, reason)),
+      send(reasonPayload(user, intent, GATE, reason)),
     sweep: () => handleSweep(world.platform),
     gate: async () => {
       const gate = await findGate(world.table, GATE)
