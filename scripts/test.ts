@@ -1,5 +1,5 @@
 // Every check the project has, in one go; a failed one does not keep the others from running.
-//   REQUIRE_AWS_CLI=1: what is skipped counts as failed
+//   REQUIRE_TOOLS=1: what is skipped counts as failed
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
   clearTimeout(limit)
 
   const { passed, failed, skipped } = total(tallies)
-  const required = process.env.REQUIRE_AWS_CLI === '1'
+  const required = process.env.REQUIRE_TOOLS === '1'
   const wrong = failed + (required ? skipped.length : 0)
   console.log(`\n== summary\n${lines.join('\n')}\n`)
   if (skipped.length > 0) {

@@ -6,11 +6,11 @@ import type { Message } from '../../emulator/slack/workspace.ts'
 import { interactivityUrlOf } from '../../emulator/worlds/gate-app.ts'
 import { readGateTemplate } from '../../emulator/worlds/gate-template.ts'
 import { runAction, startAction, type StepResult } from '../../runner/run-action.ts'
+import { describeWith } from '../helpers/needs.ts'
 import { whenShown } from '../helpers/when-shown.ts'
 import { judgeCalls, type Callers } from './denied-calls.ts'
 import { openReader, type Reader } from './reader.ts'
 import { marked, pagesPolicy, shellOf, stackCommands, stepInputs } from './setup-page.ts'
-import { describeWith } from './tools.ts'
 
 const REASON = 'orders are placed twice'
 /** The role that the page's step takes. */

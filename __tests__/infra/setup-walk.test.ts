@@ -2,8 +2,9 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { describeWith } from '../helpers/needs.ts'
 import { marked, OWN, shellOf, stackCommands } from './setup-page.ts'
-import { describeWith, shell, startMoto, type Moto } from './tools.ts'
+import { shell, startMoto, type Moto } from './tools.ts'
 
 const PASTED = '{"bot-token": "xoxb-1", "signing-secret": "s"}'
 

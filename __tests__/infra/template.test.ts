@@ -10,8 +10,9 @@ import { evidenceItem } from '../../src/ledger/evidence-item.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import { verificationItem } from '../../src/ledger/verification-item.ts'
+import { describeWith } from '../helpers/needs.ts'
 import { IN_A_VPC, ofType, resolveTemplate, TEMPLATE } from './template.ts'
-import { describeWith, run, startMoto, type Moto } from './tools.ts'
+import { run, startMoto, type Moto } from './tools.ts'
 
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1'
 const template = resolveTemplate({

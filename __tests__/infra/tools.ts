@@ -1,24 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { delimiter, join } from 'node:path'
-import { describe } from '@jest/globals'
-
-/**
- * `describe` of what needs commands that `.ci/run` brings. Where one is missing the suite is skipped
- * and its name says for want of what; under `.ci/run` that is a failure (scripts/test.ts).
- */
-export function describeWith(commands: readonly string[], name: string, suite: () => void): void {
-  const missing = commands.filter((command) => !isOnPath(command))
-  if (missing.length === 0) describe(name, suite)
-  else describe.skip(`${name} (skipped: no ${missing.join(', ')} on the PATH)`, suite)
-}
-
-function isOnPath(command: string): boolean {
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .some((folder) => existsSync(join(folder, command)))
-}
 
 /** What it printed, and its exit code. */
 export function run(

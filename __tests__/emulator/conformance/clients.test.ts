@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals'
+import { expect, it } from '@jest/globals'
+import { describeUnless } from '../../helpers/needs.ts'
 import { awsCli, hasAwsCli } from './aws-cli.ts'
 import { boto3, hasBoto3 } from './boto3.ts'
 import type { Client } from './client.ts'
@@ -32,16 +33,11 @@ const JUDGES: readonly Judge[] = [
   }
 ]
 
-/** Absence is a failure where these clients have been asked for, as .ci/run does. */
-const required = process.env['REQUIRE_AWS_CLI'] === '1'
-
 for (const { name, present, absence, open, atOnce } of JUDGES) {
-  const judged = present || required ? describe : describe.skip
-  judged(present ? name : `${name} (${absence})`, () => {
+  describeUnless(present ? undefined : absence, name, () => {
     it(
       'parses the answer of every operation, and the code of a refusal in every protocol',
       async () => {
-        if (!present) throw new Error(absence)
         const stage = await openStage()
         const client = open(stage.emulator.environment)
         try {
