@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
  */
 export async function bundle(entry: string, folder: string): Promise<void> {
   const ncc = ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry]
-  const options = ['--quiet', '--no-cache', '--target', 'es2022']
+  const options = ['--quiet', '--no-cache', '--transpile-only', '--target', 'es2022']
   const statistics = join(mkdtempSync(join(tmpdir(), 'build-')), 'modules.json')
   await run([...ncc, ...options, '--stats-out', statistics, '--out', folder])
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.js'))) {
