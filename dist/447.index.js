@@ -1,1 +1,1 @@
-export const id=447;export const ids=[447];export const modules={7447:(function(o){o.exports=class{constructor(){throw new Error("multipart bodies are not sent")}}})};
+export const id=447;export const ids=[447];export const modules={7447:((function(e){e.exports=class{constructor(){throw Error(`multipart bodies are not sent`)}}}))};

@@ -3,17 +3,17 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { minify } from 'terser'
+import { minifySync } from 'oxc-minify'
 import { eagerModules } from './eager-modules.ts'
 import { licenseText, packageFolders, type Module } from './licenses.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Bundles one entry with ncc, then minifies every chunk with terser: ncc's own
+ * Bundles one entry with ncc, then minifies every chunk with oxc: ncc's own
  * minification leaves the lazily loaded ones alone and keeps dead code.
  * Then hints to V8 what to parse at once.
- * Throws where the bundler fails; it has then said why.
+ * Throws if the bundler fails, which has then said why, or if a chunk cannot be minified.
  */
 export async function bundle(entry: string, folder: string): Promise<void> {
   const ncc = ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry]
@@ -22,11 +22,12 @@ export async function bundle(entry: string, folder: string): Promise<void> {
   await run([...ncc, ...options, '--stats-out', statistics, '--out', folder])
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.js'))) {
     const path = join(folder, name)
-    const { code = '' } = await minify(readFileSync(path, 'utf8'), {
+    const { code, errors } = minifySync(name, readFileSync(path, 'utf8'), {
       module: true,
-      ecma: 2020,
-      compress: { passes: 2 }
+      compress: { target: 'es2022' },
+      mangle: { toplevel: true }
     })
+    if (errors.length > 0) throw new Error(`${name}: ${errors.map(({ message }) => message).join()}`)
     writeFileSync(path, eagerModules(code))
   }
   const { modules } = JSON.parse(readFileSync(statistics, 'utf8')) as { modules: Module[] }
