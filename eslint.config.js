@@ -1,3 +1,4 @@
+import jest from 'eslint-plugin-jest'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
@@ -22,6 +23,24 @@ export default tseslint.config(
     }
   },
   { files: ['*.js', '**/*.cjs', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  // More than half of the lint's time would go into the types of tests, which `tsc` checks anyway. What
+  // it found there are promises that nobody waits for; jest's own rules find those of assertions.
+  {
+    files: ['__tests__/**'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: { parserOptions: { projectService: false } }
+  },
+  {
+    files: ['__tests__/**/*.test.ts'],
+    plugins: { jest },
+    rules: {
+      'jest/valid-expect': ['error', { maxArgs: 2 }],
+      'jest/valid-expect-in-promise': 'error',
+      'jest/no-focused-tests': 'error',
+      'jest/no-identical-title': 'error',
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'fc.assert', 'untouched'] }]
+    }
+  },
   // What a browser runs: no project of TypeScript has it.
   {
     files: ['emulator/slack/page/*.js'],

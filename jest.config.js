@@ -1,22 +1,42 @@
-/** Unit tests run from TypeScript; end-to-end tests spawn the built bundle. */
-export default {
+/** What every suite needs: they run from TypeScript. */
+export const suite = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/__tests__'],
-  testMatch: ['**/*.test.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      'ts-jest',
-      { useESM: true, tsconfig: { isolatedModules: true }, diagnostics: false }
-    ]
-  },
-  // rewriteRelativeImportExtensions makes ts-jest emit `./x.js` for `./x.ts`.
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
+  transform: { '\\.ts$': '<rootDir>/scripts/strip-types.mjs' },
   setupFiles: ['<rootDir>/__tests__/helpers/errors-of-node.ts'],
+  setupFilesAfterEnv: ['<rootDir>/__tests__/helpers/scaled-time-of-jest.mjs'],
+  restoreMocks: true
+}
+
+/** What holds for a run of jest as a whole. */
+export const run = {
   // Every suite leaves some of its modules behind. In a process of gigabytes a collection of garbage
   // takes seconds, in which the emulator's traffic stands still: a new one goes on before that.
   workerIdleMemoryLimit: '600MB',
   // Ends what hangs, and nothing else: machines have slow hours.
-  testTimeout: 60_000,
-  restoreMocks: true
+  testTimeout: 60_000
+}
+
+/** Suites that measure in the machine's time: how fast, how evenly, how long without a failed request. */
+const TIMED = [
+  '**/e2e/{flood,observe,under-load,verification}.test.ts',
+  '**/verification/load/builtin.test.ts'
+]
+/** Suites that run dist/ as a runner and Lambda do, and mostly wait for it. */
+const E2E = ['**/e2e/*.test.ts', '**/infra/first-card.test.ts']
+
+const without = (patterns) => patterns.map((pattern) => `!${pattern}`)
+
+export default {
+  ...run,
+  projects: [
+    {
+      ...suite,
+      displayName: 'unit',
+      testMatch: ['**/*.test.ts', ...without(E2E), ...without(TIMED)]
+    },
+    { ...suite, displayName: 'e2e', testMatch: [...E2E, ...without(TIMED)] },
+    { ...suite, displayName: 'timed', testMatch: TIMED }
+  ]
 }

@@ -9,4 +9,5 @@ process.env['GATE_INTERLEAVINGS'] ??= '1000000'
 process.env['GATE_FORGED_REQUESTS'] ??= '10000000'
 const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
 const jest = ['node_modules/jest/bin/jest.js', '__tests__/gate/races', '__tests__/gate/signature']
-process.exitCode = (await succeeds(process.execPath, [...node, ...jest], stop.signal)) ? 0 : 1
+const { signal } = stop
+process.exitCode = (await succeeds(process.execPath, [...node, ...jest], { signal })) ? 0 : 1

@@ -1,51 +1,80 @@
 // Every check the project has, in one go; a failed one does not keep the others from running.
-//   REQUIRE_TOOLS=1: what is skipped counts as failed
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+//   REQUIRE_TOOLS=1   what is skipped counts as failed
+//   UNKIND_TOO=1      the end-to-end suites run once more, with an embedded AWS under its unkind settings
 import { fileURLToPath } from 'node:url'
 import { succeeds } from './checks/command.ts'
-import { tallyOfJest } from './checks/jest-results.ts'
+import type { Step } from './checks/step.ts'
+import { suites } from './checks/suites.ts'
 import { single, total, type Tally } from './checks/tally.ts'
 
 /** A run that takes longer hangs. */
 const LIMIT_MINUTES = 75
 
-interface Step {
-  readonly name: string
-  readonly run: (signal: AbortSignal) => Promise<Tally>
-}
-
 function command(name: string, ...args: readonly string[]): Step {
-  return { name, run: async (signal) => single(await succeeds(process.execPath, args, signal)) }
-}
-
-async function jest(signal: AbortSignal): Promise<Tally> {
-  const folder = mkdtempSync(join(tmpdir(), 'jest-'))
-  const results = join(folder, 'results.json')
-  try {
-    const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
-    const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`]
-    const exitedWell = await succeeds(process.execPath, [...node, ...jest], signal)
-    return tallyOfJest(readFileSync(results, 'utf8'), exitedWell)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+  return {
+    name,
+    run: async (signal, onOutput) =>
+      single(await succeeds(process.execPath, args, { signal, onOutput }))
   }
 }
 
 const SOURCES = ['src', 'emulator', 'runner', 'demo', 'bench', 'scripts', 'examples', '__tests__']
 
-const STEPS: readonly Step[] = [
+const STATIC_CHECKS: readonly Step[] = [
   command('types', 'node_modules/typescript/bin/tsc', '--noEmit', '--project', '.'),
   command('lint', 'node_modules/eslint/bin/eslint.js', '.'),
   command('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),
   command('imports', 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', ...SOURCES),
   command('docs', 'scripts/generate-docs.ts', '--check'),
-  { name: 'tests', run: jest },
   command('dist', 'scripts/check-dist.ts')
 ]
 
+/** How many times as fast as the machine's the time of suites runs which mostly wait (scaled-time.mjs). */
+const E2E = { project: 'e2e', workers: 2, environment: { TIME_FACTOR: '3' } } as const
+/** What these suites measure takes the machine's time, so they run alone. */
+const TIMED = { project: 'timed', workers: 1, environment: {} } as const
+
+/** One phase after the other; in a phase the lanes run side by side, and the steps of a lane one by one. */
+const PHASES: readonly (readonly (readonly Step[])[])[] = [
+  [endToEnd('e2e', E2E), [...STATIC_CHECKS, suites('unit', { project: 'unit', workers: 1 })]],
+  [endToEnd('timed', TIMED)]
+]
+
+function endToEnd(name: string, options: typeof E2E | typeof TIMED): readonly Step[] {
+  const environment = { ...options.environment, EMULATOR_SWITCHES: 'unkind' }
+  const again = suites(`${name} (unkind)`, { ...options, environment })
+  return [suites(name, options), ...(process.env.UNKIND_TOO === '1' ? [again] : [])]
+}
+
+interface Result {
+  readonly name: string
+  readonly tally: Tally
+  readonly seconds: number
+}
+
+/** What it prints is shown when it has ended, in one piece. */
+async function result({ name, run }: Step, signal: AbortSignal): Promise<Result> {
+  console.log(`.. ${name}`)
+  let output = ''
+  const print = (text: string): void => void (output += text)
+  const startedAt = performance.now()
+  const tally = await run(signal, print).catch((error: unknown) => {
+    print(error instanceof Error ? error.message : String(error))
+    return single(false)
+  })
+  const seconds = (performance.now() - startedAt) / 1000
+  console.log(`\n== ${name}, ${seconds.toFixed(1)} s\n${output}`)
+  return { name, tally, seconds }
+}
+
+async function resultsOfLane(lane: readonly Step[], signal: AbortSignal): Promise<Result[]> {
+  const results: Result[] = []
+  for (const step of lane) results.push(await result(step, signal))
+  return results
+}
+
 async function main(): Promise<void> {
+  process.exitCode = 1
   process.chdir(fileURLToPath(new URL('..', import.meta.url)))
   const stop = new AbortController()
   const limit = setTimeout(() => {
@@ -54,26 +83,24 @@ async function main(): Promise<void> {
   }, LIMIT_MINUTES * 60_000)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
 
-  const lines: string[] = []
-  const tallies: Tally[] = []
-  for (const { name, run } of STEPS) {
-    console.log(`\n== ${name}`)
-    const startedAt = performance.now()
-    const tally = await run(stop.signal).catch((error: unknown) => {
-      console.error(error instanceof Error ? error.message : error)
-      return single(false)
-    })
-    tallies.push(tally)
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-    const verdict = tally.failed === 0 ? 'ok    ' : 'FAILED'
-    lines.push(`${verdict}  ${name.padEnd(8)}  ${seconds.padStart(6)} s`)
+  const startedAt = performance.now()
+  const results: Result[] = []
+  for (const lanes of PHASES) {
+    const ended = await Promise.all(lanes.map((lane) => resultsOfLane(lane, stop.signal)))
+    results.push(...ended.flat())
   }
   clearTimeout(limit)
 
-  const { passed, failed, skipped } = total(tallies)
+  const { passed, failed, skipped } = total(results.map(({ tally }) => tally))
   const required = process.env.REQUIRE_TOOLS === '1'
   const wrong = failed + (required ? skipped.length : 0)
-  console.log(`\n== summary\n${lines.join('\n')}\n`)
+  console.log('\n== summary')
+  for (const { name, tally, seconds } of results) {
+    const verdict = tally.failed === 0 ? 'ok    ' : 'FAILED'
+    console.log(`${verdict}  ${name.padEnd(14)}  ${seconds.toFixed(1).padStart(6)} s`)
+  }
+  const seconds = (performance.now() - startedAt) / 1000
+  console.log(`        ${'together'.padEnd(14)}  ${seconds.toFixed(1).padStart(6)} s\n`)
   if (skipped.length > 0) {
     console.log(`Skipped${required ? ', which counts as failed here' : ''}:`)
     for (const name of skipped) console.log(`- ${name}`)

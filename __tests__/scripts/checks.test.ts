@@ -65,11 +65,20 @@ describe('the tally of jest', () => {
 })
 
 describe('a command', () => {
-  const never = new AbortController().signal
+  const { signal } = new AbortController()
 
   it('succeeds with exit code 0 alone', async () => {
-    expect(await succeeds(process.execPath, ['-e', ''], never)).toBe(true)
-    expect(await succeeds(process.execPath, ['-e', 'process.exit(2)'], never)).toBe(false)
+    expect(await succeeds(process.execPath, ['-e', ''], { signal })).toBe(true)
+    expect(await succeeds(process.execPath, ['-e', 'process.exit(2)'], { signal })).toBe(false)
+  })
+
+  it('hands over what it prints, to either stream, and sees the variables that it is given', async () => {
+    const script = 'console.log(process.env.GIVEN, process.env.PATH === undefined); console.error(2)'
+    let text = ''
+    const onOutput = (more: string): void => void (text += more)
+    const environment = { GIVEN: 'yes' }
+    await succeeds(process.execPath, ['-e', script], { signal, environment, onOutput })
+    expect(text.split('\n').sort()).toEqual(['', '2', 'yes false'])
   })
 
   it('is ended with everything it has started, and has then failed', async () => {
@@ -80,14 +89,14 @@ describe('a command', () => {
     const child = `require('node:child_process').spawnSync(process.execPath, ['-e', ${JSON.stringify(grandchild)}])`
     const connected = new Promise<Socket>((resolve) => server.once('connection', resolve))
     const stop = new AbortController()
-    const ended = succeeds(process.execPath, ['-e', child], stop.signal)
+    const ended = succeeds(process.execPath, ['-e', child], { signal: stop.signal })
     const socket = await connected
     const gone = once(socket.on('error', () => undefined).resume(), 'close')
     stop.abort()
     expect(await ended).toBe(false)
     await gone
     server.close()
-    expect(await succeeds(process.execPath, ['-e', ''], stop.signal)).toBe(false)
+    expect(await succeeds(process.execPath, ['-e', ''], { signal: stop.signal })).toBe(false)
   })
 })
 

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http'
-import dynalite from 'dynalite'
 import { inject } from 'light-my-request'
 import type { HttpAnswer, HttpRequest } from '../http/protocol.ts'
 
@@ -24,17 +23,15 @@ interface Put {
   readonly Item: Readonly<Record<string, unknown>>
 }
 
-/** Nothing is made before the first request: most worlds have no table. */
+/** Dynalite is loaded and started by the first request, since most worlds have no table. */
 export function createTables(options: TablesOptions): Tables {
-  let server: Server | undefined
+  let server: Promise<Server> | undefined
   let closed = false
   return {
     async forward(request) {
       if (closed) throw new Error('the emulator is closing')
-      server ??= inAccount(options, () =>
-        dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 })
-      )
-      const answer = await send(server, request)
+      server ??= startDynalite(options)
+      const answer = await send(await server, request)
       if (answer.status === 200 && String(request.headers['x-amz-target']).endsWith('.PutItem')) {
         const { TableName, Item } = JSON.parse(request.body.toString('utf8')) as Put
         options.onPut?.(TableName, Item)
@@ -46,6 +43,13 @@ export function createTables(options: TablesOptions): Tables {
       server = undefined
     }
   }
+}
+
+async function startDynalite(options: TablesOptions): Promise<Server> {
+  const { default: dynalite } = await import('dynalite')
+  return inAccount(options, () =>
+    dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 })
+  )
 }
 
 /** Dynalite reads its account and region, which are in table ARNs, from the environment when it is made. */

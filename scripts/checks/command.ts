@@ -1,17 +1,31 @@
 import { spawn } from 'node:child_process'
 
-/**
- * Runs a command with this process's output to its end. True: it exited with 0.
- * Aborting the signal ends it together with everything it has started.
- */
+export interface CommandOptions {
+  /** Ends the command together with everything that it has started. */
+  readonly signal: AbortSignal
+  /** Variables beside those of this process. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** Is told what the command prints, as it comes; without it the command prints to this process's output. */
+  readonly onOutput?: (text: string) => void
+}
+
+/** Runs a command to its end. True: it exited with 0. Errors: the command could not be started. */
 export async function succeeds(
   command: string,
   args: readonly string[],
-  signal: AbortSignal
+  { signal, environment = {}, onOutput }: CommandOptions
 ): Promise<boolean> {
   if (signal.aborted) return false
+  const output = onOutput ? 'pipe' : 'inherit'
   // A process group of its own, so that it can be ended as a whole.
-  const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true })
+  const child = spawn(command, args, {
+    stdio: ['ignore', output, output],
+    env: { ...process.env, ...environment },
+    detached: true
+  })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => onOutput?.(text))
+  }
   const end = (): void => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   }
@@ -19,7 +33,8 @@ export async function succeeds(
   try {
     return await new Promise((resolve, reject) => {
       child.on('error', reject)
-      child.on('exit', (code) => resolve(code === 0))
+      // With pipes, `exit` can come before the last of the output, and `close` may wait for orphans.
+      child.on('exit', (code) => setImmediate(() => resolve(code === 0)))
     })
   } finally {
     signal.removeEventListener('abort', end)

@@ -63,6 +63,7 @@ describe('the reason modal', () => {
     place.answer = { status: 200, body: '' }
     await page.getByRole('button', { name: 'Send' }).click()
     await page.locator('#modal').waitFor({ state: 'hidden' })
+    expect(await page.locator('#modal').isVisible()).toBe(false)
   })
 
   test('keeps what was typed while the channel goes on', async () => {

@@ -145,7 +145,9 @@ describe('the page', () => {
     await stage.look()
     stage.place.answer = { status: 500, body: '' }
     await stage.page.getByRole('button', { name: 'Reject' }).click()
-    await stage.page.getByRole('alert').getByText('Status Code 500').waitFor()
+    const alert = stage.page.getByRole('alert').getByText('Status Code 500')
+    await alert.waitFor()
+    expect(await alert.isVisible()).toBe(true)
   })
 
   test('loads nothing from elsewhere, and forbids what no message may start', async () => {

@@ -1,0 +1,37 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { succeeds } from './command.ts'
+import { tallyOfJest } from './jest-results.ts'
+import type { Step } from './step.ts'
+
+export interface SuitesOptions {
+  /** A project of jest.config.js. */
+  readonly project: 'unit' | 'e2e' | 'timed'
+  readonly workers: number
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** The suites of one of jest's projects. */
+export function suites(name: string, { project, workers, environment }: SuitesOptions): Step {
+  return {
+    name,
+    run: async (signal, print) => {
+      const folder = mkdtempSync(join(tmpdir(), 'jest-'))
+      const results = join(folder, 'results.json')
+      const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
+      const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', project]
+      const options = [`--maxWorkers=${workers}`, '--json', `--outputFile=${results}`]
+      try {
+        const exitedWell = await succeeds(process.execPath, [...node, ...jest, ...options], {
+          signal,
+          onOutput: print,
+          ...(environment && { environment })
+        })
+        return tallyOfJest(readFileSync(results, 'utf8'), exitedWell)
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
+      }
+    }
+  }
+}
