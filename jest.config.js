@@ -1,3 +1,6 @@
+/** Imports JSON in a way that Node and the next jest refuse. */
+const GITHUBS_PARSER = '@actions/workflow-parser/dist/(?:actions|workflows)/'
+
 /** Unit tests run from TypeScript; end-to-end tests spawn the built bundle. */
 export default {
   testEnvironment: 'node',
@@ -8,8 +11,10 @@ export default {
     '^.+\\.ts$': [
       'ts-jest',
       { useESM: true, tsconfig: { isolatedModules: true }, diagnostics: false }
-    ]
+    ],
+    [GITHUBS_PARSER]: '<rootDir>/__tests__/helpers/json-imports.ts'
   },
+  transformIgnorePatterns: [`/node_modules/(?!${GITHUBS_PARSER})`],
   // rewriteRelativeImportExtensions makes ts-jest emit `./x.js` for `./x.ts`.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
   setupFiles: ['<rootDir>/__tests__/helpers/errors-of-node.ts'],
