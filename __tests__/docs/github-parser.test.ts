@@ -1,19 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { parseDocument } from 'yaml'
 import { complaintsOnAction, complaintsOnWorkflow } from '../helpers/github-parser.ts'
-
-const text = (path: string): string =>
-  readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
-const filesIn = (folder: string, name: RegExp): string[] =>
-  readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
-    .filter((file) => name.test(file))
-    .map((file) => `${folder}${file}`)
-
-/** Files of these folders that are workflows: what else is YAML there has no jobs. */
-const WORKFLOWS = [...filesIn('.github/', /\.ya?ml$/), ...filesIn('examples/', /\.ya?ml$/)].filter(
-  (file) => /^jobs:/m.test(text(file))
-)
+import { filesIn, textOf, WORKFLOWS } from './workflow-files.ts'
 
 interface Snippet {
   readonly where: string
@@ -21,8 +9,8 @@ interface Snippet {
 }
 
 /** Every YAML block of the pages that people copy from. */
-const SNIPPETS: readonly Snippet[] = ['README.md', 'README.ko.md', ...filesIn('docs/', /\.md$/)]
-  .map((file) => ({ file, page: text(file) }))
+const SNIPPETS: readonly Snippet[] = ['README.md', 'README.ko.md', ...filesIn('docs', /\.md$/)]
+  .map((file) => ({ file, page: textOf(file) }))
   .flatMap(({ file, page }) =>
     [...page.matchAll(/^```ya?ml\n([\s\S]*?)^```$/gm)].map(({ index, 1: yaml = '' }) => ({
       where: `${file}:${page.slice(0, index).split('\n').length + 1}`,
@@ -32,11 +20,11 @@ const SNIPPETS: readonly Snippet[] = ['README.md', 'README.ko.md', ...filesIn('d
 
 describe("GitHub's parser loads", () => {
   it('action.yml', () => {
-    expect(complaintsOnAction('action.yml', text('action.yml'))).toEqual([])
+    expect(complaintsOnAction('action.yml', textOf('action.yml'))).toEqual([])
   })
 
   it.each(WORKFLOWS)('%s', async (file) => {
-    expect(await complaintsOnWorkflow(file, text(file))).toEqual([])
+    expect(await complaintsOnWorkflow(file, textOf(file))).toEqual([])
   })
 
   it('each workflow that the pages show, and each of their steps', async () => {
@@ -65,7 +53,7 @@ describe("GitHub's parser, judging action.yml", () => {
 
   /** action.yml with that member. */
   function withMember(path: readonly string[], value: string): string {
-    const document = parseDocument(text('action.yml'))
+    const document = parseDocument(textOf('action.yml'))
     document.setIn(path, value)
     return document.toString()
   }
