@@ -52,7 +52,7 @@ export interface ActRun {
 }
 
 /** A run that takes longer hangs, milliseconds. */
-const LIMIT = 60_000
+const LIMIT = 100_000
 
 /** Runs a workflow on act, a runner that others have made, right on this machine. */
 export async function runAct(options: ActOptions): Promise<ActRun> {
