@@ -1,9 +1,16 @@
+/** Imports JSON in a way that Node and the next jest refuse. */
+const GITHUBS_PARSER = '@actions/workflow-parser/dist/(?:actions|workflows)/'
+
 /** What every suite needs: they run from TypeScript. */
 export const suite = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/__tests__'],
-  transform: { '\\.ts$': '<rootDir>/scripts/strip-types.mjs' },
+  transform: {
+    '\\.ts$': '<rootDir>/scripts/strip-types.mjs',
+    [GITHUBS_PARSER]: '<rootDir>/__tests__/helpers/json-imports.ts'
+  },
+  transformIgnorePatterns: [`/node_modules/(?!${GITHUBS_PARSER})`],
   setupFiles: ['<rootDir>/__tests__/helpers/errors-of-node.ts'],
   setupFilesAfterEnv: ['<rootDir>/__tests__/helpers/scaled-time-of-jest.mjs'],
   restoreMocks: true

@@ -18,6 +18,9 @@ export interface ActionMetadata {
   readonly runs: Readonly<Record<string, string>>
 }
 
+/** The members in which GitHub knows contexts: it does not load a file that has an expression in another. */
+const EVALUATED: readonly string[] = ['default', 'pre-if', 'post-if']
+
 type Fields = ReadonlyMap<string, unknown>
 
 /**
@@ -106,6 +109,9 @@ function fields(value: unknown, where: string, { needed, known }: Keys): Fields 
 function string(from: Fields, key: string): string {
   const value = from.get(key)
   if (typeof value !== 'string') throw new Error(`${key}: not a string`)
+  if (value.includes('${{') && !EVALUATED.includes(key)) {
+    throw new Error(`${key}: an expression, which only ${EVALUATED.join(', ')} may hold`)
+  }
   return value
 }
 

@@ -114,12 +114,21 @@ describe('readAction', () => {
     ['an empty description', 'inputs: { a: { description: " " } }', 'empty description'],
     ['a text for a boolean', 'inputs: { a: { description: x, required: "yes" } }', 'not a boolean'],
     ['a boolean for a text', 'inputs: { a: { description: x, default: true } }', 'not a string'],
+    ['an expression', 'inputs: { a: { description: "x ${{ github.token }}" } }', 'an expression'],
     ['a name with a blank', 'inputs: { a b: { description: x } }', 'no usable name'],
     ['two inputs of a name', 'inputs: { a: { description: x }, a: { description: y } }', 'unique'],
     ['an unknown colour', 'branding: { icon: cloud, color: pink }', 'color'],
     ['an output value', 'outputs: { a: { description: x, value: y } }', 'unknown key']
   ])('refuses %s', (_, more, message) => {
     expect(() => readAction(minimal(more))).toThrow(message)
+  })
+
+  it('accepts an expression as a default', () => {
+    const token = '${{ github.token }}'
+    const [input] = readAction(
+      minimal(`inputs: { a: { description: x, default: "${token}" } }`)
+    ).inputs
+    expect(input?.default).toBe(token)
   })
 
   it('refuses a runtime that is no longer there', () => {

@@ -76,7 +76,8 @@ export async function openEmulator({
 
 export const GATE = 'CodeDeployHook_gate'
 
-const INPUTS: Inputs = {
+/** What releases version 2 there. */
+export const INPUTS: Inputs = {
   cluster: 'shop',
   service: 'orders',
   'container-name': 'app',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, test } from '@jest/globals'
+import { NOT_REQUIRED } from '../../scripts/checks/tally.ts'
 
 /**
  * `describe` of what needs something that a machine may lack. Where it is `missing` the suite is
@@ -15,6 +16,19 @@ export function describeUnless(missing: string | undefined, name: string, suite:
       })
     })
   } else describe.skip(`${name} (skipped: ${missing})`, suite)
+}
+
+/**
+ * `describe` of what needs a program that users bring. Where it is `missing` the suite is skipped
+ * and its name says for want of what, on machines that must have every tool too.
+ */
+export function describeWhereBrought(
+  missing: string | undefined,
+  name: string,
+  suite: () => void
+): void {
+  if (missing === undefined) describe(name, suite)
+  else describe.skip(`${name} (skipped, ${NOT_REQUIRED}: ${missing})`, suite)
 }
 
 /** `describe` of what needs these commands. */

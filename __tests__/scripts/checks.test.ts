@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { succeeds } from '../../scripts/checks/command.ts'
 import { differences, sizeOf } from '../../scripts/checks/folders.ts'
 import { tallyOfJest } from '../../scripts/checks/jest-results.ts'
-import { total } from '../../scripts/checks/tally.ts'
+import { missed, total } from '../../scripts/checks/tally.ts'
 
 describe('the tally of jest', () => {
   const results = (counts: object, tests: readonly (readonly [string, string])[] = []): string =>
@@ -52,6 +52,14 @@ describe('the tally of jest', () => {
 
   it.each(['{}', 'null', '{"numPassedTests": 1}'])('does not take %s for results', (text) => {
     expect(() => tallyOfJest(text, true)).toThrow('not the results')
+  })
+
+  it('requires all that did not run, except for what users bring', () => {
+    const k6 = 'k6 itself: k6 (skipped, not required: no k6 on the PATH) measures (pending)'
+    expect(missed(['aws CLI: not installed (pending)', k6, 'later (todo)'])).toEqual([
+      'aws CLI: not installed (pending)',
+      'later (todo)'
+    ])
   })
 
   it('adds up', () => {

@@ -6,6 +6,14 @@ export interface Tally {
   readonly skipped: readonly string[]
 }
 
+/** In the name of what needs a program that users bring: no machine has to have it. */
+export const NOT_REQUIRED = 'not required'
+
+/** Of what did not run, the names of what has to run where tools are required. */
+export function missed(skipped: readonly string[]): readonly string[] {
+  return skipped.filter((name) => !name.includes(NOT_REQUIRED))
+}
+
 /** A step that passes or fails as one. */
 export function single(passed: boolean): Tally {
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: [] }

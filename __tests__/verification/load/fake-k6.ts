@@ -17,7 +17,7 @@ if (given[0] === 'version') {
     console.error('no version today')
     process.exit(3)
   }
-  console.log('k6 v1.3.0 (commit/5870e99ae8, go1.25.1, linux/amd64)')
+  console.log('k6 v' + (process.env.VERSION ?? '1.3.0') + ' (commit/5870e99ae8, go1.25.1, linux/amd64)')
   process.exit(0)
 }
 const script = given.at(-1)
@@ -33,6 +33,13 @@ const does = {
     console.log('running (0m01.0s), 2/2 VUs, 10 complete and 0 interrupted iterations')
     summary()
     process.exit(Number(code))
+  },
+  replay: () => {
+    const { stdout, stderr, exitCode } = JSON.parse(process.env.RUN)
+    process.stdout.write(stdout)
+    process.stderr.write(stderr)
+    summary()
+    process.exitCode = exitCode
   },
   fail: () => {
     console.error('first line')

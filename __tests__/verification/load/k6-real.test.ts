@@ -3,11 +3,11 @@ import { delimiter } from 'node:path'
 import { systemClock } from '../../../src/action/io.ts'
 import { runLoad, type LoadOptions } from '../../../src/verification/load/run-load.ts'
 import { parseThresholds } from '../../../src/verification/load/thresholds.ts'
-import { describeUnless, onPath } from '../../helpers/needs.ts'
+import { describeWhereBrought, onPath } from '../../helpers/needs.ts'
 import { fixturePath } from './fixture.ts'
 import { serve, type TestServer } from './server.ts'
 
-/** `$K6_PATH` may be several, separated as PATH is: one of each major version. */
+/** k6 is a program that users bring. `$K6_PATH` may be several, separated as PATH is: one of each major version. */
 const PATHS = (process.env['K6_PATH'] ?? onPath('k6') ?? '')
   .split(delimiter)
   .filter((each) => each !== '')
@@ -39,7 +39,7 @@ function options(k6Path: string, target: URL, further: Partial<LoadOptions> = {}
 }
 
 for (const k6Path of PATHS.length === 0 ? ['k6'] : PATHS)
-  describeUnless(MISSING, `k6 itself: ${k6Path}`, () => {
+  describeWhereBrought(MISSING, `k6 itself: ${k6Path}`, () => {
     it('measures, and its thresholds are judged as it judges them', async () => {
       server = await serve((_, response, count) => {
         response.statusCode = count % 10 === 0 ? 500 : 200

@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { systemClock } from '../../../src/action/io.ts'
+import type { LoadEvidence } from '../../../src/release/evidence.ts'
+import { parseK6Summary } from '../../../src/verification/load/k6-summary.ts'
+import { runLoad } from '../../../src/verification/load/run-load.ts'
+import { fakeK6 } from './fake-k6.ts'
+import { RECORDINGS, type Recording } from './recordings.ts'
+
+/** What our own reading makes of a run of k6 that prints, writes and ends as the recorded one. */
+async function replay({ summary, run, version }: Recording): Promise<LoadEvidence> {
+  const fake = await fakeK6()
+  try {
+    return await runLoad({
+      name: 'load',
+      required: true,
+      target: new URL('http://127.0.0.1:9/'),
+      script: await fake.script('replay'),
+      k6Path: fake.path,
+      env: { SUMMARY: summary, RUN: run, VERSION: version },
+      thresholds: [],
+      builtin: { connections: 1, seconds: 1, requests: [] },
+      clock: systemClock,
+      signal: new AbortController().signal,
+      onProgress: () => undefined
+    })
+  } finally {
+    await fake.remove()
+  }
+}
+
+const named = RECORDINGS.map((recording) => [recording.name, recording] as const)
+/** Those in which a request was sent at all. */
+const measured = named.filter(([, { summary }]) => summary.includes('"http_reqs"'))
+
+describe('a recorded run of k6', () => {
+  const evidence = new Map<string, LoadEvidence>()
+  beforeAll(async () => {
+    for (const each of RECORDINGS) evidence.set(each.name, await replay(each))
+  })
+
+  /** k6's word and ours on each threshold. */
+  const thresholdsOf = ({ name, said }: Recording) =>
+    (evidence.get(name)?.thresholds ?? []).map((ours) => ({
+      ...ours,
+      k6: said.find(({ text }) => text === ours.text)
+    }))
+
+  it('is there, with and without thresholds, of each exit code', () => {
+    expect([...new Set(RECORDINGS.map(({ exitCode }) => exitCode))].toSorted()).toEqual([
+      0, 107, 99
+    ])
+    expect(RECORDINGS.flatMap(({ said }) => said).length).toBeGreaterThan(15)
+    expect(measured.length).toBeGreaterThan(9)
+  })
+
+  it.each(measured)(
+    '%s: is read, its figures being those of the summary',
+    async (name, recording) => {
+      const { figures } = await parseK6Summary(recording.summary)
+      expect(evidence.get(name)).toMatchObject({ engine: 'k6', engineVersion: '1.8.1', ...figures })
+      expect(figures.latency?.p99).toBeGreaterThan(0)
+    }
+  )
+
+  it.each(measured)('%s: every threshold of its script is in the evidence', (_, recording) => {
+    const ours = thresholdsOf(recording).map(({ text }) => text)
+    expect(ours.toSorted()).toEqual(recording.said.map(({ text }) => text).toSorted())
+  })
+
+  it.each(measured)('%s: no threshold is judged better than by k6', (_, recording) => {
+    const better = thresholdsOf(recording).filter(({ passed, k6 }) => passed && k6?.passed !== true)
+    expect(better).toEqual([])
+  })
+
+  it.each(measured)(
+    '%s: what is measured is what k6 has printed, and judged as by k6',
+    (_, recording) => {
+      for (const { text, measured: ours, passed, k6 } of thresholdsOf(recording)) {
+        if (ours === undefined) {
+          expect([text, passed]).toEqual([text, false])
+          continue
+        }
+        expect([text, passed]).toEqual([text, k6?.passed])
+        // k6 prints three digits.
+        expect(Math.abs(ours - (k6?.measured ?? Number.NaN))).toBeLessThanOrEqual(ours / 100)
+      }
+    }
+  )
+
+  it.each(named)('%s: a threshold that k6 has found crossed fails it', (name, { exitCode }) => {
+    const { verdict, thresholds = [] } = evidence.get(name) ?? {}
+    const crossed = thresholds.filter((each) => !each.passed && each.measured !== undefined)
+    expect(verdict === 'failed').toBe(exitCode === 99)
+    expect(crossed.length > 0).toBe(exitCode === 99)
+  })
+
+  it.each([
+    ['ramping-vus-with-setup-token', 'passed', /^k6 1\.8\.1: p99 3\.6 ms, 0 % of 214 requests/],
+    ['tagged-submetrics', 'passed', /5 of 5 thresholds hold$/],
+    ['threshold-crossed', 'failed', /http_req_duration: p\(99\)<0\.001/],
+    ['checks-that-fail-with-threshold', 'failed', /checks: rate>0\.99/],
+    ['script-throws', 'unknown', /the script has sent no HTTP request$/],
+    [
+      'setup-throws',
+      'unknown',
+      /^k6 1\.8\.1: exit code 107, the script threw an error: Error: failed to get token: 201 /
+    ]
+  ])('%s is %s', (name, verdict, summary) => {
+    expect(evidence.get(name)).toMatchObject({ verdict, summary: expect.stringMatching(summary) })
+  })
+})
