@@ -32,6 +32,15 @@ function each<T>(make: (name: SwitchName) => T): Record<SwitchName, T> {
   return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<SwitchName, T>
 }
 
+/** A world for the defaults, one for each other setting, and one for all unkind settings together. */
+export const SWITCH_WORLDS: readonly (readonly [name: string, switches: Partial<Switches>])[] = [
+  ['the defaults', {}],
+  ...Object.entries(SWITCH_SETTINGS).flatMap(([name, [, ...others]]) =>
+    others.map((setting) => [`${name}: ${setting}`, { [name]: setting }] as const)
+  ),
+  ['all unkind settings', UNKIND_SWITCHES]
+]
+
 /** Reads `name=value` pairs; throws on a name or value that is no switch's. */
 export function parseSwitches(pairs: readonly string[]): Partial<Switches> {
   const chosen: Record<string, string> = {}
