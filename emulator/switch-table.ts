@@ -8,15 +8,16 @@ export interface SwitchEntry<Setting extends string> {
   readonly unkind: NoInfer<Setting>
   /** What was observed, or what a document says happens: the default. */
   readonly seen?: NoInfer<Setting>
-  /** Where the default stands, or why the unkind setting is the unkind one. */
+  /** On what the default rests: `documented` and `observed` go with `seen`. */
+  readonly grade: 'documented' | 'observed' | 'unkind'
+  /** Where that stands, or why the unkind setting is the unkind one. */
   readonly why: string
   /** Taken where all unkind settings are on at once, because `unkind` cannot stand with them. */
   readonly together?: { readonly setting: NoInfer<Setting>; readonly why: string }
 }
 
-const entry = <const Setting extends string>(
-  given: SwitchEntry<Setting>
-): SwitchEntry<Setting> => given
+const entry = <const Setting extends string>(given: SwitchEntry<Setting>): SwitchEntry<Setting> =>
+  given
 
 /**
  * The rule (docs/decisions/0006): a setting is what AWS documents, else what was observed, else the
@@ -31,6 +32,7 @@ export const SWITCH_TABLE = {
       'after-hook': 'the release has been approved when it waits to be continued'
     },
     unkind: 'before-hook',
+    grade: 'unkind',
     why: 'No events of a waiting deployment have been published. The wait runs out with nobody asked.'
   }),
   hookDelivery: entry({
@@ -40,6 +42,7 @@ export const SWITCH_TABLE = {
       once: 'each event comes once'
     },
     unkind: 'duplicated',
+    grade: 'unkind',
     why: 'CodeDeploy calls once for each hook (its guide); whether asynchronously is not said, and Lambda delivers asynchronous events at least once.'
   }),
   hookQualifier: entry({
@@ -49,6 +52,7 @@ export const SWITCH_TABLE = {
       accepted: 'the function is asked'
     },
     unkind: 'refused',
+    grade: 'unkind',
     why: 'The guide shows names and plain ARNs only.'
   }),
   rollbackHooks: entry({
@@ -58,6 +62,7 @@ export const SWITCH_TABLE = {
       'not-invoked': 'its hooks end by themselves'
     },
     unkind: 'invoked',
+    grade: 'unkind',
     why: 'Rollbacks were seen on the Lambda platform only, where all events succeeded. Going back must not wait for a person.'
   }),
   hookTimeoutCode: entry({
@@ -67,6 +72,7 @@ export const SWITCH_TABLE = {
       TIMEOUT: 'the code says it'
     },
     unkind: 'HOOK_EXECUTION_FAILURE',
+    grade: 'unkind',
     why: 'The message is documented, the code is not.'
   }),
   failureCodes: entry({
@@ -77,12 +83,14 @@ export const SWITCH_TABLE = {
       'by-cause': 'the code of the enumeration that fits best'
     },
     unkind: 'absent',
+    grade: 'unkind',
     why: 'The API reference lists the codes without saying when they come.'
   }),
   manualStopCode: entry({
     about: '`errorInformation` of a deployment that somebody stopped',
     settings: { absent: 'there is none', MANUAL_STOP: 'it says so' },
     unkind: 'absent',
+    grade: 'unkind',
     why: 'The enumeration has the code; no stopped deployment of ECS has been published.'
   }),
   putAfterStop: entry({
@@ -92,6 +100,7 @@ export const SWITCH_TABLE = {
       InvalidLifecycleEventHookExecutionIdException: 'the same as an unknown execution'
     },
     unkind: 'LifecycleEventAlreadyCompletedException',
+    grade: 'unkind',
     why: 'A late answer looks as if the first had counted.'
   }),
   appSpecSha256: entry({
@@ -101,12 +110,14 @@ export const SWITCH_TABLE = {
       ignored: "CodeDeploy's own hash takes its place"
     },
     unkind: 'checked',
+    grade: 'unkind',
     why: 'Only right ones, and none, have been seen.'
   }),
   appSpecLimit: entry({
     about: 'how long the text of an AppSpec may be',
     settings: { '64KiB': 'a longer one is refused', none: 'any length is taken' },
     unkind: '64KiB',
+    grade: 'unkind',
     why: 'Neither the model nor the quotas give a limit.'
   }),
   appSpecValidation: entry({
@@ -117,7 +128,8 @@ export const SWITCH_TABLE = {
     },
     unkind: 'at-install',
     seen: 'at-install',
-    why: 'Observed twice, for a port.'
+    grade: 'observed',
+    why: 'Twice, for a port.'
   }),
   codedeployThrottle: entry({
     about: "how many calls CodeDeploy's API takes",
@@ -126,6 +138,7 @@ export const SWITCH_TABLE = {
       none: 'as many as come'
     },
     unkind: 'tight',
+    grade: 'unkind',
     why: 'Throttling has been seen (ecspresso#403); there are no figures.'
   }),
   terminationStatus: entry({
@@ -133,7 +146,8 @@ export const SWITCH_TABLE = {
     settings: { InProgress: 'the same as before', Baking: 'a status of its own' },
     unkind: 'Baking',
     seen: 'InProgress',
-    why: 'Observed; the enumeration has `Baking` without a word.'
+    grade: 'observed',
+    why: 'The enumeration has `Baking` without a word.'
   }),
   listenerRules: entry({
     about: 'what CodeDeploy rewrites on a listener that has rules',
@@ -142,12 +156,14 @@ export const SWITCH_TABLE = {
       'all-rules': 'rules that forward to the pair of target groups are rewritten too'
     },
     unkind: 'default-action-only',
+    grade: 'unkind',
     why: 'The role has `ModifyRule`; which rules are changed is not said.'
   }),
   readyWaitLimit: entry({
     about: 'the upper bound of the READY wait',
     settings: { '120h': 'a longer wait ends then', none: 'the wait is as long as configured' },
     unkind: '120h',
+    grade: 'unkind',
     why: 'The quotas of 2023 had this row, those of 2026 do not.'
   }),
   stopWithoutFlag: entry({
@@ -158,6 +174,7 @@ export const SWITCH_TABLE = {
       'follows-configuration': 'it rolls back'
     },
     unkind: 'never-rolls-back',
+    grade: 'unkind',
     why: 'The relation of the two is not documented.'
   }),
   primarySwitch: entry({
@@ -167,6 +184,7 @@ export const SWITCH_TABLE = {
       'after-allow-traffic': 'with the last step of the shift'
     },
     unkind: 'after-after-allow-traffic',
+    grade: 'unkind',
     why: 'It was seen done by the termination wait.'
   }),
   groupRewritesListener: entry({
@@ -178,7 +196,8 @@ export const SWITCH_TABLE = {
     },
     unkind: 'at-first-deployment',
     seen: 'at-creation',
-    why: "Observed once; AWS's support says the first shift does it (traveloka/terraform-aws-alb-single-listener#47)."
+    grade: 'observed',
+    why: "Once; AWS's support says the first shift does it (traveloka/terraform-aws-alb-single-listener#47)."
   }),
   hookDiagnostics: entry({
     about: 'what `diagnostics` of a failed hook holds',
@@ -187,6 +206,7 @@ export const SWITCH_TABLE = {
       UnknownError: "that code, and the deployment's message"
     },
     unkind: 'absent',
+    grade: 'unkind',
     why: 'None has been published for ECS.'
   }),
   httpApiBody: entry({
@@ -194,7 +214,8 @@ export const SWITCH_TABLE = {
     settings: { base64: 'encoded, and said to be', text: 'as the text it is' },
     unkind: 'base64',
     seen: 'base64',
-    why: "Observed with Slack's forms (middyjs/middy#603)."
+    grade: 'observed',
+    why: "With Slack's forms (middyjs/middy#603)."
   }),
   eventDelivery: entry({
     about: "how CodeDeploy's events come from EventBridge",
@@ -206,7 +227,8 @@ export const SWITCH_TABLE = {
     },
     unkind: 'lost',
     seen: 'duplicated',
-    why: "All four are documented: EventBridge delivers at least once, and CodeDeploy's events with best effort. The default is the worst that still comes in time.",
+    grade: 'documented',
+    why: "All four may happen: EventBridge delivers at least once, and CodeDeploy's events with best effort. The default is the worst that still comes in time.",
     together: {
       setting: 'duplicated',
       why: 'a lost or late event leaves nothing of the watchdog and the observer to look at; both settings run by themselves'
@@ -220,7 +242,8 @@ export const SWITCH_TABLE = {
     },
     unkind: 'zero',
     seen: 'unreported',
-    why: "Observed; the load balancer's guide of 2026 says both."
+    grade: 'observed',
+    why: "The load balancer's guide of 2026 says both."
   }),
   metricsLag: entry({
     about: "how long after its begin CloudWatch shows a load balancer's minute",
@@ -231,7 +254,8 @@ export const SWITCH_TABLE = {
     },
     unkind: 'five-minutes',
     seen: 'two-minutes',
-    why: 'Observed by those who poll it; AWS gives no figure.'
+    grade: 'observed',
+    why: 'By those who poll it; AWS gives no figure.'
   }),
   stoppedTask: entry({
     about: 'when a task that StopTask ends gets its signal',
@@ -241,6 +265,7 @@ export const SWITCH_TABLE = {
     },
     unkind: 'signalled-at-once',
     seen: 'signalled-at-once',
-    why: "Observed (amazon-ecs-agent#2316), against the task lifecycle of ECS's guide."
+    grade: 'observed',
+    why: "In amazon-ecs-agent#2316, against the task lifecycle of ECS's guide."
   })
 }

@@ -17,7 +17,11 @@ async function inTheFirstSeconds(
   const id = release.draft.deployment?.id ?? ''
   const service = release.emulator.world.ecsControl.findService('shop', 'orders')
   expect(service?.taskSets).toHaveLength(1)
-  const run = release.again({ 'on-active-deployment': 'attach', 'wait-for': 'completed', ...inputs })
+  const run = release.again({
+    'on-active-deployment': 'attach',
+    'wait-for': 'completed',
+    ...inputs
+  })
   await release.advance(HOUR, run.ended)
   return { release, run, id }
 }

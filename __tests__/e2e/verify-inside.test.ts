@@ -107,7 +107,7 @@ afterAll(async () => {
 
 const hooksOf = ({ stage }: Left): (string | undefined)[] => {
   const [application] = [...stage.emulator.world.codedeploy.applications.values()]
-  const [{ content } = { content: "" }] = [...(application?.revisions.values() ?? [])]
+  const [{ content } = { content: '' }] = [...(application?.revisions.values() ?? [])]
   return ['AfterInstall', 'AfterAllowTestTraffic', 'BeforeAllowTraffic'].filter((event) =>
     content.includes(event)
   )

@@ -100,7 +100,9 @@ describe.each(['once', 'duplicated', 'delayed', 'lost'] as const)(
   'the watchdog, its events %s',
   (eventDelivery) => {
     it(
-      eventDelivery === 'lost' ? 'is not told, and stops nothing' : 'stops a release without the gate',
+      eventDelivery === 'lost'
+        ? 'is not told, and stops nothing'
+        : 'stops a release without the gate',
       async () => {
         const gate = await emulatedGate({
           switches: { eventDelivery },

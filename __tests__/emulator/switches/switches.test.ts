@@ -50,8 +50,11 @@ const ENTRIES = Object.entries<SwitchEntry<string>>(SWITCH_TABLE)
 
 it.each(ENTRIES)('the default of %s is what was seen, else the unkind setting', (name, entry) => {
   const { seen = entry.unkind, settings, unkind, together = { setting: unkind } } = entry
+  expect(entry.grade === 'unkind').toBe(entry.seen === undefined)
   expect(DEFAULT_SWITCHES).toMatchObject({ [name]: seen })
-  expect(new Map<string, readonly string[]>(Object.entries(SWITCH_SETTINGS)).get(name)?.[0]).toBe(seen)
+  expect(new Map<string, readonly string[]>(Object.entries(SWITCH_SETTINGS)).get(name)?.[0]).toBe(
+    seen
+  )
   expect(UNKIND_SWITCHES).toMatchObject({ [name]: together.setting })
   expect(Object.keys(settings)).toEqual(expect.arrayContaining([seen, unkind, together.setting]))
 })

@@ -57,8 +57,8 @@ describe('what CodeDeploy has of an AppSpec', () => {
       { detail: { deploymentId: gate.deploymentId() } }
     )
     await expect(watching).rejects.toThrow(/not authorized/)
-    expect(
-      gate.emulator.world.codedeploy.deployments.get(gate.deploymentId())?.info.status
-    ).toBe('InProgress')
+    expect(gate.emulator.world.codedeploy.deployments.get(gate.deploymentId())?.info.status).toBe(
+      'InProgress'
+    )
   })
 })
