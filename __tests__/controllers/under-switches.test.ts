@@ -1,17 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { SWITCH_SETTINGS } from '../../emulator/switches.ts'
-import type { Switches } from '../../emulator/switches.ts'
+import { SWITCH_SETTINGS, SWITCH_WORLDS } from '../../emulator/switches.ts'
 import { run, start } from './stage.ts'
 
-/** Every setting of every switch: what AWS may do, the action has to bear. */
-const SETTINGS = Object.entries(SWITCH_SETTINGS).flatMap(([name, settings]) =>
-  settings.map((setting): [string, Partial<Switches>] => [
-    `${name}: ${setting}`,
-    { [name]: setting }
-  ])
-)
-
-describe.each(SETTINGS)('under %s', (_, switches) => {
+/** What AWS may do, the action has to bear. */
+describe.each(SWITCH_WORLDS)('under %s', (_, switches) => {
   it('an approved release is released', async () => {
     const { ending, emulator } = await run({ switches, terminationWaitMinutes: 5 })
     expect(ending).toMatchObject({ outcome: 'released', approval: 'approved', rollback: 'none' })

@@ -7,6 +7,8 @@ const GATE = 'BeforeAllowTraffic'
 export const HOOKS: Observations<
   | 'readyWait'
   | 'hookDelivery'
+  | 'hookQualifier'
+  | 'failureCodes'
   | 'rollbackHooks'
   | 'hookTimeoutCode'
   | 'putAfterStop'
@@ -39,6 +41,33 @@ export const HOOKS: Observations<
     expected: {
       once: ['answered'],
       duplicated: ['answered', 'LifecycleEventAlreadyCompletedException']
+    }
+  },
+
+  hookQualifier: {
+    see: async (lab) => {
+      const id = await lab.release({ hooks: { [GATE]: `${lab.demo.gate.name}:live` } })
+      await lab.clock.advance(5 * MINUTE)
+      return { gate: (await lab.events(id))[GATE], asked: lab.demo.gate.requests().length > 0 }
+    },
+    expected: {
+      refused: { gate: 'Failed', asked: false },
+      accepted: { gate: 'InProgress', asked: true }
+    }
+  },
+
+  failureCodes: {
+    see: async (lab) => {
+      const id = await lab.release({ hooks: { [GATE]: 'CodeDeployHook_nobody' } })
+      await lab.clock.advance(5 * MINUTE)
+      return (await lab.deployment(id)).errorInformation
+    },
+    expected: {
+      absent: { message: 'The Lambda function CodeDeployHook_nobody does not exist.' },
+      'by-cause': {
+        code: 'INVALID_LAMBDA_FUNCTION',
+        message: 'The Lambda function CodeDeployHook_nobody does not exist.'
+      }
     }
   },
 
