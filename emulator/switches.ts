@@ -38,8 +38,6 @@ export const SWITCH_SETTINGS = {
   primarySwitch: ['after-allow-traffic', 'after-after-allow-traffic'],
   /** Whether creating the deployment group already rewrites the listener to a weighted action. */
   groupRewritesListener: ['at-creation', 'at-first-deployment'],
-  /** Whether GetDeployment returns the content of an inline AppSpec. */
-  revisionContent: ['returned', 'sha256-only'],
   /** Where an AppSpec naming an unknown container or port is refused. */
   appSpecValidation: ['at-install', 'at-creation'],
   /** What `diagnostics` of a failed hook event holds. */
@@ -86,7 +84,6 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   stopWithoutFlag: SWITCH_SETTINGS.stopWithoutFlag[0],
   primarySwitch: SWITCH_SETTINGS.primarySwitch[0],
   groupRewritesListener: SWITCH_SETTINGS.groupRewritesListener[0],
-  revisionContent: SWITCH_SETTINGS.revisionContent[0],
   appSpecValidation: SWITCH_SETTINGS.appSpecValidation[0],
   hookDiagnostics: SWITCH_SETTINGS.hookDiagnostics[0],
   httpApiBody: SWITCH_SETTINGS.httpApiBody[0],

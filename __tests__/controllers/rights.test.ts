@@ -15,6 +15,7 @@ const OPTIONAL = [
   'ecs:DescribeTaskDefinition',
   'ecs:ListTasks',
   'ecs:DescribeTasks',
+  'codedeploy:GetApplicationRevision',
   'codedeploy:GetDeploymentTarget',
   'codedeploy:ListDeployments',
   'codedeploy:GetDeploymentConfig',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { VirtualOptions, VirtualRun } from '../../runner/virtual-release.ts'
-import { start } from './stage.ts'
+import { faulty, start } from './stage.ts'
 
 const HOUR = 3_600_000
 const NO_EDITS = { image: '', 'container-name': '', 'task-definition': '' }
@@ -64,13 +64,15 @@ describe('rollback-to', () => {
     expect(serves).toBe('orders:2')
   })
 
-  it('previous is refused where CodeDeploy does not show what it released', async () => {
+  it('previous is refused where what it released may not be read', async () => {
     const { ending } = await afterTwo(
       { 'rollback-to': 'previous' },
-      { switches: { revisionContent: 'sha256-only' } }
+      { prepare: faulty('codedeploy:GetApplicationRevision', { kind: 'denied' }) }
     )
     expect(ending.outcome).toBe('refused')
-    expect(ending.problems.join()).toMatch(/does not show the AppSpec/)
+    expect(ending.problems.join()).toMatch(
+      /the AppSpec of deployment d-\w+ could not be read: .*not authorized.*name the revision/
+    )
   })
 
   it('a revision that does not exist is refused', async () => {

@@ -106,8 +106,8 @@ afterAll(async () => {
 })
 
 const hooksOf = ({ stage }: Left): (string | undefined)[] => {
-  const [deployment] = [...stage.emulator.world.codedeploy.deployments.values()]
-  const content = deployment?.info.revision?.appSpecContent?.content ?? ''
+  const [application] = [...stage.emulator.world.codedeploy.applications.values()]
+  const [{ content } = { content: "" }] = [...(application?.revisions.values() ?? [])]
   return ['AfterInstall', 'AfterAllowTestTraffic', 'BeforeAllowTraffic'].filter((event) =>
     content.includes(event)
   )

@@ -101,7 +101,8 @@ function codedeployResources(name: string, input: Input, { codedeploy }: World):
   const [config] = texts('deploymentConfigName')
   const [application] = texts('applicationName')
   if (name === 'GetDeploymentConfig') return [`deploymentconfig:${config}`]
-  if (name === 'ListDeploymentGroups') return [`application:${application}`]
+  if (name === 'ListDeploymentGroups' || name === 'GetApplicationRevision')
+    return [`application:${application}`]
   const groups = [
     ...texts('deploymentId', 'deploymentIds').map((id) => {
       const info = codedeploy.deployments.get(id)?.info

@@ -40,6 +40,7 @@ const ROLES = [
 ]
 const GROUP =
   'arn:aws:codedeploy:eu-central-1:123456789012:deploymentgroup:AppECS-shop-orders/DgpECS-shop-orders'
+const APPLICATION = 'arn:aws:codedeploy:eu-central-1:123456789012:application:AppECS-shop-orders'
 const TABLE = 'arn:aws:<Ledger.Arn>'
 const VERIFY =
   'arn:aws:lambda:eu-central-1:123456789012:function:CodeDeployHook_release-gate-verify'
@@ -74,6 +75,11 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
     ['continuing a waiting deployment', codedeploy('ContinueDeployment'), []],
     ['stopping a deployment', codedeploy('StopDeployment'), ['WatchdogRole', 'ObserveRole', 'CI']],
     ['creating a deployment', codedeploy('CreateDeployment'), ['CI']],
+    [
+      "reading the text of an AppSpec, which is the application's",
+      { action: 'codedeploy:GetApplicationRevision', resource: APPLICATION },
+      ['WatchdogRole', 'VerifyRole', 'CI']
+    ],
     [
       "recording one's own release",
       put('release#shop/orders'),

@@ -30,7 +30,13 @@ export function createApplication(
     throw new AwsError('ApplicationAlreadyExistsException', message)
   }
   const id = newObjectId()
-  applications.set(name, { name, id, createdAt: world.clock.now(), groups: new Map() })
+  applications.set(name, {
+    name,
+    id,
+    createdAt: world.clock.now(),
+    groups: new Map(),
+    revisions: new Map()
+  })
   return { applicationId: id }
 }
 

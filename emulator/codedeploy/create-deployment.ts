@@ -13,7 +13,7 @@ import { resolveTaskDefinition } from './engine/task-definitions.ts'
 import { checkAlarms, checkAutoRollback, checkConfig, groupResources } from './group-rules.ts'
 import type { Plan } from './plan.ts'
 import { requireApplication, requireConfig, requireGroup } from './refusals.ts'
-import { readRevision } from './revisions.ts'
+import { namedRevision, readRevision, registerRevision } from './revisions.ts'
 import { shiftSteps } from './shift.ts'
 import { storeDeployment } from './store.ts'
 
@@ -27,7 +27,8 @@ export function createDeployment(
   const application = requireApplication(world, input.applicationName)
   const group = requireGroup(application, input.deploymentGroupName)
   checkInput(input)
-  const { appSpec, revision } = readRevision(input.revision, world.switches)
+  const revision = readRevision(input.revision, application, world.switches)
+  const { appSpec } = revision
   if (world.switches.appSpecValidation === 'at-creation') checkAgainstTaskDefinition(world, appSpec)
   const configName = input.deploymentConfigName ?? group.deploymentConfigName
   const plan = planOf(world, group, input, configName, appSpec)
@@ -44,7 +45,7 @@ export function createDeployment(
       deploymentGroupName: group.deploymentGroupName,
       deploymentConfigName: configName,
       previousRevision: previous?.info.revision,
-      revision,
+      revision: namedRevision(revision.sha256),
       description: input.description,
       creator: 'user',
       autoRollbackConfiguration: input.autoRollbackConfiguration ?? group.autoRollbackConfiguration,
@@ -57,8 +58,10 @@ export function createDeployment(
     previous,
     blue: plan.service.taskSets.find(({ status }) => status === 'PRIMARY')
   })
+  const { deploymentId = '' } = deployment.info
+  registerRevision(application, revision, deploymentId, world.clock.now())
   void runDeployment(world, deployment, release)
-  return { deploymentId: deployment.info.deploymentId }
+  return { deploymentId }
 }
 
 function checkInput(input: CreateDeploymentInput): void {

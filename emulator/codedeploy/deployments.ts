@@ -13,14 +13,12 @@ import type { World } from '../world.ts'
 import { isDeploymentId } from './ids.ts'
 import { page } from './paging.ts'
 import { requireApplication, requireDeployment, requireGroup } from './refusals.ts'
-import { shownRevision } from './revisions.ts'
-import type { StoredDeployment } from './state.ts'
 
 /** The guide says 25 and an error text 100: the smaller one is safe to build on. */
 const BATCH = 25
 
 export function getDeployment(input: GetDeploymentInput, world: World): GetDeploymentOutput {
-  return { deploymentInfo: shown(requireDeployment(world, input.deploymentId), world) }
+  return { deploymentInfo: { ...requireDeployment(world, input.deploymentId).info } }
 }
 
 /** Ids that are not known are left out of the answer. */
@@ -38,7 +36,7 @@ export function batchGetDeployments(
   if (malformed !== undefined)
     throw new AwsError('InvalidDeploymentIdException', `Invalid Deployment ID: ${malformed}`)
   const found = ids.flatMap((id) => world.codedeploy.deployments.get(id) ?? [])
-  return { deploymentsInfo: found.map((deployment) => shown(deployment, world)) }
+  return { deploymentsInfo: found.map(({ info }) => ({ ...info })) }
 }
 
 /** Newest first. Application and group go together. */
@@ -63,14 +61,6 @@ export function listDeployments(input: ListDeploymentsInput, world: World): List
     .reverse()
   const { items, nextToken } = page(ids, input.nextToken)
   return { deployments: items, nextToken }
-}
-
-function shown({ info }: StoredDeployment, { switches }: World): DeploymentInfo {
-  return {
-    ...info,
-    revision: shownRevision(info.revision, switches),
-    previousRevision: shownRevision(info.previousRevision, switches)
-  }
 }
 
 function hasStatus({ status }: DeploymentInfo, wanted: readonly string[] | undefined): boolean {

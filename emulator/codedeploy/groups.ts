@@ -22,7 +22,6 @@ import type { GroupResources } from './group-rules.ts'
 import { newObjectId } from './ids.ts'
 import { page } from './paging.ts'
 import { requireApplication, requireGroup, requireName } from './refusals.ts'
-import { shownRevision } from './revisions.ts'
 import type { StoredDeployment } from './state.ts'
 import { routeTraffic } from './traffic.ts'
 
@@ -164,7 +163,7 @@ function withHistory(world: World, group: DeploymentGroupInfo): DeploymentGroupI
   const successful = history.findLast(({ info }) => info.status === 'Succeeded')
   return {
     ...group,
-    targetRevision: shownRevision(successful?.info.revision, world.switches),
+    targetRevision: successful?.info.revision,
     lastSuccessfulDeployment: last(successful),
     lastAttemptedDeployment: last(history.at(-1))
   }

@@ -23,6 +23,7 @@ import {
   updateDeploymentGroup
 } from './groups.ts'
 import { putLifecycleEventHookExecutionStatus } from './hook-status.ts'
+import { getApplicationRevision } from './revisions.ts'
 import { batchGetDeploymentTargets, getDeploymentTarget, listDeploymentTargets } from './targets.ts'
 
 /** CodeDeploy's API, as far as deployments to ECS need it. */
@@ -41,6 +42,7 @@ export const codedeployOperations = {
   GetDeploymentConfig: getDeploymentConfig,
   ListDeploymentConfigs: listDeploymentConfigs,
   DeleteDeploymentConfig: deleteDeploymentConfig,
+  GetApplicationRevision: getApplicationRevision,
   CreateDeployment: createDeployment,
   GetDeployment: getDeployment,
   BatchGetDeployments: batchGetDeployments,

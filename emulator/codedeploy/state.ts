@@ -31,10 +31,19 @@ export interface StoredApplication {
   readonly id: string
   readonly createdAt: number
   readonly groups: Map<string, DeploymentGroupInfo>
+  /** AppSpecs by their hash, which names them. */
+  readonly revisions: Map<string, StoredRevision>
+}
+
+export interface StoredRevision {
+  readonly content: string
+  readonly description: string
+  /** Emulated time, milliseconds since the epoch. */
+  readonly registeredAt: number
 }
 
 export interface StoredDeployment {
-  /** What GetDeployment answers. */
+  /** What GetDeployment answers: its revisions are named, without their text. */
   info: DeploymentInfo
   readonly plan: Plan
   /** The group's last successful deployment when this one was created. */

@@ -6,7 +6,7 @@ import type { Observations } from './observation.ts'
 
 /** Switches about what CreateDeployment takes, and what is shown of it. */
 export const CREATION: Observations<
-  'appSpecSha256' | 'appSpecLimit' | 'codedeployThrottle' | 'revisionContent' | 'appSpecValidation'
+  'appSpecSha256' | 'appSpecLimit' | 'codedeployThrottle' | 'appSpecValidation'
 > = {
   appSpecSha256: {
     see: async (lab) => create(lab, withAppSpec(lab, { sha256: '0'.repeat(64) })),
@@ -30,18 +30,6 @@ export const CREATION: Observations<
         .length
     },
     expected: { none: 0, tight: 20 }
-  },
-
-  revisionContent: {
-    see: async (lab) => {
-      const { revision } = await lab.deployment(await lab.release())
-      const { content, sha256 } = revision?.appSpecContent ?? {}
-      return { content: content?.slice(0, 10), sha256: sha256?.length }
-    },
-    expected: {
-      returned: { content: '{"version"', sha256: 64 },
-      'sha256-only': { content: undefined, sha256: 64 }
-    }
   },
 
   appSpecValidation: {

@@ -1,7 +1,6 @@
 import { gateOf } from '../../appspec/hooks.ts'
 import { parseAppSpec } from '../../appspec/parse.ts'
-import { withTaskDefinition } from '../../appspec/pin.ts'
-import { serialise } from '../../appspec/serialise.ts'
+import { appSpecText } from '../../aws/app-spec-text.ts'
 import type { Clients } from '../../aws/clients.ts'
 import { describeError } from '../../aws/errors.ts'
 import type { Lookups } from '../../aws/lookups.ts'
@@ -16,7 +15,6 @@ import { isTerminal } from '../../release/snapshot.ts'
 import { watch, type Watch } from '../../release/watch.ts'
 import { sameAsStored } from '../../taskdef/stored.ts'
 import { readDeployment } from './active-deployment.ts'
-import { sha256 } from './digest.ts'
 import { registrationOf, type Plan } from './plan.ts'
 import type { Facts } from './survey.ts'
 
@@ -119,18 +117,16 @@ async function differenceFrom({
   const { deploymentId } = watching
   const info = await readDeployment(clients, deploymentId)
   if (info.creator === 'codeDeployRollback') return 'it is a rollback'
-  const revision = info.revision?.appSpecContent
-  const its =
-    revision?.content === undefined ? undefined : await parse(revision.content, deploymentId)
+  const text = await lookups.read('codedeploy:GetApplicationRevision', (signal) =>
+    appSpecText(clients.codedeploy, info, signal)
+  )
+  const its = text === undefined ? undefined : await parse(text, deploymentId)
   const pinned = its?.taskDefinition ?? taskSetRevision(facts, deploymentId)
   if (pinned === undefined) return 'which revision it releases is not known'
   if (settings.requireApproval && plan.gate.kind === 'hook') {
-    const gated =
-      its !== undefined
-        ? gateOf(its, settings.gateFunction).gated
-        : plan.appSpec !== undefined &&
-          revision?.sha256 === sha256(serialise(withTaskDefinition(plan.appSpec, pinned)))
-    if (!gated) return 'it is not known to be gated'
+    if (its === undefined) return 'it is not known to be gated, as its AppSpec could not be read'
+    const { gated, reason } = gateOf(its, settings.gateFunction)
+    if (!gated) return `it is not gated: ${reason}`
   }
   if (pinned === plan.reuse) return undefined
   const described = await lookups.read('ecs:DescribeTaskDefinition', (signal) =>

@@ -138,10 +138,9 @@ async function isOurs(
 }
 
 function isSame(found: DeploymentInfo, wanted: NewDeployment, since: number): boolean {
-  const revision = found.revision?.appSpecContent
   return (
     found.description === wanted.description &&
     (found.createTime?.getTime() ?? 0) >= since &&
-    (revision?.content === wanted.appSpec || revision?.sha256 === wanted.sha256)
+    found.revision?.appSpecContent?.sha256 === wanted.sha256
   )
 }

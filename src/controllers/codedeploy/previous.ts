@@ -4,6 +4,7 @@ import {
   type DeploymentInfo
 } from '@aws-sdk/client-codedeploy'
 import { parseAppSpec } from '../../appspec/parse.ts'
+import { appSpecText } from '../../aws/app-spec-text.ts'
 import type { Clients } from '../../aws/clients.ts'
 import { describeError } from '../../aws/errors.ts'
 import { parseDocument } from '../../documents/parse.ts'
@@ -36,12 +37,7 @@ export async function previousRelease(
     throw refused(`the group's deployments could not be read: ${describeError(error)}`, error)
   }
   for (const info of deployments) {
-    const taskDefinition = await taskDefinitionOf(info)
-    if (taskDefinition === undefined) {
-      throw refused(
-        `CodeDeploy does not show the AppSpec of deployment ${info.deploymentId ?? '?'}`
-      )
-    }
+    const taskDefinition = await taskDefinitionOf(clients, info)
     if (taskDefinition !== runningArn) {
       return {
         taskDefinition,
@@ -79,12 +75,13 @@ async function succeeded(
     .sort((a, b) => (b.createTime?.getTime() ?? 0) - (a.createTime?.getTime() ?? 0))
 }
 
-async function taskDefinitionOf({ revision }: DeploymentInfo): Promise<string | undefined> {
-  const content = revision?.appSpecContent?.content
-  if (content === undefined) return undefined
+async function taskDefinitionOf({ codedeploy }: Clients, info: DeploymentInfo): Promise<string> {
+  const which = `the AppSpec of deployment ${info.deploymentId ?? '?'}`
   try {
-    return parseAppSpec(await parseDocument(content, 'AppSpec')).taskDefinition
-  } catch {
-    return undefined
+    const text = await appSpecText(codedeploy, info)
+    if (text !== undefined) return parseAppSpec(await parseDocument(text, 'AppSpec')).taskDefinition
+  } catch (error) {
+    throw refused(`${which} could not be read: ${describeError(error)}`, error)
   }
+  throw refused(`${which} is not in CodeDeploy`)
 }

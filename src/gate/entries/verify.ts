@@ -10,9 +10,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Lookups } from '../../aws/lookups.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import type { Clock } from '../../release/clock.ts'
-import { awsDeployments, getDeployment } from '../aws/deployments.ts'
+import { awsDeployments } from '../aws/deployments.ts'
 import { findGreen } from '../aws/green.ts'
-import { gatingOf } from '../gated.ts'
+import { isGated } from '../aws/revision.ts'
 import { clientConfig } from '../runtime/client-config.ts'
 import { logLines } from '../runtime/log.ts'
 import { readSecret } from '../runtime/secrets.ts'
@@ -58,10 +58,7 @@ const desk: VerifyDesk = {
       },
       deployment
     ),
-  isGated: async (deploymentId) => {
-    const { revision } = await getDeployment(codedeploy, deploymentId)
-    return (await gatingOf(revision?.appSpecContent?.content, gateFunction)).gated
-  },
+  isGated: (deploymentId) => isGated(codedeploy, gateFunction, deploymentId),
   values: async () => (secret === undefined ? {} : readValues(await readSecret(secret, config)))
 }
 

@@ -1,9 +1,9 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
-import { getDeployment } from '../aws/deployments.ts'
+import { watchedRevision } from '../aws/revision.ts'
 import { clientConfig } from '../runtime/client-config.ts'
 import { connect } from '../runtime/connect.ts'
 import { EnvironmentError } from '../runtime/environment.ts'
-import { handleWatchdog, type Revision } from '../watchdog/handler.ts'
+import { handleWatchdog } from '../watchdog/handler.ts'
 
 const { platform, region, gateFunction } = connect(() =>
   Promise.reject(new Error('the watchdog does not read what runs on both sides'))
@@ -14,16 +14,6 @@ export async function handler(event: unknown): Promise<void> {
   if (gateFunction === undefined) {
     throw new EnvironmentError(['GATE_FUNCTION is not set; it is the ARN of the gate function'])
   }
+  const revisionOf = (id: string): ReturnType<typeof watchedRevision> => watchedRevision(client, id)
   await handleWatchdog(platform, revisionOf, gateFunction, event)
-}
-
-async function revisionOf(deploymentId: string): Promise<Revision> {
-  const info = await getDeployment(client, deploymentId)
-  return {
-    application: info.applicationName ?? '',
-    deploymentGroup: info.deploymentGroupName ?? '',
-    isRollback: info.creator === 'codeDeployRollback',
-    computePlatform: info.computePlatform,
-    appSpec: info.revision?.appSpecContent?.content
-  }
 }

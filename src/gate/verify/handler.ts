@@ -94,7 +94,8 @@ async function answerOf(
   if (missing.length > 0) return 'Failed'
   const against = verdicts.filter(({ required, verdict }) => required && verdict !== 'passed')
   if (against.length === 0) return 'Succeeded'
-  const rejects = (await isGated(deploymentId)) && (await isAnnounced(desk, deployment, against))
+  const gated = await insist(desk, 'isGated', () => isGated(deploymentId), ATTEMPTS)
+  const rejects = gated && (await isAnnounced(desk, deployment, against))
   log('info', 'required evidence has not passed', { deployment: deploymentId, rejects })
   // The gate rejects by itself, so that the decision is on its card and on record.
   return rejects ? 'Succeeded' : 'Failed'
