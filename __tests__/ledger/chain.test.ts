@@ -71,7 +71,7 @@ describe('decisions go on record', () => {
     await record(table, seal, await closed(table, 'a'))
     expect(await rowsOf(table)).toHaveLength(1)
     expect(await rowsOf(table, 'shop/payment')).toHaveLength(1)
-    expect(await table.scan(CHAIN)).toHaveLength(2)
+    expect(await table.scan(CHAIN, [])).toHaveLength(2)
   })
 
   it('with everything that the gate knew, times as ISO 8601', async () => {
