@@ -56,10 +56,11 @@ function run(world: MemoryWorld, revision: Partial<Revision>): Promise<void> {
 describe('threat: an AppSpec without the hook', () => {
   test('with the smallest policy every ECS deployment group is watched: it is told of, and goes on', async () => {
     const policy = await parsePolicy(SMALLEST)
-    for (const [application, deploymentGroup] of [
+    const groups = [
       ['AppECS-shop-orders', 'DgpECS-shop-orders'],
       ['an application', 'of somebody else']
-    ]) {
+    ] as const
+    for (const [application, deploymentGroup] of groups) {
       const world = memoryWorld(policy)
       await run(world, { application, deploymentGroup })
       expect(world.slack.posts).toHaveLength(1)
