@@ -46,6 +46,8 @@ export async function openGate(emulator: Emulator, language: Language): Promise<
   })
   const bundles = join(ROOT, 'dist/gate')
   const app = await installGate(emulator, { bundles, slack, policy: policy(language, github) })
+  // Step 5 of docs/gate-setup.md; from then on the pre-flight knows what is watched.
+  await emulator.world.lambda.invoke(app.sweepFunction, {})
   return {
     app,
     slack,

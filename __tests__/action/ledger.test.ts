@@ -2,6 +2,8 @@ import { expect, it } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
 import { openLedger, type Ledger, type LedgerOptions } from '../../src/action/ledger.ts'
 import { Lookups } from '../../src/aws/lookups.ts'
+import { sayWatched, type Watched } from '../../src/ledger/watched.ts'
+import type { CheckResult } from '../../src/release/report.ts'
 import { MemoryTable } from '../ledger/memory-table.ts'
 
 const octocat = { actor: 'octocat', triggeringActor: undefined, repository: 'octo/shop' }
@@ -37,7 +39,7 @@ it.each<[string, Partial<LedgerOptions['trigger']>, string]>([
 ])(
   'a job cannot read the policy, so pre-flight says that it must know %s',
   async (_, by, reason) => {
-    const checks = await ledger({ trigger: { ...octocat, ...by } }).check()
+    const checks = await ledger({ trigger: { ...octocat, ...by } }).check(undefined)
     expect(checks).toEqual([
       { name: 'ledger', verdict: 'OK', reason: 'release-gate-ledger can be read' },
       { name: 'who asks', verdict: 'OK', reason }
@@ -51,11 +53,64 @@ it('without a token nobody can be excluded, and pre-flight says what to add', as
     verdict: 'WARN',
     reason: expect.stringMatching(/nobody will be able to approve: .*id-token: write/)
   }
-  expect(await ledger({ idToken: undefined }).check()).toContainEqual(expected)
+  expect(await ledger({ idToken: undefined }).check(undefined)).toContainEqual(expected)
   // A table that may only be written says nothing of the token.
   const table = () => Promise.reject(new Error('not authorized'))
-  expect(await ledger({ idToken: undefined, table }).check()).toEqual([
+  expect(await ledger({ idToken: undefined, table }).check(undefined)).toEqual([
     expect.objectContaining({ name: 'ledger', verdict: 'WARN' }),
     expected
   ])
+})
+
+const GROUP = { application: 'AppECS-shop-orders', deploymentGroup: 'DgpECS-shop-orders' }
+
+it.each<[string, Watched | undefined, CheckResult['verdict'], RegExp]>([
+  [
+    'watches it and stops',
+    { deploymentGroups: ['AppECS-*/DgpECS-*'], onUngated: 'stop' },
+    'OK',
+    /^a deployment of AppECS-shop-orders\/DgpECS-shop-orders without the gate is stopped$/
+  ],
+  [
+    'watches it and reports',
+    { deploymentGroups: ['*/*'], onUngated: 'report' },
+    'OK',
+    /is reported in Slack, not stopped$/
+  ],
+  [
+    'watches others',
+    { deploymentGroups: ['AppECS-shop-pay/*'], onUngated: 'stop' },
+    'WARN',
+    /does not watch AppECS-shop-orders\/DgpECS-shop-orders, .*`watch.deployment-groups`$/
+  ],
+  ['cannot be used', undefined, 'WARN', /cannot use its policy: nobody can approve/]
+])("pre-flight warns where the gate's policy %s", async (_, watched, verdict, reason) => {
+  const table = new MemoryTable()
+  await sayWatched(table, watched)
+  const checks = await ledger({ table: () => Promise.resolve(table) }).check(GROUP)
+  expect(checks.slice(2)).toEqual([
+    { name: 'watchdog', verdict, reason: expect.stringMatching(reason) }
+  ])
+})
+
+it('whether a group is watched that nobody has spoken of is not known, and pre-flight says why', async () => {
+  const checks = await ledger({}).check(GROUP)
+  expect(checks).toContainEqual({
+    name: 'watchdog',
+    verdict: 'SKIP',
+    reason: expect.stringMatching(/the gate has not said yet what it watches/)
+  })
+})
+
+it('a job that may not read what is watched does not know it, and releases', async () => {
+  const table = new MemoryTable()
+  const get = table.get.bind(table)
+  table.get = (key) => (key.pk === 'watch#' ? Promise.reject(new Error('denied')) : get(key))
+  const checks = await ledger({ table: () => Promise.resolve(table) }).check(GROUP)
+  expect(checks.map(({ name, verdict }) => [name, verdict])).toEqual([
+    ['ledger', 'OK'],
+    ['who asks', 'OK'],
+    ['watchdog', 'SKIP']
+  ])
+  expect(checks[2]?.reason).toMatch(/denied; whether AppECS-shop-orders.* is not known$/)
 })

@@ -97,6 +97,9 @@ describe('pre-flight warns', () => {
       /^WARN: .*forbids self-approval stays closed: set `ledger-table`.*id-token: write/
     )
     expect(release.draft.warnings.join()).toContain('who asks: nobody can prove it')
+    expect(verdictOf(release, 'watchdog')).toBe(
+      "SKIP: whether the gate's policy watches this deployment group is not known without `ledger-table`"
+    )
     expect(release.ending.outcome).toBe('released')
   })
 
@@ -106,6 +109,7 @@ describe('pre-flight warns', () => {
       readyWaitMinutes: 30
     })
     expect(verdictOf(release, 'who asks')).toBe('no: check')
+    expect(verdictOf(release, 'watchdog')).toBe('no: check')
   })
 
   it('skips what the role may not read, with the reason', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { canonical } from '../../src/ledger/canonical.ts'
+import { ROW_ATTRIBUTES } from '../../src/ledger/decision-row.ts'
 import { evidenceItem, evidenceKey } from '../../src/ledger/evidence-item.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
 import type { AvailabilityEvidence } from '../../src/release/evidence.ts'
@@ -110,9 +111,9 @@ describe('what production has shown', () => {
 
   test('is in no decision row: the decision was taken before', async () => {
     const place = await released(true)
-    const rows = JSON.stringify(await place.table.scan('chain#'))
+    const rows = JSON.stringify(await place.table.scan('chain#', ROW_ATTRIBUTES))
     await arrives(place, measured())
     await place.sweep()
-    expect(JSON.stringify(await place.table.scan('chain#'))).toBe(rows)
+    expect(JSON.stringify(await place.table.scan('chain#', ROW_ATTRIBUTES))).toBe(rows)
   })
 })

@@ -189,7 +189,7 @@ describe('a newer deployment of the same service', () => {
       ...olderFacts('older', 'd-OLDER'),
       deploymentCreatedAt: place.clock.now() - MINUTE
     }
-    await openGate(place.table, older)
+    await openGate(place.table, older, 'older')
     await place.hook()
     const item = place.table.items.get(JSON.stringify(['gate#d-OLDER', older.id.split('#')[1]]))
     expect(item && readGate(item)).toMatchObject({
@@ -202,7 +202,7 @@ describe('a newer deployment of the same service', () => {
   test("leaves other services' gates alone", async () => {
     const place = stage()
     const facts = { ...olderFacts('other', 'd-OTHER'), service: 'payment', deploymentCreatedAt: 0 }
-    await openGate(place.table, facts)
+    await openGate(place.table, facts, 'other')
     await place.hook()
     const item = place.table.items.get(JSON.stringify(['gate#d-OTHER', facts.id.split('#')[1]]))
     expect(item?.['state']).toBe('PENDING')

@@ -292,8 +292,8 @@ describe('threat: replay, and a timestamp of the future', () => {
     const decided = quorum === 1 ? 1 : 0
     expect(state).toBe(decided === 0 ? 'PENDING' : intent === 'approve' ? 'APPROVED' : 'REJECTED')
     expect(place.deployments.told).toHaveLength(decided)
-    // The gate, and the decision's row.
-    expect(place.table.items.size).toBe(1 + decided)
+    // The gate, what answers its hook, and the decision's row.
+    expect(place.table.items.size).toBe(2 + decided)
     await place.clock.advance(301_000)
     expect((await replay()).statusCode).toBe(401)
   })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { openGates } from '../../src/ledger/gates.ts'
+import { WATCH_KEY } from '../../src/ledger/keys.ts'
+import { readWatched } from '../../src/ledger/watched.ts'
 import { MINUTE, policyWith } from './memory-world.ts'
 import { stage, type Stage } from './stage.ts'
 
@@ -23,6 +25,31 @@ const reminders = (place: Stage): string[] =>
     .map(({ message }) => JSON.stringify(message))
 
 describe('every minute', () => {
+  test('jobs are told what the watchdog looks after, as the policy is edited', async () => {
+    const place = stage(
+      policyWith({}, { watch: { deploymentGroups: ['a/*'], onUngated: 'report' } })
+    )
+    const said = async (): Promise<unknown> => readWatched(await place.table.get(WATCH_KEY))
+    await place.sweep()
+    expect(await said()).toEqual({ deploymentGroups: ['a/*'], onUngated: 'report' })
+    place.policy = policyWith({}, { watch: { deploymentGroups: ['*/*'], onUngated: 'stop' } })
+    await place.sweep()
+    expect(await said()).toEqual({ deploymentGroups: ['*/*'], onUngated: 'stop' })
+    place.policy = new Error('not valid')
+    await place.sweep()
+    expect(await said()).toBe('unusable')
+  })
+
+  test('where they cannot be told, gates are driven as ever', async () => {
+    const place = await opened()
+    const get = place.table.get.bind(place.table)
+    place.table.get = (key) =>
+      key.pk === 'watch#' ? Promise.reject(new Error('denied')) : get(key)
+    await minutes(place, 1)
+    expect(JSON.stringify(place.slack.shown)).toContain('(54 minutes left)')
+    expect(place.lines.join()).toContain('what is watched could not be noted')
+  })
+
   test('the countdown on the card goes on', async () => {
     const place = await opened()
     expect(JSON.stringify(place.slack.shown)).toContain('(55 minutes left)')

@@ -5,13 +5,41 @@ import { readRequestsItem } from '../../src/ledger/evidence-detail.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
 import { verificationItem } from '../../src/ledger/verification-item.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
-import type { Green, VerifyDesk } from '../../src/gate/verify/desk.ts'
-import { handleVerify } from '../../src/gate/verify/handler.ts'
+import type { Green, HookFacts, VerifyDesk } from '../../src/gate/verify/desk.ts'
+import { handleVerify, type Invocation } from '../../src/gate/verify/handler.ts'
 import { serve, type Served } from '../verification/server.ts'
-import { DEPLOYMENT, stage, type Stage } from './stage.ts'
+import { DEPLOYMENT, EXECUTION, stage, type Stage } from './stage.ts'
 
 const SERVICE = 'shop/orders'
 const HOOK = { DeploymentId: DEPLOYMENT, LifecycleEventHookExecutionId: 'the hook of verification' }
+const ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:CodeDeployHook_release-gate-verify'
+const GATE_ARN = ARN.replace('verify', 'request')
+/** The AppSpec's hooks, by event. */
+type Hooks = Readonly<Record<string, string>>
+const HOOKS: Hooks = { AfterAllowTestTraffic: ARN, BeforeAllowTraffic: GATE_ARN }
+const EVENTS = {
+  BeforeInstall: 'Succeeded',
+  Install: 'Succeeded',
+  AfterInstall: 'Succeeded',
+  AllowTestTraffic: 'Succeeded',
+  AfterAllowTestTraffic: 'InProgress',
+  BeforeAllowTraffic: 'Pending',
+  AllowTraffic: 'Pending',
+  AfterAllowTraffic: 'Pending'
+}
+const appSpecWith = (hooks: Hooks): string =>
+  JSON.stringify({
+    version: 0,
+    Resources: [
+      {
+        TargetService: {
+          Type: 'AWS::ECS::Service',
+          Properties: { LoadBalancerInfo: { ContainerName: 'app', ContainerPort: 80 } }
+        }
+      }
+    ],
+    Hooks: Object.entries(hooks).map(([event, name]) => ({ [event]: name }))
+  })
 const FILE = `
 version: 1
 env: [TOKEN]
@@ -25,6 +53,8 @@ flows:
     steps:
       - { path: /pay, headers: { x-token: "{{env.TOKEN}}" } }
 `
+
+const INVOCATION: Invocation = { requestId: 'first', remainingMs: 900_000, functionArn: ARN }
 
 let green: Served
 /** What green answers at /pay; undefined: nothing, ever. */
@@ -49,8 +79,10 @@ interface Place extends Stage {
   readonly desk: VerifyDesk
   green: Green
   gated: boolean
+  /** What CodeDeploy says of the deployment's hooks. */
+  hooks: HookFacts
   /** Runs the hook to its end, moving the clock while it waits. */
-  verify(more?: { requestId?: string; remainingMs?: number }): Promise<void>
+  verify(more?: Partial<Invocation> & { readonly event?: object }): Promise<void>
   evidence(name: string): Evidence | undefined
 }
 
@@ -62,6 +94,7 @@ async function place(file: string | null = FILE): Promise<Place> {
     answers,
     green: { listener: green.origin, tasks: [], images: [] },
     gated: false,
+    hooks: { appSpec: appSpecWith(HOOKS), events: EVENTS },
     desk: {
       clock: world.clock,
       log: world.platform.log,
@@ -74,13 +107,13 @@ async function place(file: string | null = FILE): Promise<Place> {
           return Promise.resolve(answers.length === 1 ? 'accepted' : 'completed')
         }
       },
+      hooks: () => Promise.resolve(made.hooks),
       green: () => Promise.resolve(made.green),
       isGated: () => Promise.resolve(made.gated),
       values: () => Promise.resolve({ TOKEN: 'canary' })
     },
-    async verify({ requestId = 'first', remainingMs = 900_000 } = {}) {
-      const done = handleVerify(made.desk, HOOK, { requestId, remainingMs })
-      await moving(made, done)
+    async verify({ event = HOOK, ...more } = {}) {
+      await moving(made, handleVerify(made.desk, event, { ...INVOCATION, ...more }))
     },
     evidence(name) {
       const item = world.table.items.get(
@@ -171,9 +204,9 @@ describe('verification inside the VPC', () => {
 
   test('an event of anybody else is refused', async () => {
     const it = await place()
-    await expect(
-      handleVerify(it.desk, { foo: 1 }, { requestId: 'a', remainingMs: 1 })
-    ).rejects.toThrow(/wanted the event of a CodeDeploy hook/)
+    await expect(handleVerify(it.desk, { foo: 1 }, INVOCATION)).rejects.toThrow(
+      /wanted the event of a CodeDeploy hook/
+    )
   })
 })
 
@@ -254,7 +287,7 @@ describe('what cannot be found out', () => {
 
   test('a file that comes while it waits is read', async () => {
     const it = await place(null)
-    const done = handleVerify(it.desk, HOOK, { requestId: 'a', remainingMs: 900_000 })
+    const done = handleVerify(it.desk, HOOK, INVOCATION)
     await it.clock.advance(4_000)
     await it.table.create(verificationItem(SERVICE, DEPLOYMENT, { path: 'v.yml', text: FILE }))
     await moving(it, done)
@@ -444,5 +477,145 @@ describe('an item of evidence', () => {
     expect(readRequestsItem({ ...item, detail: '{' }, DEPLOYMENT, 7)).toMatchObject({ rows: [] })
     expect(readRequestsItem(item, 'd-OTHER', 7)).toBeUndefined()
     expect(readEvidenceItem(item, DEPLOYMENT)).toMatchObject({ name: 'checks', images: [] })
+  })
+})
+
+describe('threat: somebody who may invoke the function has it answer another hook', () => {
+  const AT_THE_GATE = {
+    ...EVENTS,
+    AfterAllowTestTraffic: 'Succeeded',
+    BeforeAllowTraffic: 'InProgress'
+  }
+
+  test("with the gate's execution id, while a person is asked: nothing is answered, the gate stays closed", async () => {
+    const it = await place()
+    await it.hook()
+    it.hooks = { ...it.hooks, events: AT_THE_GATE }
+    const event = { DeploymentId: DEPLOYMENT, LifecycleEventHookExecutionId: EXECUTION }
+    await it.verify({ event })
+    expect(it.answers).toEqual([])
+    expect(asked).toEqual([])
+    expect(it.deployments.told).toEqual([])
+    expect(await it.gate()).toMatchObject({ state: 'PENDING', effect: 'NONE' })
+    expect(it.lines.join()).toContain('BeforeAllowTraffic is InProgress, not Pending')
+  })
+
+  test('the moment has passed when green has been asked: nothing is answered', async () => {
+    const it = await place()
+    const create = it.table.create.bind(it.table)
+    it.table.create = (item) => {
+      it.hooks = { ...it.hooks, events: AT_THE_GATE }
+      return create(item)
+    }
+    await it.verify()
+    expect(asked).toEqual(['/health', '/pay canary'])
+    expect(it.answers).toEqual([])
+  })
+
+  test.each<[string, Partial<HookFacts>, RegExp]>([
+    [
+      'the AppSpec names another function',
+      { appSpec: appSpecWith({ ...HOOKS, AfterAllowTestTraffic: `${ARN}-of-others` }) },
+      /the AppSpec does not name this function/
+    ],
+    [
+      'another hook is in progress before its own',
+      {
+        appSpec: appSpecWith({ ...HOOKS, AfterInstall: 'of-others' }),
+        events: { ...EVENTS, AfterInstall: 'InProgress', AfterAllowTestTraffic: 'Pending' }
+      },
+      /its own lifecycle event has not begun/
+    ],
+    [
+      'its own event has had its answer, and the gate has not begun',
+      { events: { ...EVENTS, AfterAllowTestTraffic: 'Succeeded' } },
+      /AfterAllowTestTraffic is Succeeded/
+    ],
+    [
+      "it stands where the gate's event is",
+      { appSpec: appSpecWith({ BeforeAllowTraffic: ARN }), events: AT_THE_GATE },
+      /BeforeAllowTraffic is InProgress/
+    ],
+    [
+      'it stands after the shift',
+      {
+        appSpec: appSpecWith({ AfterAllowTraffic: ARN }),
+        events: { ...AT_THE_GATE, BeforeAllowTraffic: 'Succeeded', AfterAllowTraffic: 'InProgress' }
+      },
+      /BeforeAllowTraffic is Succeeded/
+    ],
+    ['the deployment never starts', { events: {} }, /its own lifecycle event has not begun/]
+  ])('%s: nothing is answered', async (_, hooks, why) => {
+    const it = await place()
+    it.hooks = { ...it.hooks, ...hooks }
+    await it.verify()
+    expect(it.answers).toEqual([])
+    expect(asked).toEqual([])
+    expect(it.lines.join()).toMatch(why)
+  })
+
+  test.each([
+    ['', SUCCEEDED],
+    [':$LATEST', SUCCEEDED],
+    [':7', []],
+    [':live', []]
+  ])(
+    'invoked as the function%s, while the AppSpec names it without',
+    async (qualifier, answers) => {
+      const it = await place()
+      await it.verify({ functionArn: ARN + qualifier })
+      expect(it.answers).toEqual(answers)
+    }
+  )
+
+  test('named by an alias it answers as that alias', async () => {
+    const it = await place()
+    const alias = `${ARN}:live`
+    it.hooks = { ...it.hooks, appSpec: appSpecWith({ ...HOOKS, AfterAllowTestTraffic: alias }) }
+    await it.verify({ functionArn: alias })
+    expect(it.answers).toEqual(SUCCEEDED)
+  })
+
+  test("a rollback's hook that is not its own gets no answer either", async () => {
+    const it = await place()
+    it.deployments.isRollback = true
+    it.hooks = { ...it.hooks, events: AT_THE_GATE }
+    await it.verify()
+    expect(it.answers).toEqual([])
+  })
+})
+
+describe('whose hook it is', () => {
+  test('shows some seconds after the function was invoked: it looks again', async () => {
+    const it = await place()
+    it.hooks = { ...it.hooks, events: { ...EVENTS, AfterAllowTestTraffic: 'Pending' } }
+    const done = handleVerify(it.desk, HOOK, INVOCATION)
+    await it.clock.advance(4_000)
+    it.hooks = { ...it.hooks, events: EVENTS }
+    await moving(it, done)
+    expect(it.answers).toEqual(SUCCEEDED)
+  })
+
+  test.each<[string, (it: Place) => void]>([
+    [
+      'CodeDeploy does not say',
+      ({ desk }) => Object.assign(desk, { hooks: () => Promise.reject(new Error('denied')) })
+    ],
+    ['the AppSpec is not to be had', (it) => void (it.hooks = { ...it.hooks, appSpec: undefined })],
+    ['the AppSpec cannot be read', (it) => void (it.hooks = { ...it.hooks, appSpec: 'Hooks: {' })]
+  ])('cannot be told, as %s: the hook fails, which opens nothing', async (_, change) => {
+    const it = await place()
+    change(it)
+    await it.verify()
+    expect(it.answers).toEqual(FAILED)
+    expect(it.lines.join()).toContain('whose hook it is cannot be told')
+  })
+
+  test('cannot be told of a rollback: it goes on, as no gate holds it', async () => {
+    const it = await place()
+    it.deployments.isRollback = true
+    it.hooks = { ...it.hooks, appSpec: undefined }
+    await it.verify()
+    expect(it.answers).toEqual(SUCCEEDED)
   })
 })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { handleWatchdog, type Revision } from '../../src/gate/watchdog/handler.ts'
 import type { Policy } from '../../src/gate/policy/policy.ts'
+import { parsePolicy } from '../../src/gate/policy/parse.ts'
+import { SMALLEST } from './policy/documents.ts'
 import { memoryWorld, policyWith, type MemoryWorld } from './memory-world.ts'
 
 const GATE = 'arn:aws:lambda:eu-central-1:123456789012:function:CodeDeployHook_gate'
@@ -52,6 +54,24 @@ function run(world: MemoryWorld, revision: Partial<Revision>): Promise<void> {
 }
 
 describe('threat: an AppSpec without the hook', () => {
+  test('with the smallest policy every ECS deployment group is watched: it is told of, and goes on', async () => {
+    const policy = await parsePolicy(SMALLEST)
+    const groups = [
+      ['AppECS-shop-orders', 'DgpECS-shop-orders'],
+      ['an application', 'of somebody else']
+    ] as const
+    for (const [application, deploymentGroup] of groups) {
+      const world = memoryWorld(policy)
+      await run(world, { application, deploymentGroup })
+      expect(world.slack.posts).toHaveLength(1)
+      expect(JSON.stringify(world.slack.posts)).toContain(`${application}/${deploymentGroup}`)
+      expect(world.deployments.stopped).toEqual([])
+    }
+    const lambda = memoryWorld(policy)
+    await run(lambda, { computePlatform: 'Lambda' })
+    expect(lambda.slack.posts).toEqual([])
+  })
+
   test.each<[string, string | undefined, RegExp]>([
     ['no hook', appSpec(), /nobody would have been asked/],
     [

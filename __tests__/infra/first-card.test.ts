@@ -108,12 +108,13 @@ describeWith(COMMANDS, NAME, () => {
     [reader.emulator.userKeys.accessKeyId]: 'other'
   })
 
-  test('the dry run says OK of the gate and of the ledger, and writes nothing', () => {
+  test('the dry run says OK of the gate, the ledger and the watchdog, and writes nothing', () => {
     const said = dryRun.lines.join('\n')
     expect(dryRun.exitCode).toBe(0)
     expect(said).not.toMatch(/^NG /m)
     expect(said).toMatch(/^OK +gate: /m)
     expect(said).toMatch(/^OK +ledger: /m)
+    expect(said).toMatch(/^OK +watchdog: .* is stopped$/m)
     expect(writesOfDryRun).toEqual([])
   })
 

@@ -4,7 +4,8 @@ import type { Template } from '../../emulator/cloudformation/template.ts'
 export interface Statement {
   readonly Sid?: string
   readonly Effect: 'Allow' | 'Deny'
-  readonly Action: string | readonly string[]
+  readonly Action?: string | readonly string[]
+  readonly NotAction?: string | readonly string[]
   readonly Resource: string | readonly string[]
   readonly Condition?: Readonly<
     Record<string, Readonly<Record<string, string | readonly string[]>>>
@@ -65,11 +66,13 @@ export function isAllowed(statements: readonly Statement[], request: Request): b
 }
 
 function fits(
-  { Action, Resource, Condition = {} }: Statement,
+  { Action = [], NotAction, Resource, Condition = {} }: Statement,
   { action, resource, context = {} }: Request
 ): boolean {
+  const isAmong = (patterns: string | readonly string[]): boolean =>
+    list(patterns).some((pattern) => like(pattern.toLowerCase(), action.toLowerCase()))
   return (
-    list(Action).some((pattern) => like(pattern.toLowerCase(), action.toLowerCase())) &&
+    (NotAction === undefined ? isAmong(Action) : !isAmong(NotAction)) &&
     list(Resource).some((pattern) => like(pattern, resource)) &&
     Object.entries(Condition).every(([operator, keys]) =>
       Object.entries(keys).every(([key, wanted]) => holds(operator, list(wanted), context[key]))
@@ -114,8 +117,11 @@ export async function broadWrites(
 ): Promise<string[]> {
   const found: string[] = []
   for (const [principal, all] of Object.entries(statements)) {
-    for (const { Effect, Action, Resource, Sid = '' } of all) {
-      if (Effect === 'Deny' || !list(Resource).includes('*')) continue
+    for (const { Effect, Action = [], NotAction, Resource, Sid = '' } of all) {
+      if (Effect === 'Deny') continue
+      // Whatever else there is: that is too much of anything.
+      if (NotAction !== undefined) found.push(`${principal} ${Sid}: all but ${String(NotAction)}`)
+      if (!list(Resource).includes('*')) continue
       for (const action of list(Action)) {
         if (await isLimitableWrite(action)) found.push(`${principal} ${Sid}: ${action} on *`)
       }
@@ -130,7 +136,7 @@ export async function idleActions(
 ): Promise<string[]> {
   const found: string[] = []
   for (const [principal, all] of Object.entries(statements)) {
-    for (const { Effect, Action, Resource, Sid = '' } of all) {
+    for (const { Effect, Action = [], Resource, Sid = '' } of all) {
       if (Effect === 'Deny' || list(Resource).includes('*')) continue
       for (const action of list(Action)) {
         const [service = '', name = ''] = action.split(':')

@@ -121,7 +121,7 @@ function contextOf(
   input: Input,
   { partition, region, account }: World
 ): NonNullable<Request['context']> {
-  if (service === 'dynamodb') return leadingKeys(input)
+  if (service === 'dynamodb') return { ...leadingKeys(input), ...shownAttributes(input) }
   const { cluster } = input
   if (service !== 'ecs' || typeof cluster !== 'string') return {}
   const name = cluster.split('/').at(-1)
@@ -140,6 +140,16 @@ function leadingKeys(input: Input): NonNullable<Request['context']> {
   const values = (input['ExpressionAttributeValues'] ?? {}) as Readonly<Record<string, Attribute>>
   const key = item?.['pk']?.S ?? values[placeholder]?.S
   return key === undefined ? {} : { 'dynamodb:LeadingKeys': [key] }
+}
+
+/** What a request asks to see of items, by the names that stand for attributes in it. */
+function shownAttributes(input: Input): NonNullable<Request['context']> {
+  const [projection] = textsIn(input, 'ProjectionExpression')
+  const [select = 'ALL_ATTRIBUTES'] = textsIn(input, 'Select')
+  if (projection === undefined) return { 'dynamodb:Select': [select] }
+  const names = (input['ExpressionAttributeNames'] ?? {}) as Readonly<Record<string, string>>
+  const shown = projection.split(',').map((each) => names[each.trim()] ?? each.trim())
+  return { 'dynamodb:Attributes': shown, 'dynamodb:Select': [select] }
 }
 
 /** Who registers a task definition passes its roles to ECS. */

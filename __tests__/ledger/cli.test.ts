@@ -11,7 +11,7 @@ const seal = localSeal('the key')
 const DAY = 86_400_000
 
 async function decide(table: MemoryTable, facts: GateFacts, at: number, reason: string) {
-  const { gate } = await openGate(table, facts)
+  const { gate } = await openGate(table, facts, 'not looked at here')
   const by = [{ id: 'U1', name: '김민수' }]
   const decision = { at, by, reason, breakGlass: false, policy: 'p' }
   const closed = await giveUp(table, gate, 'WITHDRAWN', { decision })

@@ -29,7 +29,7 @@ const EXPIRES = 55 * 60_000
 
 async function opened(): Promise<{ table: MemoryTable; gate: Gate }> {
   const table = new MemoryTable()
-  return { table, gate: (await openGate(table, factsOf('one'))).gate }
+  return { table, gate: (await openGate(table, factsOf('one'), 'one')).gate }
 }
 
 const voteOf = (user: string, at = 1, group?: Vote['group']): Vote => ({
@@ -54,10 +54,10 @@ const placeAt = (number: number): Place => ({ number, previous: `digest of ${num
 describe('a gate opens', () => {
   test('once: who comes second gets the one that is there', async () => {
     const table = new MemoryTable()
-    const first = await openGate(table, factsOf('one'))
+    const first = await openGate(table, factsOf('one'), 'one')
     expect(first).toMatchObject({ opened: true, gate: { state: 'PENDING', effect: 'NONE' } })
     await castVote(table, first.gate, voteOf('U1'))
-    const second = await openGate(table, { ...factsOf('one'), openedAt: 99 })
+    const second = await openGate(table, { ...factsOf('one'), openedAt: 99 }, 'one')
     expect(second.opened).toBe(false)
     expect(second.gate.votes).toHaveLength(1)
     expect(second.gate.facts).toEqual(factsOf('one'))
@@ -83,21 +83,23 @@ describe('a gate opens', () => {
 
   test('not under an id that is none', async () => {
     const table = new MemoryTable()
-    await expect(openGate(table, { ...factsOf('one'), id: 'x' })).rejects.toThrow('no gate id: x')
+    await expect(openGate(table, { ...factsOf('one'), id: 'x' }, 'one')).rejects.toThrow(
+      'no gate id: x'
+    )
     expect(await findGate(table, 'x')).toBeUndefined()
   })
 
   test('and an item that cannot be read again is an error, not an open gate', async () => {
     const table = new MemoryTable()
     table.create = () => Promise.resolve(false)
-    await expect(openGate(table, factsOf('one'))).rejects.toThrow(
+    await expect(openGate(table, factsOf('one'), 'one')).rejects.toThrow(
       `gate ${factsOf('one').id} exists and cannot be read`
     )
   })
 
   test('and is found by its deployment, among those with something left to do, until it is settled', async () => {
     const { table, gate } = await opened()
-    const other = await openGate(table, factsOf('two', 'd-OTHER'))
+    const other = await openGate(table, factsOf('two', 'd-OTHER'), 'two')
     await table.create({ pk: 'release#shop/orders', sk: 'd-X', open: 'yes' })
     expect((await gatesOf(table, 'd-OTHER')).map(({ facts }) => facts.id)).toEqual([
       other.gate.facts.id

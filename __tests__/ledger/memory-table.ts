@@ -50,9 +50,13 @@ export class MemoryTable implements Table {
     return Promise.resolve(structuredClone(found))
   }
 
-  scan(prefix: string): Promise<Item[]> {
+  scan(prefix: string, attributes: readonly string[]): Promise<Item[]> {
     const found = [...this.items.values()].filter(({ pk }) => pk.startsWith(prefix))
-    return Promise.resolve(structuredClone(found))
+    const shown = found.map(({ pk, sk, ...rest }) => {
+      const asked = Object.entries(rest).filter(([name]) => attributes.includes(name))
+      return { ...Object.fromEntries(asked), pk, sk }
+    })
+    return Promise.resolve(structuredClone(shown))
   }
 }
 

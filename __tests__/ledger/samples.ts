@@ -8,7 +8,6 @@ export function factsOf(executionId: string, deploymentId = 'd-ABCDEF123'): Gate
   return {
     id: gateId(deploymentId, executionId),
     deploymentId,
-    executionId,
     region: 'eu-central-1',
     cluster: 'shop',
     service: 'orders',

@@ -128,7 +128,7 @@ describe.each(ENGINES)('%s', (_, open) => {
     expect((await table.last('chain#shop/orders'))?.sk).toBe('000000000010')
     expect(await table.last('chain#shop')).toBeUndefined()
     expect(byKey(await table.open())).toEqual(['gate#d-1 a'])
-    expect(byKey(await table.scan('chain#'))).toHaveLength(4)
+    expect(byKey(await table.scan('chain#', []))).toHaveLength(4)
     await table.update(key, { remove: ['open'] }, [])
     expect(await table.open()).toEqual([])
   })
@@ -142,7 +142,14 @@ describe.each(ENGINES)('%s', (_, open) => {
     }
     expect(await table.query('chain#big')).toHaveLength(5)
     expect(await table.open()).toHaveLength(5)
-    expect(await table.scan('chain#big')).toHaveLength(5)
+    expect(await table.scan('chain#big', ['text'])).toHaveLength(5)
+  })
+
+  test('scans for what is asked for, and for nothing else of an item', async () => {
+    const table = await open()
+    const row = { pk: 'chain#shown', sk: '1', row: '{}', digest: 'd' }
+    await table.create({ ...row, gate: 'd-1#a', execution: 'hidden' })
+    expect(await table.scan('chain#shown', ['row', 'digest', 'mac'])).toEqual([row])
   })
 
   test('keeps every value as it was', async () => {
@@ -202,7 +209,7 @@ describe('what DynamoDB is asked', () => {
     await table.get(key)
     await table.query(key.pk)
     await table.last(key.pk)
-    await table.scan('gate#')
+    await table.scan('gate#', [])
     await table.open()
     expect(asked).toEqual([
       'GetItemCommand: true',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Emulator } from '../emulator.ts'
 import type { EventPattern } from '../events/pattern.ts'
+import { checkAccessLog } from '../http-api/access-log.ts'
 import type { HttpApi } from '../http-api/server.ts'
 import { refused } from './refused.ts'
 
@@ -108,6 +109,7 @@ export const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
   [
     'AWS::ApiGatewayV2::Stage',
     (properties, ground) => {
+      checkAccessLog(part(properties, 'AccessLogSettings'))
       const limits = part(properties, 'DefaultRouteSettings')
       const rate = amount(limits, 'ThrottlingRateLimit')
       const burst = amount(limits, 'ThrottlingBurstLimit')

@@ -28,6 +28,8 @@ export interface GateApp {
   readonly functionArn: string
   /** The function that asks green from inside the VPC, behind another hook. */
   readonly verifyFunction: string
+  /** The function that runs every minute. */
+  readonly sweepFunction: string
   readonly table: string
   /** The KMS key that seals decisions. */
   readonly key: string
@@ -73,6 +75,7 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
     stack,
     functionArn: String(GateFunction),
     verifyFunction: String(VerifyFunction),
+    sweepFunction: stack.id('SweepFunction') ?? '',
     table: String(LedgerTable),
     key: String(SealKey),
     interactivityUrl,

@@ -15,11 +15,12 @@ import { verificationItem, type VerificationFile } from '../ledger/verification-
 import type { GateDecision } from '../release/decision.ts'
 import type { AvailabilityEvidence, Evidence } from '../release/evidence.ts'
 import type { CheckResult, Trigger } from '../release/report.ts'
+import { checkWatched, type WatchedGroup } from './watched-check.ts'
 
 /** The gate's ledger as a CI job may use it: it adds its own release, and reads what was decided. */
 export interface Ledger {
-  /** For the pre-flight: whether it can be read. */
-  check(): Promise<CheckResult[]>
+  /** For the pre-flight: whether it can be read, and whether the group is watched; undefined: nothing gates it. */
+  check(group: WatchedGroup | undefined): Promise<CheckResult[]>
   /**
    * Writes the release's record, once: a record that is there stays as it is.
    * Errors: those of DynamoDB.
@@ -70,10 +71,16 @@ export function openLedger(options: LedgerOptions): Ledger {
   const { table, tableName, cluster, service, lookups, now, trigger, idToken } = options
   const id = serviceId(cluster, service)
   return {
-    async check() {
+    async check(group) {
       const name = 'ledger'
+      let watched: CheckResult[] = []
       try {
-        await (await table()).get(releaseKey(id, 'd-PREFLIGHT'))
+        const open = await table()
+        const [looked] = await Promise.all([
+          group ? checkWatched(open, group) : undefined,
+          open.get(releaseKey(id, 'd-PREFLIGHT'))
+        ])
+        watched = looked ? [looked] : []
       } catch (error) {
         const missing = errorName(error) === 'ResourceNotFoundException'
         const reason = `${tableName}: ${describeError(error)}`
@@ -82,7 +89,7 @@ export function openLedger(options: LedgerOptions): Ledger {
         // To write the record, and the token with it, is another right.
         return [{ name, verdict: 'WARN', reason: unread }, checkToken()]
       }
-      return [{ name, verdict: 'OK', reason: `${tableName} can be read` }, checkToken()]
+      return [{ name, verdict: 'OK', reason: `${tableName} can be read` }, checkToken(), ...watched]
     },
 
     async write(record) {

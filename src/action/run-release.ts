@@ -56,7 +56,7 @@ export async function runRelease(run: Run): Promise<Ending> {
       emit,
       files: openFiles(env),
       description: descriptionOf(run.trigger, settings.description, randomBytes(3).toString('hex')),
-      checkLedger: async () => (await session.ledger?.check()) ?? [],
+      checkLedger: async (group) => (await session.ledger?.check(group)) ?? [],
       decision: async (deploymentId) => session.ledger?.decision(deploymentId),
       verifier: async (subject) => {
         const { startVerifier } = await import('../verification/verifier.ts')

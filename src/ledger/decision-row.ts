@@ -99,6 +99,9 @@ export function rowItem(row: StoredRow, gate: string): Item {
   return { ...chainKey(service, number), gate, row: text, digest, mac }
 }
 
+/** The attributes that `readRow` reads, besides the key. */
+export const ROW_ATTRIBUTES = ['row', 'digest', 'mac'] as const
+
 /** Undefined where the item is no decision row at all. */
 export function readRow(item: Item): StoredRow | undefined {
   const { row: text, digest, mac } = item

@@ -103,18 +103,24 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
         )
       ),
 
-    scan: (prefix) =>
-      pages((start) =>
+    scan(prefix, attributes) {
+      const names = ['pk', 'sk', ...attributes]
+      return pages((start) =>
         client.send(
           new ScanCommand({
             TableName: name,
             ConsistentRead: true,
-            FilterExpression: 'begins_with(pk, :prefix)',
+            Select: 'SPECIFIC_ATTRIBUTES',
+            // Names such as `row` are reserved words.
+            ProjectionExpression: names.map((each) => `#${each}`).join(', '),
+            ExpressionAttributeNames: Object.fromEntries(names.map((each) => [`#${each}`, each])),
+            FilterExpression: 'begins_with(#pk, :prefix)',
             ExpressionAttributeValues: { ':prefix': { S: prefix } },
             ExclusiveStartKey: start
           })
         )
       )
+    }
   }
 }
 

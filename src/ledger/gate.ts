@@ -18,7 +18,6 @@ export interface GateFacts {
   /** `<deployment id>#<hash of the execution id>` (keys.ts). */
   readonly id: string
   readonly deploymentId: string
-  readonly executionId: string
   readonly region: string
   readonly cluster: string
   readonly service: string

@@ -1,3 +1,4 @@
+import { keepExecution } from './hold.ts'
 import { GATE, gateKey, gatePartition } from './keys.ts'
 import {
   newGate,
@@ -29,12 +30,18 @@ function beforeExpiry(now: number): Condition {
   return { is: 'at-least', path: 'expiresAt', value: now + 1 }
 }
 
-/** Opens the gate, or returns the one that is there: a redelivered hook changes nothing. */
+/**
+ * Opens the gate, or returns the one that is there: a redelivered hook changes
+ * nothing. What answers the hook is kept first: a gate without it could not be
+ * carried out.
+ */
 export async function openGate(
   table: Table,
-  facts: GateFacts
+  facts: GateFacts,
+  executionId: string
 ): Promise<{ readonly gate: Gate; readonly opened: boolean }> {
   const item = newGate(facts)
+  await keepExecution(table, facts, executionId)
   if (await table.create(item)) return { gate: readGate(item), opened: true }
   const gate = await findGate(table, facts.id)
   if (!gate) throw new Error(`gate ${facts.id} exists and cannot be read`)

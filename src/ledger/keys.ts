@@ -2,14 +2,20 @@ import { createHash } from 'node:crypto'
 import type { Key } from './table.ts'
 
 /*
- * One table, three kinds of partitions (docs/ledger.md):
+ * One table, five kinds of partitions (docs/ledger.md):
  *   release#<cluster>/<service>   what the action writes, and all a CI role may write
  *   gate#<deployment id>          gates: working items, gone after their storage time
+ *   hold#<deployment id>          what answers CodeDeploy's hook, for the gate's functions alone
+ *   watch#                        what the policy says of the watchdog, for jobs, which cannot read it
  *   chain#<cluster>/<service>     decision rows: written once, kept for ever
  */
 export const RELEASE = 'release#'
 export const GATE = 'gate#'
+export const HOLD = 'hold#'
 export const CHAIN = 'chain#'
+
+/** The one item that says what is watched. */
+export const WATCH_KEY: Key = { pk: 'watch#', sk: 'policy' }
 
 /** How a service is named in the ledger, in the policy and on the card: `cluster/service`. */
 export function serviceId(cluster: string, service: string): string {
@@ -28,9 +34,18 @@ export function gateId(deploymentId: string, executionId: string): string {
 
 /** Undefined where the text is no gate's id. */
 export function gateKey(id: string): Key | undefined {
+  return keyUnder(GATE, id)
+}
+
+/** Where a gate keeps what answers its hook; undefined where the text is no gate's id. */
+export function holdKey(id: string): Key | undefined {
+  return keyUnder(HOLD, id)
+}
+
+function keyUnder(prefix: string, id: string): Key | undefined {
   const [, deploymentId, hash] = /^(d-[A-Z0-9]{1,32})#([0-9a-f]{32})$/.exec(id) ?? []
   if (deploymentId === undefined || hash === undefined) return undefined
-  return { pk: GATE + deploymentId, sk: hash }
+  return { pk: prefix + deploymentId, sk: hash }
 }
 
 export function gatePartition(deploymentId: string): string {

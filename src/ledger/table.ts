@@ -49,8 +49,11 @@ export interface Table {
   update(key: Key, change: Change, conditions: readonly Condition[]): Promise<Item | undefined>
   /** Items whose `open` attribute is set: what is not settled yet. Eventually consistent. */
   open(): Promise<Item[]>
-  /** Every item whose partition key begins so; for reports, not for the gate. */
-  scan(prefix: string): Promise<Item[]>
+  /**
+   * Every item whose partition key begins so, with these attributes besides its key, which are all
+   * that whoever scans may have a right to (infra/gate.yaml); for reports, not for the gate.
+   */
+  scan(prefix: string, attributes: readonly string[]): Promise<Item[]>
 }
 
 /** Name of the sparse index behind `open()`: partition key `open`, sort key `pk`. */

@@ -49,6 +49,32 @@ Outputs:
     expect(outputs['Both']).toBe(`one/eu-central-1/${key?.id}`)
   })
 
+  it.each([
+    [`Format: '{"id":"$context.requestId"}'`, 'created'],
+    [`Format: '{"ip":"$context.identity.sourceIp"}'`, /at least \$context\.requestId/],
+    [`Format: '$context.requestIdentity'`, /at least \$context\.requestId/],
+    ['', /have to be given/]
+  ])(
+    "has an HTTP API's access log where its format has the request's id: %s",
+    async (format, answer) => {
+      const yaml = `
+Resources:
+  Api:
+    Type: AWS::ApiGatewayV2::Api
+    Properties: { Name: one, ProtocolType: HTTP }
+  Stage:
+    Type: AWS::ApiGatewayV2::Stage
+    Properties:
+      ApiId: !Ref Api
+      StageName: $default
+      AccessLogSettings:
+        DestinationArn: arn:aws:logs:eu-central-1:123456789012:log-group:a
+        ${format}
+`
+      expect(await problem(stackOf(yaml))).toMatch(answer)
+    }
+  )
+
   it('gives functions their code, environment and limits; what is NoValue is left out', async () => {
     const yaml = `
 Parameters:

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { applyEffect } from '../../../src/gate/drive/effect.ts'
 import type { Recorded } from '../../../src/ledger/chain.ts'
 import { approve, findGate, openGate, reject, settleEffect } from '../../../src/ledger/gates.ts'
+import { gateKey, holdKey } from '../../../src/ledger/keys.ts'
 import { factsOf } from '../../ledger/samples.ts'
 import { memoryWorld, type MemoryWorld } from '../memory-world.ts'
 
@@ -13,7 +14,7 @@ async function decided(
   close: 'approve' | 'reject' = 'approve'
 ): Promise<{ world: MemoryWorld; gate: Recorded }> {
   const world = memoryWorld()
-  const { gate } = await openGate(world.table, factsOf('one'))
+  const { gate } = await openGate(world.table, factsOf('one'), 'one')
   const closed =
     close === 'approve'
       ? await approve(world.table, gate, CLOSING, 0)
@@ -48,6 +49,27 @@ describe('CodeDeploy is told', () => {
   })
 })
 
+describe('what answers the hook', () => {
+  test.each<[string, (world: MemoryWorld, key: string) => void]>([
+    ['is missing', ({ table }, key) => table.items.delete(key)],
+    [
+      'is of another gate',
+      ({ table }, key) => {
+        const item = table.items.get(key)
+        if (item) table.items.set(key, { ...item, execution: 'two' })
+      }
+    ]
+  ])('%s: nothing is told, and the sweep tries again', async (_, change) => {
+    const { world, gate } = await decided()
+    change(world, JSON.stringify(Object.values(holdKey(gate.facts.id) ?? {})))
+    await expect(applyEffect(world.platform, gate)).rejects.toThrow(
+      `what answers the hook of gate ${gate.facts.id} is not in the ledger`
+    )
+    expect(world.deployments.told).toEqual([])
+    expect(await findGate(world.table, gate.facts.id)).toMatchObject({ effect: 'NONE' })
+  })
+})
+
 describe('what CodeDeploy answers', () => {
   test.each([
     ['accepted', 'InProgress', 'APPLIED'],
@@ -77,7 +99,8 @@ describe('what CodeDeploy answers', () => {
 
   test('where the item is gone meanwhile, nothing is made up', async () => {
     const { world, gate } = await decided()
-    world.table.items.clear()
+    const key = gateKey(gate.facts.id)
+    world.table.items.delete(JSON.stringify(Object.values(key ?? {})))
     expect(await applyEffect(world.platform, gate)).toBe(gate)
   })
 })

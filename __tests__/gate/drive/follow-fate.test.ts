@@ -10,7 +10,7 @@ const RELEASED: Fate = { status: 'released', rollback: 'none', at: 9 }
 
 async function followed(fate: Fate | undefined, known?: Fate): Promise<[MemoryWorld, Gate, Gate]> {
   const world = memoryWorld()
-  const { gate: opened } = await openGate(world.table, factsOf('one'))
+  const { gate: opened } = await openGate(world.table, factsOf('one'), 'one')
   const gate = { ...opened, fate: known }
   world.deployments.fate = () => Promise.resolve(fate)
   return [world, gate, await followFate(world.platform, gate)]
@@ -33,7 +33,8 @@ describe('what became of the traffic', () => {
   ])('is left alone %s', async (_, fate, known) => {
     const [world, before, after] = await followed(fate, known)
     expect(after).toBe(before)
-    expect(world.table.history).toHaveLength(1)
+    // The gate, and what answers its hook.
+    expect(world.table.history).toHaveLength(2)
   })
 })
 

@@ -42,7 +42,7 @@ describe('a policy document', () => {
         breakGlass: undefined
       },
       services: [],
-      watch: { deploymentGroups: [], onUngated: 'report' }
+      watch: { deploymentGroups: ['*/*'], onUngated: 'report' }
     })
   })
 

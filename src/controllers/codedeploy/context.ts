@@ -41,8 +41,10 @@ export interface ReleaseContext {
   readonly description: string
   /** What the job itself can say about a wait this long. */
   readonly checkJob: (longestWaitMinutes: number) => CheckResult[]
-  /** What can be said of the ledger before anything is written. */
-  readonly checkLedger: () => Promise<CheckResult[]>
+  /** What can be said of the ledger before anything is written, and of who watches the group that a hook gates. */
+  readonly checkLedger: (
+    gated: { readonly application: string; readonly deploymentGroup: string } | undefined
+  ) => Promise<CheckResult[]>
   /** What the ledger says of a deployment's gate; undefined without a ledger. Never throws. */
   readonly decision: (deploymentId: string) => Promise<GateDecision | undefined>
   /** Which of these pieces of evidence a function has written to the ledger by now. Never throws. */

@@ -14,6 +14,7 @@ export function preflight(settings: Settings, facts: Facts, plan: Plan): CheckRe
     ...checkContainer(plan),
     checkGate(settings, plan),
     checkWhoAsks(settings, plan),
+    checkWatchdog(settings, plan),
     checkHooks(plan),
     checkActive(settings, facts),
     checkRollback(facts),
@@ -110,6 +111,16 @@ function checkWhoAsks({ ledgerTable }: Settings, { gate }: Plan): CheckResult | 
     'nobody can prove it without a record in the ledger, and a gate whose policy forbids ' +
       'self-approval stays closed: set `ledger-table`, and give the job ' +
       '`permissions: {id-token: write}`'
+  )
+}
+
+/** With a table the ledger itself says who is watched. */
+function checkWatchdog({ ledgerTable }: Settings, { gate }: Plan): CheckResult | undefined {
+  if (gate.kind !== 'hook' || ledgerTable !== undefined) return undefined
+  return result(
+    'watchdog',
+    'SKIP',
+    "whether the gate's policy watches this deployment group is not known without `ledger-table`"
   )
 }
 

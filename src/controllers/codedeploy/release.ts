@@ -18,6 +18,7 @@ import { settleActive } from './active-policy.ts'
 import type { ReleaseContext } from './context.ts'
 import { AnotherIsActive, createDeployment, type CreatedDeployment } from './create.ts'
 import { sha256 } from './digest.ts'
+import type { FoundGroup } from './discovery.ts'
 import { readDocuments, type Documents } from './documents.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { isGo, preflight } from './preflight.ts'
@@ -76,7 +77,7 @@ async function prepare(
     ...preflight(settings, facts, plan),
     ...checkVerification(settings, facts, plan, documents.verification),
     ...checkRecovery(settings, plan, documents.verification),
-    ...(await context.checkLedger()),
+    ...(await context.checkLedger(plan.gate.kind === 'hook' ? groupOf(facts) : undefined)),
     ...context.checkJob(patienceMinutes(settings, facts, plan))
   ]
   for (const { verdict, name, reason } of draft.preflight) {
@@ -84,6 +85,10 @@ async function prepare(
     if (verdict === 'WARN') draft.warnings.push(`${name}: ${reason}`)
   }
   return { facts, plan }
+}
+
+function groupOf({ group }: Facts): FoundGroup | undefined {
+  return 'value' in group ? group.value : undefined
 }
 
 /** The revision that the inputs name, or what runs now; a file needs none. */

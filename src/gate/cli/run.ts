@@ -1,4 +1,4 @@
-import { readRow, type StoredRow } from '../../ledger/decision-row.ts'
+import { readRow, ROW_ATTRIBUTES, type StoredRow } from '../../ledger/decision-row.ts'
 import { formatHistory } from '../../ledger/history-formats.ts'
 import { historyOf } from '../../ledger/history.ts'
 import { CHAIN, chainPartition } from '../../ledger/keys.ts'
@@ -27,7 +27,7 @@ export async function runCli(
       write(USAGE)
       return 0
     case 'history': {
-      const items = await table(command.table).scan(CHAIN)
+      const items = await table(command.table).scan(CHAIN, ROW_ATTRIBUTES)
       write(formatHistory(historyOf(rowsIn(items), command), command.format))
       return 0
     }

@@ -1,4 +1,5 @@
 import { findGate, settleEffect } from '../../ledger/gates.ts'
+import { executionOf } from '../../ledger/hold.ts'
 import type { Recorded } from '../../ledger/chain.ts'
 import type { Effect, Gate } from '../../ledger/gate.ts'
 import type { Platform } from '../platform.ts'
@@ -13,12 +14,13 @@ export async function applyEffect(
   gate: Recorded
 ): Promise<Gate> {
   if (gate.state === 'PENDING' || gate.effect !== 'NONE') return gate
-  const { deploymentId, executionId } = gate.facts
+  const { id, deploymentId } = gate.facts
+  const executionId = await executionOf(table, id)
   const verdict = gate.state === 'APPROVED' ? 'Succeeded' : 'Failed'
   const answer = await deployments.report(deploymentId, executionId, verdict)
   const effect = await effectOf(answer)
-  log('info', 'effect', { gate: gate.facts.id, verdict, effect })
-  return (await settleEffect(table, gate, effect)) ?? (await findGate(table, gate.facts.id)) ?? gate
+  log('info', 'effect', { gate: id, verdict, effect })
+  return (await settleEffect(table, gate, effect)) ?? (await findGate(table, id)) ?? gate
 
   async function effectOf(told: typeof answer): Promise<Exclude<Effect, 'NONE'>> {
     if (told === 'accepted') return 'APPLIED'

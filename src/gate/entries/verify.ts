@@ -12,6 +12,7 @@ import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import type { Clock } from '../../release/clock.ts'
 import { awsDeployments } from '../aws/deployments.ts'
 import { findGreen } from '../aws/green.ts'
+import { readHookFacts } from '../aws/hook-facts.ts'
 import { isGated } from '../aws/revision.ts'
 import { clientConfig } from '../runtime/client-config.ts'
 import { logLines } from '../runtime/log.ts'
@@ -58,6 +59,7 @@ const desk: VerifyDesk = {
       },
       deployment
     ),
+  hooks: (deploymentId) => readHookFacts(codedeploy, deploymentId),
   isGated: (deploymentId) => isGated(codedeploy, gateFunction, deploymentId),
   values: async () => (secret === undefined ? {} : readValues(await readSecret(secret, config)))
 }
@@ -65,12 +67,14 @@ const desk: VerifyDesk = {
 /** As Lambda's context has them. */
 interface Context {
   readonly awsRequestId: string
+  readonly invokedFunctionArn: string
   readonly getRemainingTimeInMillis: () => number
 }
 
 export function handler(event: unknown, context: Context): Promise<void> {
   return handleVerify(desk, event, {
     requestId: context.awsRequestId,
+    functionArn: context.invokedFunctionArn,
     remainingMs: context.getRemainingTimeInMillis()
   })
 }

@@ -115,9 +115,12 @@ function readServices(root: Members): ServiceRules[] {
   })
 }
 
+/** Where the document is silent: the watchdog sees every group, and leaves it to people to act. */
+const WATCHED_UNLESS_SAID: Policy['watch'] = { deploymentGroups: ['*/*'], onUngated: 'report' }
+
 function readWatch(root: Members): Policy['watch'] {
   const members = root.mapping('watch')
-  if (!members) return { deploymentGroups: [], onUngated: 'report' }
+  if (!members) return WATCHED_UNLESS_SAID
   members.require('deployment-groups', 'on-ungated')
   const deploymentGroups = members.texts('deployment-groups') ?? []
   for (const pattern of deploymentGroups.filter((each) => !/^[^/]+\/[^/]+$/.test(each))) {

@@ -1,3 +1,5 @@
+import type { Watched } from '../../ledger/watched.ts'
+
 /** Who may open the gate, and when: the validated policy document (docs/gate-policy.md). */
 export interface Policy {
   /** SHA-256 of the document's text, hex: recorded with every decision. */
@@ -21,11 +23,8 @@ export interface Policy {
   readonly rules: Rules
   /** Pattern over `cluster/service` (`*` for any run of characters but `/`) to what differs there; the first that fits counts. */
   readonly services: readonly { readonly pattern: string; readonly rules: Partial<Rules> }[]
-  readonly watch: {
-    /** `application/deployment group` patterns whose deployments must carry the gate. */
-    readonly deploymentGroups: readonly string[]
-    readonly onUngated: 'stop' | 'report'
-  }
+  /** The ECS deployments that must carry the gate; all of them, and `report`, unless given. */
+  readonly watch: Watched
 }
 
 export type Language = 'en' | 'ko'

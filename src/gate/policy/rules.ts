@@ -1,4 +1,4 @@
-import { fitsAny } from './pattern.ts'
+import { fitsAny } from '../../documents/pattern.ts'
 import type { Policy, Rules } from './policy.ts'
 
 /** What holds for `cluster/service`: the document's rules, with what its first fitting entry replaces. */

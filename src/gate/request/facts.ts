@@ -46,7 +46,6 @@ export async function factsOf(
   return {
     id: gateId(deploymentId, executionId),
     deploymentId,
-    executionId,
     region: deployment.region,
     cluster,
     service,

@@ -38,7 +38,7 @@ export async function handleRequest(
   const policy = await readPolicy(platform)
   const readable = policy instanceof Error ? undefined : policy
   const facts: GateFacts = await factsOf(platform, witness, deployment, executionId, readable)
-  const { gate } = await openGate(table, facts)
+  const { gate } = await openGate(table, facts, executionId)
   if (policy instanceof Error) {
     const reason = IN_LEDGER['policy-unusable'](policy.message)
     await failClosed(platform, gate, undefined, reason)

@@ -1,6 +1,7 @@
 import type { Gate } from '../../ledger/gate.ts'
 import { expire, findGate, giveUp, openGates } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
+import { sayWatched } from '../../ledger/watched.ts'
 import { drive } from '../drive/drive.ts'
 import { followAvailability } from '../drive/follow-availability.ts'
 import { followFate, hasEnded } from '../drive/follow-fate.ts'
@@ -20,12 +21,13 @@ export interface Swept {
 /**
  * Goes over every gate that is not settled: closes those whose time is over or
  * whose deployment has ended, reminds, drives what is recorded and not applied,
- * and brings the cards up to date. Run every minute, and at CodeDeploy's state
+ * brings the cards up to date, and says what is watched. Run every minute, and at CodeDeploy's state
  * changes. One gate's trouble is not the others'.
  * Errors: where the open gates could not be listed.
  */
 export async function sweep(platform: Platform): Promise<Swept> {
   const policy = await readPolicy(platform)
+  await tellJobs(platform, policy)
   const gates = await openGates(platform.table)
   let failed = 0
   for (const listed of gates) {
@@ -46,6 +48,15 @@ async function readPolicy({ policy, log }: Platform): Promise<Policy | undefined
   } catch (error) {
     log('error', 'policy not readable', { why: String(error) })
     return undefined
+  }
+}
+
+/** What the pre-flight of a release says of the watchdog; not knowing it keeps no gate waiting. */
+async function tellJobs({ table, log }: Platform, policy: Policy | undefined): Promise<void> {
+  try {
+    await sayWatched(table, policy?.watch)
+  } catch (error) {
+    log('warn', 'what is watched could not be noted', { why: String(error) })
   }
 }
 

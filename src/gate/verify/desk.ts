@@ -7,12 +7,22 @@ export interface VerifyDesk extends Pick<Platform, 'clock' | 'log' | 'table'> {
   /** Milliseconds that only ever grow. */
   readonly monotonic: () => number
   readonly deployments: Pick<Deployments, 'describe' | 'report'>
+  /** What says whose hook the function was invoked for, read afresh. Errors: CodeDeploy's. */
+  readonly hooks: (deploymentId: string) => Promise<HookFacts>
   /** Where green can be asked now. Errors: those of AWS. */
   readonly green: (deployment: Deployment) => Promise<Green>
   /** Whether the deployment's AppSpec carries the gate, which then waits for a person. Errors: CodeDeploy's. */
   readonly isGated: (deploymentId: string) => Promise<boolean>
   /** The values of `{{env.NAME}}`. Errors: those of where they are kept. */
   readonly values: () => Promise<Readonly<Record<string, string>>>
+}
+
+/** A deployment's hooks at one moment. */
+export interface HookFacts {
+  /** The AppSpec's text; undefined where CodeDeploy does not have it (an AppSpec in S3). */
+  readonly appSpec: string | undefined
+  /** Status by lifecycle event, as CodeDeploy spells both; empty before the deployment has started. */
+  readonly events: Readonly<Record<string, string>>
 }
 
 /** Where green can be asked, and what it runs. */

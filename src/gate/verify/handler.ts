@@ -12,6 +12,7 @@ import { readHookEvent } from '../hook-event.ts'
 import { insist } from '../insist.ts'
 import type { Deployment } from '../platform.ts'
 import { findOut } from './find-out.ts'
+import { whoseHook } from './own-hook.ts'
 import { takeTurn } from './turn.ts'
 import type { VerifyDesk } from './desk.ts'
 
@@ -28,6 +29,8 @@ export interface Invocation {
   /** Of a retry by Lambda, it is the same again. */
   readonly requestId: string
   readonly remainingMs: number
+  /** The function as it was invoked, with its version or alias where one was named. */
+  readonly functionArn: string
 }
 
 type Answer = 'Succeeded' | 'Failed'
@@ -37,6 +40,7 @@ type Answer = 'Succeeded' | 'Failed'
  * where the group has no test listener. Asks green what the release's
  * verification file says, stores the evidence and answers the hook, whatever
  * happens: a hook without an answer would hang for an hour (aws-semantics 1.2).
+ * Somebody else's hook gets no answer at all, however the function was invoked.
  *
  * `Failed` where required evidence has not passed and no gate is there to
  * reject it on record, or where evidence could not be stored.
@@ -51,16 +55,31 @@ export async function handleVerify(
   const { deployments, clock, log } = desk
   const { deploymentId, executionId } = readHookEvent(event)
   const endsAt = clock.now() + invocation.remainingMs
+  const whose = (): ReturnType<typeof whoseHook> =>
+    whoseHook(desk, deploymentId, invocation.functionArn, ATTEMPTS)
+  const leave = (why: string): void =>
+    log('error', 'not the hook of this function: not answered', { deployment: deploymentId, why })
+  const asked = await whose()
+  if (asked.whose === 'other') return leave(asked.why)
   let answer: Answer = 'Failed'
+  let isRollback = false
   try {
     const describe = (): Promise<Deployment> => deployments.describe(deploymentId)
     const deployment = await insist(desk, 'describe', describe, ATTEMPTS)
+    isRollback = deployment.isRollback
     // Going back must never wait for anything.
-    answer = deployment.isRollback
+    answer = isRollback
       ? 'Succeeded'
       : await answerOf(desk, deployment, invocation.requestId, endsAt - MARGIN_MS)
   } catch (error) {
     log('error', 'not verified', { deployment: deploymentId, why: describeError(error) })
+  }
+  // Green was asked for minutes.
+  const now = await whose()
+  if (now.whose === 'other') return leave(now.why)
+  if (now.whose === 'unknown') {
+    log('error', 'whose hook it is cannot be told', { deployment: deploymentId, why: now.why })
+    if (!isRollback) answer = 'Failed'
   }
   const report = (): ReturnType<typeof deployments.report> =>
     deployments.report(deploymentId, executionId, answer)

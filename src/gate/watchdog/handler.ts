@@ -1,8 +1,8 @@
 import { isMapping } from '../../documents/mapping.ts'
+import { fitsAny } from '../../documents/pattern.ts'
 import { errorName, describeError } from '../../aws/errors.ts'
 import { renderUngated, type UngatedView } from '../card/ungated.ts'
 import type { Platform } from '../platform.ts'
-import { fitsAny } from '../policy/pattern.ts'
 import type { Policy } from '../policy/policy.ts'
 import { gatingOf } from '../gated.ts'
 

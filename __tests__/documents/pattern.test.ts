@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { fitsAny } from '../../../src/gate/policy/pattern.ts'
+import { fitsAny } from '../../src/documents/pattern.ts'
 
 describe('a pattern', () => {
   test.each([
