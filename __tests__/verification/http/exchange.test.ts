@@ -84,12 +84,15 @@ test('a request that was destroyed before, without any error, settles', async ()
   expect(await endOf(sent)).toBe('CLOSED')
 })
 
-test.each(['before', 'meanwhile'] as const)('a signal that was aborted %s settles', async (when) => {
-  const stop = new AbortController()
-  if (when === 'before') stop.abort()
-  server = await serveRaw(() => stop.abort())
-  expect(await endOf(request(server.url, { agent: false }), stop.signal)).toBe('ABORT_ERR')
-})
+test.each(['before', 'meanwhile'] as const)(
+  'a signal that was aborted %s settles',
+  async (when) => {
+    const stop = new AbortController()
+    if (when === 'before') stop.abort()
+    server = await serveRaw(() => stop.abort())
+    expect(await endOf(request(server.url, { agent: false }), stop.signal)).toBe('ABORT_ERR')
+  }
+)
 
 test('a connection that holds nothing and never tells anything keeps the process until the time-out', async () => {
   const silent = new Duplex({ read: () => undefined, write: () => undefined })
