@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as core from '@actions/core'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { finish } from '../../src/action/finish.ts'
-import type { Io } from '../../src/action/io.ts'
+import { finish, htmlOf } from '../../src/action/finish.ts'
 import { createLog } from '../../src/action/log.ts'
 import { newDraft } from '../../src/release/draft.ts'
+import type { Report } from '../../src/release/report.ts'
 import { parseFileCommands } from '../../runner/file-commands.ts'
 import { SAMPLES } from './summary/samples.ts'
 
@@ -31,15 +31,14 @@ function say(text: string | Error): void {
   said.push(String(text))
 }
 
+interface Finished {
+  readonly passes: boolean
+  readonly outputs: Readonly<Record<string, string>>
+  readonly summary: string
+}
+
 /** The outputs as GitHub reads them; `temp` is the runner's folder. */
-async function finished(temp: string): Promise<Readonly<Record<string, string>>> {
-  const io: Io = {
-    core,
-    env: { RUNNER_TEMP: temp },
-    clock: { now: () => 0, sleep: () => Promise.resolve() },
-    random: () => 0,
-    cancelled: new AbortController().signal
-  }
+async function finished(temp: string, report: Report = SAMPLES.stopped): Promise<Finished> {
   const log = createLog({
     debug: say,
     endGroup: () => undefined,
@@ -50,12 +49,24 @@ async function finished(temp: string): Promise<Readonly<Record<string, string>>>
     startGroup: say,
     warning: say
   })
-  await finish(io, log, newDraft('production', 'order'), SAMPLES.stopped)
-  return parseFileCommands(readFileSync(join(folder, 'GITHUB_OUTPUT'), 'utf8'))
+  const io = { core, env: { ...process.env, RUNNER_TEMP: temp } }
+  const html = await htmlOf(log, report)
+  const passes = finish(io, log, newDraft('production', 'order'), report, html)
+  const read = (name: (typeof VARIABLES)[number]): string => {
+    const path = join(folder, name)
+    return existsSync(path) ? readFileSync(path, 'utf8') : ''
+  }
+  return {
+    passes,
+    outputs: parseFileCommands(read('GITHUB_OUTPUT')),
+    summary: read('GITHUB_STEP_SUMMARY')
+  }
 }
 
 it('writes the HTML report beside the JSON report, for this user alone, and says where', async () => {
-  const outputs = await finished(folder)
+  const { outputs, passes, summary } = await finished(folder)
+  expect(passes).toBe(false)
+  expect(summary).toContain(SAMPLES.stopped.headline.slice(0, 20))
   const [json = '', html = ''] = [outputs['report'], outputs['report-html']]
   expect(html).toBe(join(dirname(json), 'report.html'))
   expect(dirname(dirname(html))).toBe(folder)
@@ -64,10 +75,28 @@ it('writes the HTML report beside the JSON report, for this user alone, and says
 })
 
 it('says so where it cannot, and the job still tells how it ended', async () => {
-  const outputs = await finished(join(folder, 'not', 'there'))
+  const { outputs } = await finished(join(folder, 'not', 'there'))
   expect(outputs).toMatchObject({ outcome: 'stopped' })
   expect(outputs).not.toHaveProperty('report-html')
   expect(existsSync(join(folder, 'not'))).toBe(false)
   expect(said[0]).toMatch(/^The report could not be written: .*ENOENT/)
   expect(said.at(-1)).toContain(SAMPLES.stopped.headline)
+})
+
+it('is a success when the outcome is good and the outputs are there, whatever else is missing', async () => {
+  expect(await finished(folder, SAMPLES.released)).toMatchObject({
+    passes: true,
+    outputs: { outcome: 'released' }
+  })
+  delete process.env['GITHUB_STEP_SUMMARY']
+  expect(await finished(join(folder, 'not', 'there'), SAMPLES.released)).toMatchObject({
+    passes: true
+  })
+  expect(said.join('\n')).toContain('The job summary could not be written: GITHUB_STEP_SUMMARY')
+})
+
+it('is a failure when later steps would not find the outcome', async () => {
+  process.env['GITHUB_OUTPUT'] = join(folder, 'not', 'there')
+  expect(await finished(folder, SAMPLES.released)).toMatchObject({ passes: false, outputs: {} })
+  expect(said.at(-1)).toMatch(/^the outputs could not be written.*released: /)
 })

@@ -7,6 +7,7 @@ import { JOB } from '../../runner/job.ts'
 import { startVirtualRelease } from '../../runner/virtual-release.ts'
 import type { VirtualOptions, VirtualRelease } from '../../runner/virtual-release.ts'
 import { gitHubDeployment } from '../../src/action/github-deployment.ts'
+import type { Io } from '../../src/action/io.ts'
 import { post } from '../../src/action/post.ts'
 import {
   forgetGitHubDeployment,
@@ -73,27 +74,35 @@ async function killed() {
   }
 }
 
-/** The post phase, and what it warned of. */
+/** The post phase, and what it warned of or failed with. */
 async function runPost(
   state: StateCore,
   { token = github.token, release }: { token?: string; release?: VirtualRelease } = {}
 ): Promise<string[]> {
   const warnings: string[] = []
+  let spared = false
+  const atExit: Io['atExit'] = () => () => {
+    spared = true
+  }
   const done = post({
     core: {
       ...core,
       getState: state.getState,
       info: () => undefined,
       debug: () => undefined,
-      warning: (message) => void warnings.push(String(message))
+      warning: (message) => void warnings.push(String(message)),
+      setFailed: (message) => void warnings.push(`failed: ${String(message)}`)
     },
     env: { ...ENV, 'INPUT_GITHUB-TOKEN': token },
     clock: release?.clock ?? new ManualClock(),
     random: Math.random,
-    cancelled: new AbortController().signal
+    cancelled: new AbortController().signal,
+    atExit
   })
   await release?.advance(HOUR, done)
-  await done
+  const succeeded = await done
+  expect(spared).toBe(true)
+  expect(succeeded).toBe(!warnings.some((warning) => warning.startsWith('failed: ')))
   return warnings
 }
 
@@ -160,7 +169,10 @@ it('where AWS cannot be asked, it may go on', async () => {
   const { state, told } = await killed()
   const roleToAssume = 'arn:aws:iam::123456789012:role/deploy'
   saveDeployment(state, deploymentOf('d-ABC', { roleToAssume }))
-  expect(await runPost(state)).toEqual([expect.stringContaining('could not be looked after')])
+  const [failure = '', ...others] = await runPost(state)
+  expect(failure).toMatch(/^failed: Deployment d-ABC could not be looked after: .*id-token/)
+  expect(failure).toContain('aws deploy get-deployment --deployment-id d-ABC --region eu-central-1')
+  expect(others).toEqual([])
   expect(told()).toEqual([
     'error: The job broke off; d-ABC: AWS could not be asked, so it may go on without the job'
   ])

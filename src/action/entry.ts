@@ -7,6 +7,9 @@ import { post } from './post.ts'
 
 /** Runs the phase that the runner has started this process for, and ends the process. */
 export async function enter(): Promise<void> {
+  // Whatever ends this process before its phase has ended well is a failure: Node ends it with
+  // this code as well when nothing is left that could settle what is awaited.
+  process.exitCode = 1
   const cancel = new AbortController()
   const ask = (): void => cancel.abort()
   process.on('SIGINT', ask)
@@ -16,10 +19,15 @@ export async function enter(): Promise<void> {
     env: process.env,
     clock: systemClock,
     random: Math.random,
-    cancelled: cancel.signal
+    cancelled: cancel.signal,
+    atExit: (act) => {
+      process.once('exit', act)
+      return () => process.removeListener('exit', act)
+    }
   }
   try {
-    await (isPost(core) ? post(io) : main(io))
+    const succeeded = await (isPost(core) ? post(io) : main(io))
+    process.exitCode = succeeded ? 0 : 1
   } catch (error) {
     createLog(core).fail(error instanceof Error ? (error.stack ?? error.message) : String(error))
   }

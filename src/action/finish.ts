@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeError } from '../aws/errors.ts'
@@ -23,7 +23,7 @@ export function reportOf(
   trigger: Trigger,
   times: { readonly startedAt: number; readonly endedAt: number }
 ): Report {
-  const { outcome, rollback, problems, reason, interrupted } = ending
+  const { outcome, rollback, problems, reason, interrupted, brokenOff } = ending
   const { deployment, where } = draft
   const sentence = headline({
     outcome,
@@ -47,6 +47,7 @@ export function reportOf(
         waitForMinutes: settings.waitForMinutes,
         trafficFullyShifted: fullyShiftedIn(draft)
       },
+    brokenOff: brokenOff === true ? settings?.onCancel : undefined,
     problems
   })
   return {
@@ -76,45 +77,59 @@ function revisionName({ taskDefinition }: Draft): string | undefined {
   return taskDefinition?.arn?.split('/').at(-1)
 }
 
+/** The report for people, which not every process has loaded; undefined where it could not be made. */
+export async function htmlOf(log: Log, report: Report): Promise<string | undefined> {
+  try {
+    const { reportToHtml } = await import('../report-html/render.ts')
+    return reportToHtml(report)
+  } catch (error) {
+    log.warning(`The HTML report could not be made: ${describeError(error)}`)
+    return undefined
+  }
+}
+
 /**
- * Writes outputs, report file and job summary, and fails the job where the
- * outcome says so. A file that cannot be written is a warning: the release is
- * what it is.
+ * Writes outputs, report files and job summary, and fails the job where the
+ * outcome says so. It waits for nothing, so that it can be the last act of a
+ * process that ends. A report or a summary that cannot be written is a warning:
+ * the release is what it is. Outputs that cannot be written fail the job, whose
+ * later steps would take the outcome for an empty text.
+ * Returns whether the job passes.
  */
-export async function finish(io: Io, log: Log, draft: Draft, report: Report): Promise<void> {
-  const { core, env } = io
-  const attempt = async (what: string, write: () => Promise<void>): Promise<void> => {
+export function finish(
+  { core, env }: Pick<Io, 'core' | 'env'>,
+  log: Log,
+  draft: Draft,
+  report: Report,
+  html: string | undefined
+): boolean {
+  const attempt = (what: string, write: () => void): boolean => {
     try {
-      await write()
+      write()
+      return true
     } catch (error) {
       log.warning(`${what} could not be written: ${describeError(error)}`)
+      return false
     }
   }
   let renderedPath: string | undefined
   let reportPath: string | undefined
   let htmlPath: string | undefined
-  await attempt('The report', async () => {
-    const folder = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), 'ecs-gated-deploy-'))
-    const keep = async (name: string, text: string): Promise<string> => {
+  attempt('The report', () => {
+    const folder = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), 'ecs-gated-deploy-'))
+    const keep = (name: string, text: string): string => {
       const path = join(folder, name)
       // The task definition holds environment values as they are: for this user alone.
-      await writeFile(path, text, { mode: 0o600 })
+      writeFileSync(path, text, { mode: 0o600 })
       return path
     }
-    const [rendered, json] = await Promise.all([
-      draft.rendered === undefined
-        ? undefined
-        : keep('task-definition.json', `${JSON.stringify(draft.rendered, null, 2)}\n`),
-      keep('report.json', reportToJson(report))
-    ])
-    renderedPath = rendered
-    reportPath = json
-    await attempt('The HTML report', async () => {
-      const { reportToHtml } = await import('../report-html/render.ts')
-      htmlPath = await keep('report.html', reportToHtml(report))
-    })
+    if (draft.rendered !== undefined) {
+      renderedPath = keep('task-definition.json', `${JSON.stringify(draft.rendered, null, 2)}\n`)
+    }
+    reportPath = keep('report.json', reportToJson(report))
+    if (html !== undefined) htmlPath = keep('report.html', html)
   })
-  await attempt('The outputs', async () =>
+  const told = attempt('The outputs', () =>
     setOutputs(
       core,
       outputsOf({
@@ -126,11 +141,18 @@ export async function finish(io: Io, log: Log, draft: Draft, report: Report): Pr
       })
     )
   )
-  await attempt('The job summary', async () => {
-    await core.summary.addRaw(renderSummary(report)).write()
-  })
-  if (passes(report.outcome)) log.info(`${report.outcome}: ${report.headline}`)
-  else log.fail(`${report.outcome}: ${report.headline}${listed(report.problems)}`)
+  attempt('The job summary', () => appendSummary(env, renderSummary(report)))
+  const said = `${report.outcome}: ${report.headline}${listed(report.problems)}`
+  if (!passes(report.outcome)) log.fail(said)
+  else if (told) log.info(said)
+  else log.fail(`the outputs could not be written, so later steps do not know of it; ${said}`)
+  return passes(report.outcome) && told
+}
+
+/** A step's summary is what its file holds in the end (GitHub, "Adding a job summary"). */
+function appendSummary({ GITHUB_STEP_SUMMARY: file = '' }: Io['env'], text: string): void {
+  if (file === '') throw new Error('GITHUB_STEP_SUMMARY is not set: this runner shows no summaries')
+  appendFileSync(file, text)
 }
 
 /** A single problem is already in the headline. */

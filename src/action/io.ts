@@ -9,6 +9,11 @@ export interface Io {
   readonly random: () => number
   /** Aborted when the runner asks the process to end. */
   readonly cancelled: AbortSignal
+  /**
+   * Has `act` called when the process ends, for whatever reason: it may not wait
+   * for anything then. What is returned takes it back.
+   */
+  readonly atExit: (act: () => void) => () => void
 }
 
 /** The machine's own time. */

@@ -1,13 +1,15 @@
 import { newDraft } from '../release/draft.ts'
-import { endedEarly } from '../release/ending.ts'
-import { finish, reportOf } from './finish.ts'
+import { endedEarly, type Ending } from '../release/ending.ts'
+import type { Report } from '../release/report.ts'
+import type { Settings } from '../release/settings.ts'
+import { finish, htmlOf, reportOf } from './finish.ts'
 import { InputError } from './inputs/problems.ts'
 import { parseInputs, type ParsedInputs } from './inputs/parse.ts'
 import type { Io } from './io.ts'
-import { gitHubDeployment } from './github-deployment.ts'
+import { gitHubDeployment, type GitHubDeployment } from './github-deployment.ts'
 import { createLog } from './log.ts'
 import { outputsOf, setOutputs } from './outputs.ts'
-import { runRelease } from './run-release.ts'
+import { endingOfError, runRelease } from './run-release.ts'
 import {
   enterMain,
   forgetGitHubDeployment,
@@ -17,12 +19,26 @@ import {
 } from './state.ts'
 import { triggerOf } from './trigger.ts'
 
-/** The main phase: one release, from inputs to summary. Resolves when everything has been written. */
-export async function main(io: Io): Promise<void> {
+/**
+ * The main phase: one release, from inputs to summary. Resolves when everything
+ * has been written, with whether the job passes. Where the process ends before,
+ * outcome, report and summary are written as it ends.
+ */
+export async function main(io: Io): Promise<boolean> {
   const { core, env, clock } = io
   const log = createLog(core)
   const startedAt = clock.now()
   const trigger = triggerOf(env)
+  let draft = newDraft(env.INPUT_CLUSTER ?? 'default', env.INPUT_SERVICE ?? '')
+  let settings: Settings | undefined
+  let github: GitHubDeployment | undefined
+  let ended: Report | undefined
+  const reportNow = (ending: Ending): Report =>
+    reportOf(draft, ending, settings, trigger, { startedAt, endedAt: clock.now() })
+  const spare = io.atExit(() => {
+    finish(io, log, draft, ended ?? reportNow(brokenOff()), undefined)
+    if (ended) log.fail('this process ended before it had told everybody of it')
+  })
   enterMain(core)
 
   let inputs: ParsedInputs
@@ -31,33 +47,27 @@ export async function main(io: Io): Promise<void> {
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     log.mask(error.secretsToMask)
-    const draft = newDraft(env.INPUT_CLUSTER ?? 'default', env.INPUT_SERVICE ?? '')
-    const ending = endedEarly(
-      'refused',
-      error.problems.map(({ message }) => message)
-    )
-    const times = { startedAt, endedAt: clock.now() }
-    await finish(io, log, draft, reportOf(draft, ending, undefined, trigger, times))
-    settle(core)
-    return
+    const problems = error.problems.map(({ message }) => message)
+    return end(endedEarly('refused', problems))
   }
 
-  const { settings } = inputs
+  settings = inputs.settings
+  const { cluster, service, onCancel, roleToAssume, roleSessionName } = settings
   log.mask(inputs.secretsToMask)
-  const draft = newDraft(settings.cluster, settings.service)
+  draft = newDraft(cluster, service)
   const warn = (warning: string): void => {
     log.warning(warning)
     draft.warnings.push(warning)
   }
   inputs.warnings.forEach(warn)
   const asked = settings.dryRun ? undefined : settings.github
-  const github =
+  github =
     asked === undefined
       ? undefined
       : gitHubDeployment({
           ...asked,
           trigger,
-          task: { service: settings.service, cluster: settings.cluster },
+          task: { service, cluster },
           warn,
           onMade: (id) => saveGitHubDeployment(core, { id, environmentUrl: asked.environmentUrl })
         })
@@ -77,19 +87,39 @@ export async function main(io: Io): Promise<void> {
         deploymentId: deployment.id,
         application: where.application ?? '',
         deploymentGroup: where.deploymentGroup ?? '',
-        cluster: settings.cluster,
-        service: settings.service,
-        onCancel: settings.onCancel,
+        cluster,
+        service,
+        onCancel,
         region: where.region,
-        roleToAssume: settings.roleToAssume,
-        roleSessionName: settings.roleSessionName
+        roleToAssume,
+        roleSessionName
       })
       await github?.inProgress()
     }
   })
-  const times = { startedAt, endedAt: clock.now() }
-  const report = reportOf(draft, ending, settings, trigger, times)
-  if (await github?.ended(report.outcome, report.headline)) forgetGitHubDeployment(core)
-  await finish(io, log, draft, report)
-  settle(core)
+  return end(ending)
+
+  async function end(ending: Ending): Promise<boolean> {
+    ended = reportNow(ending)
+    // Our part in the deployment has ended, whoever still has to be told.
+    settle(core)
+    if (await github?.ended(ended.outcome, ended.headline)) forgetGitHubDeployment(core)
+    const html = await htmlOf(log, ended)
+    // It is here that the end is written, and not as the process ends.
+    spare()
+    return finish(io, log, draft, ended, html)
+  }
+
+  /** Nothing is left that could settle what the release waits for, or an error of ours has ended it. */
+  function brokenOff(): Ending {
+    const hasRegistered = draft.timeline.some(
+      (event) => event.kind === 'phase' && event.name === 'register'
+    )
+    const revision = hasRegistered ? ', but for a revision that may have been registered' : ''
+    const reason = 'this process ended before the release did'
+    const ending = endingOfError(new Error(reason), draft, io.cancelled)
+    return ending.outcome === 'refused'
+      ? { ...ending, problems: [`${reason}${revision}; run the job again`] }
+      : { ...ending, reason, brokenOff: true }
+  }
 }

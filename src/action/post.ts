@@ -10,25 +10,36 @@ import { readPostState, type DeploymentState } from './state.ts'
 const RETRIES = 2
 
 /**
- * The post phase: where the main phase was killed before it could end its part
- * in a deployment, does what `on-cancel` says, and tells GitHub's deployment,
- * which would else be in progress for ever. Never fails the job.
+ * The post phase: where the main phase ended before it could end its part in a
+ * deployment, does what `on-cancel` says, and tells GitHub's deployment, which
+ * would else be in progress for ever. Resolves with whether it has done its part:
+ * a deployment that could not be looked after, or not be stopped, fails the job,
+ * so that somebody looks. What GitHub refuses is a warning.
  */
-export async function post(io: Io): Promise<void> {
+export async function post(io: Io): Promise<boolean> {
   const log = createLog(io.core)
+  let about = 'What the main phase has left behind'
+  const spare = io.atExit(() => {
+    log.fail(`${about} could not be looked after: this process ended before it had its answer`)
+  })
   try {
     const { deployment, github, settled } = readPostState(io.core)
     if (settled || (deployment === undefined && github === undefined)) {
       log.debug('Nothing to clean up.')
-      return
+      return true
     }
+    about = deployment ? nameOf(deployment) : "GitHub's deployment"
     const end = deployment && (await lookAfter(io, log, deployment))
     if (github) {
       const { endLeftBehind } = await import('./left-behind.ts')
       await endLeftBehind(io.env, log, github, { deploymentId: deployment?.deploymentId, end })
     }
+    return deployment === undefined || (end !== undefined && !end.failed)
   } catch (error) {
-    warn(log, error)
+    log.fail(`${about} could not be looked after: ${describeError(error)}`)
+    return false
+  } finally {
+    spare()
   }
 }
 
@@ -54,14 +65,22 @@ async function lookAfter(
       last: undefined,
       emit: (event) => log.info(logLine(event, startedAt))
     })
-    log.info(`Deployment ${deployment.deploymentId}: ${end.reason}.`)
+    const said = `${nameOf(deployment)}: ${end.reason}.`
+    if (end.failed) log.fail(`${said} ${lookYourself(deployment)}`)
+    else log.info(said)
     return end
   } catch (error) {
-    warn(log, error)
+    const said = `${nameOf(deployment)} could not be looked after: ${describeError(error)}`
+    log.fail(`${said}. ${lookYourself(deployment)}`)
     return undefined
   }
 }
 
-function warn(log: Log, error: unknown): void {
-  log.warning(`The deployment could not be looked after: ${describeError(error)}`)
+function nameOf({ deploymentId }: DeploymentState): string {
+  return `Deployment ${deploymentId}`
+}
+
+function lookYourself({ deploymentId, region }: DeploymentState): string {
+  const where = region === undefined ? '' : ` --region ${region}`
+  return `It may go on without the job; look with: aws deploy get-deployment --deployment-id ${deploymentId}${where}`
 }

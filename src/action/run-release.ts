@@ -189,9 +189,14 @@ async function stop(
   }
 }
 
-function endingOfError(error: unknown, draft: Draft, cancelled: AbortSignal): Ending {
+/** How a release has ended that this error has ended. */
+export function endingOfError(error: unknown, draft: Draft, cancelled: AbortSignal): Ending {
   if (error instanceof Refused) return endedEarly('refused', error.problems)
-  if (draft.deployment) {
+  // From here on CreateDeployment may have been received.
+  const mayBeCreated = draft.timeline.some(
+    (event) => event.kind === 'phase' && event.name === 'deploy'
+  )
+  if (draft.deployment || mayBeCreated) {
     return { ...endedEarly('unknown'), reason: describeError(error) }
   }
   if (cancelled.aborted) {

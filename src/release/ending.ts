@@ -16,6 +16,8 @@ export interface Ending {
         readonly reason: string
       }
     | undefined
+  /** The process ended in the middle of it; the post phase looks after the deployment. */
+  readonly brokenOff?: boolean
 }
 
 /** An ending in which nothing was deployed. */

@@ -25,6 +25,8 @@ export interface HeadlineFacts {
   readonly reason?: string | undefined
   /** The run was cancelled, or `wait-for-minutes` passed. */
   readonly interrupt?: HeadlineInterrupt | undefined
+  /** The process ended in the middle of it: what its post phase then does, as `on-cancel` says. */
+  readonly brokenOff?: OnInterrupt | undefined
   readonly problems: readonly string[]
 }
 
@@ -153,7 +155,12 @@ function outOfSight(facts: HeadlineFacts): string {
     return `${lost}; whether it was created is not known: look at the deployment group before a new run`
   }
   const region = facts.region === undefined ? '' : ` --region ${facts.region}`
-  return `${lost}; it goes on without this job: re-run with on-active-deployment: attach to follow it again, or look with: aws deploy get-deployment --deployment-id ${facts.deploymentId}${region}`
+  const attach = 're-run with on-active-deployment: attach to follow it again'
+  const next =
+    facts.brokenOff === undefined
+      ? `it goes on without this job: ${attach}`
+      : `the post phase does with it what on-cancel says (${facts.brokenOff}): where it goes on, ${attach}`
+  return `${lost}; ${next}, or look with: aws deploy get-deployment --deployment-id ${facts.deploymentId}${region}`
 }
 
 function rollbackClause({ outcome, rollback, ...facts }: HeadlineFacts): string | undefined {

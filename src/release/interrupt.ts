@@ -22,6 +22,8 @@ export interface InterruptEnd {
   /** Why it was left, or what was asked for. */
   readonly reason: string
   readonly snapshot: Snapshot | undefined
+  /** It was to be stopped, and could not be. */
+  readonly failed?: boolean
 }
 
 /** A runner that is cancelled gives 7.5 s in all; one read must not use them up. */
@@ -60,7 +62,7 @@ export async function interrupt(options: Interrupt): Promise<InterruptEnd> {
       return { done: 'stopped', reason: `asked to ${asked}`, snapshot }
     } catch (error) {
       if (!(error instanceof CannotStop)) throw error
-      return { done: 'left', reason: error.message, snapshot }
+      return { done: 'left', reason: error.message, snapshot, failed: true }
     }
   }
 }

@@ -93,6 +93,20 @@ describe('no answer', () => {
     await expect(slack.person('U1')).rejects.toMatchObject({ code: 'network' })
   })
 
+  test('but another protocol is an error of Slack', async () => {
+    const url = await answering(() => undefined)
+    server?.on('connection', (socket) =>
+      socket.once('data', () =>
+        socket.write(
+          'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n'
+        )
+      )
+    )
+    await expect(transport(url)).rejects.toMatchObject({ code: 'CLOSED' })
+    const slack = slackClient({ token: 'xoxb-x', url })
+    await expect(slack.person('U1')).rejects.toMatchObject({ code: 'network' })
+  })
+
   test('to what is no text: it is not sent', async () => {
     await expect(transport('http://127.0.0.1:1/', { body: new FormData() })).rejects.toThrow(
       'only text can be sent'

@@ -107,6 +107,20 @@ describe('a broken green', () => {
     ).rejects.toThrow(/connection reset|aborted/)
   })
 
+  test('that switches to another protocol', async () => {
+    served = await serve(() => undefined)
+    served.server.on('connection', (socket) =>
+      socket.once('data', () =>
+        socket.write(
+          'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n'
+        )
+      )
+    )
+    await expect(sendAt(served.origin)).rejects.toThrow(
+      'the connection was closed without a whole answer'
+    )
+  })
+
   test('that is not there', async () => {
     const gone = await serve(() => undefined)
     await gone.close()

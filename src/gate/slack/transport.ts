@@ -6,9 +6,13 @@ import {
 } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { FetchFunction } from '@slack/web-api'
+import { bodyOf, exchange, type ExchangeLimits } from '../../verification/http/exchange.ts'
 
 const overHttp = new HttpAgent({ keepAlive: true })
 const overHttps = new HttpsAgent({ keepAlive: true })
+
+/** Longer than Slack's client waits: its signal is the limit, and this one where there is none. */
+const LIMIT_MS = 10_000
 
 /**
  * What Slack's client needs of `fetch`, over the HTTP client that AWS's SDK has
@@ -24,26 +28,43 @@ export const transport: FetchFunction = async (
 ) => {
   if (body !== undefined && typeof body !== 'string') throw new TypeError('only text can be sent')
   const url = new URL(to)
-  const options = { method, ...(headers && { headers }), ...(signal && { signal }) }
-  const answer = await send(url, options, body)
-  const chunks: Buffer[] = []
-  for await (const chunk of answer) chunks.push(Buffer.from(chunk as Uint8Array))
-  return responseOf(url, answer, Buffer.concat(chunks))
+  const options = { method, ...(headers && { headers }) }
+  const limits = { timeoutMs: LIMIT_MS, ...(signal && { signal }) }
+  const { head, text } = await send(url, options, limits, body)
+  return responseOf(url, head, text)
+}
+
+interface Answer {
+  readonly head: IncomingMessage
+  readonly text: Buffer
 }
 
 /** A kept connection that the other side has closed meanwhile is no failure: another one is taken (Node.js, `request.reusedSocket`). */
-function send(url: URL, options: RequestOptions, body?: string): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const sent =
-      url.protocol === 'https:'
-        ? httpsRequest(url, { ...options, agent: overHttps }, resolve)
-        : httpRequest(url, { ...options, agent: overHttp }, resolve)
-    sent.once('error', (error: NodeJS.ErrnoException) => {
-      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(url, options, body))
-      else reject(error)
+async function send(
+  url: URL,
+  options: RequestOptions,
+  limits: ExchangeLimits,
+  body?: string
+): Promise<Answer> {
+  const sent =
+    url.protocol === 'https:'
+      ? httpsRequest(url, { ...options, agent: overHttps })
+      : httpRequest(url, { ...options, agent: overHttp })
+  let begun = false
+  try {
+    return await exchange(sent.end(body), limits, async (head) => {
+      begun = true
+      return { head, text: (await bodyOf(head, Infinity)).bytes }
     })
-    sent.end(body)
-  })
+  } catch (error) {
+    const isStale = sent.reusedSocket && !begun && errorCode(error) === 'ECONNRESET'
+    if (isStale) return send(url, options, limits, body)
+    throw error
+  }
+}
+
+function errorCode(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 function responseOf(url: URL, answer: IncomingMessage, body: Buffer): FetchResponse {

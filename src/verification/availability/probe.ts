@@ -2,6 +2,7 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { urlToHttpOptions } from 'node:url'
+import { bodyOf, exchange, TimedOut } from '../http/exchange.ts'
 import { reasonOf, timedOut } from './reasons.ts'
 import { versionIn } from './version.ts'
 
@@ -44,8 +45,6 @@ export const TIMEOUT_MS = 5_000
 /** More of a body is not read: the connection is closed instead. */
 const LONGEST_BODY = 64 * 1024
 const LONGEST_HEADERS = 16 * 1024
-/** Without any error, but before the answer was complete. */
-const CLOSED = 'connection closed'
 /**
  * Requests take turns on so many agents, each with connections of its own: a
  * fast target would otherwise be asked on one connection only, and with it one
@@ -77,47 +76,23 @@ export function createProbe(options: ProbeOptions): Probe {
   }))
   let turn = 0
 
-  const send = (): Promise<Answer> =>
-    new Promise((resolve) => {
-      let request: http.ClientRequest
-      try {
-        request = open(lanes[turn++ % LANES] ?? {})
-      } catch (error) {
-        resolve({ version: undefined, failure: reasonOf(error) })
-        return
-      }
-      let version: string | undefined
-      // Only the first of all these ends counts: a promise settles once.
-      const end = (failure: string | undefined): void => {
-        clearTimeout(timer)
-        resolve({ version, failure })
-      }
-      const timer = setTimeout(() => {
-        end(timedOut(timeoutMs))
-        request.destroy()
-      }, timeoutMs)
-      request.on('response', (response) => {
+  const send = async (): Promise<Answer> => {
+    let version: string | undefined
+    let failure: string | undefined
+    try {
+      const request = open(lanes[turn++ % LANES] ?? {}).end()
+      await exchange(request, { timeoutMs }, (response) => {
         version = versionIn(response.headers[versionHeader])
         const status = response.statusCode ?? 0
-        const failure = isExpected(status) ? undefined : `status ${status}`
-        let read = 0
-        response.on('data', (chunk: Buffer) => {
-          read += chunk.length
-          if (read <= LONGEST_BODY) return
-          end(failure)
-          request.destroy()
-        })
-        response.on('end', () => end(failure))
-        response.on('error', (error) => end(failure ?? reasonOf(error)))
-        response.on('close', () => end(CLOSED))
+        failure = isExpected(status) ? undefined : `status ${status}`
+        return bodyOf(response, LONGEST_BODY)
       })
-      request.on('error', (error) => end(reasonOf(error)))
-      // Such as an answer that switches to another protocol.
-      request.on('close', () => {
-        if (version === undefined) end(CLOSED)
-      })
-      request.end()
-    })
+      return { version, failure }
+    } catch (error) {
+      if (error instanceof TimedOut) return { version, failure: timedOut(timeoutMs) }
+      return { version, failure: failure ?? reasonOf(error) }
+    }
+  }
 
   return {
     send,

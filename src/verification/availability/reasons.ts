@@ -4,6 +4,8 @@ const CONNECTION: Readonly<Record<string, string>> = {
   ECONNRESET: 'connection reset',
   EPIPE: 'connection reset',
   ECONNABORTED: 'connection reset',
+  // Without any error, but before the answer was complete.
+  CLOSED: 'connection closed',
   ETIMEDOUT: 'connecting timed out',
   EHOSTUNREACH: 'host unreachable',
   ENETUNREACH: 'network unreachable',

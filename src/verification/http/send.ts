@@ -1,6 +1,7 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { guardedLookup, refuseLiteral } from './addresses.ts'
+import { bodyOf, exchange, TimedOut } from './exchange.ts'
 
 /** One request, ready to be sent. */
 export interface Sending {
@@ -37,19 +38,17 @@ export const LONGEST_BODY = 1024 * 1024
  *
  * @throws NoAnswer where none came in time, or where the address is refused.
  */
-export function send(sending: Sending, signal: AbortSignal, now: () => number): Promise<Answer> {
-  const { url, method, headers, body, timeoutMs } = sending
-  return new Promise((resolve, reject) => {
-    const startedAt = now()
-    const fail = (reason: string): void => reject(new NoAnswer(reason))
-    try {
-      refuseLiteral(url)
-    } catch (error) {
-      return fail(reasonOf(error))
-    }
+export async function send(
+  { url, method, headers, body, timeoutMs }: Sending,
+  signal: AbortSignal,
+  now: () => number
+): Promise<Answer> {
+  const startedAt = now()
+  let request: ClientRequest | undefined
+  try {
+    refuseLiteral(url)
     const open = url.protocol === 'https:' ? httpsRequest : httpRequest
-    const timeout = AbortSignal.timeout(timeoutMs)
-    const request = open(url, {
+    request = open(url, {
       method,
       headers: {
         accept: '*/*',
@@ -60,44 +59,25 @@ export function send(sending: Sending, signal: AbortSignal, now: () => number): 
       },
       lookup: guardedLookup,
       // Each request on its own connection: a target that is draining must not be asked again.
-      agent: false,
-      signal: AbortSignal.any([signal, timeout])
+      agent: false
+    }).end(body)
+    return await exchange(request, { timeoutMs, signal }, async (response) => {
+      const { bytes, cutOff } = await bodyOf(response, LONGEST_BODY)
+      return {
+        status: response.statusCode ?? 0,
+        headers: joined(response.headersDistinct),
+        body: bytes,
+        cutOff,
+        ms: now() - startedAt
+      }
     })
-    request.on('error', (error) =>
-      fail(timeout.aborted ? `no whole answer within ${seconds(timeoutMs)}` : reasonOf(error))
+  } catch (error) {
+    throw new NoAnswer(
+      error instanceof TimedOut ? `no whole answer within ${seconds(timeoutMs)}` : reasonOf(error)
     )
-    request.on('response', (response) => {
-      readBounded(response).then(
-        ({ bytes, cutOff }) => {
-          request.destroy()
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: joined(response.headersDistinct),
-            body: bytes,
-            cutOff,
-            ms: now() - startedAt
-          })
-        },
-        (error: unknown) =>
-          fail(timeout.aborted ? `no whole answer within ${seconds(timeoutMs)}` : reasonOf(error))
-      )
-    })
-    request.end(body)
-  })
-}
-
-async function readBounded(response: IncomingMessage): Promise<{ bytes: Buffer; cutOff: boolean }> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    if (size + chunk.length > LONGEST_BODY) {
-      chunks.push(chunk.subarray(0, LONGEST_BODY - size))
-      return { bytes: Buffer.concat(chunks), cutOff: true }
-    }
-    chunks.push(chunk)
-    size += chunk.length
+  } finally {
+    request?.destroy()
   }
-  return { bytes: Buffer.concat(chunks), cutOff: false }
 }
 
 function joined(headers: IncomingMessage['headersDistinct']): Record<string, string> {
@@ -115,7 +95,8 @@ const WORDS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   ETIMEDOUT: 'connecting took too long',
-  ABORT_ERR: 'interrupted'
+  ABORT_ERR: 'interrupted',
+  CLOSED: 'the connection was closed without a whole answer'
 }
 
 function reasonOf(error: unknown): string {
