@@ -1,4 +1,4 @@
-import { gateOf } from '../../appspec/hooks.ts'
+import { gatingOf } from '../../appspec/gating.ts'
 import { parseAppSpec } from '../../appspec/parse.ts'
 import { withTaskDefinition } from '../../appspec/pin.ts'
 import { serialise } from '../../appspec/serialise.ts'
@@ -126,8 +126,8 @@ async function differenceFrom({
   if (pinned === undefined) return 'which revision it releases is not known'
   if (settings.requireApproval && plan.gate.kind === 'hook') {
     const gated =
-      its !== undefined
-        ? gateOf(its, settings.gateFunction).gated
+      revision?.content !== undefined
+        ? (await gatingOf(revision.content, settings.gateFunction)).gated
         : plan.appSpec !== undefined &&
           revision?.sha256 === sha256(serialise(withTaskDefinition(plan.appSpec, pinned)))
     if (!gated) return 'it is not known to be gated'

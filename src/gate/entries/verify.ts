@@ -7,12 +7,12 @@ import {
   ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { gatingOf } from '../../appspec/gating.ts'
 import { Lookups } from '../../aws/lookups.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import type { Clock } from '../../release/clock.ts'
 import { awsDeployments, getDeployment } from '../aws/deployments.ts'
 import { findGreen } from '../aws/green.ts'
-import { gatingOf } from '../gated.ts'
 import { clientConfig } from '../runtime/client-config.ts'
 import { logLines } from '../runtime/log.ts'
 import { readSecret } from '../runtime/secrets.ts'

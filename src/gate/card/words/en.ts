@@ -178,12 +178,23 @@ export const EN: Words = {
 
   ungatedHeader: (group) => `${group}: a deployment without the gate`,
   ungatedWhy: {
-    'no-hook':
+    'no-hook': () =>
       'Its AppSpec names no function in `BeforeAllowTraffic`: nobody would have been asked.',
-    unreadable:
+    unreadable: () =>
       'Its AppSpec cannot be read, so nobody can tell whether somebody would have been asked.',
     'other-function': (found) =>
-      `Its AppSpec names ${found} in \`BeforeAllowTraffic\`, which is not the gate.`
+      `Its AppSpec names ${found} in \`BeforeAllowTraffic\`, which is not the gate.`,
+    characters: (found) =>
+      `Its AppSpec has the character ${found}, which readers of YAML take differently.`,
+    construct: (found) =>
+      `Its AppSpec has ${found}, which readers of YAML take differently; plain keys, texts and lists count.`,
+    readings: (found) =>
+      `Its AppSpec means one thing in one reading and another in the next: ${found}.`,
+    'key-twice': (found) => `Its AppSpec has a key twice, here for the second time: ${found}.`,
+    'unknown-key': (found) =>
+      `Its AppSpec has ${found}, which AWS's documents do not have, letter by letter.`,
+    value: (found) => `Its AppSpec's ${found} is missing, or is not what AWS's documents say.`,
+    'event-twice': (found) => `Its AppSpec names two functions for ${found}.`
   },
   ungatedResult: {
     stopped: ':octagonal_sign: *It was stopped* and rolls back.',

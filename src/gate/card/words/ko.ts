@@ -175,10 +175,21 @@ export const KO: Words = {
 
   ungatedHeader: (group) => `${group}: 게이트 없는 배포`,
   ungatedWhy: {
-    'no-hook': 'AppSpec의 `BeforeAllowTraffic`에 함수가 없어 아무에게도 승인을 묻지 않습니다.',
-    unreadable: 'AppSpec을 읽을 수 없어 승인을 묻는지 알 수 없습니다.',
+    'no-hook': () =>
+      'AppSpec의 `BeforeAllowTraffic`에 함수가 없어 아무에게도 승인을 묻지 않습니다.',
+    unreadable: () => 'AppSpec을 읽을 수 없어 승인을 묻는지 알 수 없습니다.',
     'other-function': (found) =>
-      `AppSpec의 \`BeforeAllowTraffic\`에 게이트가 아닌 ${found}이(가) 지정되어 있습니다.`
+      `AppSpec의 \`BeforeAllowTraffic\`에 게이트가 아닌 ${found}이(가) 지정되어 있습니다.`,
+    characters: (found) =>
+      `AppSpec에 YAML 해석기마다 다르게 읽을 수 있는 문자 ${found}이(가) 있습니다.`,
+    construct: (found) =>
+      `AppSpec에 YAML 해석기마다 다르게 읽을 수 있는 ${found}이(가) 있습니다. 단순한 키, 문자열, 목록만 인정합니다.`,
+    readings: (found) => `AppSpec의 뜻이 해석 방식에 따라 다릅니다: ${found}.`,
+    'key-twice': (found) => `AppSpec에 같은 키가 두 번 있습니다. 두 번째 위치: ${found}`,
+    'unknown-key': (found) =>
+      `AppSpec에 AWS 문서의 표기와 정확히 일치하지 않는 ${found}이(가) 있습니다.`,
+    value: (found) => `AppSpec의 ${found} 값이 없거나 AWS 문서와 다릅니다.`,
+    'event-twice': (found) => `AppSpec이 ${found}에 함수를 두 개 지정했습니다.`
   },
   ungatedResult: {
     stopped: ':octagonal_sign: *배포를 중지했으며* 롤백됩니다.',

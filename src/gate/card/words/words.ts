@@ -1,3 +1,4 @@
+import type { UngatedWhy } from '../../../appspec/gating.ts'
 import type { ClosedState, Fate, GateState } from '../../../ledger/gate.ts'
 import type { Sentences } from '../../decide/reasons.ts'
 import type { Fault } from '../../identity/fault.ts'
@@ -108,9 +109,7 @@ export interface Words {
   readonly already: Readonly<Record<ClosedState, (people: string, at: string) => string>>
 
   readonly ungatedHeader: (group: string) => string
-  readonly ungatedWhy: Readonly<Record<'no-hook' | 'unreadable', string>> & {
-    readonly 'other-function': (found: string) => string
-  }
+  readonly ungatedWhy: Readonly<Record<UngatedWhy, (found: string) => string>>
   readonly ungatedResult: Readonly<
     Record<'stopped' | 'reported' | 'too-late' | 'not-stopped', string>
   >
