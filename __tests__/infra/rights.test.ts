@@ -146,7 +146,11 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       ['SweepRole']
     ],
     ['reading all of it', { action: 'dynamodb:Scan', resource: TABLE }, ['Auditor']],
-    ['verifying', { action: 'kms:VerifyMac', resource: 'arn:aws:<SealKey.Arn>' }, ['Auditor']],
+    [
+      'verifying',
+      { action: 'kms:VerifyMac', resource: 'arn:aws:<SealKey.Arn>' },
+      ['RequestRole', 'Auditor']
+    ],
     ['sealing', { action: 'kms:GenerateMac', resource: 'arn:aws:<SealKey.Arn>' }, GATE],
     [
       "reading Slack's secret",
