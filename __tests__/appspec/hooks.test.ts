@@ -45,6 +45,9 @@ describe('isSameFunction', () => {
     ['210987654321:function:gate', ARN],
     ['gate', 'gate:live'],
     ['gate', `${ARN}:7`],
+    ['gate', 'gate:$LATEST:other'],
+    ['gate:live', 'gate:live:other'],
+    [ARN, `${ARN}:$LATEST:other`],
     [ARN, `${ARN}:live`],
     [`${ARN}:live`, `${ARN}:beta`]
   ])('%s is not %s', (a, b) => {

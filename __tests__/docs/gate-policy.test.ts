@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { parsePolicy } from '../../src/gate/policy/parse.ts'
 import { PolicyError } from '../../src/gate/policy/problems.ts'
+import { BREAK_GLASS_REFUSALS } from '../../src/ledger/gate.ts'
 import { FULL, SMALLEST } from '../gate/policy/documents.ts'
 
 const page = readFileSync('docs/gate-policy.md', 'utf8')
@@ -41,6 +42,12 @@ describe('docs/gate-policy.md', () => {
       expect(await problemsOf(text)).toEqual([])
       expect(validate(parse(text))).toBe(true)
     }
+  })
+
+  test('has every reason for which a rollback waits for a person, once', () => {
+    const [, table = ''] = /<!-- start refusals -->([^]*?)<!-- end refusals -->/.exec(page) ?? []
+    const named = [...table.matchAll(/`([a-z-]+)`/g)].map(([, why]) => why)
+    expect(named.sort()).toEqual([...BREAK_GLASS_REFUSALS].sort())
   })
 
   test('speaks of every member there is', () => {

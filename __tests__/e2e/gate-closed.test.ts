@@ -41,7 +41,10 @@ async function ungated(): Promise<Left> {
   return { stage, steps: [await run(stage, inputs)] }
 }
 
-/** Released, and gone back from: once through the gate, once under break-glass. */
+/**
+ * Released, and gone back from through the gate; then twice under break-glass: to
+ * what was gone back from, for which Ann is asked, and to what has served well.
+ */
 async function rolledBack(): Promise<Left> {
   const stage = await open({
     deploymentsRight: 'none',
@@ -57,12 +60,12 @@ async function rolledBack(): Promise<Left> {
   const image = { image: '', 'container-name': '', 'environment-variables': '' }
   const back = await run(stage, { ...image, 'rollback-to': 'orders:1' })
   await second
-  const again = await run(stage, {
-    ...image,
-    'rollback-to': 'orders:2',
-    'break-glass-reason': 'orders are wrong since noon'
-  })
-  return { stage, steps: [released, back, again] }
+  const third = stage.card(2).then(({ ts }) => stage.slack.click('U0ANN', ts, 'gate_approve'))
+  const glass = { ...image, 'break-glass-reason': 'orders are wrong since noon' }
+  const again = await run(stage, { ...glass, 'rollback-to': 'orders:2' })
+  await third
+  const last = await run(stage, { ...glass, 'rollback-to': 'orders:1' })
+  return { stage, steps: [released, back, again, last] }
 }
 
 let down: Left
@@ -114,18 +117,31 @@ describe('rollback-to', () => {
     })
   })
 
-  test('passes without a person under audited break-glass, to a revision that was approved before', async () => {
+  test('under break-glass to what was gone back from waits for a person, and the card says why', () => {
     const { stage, steps } = back
     expect(steps[2]?.outputs).toMatchObject({
       outcome: 'released',
-      'approval-status': 'approved',
-      'approval-reason': 'orders are wrong since noon',
+      'approved-by': 'Ann (U0ANN)',
       'task-definition-arn': expect.stringMatching(/orders:2$/)
     })
-    expect(stage.shown(2)).toContain('Break-glass')
+    expect(stage.shown(2)).toContain(
+      `does not: \`${steps[1]?.outputs['deployment-id']}\` went back from this revision`
+    )
+  })
+
+  test('passes without a person under audited break-glass, to what has served as it was approved', async () => {
+    const { stage, steps } = back
+    expect(steps[3]?.outputs).toMatchObject({
+      outcome: 'released',
+      'approval-status': 'approved',
+      'approval-reason': 'orders are wrong since noon',
+      'task-definition-arn': expect.stringMatching(/orders:1$/)
+    })
+    expect(stage.shown(3)).toContain('Break-glass')
     const { text } = await stage.command('history', '--table', stage.app.table, '--format', 'json')
     expect(JSON.parse(text)).toMatchObject([
       { state: 'APPROVED', breakGlass: true, reason: 'orders are wrong since noon' },
+      { state: 'APPROVED', breakGlass: false },
       { state: 'APPROVED', breakGlass: false },
       { state: 'APPROVED', breakGlass: false }
     ])

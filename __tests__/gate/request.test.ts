@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { GENESIS, rowItem, rowOf, sealRow } from '../../src/ledger/decision-row.ts'
 import { openGate } from '../../src/ledger/gates.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
-import { newGate, readGate, UNREAD_REVISION } from '../../src/ledger/gate.ts'
+import { readGate } from '../../src/ledger/gate.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import { factsOf as olderFacts } from '../ledger/samples.ts'
-import { MINUTE, policyWith } from './memory-world.ts'
-import { ASKED, DEPLOYMENT, stage, type Stage } from './stage.ts'
+import { MINUTE } from './memory-world.ts'
+import { DEPLOYMENT, stage, type Stage } from './stage.ts'
 
 function record(more: object = {}): string {
   return JSON.stringify({
@@ -208,93 +207,5 @@ describe('a newer deployment of the same service', () => {
     expect(item?.['state']).toBe('PENDING')
     // And both cards' readers know of each other.
     expect(JSON.stringify(place.slack.shown)).toContain('shop/payment')
-  })
-})
-
-describe('rollback-to under break-glass', () => {
-  const reason = 'orders are wrong since noon'
-
-  /** The revision has been approved before, says this service's chain. */
-  async function approvedBefore(
-    place: Stage,
-    state: 'APPROVED' | 'REJECTED' = 'APPROVED',
-    revision?: string
-  ): Promise<void> {
-    const facts = olderFacts('before', 'd-BEFORE')
-    const after = revision ?? facts.release.revision.after
-    const release = { ...facts.release, revision: { before: undefined, after } }
-    const gate = {
-      ...readGate(newGate({ ...facts, release })),
-      state,
-      decision: {
-        at: 1,
-        by: [{ id: 'U0ANN', name: 'Ann' }],
-        reason: undefined,
-        breakGlass: false,
-        policy: undefined
-      }
-    }
-    await place.table.create(
-      rowItem(await sealRow(rowOf(gate, 1, GENESIS), place.seal), gate.facts.id)
-    )
-  }
-
-  test('passes without a person where everything speaks for it, marked as what it is', async () => {
-    const place = stage()
-    await approvedBefore(place)
-    await withRecord(place, record({ breakGlass: reason }))
-    await place.hook()
-    expect(await place.gate()).toMatchObject({
-      state: 'APPROVED',
-      effect: 'APPLIED',
-      decision: { breakGlass: true, reason, by: [{ id: 'U0ASK' }] }
-    })
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Succeeded' }])
-  })
-
-  test.each<
-    [string, Parameters<typeof stage>, 'APPROVED' | 'REJECTED' | undefined, string | undefined]
-  >([
-    ['no reason', [], 'APPROVED', undefined],
-    ['an empty reason', [], 'APPROVED', ''],
-    ['a reason of spaces', [], 'APPROVED', ' \n '],
-    ['never approved before', [], undefined, reason],
-    ['only rejected before', [], 'REJECTED', reason],
-    [
-      'the policy does not allow it',
-      [policyWith({ breakGlass: { users: ['U0CHO'], rollback: false } })],
-      'APPROVED',
-      reason
-    ],
-    [
-      'the policy knows no break-glass',
-      [policyWith({ breakGlass: undefined })],
-      'APPROVED',
-      reason
-    ],
-    [
-      'nothing proves who asks',
-      [policyWith(), { ...ASKED, verified: false, why: 'no-token' }],
-      'APPROVED',
-      reason
-    ]
-  ])('asks a person where %s', async (_, settings, before, breakGlass) => {
-    const place = stage(...settings)
-    if (before) await approvedBefore(place, before)
-    await withRecord(place, record({ breakGlass }))
-    await place.hook()
-    expect((await place.gate()).state).toBe('PENDING')
-    expect(place.deployments.told).toEqual([])
-  })
-
-  test('asks a person where AWS does not say which revision it is, even if that passed before', async () => {
-    const place = stage()
-    const definitions = { revision: { before: undefined, after: UNREAD_REVISION }, images: [] }
-    place.deployments.definitions = () => Promise.resolve(definitions)
-    await approvedBefore(place, 'APPROVED', UNREAD_REVISION)
-    await withRecord(place, record({ breakGlass: reason }))
-    await place.hook()
-    expect((await place.gate()).state).toBe('PENDING')
-    expect(place.deployments.told).toEqual([])
   })
 })

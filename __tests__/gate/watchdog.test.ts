@@ -90,6 +90,22 @@ describe('threat: an AppSpec without the hook', () => {
       /not the gate/
     ],
     ['an older version of it', appSpec(`${GATE}:3`), /not the gate/],
+    [
+      'a look-alike of Hooks',
+      appSpec(GATE).replace('Hooks', 'Hoo\u212As'),
+      /Hoo.*U\+212A.*s.*letter by letter/
+    ],
+    ['Hooks twice', appSpec(GATE).replace('{', '{"Hooks": [],'), /has a key twice/],
+    [
+      'two functions for the event',
+      appSpec(GATE).replace('"Hooks":[', '"Hooks":[{"BeforeAllowTraffic":"other"},'),
+      /names two functions for .*BeforeAllowTraffic/
+    ],
+    [
+      'an alias',
+      `a: &gate ${GATE}\nHooks: [{ BeforeAllowTraffic: *gate }]\n`,
+      /has .*&amp;gate.*, which readers of YAML take differently/
+    ],
     ['an AppSpec that is none', '{', /cannot be read/],
     ['an AppSpec that CodeDeploy does not show', undefined, /cannot be read/]
   ])('%s: stopped and reported', async (_, spec, text) => {

@@ -200,7 +200,11 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       []
     ],
     ['listing without saying what', { action: 'dynamodb:Scan', resource: TABLE }, []],
-    ['verifying', { action: 'kms:VerifyMac', resource: 'arn:aws:<SealKey.Arn>' }, ['Auditor']],
+    [
+      'verifying',
+      { action: 'kms:VerifyMac', resource: 'arn:aws:<SealKey.Arn>' },
+      ['RequestRole', 'Auditor']
+    ],
     ['sealing', { action: 'kms:GenerateMac', resource: 'arn:aws:<SealKey.Arn>' }, GATE],
     [
       "reading Slack's secret",

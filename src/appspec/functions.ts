@@ -7,6 +7,8 @@ interface FunctionName {
   readonly qualifier: string
 }
 
+const NAME_ALONE = { partition: undefined, region: undefined, account: undefined }
+
 const ARN = /^(?:arn:([^:]+):lambda:([^:]*):)?(\d{12}):function:([^:]+)(?::([^:]+))?$/
 
 /**
@@ -34,6 +36,8 @@ function parseFunction(text: string): FunctionName {
     const [, partition, region, account, name = '', qualifier = '$LATEST'] = arn
     return { partition, region, account, name, qualifier }
   }
-  const [name = '', qualifier = '$LATEST'] = text.split(':')
-  return { partition: undefined, region: undefined, account: undefined, name, qualifier }
+  const [name = text, qualifier = '$LATEST', ...others] = text.split(':')
+  // Lambda knows no name like that: it is the same as itself only.
+  if (others.length > 0) return { ...NAME_ALONE, name: text, qualifier: '$LATEST' }
+  return { ...NAME_ALONE, name, qualifier }
 }

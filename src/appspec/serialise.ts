@@ -1,8 +1,9 @@
 import type { AppSpec } from './model.ts'
 
 /**
- * The AppSpec as JSON in the casing of the ECS documents. Equal AppSpecs give
- * equal text, so that its digest can be compared.
+ * The AppSpec as JSON in the casing of the ECS documents, in ASCII, so that every
+ * reader of JSON or YAML takes it the same way (`gatingOf` asks for that). Equal
+ * AppSpecs give equal text, so that its digest can be compared.
  */
 export function serialise(appSpec: AppSpec): string {
   const { network, capacityProviders, hooks } = appSpec
@@ -41,5 +42,11 @@ export function serialise(appSpec: AppSpec): string {
     Hooks: hooks.length === 0 ? undefined : hooks.map((hook) => ({ [hook.event]: hook.function }))
   }
   // The documents write the version with its decimal, which no JSON number keeps.
-  return JSON.stringify(document, null, 2).replace('"version": 0,', '"version": 0.0,')
+  return JSON.stringify(document, null, 2)
+    .replace('"version": 0,', '"version": 0.0,')
+    .replace(/[\u007f-\uffff]/g, escaped)
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -1,4 +1,4 @@
-import { isMapping } from '../documents/mapping.ts'
+import { isMapping, mappingsIn } from '../documents/mapping.ts'
 import { canonical, sha256 } from './canonical.ts'
 import type { Gate, Person } from './gate.ts'
 import { chainKey, serviceId } from './keys.ts'
@@ -37,6 +37,7 @@ export interface Row {
   readonly by: readonly Person[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
+  readonly breakGlassRefused: Gate['breakGlassRefused']
   readonly votes: readonly {
     readonly user: string
     readonly name: string
@@ -75,6 +76,7 @@ export function rowOf(gate: Gate, number: number, previous: string): Row {
     by: decision.by,
     reason: decision.reason,
     breakGlass: decision.breakGlass,
+    breakGlassRefused: gate.breakGlassRefused,
     votes: votes.map(({ user, name, at, group }) => ({ user, name, at: iso(at), group })),
     policy: decision.policy,
     requester: facts.requester,
@@ -124,6 +126,34 @@ export function membersOf(row: StoredRow): Readonly<Record<string, unknown>> | u
     return isMapping(value) ? value : undefined
   } catch {
     return undefined
+  }
+}
+
+/** What a row says was released, as far as a later release is judged by it. */
+export interface DecidedRelease {
+  readonly gate: string
+  readonly deploymentId: string
+  readonly state: string
+  readonly revision: { readonly before: string | undefined; readonly after: string }
+  readonly images: readonly { readonly container: string; readonly digest: string | undefined }[]
+}
+
+/** Undefined where the row's text is none that `rowOf` makes. */
+export function releaseIn(row: StoredRow): DecidedRelease | undefined {
+  const { gate, deploymentId, state, revision, images } = membersOf(row) ?? {}
+  const { before, after } = isMapping(revision) ? revision : {}
+  if (typeof gate !== 'string' || typeof deploymentId !== 'string') return undefined
+  if (typeof state !== 'string' || typeof after !== 'string') return undefined
+  return {
+    gate,
+    deploymentId,
+    state,
+    revision: { before: typeof before === 'string' ? before : undefined, after },
+    images: mappingsIn(images).flatMap(({ container, digest }) =>
+      typeof container === 'string'
+        ? [{ container, digest: typeof digest === 'string' ? digest : undefined }]
+        : []
+    )
   }
 }
 

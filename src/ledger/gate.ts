@@ -120,6 +120,33 @@ export interface Decision {
   readonly policy: string | undefined
 }
 
+/** Why a rollback that asked to pass without a person has to wait for one (docs/gate-policy.md). */
+export const BREAK_GLASS_REFUSALS = [
+  'not-allowed',
+  'not-proven',
+  'revision-unread',
+  'chain-damaged',
+  'never-decided',
+  'not-approved',
+  'seal-broken',
+  'seal-unread',
+  'gone-back-from',
+  'result-unknown',
+  'late',
+  'failed',
+  'stopped',
+  'rolled-back',
+  'digest-not-recorded',
+  'digest-not-known',
+  'digest-differs'
+] as const
+
+export interface BreakGlassRefusal {
+  readonly why: (typeof BREAK_GLASS_REFUSALS)[number]
+  /** The row, state, deployment or container that it is about; empty where there is none. */
+  readonly about: string
+}
+
 /** A place in a service's chain of decisions. */
 export interface Place {
   readonly number: number
@@ -162,6 +189,8 @@ export interface Gate {
   /** As far as it is there; what the record announces is `pending` until then. */
   readonly evidence: readonly EvidenceFacts[]
   readonly decision: Decision | undefined
+  /** Undefined: it did not ask to pass without a person, or it has passed. */
+  readonly breakGlassRefused: BreakGlassRefusal | undefined
   /** Where its decision row stands, or will stand. */
   readonly claim: Place | undefined
   /** The chain's head with its row, `<number>-<digest>`; undefined: not known to be on record. */
@@ -215,6 +244,7 @@ export function readGate(item: Item): Gate {
       reason: stored.decision.reason ?? undefined,
       policy: stored.decision.policy ?? undefined
     },
+    breakGlassRefused: stored.breakGlassRefused,
     claim: stored.claim,
     head: stored.head,
     effect: stored.effect,
@@ -232,6 +262,7 @@ interface Stored {
   readonly votes: Readonly<Record<string, Omit<Vote, 'user' | 'group'> & { group?: Vote['group'] }>>
   readonly evidence?: readonly EvidenceFacts[]
   readonly decision?: Decision
+  readonly breakGlassRefused?: BreakGlassRefusal
   readonly claim?: Place
   readonly head?: string
   readonly effect: Effect

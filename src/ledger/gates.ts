@@ -5,6 +5,7 @@ import {
   readGate,
   storable,
   type AvailabilityFacts,
+  type BreakGlassRefusal,
   type Card,
   type ClosedState,
   type Decision,
@@ -85,6 +86,18 @@ export function noteEvidence(
   evidence: Gate['evidence']
 ): Promise<Gate | undefined> {
   return step(table, gate, { set: { evidence: evidence.map(storable) } }, [PENDING])
+}
+
+/** Why the release has to wait for a person although it asked not to; noted once. */
+export function noteBreakGlassRefusal(
+  table: Table,
+  gate: Gate,
+  refusal: BreakGlassRefusal
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { breakGlassRefused: storable(refusal) } }, [
+    PENDING,
+    { is: 'absent', path: 'breakGlassRefused' }
+  ])
 }
 
 /** What a gate is closed with. */

@@ -4,9 +4,13 @@ import { renderReasonModal } from '../../../src/gate/card/modal.ts'
 import { renderCard } from '../../../src/gate/card/render.ts'
 import { renderUngated } from '../../../src/gate/card/ungated.ts'
 import type { CardView, DecisionView, Message } from '../../../src/gate/card/view.ts'
+import { EN } from '../../../src/gate/card/words/en.ts'
+import { KO } from '../../../src/gate/card/words/ko.ts'
 import { textsIn, violations } from './slack-limits.ts'
 import { anyView, NOW, VIEW } from './views.ts'
 
+const keysOf = <K extends string>(words: Readonly<Record<K, unknown>>): K[] =>
+  Object.keys(words) as K[]
 const LANGUAGES = ['en', 'ko'] as const
 const shown = (message: Message): string =>
   textsIn(message)
@@ -293,7 +297,9 @@ test('the same view gives the same message', () => {
 
 describe('the report of an ungated deployment', () => {
   test.each(LANGUAGES)('in %s says what was found and what was done', (language) => {
-    for (const why of ['no-hook', 'unreadable', 'other-function'] as const) {
+    const reasons = keysOf(EN.ungatedWhy)
+    expect(reasons).toEqual(keysOf(KO.ungatedWhy))
+    for (const why of reasons) {
       for (const result of ['stopped', 'reported', 'too-late', 'not-stopped'] as const) {
         const message = renderUngated({
           language,
@@ -301,12 +307,13 @@ describe('the report of an ungated deployment', () => {
           application: '<!here>',
           deploymentGroup: 'x'.repeat(400),
           why,
-          found: why === 'other-function' ? 'arn:aws:lambda:x:1:function:other' : undefined,
+          found: '<!channel>`*x*`\n&',
           result
         })
         expect(violations(message.blocks)).toEqual([])
         expect(message.text).not.toContain('<')
         expect(shown(message)).toContain('d-1')
+        expect(shown(message)).not.toContain('<!channel>')
       }
     }
   })

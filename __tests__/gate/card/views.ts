@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { BREAK_GLASS_REFUSALS } from '../../../src/ledger/gate.ts'
 import { FAULTS } from '../../../src/gate/identity/fault.ts'
 import type { CardView } from '../../../src/gate/card/view.ts'
 
@@ -37,6 +38,7 @@ export const VIEW: CardView = {
   frozenBy: [],
   closedBecause: undefined,
   breakGlass: false,
+  breakGlassRefused: undefined,
   decision: undefined,
   fate: undefined,
   availability: undefined,
@@ -146,6 +148,9 @@ export const anyView: fc.Arbitrary<CardView> = fc.record({
     )
   ),
   breakGlass: fc.boolean(),
+  breakGlassRefused: optional(
+    fc.record({ why: fc.constantFrom(...BREAK_GLASS_REFUSALS), about: nasty })
+  ),
   decision: optional(
     fc.record({
       state: fc.constantFrom('APPROVED', 'REJECTED', 'EXPIRED', 'FAILED', 'WITHDRAWN'),

@@ -1,3 +1,4 @@
+import { gatingOf } from '../../appspec/gating.ts'
 import { gateOf } from '../../appspec/hooks.ts'
 import { parseAppSpec } from '../../appspec/parse.ts'
 import { appSpecText } from '../../aws/app-spec-text.ts'
@@ -124,9 +125,14 @@ async function differenceFrom({
   const pinned = its?.taskDefinition ?? taskSetRevision(facts, deploymentId)
   if (pinned === undefined) return 'which revision it releases is not known'
   if (settings.requireApproval && plan.gate.kind === 'hook') {
-    if (its === undefined) return 'it is not known to be gated, as its AppSpec could not be read'
+    if (text === undefined || its === undefined) {
+      return 'it is not known to be gated, as its AppSpec could not be read'
+    }
     const { gated, reason } = gateOf(its, settings.gateFunction)
     if (!gated) return `it is not gated: ${reason}`
+    if (!(await gatingOf(text, settings.gateFunction)).gated) {
+      return 'it is not known to be gated, as AWS may read its AppSpec in another way'
+    }
   }
   if (pinned === plan.reuse) return undefined
   const described = await lookups.read('ecs:DescribeTaskDefinition', (signal) =>

@@ -1,6 +1,6 @@
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy'
+import { gatingOf } from '../../appspec/gating.ts'
 import { appSpecText } from '../../aws/app-spec-text.ts'
-import { gatingOf } from '../gated.ts'
 import type { Revision } from '../watchdog/handler.ts'
 import { getDeployment } from './deployments.ts'
 

@@ -90,38 +90,59 @@ async function definition(
   return answer.taskDefinition
 }
 
-/** What green really runs, by container: a tag may move, a digest does not. */
+/** By container; undefined among them where a task does not say. */
+type Digests = ReadonlyMap<string, ReadonlySet<string | undefined>>
+
+/**
+ * What green really runs: a tag may move, a digest does not. Every task is asked,
+ * for the tag may have moved between the starts of two of them.
+ */
 async function imageDigests(
   ecs: ECSClient,
   { cluster }: Deployment,
   green: TaskSet | undefined
-): Promise<ReadonlyMap<string, string>> {
-  const digests = new Map<string, string>()
+): Promise<Digests> {
+  const digests = new Map<string, Set<string | undefined>>()
   if (green?.id === undefined) return digests
   try {
-    const { taskArns = [] } = await ecs.send(
-      new ListTasksCommand({ cluster, startedBy: green.id, maxResults: 1 })
-    )
-    if (taskArns.length === 0) return digests
-    const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))
-    for (const { name, imageDigest } of tasks.flatMap(({ containers = [] }) => containers)) {
-      if (name !== undefined && imageDigest !== undefined) digests.set(name, imageDigest)
-    }
+    let nextToken: string | undefined
+    do {
+      // A page of ListTasks is what DescribeTasks takes: 100.
+      const page = await ecs.send(
+        new ListTasksCommand({ cluster, startedBy: green.id, ...(nextToken && { nextToken }) })
+      )
+      nextToken = page.nextToken
+      if (!page.taskArns?.length) continue
+      const { tasks = [] } = await ecs.send(
+        new DescribeTasksCommand({ cluster, tasks: page.taskArns })
+      )
+      for (const { name, imageDigest } of tasks.flatMap(({ containers = [] }) => containers)) {
+        if (name === undefined) continue
+        digests.set(name, (digests.get(name) ?? new Set()).add(imageDigest))
+      }
+    } while (nextToken)
+    return digests
   } catch {
-    // The digest is worth showing and not worth failing for.
+    // The digest is worth showing and not worth failing for; of some tasks only it would mislead.
+    return new Map()
   }
-  return digests
 }
 
 function imagesOf(
   before: TaskDefinition | undefined,
   after: TaskDefinition | undefined,
-  digests: ReadonlyMap<string, string>
+  digests: Digests
 ): ImageFacts[] {
   return (after?.containerDefinitions ?? []).flatMap(({ name, image }) => {
     if (name === undefined || image === undefined) return []
     const old = before?.containerDefinitions?.find((container) => container.name === name)
-    const digest = digests.get(name) ?? /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1]
-    return [{ container: name, before: old?.image, after: image, digest }]
+    const pinned = /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1]
+    const running = [...(digests.get(name) ?? [undefined])].map((digest) => digest ?? pinned)
+    return [...new Set(running)].map((digest) => ({
+      container: name,
+      before: old?.image,
+      after: image,
+      digest
+    }))
   })
 }

@@ -1,3 +1,4 @@
+import type { UngatedWhy } from '../../appspec/gating.ts'
 import type { Language } from '../policy/policy.ts'
 import { fields, header, LIMITS, section } from './blocks.ts'
 import { code, notice, plain } from './escape.ts'
@@ -10,8 +11,8 @@ export interface UngatedView {
   readonly deploymentId: string
   readonly application: string
   readonly deploymentGroup: string
-  readonly why: 'no-hook' | 'unreadable' | 'other-function'
-  /** The function that stands where the gate should. */
+  readonly why: UngatedWhy
+  /** What stands in the AppSpec instead: a function, a key, a path, a sign. */
   readonly found: string | undefined
   readonly result: 'stopped' | 'reported' | 'too-late' | 'not-stopped'
 }
@@ -20,10 +21,7 @@ export function renderUngated(view: UngatedView): Message {
   const words = wordsIn(view.language)
   const { why, found, deploymentId } = view
   const title = words.ungatedHeader(plain(`${view.application}/${view.deploymentGroup}`, 110))
-  const because =
-    why === 'other-function'
-      ? words.ungatedWhy[why](code(found ?? '?', 200))
-      : words.ungatedWhy[why]
+  const because = words.ungatedWhy[why](code(found ?? '?', 200))
   return {
     text: notice(title, LIMITS.message),
     blocks: [

@@ -49,6 +49,7 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
     frozenBy: frozenBy(rules, now),
     closedBecause: whyClosed(rules, requester),
     breakGlass: (rules.breakGlass?.users.length ?? 0) > 0,
+    breakGlassRefused: gate.breakGlassRefused,
     decision:
       decision && gate.state !== 'PENDING'
         ? {

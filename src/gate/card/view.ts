@@ -1,3 +1,4 @@
+import type { BreakGlassRefusal } from '../../ledger/gate.ts'
 import type { Closed } from '../policy/authorise.ts'
 import type { Language } from '../policy/policy.ts'
 
@@ -39,6 +40,8 @@ export interface CardView {
   readonly closedBecause: Closed | undefined
   /** Whether the policy lets somebody break the glass here. */
   readonly breakGlass: boolean
+  /** Why the release has to wait for a person although it asked not to. */
+  readonly breakGlassRefused: BreakGlassRefusal | undefined
   /** Undefined while the gate is open. */
   readonly decision: DecisionView | undefined
   /** What became of the traffic, once CodeDeploy has said so. */

@@ -1,33 +1,42 @@
-import { UNREAD_REVISION, type Gate } from '../../ledger/gate.ts'
-import { membersOf, readRow } from '../../ledger/decision-row.ts'
-import { chainPartition, serviceId } from '../../ledger/keys.ts'
+import { UNREAD_REVISION, type BreakGlassRefusal, type Gate } from '../../ledger/gate.ts'
+import { serviceId } from '../../ledger/keys.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { rulesFor } from '../policy/rules.ts'
+import { differenceOfImages } from './same-images.ts'
+import { findEarlierRelease } from './earlier-release.ts'
 
 /**
  * Whether a `rollback-to` with a reason goes through without a person: the
- * policy allows it, GitHub's token proves who asks, and the revision was
- * approved before, in this service's own chain.
+ * policy allows it, GitHub's token proves who asks, and the newest decision about
+ * this very revision in this service's own chain is a sealed approval whose
+ * release has completed, with the images that run now. Whatever of that is not so,
+ * or cannot be known, is the reason why a person is asked.
+ *
+ * Errors: those of the table.
  */
-export async function passesAsRollback(
-  { table, log }: Platform,
+export async function judgeBreakGlass(
+  platform: Platform,
   policy: Policy,
-  { facts }: Gate
-): Promise<boolean> {
+  { facts, breakGlassRefused }: Gate
+): Promise<'not-asked' | 'passes' | BreakGlassRefusal> {
   const { release, requester } = facts
-  const { after } = release.revision
-  // What could not be read is nothing that anybody can have approved.
-  if (release.breakGlass === undefined || after === UNREAD_REVISION) return false
-  const service = serviceId(facts.cluster, facts.service)
-  const allowed = rulesFor(policy, service).breakGlass?.rollback === true
-  const rows = (await table.query(chainPartition(service))).flatMap((item) => readRow(item) ?? [])
-  const approvedBefore = rows.some((row) => {
-    const { state, revision } = (membersOf(row) ?? {}) as { state?: unknown; revision?: object }
-    return (
-      state === 'APPROVED' && revision !== undefined && Reflect.get(revision, 'after') === after
-    )
-  })
-  log('info', 'break-glass rollback', { allowed, approvedBefore, verified: requester.verified })
-  return allowed && approvedBefore && requester.verified
+  if (release.breakGlass === undefined) return 'not-asked'
+  // Whoever has been asked already is not passed by, whatever has become known since.
+  const refusal = breakGlassRefused ?? (await refusalOf())
+  platform.log('info', 'break-glass rollback', { refused: refusal?.why, about: refusal?.about })
+  return refusal ?? 'passes'
+
+  async function refusalOf(): Promise<BreakGlassRefusal | undefined> {
+    const service = serviceId(facts.cluster, facts.service)
+    const { after } = release.revision
+    if (rulesFor(policy, service).breakGlass?.rollback !== true) {
+      return { why: 'not-allowed', about: service }
+    }
+    if (!requester.verified) return { why: 'not-proven', about: requester.logins.join(', ') }
+    // What could not be read is nothing that anybody can have approved.
+    if (after === UNREAD_REVISION) return { why: 'revision-unread', about: '' }
+    const earlier = await findEarlierRelease(platform, service, after)
+    return 'why' in earlier ? earlier : differenceOfImages(earlier.images, release.images)
+  }
 }

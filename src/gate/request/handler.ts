@@ -1,6 +1,13 @@
 import type { GateFacts } from '../../ledger/gate.ts'
 import type { Gate } from '../../ledger/gate.ts'
-import { breakGlass, findGate, giveUp, openGate, openGates } from '../../ledger/gates.ts'
+import {
+  breakGlass,
+  findGate,
+  giveUp,
+  noteBreakGlassRefusal,
+  openGate,
+  openGates
+} from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import { nobody } from '../decide/closing.ts'
 import { IN_LEDGER } from '../decide/reasons.ts'
@@ -8,7 +15,7 @@ import { drive } from '../drive/drive.ts'
 import { readHookEvent } from '../hook-event.ts'
 import type { Deployment, Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
-import { passesAsRollback } from './break-glass.ts'
+import { judgeBreakGlass } from './break-glass.ts'
 import { factsOf, type Witness } from './facts.ts'
 
 /**
@@ -54,9 +61,10 @@ const BETWEEN_POSTS_MS = 1_500
 
 async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void> {
   const { table, clock } = platform
+  let driven = gate
   if (gate.state === 'PENDING') {
-    const pass = await passesAsRollback(platform, policy, gate)
-    if (pass) {
+    const judged = await judgeBreakGlass(platform, policy, gate)
+    if (judged === 'passes') {
       const { requester, release } = gate.facts
       const decision = {
         at: clock.now(),
@@ -69,8 +77,11 @@ async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void
       await drive(platform, decided ?? gate, policy)
       return
     }
+    if (judged !== 'not-asked') {
+      const noted = await noteBreakGlassRefusal(table, gate, judged)
+      driven = noted ?? (await findGate(table, gate.facts.id)) ?? gate
+    }
   }
-  let driven = gate
   for (let attempt = 0; attempt < POST_ATTEMPTS; attempt++) {
     if (attempt > 0) await clock.sleep(BETWEEN_POSTS_MS)
     driven = await drive(platform, driven, policy)

@@ -1,10 +1,10 @@
+import { gatingOf } from '../../appspec/gating.ts'
 import { isMapping } from '../../documents/mapping.ts'
 import { fitsAny } from '../../documents/pattern.ts'
 import { errorName, describeError } from '../../aws/errors.ts'
 import { renderUngated, type UngatedView } from '../card/ungated.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
-import { gatingOf } from '../gated.ts'
 
 /** What the watchdog reads of a deployment besides what every function reads. Errors: CodeDeploy's. */
 export interface Revision {
@@ -40,14 +40,19 @@ export async function handleWatchdog(
   const { application, deploymentGroup } = revision
   if (!fitsAny(policy.watch.deploymentGroups, `${application}/${deploymentGroup}`)) return
   const result = policy.watch.onUngated === 'stop' ? await stop() : 'reported'
-  log('error', 'ungated deployment', { deployment: deploymentId, why: gating.why, result })
+  log('error', 'ungated deployment', {
+    deployment: deploymentId,
+    why: gating.why,
+    found: gating.found,
+    result
+  })
   await tell(policy, {
     language: policy.language,
     deploymentId,
     application,
     deploymentGroup,
     why: gating.why,
-    found: 'found' in gating ? gating.found : undefined,
+    found: gating.found,
     result
   })
 

@@ -6,9 +6,20 @@ import { code, mention, said } from '../escape.ts'
 import type { CardView } from '../view.ts'
 import type { Words } from '../words/words.ts'
 
-/** What stands between this gate and an approval: votes that are missing, a freeze, nobody who may. */
+/**
+ * What stands between this gate and an approval: votes that are missing, a
+ * freeze, nobody who may; and why a rollback did not pass without one.
+ */
 export function obstacles(view: CardView, words: Words): SectionBlock[] {
-  const { closedBecause, frozenBy, quorum, votes, breakGlass, evidence } = view
+  const {
+    closedBecause,
+    frozenBy,
+    quorum,
+    votes,
+    breakGlass,
+    breakGlassRefused: refused,
+    evidence
+  } = view
   const lines: string[] = []
   if (closedBecause) lines.push(words.closed(closedText(closedBecause, words)))
   if (frozenBy.length > 0) {
@@ -33,11 +44,20 @@ export function obstacles(view: CardView, words: Words): SectionBlock[] {
     )
   }
   if (breakGlass && lines.length > 0) lines.push(words.frozenBreakGlass)
+  if (refused) lines.push(refusedText(refused, words))
   if (quorum > 1) {
     const people = votes.slice(0, 20).map(({ user }) => mention(user))
     lines.push(words.votes(votes.length, quorum, people.join(' ')))
   }
   return section(lines, words.more)
+}
+
+/** Why a rollback that asked to pass without a person does not. */
+export function refusedText(
+  { why, about }: NonNullable<CardView['breakGlassRefused']>,
+  words: Words
+): string {
+  return words.glassRefused(words.glassRefusedWhy[why](code(about || '?', 120)))
 }
 
 export function closedText(closed: Closed, words: Words): string {

@@ -5,6 +5,7 @@ import { moment } from '../date.ts'
 import { code, mention, said } from '../escape.ts'
 import type { AvailabilityView, CardView, DecisionView } from '../view.ts'
 import { MARKS } from './evidence.ts'
+import { refusedText } from './obstacles.ts'
 import type { Words } from '../words/words.ts'
 
 const MOST_NAMES = 20
@@ -19,6 +20,7 @@ export function outcome(view: CardView, decision: DecisionView, words: Words): S
     const reason = reasonIn(words.ownReason, decision, decision.reason)
     lines.push(`${words.labels.reason}: ${said(reason, 600)}`)
   }
+  if (view.breakGlassRefused) lines.push(refusedText(view.breakGlassRefused, words))
   if (decision.effect === 'LATE') lines.push(words.late)
   if (decision.effect === 'NONE') lines.push(words.telling)
   if (fate) {

@@ -77,6 +77,32 @@ export const EN: Words = {
   frozen: (windows) => `:snowflake: Frozen: ${windows}. Nobody can approve until it is over.`,
   frozenBreakGlass: 'Break-glass passes, with a reason, on record.',
   closed: (because) => `:lock: *Nobody can approve this release*: ${because}`,
+  glassRefused: (because) =>
+    `:rotating_light: It asked to pass without a person, and does not: ${because}`,
+  glassRefusedWhy: {
+    'not-allowed': (service) => `the policy does not allow that for ${service}.`,
+    'not-proven': (logins) => `nothing proves that ${logins} asked.`,
+    'revision-unread': () => 'AWS did not say which revision this is.',
+    'chain-damaged': (row) => `the chain of decisions is damaged at ${row}.`,
+    'never-decided': (revision) => `nobody has ever decided on ${revision}.`,
+    'not-approved': (state) => `the newest decision about this revision is ${state}.`,
+    'seal-broken': (row) => `the seal of row ${row} is not that of the ledger.`,
+    'seal-unread': (row) => `the seal of row ${row} could not be verified.`,
+    'gone-back-from': (deployment) => `${deployment} went back from this revision.`,
+    'result-unknown': (deployment) =>
+      `it is not known that ${deployment}, which released this revision last, has completed.`,
+    late: (deployment) =>
+      `${deployment}, which released this revision last, was approved too late.`,
+    failed: (deployment) => `${deployment}, which released this revision last, failed.`,
+    stopped: (deployment) => `${deployment}, which released this revision last, was stopped.`,
+    'rolled-back': (deployment) =>
+      `${deployment}, which released this revision last, was rolled back.`,
+    'digest-not-recorded': (container) =>
+      `which image ${container} ran when this revision was approved is not on record.`,
+    'digest-not-known': (container) => `which image ${container} runs now is not known.`,
+    'digest-differs': (container) =>
+      `${container} runs another image now than when this revision was approved.`
+  },
   unverified: {
     'no-policy': 'the policy could not be read, so who asked could not be checked.',
     'no-token':
@@ -178,12 +204,23 @@ export const EN: Words = {
 
   ungatedHeader: (group) => `${group}: a deployment without the gate`,
   ungatedWhy: {
-    'no-hook':
+    'no-hook': () =>
       'Its AppSpec names no function in `BeforeAllowTraffic`: nobody would have been asked.',
-    unreadable:
+    unreadable: () =>
       'Its AppSpec cannot be read, so nobody can tell whether somebody would have been asked.',
     'other-function': (found) =>
-      `Its AppSpec names ${found} in \`BeforeAllowTraffic\`, which is not the gate.`
+      `Its AppSpec names ${found} in \`BeforeAllowTraffic\`, which is not the gate.`,
+    characters: (found) =>
+      `Its AppSpec has the character ${found}, which readers of YAML take differently.`,
+    construct: (found) =>
+      `Its AppSpec has ${found}, which readers of YAML take differently; plain keys, texts and lists count.`,
+    readings: (found) =>
+      `Its AppSpec means one thing in one reading and another in the next: ${found}.`,
+    'key-twice': (found) => `Its AppSpec has a key twice, here for the second time: ${found}.`,
+    'unknown-key': (found) =>
+      `Its AppSpec has ${found}, which AWS's documents do not have, letter by letter.`,
+    value: (found) => `Its AppSpec's ${found} is missing, or is not what AWS's documents say.`,
+    'event-twice': (found) => `Its AppSpec names two functions for ${found}.`
   },
   ungatedResult: {
     stopped: ':octagonal_sign: *It was stopped* and rolls back.',

@@ -72,6 +72,30 @@ export const KO: Words = {
   frozen: (windows) => `:snowflake: 배포 동결 중: ${windows}. 끝날 때까지 승인할 수 없습니다.`,
   frozenBreakGlass: '긴급 승인은 사유를 남기고 진행할 수 있습니다.',
   closed: (because) => `:lock: *이 배포는 아무도 승인할 수 없습니다*: ${because}`,
+  glassRefused: (because) =>
+    `:rotating_light: 사람의 승인 없이 통과하도록 요청했지만 통과하지 않습니다: ${because}`,
+  glassRefusedWhy: {
+    'not-allowed': (service) => `정책이 ${service}에 이를 허용하지 않습니다.`,
+    'not-proven': (logins) => `${logins}의 요청임을 증명하는 것이 없습니다.`,
+    'revision-unread': () => 'AWS가 어느 리비전인지 알려 주지 않았습니다.',
+    'chain-damaged': (row) => `결정 기록의 체인이 ${row}에서 손상되었습니다.`,
+    'never-decided': (revision) => `${revision}에 대한 결정이 기록에 없습니다.`,
+    'not-approved': (state) => `이 리비전에 대한 가장 최근 결정은 ${state}입니다.`,
+    'seal-broken': (row) => `기록 ${row}의 봉인이 원장의 것이 아닙니다.`,
+    'seal-unread': (row) => `기록 ${row}의 봉인을 확인하지 못했습니다.`,
+    'gone-back-from': (deployment) => `배포 ${deployment}에서 이 리비전을 되돌렸습니다.`,
+    'result-unknown': (deployment) =>
+      `이 리비전의 마지막 배포 ${deployment}이(가) 완료되었는지 알 수 없습니다.`,
+    late: (deployment) => `이 리비전의 마지막 배포 ${deployment}은(는) 승인이 늦었습니다.`,
+    failed: (deployment) => `이 리비전의 마지막 배포 ${deployment}이(가) 실패했습니다.`,
+    stopped: (deployment) => `이 리비전의 마지막 배포 ${deployment}이(가) 중지되었습니다.`,
+    'rolled-back': (deployment) => `이 리비전의 마지막 배포 ${deployment}이(가) 롤백되었습니다.`,
+    'digest-not-recorded': (container) =>
+      `이 리비전이 승인될 때 ${container}이(가) 실행한 이미지가 기록에 없습니다.`,
+    'digest-not-known': (container) => `지금 ${container}이(가) 실행하는 이미지를 알 수 없습니다.`,
+    'digest-differs': (container) =>
+      `${container}이(가) 이 리비전이 승인될 때와 다른 이미지를 실행합니다.`
+  },
   unverified: {
     'no-policy': '정책을 읽을 수 없어 요청자를 확인하지 못했습니다.',
     'no-token':
@@ -175,10 +199,21 @@ export const KO: Words = {
 
   ungatedHeader: (group) => `${group}: 게이트 없는 배포`,
   ungatedWhy: {
-    'no-hook': 'AppSpec의 `BeforeAllowTraffic`에 함수가 없어 아무에게도 승인을 묻지 않습니다.',
-    unreadable: 'AppSpec을 읽을 수 없어 승인을 묻는지 알 수 없습니다.',
+    'no-hook': () =>
+      'AppSpec의 `BeforeAllowTraffic`에 함수가 없어 아무에게도 승인을 묻지 않습니다.',
+    unreadable: () => 'AppSpec을 읽을 수 없어 승인을 묻는지 알 수 없습니다.',
     'other-function': (found) =>
-      `AppSpec의 \`BeforeAllowTraffic\`에 게이트가 아닌 ${found}이(가) 지정되어 있습니다.`
+      `AppSpec의 \`BeforeAllowTraffic\`에 게이트가 아닌 ${found}이(가) 지정되어 있습니다.`,
+    characters: (found) =>
+      `AppSpec에 YAML 해석기마다 다르게 읽을 수 있는 문자 ${found}이(가) 있습니다.`,
+    construct: (found) =>
+      `AppSpec에 YAML 해석기마다 다르게 읽을 수 있는 ${found}이(가) 있습니다. 단순한 키, 문자열, 목록만 인정합니다.`,
+    readings: (found) => `AppSpec의 뜻이 해석 방식에 따라 다릅니다: ${found}.`,
+    'key-twice': (found) => `AppSpec에 같은 키가 두 번 있습니다. 두 번째 위치: ${found}`,
+    'unknown-key': (found) =>
+      `AppSpec에 AWS 문서의 표기와 정확히 일치하지 않는 ${found}이(가) 있습니다.`,
+    value: (found) => `AppSpec의 ${found} 값이 없거나 AWS 문서와 다릅니다.`,
+    'event-twice': (found) => `AppSpec이 ${found}에 함수를 두 개 지정했습니다.`
   },
   ungatedResult: {
     stopped: ':octagonal_sign: *배포를 중지했으며* 롤백됩니다.',

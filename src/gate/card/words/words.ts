@@ -1,4 +1,5 @@
-import type { ClosedState, Fate, GateState } from '../../../ledger/gate.ts'
+import type { UngatedWhy } from '../../../appspec/gating.ts'
+import type { BreakGlassRefusal, ClosedState, Fate, GateState } from '../../../ledger/gate.ts'
 import type { Sentences } from '../../decide/reasons.ts'
 import type { Fault } from '../../identity/fault.ts'
 import type { Denial } from '../../policy/authorise.ts'
@@ -59,6 +60,9 @@ export interface Words {
   readonly frozen: (windows: string) => string
   readonly frozenBreakGlass: string
   readonly closed: (because: string) => string
+  /** Of a rollback that asked to pass without a person. */
+  readonly glassRefused: (because: string) => string
+  readonly glassRefusedWhy: Readonly<Record<BreakGlassRefusal['why'], (about: string) => string>>
   readonly unverified: Readonly<Record<Fault, string>>
   readonly unmapped: (logins: string) => string
 
@@ -108,9 +112,7 @@ export interface Words {
   readonly already: Readonly<Record<ClosedState, (people: string, at: string) => string>>
 
   readonly ungatedHeader: (group: string) => string
-  readonly ungatedWhy: Readonly<Record<'no-hook' | 'unreadable', string>> & {
-    readonly 'other-function': (found: string) => string
-  }
+  readonly ungatedWhy: Readonly<Record<UngatedWhy, (found: string) => string>>
   readonly ungatedResult: Readonly<
     Record<'stopped' | 'reported' | 'too-late' | 'not-stopped', string>
   >
