@@ -39,24 +39,21 @@ export function createService(
     controller: request.deploymentController?.type ?? 'ECS',
     desiredCount,
     createdAt: clock.now(),
-    taskDefinitionArn: definition.taskDefinitionArn ?? '',
-    ...balancer,
-    platformVersion: request.platformVersion,
-    networkConfiguration: request.networkConfiguration,
-    capacityProviderStrategy: request.capacityProviderStrategy ?? [],
+    serving: {
+      ...balancer,
+      taskDefinitionArn: definition.taskDefinitionArn ?? '',
+      launchType: request.launchType,
+      platformVersion: request.platformVersion,
+      networkConfiguration: request.networkConfiguration,
+      capacityProviderStrategy: request.capacityProviderStrategy ?? []
+    },
     healthCheckGracePeriodSeconds: request.healthCheckGracePeriodSeconds,
     taskSets: [],
     events: [],
     tags: [...(request.tags ?? [])]
   }
   // An EXTERNAL service starts empty: its task sets are made by whoever deploys it.
-  if (service.controller !== 'EXTERNAL')
-    addTaskSet(
-      context,
-      service,
-      { ...balancer, taskDefinitionArn: service.taskDefinitionArn },
-      'PRIMARY'
-    )
+  if (service.controller !== 'EXTERNAL') addTaskSet(context, service, service.serving, 'PRIMARY')
   state.services.set(`${cluster.name}/${name}`, service)
   return { service: showService(context, service) }
 }
