@@ -23,7 +23,7 @@ async function finish(
 
 /** The container as the run registered it. */
 function registered({ emulator }: VirtualRelease, run: VirtualRun): ContainerDefinition {
-  const revision = Number(run.draft.taskDefinition?.arn.split(':').at(-1))
+  const revision = Number(run.draft.taskDefinition?.arn?.split(':').at(-1))
   const stored = emulator.world.ecs.families.get('orders')?.[revision - 1]
   return stored?.definition.containerDefinitions?.[0] ?? {}
 }

@@ -30,7 +30,7 @@ export function showService(context: EcsContext, service: StoredService): Servic
     serviceRegistries: [],
     ...capacity(context, serving),
     deploymentController: { type: service.controller },
-    deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 100 },
+    deploymentConfiguration: service.deploymentConfiguration,
     deployments: rolling ? service.taskSets.map((each) => showDeployment(context, each)) : [],
     taskSets: rolling ? [] : service.taskSets.map((each) => showTaskSet(context, each)),
     events: service.events,
@@ -158,7 +158,7 @@ function balancerOf({ targetGroupArn, containerName, containerPort }: Serving): 
 }
 
 /** A strategy excludes a launch type; without either, the definition says which it was made for. */
-function capacity(
+export function capacity(
   { state }: EcsContext,
   owner: Serving
 ): Pick<Service, 'launchType' | 'capacityProviderStrategy' | 'platformVersion' | 'platformFamily'> {

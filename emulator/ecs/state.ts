@@ -1,5 +1,7 @@
 import type {
   CapacityProviderStrategyItem,
+  ClusterSetting,
+  DeploymentConfiguration,
   LaunchType,
   NetworkConfiguration,
   ServiceEvent,
@@ -23,6 +25,9 @@ export interface EcsState {
 export interface StoredCluster {
   readonly name: string
   readonly arn: string
+  /** As given; others have their defaults. */
+  readonly settings: ClusterSetting[]
+  readonly tags: Tag[]
 }
 
 export interface StoredTaskDefinition {
@@ -41,6 +46,8 @@ export interface StoredService {
   /** What the service was created with, until another task set becomes PRIMARY: it follows that one. */
   serving: Serving
   healthCheckGracePeriodSeconds: number | undefined
+  /** Kept and shown: the emulator rolls out nothing by it. */
+  deploymentConfiguration: DeploymentConfiguration
   taskSets: StoredTaskSet[]
   /** Newest first, at most 100. */
   events: ServiceEvent[]
