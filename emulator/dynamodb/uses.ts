@@ -77,7 +77,14 @@ export const DYNAMODB_USES: Readonly<Record<string, UsesTree>> = {
     QueryFilter: true,
     ScanIndexForward: true
   },
-  Scan: { ...SEARCH, ScanFilter: true, Segment: true, TotalSegments: true },
+  // Dynalite has one copy of everything: whatever it reads is consistent.
+  Scan: {
+    ...SEARCH,
+    ConsistentRead: only(false, true),
+    ScanFilter: true,
+    Segment: true,
+    TotalSegments: true
+  },
   TagResource: { ResourceArn: true, Tags: { Key: true, Value: true } },
   UntagResource: { ResourceArn: true, TagKeys: true },
   UpdateItem: { ...WRITE, AttributeUpdates: true, Key: true, UpdateExpression: true },
