@@ -1,10 +1,11 @@
 import { CallLog } from './call-log.ts'
+import type { Tables } from './dynamodb/tables.ts'
 import { Faults } from './faults.ts'
 import { Gateway } from './http/gateway.ts'
 import { serve } from './http/server.ts'
 import type { Handler } from './http/server.ts'
 import { awsServices } from './http/services.ts'
-import type { Service, ServiceId } from './http/services.ts'
+import type { ServiceId } from './http/services.ts'
 import { CredentialStore } from './sts/credentials.ts'
 import type { Credentials } from './sts/credentials.ts'
 import { stsOperations, UNSIGNED_STS_OPERATIONS } from './sts/operations.ts'
@@ -16,7 +17,7 @@ export interface FrontOptions {
   readonly world: World
   readonly operations: Readonly<Record<Exclude<ServiceId, 'sts'>, Operations>>
   /** Where DynamoDB's requests go. */
-  readonly tables: Required<Pick<Service, 'forward'>>
+  readonly tables: Pick<Tables, 'forward'>
   /** 0 takes a free port. */
   readonly port: number
   readonly sts: StsOptions

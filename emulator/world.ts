@@ -10,6 +10,7 @@ import type { ElbControl } from './elbv2/control.ts'
 import type { Events } from './events/bus.ts'
 import type { Keys } from './kms/keys.ts'
 import type { Lambda } from './lambda/functions.ts'
+import type { Emulated } from './operation.ts'
 import type { Secrets } from './secretsmanager/secrets.ts'
 import type { Parameters } from './ssm/parameters.ts'
 import type { Switches } from './switches.ts'
@@ -48,9 +49,9 @@ export interface Caller {
 /**
  * One API operation: a validated request in the SDK's own shape to the SDK's
  * own response shape (Dates are Dates; the protocol layer writes them).
- * Throws AwsError to refuse.
+ * Throws AwsError to refuse, and CommonRefusal for a member that it does not use.
  */
-export type Operation = (input: never, world: World, caller: Caller) => unknown
+export type Operation = Emulated<(input: never, world: World, caller: Caller) => unknown>
 
 /** The operations of one service, by operation name. */
 export type Operations = Readonly<Record<string, Operation>>

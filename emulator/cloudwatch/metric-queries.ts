@@ -68,8 +68,6 @@ function metricQuery(
     : [
         `The value ${id} for parameter ${place}.Id is not matching the expected pattern ${ID.source}.`
       ]
-  if (query.Expression !== undefined)
-    return { problems: [...badId, `${place}.Expression: metric math is not emulated.`] }
   if (!stat) return { problems: [...badId, `The parameter ${place}.MetricStat is required.`] }
   const { Metric: metric, Period: period = 0, Stat: name = '' } = stat
   const statistic = statisticOf(name)

@@ -33,12 +33,13 @@ export function batchGetDeploymentTargets(
   return { deploymentTargets: [findTarget(world, deploymentId, id)] }
 }
 
-/** An ECS deployment has exactly one target. */
+/** An ECS deployment has exactly one target, so that no page follows the first. */
 export function listDeploymentTargets(
-  { deploymentId, targetFilters }: ListDeploymentTargetsInput,
+  { deploymentId, nextToken, targetFilters }: ListDeploymentTargetsInput,
   world: World
 ): ListDeploymentTargetsOutput {
   const deployment = requireStarted(world, deploymentId)
+  if (nextToken !== undefined) throw new AwsError('InvalidNextTokenException', 'Invalid next token')
   const wanted = targetFilters?.TargetStatus
   const matches = !wanted?.length || wanted.includes(deployment.targetStatus)
   return { targetIds: matches ? [targetIdOf(deployment)] : [] }

@@ -1,5 +1,7 @@
 import type {
   Cluster,
+  ClusterField,
+  ClusterSetting,
   CreateClusterRequest,
   CreateClusterResponse,
   DescribeClustersRequest,
@@ -11,24 +13,29 @@ import type { StoredCluster } from './state.ts'
 /** Creating a cluster that exists answers with it, as on AWS. */
 export function createCluster(
   context: EcsContext,
-  { clusterName: name = 'default' }: CreateClusterRequest
+  { clusterName: name = 'default', settings = [], tags = [] }: CreateClusterRequest
 ): CreateClusterResponse {
   const { state, arn } = context
-  const cluster = state.clusters.get(name) ?? { name, arn: arn(`cluster/${name}`) }
+  const cluster = state.clusters.get(name) ?? {
+    name,
+    arn: arn(`cluster/${name}`),
+    settings: [...settings],
+    tags: [...tags]
+  }
   state.clusters.set(name, cluster)
-  return { cluster: show(context, cluster) }
+  return { cluster: show(context, cluster, ['SETTINGS', 'TAGS']) }
 }
 
 export function describeClusters(
   context: EcsContext,
-  { clusters = ['default'] }: DescribeClustersRequest
+  { clusters = ['default'], include = [] }: DescribeClustersRequest
 ): DescribeClustersResponse {
   const { state, arn } = context
   const asked = clusters.map((each) => each.slice(each.lastIndexOf('/') + 1))
   return {
     clusters: asked.flatMap((name) => {
       const cluster = state.clusters.get(name)
-      return cluster ? [show(context, cluster)] : []
+      return cluster ? [show(context, cluster, include)] : []
     }),
     failures: asked
       .filter((name) => !state.clusters.has(name))
@@ -36,11 +43,22 @@ export function describeClusters(
   }
 }
 
-function show({ state }: EcsContext, cluster: StoredCluster): Cluster {
+const DEFAULTS: ClusterSetting[] = [{ name: 'containerInsights', value: 'disabled' }]
+
+/** Settings and tags only where they are asked for (API reference, DescribeClusters). */
+function show(
+  { state }: EcsContext,
+  cluster: StoredCluster,
+  include: readonly ClusterField[]
+): Cluster {
   const services = [...state.services.values()].filter((each) => each.cluster === cluster)
   const tasks = [...state.tasks.values()].filter((task) => task.taskSet.service.cluster === cluster)
   const count = (status: string): number =>
     tasks.filter((task) => task.lastStatus === status).length
+  const settings = [
+    ...DEFAULTS.filter(({ name }) => !cluster.settings.some((given) => given.name === name)),
+    ...cluster.settings
+  ]
   return {
     clusterArn: cluster.arn,
     clusterName: cluster.name,
@@ -50,8 +68,8 @@ function show({ state }: EcsContext, cluster: StoredCluster): Cluster {
     pendingTasksCount: count('PENDING'),
     activeServicesCount: services.filter(({ status }) => status === 'ACTIVE').length,
     statistics: [],
-    tags: [],
-    settings: [{ name: 'containerInsights', value: 'disabled' }],
+    tags: include.includes('TAGS') ? cluster.tags : [],
+    settings: include.includes('SETTINGS') ? settings : [],
     capacityProviders: [],
     defaultCapacityProviderStrategy: []
   }

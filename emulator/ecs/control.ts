@@ -11,7 +11,7 @@ export interface EcsControl {
    * checks is healthy (a target group no listener uses is `unused` and counts as good).
    */
   stability(taskSet: StoredTaskSet): 'STABILIZING' | 'STEADY_STATE'
-  /** Makes this task set PRIMARY and the former one ACTIVE. */
+  /** Makes this task set PRIMARY and the former one ACTIVE; the service shows what the new one runs and where. */
   setPrimary(service: StoredService, taskSet: StoredTaskSet): void
   /** Scales to `percent`; below 100 the surplus tasks are deregistered, drained and stopped, and at 0 the set is DRAINING. */
   scale(taskSet: StoredTaskSet, percent: number): void

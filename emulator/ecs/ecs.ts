@@ -35,7 +35,9 @@ export function createEcs(options: EcsOptions): Ecs {
   const { partition, region, account, clock, closing, elb, runtime, switches } = options
   const arn = (resource: string): string => `arn:${partition}:ecs:${region}:${account}:${resource}`
   const state: EcsState = {
-    clusters: new Map([['default', { name: 'default', arn: arn('cluster/default') }]]),
+    clusters: new Map([
+      ['default', { name: 'default', arn: arn('cluster/default'), settings: [], tags: [] }]
+    ]),
     families: new Map(),
     services: new Map(),
     tasks: new Map()

@@ -8,13 +8,14 @@ import type {
   DescribeTaskSetsRequest,
   DescribeTaskSetsResponse,
   ListServicesRequest,
-  ListServicesResponse
+  ListServicesResponse,
+  TaskDefinition
 } from '@aws-sdk/client-ecs'
 import { AwsError } from '../errors.ts'
 import type { EcsContext } from './context.ts'
 import { page } from './paging.ts'
 import { clusterOf, findService, runnableTaskDefinition, serviceOf } from './references.ts'
-import { showService, showTaskSet } from './show.ts'
+import { capacity, showService, showTaskSet } from './show.ts'
 import type { StoredService } from './state.ts'
 import { addTaskSet, removeTaskSet } from './task-sets.ts'
 
@@ -30,7 +31,8 @@ export function createService(
   if (findService(state, cluster, name)?.status === 'ACTIVE')
     throw refused('Creation of service was not idempotent.')
   const { definition } = runnableTaskDefinition(state, request.taskDefinition)
-  const balancer = readLoadBalancer(context, request)
+  checkLaunchType(request, definition)
+  const balancer = readLoadBalancer(context, request, definition)
   const service: StoredService = {
     cluster,
     name,
@@ -39,24 +41,26 @@ export function createService(
     controller: request.deploymentController?.type ?? 'ECS',
     desiredCount,
     createdAt: clock.now(),
-    taskDefinitionArn: definition.taskDefinitionArn ?? '',
-    ...balancer,
-    platformVersion: request.platformVersion,
-    networkConfiguration: request.networkConfiguration,
-    capacityProviderStrategy: request.capacityProviderStrategy ?? [],
+    serving: {
+      ...balancer,
+      taskDefinitionArn: definition.taskDefinitionArn ?? '',
+      launchType: request.launchType,
+      platformVersion: request.platformVersion,
+      networkConfiguration: request.networkConfiguration,
+      capacityProviderStrategy: request.capacityProviderStrategy ?? []
+    },
     healthCheckGracePeriodSeconds: request.healthCheckGracePeriodSeconds,
+    deploymentConfiguration: {
+      maximumPercent: 200,
+      minimumHealthyPercent: 100,
+      ...request.deploymentConfiguration
+    },
     taskSets: [],
     events: [],
     tags: [...(request.tags ?? [])]
   }
   // An EXTERNAL service starts empty: its task sets are made by whoever deploys it.
-  if (service.controller !== 'EXTERNAL')
-    addTaskSet(
-      context,
-      service,
-      { ...balancer, taskDefinitionArn: service.taskDefinitionArn },
-      'PRIMARY'
-    )
+  if (service.controller !== 'EXTERNAL') addTaskSet(context, service, service.serving, 'PRIMARY')
   state.services.set(`${cluster.name}/${name}`, service)
   return { service: showService(context, service) }
 }
@@ -105,12 +109,17 @@ export function describeServices(
 }
 
 export function listServices(
-  { state }: EcsContext,
-  { cluster: clusterName, maxResults = 10, nextToken }: ListServicesRequest
+  context: EcsContext,
+  { cluster: clusterName, launchType, maxResults = 10, nextToken }: ListServicesRequest
 ): ListServicesResponse {
+  const { state } = context
   const cluster = clusterOf(state, clusterName)
   const arns = [...state.services.values()]
     .filter((service) => service.cluster === cluster && service.status !== 'INACTIVE')
+    .filter(
+      ({ serving }) =>
+        launchType === undefined || capacity(context, serving).launchType === launchType
+    )
     .map(({ arn }) => arn)
   const { items, ...more } = page(arns, nextToken, maxResults)
   return { serviceArns: items, ...more }
@@ -138,8 +147,25 @@ interface LoadBalancerFields {
   readonly containerPort: number
 }
 
+function checkLaunchType(
+  { launchType, capacityProviderStrategy }: CreateServiceRequest,
+  { compatibilities = [] }: TaskDefinition
+): void {
+  if (launchType === undefined) return
+  if (capacityProviderStrategy !== undefined)
+    throw refused(
+      'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.'
+    )
+  if (!compatibilities.includes(launchType))
+    throw refused(`Task definition does not support launch_type ${launchType}.`)
+}
+
 /** Every emulated service is behind one target group: traffic is what the emulator is about. */
-function readLoadBalancer({ elb }: EcsContext, request: CreateServiceRequest): LoadBalancerFields {
+function readLoadBalancer(
+  { elb }: EcsContext,
+  request: CreateServiceRequest,
+  { networkMode = 'bridge' }: TaskDefinition
+): LoadBalancerFields {
   const [balancer, ...others] = request.loadBalancers ?? []
   const { targetGroupArn, containerName, containerPort } = balancer ?? {}
   if (
@@ -156,6 +182,11 @@ function readLoadBalancer({ elb }: EcsContext, request: CreateServiceRequest): L
   if (group.loadBalancerArns.size === 0)
     throw refused(
       `The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`
+    )
+  // Word for word as people have seen it (terraform-aws-ecs-gitlab#5, terraform#24266).
+  if ((group.targetType === 'ip') !== (networkMode === 'awsvpc'))
+    throw refused(
+      `The provided target group ${targetGroupArn} has target type ${group.targetType}, which is incompatible with the ${networkMode} network mode specified in the task definition.`
     )
   return { targetGroupArn, containerName, containerPort }
 }

@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto'
-import type { Container, Deployment, Service, Task, TaskSet } from '@aws-sdk/client-ecs'
+import type {
+  Container,
+  Deployment,
+  LoadBalancer,
+  Service,
+  Task,
+  TaskSet
+} from '@aws-sdk/client-ecs'
 import type { EcsContext } from './context.ts'
 import { findTaskDefinition } from './references.ts'
 import { computedDesiredCount } from './scheduler.ts'
-import type { StoredService, StoredTask, StoredTaskSet } from './state.ts'
+import type { Serving, StoredService, StoredTask, StoredTaskSet } from './state.ts'
 
 /** As DescribeServices shows it: under CODE_DEPLOY `deployments` is empty and `taskSets` tells what runs. */
 export function showService(context: EcsContext, service: StoredService): Service {
   const counts = service.taskSets.map((taskSet) => context.scheduler.counts(taskSet))
   const rolling = service.controller === 'ECS'
+  const { serving } = service
   return {
     serviceArn: service.arn,
     serviceName: service.name,
@@ -17,23 +25,17 @@ export function showService(context: EcsContext, service: StoredService): Servic
     desiredCount: service.desiredCount,
     runningCount: counts.reduce((sum, { running }) => sum + running, 0),
     pendingCount: counts.reduce((sum, { pending }) => sum + pending, 0),
-    taskDefinition: service.taskDefinitionArn,
-    loadBalancers: [
-      {
-        targetGroupArn: service.targetGroupArn,
-        containerName: service.containerName,
-        containerPort: service.containerPort
-      }
-    ],
+    taskDefinition: serving.taskDefinitionArn,
+    loadBalancers: [balancerOf(serving)],
     serviceRegistries: [],
-    ...capacity(context, service),
+    ...capacity(context, serving),
     deploymentController: { type: service.controller },
-    deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 100 },
+    deploymentConfiguration: service.deploymentConfiguration,
     deployments: rolling ? service.taskSets.map((each) => showDeployment(context, each)) : [],
     taskSets: rolling ? [] : service.taskSets.map((each) => showTaskSet(context, each)),
     events: service.events,
     createdAt: new Date(service.createdAt),
-    networkConfiguration: service.networkConfiguration,
+    networkConfiguration: serving.networkConfiguration,
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds ?? 0,
     placementConstraints: [],
     placementStrategy: [],
@@ -64,13 +66,7 @@ export function showTaskSet(context: EcsContext, taskSet: StoredTaskSet): TaskSe
     updatedAt: new Date(updatedAt),
     ...capacity(context, taskSet),
     networkConfiguration: taskSet.networkConfiguration,
-    loadBalancers: [
-      {
-        targetGroupArn: taskSet.targetGroupArn,
-        containerName: taskSet.containerName,
-        containerPort: taskSet.containerPort
-      }
-    ],
+    loadBalancers: [balancerOf(taskSet)],
     serviceRegistries: [],
     scale: { value: taskSet.scale, unit: 'PERCENT' },
     stabilityStatus: scheduler.isStable(taskSet) ? 'STEADY_STATE' : 'STABILIZING',
@@ -157,10 +153,14 @@ function showDeployment(context: EcsContext, taskSet: StoredTaskSet): Deployment
   }
 }
 
-/** A strategy excludes a launch type; without one, the definition says which it was made for. */
-function capacity(
+function balancerOf({ targetGroupArn, containerName, containerPort }: Serving): LoadBalancer {
+  return { targetGroupArn, containerName, containerPort }
+}
+
+/** A strategy excludes a launch type; without either, the definition says which it was made for. */
+export function capacity(
   { state }: EcsContext,
-  owner: Pick<StoredTaskSet, 'capacityProviderStrategy' | 'platformVersion' | 'taskDefinitionArn'>
+  owner: Serving
 ): Pick<Service, 'launchType' | 'capacityProviderStrategy' | 'platformVersion' | 'platformFamily'> {
   const definition = findTaskDefinition(state, owner.taskDefinitionArn)?.definition
   const fargate = definition?.requiresCompatibilities?.includes('FARGATE') ?? false
@@ -169,5 +169,5 @@ function capacity(
     : {}
   if (owner.capacityProviderStrategy.length > 0)
     return { capacityProviderStrategy: owner.capacityProviderStrategy, ...platform }
-  return { launchType: fargate ? 'FARGATE' : 'EC2', ...platform }
+  return { launchType: owner.launchType ?? (fargate ? 'FARGATE' : 'EC2'), ...platform }
 }

@@ -1,5 +1,8 @@
 import type {
   CapacityProviderStrategyItem,
+  ClusterSetting,
+  DeploymentConfiguration,
+  LaunchType,
   NetworkConfiguration,
   ServiceEvent,
   Tag,
@@ -22,6 +25,9 @@ export interface EcsState {
 export interface StoredCluster {
   readonly name: string
   readonly arn: string
+  /** As given; others have their defaults. */
+  readonly settings: ClusterSetting[]
+  readonly tags: Tag[]
 }
 
 export interface StoredTaskDefinition {
@@ -37,36 +43,37 @@ export interface StoredService {
   readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL'
   desiredCount: number
   readonly createdAt: number
-  /** The service's own fields: what it was created with, not what is live. */
-  readonly taskDefinitionArn: string
-  readonly targetGroupArn: string | undefined
-  readonly containerName: string | undefined
-  readonly containerPort: number | undefined
-  readonly platformVersion: string | undefined
-  readonly networkConfiguration: NetworkConfiguration | undefined
-  readonly capacityProviderStrategy: CapacityProviderStrategyItem[]
+  /** What the service was created with, until another task set becomes PRIMARY: it follows that one. */
+  serving: Serving
   healthCheckGracePeriodSeconds: number | undefined
+  /** Kept and shown: the emulator rolls out nothing by it. */
+  deploymentConfiguration: DeploymentConfiguration
   taskSets: StoredTaskSet[]
   /** Newest first, at most 100. */
   events: ServiceEvent[]
   tags: Tag[]
 }
 
-export interface StoredTaskSet {
+/** What a task set runs and where; a service shows what its PRIMARY one has. */
+export interface Serving {
+  readonly taskDefinitionArn: string
+  readonly targetGroupArn: string
+  readonly containerName: string
+  readonly containerPort: number
+  readonly launchType: LaunchType | undefined
+  readonly platformVersion: string | undefined
+  readonly networkConfiguration: NetworkConfiguration | undefined
+  readonly capacityProviderStrategy: CapacityProviderStrategyItem[]
+}
+
+export interface StoredTaskSet extends Serving {
   /** `ecs-svc/<19 digits>` */
   readonly id: string
   readonly arn: string
   readonly service: StoredService
   status: 'PRIMARY' | 'ACTIVE' | 'DRAINING'
-  readonly taskDefinitionArn: string
   /** Absent on the very first task set of a service. */
   readonly externalId: string | undefined
-  readonly targetGroupArn: string
-  readonly containerName: string
-  readonly containerPort: number
-  readonly platformVersion: string | undefined
-  readonly networkConfiguration: NetworkConfiguration | undefined
-  readonly capacityProviderStrategy: CapacityProviderStrategyItem[]
   /** Percent of the service's desired count. */
   scale: number
   readonly createdAt: number

@@ -9,7 +9,7 @@ import { AwsError } from '../errors.ts'
 import type { EcsContext } from './context.ts'
 import { findTaskDefinition } from './references.ts'
 
-/** Services and task definitions carry tags. */
+/** Clusters, services and task definitions carry tags. */
 export function tagResource(
   context: EcsContext,
   { resourceArn = '', tags = [] }: TagResourceRequest
@@ -33,7 +33,8 @@ export function listTagsForResource(
 function tagsOf({ state }: EcsContext, arn: string): Tag[] {
   const service = [...state.services.values()].find((each) => each.arn === arn)
   const definition = arn.includes(':task-definition/') ? findTaskDefinition(state, arn) : undefined
-  const owner = service ?? definition
+  const cluster = [...state.clusters.values()].find((each) => each.arn === arn)
+  const owner = service ?? definition ?? cluster
   if (!owner)
     throw new AwsError('InvalidParameterException', 'The specified resource could not be found.')
   return owner.tags

@@ -2,7 +2,7 @@ import type { EcsContext } from './context.ts'
 import type { EcsControl, NewTaskSet } from './control.ts'
 import { AwsError } from '../errors.ts'
 import { findService, runnableTaskDefinition } from './references.ts'
-import type { StoredService, StoredTaskSet } from './state.ts'
+import type { Serving, StoredService, StoredTaskSet } from './state.ts'
 
 /** What CodeDeploy's role may do to services: create, promote, scale and delete task sets. */
 export function createControl(context: EcsContext): EcsControl {
@@ -19,6 +19,7 @@ export function createControl(context: EcsContext): EcsControl {
       for (const each of service.taskSets) if (each.status === 'PRIMARY') each.status = 'ACTIVE'
       taskSet.status = 'PRIMARY'
       taskSet.updatedAt = clock.now()
+      service.serving = servingOf(taskSet)
     },
     scale: (taskSet, percent) => scaleTaskSet(context, taskSet, percent),
     deleteTaskSet: async (service, taskSet) => {
@@ -34,7 +35,7 @@ export function createControl(context: EcsContext): EcsControl {
 export function addTaskSet(
   context: EcsContext,
   service: StoredService,
-  wanted: Omit<NewTaskSet, 'externalId'> & { readonly externalId?: string },
+  wanted: NewTaskSet | Serving,
   status: 'PRIMARY' | 'ACTIVE'
 ): StoredTaskSet {
   const { state, scheduler, clock, arn } = context
@@ -47,13 +48,15 @@ export function addTaskSet(
     service,
     status,
     taskDefinitionArn: definition.taskDefinitionArn ?? '',
-    externalId: wanted.externalId,
+    externalId: 'externalId' in wanted ? wanted.externalId : undefined,
     targetGroupArn: wanted.targetGroupArn,
     containerName: wanted.containerName,
     containerPort: wanted.containerPort,
-    platformVersion: wanted.platformVersion ?? service.platformVersion,
-    networkConfiguration: wanted.networkConfiguration ?? service.networkConfiguration,
-    capacityProviderStrategy: wanted.capacityProviderStrategy ?? service.capacityProviderStrategy,
+    launchType: wanted.capacityProviderStrategy?.length ? undefined : service.serving.launchType,
+    platformVersion: wanted.platformVersion ?? service.serving.platformVersion,
+    networkConfiguration: wanted.networkConfiguration ?? service.serving.networkConfiguration,
+    capacityProviderStrategy:
+      wanted.capacityProviderStrategy ?? service.serving.capacityProviderStrategy,
     scale: 100,
     createdAt: clock.now(),
     updatedAt: clock.now(),
@@ -62,6 +65,16 @@ export function addTaskSet(
   service.taskSets.push(taskSet)
   scheduler.reconcile(taskSet)
   return taskSet
+}
+
+/** SDK: UpdateServicePrimaryTaskSet, "Any parameters that are updated on the primary task set in a service will transition to the service". */
+function servingOf(taskSet: StoredTaskSet): Serving {
+  const { taskDefinitionArn, targetGroupArn, containerName, containerPort } = taskSet
+  const { launchType, platformVersion, networkConfiguration, capacityProviderStrategy } = taskSet
+  return {
+    ...{ taskDefinitionArn, targetGroupArn, containerName, containerPort },
+    ...{ launchType, platformVersion, networkConfiguration, capacityProviderStrategy }
+  }
 }
 
 function scaleTaskSet(

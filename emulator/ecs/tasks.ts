@@ -10,7 +10,7 @@ import { AwsError } from '../errors.ts'
 import type { EcsContext } from './context.ts'
 import { page } from './paging.ts'
 import { clusterOf, serviceOf } from './references.ts'
-import { showTask } from './show.ts'
+import { capacity, showTask } from './show.ts'
 import type { StoredCluster, StoredTask } from './state.ts'
 
 export function describeTasks(
@@ -34,12 +34,11 @@ export function describeTasks(
 }
 
 /** RUNNING means wanted to run, which a pending task is; STOPPED is what leaves or has left. */
-export function listTasks(
-  { state, scheduler }: EcsContext,
-  request: ListTasksRequest
-): ListTasksResponse {
+export function listTasks(context: EcsContext, request: ListTasksRequest): ListTasksResponse {
+  const { state, scheduler } = context
   const cluster = clusterOf(state, request.cluster)
-  const { serviceName, startedBy, family, desiredStatus: wanted = 'RUNNING' } = request
+  const { serviceName, startedBy, family, launchType } = request
+  const { desiredStatus: wanted = 'RUNNING' } = request
   const service = serviceName === undefined ? undefined : serviceOf(state, cluster, serviceName)
   scheduler.forgetOldTasks()
   const arns = [...state.tasks.values()]
@@ -48,6 +47,7 @@ export function listTasks(
         taskSet.service.cluster === cluster &&
         (service === undefined || taskSet.service === service) &&
         (startedBy === undefined || taskSet.id === startedBy) &&
+        (launchType === undefined || capacity(context, taskSet).launchType === launchType) &&
         (family === undefined || taskSet.taskDefinitionArn.includes(`/${family}:`)) &&
         desiredStatus === wanted
     )

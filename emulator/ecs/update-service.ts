@@ -1,5 +1,6 @@
 import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/client-ecs'
 import { AwsError } from '../errors.ts'
+import { notEmulated } from '../operation.ts'
 import type { EcsContext } from './context.ts'
 import { clusterOf, serviceOf } from './references.ts'
 import { showService } from './show.ts'
@@ -8,17 +9,27 @@ import { showService } from './show.ts'
 const USE_CODEDEPLOY =
   'on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.'
 
-/** Changes the count and the grace period; what rolls out a new version is refused. */
+/**
+ * Changes the count, the grace period and the deployment configuration; what rolls out a new
+ * version is refused, and the change to another controller is not emulated.
+ */
 export function updateService(
   context: EcsContext,
   request: UpdateServiceRequest
 ): UpdateServiceResponse {
   const { state, scheduler } = context
   const service = serviceOf(state, clusterOf(state, request.cluster), request.service)
+  const { type: controller = service.controller } = request.deploymentController ?? {}
+  if (controller !== service.controller)
+    throw notEmulated(
+      'ecs:UpdateService',
+      `'deploymentController.type' "${controller}": a service keeps its controller ${service.controller}`
+    )
   if (service.controller === 'CODE_DEPLOY') refuseForCodeDeploy(request)
   else if (rollsOut(request))
-    throw invalid(
-      'The emulator rolls out nothing by UpdateService: its services are CODE_DEPLOY ones.'
+    throw notEmulated(
+      'ecs:UpdateService',
+      `a roll-out of a service whose controller is ${service.controller}`
     )
   const { desiredCount, healthCheckGracePeriodSeconds } = request
   if (desiredCount !== undefined && desiredCount < 0)
@@ -26,6 +37,10 @@ export function updateService(
   service.desiredCount = desiredCount ?? service.desiredCount
   service.healthCheckGracePeriodSeconds =
     healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds
+  service.deploymentConfiguration = {
+    ...service.deploymentConfiguration,
+    ...request.deploymentConfiguration
+  }
   for (const taskSet of service.taskSets) scheduler.reconcile(taskSet)
   return { service: showService(context, service) }
 }

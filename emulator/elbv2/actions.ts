@@ -1,24 +1,45 @@
-import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { Action, TargetGroupStickinessConfig } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsError } from '../errors.ts'
+import { notEmulated } from '../operation.ts'
 import type { TargetGroupWeight } from './control.ts'
 import type { ElbState } from './state.ts'
 
 const MAX_WEIGHT = 999
 const MAX_GROUPS = 5
 
+const LONGEST_STICKINESS_SECONDS = 604_800
+
+/** A forward to one group or several. */
+export interface Forward {
+  readonly weights: TargetGroupWeight[]
+  readonly stickiness: TargetGroupStickinessConfig
+}
+
 /** Reads the one forward action of a listener or rule. */
-export function readActions(actions: Action[] | undefined, state: ElbState): TargetGroupWeight[] {
+export function readActions(actions: Action[] | undefined, state: ElbState): Forward {
   const [action, ...others] = actions ?? []
   if (!action || others.length > 0) throw invalid('You must specify exactly one forward action')
   if (action.Type !== 'forward')
-    throw invalid(
-      `The emulator's listeners forward; the action type '${action.Type ?? ''}' is not emulated`
+    throw notEmulated(
+      'elasticloadbalancing',
+      `an action of type '${action.Type ?? ''}': listeners and rules forward`
     )
   const weights = readForward(action)
   for (const { targetGroupArn } of weights)
     if (!state.targetGroups.has(targetGroupArn))
       throw new AwsError('TargetGroupNotFound', `Target groups '${targetGroupArn}' not found`)
-  return weights
+  return { weights, stickiness: readStickiness(action) }
+}
+
+/** API reference, TargetGroupStickinessConfig: from 1 second to 7 days, and to be given where it is enabled. */
+function readStickiness({ ForwardConfig }: Action): TargetGroupStickinessConfig {
+  const { Enabled = false, DurationSeconds } = ForwardConfig?.TargetGroupStickinessConfig ?? {}
+  const seconds = DurationSeconds ?? (Enabled ? 0 : 1)
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > LONGEST_STICKINESS_SECONDS)
+    throw invalid(
+      `Target group stickiness duration must be between 1 and ${LONGEST_STICKINESS_SECONDS} seconds`
+    )
+  return { Enabled, ...(DurationSeconds !== undefined && { DurationSeconds }) }
 }
 
 function readForward({ TargetGroupArn, ForwardConfig }: Action): TargetGroupWeight[] {
@@ -46,14 +67,14 @@ function readForward({ TargetGroupArn, ForwardConfig }: Action): TargetGroupWeig
 }
 
 /** As AWS shows it: one group also at the top level, several in ForwardConfig alone. */
-export function showActions(weights: readonly TargetGroupWeight[]): Action[] {
+export function showActions({ weights, stickiness }: Forward): Action[] {
   const [only, ...others] = weights
   const ForwardConfig = {
     TargetGroups: weights.map((each) => ({
       TargetGroupArn: each.targetGroupArn,
       Weight: each.weight
     })),
-    TargetGroupStickinessConfig: { Enabled: false }
+    TargetGroupStickinessConfig: stickiness
   }
   if (!only || others.length > 0) return [{ Type: 'forward', Order: 1, ForwardConfig }]
   return [{ Type: 'forward', TargetGroupArn: only.targetGroupArn, Order: 1, ForwardConfig }]

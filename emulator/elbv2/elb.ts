@@ -6,6 +6,7 @@ import { ListenerProxy } from '../dataplane/proxy.ts'
 import type { Probe } from '../dataplane/runtime.ts'
 import { Traffic } from '../dataplane/traffic.ts'
 import type { Switches } from '../switches.ts'
+import type { Forward } from './actions.ts'
 import type { ElbContext } from './context.ts'
 import type { ElbControl, TargetGroupWeight } from './control.ts'
 import { HealthChecks } from './health-checks.ts'
@@ -121,12 +122,14 @@ function createControl(
     deregister: async (arn, target) => targets.deregister(group(arn), target),
     health: (arn) => targets.health(group(arn)),
     setWeights: (listenerArn, weights) => {
-      stored(state.listeners, listenerArn).weights = [...weights]
+      // As published runs show it (aws-semantics.md, section 5).
+      const forward = (): Forward => ({ weights: [...weights], stickiness: { Enabled: false } })
+      Object.assign(stored(state.listeners, listenerArn), forward())
       const ours = new Set(weights.map(({ targetGroupArn }) => targetGroupArn))
       if (switches.listenerRules === 'all-rules') {
         for (const rule of state.rules.values()) {
           const concerned = rule.weights.some(({ targetGroupArn }) => ours.has(targetGroupArn))
-          if (rule.listenerArn === listenerArn && concerned) rule.weights = [...weights]
+          if (rule.listenerArn === listenerArn && concerned) Object.assign(rule, forward())
         }
       }
       targets.refreshUse()

@@ -18,6 +18,8 @@ import { AwsError } from '../errors.ts'
 import { invalid, readActions, showActions } from './actions.ts'
 import type { TargetGroupWeight } from './control.ts'
 import type { ElbContext } from './context.ts'
+import { notEmulated } from '../operation.ts'
+import { atMostOne, page } from './paging.ts'
 import { loadBalancerNotFound } from './load-balancers.ts'
 import type { ElbState, StoredListener, StoredRule } from './state.ts'
 
@@ -34,14 +36,14 @@ export async function createListener(
       'DuplicateListener',
       `A listener already exists on this port for this load balancer '${loadBalancerArn}'`
     )
-  const weights = readActions(input.DefaultActions, state)
-  refuseForeignGroups(state, loadBalancerArn, weights)
+  const forward = readActions(input.DefaultActions, state)
+  refuseForeignGroups(state, loadBalancerArn, forward.weights)
   const listener: StoredListener = {
     arn: `${loadBalancerArn.replace(':loadbalancer/', ':listener/')}/${newId()}`,
     loadBalancerArn,
     port,
     boundPort: 0,
-    weights
+    ...forward
   }
   await bind(listener)
   state.listeners.set(listener.arn, listener)
@@ -51,18 +53,18 @@ export async function createListener(
 
 export function describeListeners(
   { state }: ElbContext,
-  { LoadBalancerArn, ListenerArns }: DescribeListenersInput
+  { LoadBalancerArn, ListenerArns, ...paging }: DescribeListenersInput
 ): DescribeListenersOutput {
-  if (ListenerArns)
-    return { Listeners: ListenerArns.map((arn) => showListener(listenerOf(state, arn))) }
-  if (LoadBalancerArn === undefined)
-    throw invalid('You must specify either listener ARNs or a load balancer ARN')
-  if (!state.loadBalancers.has(LoadBalancerArn)) throw loadBalancerNotFound(LoadBalancerArn)
-  const listeners = [...state.listeners.values()]
-  return {
-    Listeners: listeners
-      .filter((each) => each.loadBalancerArn === LoadBalancerArn)
-      .map(showListener)
+  atMostOne({ LoadBalancerArn, ListenerArns })
+  const listeners = ListenerArns?.map((arn) => listenerOf(state, arn)) ?? listenersOf()
+  const { items, ...more } = page(listeners, paging)
+  return { Listeners: items.map(showListener), ...more }
+
+  function listenersOf(): StoredListener[] {
+    if (LoadBalancerArn === undefined)
+      throw invalid('You must specify either listener ARNs or a load balancer ARN')
+    if (!state.loadBalancers.has(LoadBalancerArn)) throw loadBalancerNotFound(LoadBalancerArn)
+    return [...state.listeners.values()].filter((each) => each.loadBalancerArn === LoadBalancerArn)
   }
 }
 
@@ -72,11 +74,14 @@ export function modifyListener(
 ): ModifyListenerOutput {
   const listener = listenerOf(state, ListenerArn)
   if (Port !== undefined && Port !== listener.port)
-    throw invalid('The port of an emulated listener cannot be changed')
+    throw notEmulated(
+      'elasticloadbalancing:ModifyListener',
+      `'Port' ${Port}: a listener keeps its port`
+    )
   if (DefaultActions) {
-    const weights = readActions(DefaultActions, state)
-    refuseForeignGroups(state, listener.loadBalancerArn, weights)
-    listener.weights = weights
+    const forward = readActions(DefaultActions, state)
+    refuseForeignGroups(state, listener.loadBalancerArn, forward.weights)
+    Object.assign(listener, forward)
     targets.refreshUse()
   }
   return { Listeners: [showListener(listener)] }
@@ -88,22 +93,25 @@ export function createRule(
 ): CreateRuleOutput {
   const listener = listenerOf(state, ListenerArn)
   const [condition, ...others] = Conditions
-  const patterns = condition?.PathPatternConfig?.Values ?? condition?.Values ?? []
+  const patterns = new Set([
+    ...(condition?.PathPatternConfig?.Values ?? []),
+    ...(condition?.Values ?? [])
+  ])
   const [pathPattern] = patterns
-  if (pathPattern === undefined || patterns.length > 1 || others.length > 0)
-    throw invalid('An emulated rule has one condition: one path pattern')
+  if (pathPattern === undefined || patterns.size > 1 || others.length > 0)
+    throw notEmulated('elasticloadbalancing:CreateRule', "'Conditions' other than one path pattern")
   const priority = String(Priority)
   const rules = [...state.rules.values()]
   if (rules.some((each) => each.listenerArn === ListenerArn && each.priority === priority))
     throw new AwsError('PriorityInUse', `Priority '${priority}' is currently in use`)
-  const weights = readActions(Actions, state)
-  refuseForeignGroups(state, listener.loadBalancerArn, weights)
+  const forward = readActions(Actions, state)
+  refuseForeignGroups(state, listener.loadBalancerArn, forward.weights)
   const rule: StoredRule = {
     arn: `${ListenerArn.replace(':listener/', ':listener-rule/')}/${newId()}`,
     listenerArn: ListenerArn,
     priority,
     pathPattern,
-    weights
+    ...forward
   }
   state.rules.set(rule.arn, rule)
   targets.refreshUse()
@@ -113,28 +121,33 @@ export function createRule(
 /** With the listener's default action as its last rule, as AWS lists it. */
 export function describeRules(
   { state }: ElbContext,
-  { ListenerArn, RuleArns }: DescribeRulesInput
+  { ListenerArn, RuleArns, ...paging }: DescribeRulesInput
 ): DescribeRulesOutput {
-  if (RuleArns) return { Rules: RuleArns.map((arn) => showRule(ruleOf(state, arn))) }
-  if (ListenerArn === undefined)
-    throw invalid('You must specify either listener rule ARNs or a listener ARN')
-  const listener = listenerOf(state, ListenerArn)
-  const rules = [...state.rules.values()]
-    .filter((each) => each.listenerArn === ListenerArn)
-    .sort((one, other) => Number(one.priority) - Number(other.priority))
-  return { Rules: [...rules.map(showRule), defaultRule(listener)] }
+  atMostOne({ ListenerArn, RuleArns })
+  const rules = RuleArns?.map((arn) => showRule(ruleOf(state, arn))) ?? rulesOf()
+  const { items, ...more } = page(rules, paging)
+  return { Rules: items, ...more }
+
+  function rulesOf(): Rule[] {
+    if (ListenerArn === undefined)
+      throw invalid('You must specify either listener rule ARNs or a listener ARN')
+    const listener = listenerOf(state, ListenerArn)
+    const found = [...state.rules.values()]
+      .filter((each) => each.listenerArn === ListenerArn)
+      .sort((one, other) => Number(one.priority) - Number(other.priority))
+    return [...found.map(showRule), defaultRule(listener)]
+  }
 }
 
 export function modifyRule(
   { state, targets }: ElbContext,
-  { RuleArn = '', Actions, Conditions }: ModifyRuleInput
+  { RuleArn = '', Actions }: ModifyRuleInput
 ): ModifyRuleOutput {
-  if (Conditions) throw invalid('The condition of an emulated rule cannot be changed')
   const rule = ruleOf(state, RuleArn)
   if (Actions) {
-    const weights = readActions(Actions, state)
-    refuseForeignGroups(state, listenerOf(state, rule.listenerArn).loadBalancerArn, weights)
-    rule.weights = weights
+    const forward = readActions(Actions, state)
+    refuseForeignGroups(state, listenerOf(state, rule.listenerArn).loadBalancerArn, forward.weights)
+    Object.assign(rule, forward)
     targets.refreshUse()
   }
   return { Rules: [showRule(rule)] }
@@ -168,35 +181,35 @@ function refuseForeignGroups(
   }
 }
 
-function showListener({ arn, loadBalancerArn, port, weights }: StoredListener): Listener {
+function showListener({ arn, loadBalancerArn, port, ...forward }: StoredListener): Listener {
   return {
     ListenerArn: arn,
     LoadBalancerArn: loadBalancerArn,
     Port: port,
     Protocol: 'HTTP',
-    DefaultActions: showActions(weights)
+    DefaultActions: showActions(forward)
   }
 }
 
-function showRule({ arn, priority, pathPattern, weights }: StoredRule): Rule {
+function showRule({ arn, priority, pathPattern, ...forward }: StoredRule): Rule {
   return {
     RuleArn: arn,
     Priority: priority,
     Conditions: [
       { Field: 'path-pattern', Values: [pathPattern], PathPatternConfig: { Values: [pathPattern] } }
     ],
-    Actions: showActions(weights),
+    Actions: showActions(forward),
     IsDefault: false
   }
 }
 
 /** Its ARN ends in an id of its own, made of the listener's. */
-function defaultRule({ arn, weights }: StoredListener): Rule {
+function defaultRule({ arn, ...forward }: StoredListener): Rule {
   return {
     RuleArn: `${arn.replace(':listener/', ':listener-rule/')}/${arn.slice(-16)}`,
     Priority: 'default',
     Conditions: [],
-    Actions: showActions(weights),
+    Actions: showActions(forward),
     IsDefault: true
   }
 }

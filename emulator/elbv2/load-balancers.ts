@@ -8,16 +8,17 @@ import type {
 import { AwsError } from '../errors.ts'
 import { invalid } from './actions.ts'
 import type { ElbContext } from './context.ts'
+import { atMostOne, page } from './paging.ts'
 import type { StoredLoadBalancer } from './state.ts'
 
 export function createLoadBalancer(
   { state, clock, arn, newId, region }: ElbContext,
   input: CreateLoadBalancerInput
 ): CreateLoadBalancerOutput {
-  const { Name: name = '', Scheme: scheme = 'internet-facing', Type: type = 'application' } = input
+  const { Name: name = '', Scheme: scheme = 'internet-facing' } = input
+  const type = input.Type === 'network' ? 'network' : 'application'
   if (!/^(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(name))
     throw invalid(`The load balancer name '${name}' is not valid`)
-  if (type === 'gateway') throw invalid('Gateway load balancers are not emulated')
   if ([...state.loadBalancers.values()].some((each) => each.name === name))
     throw new AwsError(
       'DuplicateLoadBalancerName',
@@ -31,6 +32,8 @@ export function createLoadBalancer(
     dnsName: `${internal}${name}-${parseInt(id.slice(0, 7), 16)}.${region}.elb.amazonaws.com`,
     scheme,
     type,
+    subnets: [...(input.Subnets ?? [])],
+    securityGroups: [...(input.SecurityGroups ?? [])],
     createdAt: clock.now()
   }
   state.loadBalancers.set(stored.arn, stored)
@@ -39,10 +42,14 @@ export function createLoadBalancer(
 
 export function describeLoadBalancers(
   { state }: ElbContext,
-  { LoadBalancerArns, Names }: DescribeLoadBalancersInput
+  { LoadBalancerArns, Names, ...paging }: DescribeLoadBalancersInput
 ): DescribeLoadBalancersOutput {
+  atMostOne({ LoadBalancerArns, Names })
   const all = [...state.loadBalancers.values()]
-  if (!LoadBalancerArns && !Names) return { LoadBalancers: all.map(show) }
+  if (!LoadBalancerArns && !Names) {
+    const { items, ...more } = page(all, paging)
+    return { LoadBalancers: items.map(show), ...more }
+  }
   const found = all.filter(
     ({ arn, name }) => LoadBalancerArns?.includes(arn) ?? Names?.includes(name)
   )
@@ -51,14 +58,16 @@ export function describeLoadBalancers(
     ...(Names ?? []).filter((name) => !all.some((each) => each.name === name))
   ]
   if (missing.length > 0) throw loadBalancerNotFound(missing.join(', '))
-  return { LoadBalancers: found.map(show) }
+  const { items, ...more } = page(found, paging)
+  return { LoadBalancers: items.map(show), ...more }
 }
 
 export function loadBalancerNotFound(names: string): AwsError {
   return new AwsError('LoadBalancerNotFound', `Load balancers '[${names}]' not found`)
 }
 
-function show({ arn, name, dnsName, scheme, type, createdAt }: StoredLoadBalancer): LoadBalancer {
+function show(balancer: StoredLoadBalancer): LoadBalancer {
+  const { arn, name, dnsName, scheme, type, createdAt } = balancer
   return {
     LoadBalancerArn: arn,
     LoadBalancerName: name,
@@ -67,6 +76,8 @@ function show({ arn, name, dnsName, scheme, type, createdAt }: StoredLoadBalance
     Scheme: scheme,
     Type: type,
     IpAddressType: 'ipv4',
+    AvailabilityZones: balancer.subnets.map((SubnetId) => ({ SubnetId })),
+    SecurityGroups: balancer.securityGroups,
     State: { Code: 'active' }
   }
 }

@@ -1,33 +1,122 @@
-import type { Operations } from '../world.ts'
+import { only, operations, using } from '../operation.ts'
+import type { Declared, Uses } from '../operation.ts'
 import type { ElbContext } from './context.ts'
 import * as listeners from './listeners.ts'
 import * as loadBalancers from './load-balancers.ts'
 import * as targetGroups from './target-groups.ts'
 import * as targetHealth from './target-health.ts'
 
+const PAGE = { Marker: true, PageSize: true } as const
+
+/** Forwards alone are emulated; the action's type is looked at by the operation. */
+const ACTIONS = {
+  Type: true,
+  TargetGroupArn: true,
+  Order: only(1),
+  ForwardConfig: {
+    TargetGroups: { TargetGroupArn: true, Weight: true },
+    TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: true }
+  }
+} as const
+
+const TARGETS = { Id: true, Port: true } as const
+
 /** The Elastic Load Balancing v2 API over one account's load balancers. */
 export function elbOperations(context: ElbContext) {
-  const over =
-    <Input, Output>(operation: (context: ElbContext, input: Input) => Output) =>
-    (input: Input): Output =>
-      operation(context, input)
-  return {
-    CreateListener: over(listeners.createListener),
-    CreateLoadBalancer: over(loadBalancers.createLoadBalancer),
-    CreateRule: over(listeners.createRule),
-    CreateTargetGroup: over(targetGroups.createTargetGroup),
-    DeregisterTargets: over(targetHealth.deregisterTargets),
-    DescribeListeners: over(listeners.describeListeners),
-    DescribeLoadBalancers: over(loadBalancers.describeLoadBalancers),
-    DescribeRules: over(listeners.describeRules),
-    DescribeTargetGroupAttributes: over(targetGroups.describeTargetGroupAttributes),
-    DescribeTargetGroups: over(targetGroups.describeTargetGroups),
-    DescribeTargetHealth: over(targetHealth.describeTargetHealth),
-    ModifyListener: over(listeners.modifyListener),
-    ModifyRule: over(listeners.modifyRule),
-    ModifyTargetGroupAttributes: over(targetGroups.modifyTargetGroupAttributes),
-    RegisterTargets: over(targetHealth.registerTargets)
-  } satisfies Operations
+  const over = <Input, Output>(
+    uses: Uses<NoInfer<Input>>,
+    operation: (context: ElbContext, input: Input) => Output
+  ): Declared<(input: Input) => Output> =>
+    using(uses, (input: Input): Output => operation(context, input))
+  return operations('elasticloadbalancing', {
+    CreateListener: over(
+      { DefaultActions: ACTIONS, LoadBalancerArn: true, Port: true, Protocol: only('HTTP') },
+      listeners.createListener
+    ),
+    CreateLoadBalancer: over(
+      {
+        IpAddressType: only('ipv4'),
+        Name: true,
+        Scheme: true,
+        SecurityGroups: true,
+        Subnets: true,
+        Type: only('application', 'network')
+      },
+      loadBalancers.createLoadBalancer
+    ),
+    CreateRule: over(
+      {
+        Actions: ACTIONS,
+        Conditions: {
+          Field: only('path-pattern'),
+          PathPatternConfig: { Values: true },
+          Values: true
+        },
+        ListenerArn: true,
+        Priority: true
+      },
+      listeners.createRule
+    ),
+    CreateTargetGroup: over(
+      {
+        HealthCheckEnabled: only(true),
+        HealthCheckIntervalSeconds: true,
+        HealthCheckPath: true,
+        HealthCheckPort: only('traffic-port'),
+        HealthCheckProtocol: only('HTTP'),
+        HealthCheckTimeoutSeconds: true,
+        HealthyThresholdCount: true,
+        IpAddressType: only('ipv4'),
+        Matcher: { HttpCode: true },
+        Name: true,
+        Port: true,
+        Protocol: only('HTTP'),
+        ProtocolVersion: only('HTTP1'),
+        TargetType: only('instance', 'ip'),
+        UnhealthyThresholdCount: true,
+        VpcId: true
+      },
+      targetGroups.createTargetGroup
+    ),
+    DeregisterTargets: over(
+      { TargetGroupArn: true, Targets: TARGETS },
+      targetHealth.deregisterTargets
+    ),
+    DescribeListeners: over(
+      { ...PAGE, ListenerArns: true, LoadBalancerArn: true },
+      listeners.describeListeners
+    ),
+    DescribeLoadBalancers: over(
+      { ...PAGE, LoadBalancerArns: true, Names: true },
+      loadBalancers.describeLoadBalancers
+    ),
+    DescribeRules: over({ ...PAGE, ListenerArn: true, RuleArns: true }, listeners.describeRules),
+    DescribeTargetGroupAttributes: over(
+      { TargetGroupArn: true },
+      targetGroups.describeTargetGroupAttributes
+    ),
+    DescribeTargetGroups: over(
+      { ...PAGE, LoadBalancerArn: true, Names: true, TargetGroupArns: true },
+      targetGroups.describeTargetGroups
+    ),
+    DescribeTargetHealth: over(
+      { TargetGroupArn: true, Targets: TARGETS },
+      targetHealth.describeTargetHealth
+    ),
+    ModifyListener: over(
+      { DefaultActions: ACTIONS, ListenerArn: true, Port: true, Protocol: only('HTTP') },
+      listeners.modifyListener
+    ),
+    ModifyRule: over(
+      { Actions: ACTIONS, ResetTransforms: only(false), RuleArn: true },
+      listeners.modifyRule
+    ),
+    ModifyTargetGroupAttributes: over(
+      { Attributes: { Key: true, Value: true }, TargetGroupArn: true },
+      targetGroups.modifyTargetGroupAttributes
+    ),
+    RegisterTargets: over({ TargetGroupArn: true, Targets: TARGETS }, targetHealth.registerTargets)
+  })
 }
 
 export type ElbOperations = ReturnType<typeof elbOperations>

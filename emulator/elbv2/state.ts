@@ -1,4 +1,7 @@
-import type { TargetHealthReasonEnum } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type {
+  TargetGroupStickinessConfig,
+  TargetHealthReasonEnum
+} from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { ElbTarget, TargetGroupWeight } from './control.ts'
 
 /** Load balancers, listeners and target groups of one emulated account. */
@@ -16,6 +19,8 @@ export interface StoredLoadBalancer {
   readonly dnsName: string
   readonly scheme: 'internet-facing' | 'internal'
   readonly type: 'application' | 'network'
+  readonly subnets: string[]
+  readonly securityGroups: string[]
   /** Emulated time, milliseconds since the epoch. */
   readonly createdAt: number
 }
@@ -28,6 +33,8 @@ export interface StoredListener {
   boundPort: number
   /** One group: written with a top-level TargetGroupArn; several: ForwardConfig only. */
   weights: TargetGroupWeight[]
+  /** Kept and shown: the proxies set no cookie. */
+  stickiness: TargetGroupStickinessConfig
 }
 
 export interface StoredRule {
@@ -36,12 +43,15 @@ export interface StoredRule {
   readonly priority: string
   readonly pathPattern: string
   weights: TargetGroupWeight[]
+  stickiness: TargetGroupStickinessConfig
 }
 
 export interface StoredTargetGroup {
   readonly arn: string
   readonly name: string
   readonly port: number
+  readonly targetType: 'instance' | 'ip'
+  readonly vpcId: string | undefined
   readonly loadBalancerArns: Set<string>
   readonly healthCheck: {
     readonly path: string

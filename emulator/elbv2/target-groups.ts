@@ -14,6 +14,7 @@ import { AwsError } from '../errors.ts'
 import { invalid } from './actions.ts'
 import type { ElbContext } from './context.ts'
 import { loadBalancerNotFound } from './load-balancers.ts'
+import { atMostOne, page } from './paging.ts'
 import type { ElbState, StoredTargetGroup } from './state.ts'
 
 const DEREGISTRATION_DELAY = 'deregistration_delay.timeout_seconds'
@@ -40,6 +41,9 @@ export function createTargetGroup(
     arn: arn(`targetgroup/${name}/${newId()}`),
     name,
     port,
+    // API reference, CreateTargetGroup: `instance` is the default.
+    targetType: input.TargetType === 'ip' ? 'ip' : 'instance',
+    vpcId: input.VpcId,
     loadBalancerArns: new Set(),
     healthCheck: {
       path: input.HealthCheckPath ?? '/',
@@ -58,22 +62,25 @@ export function createTargetGroup(
 
 export function describeTargetGroups(
   { state }: ElbContext,
-  { LoadBalancerArn, Names, TargetGroupArns }: DescribeTargetGroupsInput
+  { LoadBalancerArn, Names, TargetGroupArns, ...paging }: DescribeTargetGroupsInput
 ): DescribeTargetGroupsOutput {
+  atMostOne({ LoadBalancerArn, Names, TargetGroupArns })
   const all = [...state.targetGroups.values()]
+  const shown = (found: readonly StoredTargetGroup[]): DescribeTargetGroupsOutput => {
+    const { items, ...more } = page(found, paging)
+    return { TargetGroups: items.map(show), ...more }
+  }
   if (TargetGroupArns || Names) {
     const found = all.filter(
       ({ arn, name }) => TargetGroupArns?.includes(arn) ?? Names?.includes(name)
     )
     if (found.length < new Set(TargetGroupArns ?? Names).size)
       throw new AwsError('TargetGroupNotFound', 'One or more target groups not found')
-    return { TargetGroups: found.map(show) }
+    return shown(found)
   }
-  if (LoadBalancerArn === undefined) return { TargetGroups: all.map(show) }
+  if (LoadBalancerArn === undefined) return shown(all)
   if (!state.loadBalancers.has(LoadBalancerArn)) throw loadBalancerNotFound(LoadBalancerArn)
-  return {
-    TargetGroups: all.filter((each) => each.loadBalancerArns.has(LoadBalancerArn)).map(show)
-  }
+  return shown(all.filter((each) => each.loadBalancerArns.has(LoadBalancerArn)))
 }
 
 export function describeTargetGroupAttributes(
@@ -113,14 +120,16 @@ function attributes({ deregistrationDelaySeconds }: StoredTargetGroup): TargetGr
   ]
 }
 
-function show({ arn, name, port, healthCheck, loadBalancerArns }: StoredTargetGroup): TargetGroup {
+function show(group: StoredTargetGroup): TargetGroup {
+  const { arn, name, port, healthCheck, loadBalancerArns } = group
   return {
     TargetGroupArn: arn,
     TargetGroupName: name,
     Protocol: 'HTTP',
     ProtocolVersion: 'HTTP1',
     Port: port,
-    TargetType: 'ip',
+    VpcId: group.vpcId,
+    TargetType: group.targetType,
     IpAddressType: 'ipv4',
     HealthCheckEnabled: true,
     HealthCheckProtocol: 'HTTP',

@@ -38,11 +38,14 @@ export function registerTargets(
 ): RegisterTargetsOutput {
   const group = targetGroupOf(state, TargetGroupArn)
   const wanted = Targets.map((target) => address(group, target))
-  for (const { id, port } of wanted) {
+  for (const { id } of wanted) {
+    if (group.targetType === 'instance')
+      throw new AwsError('ValidationError', `Instance ID '${id}' is not valid`)
     if (!isIPv4(id) || !id.startsWith('127.'))
       throw new AwsError('InvalidTarget', `The IP address '${id}' is not on loopback`)
-    targets.register(group, { id, port, endpoint: { host: id, port } })
   }
+  for (const { id, port } of wanted)
+    targets.register(group, { id, port, endpoint: { host: id, port } })
   return {}
 }
 

@@ -5,13 +5,14 @@ import { AwsError } from '../errors.ts'
 import type { Fault, Faults } from '../faults.ts'
 import { signedScope } from '../sts/credentials.ts'
 import type { CredentialStore } from '../sts/credentials.ts'
+import { refuseUnused } from '../operation.ts'
 import type { Throttle } from '../throttle.ts'
 import type { Caller, Operation, World } from '../world.ts'
 import { parseJson } from './json.ts'
 import type { OperationModel } from './model.ts'
 import type { Decoded, HttpAnswer, HttpRequest, Protocol, WireError } from './protocol.ts'
 import { CommonRefusal } from './refusal.ts'
-import type { Service } from './services.ts'
+import type { Forward, Service } from './services.ts'
 
 export interface GatewayParts {
   readonly world: World
@@ -90,7 +91,7 @@ export class Gateway {
       for (const fault of hits) refuseBy(fault, call.operation, caller)
       if (!this.#parts.throttle.admit(call.operation))
         throw new CommonRefusal('throttled', 'Rate exceeded')
-      if (service.forward) return await forwarded(service.forward, request, call)
+      if (service.forward) return await forwarded(service.forward, name, request, call)
       const decoded = protocol.decode(model, request)
       call.input = decoded.input
       refuseMissing(service, decoded)
@@ -119,9 +120,7 @@ export class Gateway {
     const operation = Object.hasOwn(service.operations, name)
       ? (service.operations[name] as ValidatedOperation | undefined)
       : undefined
-    if (!operation) {
-      throw new CommonRefusal('not-emulated', `The emulator does not have ${service.id}:${name}.`)
-    }
+    if (!operation) throw missingOperation(`${service.id}:${name}`)
     return operation(input, this.#parts.world, caller)
   }
 
@@ -180,14 +179,22 @@ const HTML_503: HttpAnswer = {
   body: '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>'
 }
 
-/** Credentials, faults and limits are ours; everything else is the word of the one behind. */
+function missingOperation(operation: string): CommonRefusal {
+  return new CommonRefusal('not-emulated', `The emulator does not have ${operation}.`)
+}
+
+/** Credentials, faults, limits and what is not emulated are ours; everything else is the word of the one behind. */
 async function forwarded(
-  forward: NonNullable<Service['forward']>,
+  { uses, send }: Forward,
+  name: string,
   request: HttpRequest,
   call: Call
 ): Promise<HttpAnswer> {
-  call.input = members(parseJson(request.body))
-  const answer = await forward(request)
+  const input = members(parseJson(request.body))
+  call.input = input
+  if (!Object.hasOwn(uses, name)) throw missingOperation(call.operation)
+  refuseUnused(call.operation, uses[name] ?? {}, input)
+  const answer = await send(request)
   call.outcome = answer.status === 200 ? 'OK' : codeIn(answer)
   return answer
 }

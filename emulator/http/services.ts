@@ -8,6 +8,9 @@ import * as lambda from '@aws-sdk/client-lambda'
 import * as secretsmanager from '@aws-sdk/client-secrets-manager'
 import * as ssm from '@aws-sdk/client-ssm'
 import * as sts from '@aws-sdk/client-sts'
+import type { Tables } from '../dynamodb/tables.ts'
+import { DYNAMODB_USES } from '../dynamodb/uses.ts'
+import type { UsesOfRequest } from '../operation.ts'
 import type { Operations } from '../world.ts'
 import { awsJson } from './json-protocol.ts'
 import { readModel } from './model.ts'
@@ -26,8 +29,15 @@ export interface Service {
   readonly operations: Operations
   /** The code this service gives where a required member is missing; without it the protocol's own. */
   readonly missingMemberCode?: (member: string) => string | undefined
-  /** Answers in place of the operations: a service that is not ours, behind our front. */
-  readonly forward?: (request: HttpRequest) => Promise<HttpAnswer>
+  /** Answers in place of the operations. */
+  readonly forward?: Forward
+}
+
+/** A service that is not ours, behind our front. */
+export interface Forward {
+  /** By operation; what is not named is not handed on. */
+  readonly uses: Readonly<Record<string, UsesOfRequest>>
+  readonly send: (request: HttpRequest) => Promise<HttpAnswer>
 }
 
 export type ServiceId =
@@ -44,7 +54,7 @@ export type ServiceId =
 /** The services of the emulated account; the operations are handed in, and where DynamoDB's requests go. */
 export function awsServices(
   operations: Readonly<Record<ServiceId, Operations>>,
-  tables: Required<Pick<Service, 'forward'>>
+  tables: Pick<Tables, 'forward'>
 ): Service[] {
   const codedeployModel = readModel(codedeploy)
   return [
@@ -94,7 +104,7 @@ export function awsServices(
       protocols: [awsJson('DynamoDB_20120810')],
       model: readModel(dynamodb),
       operations: {},
-      forward: (request) => tables.forward(request)
+      forward: { uses: DYNAMODB_USES, send: (request) => tables.forward(request) }
     },
     {
       id: 'kms',

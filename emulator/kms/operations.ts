@@ -5,11 +5,21 @@ import type {
   VerifyMacResponse
 } from '@aws-sdk/client-kms'
 import { AwsError } from '../errors.ts'
-import type { Operations, World } from '../world.ts'
+import { only, operations, using } from '../operation.ts'
+import type { World } from '../world.ts'
 import type { StoredKey } from './keys.ts'
 
 /** KMS, as far as a record is sealed: MACs of up to 4,096 bytes (API reference, GenerateMac). */
-export const kmsOperations = { GenerateMac: generateMac, VerifyMac: verifyMac } satisfies Operations
+export const kmsOperations = operations('kms', {
+  GenerateMac: using(
+    { KeyId: true, Message: true, MacAlgorithm: true, DryRun: only(false) },
+    generateMac
+  ),
+  VerifyMac: using(
+    { KeyId: true, Message: true, MacAlgorithm: true, Mac: true, DryRun: only(false) },
+    verifyMac
+  )
+})
 
 function generateMac(input: GenerateMacRequest, world: World): GenerateMacResponse {
   const { key, message } = usable(input, world)

@@ -6,12 +6,25 @@ import type {
   InvocationResponse
 } from '@aws-sdk/client-lambda'
 import { AwsError } from '../errors.ts'
-import type { Operations, World } from '../world.ts'
+import { only, operations, using } from '../operation.ts'
+import type { World } from '../world.ts'
 import { invokeAsync } from './async.ts'
 import type { StoredFunction } from './functions.ts'
 
 /** Lambda's API, as far as a gate is looked up and tried by hand. */
-export const lambdaOperations = { Invoke: invoke, GetFunction: getFunction } satisfies Operations
+export const lambdaOperations = operations('lambda', {
+  Invoke: using(
+    {
+      FunctionName: true,
+      InvocationType: true,
+      LogType: only('None'),
+      Payload: true,
+      Qualifier: only('$LATEST')
+    },
+    invoke
+  ),
+  GetFunction: using({ FunctionName: true, Qualifier: only('$LATEST') }, getFunction)
+})
 
 async function invoke(input: InvocationRequest, world: World): Promise<InvocationResponse> {
   const payload = parsePayload(input.Payload)

@@ -7,15 +7,24 @@ import type {
   PutSecretValueResponse
 } from '@aws-sdk/client-secrets-manager'
 import { AwsError } from '../errors.ts'
-import type { Operations, World } from '../world.ts'
+import { only, operations, using } from '../operation.ts'
+import type { World } from '../world.ts'
 import type { SecretVersion, StoredSecret } from './secrets.ts'
 
 /** Secrets Manager, as far as a function reads its secrets and a person sets them. */
-export const secretsOperations = {
-  GetSecretValue: getSecretValue,
-  CreateSecret: createSecret,
-  PutSecretValue: putSecretValue
-} satisfies Operations
+export const secretsOperations = operations('secretsmanager', {
+  GetSecretValue: using({ SecretId: true, VersionId: true, VersionStage: true }, getSecretValue),
+  CreateSecret: using({ Name: true, SecretString: true, ClientRequestToken: true }, createSecret),
+  PutSecretValue: using(
+    {
+      SecretId: true,
+      SecretString: true,
+      ClientRequestToken: true,
+      VersionStages: only('AWSCURRENT')
+    },
+    putSecretValue
+  )
+})
 
 function getSecretValue(
   { SecretId, VersionId, VersionStage }: GetSecretValueRequest,

@@ -5,14 +5,25 @@ import type {
   PutParameterResult
 } from '@aws-sdk/client-ssm'
 import { AwsError } from '../errors.ts'
-import type { Operations, World } from '../world.ts'
+import { only, operations, using } from '../operation.ts'
+import type { World } from '../world.ts'
 import type { ParameterType, ParameterVersion, StoredParameter } from './parameters.ts'
 
 /** Systems Manager, as far as settings and secrets are read from its Parameter Store. */
-export const ssmOperations = {
-  GetParameter: getParameter,
-  PutParameter: putParameter
-} satisfies Operations
+export const ssmOperations = operations('ssm', {
+  GetParameter: using({ Name: true, WithDecryption: true }, getParameter),
+  PutParameter: using(
+    {
+      Name: true,
+      Value: true,
+      Type: true,
+      Overwrite: true,
+      Tier: only('Standard', 'Advanced'),
+      DataType: only('text')
+    },
+    putParameter
+  )
+})
 
 function getParameter(
   { Name = '', WithDecryption = false }: GetParameterRequest,

@@ -4,10 +4,12 @@ import type {
   AssumeRoleCommandOutput,
   AssumeRoleWithWebIdentityCommandInput,
   AssumeRoleWithWebIdentityCommandOutput,
+  GetCallerIdentityCommandInput,
   GetCallerIdentityCommandOutput
 } from '@aws-sdk/client-sts'
 import { AwsError } from '../errors.ts'
-import type { Caller, Operations, World } from '../world.ts'
+import { operations, using } from '../operation.ts'
+import type { Caller, World } from '../world.ts'
 import type { CredentialStore } from './credentials.ts'
 
 export interface StsOptions {
@@ -19,30 +21,40 @@ export interface StsOptions {
 
 type Answer<T> = Omit<T, '$metadata'>
 
+const SESSION = { RoleArn: true, RoleSessionName: true, DurationSeconds: true } as const
+
 /** Security Token Service, as far as a release signs in. */
-export function stsOperations(store: CredentialStore, options: StsOptions = {}): Operations {
-  return {
-    AssumeRole(input: AssumeRoleCommandInput): Answer<AssumeRoleCommandOutput> {
-      return session(store, options, input)
-    },
+export function stsOperations(store: CredentialStore, options: StsOptions = {}) {
+  return operations('sts', {
+    AssumeRole: using(SESSION, (input: AssumeRoleCommandInput): Answer<AssumeRoleCommandOutput> =>
+      session(store, options, input)
+    ),
 
-    AssumeRoleWithWebIdentity(
-      input: AssumeRoleWithWebIdentityCommandInput
-    ): Answer<AssumeRoleWithWebIdentityCommandOutput> {
-      const token = input.WebIdentityToken ?? ''
-      if (token === '') throw new AwsError('InvalidIdentityToken', 'No web identity token given')
-      options.checkWebIdentity?.(token, input.RoleArn ?? '')
-      return session(store, options, input)
-    },
+    AssumeRoleWithWebIdentity: using(
+      { ...SESSION, WebIdentityToken: true },
+      (
+        input: AssumeRoleWithWebIdentityCommandInput
+      ): Answer<AssumeRoleWithWebIdentityCommandOutput> => {
+        const token = input.WebIdentityToken ?? ''
+        if (token === '') throw new AwsError('InvalidIdentityToken', 'No web identity token given')
+        options.checkWebIdentity?.(token, input.RoleArn ?? '')
+        return session(store, options, input)
+      }
+    ),
 
-    GetCallerIdentity(
-      _input: unknown,
-      world: World,
-      caller: Caller
-    ): Answer<GetCallerIdentityCommandOutput> {
-      return { UserId: caller.accessKeyId, Account: world.account, Arn: caller.arn }
-    }
-  }
+    GetCallerIdentity: using(
+      {},
+      (
+        _input: GetCallerIdentityCommandInput,
+        world: World,
+        caller: Caller
+      ): Answer<GetCallerIdentityCommandOutput> => ({
+        UserId: caller.accessKeyId,
+        Account: world.account,
+        Arn: caller.arn
+      })
+    )
+  })
 }
 
 /** Operations that are called before there is anything to sign with. */

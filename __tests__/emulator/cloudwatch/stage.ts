@@ -62,7 +62,9 @@ export class Balancer {
     const { LoadBalancers } = await elb.send(new CreateLoadBalancerCommand({ Name: 'shop' }))
     const balancer = LoadBalancers?.[0]?.LoadBalancerArn ?? ''
     const group = async (Name: string): Promise<string> => {
-      const answer = await elb.send(new CreateTargetGroupCommand({ Name, Port: 8080 }))
+      const answer = await elb.send(
+        new CreateTargetGroupCommand({ Name, Port: 8080, TargetType: 'ip' })
+      )
       return answer.TargetGroups?.[0]?.TargetGroupArn ?? ''
     }
     const blue = await group('orders-a')

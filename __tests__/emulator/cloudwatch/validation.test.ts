@@ -26,7 +26,6 @@ describe('GetMetricData', () => {
       { ...good, Id: '5xx' },
       stage.query('RequestCount', 'None'),
       { Id: 'x' },
-      { Id: 'y', Expression: 'm / 2' },
       { ...stage.query('RequestCount', 'p101', stage.blue, 90), Id: 'z' }
     ]
     expect(await refusal({ MetricDataQueries })).toBe(
@@ -34,9 +33,8 @@ describe('GetMetricData', () => {
         'ValidationException: The value 5xx for parameter MetricDataQueries.member.1.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.',
         'The value None for parameter MetricDataQueries.member.2.MetricStat.Stat is not a valid statistic.',
         'The parameter MetricDataQueries.member.3.MetricStat is required.',
-        'MetricDataQueries.member.4.Expression: metric math is not emulated.',
-        'The value p101 for parameter MetricDataQueries.member.5.MetricStat.Stat is not a valid statistic.',
-        'The parameter MetricDataQueries.member.5.MetricStat.Period must be a multiple of 60.',
+        'The value p101 for parameter MetricDataQueries.member.4.MetricStat.Stat is not a valid statistic.',
+        'The parameter MetricDataQueries.member.4.MetricStat.Period must be a multiple of 60.',
         ''
       ].join('\n')
     )

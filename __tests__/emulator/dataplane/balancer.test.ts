@@ -25,6 +25,8 @@ describe('picking a target', () => {
     arn: 'group',
     name: 'group',
     port: 80,
+    targetType: 'ip',
+    vpcId: undefined,
     loadBalancerArns: new Set(),
     healthCheck: {
       path: '/',

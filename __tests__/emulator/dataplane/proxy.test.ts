@@ -6,7 +6,14 @@ import { Traffic } from '../../../emulator/dataplane/traffic.ts'
 import type { Counts } from '../../../emulator/dataplane/traffic.ts'
 import type { StoredTarget, StoredTargetGroup } from '../../../emulator/elbv2/state.ts'
 
-const LISTENER = { arn: 'listener', loadBalancerArn: 'lb', port: 80, boundPort: 0, weights: [] }
+const LISTENER = {
+  arn: 'listener',
+  loadBalancerArn: 'lb',
+  port: 80,
+  boundPort: 0,
+  weights: [],
+  stickiness: { Enabled: false }
+}
 const IDLE_MS = 200
 
 let traffic: Traffic
@@ -58,6 +65,8 @@ function targetAt(port: number): StoredTarget {
     arn: 'group',
     name: 'group',
     port: 8080,
+    targetType: 'ip',
+    vpcId: undefined,
     loadBalancerArns: new Set(),
     healthCheck: {
       path: '/',

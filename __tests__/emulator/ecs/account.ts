@@ -66,6 +66,7 @@ export async function stage(
     const made = elb.operations.CreateTargetGroup({
       Name,
       Port: 8080,
+      TargetType: 'ip',
       HealthCheckPath: '/health',
       HealthCheckIntervalSeconds: options.interval ?? 10,
       UnhealthyThresholdCount: 2,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { UpdateServiceRequest } from '@aws-sdk/client-ecs'
+import type { CreateServiceRequest, LaunchType, UpdateServiceRequest } from '@aws-sdk/client-ecs'
 import { caller, messages, register, stage, startGreen, virtualAccount } from './account.ts'
 import type { Account } from './account.ts'
 
@@ -119,6 +119,59 @@ describe('a CODE_DEPLOY service', () => {
       'The container orders did not have a container port 9 defined.'
     )
     expect(account.ecs.control.findService('default', 'other')).toBeUndefined()
+  })
+
+  it('refuses a launch type that its definition does not support, or beside a strategy', async () => {
+    account = virtualAccount()
+    const { blueGroup } = await stage(account)
+    const create = (given: Partial<CreateServiceRequest>) => () =>
+      account.ecs.operations.CreateService(
+        {
+          serviceName: 'other',
+          taskDefinition: 'orders',
+          loadBalancers: [
+            { targetGroupArn: blueGroup, containerName: 'orders', containerPort: 8080 }
+          ],
+          ...given
+        },
+        undefined,
+        caller
+      )
+    account.ecs.operations.RegisterTaskDefinition(
+      {
+        family: 'bridged',
+        containerDefinitions: [
+          { name: 'orders', image: 'orders:1', memory: 64, portMappings: [{ containerPort: 8080 }] }
+        ]
+      },
+      undefined,
+      caller
+    )
+    const capacityProviderStrategy = [{ capacityProvider: 'FARGATE' }]
+    expect(create({ launchType: 'FARGATE', taskDefinition: 'bridged' })).toThrow(
+      'Task definition does not support launch_type FARGATE.'
+    )
+    expect(create({ launchType: 'FARGATE', capacityProviderStrategy })).toThrow(
+      'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.'
+    )
+    expect(create({ taskDefinition: 'bridged' })).toThrow(
+      `The provided target group ${blueGroup} has target type ip, which is incompatible with the bridge network mode specified in the task definition.`
+    )
+    expect(create({ launchType: 'EXTERNAL' })).toThrow(`not emulated: 'launchType' "EXTERNAL"`)
+    expect(create({ launchType: 'EC2' })().service?.launchType).toBe('EC2')
+  })
+
+  it('is found by its launch type, and so are its tasks', async () => {
+    account = virtualAccount()
+    const { service } = await stage(account)
+    await account.clock.advance(SETTLE)
+    const { ListServices, ListTasks } = account.ecs.operations
+    const found = (launchType: LaunchType): unknown => [
+      ListServices({ launchType }, undefined, caller).serviceArns,
+      ListTasks({ launchType }, undefined, caller).taskArns?.length
+    ]
+    expect(found('FARGATE')).toEqual([[service.arn], 2])
+    expect(found('EC2')).toEqual([[], 0])
   })
 
   it('is INACTIVE after its forced end, and takes its tasks with it', async () => {

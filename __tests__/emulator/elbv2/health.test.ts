@@ -32,6 +32,7 @@ async function open(used = true): Promise<void> {
   })
   const made = elb.operations.CreateTargetGroup({
     Name: 'orders',
+    TargetType: 'ip',
     HealthCheckIntervalSeconds: 10,
     HealthCheckTimeoutSeconds: 5,
     HealthyThresholdCount: 3,

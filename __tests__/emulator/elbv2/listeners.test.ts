@@ -5,8 +5,10 @@ import {
   CreateTargetGroupCommand,
   DescribeListenersCommand,
   DescribeRulesCommand,
+  DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
-  ModifyListenerCommand
+  ModifyListenerCommand,
+  RegisterTargetsCommand
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -104,6 +106,134 @@ describe('a forward action', () => {
       name: 'TargetGroupAssociationLimitException'
     })
   })
+})
+
+describe('target group stickiness', () => {
+  const sticky = (TargetGroupStickinessConfig: object): Action => ({
+    ...forward(1, 0),
+    ForwardConfig: { ...forward(1, 0).ForwardConfig, TargetGroupStickinessConfig }
+  })
+
+  it('is kept and shown, and gone with the next action that does not say it', async () => {
+    const shown = async (): Promise<unknown> => {
+      const command = new DescribeListenersCommand({ ListenerArns: [listener] })
+      const [action] = (await elb.send(command)).Listeners?.[0]?.DefaultActions ?? []
+      return action?.ForwardConfig?.TargetGroupStickinessConfig
+    }
+    await modify(sticky({ Enabled: true, DurationSeconds: 604_800 }))
+    expect(await shown()).toEqual({ Enabled: true, DurationSeconds: 604_800 })
+    await modify(forward(1, 0))
+    expect(await shown()).toEqual({ Enabled: false })
+  })
+
+  it.each([{ Enabled: true }, { Enabled: true, DurationSeconds: 0 }, { DurationSeconds: 604_801 }])(
+    'may not be %j',
+    async (stickiness) => {
+      await expect(modify(sticky(stickiness))).rejects.toMatchObject({
+        name: 'ValidationError',
+        message: 'Target group stickiness duration must be between 1 and 604800 seconds'
+      })
+    }
+  )
+})
+
+describe('what the emulator has not', () => {
+  it.each<[string, () => Promise<unknown>, string]>([
+    [
+      'a secure listener',
+      async () =>
+        elb.send(
+          new CreateListenerCommand({
+            LoadBalancerArn: await createBalancer('secure'),
+            Port: 443,
+            Protocol: 'HTTPS',
+            SslPolicy: 'ELBSecurityPolicy-2016-08',
+            Certificates: [{ CertificateArn: 'arn:certificate' }],
+            DefaultActions: [forward(1)]
+          })
+        ),
+      `'Protocol' "HTTPS" (what is emulated: "HTTP"), 'SslPolicy', 'Certificates'`
+    ],
+    [
+      'a redirect',
+      () => modify({ Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301' } }),
+      "'DefaultActions.1.member.RedirectConfig'"
+    ],
+    [
+      'a condition on the host',
+      () =>
+        elb.send(
+          new CreateRuleCommand({
+            ListenerArn: listener,
+            Priority: 9,
+            Conditions: [{ Field: 'host-header', Values: ['shop.example.com'] }],
+            Actions: [forward(1)]
+          })
+        ),
+      `'Conditions.1.member.Field' "host-header" (what is emulated: "path-pattern")`
+    ]
+  ])('%s, is refused', async (_, asked, members) => {
+    await expect(asked()).rejects.toMatchObject({
+      name: 'NotImplemented',
+      message: expect.stringContaining(`not emulated: ${members}`)
+    })
+  })
+})
+
+describe('lists', () => {
+  it('come in pages', async () => {
+    const seen: (string | undefined)[] = []
+    let Marker: string | undefined
+    do {
+      const answer = await elb.send(new DescribeTargetGroupsCommand({ PageSize: 4, Marker }))
+      expect(answer.TargetGroups?.length).toBeLessThanOrEqual(4)
+      seen.push(...(answer.TargetGroups ?? []).map(({ TargetGroupName }) => TargetGroupName))
+      Marker = answer.NextMarker
+    } while (Marker !== undefined)
+    expect(new Set(seen)).toEqual(new Set(groups.map((_, index) => `group-${index + 1}`)))
+  })
+
+  it.each([{ PageSize: 0 }, { PageSize: 401 }, { Marker: 'x' }])('not by %j', async (paging) => {
+    await expect(elb.send(new DescribeTargetGroupsCommand(paging))).rejects.toMatchObject({
+      name: 'ValidationError'
+    })
+  })
+
+  it('take one filter, not two of which one would be ignored', async () => {
+    const command = new DescribeTargetGroupsCommand({ Names: ['group-1'], TargetGroupArns: groups })
+    await expect(elb.send(command)).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: 'You can specify only one of Names, TargetGroupArns'
+    })
+  })
+})
+
+it('a target group is of instances unless it says otherwise, and shows where it is', async () => {
+  const command = new CreateTargetGroupCommand({ Name: 'plain', VpcId: 'vpc-1' })
+  const [made] = (await elb.send(command)).TargetGroups ?? []
+  expect(made).toMatchObject({ TargetType: 'instance', VpcId: 'vpc-1' })
+  const register = new RegisterTargetsCommand({
+    TargetGroupArn: made?.TargetGroupArn,
+    Targets: [{ Id: '127.0.0.1' }]
+  })
+  await expect(elb.send(register)).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: "Instance ID '127.0.0.1' is not valid"
+  })
+})
+
+it('a load balancer shows its subnets and security groups', async () => {
+  const command = new CreateLoadBalancerCommand({
+    Name: 'placed',
+    Subnets: ['subnet-1', 'subnet-2'],
+    SecurityGroups: ['sg-1']
+  })
+  expect((await elb.send(command)).LoadBalancers).toMatchObject([
+    {
+      AvailabilityZones: [{ SubnetId: 'subnet-1' }, { SubnetId: 'subnet-2' }],
+      SecurityGroups: ['sg-1']
+    }
+  ])
 })
 
 it('rules come in the order of their priority, the default one last, and none twice', async () => {

@@ -134,7 +134,10 @@ async function describeService(
   throw new NotFound(`service "${service}" in cluster "${cluster}": ${reason}`)
 }
 
-/** What serves is the PRIMARY task set, not the service's own fields (aws-semantics 3.2). */
+/**
+ * The PRIMARY task set is what serves. The service's own fields follow it (SDK:
+ * UpdateServicePrimaryTaskSet), but only the task set names the deployment that made it.
+ */
 function primaryTaskSet(service: Facts['service']): TaskSet | undefined {
   if (!('value' in service)) return undefined
   return service.value.taskSets?.find((taskSet) => taskSet.status === 'PRIMARY')
