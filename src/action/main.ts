@@ -3,6 +3,7 @@ import { endedEarly } from '../release/ending.ts'
 import { finish, reportOf } from './finish.ts'
 import { InputError } from './inputs/problems.ts'
 import { parseInputs, type ParsedInputs } from './inputs/parse.ts'
+import { serviceInput } from './inputs/service.ts'
 import type { Io } from './io.ts'
 import { gitHubDeployment } from './github-deployment.ts'
 import { createLog } from './log.ts'
@@ -31,7 +32,11 @@ export async function main(io: Io): Promise<void> {
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     log.mask(error.secretsToMask)
-    const draft = newDraft(env.INPUT_CLUSTER ?? 'default', env.INPUT_SERVICE ?? '')
+    const { cluster, service } = serviceInput(
+      { service: env.INPUT_SERVICE ?? '', cluster: env.INPUT_CLUSTER || undefined },
+      () => undefined
+    )
+    const draft = newDraft(cluster, service)
     const ending = endedEarly(
       'refused',
       error.problems.map(({ message }) => message)

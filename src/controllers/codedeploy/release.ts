@@ -19,6 +19,7 @@ import type { ReleaseContext } from './context.ts'
 import { AnotherIsActive, createDeployment, type CreatedDeployment } from './create.ts'
 import { sha256 } from './digest.ts'
 import { readDocuments, type Documents } from './documents.ts'
+import { requireRegion } from './place.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { isGo, preflight } from './preflight.ts'
 import { checkRecovery } from './preflight-recovery.ts'
@@ -35,6 +36,7 @@ const PATIENCE_MS = 120_000
 /** Releases through CodeDeploy. Errors: Refused before anything was written; those of AWS. */
 export async function release(context: ReleaseContext): Promise<Ending> {
   const { settings, voice, draft } = context
+  requireRegion(settings, context.region)
   const documents = await readDocuments(settings, context.files)
   for (;;) {
     const { facts, plan } = await voice.group('Pre-flight', () => prepare(context, documents))
