@@ -19,11 +19,10 @@ async function read(files: Texts, inputs: Texts = {}): Promise<Documents> {
   folders.push(workspace)
   await mkdir(join(workspace, 'folder'))
   for (const [name, text] of Object.entries(files)) await writeFile(join(workspace, name), text)
-  const env = Object.entries({ service: 'shop', ...inputs }).map(([name, value]) => [
-    variableOf(name),
-    value
-  ])
-  const { settings } = parseInputs(Object.fromEntries(env))
+  const env: Record<string, string> = {}
+  for (const [name, value] of Object.entries({ service: 'shop', ...inputs }))
+    env[variableOf(name)] = value
+  const { settings } = parseInputs(env)
   return readDocuments(settings, openFiles({ GITHUB_WORKSPACE: workspace }))
 }
 

@@ -138,6 +138,17 @@ describe('while a deployment is under way', () => {
   })
 })
 
+it('a rollback to what serves ends the deployment that is in its way, and that is all', async () => {
+  const release = await start({})
+  await release.advance(60_000)
+  const back = release.again({ ...NOTHING, 'rollback-to': '1', 'on-active-deployment': 'stop' })
+  await release.advance(HOUR, back.ended)
+  expect((await back.ended).ending.outcome).toBe('refused')
+  expect(verdictOf(back, 'change')).toMatch(/^NG: nothing to release: orders runs orders:1 already/)
+  expect(release.emulator.calls.list('codedeploy:StopDeployment')).toHaveLength(1)
+  expect(release.emulator.calls.list('codedeploy:CreateDeployment')).toHaveLength(1)
+})
+
 describe("a workspace's appspec.yaml", () => {
   it('is released with its hooks, and pre-flight says so', async () => {
     const workspace = await workspaceWith('appspec.yaml', appSpec(''))
@@ -146,7 +157,7 @@ describe("a workspace's appspec.yaml", () => {
     expect(release.ending.outcome).toBe('released')
     const said = release.draft.preflight.filter(({ name }) => name === 'AppSpec')
     expect(said.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
-      expect.stringMatching(/^OK: read from appspec\.yaml, .*`codedeploy-appspec` is not set/),
+      expect.stringMatching(/^OK: read from appspec\.yaml \(.*`codedeploy-appspec` is not set\)$/),
       expect.stringMatching(/^WARN: appspec\.yml of the workspace is not read/)
     ])
     expect(verdictOf(release, 'hooks')).toContain('AfterInstall -> CodeDeployHook_gate')

@@ -125,8 +125,9 @@ describe('docs/moving-over.md', () => {
 type Inputs = Readonly<Record<string, string>>
 
 function parsed(inputs: Inputs) {
-  const env = Object.entries(inputs).map(([name, value]) => [variableOf(name), value])
-  return parseInputs(Object.fromEntries(env))
+  const env: Record<string, string> = {}
+  for (const [name, value] of Object.entries(inputs)) env[variableOf(name)] = value
+  return parseInputs(env)
 }
 
 function heeded(without: Inputs, given: Inputs): boolean {

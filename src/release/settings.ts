@@ -65,7 +65,7 @@ export interface Place {
 
 export type AppSpecSource =
   | { readonly kind: 'file'; readonly path: string }
-  /** From what serves now; `why` continues a sentence that says so. */
+  /** From what serves now; `why` is for the line that says so. */
   | { readonly kind: 'generate'; readonly why: string }
   /** The official deploy action's: `appspec.yaml` of the workspace. Where there is none, generated. */
   | { readonly kind: 'default' }

@@ -7,7 +7,7 @@ export interface AppSpecOrigin {
   readonly path: string | undefined
   /** Whether an input names it. */
   readonly isGiven: boolean
-  /** Continues a sentence that says where the AppSpec comes from. */
+  /** Why it comes from there. */
   readonly why: string
   /** Files of the workspace that look like an AppSpec, and that nobody reads. */
   readonly unread: readonly string[]
@@ -33,8 +33,8 @@ export async function findAppSpec(source: AppSpecSource, files: Files): Promise<
     path: isThere ? DEFAULT_PATH : undefined,
     isGiven: false,
     why: isThere
-      ? 'which the workspace holds, and `codedeploy-appspec` is not set'
-      : `the workspace holds no ${DEFAULT_PATH}, and \`codedeploy-appspec\` is not set`,
+      ? "the workspace's own: `codedeploy-appspec` is not set"
+      : `the workspace holds no ${DEFAULT_PATH}`,
     unread: LOOKALIKES.filter((_, index) => alike[index])
   }
 }

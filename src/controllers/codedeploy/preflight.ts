@@ -100,10 +100,9 @@ function checkAppSpec({ appSpec, appSpecOrigin }: Plan): CheckResult[] {
   const name = 'AppSpec'
   if (appSpec === undefined) return []
   const { path, why, unread } = appSpecOrigin
-  const from =
-    path === undefined ? `generated from what serves now: ${why}` : `read from ${path}, ${why}`
+  const from = path === undefined ? 'generated from what serves now' : `read from ${path}`
   return [
-    result(name, 'OK', from),
+    result(name, 'OK', `${from} (${why})`),
     ...unread.map((file) =>
       result(
         name,
