@@ -41,6 +41,8 @@ export interface VirtualOptions extends DemoOptions {
   readonly switches?: Partial<Switches>
   /** As under `with:`; they add to those that release version 2, or replace them. */
   readonly inputs?: Readonly<Record<string, string>>
+  /** GITHUB_WORKSPACE, unless this process has one. */
+  readonly workspace?: string
   /** Real milliseconds for which time stands still while a request is on its way; without end unless given. */
   readonly patienceMs?: number
   /** Aborted when the runner asks the process to end. */
@@ -76,21 +78,27 @@ export async function startVirtualRelease(options: VirtualOptions = {}): Promise
   }
   options.prepare?.(emulator, demo)
   emulator.calls.clear()
-  const { cancelled = new AbortController().signal } = options
+  const { cancelled = new AbortController().signal, workspace } = options
+  const job = { clock, cancelled, workspace }
   return {
-    ...begin(clock, cancelled, inputs),
+    ...begin(job, inputs),
     emulator,
     demo,
     clock,
-    again: (others) => begin(clock, cancelled, { ...inputs, ...others }),
+    again: (others) => begin(job, { ...inputs, ...others }),
     advance: (ms, until) => advance(clock, ms, until, options.patienceMs),
     close: () => emulator.close()
   }
 }
 
+interface Job {
+  readonly clock: ManualClock
+  readonly cancelled: AbortSignal
+  readonly workspace: string | undefined
+}
+
 function begin(
-  clock: ManualClock,
-  cancelled: AbortSignal,
+  { clock, cancelled, workspace }: Job,
   inputs: Readonly<Record<string, string>>
 ): VirtualRun {
   const { settings } = parseInputs(
@@ -101,7 +109,14 @@ function begin(
   const draft = newDraft(settings.cluster, settings.service)
   const lines: string[] = []
   const release = runRelease({
-    io: { core, env: process.env, clock, random: Math.random, cancelled, atExit: () => () => undefined },
+    io: {
+      core,
+      env: { ...process.env, ...(workspace !== undefined && { GITHUB_WORKSPACE: workspace }) },
+      clock,
+      random: Math.random,
+      cancelled,
+      atExit: () => () => undefined
+    },
     log: logInto(lines),
     settings,
     trigger: triggerOf({}),

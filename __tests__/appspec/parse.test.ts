@@ -104,6 +104,7 @@ describe('parseAppSpec', () => {
     ['an empty list of hooks', { root: { Hooks: [] } }],
     ['no network', { properties: { NetworkConfiguration: null } }],
     ['a task definition left empty', { properties: { TaskDefinition: null } }],
+    ['a task definition that is none', { properties: { TaskDefinition: [{ a: 1 }] } }],
     [
       'a port in quotes',
       { properties: { LoadBalancerInfo: { ContainerName: 'app', ContainerPort: '80' } } }
@@ -243,9 +244,16 @@ describe('parseAppSpec', () => {
     ],
     [
       'unknown keys',
-      { root: { os: 'linux' } },
-      ['os: is not known, accepted: version, Resources, Hooks']
+      { root: { env: 'prod' } },
+      ['env: is not known, accepted: version, Resources, Hooks']
     ],
+    ...(['os', 'files', 'permissions'] as const).map((member): [string, Parts, string[]] => [
+      `an AppSpec for servers, by its ${member}`,
+      { root: { [member]: [], Hooks: { ApplicationStop: [] } } },
+      [
+        `found ${member}: this is an AppSpec for servers; one for ECS has a TargetService among its Resources`
+      ]
+    ]),
     [
       'several things at once',
       { root: { version: 2, Hooks: [{ Nope: 'f' }] }, service: { Type: 'x' } },

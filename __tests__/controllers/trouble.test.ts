@@ -72,16 +72,6 @@ describe('fault: RegisterTaskDefinition is throttled', () => {
     expect(seconds).toBeLessThan(200)
     expect(operations).not.toContain('codedeploy:CreateDeployment')
   })
-
-  it('is left out where nothing changed: the running revision is deployed again', async () => {
-    const { ending, operations, draft } = await run({
-      inputs: { image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:1' }
-    })
-    expect(ending.outcome).toBe('released')
-    expect(operations).not.toContain('ecs:RegisterTaskDefinition')
-    expect(draft.taskDefinition).toMatchObject({ reused: true, changes: [] })
-    expect(draft.taskDefinition?.arn).toMatch(/orders:1$/)
-  })
 })
 
 describe('discovery', () => {

@@ -5,7 +5,9 @@ import { withGeneratedBlocks } from '../../scripts/generate-docs.ts'
 import { parseInputs, variableOf } from '../../src/action/inputs/parse.ts'
 import { IGNORED_INPUTS, INPUTS, KNOWN_NAMES } from '../../src/action/inputs/table.ts'
 import { OUTPUTS } from '../../src/action/outputs.ts'
+import { InputError } from '../../src/action/inputs/problems.ts'
 import { DEPLOY_INPUTS, RENDER_INPUTS } from './official-inputs.ts'
+import { SAMPLES } from './official-samples.ts'
 
 const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const actionText = text('action.yml')
@@ -93,11 +95,66 @@ describe('docs/moving-over.md', () => {
     expect(rows(render.split('## Outputs')[0] ?? '').sort()).toEqual([...RENDER_INPUTS].sort())
   })
 
-  it('says "ignored" of what is ignored', () => {
-    const ignored = [...deploy.matchAll(/^\| `([^`]+)` \| ignored/gm)].map(([, name = '']) => name)
-    expect(ignored.sort()).toEqual(Object.keys(IGNORED_INPUTS).sort())
+  const said = [...`${deploy}${render}`.matchAll(/^\| `([^`]+)` \| (used|refused|ignored) \|/gm)]
+
+  it('says of each whether it is used, refused or ignored', () => {
+    const inputs = said.map(([, name]) => name)
+    expect(inputs.sort()).toEqual([...DEPLOY_INPUTS, ...RENDER_INPUTS].sort())
+  })
+
+  it.each(said.map(([, name = '', fate = '']) => [name, fate] as const))(
+    'tells the truth about %s: it is %s',
+    (name, fate) => {
+      const { value, beside = {} } = SAMPLES[name] ?? { value: '' }
+      const without = { service: 'shop', ...beside }
+      const given = { ...without, [name]: value }
+      expect(FATES.get(fate)?.(without, given, name)).toBe(true)
+    }
+  )
+
+  it('has a step that runs a task with inputs of the official action alone', () => {
+    const [, step = ''] = /```yaml\n(- uses: aws-actions[^`]+)```/.exec(deploy) ?? []
+    const inputs = [...step.matchAll(/^ {4}([a-z-]+):/gm)].map(([, name = '']) => name)
+    expect(inputs).toEqual(expect.arrayContaining(['run-task', 'wait-for-task-stopped']))
+    expect(inputs.filter((name) => !DEPLOY_INPUTS.some((input) => input === name))).toEqual([])
+    // With a service the official action would deploy it.
+    expect(inputs).not.toContain('service')
   })
 })
+
+type Inputs = Readonly<Record<string, string>>
+
+function parsed(inputs: Inputs) {
+  const env: Record<string, string> = {}
+  for (const [name, value] of Object.entries(inputs)) env[variableOf(name)] = value
+  return parseInputs(env)
+}
+
+function heeded(without: Inputs, given: Inputs): boolean {
+  const [before, after] = [parsed(without), parsed(given)].map(({ settings }) => settings)
+  return JSON.stringify(before) !== JSON.stringify(after)
+}
+
+function refused(without: Inputs, given: Inputs, name: string): boolean {
+  parsed(without)
+  try {
+    parsed(given)
+  } catch (error) {
+    return error instanceof InputError && error.problems.every(({ input }) => input === name)
+  }
+  return false
+}
+
+function onlyWarnedAbout(without: Inputs, given: Inputs, name: string): boolean {
+  const warned = parsed(given).warnings.filter((line) => line.startsWith(`\`${name}\` is ignored`))
+  return warned.length === 1 && !heeded(without, given)
+}
+
+const FATES = new Map([
+  ['used', heeded],
+  ['refused', refused],
+  ['ignored', onlyWarnedAbout]
+])
 
 describe('readAction', () => {
   const minimal = (more: string) =>

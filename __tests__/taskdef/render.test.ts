@@ -20,6 +20,9 @@ const NO_EDITS: TaskDefinitionEdits = {
   executionRoleArn: undefined
 }
 
+/** No placeholder for one. */
+const image = fc.stringMatching(/^[^<>{}$]+$/)
+
 const BASE = {
   family: 'web',
   containerDefinitions: [
@@ -189,7 +192,7 @@ describe('renderTaskDefinition', () => {
 
   it('keeps everything it was not asked to change', () => {
     fc.assert(
-      fc.property(taskDefinition, fc.string({ minLength: 1 }), (base, image) => {
+      fc.property(taskDefinition, image, (base, image) => {
         const container = base.containerDefinitions[0]?.name ?? ''
         const rendered = render({ images: [{ container, image }] }, base)
         const [first, ...others] = base.containerDefinitions
@@ -268,14 +271,11 @@ describe('renderTaskDefinition', () => {
       },
       /\[1\]\.name: a second container "a"/
     ],
-    [
-      'a null value',
-      {
-        family: 'f',
-        containerDefinitions: [{ name: 'a', image: 'i', environment: [{ name: 'A', value: null }] }]
-      },
-      /"A" has no value/
-    ],
+    ...['<IMAGE1_NAME>', '${IMAGE}', '{{ image }}'].map((image): [string, Mapping, RegExp] => [
+      `the placeholder ${image}`,
+      { family: 'f', containerDefinitions: [{ name: 'a', image }] },
+      /^container "a" has the image ".*", a placeholder/
+    ]),
     ['a whole answer', { taskDefinition: BASE }, /its `taskDefinition` member/]
   ])('refuses %s', (_, base, problem) => {
     expect(problems({}, base)).toEqual([expect.stringMatching(problem)])

@@ -32,7 +32,9 @@ function normaliseContainer(
       normalisePort(mapping, networkMode)
     ),
     essential: container.essential ?? true,
-    environment: container.environment ?? [],
+    // ECS removes a variable without a value and says nothing (observed,
+    // aws-actions/amazon-ecs-deploy-task-definition#224).
+    environment: (container.environment ?? []).filter(({ value }) => value !== undefined),
     mountPoints: container.mountPoints ?? [],
     volumesFrom: container.volumesFrom ?? [],
     systemControls: container.systemControls ?? []

@@ -5,6 +5,7 @@ import type { Settings } from '../release/settings.ts'
 import { finish, htmlOf, reportOf } from './finish.ts'
 import { InputError } from './inputs/problems.ts'
 import { parseInputs, type ParsedInputs } from './inputs/parse.ts'
+import { serviceInput } from './inputs/service.ts'
 import type { Io } from './io.ts'
 import { gitHubDeployment, type GitHubDeployment } from './github-deployment.ts'
 import { createLog } from './log.ts'
@@ -29,7 +30,12 @@ export async function main(io: Io): Promise<boolean> {
   const log = createLog(core)
   const startedAt = clock.now()
   const trigger = triggerOf(env)
-  let draft = newDraft(env.INPUT_CLUSTER ?? 'default', env.INPUT_SERVICE ?? '')
+  // A problem of these two is told by parseInputs.
+  const asked = serviceInput(
+    { service: env.INPUT_SERVICE ?? '', cluster: env.INPUT_CLUSTER || undefined },
+    () => undefined
+  )
+  let draft = newDraft(asked.cluster, asked.service)
   let settings: Settings | undefined
   let github: GitHubDeployment | undefined
   let ended: Report | undefined

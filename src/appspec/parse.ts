@@ -16,6 +16,9 @@ import { AppSpecError } from './problems.ts'
 const MAX_BASE = 100_000
 const MAX_WEIGHT = 1000
 
+/** Members of an AppSpec for EC2 and on-premises servers alone (CodeDeploy user guide, "AppSpec file structure"). */
+const OF_SERVERS: ReadonlySet<string> = new Set(['os', 'files', 'permissions'])
+
 /**
  * The AppSpec in a document with keys of any case.
  *
@@ -24,6 +27,13 @@ const MAX_WEIGHT = 1000
 export function parseAppSpec(document: Mapping): AppSpec {
   const problems: string[] = []
   const root = new Members(document, '', problems)
+  const foreign = root.keys().filter((key) => OF_SERVERS.has(key.toLowerCase()))
+  if (foreign.length > 0) {
+    throw new AppSpecError([
+      `found ${foreign.join(' and ')}: this is an AppSpec for servers; one for ECS has a ` +
+        'TargetService among its Resources'
+    ])
+  }
   const version = root.value('version')
   if (version !== 0 && version !== '0.0') root.refuse('version', 'wanted 0.0, the only one')
   const target = readTarget(root)
@@ -56,7 +66,9 @@ function readTarget(root: Members): Target | undefined {
 
 function readProperties(properties: Members): Target | undefined {
   properties.require('LoadBalancerInfo')
-  const taskDefinition = properties.text('TaskDefinition')
+  // Whatever stands there, a template's placeholder for one, the released revision takes its place.
+  const written = properties.value('TaskDefinition')
+  const taskDefinition = typeof written === 'string' && written !== '' ? written : undefined
   const loadBalancer = properties.mapping('LoadBalancerInfo')
   const platformVersion = properties.text('PlatformVersion')
   const network = readNetwork(properties)

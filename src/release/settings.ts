@@ -2,15 +2,19 @@ import type { TaskDefinitionEdits } from '../taskdef/render.ts'
 
 /** What was asked for: the parsed, validated inputs of one release. One field per decision, no raw text. */
 export interface Settings {
+  /** By name; so is the cluster. */
   readonly service: string
   readonly cluster: string
+  /** Where an ARN among the inputs says that the service is; undefined: none does. */
+  readonly place: Place | undefined
   readonly taskDefinition: TaskDefinitionSource
   readonly edits: TaskDefinitionEdits
+  /** Whether a release that changes nothing is wanted: the running revision in new tasks. */
+  readonly forceNewDeployment: boolean
   /** Undefined: found from the service (see controllers/codedeploy/discovery). */
   readonly application: string | undefined
   readonly deploymentGroup: string | undefined
-  /** Path of an AppSpec; undefined: generated from what serves now. */
-  readonly appSpecPath: string | undefined
+  readonly appSpec: AppSpecSource
   readonly description: string | undefined
   readonly deploymentConfig: string | undefined
   /** Function name or ARN by lifecycle event. */
@@ -49,6 +53,23 @@ export interface Settings {
   readonly maxRetries: number
 }
 
+/** Calls have to go to this region and account. */
+export interface Place {
+  /** The input that says so, and the ARN that it holds. */
+  readonly input: string
+  readonly arn: string
+  readonly partition: string
+  readonly region: string
+  readonly account: string
+}
+
+export type AppSpecSource =
+  | { readonly kind: 'file'; readonly path: string }
+  /** From what serves now; `why` is for the line that says so. */
+  | { readonly kind: 'generate'; readonly why: string }
+  /** The official deploy action's: `appspec.yaml` of the workspace. Where there is none, generated. */
+  | { readonly kind: 'default' }
+
 export interface GitHubSettings {
   readonly token: string
   readonly environment: string
@@ -57,8 +78,11 @@ export interface GitHubSettings {
 
 export type TaskDefinitionSource =
   | { readonly kind: 'file'; readonly path: string }
-  /** ARN, `family` or `family:revision`. */
-  | { readonly kind: 'reference'; readonly reference: string }
+  /**
+   * ARN, `family` or `family:revision`; with `mayBePath` it could name a file
+   * of the workspace as well, if there is one.
+   */
+  | { readonly kind: 'reference'; readonly reference: string; readonly mayBePath?: true }
   /** What the service runs now. */
   | { readonly kind: 'running' }
   /** Another revision of the running family. */

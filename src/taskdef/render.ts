@@ -20,6 +20,14 @@ export interface TaskDefinitionEdits {
   readonly executionRoleArn: string | undefined
 }
 
+/** Whether there is anything to edit; `containers` alone only says where. */
+export function isEdited(edits: TaskDefinitionEdits): boolean {
+  return Object.entries(edits).some(
+    ([name, edit]) =>
+      name !== 'containers' && (Array.isArray(edit) ? edit.length > 0 : edit !== undefined)
+  )
+}
+
 export interface NameValue {
   readonly name: string
   readonly value: string

@@ -3,6 +3,9 @@ import { isList, isMapping, kindOf, mappingsIn, type Mapping } from '../document
 /** Letters, digits, underscores and hyphens, up to 255 (RegisterTaskDefinition). */
 const FAMILY = /^[A-Za-z0-9_-]{1,255}$/
 
+/** `<IMAGE1_NAME>`, `${IMAGE}`, `{{image}}`: no image has these signs (ECS API reference, ContainerDefinition.image). */
+const PLACEHOLDER = /[<>{}$]/
+
 /** Everything about a task definition that is known to be wrong before AWS is asked. */
 export function validateTaskDefinition(taskDefinition: Mapping): string[] {
   if (isMapping(taskDefinition.taskDefinition)) {
@@ -46,18 +49,16 @@ function containersProblems({ containerDefinitions }: Mapping): string[] {
 
 function containerProblems(container: Mapping, label: string): string[] {
   const problems: string[] = []
-  if (typeof container.image !== 'string' || container.image === '') {
+  const { image } = container
+  if (typeof image !== 'string' || image === '') {
     problems.push(`${label} has no image`)
+  } else if (PLACEHOLDER.test(image)) {
+    problems.push(
+      `${label} has the image ${JSON.stringify(image)}, a placeholder that nothing has filled: ` +
+        'set `container-name` and `image`'
+    )
   }
   const environment = mappingsIn(container.environment)
-  // YAML's `value:` with nothing behind it; a null would be dropped on the way to AWS.
-  for (const { name, value } of environment) {
-    if (value === null) {
-      problems.push(
-        `${label}: environment variable "${String(name)}" has no value, write "" for an empty one`
-      )
-    }
-  }
   // AWS: "The secret name must be unique and not shared with any new or existing environment variables".
   const secrets = new Set(mappingsIn(container.secrets).map(({ name }) => name))
   for (const name of new Set(environment.map((entry) => entry.name))) {

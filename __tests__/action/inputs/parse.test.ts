@@ -32,6 +32,8 @@ describe('defaults', () => {
     expect(settings({})).toEqual({
       service: 'shop',
       cluster: 'default',
+      place: undefined,
+      forceNewDeployment: false,
       taskDefinition: { kind: 'running' },
       edits: {
         containers: [],
@@ -48,7 +50,7 @@ describe('defaults', () => {
       },
       application: undefined,
       deploymentGroup: undefined,
-      appSpecPath: undefined,
+      appSpec: { kind: 'default' },
       description: undefined,
       deploymentConfig: undefined,
       hooks: [],
@@ -88,8 +90,8 @@ describe('task-definition', () => {
     ['/tmp/t.YAML', { kind: 'file', path: '/tmp/t.YAML' }],
     ['shop.yml', { kind: 'file', path: 'shop.yml' }],
     [String.raw`C:\t\shop`, { kind: 'file', path: String.raw`C:\t\shop` }],
-    ['shop', { kind: 'reference', reference: 'shop' }],
-    ['shop:42', { kind: 'reference', reference: 'shop:42' }],
+    ['shop', { kind: 'reference', reference: 'shop', mayBePath: true }],
+    ['shop:42', { kind: 'reference', reference: 'shop:42', mayBePath: true }],
     [arn, { kind: 'reference', reference: arn }]
   ])('%s is told by its form', (text, source) => {
     expect(settings({ 'task-definition': text }).taskDefinition).toEqual(source)
@@ -152,6 +154,58 @@ describe('container inputs', () => {
       { name: 'URL', value: 'https://x/?a=b&c=%20' }
     ])
   })
+
+  it.each([
+    [{ 'container-name': 'app', image: '' }, '"app"'],
+    [
+      { 'container-name': 'app, worker', image: ' ', 'environment-variables': '' },
+      '"app", "worker"'
+    ],
+    [{ 'container-name': 'app, worker', images: 'app=shop:2' }, '"worker"'],
+    [{ 'container-name': 'app', image: '', 'force-new-deployment': 'true' }, '"app"']
+  ])('are not all empty: %j releases no old image', (inputs, named) => {
+    expect(messages(inputs)).toEqual([
+      expect.stringContaining(
+        `\`container-name\` names ${named}, and nothing is to be changed there`
+      )
+    ])
+    expect(messages(inputs)[0]).toMatch(/misspelt, or GitHub has masked the output/)
+  })
+
+  it.each([
+    [{ 'container-name': 'app', images: 'app=shop:2' }],
+    [{ 'container-name': 'app', image: '', 'rollback-to': 'previous' }]
+  ])('may all be empty where nothing is left to be set: %j', (inputs) => {
+    expect(messages(inputs)).toEqual([])
+    expect(parseInputs(runnerEnv(inputs)).warnings).toEqual([])
+  })
+
+  it('are not said to be empty where one of them is wrong', () => {
+    expect(messages({ 'container-name': 'app', command: '["a", 1]' })).toEqual([
+      expect.stringMatching(/^`command`/)
+    ])
+  })
+
+  it('say which image stays where only other things change', () => {
+    const { warnings } = parseInputs(
+      runnerEnv({ 'container-name': 'app,worker', images: 'app=shop:2', command: 'serve' })
+    )
+    expect(warnings).toEqual([
+      expect.stringMatching(/^`image` is empty: "worker" keeps the image .*masked/)
+    ])
+  })
+
+  it.each(['/shop:1', 'registry/shop:', 'registry//shop:1', 'registry/', 'shop@', ':1'])(
+    'image %s lacks a part that an output was to fill',
+    (image) => {
+      expect(messages({ 'container-name': 'app', image })).toEqual([
+        expect.stringMatching(/^`image`: .* is not accepted\. .*GitHub has masked it/)
+      ])
+      expect(messages({ images: `app=${image}` })).toEqual([
+        expect.stringMatching(/^`images`: .*GitHub has masked it/)
+      ])
+    }
+  )
 
   it('need a container', () => {
     expect(messages({ image: 'shop:2', secrets: 'A=arn' })).toEqual([
@@ -298,7 +352,7 @@ describe('strictness', () => {
     ['on-timeout', 'stop-and-roll-back', 'stop-and-rollback'],
     ['log-configuration-log-driver', 'awslog', 'awslogs']
   ])('%s: %s asks for %s', (input, value, meant) => {
-    expect(messages({ 'container-name': 'app', [input]: value })).toEqual([
+    expect(messages({ 'container-name': 'app', image: 'shop:2', [input]: value })).toEqual([
       expect.stringContaining(`Did you mean ${meant}?`)
     ])
   })
@@ -318,9 +372,8 @@ describe('strictness', () => {
     ['container-name', 'app worker'],
     ['env-files', 's3://bucket/a.env']
   ])('%s: %s is refused', (input, value) => {
-    expect(problems({ 'container-name': 'app', [input]: value }).map(({ input }) => input)).toEqual(
-      [input]
-    )
+    const inputs = { 'container-name': 'app', image: 'shop:2', [input]: value }
+    expect(problems(inputs).map(({ input }) => input)).toEqual([input])
   })
 
   it.each([
@@ -352,6 +405,87 @@ describe('strictness', () => {
   })
 })
 
+describe('service and cluster', () => {
+  const arnOf = (cluster: string, region = 'eu-west-1', account = '123456789012') =>
+    `arn:aws:ecs:${region}:${account}:service/${cluster}web`
+  const PLACE = { partition: 'aws', region: 'eu-west-1', account: '123456789012' }
+  const OF_CLUSTER = 'arn:aws:ecs:eu-west-1:123456789012:cluster/staging'
+
+  it.each<[string, Inputs, object]>([
+    ['names alone say no place', { service: 'web', cluster: 'prod' }, { cluster: 'prod' }],
+    ['no cluster is the default one', { service: 'web', cluster: '' }, { cluster: 'default' }],
+    [
+      'the cluster is that of the ARN',
+      { service: arnOf('staging/') },
+      { cluster: 'staging', place: { ...PLACE, input: 'service', arn: arnOf('staging/') } }
+    ],
+    [
+      'an old ARN has none',
+      { service: arnOf(''), cluster: 'staging' },
+      { cluster: 'staging', place: { ...PLACE, input: 'service', arn: arnOf('') } }
+    ],
+    [
+      'nor has it, without `cluster`, another than the default one',
+      { service: arnOf('') },
+      { cluster: 'default', place: { ...PLACE, input: 'service', arn: arnOf('') } }
+    ],
+    [
+      'the ARN of a cluster says where it is',
+      { service: 'web', cluster: OF_CLUSTER },
+      { cluster: 'staging', place: { ...PLACE, input: 'cluster', arn: OF_CLUSTER } }
+    ],
+    [
+      'both may say the same',
+      { service: arnOf('staging/'), cluster: OF_CLUSTER },
+      { cluster: 'staging', place: { ...PLACE, input: 'service', arn: arnOf('staging/') } }
+    ]
+  ])('%s', (_, inputs, expected) => {
+    expect(settings(inputs)).toMatchObject({ service: 'web', place: undefined, ...expected })
+  })
+
+  it.each<[Inputs, RegExp]>([
+    [
+      { service: arnOf('staging/'), cluster: 'prod' },
+      /in cluster "staging" by its ARN .*`cluster` says "prod"/
+    ],
+    [{ service: arnOf('staging/'), cluster: 'default' }, /"staging".*"default"/],
+    [
+      { service: arnOf('', 'us-east-1'), cluster: OF_CLUSTER },
+      /region us-east-1 by its ARN, and `cluster` the region eu-west-1/
+    ],
+    [
+      { service: arnOf('', 'eu-west-1', '999999999999'), cluster: OF_CLUSTER },
+      /account 999999999999 by its ARN, and `cluster` the account 123456789012/
+    ],
+    [
+      { service: arnOf('').replace('arn:aws:', 'arn:aws-cn:'), cluster: OF_CLUSTER },
+      /partition aws-cn by its ARN, and `cluster` the partition aws\./
+    ],
+    [
+      { service: arnOf('staging/'), 'role-to-assume': 'arn:aws:iam::999999999999:role/release' },
+      /account 123456789012 by its ARN, and `role-to-assume` is a role of account 999999999999/
+    ]
+  ])('what disagrees is refused, and both are named: %j', (inputs, message) => {
+    expect(messages(inputs)).toEqual([expect.stringMatching(message)])
+  })
+})
+
+describe('codedeploy-appspec', () => {
+  it.each<[Inputs, object]>([
+    [{}, { kind: 'default' }],
+    [{ 'codedeploy-appspec': 'generate' }, { kind: 'generate' }],
+    [{ 'codedeploy-appspec': './generate' }, { kind: 'file', path: './generate' }],
+    [{ 'codedeploy-appspec': 'appspec.yml' }, { kind: 'file', path: 'appspec.yml' }],
+    [{ 'rollback-to': 'previous' }, { kind: 'generate' }],
+    [
+      { 'rollback-to': 'previous', 'codedeploy-appspec': 'a.yml' },
+      { kind: 'file', path: 'a.yml' }
+    ]
+  ])('%j', (inputs, source) => {
+    expect(settings(inputs).appSpec).toMatchObject(source)
+  })
+})
+
 describe('what the official actions know', () => {
   it.each([
     ['true', 'completed'],
@@ -369,19 +503,32 @@ describe('what the official actions know', () => {
     ])
   })
 
+  it.each(['false', 'False', 'FALSE'])('run-task: %s is no task', (value) => {
+    expect(parseInputs(runnerEnv({ 'run-task': value })).warnings).toEqual([])
+  })
+
+  it('run-task: true is refused, with the step that takes its place', () => {
+    const migration = { 'run-task': 'true', 'wait-for-task-stopped': 'true' }
+    expect(messages({ ...migration, 'run-task-subnets': 'subnet-1' })).toEqual([
+      expect.stringMatching(/^`run-task: true` .*`uses: aws-actions\/.*without `service`/)
+    ])
+    expect(messages({ 'run-task': 'yes' })).toEqual([expect.stringContaining('true or false')])
+  })
+
   it('is ignored with a reason where we do not do it, in any spelling of the variable', () => {
     const { warnings } = parseInputs(
       runnerEnv({ 'desired-count': '3', 'run-task-assign-public-IP': 'ENABLED' })
     )
     expect(warnings).toEqual([
       expect.stringMatching(/^`desired-count` is ignored: .*UpdateService/),
-      expect.stringMatching(/^`run-task-assign-public-IP` is ignored: one-off tasks/)
+      expect.stringMatching(/^`run-task-assign-public-IP` is ignored: without `run-task`/)
     ])
   })
 
   it('is not worth a warning where nothing is asked for', () => {
     expect(
-      parseInputs(runnerEnv({ 'run-task': 'False', 'force-new-deployment': 'false' })).warnings
+      parseInputs(runnerEnv({ 'wait-for-task-stopped': 'False', 'force-new-deployment': 'false' }))
+        .warnings
     ).toEqual([])
   })
 })

@@ -1,3 +1,4 @@
+import { WHY_EMPTY } from '../../release/empty-input.ts'
 import type { TaskDefinitionEdits } from '../../taskdef/render.ts'
 import { quoted, type Problem } from './problems.ts'
 import { INPUTS } from './table.ts'
@@ -8,24 +9,33 @@ export interface ContainerInputs extends Omit<TaskDefinitionEdits, 'containers'>
   readonly image: string | undefined
 }
 
-/** Puts the container inputs together; two sources for one thing, or an edit of no container, is a problem. */
+/** What `container-name` is for. */
+const OF_CONTAINERS = [
+  INPUTS.image,
+  INPUTS.environment,
+  INPUTS.secrets,
+  INPUTS.environmentFiles,
+  INPUTS.dockerLabels,
+  INPUTS.logDriver,
+  INPUTS.logOptions,
+  INPUTS.command
+]
+
+/**
+ * Puts the container inputs together; two sources for one thing, an edit of no
+ * container, or a container without an edit is a problem. A rollback edits
+ * nothing, so that a workflow which does both may keep its `container-name`.
+ * `isSet` tells whether an input has a text, be it one that was refused.
+ */
 export function taskDefinitionEdits(
   { containers: list, image, ...given }: ContainerInputs,
+  isSet: (input: { readonly name: string }) => boolean,
   problem: (problem: Problem) => void
 ): TaskDefinitionEdits {
   const containers = [...new Set(list?.split(',').map((name) => name.trim()))]
-  const edited = [
-    ...(image === undefined ? [] : [INPUTS.image.name]),
-    ...(given.environment.length === 0 ? [] : [INPUTS.environment.name]),
-    ...(given.secrets.length === 0 ? [] : [INPUTS.secrets.name]),
-    ...(given.environmentFiles.length === 0 ? [] : [INPUTS.environmentFiles.name]),
-    ...(given.dockerLabels.length === 0 ? [] : [INPUTS.dockerLabels.name]),
-    ...(given.logDriver === undefined ? [] : [INPUTS.logDriver.name]),
-    ...(given.logOptions.length === 0 ? [] : [INPUTS.logOptions.name]),
-    ...(given.command === undefined ? [] : [INPUTS.command.name])
-  ]
-  if (list === undefined && edited.length > 0) {
-    const inputs = edited.map((input) => `\`${input}\``).join(', ')
+  const edited = OF_CONTAINERS.filter(isSet)
+  if (!isSet(INPUTS.containers) && edited.length > 0) {
+    const inputs = edited.map(({ name }) => `\`${name}\``).join(', ')
     const lines = image === undefined ? '' : ' (or list images per container in `images`)'
     problem({
       input: INPUTS.containers.name,
@@ -49,5 +59,19 @@ export function taskDefinitionEdits(
     })
   }
   const images = image === undefined ? [] : containers.map((container) => ({ container, image }))
-  return { ...given, containers, images: [...images, ...given.images] }
+  const edits = { ...given, containers, images: [...images, ...given.images] }
+  const kept = keptImages(edits)
+  if (kept.length > 0 && edited.length === 0 && !isSet(INPUTS.rollbackTo)) {
+    problem({
+      input: INPUTS.containers.name,
+      value: list ?? '',
+      message: `\`container-name\` names ${kept.map(quoted).join(', ')}, and nothing is to be changed there: \`image\` is empty, and so is every other input that applies to a container. Fill one of them, or remove \`container-name\`; ${WHY_EMPTY}.`
+    })
+  }
+  return edits
+}
+
+/** The containers of `container-name` whose image stays as it is. */
+export function keptImages({ containers, images }: TaskDefinitionEdits): readonly string[] {
+  return containers.filter((name) => !images.some(({ container }) => container === name))
 }

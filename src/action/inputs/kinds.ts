@@ -38,10 +38,6 @@ export function text(name: string, form: Form): Optional<string> {
   return { name, absent: undefined, parse: matching(form) }
 }
 
-export function textOr(name: string, fallback: string, form: Form): Input<string> {
-  return { name, absent: fallback, default: fallback, parse: matching(form) }
-}
-
 /** GitHub does not enforce `required: true`; parseInputs does. */
 export function requiredText(name: string, form: Form): Input<string> {
   return { name, absent: '', required: true, parse: matching(form) }

@@ -1,11 +1,14 @@
-import type { Settings, WaitFor } from '../../release/settings.ts'
+import { WHY_EMPTY } from '../../release/empty-input.ts'
+import type { AppSpecSource, Settings, WaitFor } from '../../release/settings.ts'
 import { closest } from '../../documents/closest.ts'
-import { taskDefinitionEdits } from './edits.ts'
+import { keptImages, taskDefinitionEdits } from './edits.ts'
 import { gitHubSettings } from './github.ts'
 import type { Input } from './kinds.ts'
+import { refuseOneOffTask } from './one-off-task.ts'
 import { InputError, quoted, type Problem } from './problems.ts'
 import { releaseSource } from './rollback.ts'
 import { secretsIn } from './secrets.ts'
+import { serviceInput } from './service.ts'
 import { IGNORED_INPUTS, INPUTS, KNOWN_NAMES } from './table.ts'
 import { taskDefinitionSource } from './task-definition.ts'
 
@@ -40,6 +43,8 @@ export function parseInputs(env: Environment): ParsedInputs {
   const roleSessionName = read(INPUTS.roleSessionName)
   const ledgerTable = read(INPUTS.ledgerTable)
   const breakGlassReason = read(INPUTS.breakGlassReason)
+  const rollbackTo = read(INPUTS.rollbackTo)
+  refuseOneOffTask(read(INPUTS.runTask), problem)
   const source = taskDefinitionSource(
     {
       taskDefinition: read(INPUTS.taskDefinition),
@@ -64,19 +69,23 @@ export function parseInputs(env: Environment): ParsedInputs {
       taskRoleArn: read(INPUTS.taskRole),
       executionRoleArn: read(INPUTS.executionRole)
     },
+    ({ name }) => textOf(env, name) !== '',
     problem
   )
   const settings: Settings = {
-    service: read(INPUTS.service),
-    cluster: read(INPUTS.cluster),
+    ...serviceInput(
+      { service: read(INPUTS.service), cluster: read(INPUTS.cluster), roleToAssume },
+      problem
+    ),
     taskDefinition: releaseSource(
-      { rollbackTo: read(INPUTS.rollbackTo), source, edits, breakGlassReason, ledgerTable },
+      { rollbackTo, source, edits, breakGlassReason, ledgerTable },
       problem
     ),
     edits,
+    forceNewDeployment: read(INPUTS.forceNewDeployment),
     application: read(INPUTS.application),
     deploymentGroup: read(INPUTS.deploymentGroup),
-    appSpecPath: read(INPUTS.appSpecPath),
+    appSpec: appSpecSource(read(INPUTS.appSpec), rollbackTo !== undefined),
     description: read(INPUTS.description),
     deploymentConfig: read(INPUTS.deploymentConfig),
     hooks: read(INPUTS.hooks).map(({ name, value }) => ({ event: name, function: value })),
@@ -116,6 +125,12 @@ export function parseInputs(env: Environment): ParsedInputs {
   }
   if (settings.verifyFunction !== undefined && settings.verificationPath === undefined) {
     warnings.push('`verify-function` has no effect: `verification` is not set.')
+  }
+  const kept = rollbackTo === undefined ? keptImages(edits) : []
+  if (kept.length > 0) {
+    warnings.push(
+      `\`image\` is empty: ${kept.map(quoted).join(', ')} keeps the image that the task definition names. Where \`image\` was meant to be set: ${WHY_EMPTY}.`
+    )
   }
   return { settings, warnings, secretsToMask }
 }
@@ -174,6 +189,18 @@ function ignoredInputs(env: Environment): string[] {
     const silent = text === '' || text.toLowerCase() === idle
     return silent ? [] : [`\`${input}\` is ignored: ${why}.`]
   })
+}
+
+/**
+ * `generate` is a word here: a file of that name is `./generate`. The
+ * workspace's own AppSpec belongs to the code that is checked out, and a
+ * rollback releases an older one.
+ */
+function appSpecSource(given: string | undefined, isRollback: boolean): AppSpecSource {
+  if (given === 'generate') return { kind: 'generate', why: 'as `codedeploy-appspec` asks' }
+  if (given !== undefined) return { kind: 'file', path: given }
+  if (isRollback) return { kind: 'generate', why: 'no appspec.yaml is read with `rollback-to`' }
+  return { kind: 'default' }
 }
 
 /** The official deploy action's switch, unless `wait-for` says it more precisely. */

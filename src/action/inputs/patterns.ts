@@ -39,9 +39,15 @@ export const CONTAINERS: Form = {
   accepts: 'the name of a container (letters, digits, "-", "_"; up to 255), or several with commas'
 }
 
+/**
+ * Neither a registry nor a tag may be missing at its end: that is what is left
+ * of `registry/name:tag` where one of the outputs it is put together from is empty.
+ */
 export const IMAGE: Form = {
-  pattern: /^[^\s]+$/,
-  accepts: 'an image such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1.4.2'
+  pattern: /^(?![/:@])(?!.*(?:\/\/|[/:@]$))\S+$/,
+  accepts:
+    'a whole image such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1.4.2; where a part is ' +
+    'missing, the output that was to fill it is empty: its name is misspelt, or GitHub has masked it'
 }
 
 export const TASK_DEFINITION_ARN: Form = {

@@ -1,5 +1,5 @@
 import type { TaskDefinitionSource } from '../../release/settings.ts'
-import type { TaskDefinitionEdits } from '../../taskdef/render.ts'
+import { isEdited, type TaskDefinitionEdits } from '../../taskdef/render.ts'
 import { FAMILY_AND_REVISION, TASK_DEFINITION_ARN } from './patterns.ts'
 import { quoted, type Problem } from './problems.ts'
 import { INPUTS } from './table.ts'
@@ -51,12 +51,4 @@ export function releaseSource(
     })
   }
   return { kind: 'reference', reference: rollbackTo }
-}
-
-/** `containers` alone only says where edits would go. */
-function isEdited(edits: TaskDefinitionEdits): boolean {
-  return Object.entries(edits).some(
-    ([name, edit]) =>
-      name !== 'containers' && (Array.isArray(edit) ? edit.length > 0 : edit !== undefined)
-  )
 }

@@ -11,8 +11,7 @@ import {
   lines,
   pairs,
   requiredText,
-  text,
-  textOr
+  text
 } from './kinds.ts'
 import * as form from './patterns.ts'
 
@@ -43,7 +42,7 @@ const LOG_DRIVERS = [
  */
 export const INPUTS = {
   service: requiredText('service', form.SERVICE),
-  cluster: textOr('cluster', 'default', form.CLUSTER),
+  cluster: text('cluster', form.CLUSTER),
 
   taskDefinition: text('task-definition', form.PATH),
   taskDefinitionArn: text('task-definition-arn', form.TASK_DEFINITION_ARN),
@@ -54,6 +53,7 @@ export const INPUTS = {
     unit: 'a revision'
   }),
 
+  forceNewDeployment: flagOr('force-new-deployment', false),
   rollbackTo: text('rollback-to', form.REFERENCE),
   breakGlassReason: text('break-glass-reason', form.REASON),
 
@@ -82,7 +82,7 @@ export const INPUTS = {
 
   application: text('codedeploy-application', form.CODEDEPLOY_NAME),
   deploymentGroup: text('codedeploy-deployment-group', form.CODEDEPLOY_NAME),
-  appSpecPath: text('codedeploy-appspec', form.PATH),
+  appSpec: text('codedeploy-appspec', form.PATH),
   description: text('codedeploy-deployment-description', form.DESCRIPTION),
   deploymentConfig: text('codedeploy-deployment-config', form.CODEDEPLOY_NAME),
 
@@ -117,13 +117,15 @@ export const INPUTS = {
 
   showValues: flagOr('show-values', false),
   dryRun: flagOr('dry-run', false),
-  maxRetries: integerOr('max-retries', 3, { from: 0, to: 20, unit: 'retries' })
+  maxRetries: integerOr('max-retries', 3, { from: 0, to: 20, unit: 'retries' }),
+
+  runTask: flag('run-task')
 } as const
 
 /** What an ignored input would need to be heeded. */
-const ONE_OFF_TASKS = 'one-off tasks are not run here; start them in a step of their own'
+const ONE_OFF_TASKS = 'without `run-task` it means nothing, in the official action too'
 const SERVICE_IS_CODEDEPLOYS =
-  'it belongs to UpdateService, which this action never calls on a service that CodeDeploy controls'
+  'it belongs to UpdateService, which neither this action nor the official one calls on a service that CodeDeploy controls'
 
 export interface Ignored {
   /** Ends "is ignored: ...". */
@@ -132,13 +134,13 @@ export interface Ignored {
   readonly idle?: string
 }
 
-/** Inputs of the official actions that are declared, so that a workflow can move over, and not heeded. */
+/**
+ * Inputs of the official actions that are declared, so that a workflow can move
+ * over, and not heeded: what is released is the same with them and without
+ * them. Where it would not be, the input is refused (inputs/one-off-task.ts).
+ */
 export const IGNORED_INPUTS: Readonly<Record<string, Ignored>> = {
   'desired-count': { why: `${SERVICE_IS_CODEDEPLOYS}; a release keeps the service's count` },
-  'force-new-deployment': {
-    why: 'every release starts new tasks in a deployment of its own',
-    idle: 'false'
-  },
   'service-managed-ebs-volume-name': { why: SERVICE_IS_CODEDEPLOYS },
   'service-managed-ebs-volume': { why: SERVICE_IS_CODEDEPLOYS },
   'enable-ecs-managed-tags': { why: SERVICE_IS_CODEDEPLOYS },
@@ -149,7 +151,6 @@ export const IGNORED_INPUTS: Readonly<Record<string, Ignored>> = {
   'keep-null-value-keys': {
     why: 'empty values of a task definition are always kept'
   },
-  'run-task': { why: ONE_OFF_TASKS, idle: 'false' },
   'run-task-container-overrides': { why: ONE_OFF_TASKS },
   'run-task-security-groups': { why: ONE_OFF_TASKS },
   'run-task-subnets': { why: ONE_OFF_TASKS },

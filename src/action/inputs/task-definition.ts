@@ -45,10 +45,10 @@ export function taskDefinitionSource(
 /**
  * Decided by the text alone, so that the same workflow means the same on every
  * runner: `arn:` starts an ARN; a separator, a leading dot or an ending of JSON
- * or YAML makes a path; the rest is `family[:revision]`.
+ * or YAML makes a path; the rest is `family[:revision]`, and is refused later
+ * where the workspace has a file of that name.
  */
 function fromText(text: string, problem: (problem: Problem) => void): TaskDefinitionSource {
-  const reference: TaskDefinitionSource = { kind: 'reference', reference: text }
   if (text.startsWith('arn:')) {
     if (!TASK_DEFINITION_ARN.pattern.test(text)) {
       problem({
@@ -57,7 +57,7 @@ function fromText(text: string, problem: (problem: Problem) => void): TaskDefini
         message: `\`task-definition\`: ${quoted(text)} is not the ARN of a task definition. Accepted: ${TASK_DEFINITION_ARN.accepts}.`
       })
     }
-    return reference
+    return { kind: 'reference', reference: text }
   }
   if (/[/\\]|^\.|\.(?:json|ya?ml)$/i.test(text)) return { kind: 'file', path: text }
   if (!FAMILY_AND_REVISION.pattern.test(text)) {
@@ -67,5 +67,5 @@ function fromText(text: string, problem: (problem: Problem) => void): TaskDefini
       message: `\`task-definition\`: ${quoted(text)} is neither a path (it would end in .json, .yml or .yaml, or hold a "/": write ./${text} for a file of another name), nor an ARN, nor family[:revision].`
     })
   }
-  return reference
+  return { kind: 'reference', reference: text, mayBePath: true }
 }

@@ -1,27 +1,32 @@
 import { parseAppSpec } from '../../appspec/parse.ts'
 import type { AppSpec } from '../../appspec/model.ts'
 import type { Mapping } from '../../documents/mapping.ts'
-import { parseDocument } from '../../documents/parse.ts'
+import { DocumentError, parseDocument } from '../../documents/parse.ts'
 import { ProblemsError } from '../../documents/problems.ts'
 import { Refused } from '../../release/refusal.ts'
 import type { Settings } from '../../release/settings.ts'
 import type { Verification } from '../../verification/file/model.ts'
+import { findAppSpec, WAY_OUT, type AppSpecOrigin } from './appspec-file.ts'
 
 /** The files that the inputs name, read and parsed. */
 export interface Documents {
   readonly taskDefinition: Mapping | undefined
   readonly appSpec: AppSpec | undefined
+  readonly appSpecOrigin: AppSpecOrigin
   readonly verification: Verification | undefined
 }
 
-/** The job's files; both reject where there is none to read. */
+/** The job's files; the readers reject where there is none to read. */
 export interface Files {
   readonly anywhere: (path: string) => Promise<string>
   /** Rejects also where the file is none of the workspace's. */
   readonly inWorkspace: (path: string) => Promise<string>
+  /** Whether the path, relative to the workspace, leads to a file. */
+  readonly isFile: (path: string) => Promise<boolean>
 }
 
-const WANTED: Readonly<Record<keyof Files, string>> = {
+type Reader = 'anywhere' | 'inWorkspace'
+const WANTED: Readonly<Record<Reader, string>> = {
   anywhere: 'relative to the workspace, or absolute',
   inWorkspace: 'within the workspace'
 }
@@ -30,22 +35,53 @@ const WANTED: Readonly<Record<keyof Files, string>> = {
 export async function readDocuments(settings: Settings, files: Files): Promise<Documents> {
   const problems: string[] = []
   const source = settings.taskDefinition
-  const { appSpecPath, verificationPath } = settings
-  const [taskDefinition, appSpecDocument, verification] = await Promise.all([
-    source.kind === 'file' ? read('task-definition', source.path) : undefined,
-    appSpecPath === undefined ? undefined : read('codedeploy-appspec', appSpecPath),
+  const { verificationPath } = settings
+  const appSpecOrigin = await findAppSpec(settings.appSpec, files)
+  const [taskDefinition, appSpec, verification] = await Promise.all([
+    readTaskDefinition(source),
+    appSpecOrigin.path === undefined ? undefined : readAppSpec(appSpecOrigin.path),
     verificationPath === undefined ? undefined : readVerification(verificationPath)
   ])
-  const appSpec = appSpecDocument && collect(appSpecDocument, appSpecPath ?? '')
   if (problems.length > 0) throw new Refused(problems)
-  return { taskDefinition, appSpec, verification }
+  return { taskDefinition, appSpec, appSpecOrigin, verification }
 
-  async function read(input: string, path: string): Promise<Mapping | undefined> {
-    const text = await textOf(input, path, 'anywhere')
+  async function readTaskDefinition(
+    named: Settings['taskDefinition']
+  ): Promise<Mapping | undefined> {
+    const input = 'task-definition'
+    if (named.kind === 'reference' && named.mayBePath && (await files.isFile(named.reference))) {
+      const name = named.reference
+      problems.push(
+        `\`${input}\`: "${name}" is a file in the workspace, and could be a family of task ` +
+          `definitions as well; write \`${input}: ./${name}\` for the file, or ` +
+          `${familyInput(name)} for the family`
+      )
+    }
+    if (named.kind !== 'file') return undefined
+    const text = await textOf(input, named.path, 'anywhere')
     try {
-      return text === undefined ? undefined : await parseDocument(text, path)
+      return text === undefined ? undefined : await parseDocument(text, named.path)
     } catch (error) {
       keep(input, error)
+      return undefined
+    }
+  }
+
+  async function readAppSpec(path: string): Promise<AppSpec | undefined> {
+    const input = 'codedeploy-appspec'
+    const text = await textOf(input, path, 'anywhere')
+    try {
+      if (text === undefined) return undefined
+      return parseAppSpec(await parseDocument(text, path, { overwritten: 'TaskDefinition' }))
+    } catch (error) {
+      // Those of a document say themselves in which file they are.
+      keep(input, error, error instanceof DocumentError ? '' : `${path}: `)
+      if (!appSpecOrigin.isGiven) {
+        problems.push(
+          `\`${input}\` is not set, so ${path} of the workspace is read, as the official deploy ` +
+            `action does: ${WAY_OUT}`
+        )
+      }
       return undefined
     }
   }
@@ -66,11 +102,7 @@ export async function readDocuments(settings: Settings, files: Files): Promise<D
     }
   }
 
-  async function textOf(
-    input: string,
-    path: string,
-    from: keyof Files
-  ): Promise<string | undefined> {
+  async function textOf(input: string, path: string, from: Reader): Promise<string | undefined> {
     try {
       return await files[from](path)
     } catch (error) {
@@ -83,17 +115,15 @@ export async function readDocuments(settings: Settings, files: Files): Promise<D
     }
   }
 
-  function collect(document: Mapping, path: string): AppSpec | undefined {
-    try {
-      return parseAppSpec(document)
-    } catch (error) {
-      keep('codedeploy-appspec', error, `${path}: `)
-      return undefined
-    }
-  }
-
   function keep(input: string, error: unknown, where = ''): void {
     if (!(error instanceof ProblemsError)) throw error
     problems.push(...error.problems.map((problem) => `\`${input}\`: ${where}${problem}`))
   }
+}
+
+/** An input that can only mean a family; `task-definition` with a revision is none: a file may be called so. */
+function familyInput(name: string): string {
+  const [family, revision] = name.split(':')
+  const ofRevision = revision === undefined ? '' : ` and \`task-definition-revision: ${revision}\``
+  return `\`task-definition-family: ${family ?? name}\`${ofRevision}`
 }

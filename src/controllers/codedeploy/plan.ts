@@ -1,8 +1,15 @@
-import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import type { RegisterTaskDefinitionCommandInput, Service, TaskSet } from '@aws-sdk/client-ecs'
+import { changesBeyond } from '../../appspec/beyond.ts'
 import { unreachable } from '../../appspec/check.ts'
-import { factsFromService, factsFromTaskSet, generateAppSpec } from '../../appspec/generate.ts'
+import {
+  factsFromService,
+  factsFromTaskSet,
+  generateAppSpec,
+  type ServingFacts
+} from '../../appspec/generate.ts'
 import { gateOf, injectGate, mergeHooks } from '../../appspec/hooks.ts'
 import { verifyEvent, type AppSpec } from '../../appspec/model.ts'
+import { AppSpecError } from '../../appspec/problems.ts'
 import { registrationFrom } from '../../aws/registration.ts'
 import { routesOf } from '../../aws/routes.ts'
 import type { DescribedTaskDefinition } from '../../aws/task-definitions.ts'
@@ -13,8 +20,10 @@ import { Refused } from '../../release/refusal.ts'
 import type { Change } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
 import { diffTaskDefinitions } from '../../taskdef/diff.ts'
+import { withEmptyValues } from '../../taskdef/empty-values.ts'
 import { renderTaskDefinition } from '../../taskdef/render.ts'
 import { sameAsStored } from '../../taskdef/stored.ts'
+import type { AppSpecOrigin } from './appspec-file.ts'
 import type { Documents } from './documents.ts'
 import { waitsForContinue } from './shift.ts'
 import type { Facts } from './survey.ts'
@@ -29,6 +38,13 @@ export interface Plan {
   readonly changes: readonly Change[]
   /** Undefined where the service is not known; the pre-flight says so. */
   readonly appSpec: AppSpec | undefined
+  readonly appSpecOrigin: AppSpecOrigin
+  /** Whether the revision that runs says the same. */
+  readonly isRunning: boolean
+  /** What else the AppSpec would change of what serves: names of its members. */
+  readonly appSpecChanges: readonly string[]
+  /** Variables without a value, which are released with the empty one. */
+  readonly emptied: readonly string[]
   readonly containerProblems: readonly string[]
   readonly gate: { readonly kind: GateKind; readonly reason: string }
   /** The gate's function is the only one that runs. */
@@ -46,13 +62,12 @@ export function makePlan(
   base: DescribedTaskDefinition | undefined
 ): Plan {
   const problems: string[] = []
-  const registration = attempt(problems, 'task-definition', () =>
-    renderRegistration(settings, documents, base)
-  )
+  const rendered = attempt(problems, 'task-definition', () => render(settings, documents, base))
   const appSpec = attempt(problems, 'codedeploy-appspec', () =>
     completeAppSpec(settings, facts, documents)
   )
-  if (registration === undefined || problems.length > 0) throw new Refused(problems)
+  if (rendered === undefined || problems.length > 0) throw new Refused(problems)
+  const { registration, emptied } = rendered
 
   const running = 'value' in facts.running ? facts.running.value : undefined
   const same = [base, running].find(
@@ -65,6 +80,10 @@ export function makePlan(
     runningArn: running?.arn,
     changes: running ? diffTaskDefinitions(registrationOf(running), registration, settings) : [],
     appSpec,
+    appSpecOrigin: documents.appSpecOrigin,
+    isRunning: running !== undefined && sameAsStored(registration, registrationOf(running)),
+    appSpecChanges: appSpec ? changesOf(appSpec, facts) : [],
+    emptied,
     containerProblems: container === undefined ? [] : [container],
     gate: gateFacts(settings, facts, appSpec),
     onlyHook: appSpec?.hooks.length === 1
@@ -81,19 +100,39 @@ function attempt<T>(problems: string[], input: string, make: () => T): T | undef
   }
 }
 
-function renderRegistration(
+interface Rendered {
+  readonly registration: RegisterTaskDefinitionCommandInput & Mapping
+  readonly emptied: readonly string[]
+}
+
+function render(
   settings: Settings,
   documents: Documents,
   base: DescribedTaskDefinition | undefined
-): RegisterTaskDefinitionCommandInput & Mapping {
+): Rendered {
   const source = documents.taskDefinition ?? (base && registrationOf(base))
   if (source === undefined) throw new ProblemsError(['there is no task definition to start from'])
-  return registrationFrom(renderTaskDefinition(source, settings.edits))
+  const { taskDefinition, filled } = withEmptyValues(renderTaskDefinition(source, settings.edits))
+  return { registration: registrationFrom(taskDefinition), emptied: filled }
 }
 
 /** A described revision as it would be registered: its tags stand beside it (aws-semantics 3.1). */
 export function registrationOf({ taskDefinition, tags }: DescribedTaskDefinition): Mapping {
   return tags.length === 0 ? { ...taskDefinition } : { ...taskDefinition, tags }
+}
+
+function servingFacts(service: Service, primary: TaskSet | undefined): ServingFacts {
+  return primary ? factsFromTaskSet(primary) : factsFromService(service)
+}
+
+function changesOf(appSpec: AppSpec, { service, primary }: Facts): readonly string[] {
+  if (!('value' in service)) return []
+  try {
+    return changesBeyond(appSpec, servingFacts(service.value, primary))
+  } catch (error) {
+    if (error instanceof AppSpecError) return ['LoadBalancerInfo']
+    throw error
+  }
 }
 
 function completeAppSpec(
@@ -102,9 +141,7 @@ function completeAppSpec(
   documents: Documents
 ): AppSpec | undefined {
   if (!('value' in service)) return undefined
-  const base =
-    documents.appSpec ??
-    generateAppSpec(primary ? factsFromTaskSet(primary) : factsFromService(service.value))
+  const base = documents.appSpec ?? generateAppSpec(servingFacts(service.value, primary))
   const { verifyFunction } = settings
   const hasTestListener = 'value' in group && routesOf(group.value.info).test !== undefined
   const verified =

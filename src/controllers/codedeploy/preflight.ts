@@ -2,8 +2,11 @@ import type { AutoRollbackConfiguration } from '@aws-sdk/client-codedeploy'
 import { routesOf } from '../../aws/routes.ts'
 import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
+import { WAY_OUT } from './appspec-file.ts'
 import { ownsService } from './discovery.ts'
+import { elsewhere } from './place.ts'
 import type { Plan } from './plan.ts'
+import { checkChange } from './preflight-change.ts'
 import type { Facts } from './survey.ts'
 
 /** Every check of the pre-flight, in the order in which they are printed. Pure: the survey has read all of it. */
@@ -11,6 +14,9 @@ export function preflight(settings: Settings, facts: Facts, plan: Plan): CheckRe
   return [
     checkService(settings, facts),
     checkGroup(settings, facts),
+    checkChange(settings, facts, plan),
+    checkEmptyValues(plan),
+    ...checkAppSpec(plan),
     ...checkContainer(plan),
     checkGate(settings, plan),
     checkWhoAsks(settings, plan),
@@ -37,8 +43,14 @@ function result(name: string, verdict: Verdict, reason: string): CheckResult {
 
 function checkService(settings: Settings, { service }: Facts): CheckResult {
   const name = 'service'
-  if (!('value' in service)) return result(name, 'NG', service.missing)
-  const { status, deploymentController } = service.value
+  if (!('value' in service)) {
+    const { place } = settings
+    const todo = place ? `; by the ARN in \`${place.input}\` it is in account ${place.account}` : ''
+    return result(name, 'NG', service.missing + todo)
+  }
+  const { status, deploymentController, serviceArn } = service.value
+  const wrongPlace = elsewhere(settings.place, serviceArn)
+  if (wrongPlace !== undefined) return result(name, 'NG', wrongPlace)
   if (status !== 'ACTIVE') {
     return result(
       name,
@@ -78,10 +90,39 @@ function checkGroup(settings: Settings, { group }: Facts): CheckResult {
   return result(name, 'OK', `${application} / ${deploymentGroup} (found ${how})`)
 }
 
-function checkContainer({ containerProblems, appSpec }: Plan): CheckResult[] {
+/** A variable without a value is kept, as the official deploy action keeps it. */
+function checkEmptyValues({ emptied }: Plan): CheckResult | undefined {
+  if (emptied.length === 0) return undefined
+  const reason = `no value in the task definition, so it is released as an empty one: ${emptied.join(', ')}`
+  return result('empty values', 'WARN', reason)
+}
+
+function checkAppSpec({ appSpec, appSpecOrigin }: Plan): CheckResult[] {
+  const name = 'AppSpec'
+  if (appSpec === undefined) return []
+  const { path, why, unread } = appSpecOrigin
+  const from = path === undefined ? 'generated from what serves now' : `read from ${path}`
+  return [
+    result(name, 'OK', `${from} (${why})`),
+    ...unread.map((file) =>
+      result(
+        name,
+        'WARN',
+        `${file} of the workspace is not read: without \`codedeploy-appspec\` only appspec.yaml is, ` +
+          'as in the official deploy action; name it in `codedeploy-appspec` if it is meant'
+      )
+    )
+  ]
+}
+
+function checkContainer({ containerProblems, appSpec, appSpecOrigin }: Plan): CheckResult[] {
   const name = 'container and port'
   if (appSpec === undefined) return []
-  if (containerProblems.length > 0) return [result(name, 'NG', containerProblems.join('; '))]
+  if (containerProblems.length > 0) {
+    const { path } = appSpecOrigin
+    const todo = path === undefined ? [] : [`it is read from ${path}: ${WAY_OUT}`]
+    return [result(name, 'NG', [...containerProblems, ...todo].join('; '))]
+  }
   const { containerName, containerPort } = appSpec
   return [result(name, 'OK', `${containerName}:${containerPort} is in the task definition`)]
 }

@@ -20,6 +20,7 @@ import { AnotherIsActive, createDeployment, type CreatedDeployment } from './cre
 import { sha256 } from './digest.ts'
 import type { FoundGroup } from './discovery.ts'
 import { readDocuments, type Documents } from './documents.ts'
+import { requireRegion } from './place.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { isGo, preflight } from './preflight.ts'
 import { checkRecovery } from './preflight-recovery.ts'
@@ -36,6 +37,7 @@ const PATIENCE_MS = 120_000
 /** Releases through CodeDeploy. Errors: Refused before anything was written; those of AWS. */
 export async function release(context: ReleaseContext): Promise<Ending> {
   const { settings, voice, draft } = context
+  requireRegion(settings, context.region)
   const documents = await readDocuments(settings, context.files)
   for (;;) {
     const { facts, plan } = await voice.group('Pre-flight', () => prepare(context, documents))

@@ -130,8 +130,10 @@ async function describeService(
   )
   const found = answer.services?.[0]
   if (found) return found
-  const reason = answer.failures?.[0]?.reason ?? 'no answer'
-  throw new NotFound(`service "${service}" in cluster "${cluster}": ${reason}`)
+  const { reason = 'no answer', arn } = answer.failures?.[0] ?? {}
+  // The ARN tells which account and region were looked into.
+  const looked = arn === undefined ? '' : ` (${arn})`
+  throw new NotFound(`service "${service}" in cluster "${cluster}": ${reason}${looked}`)
 }
 
 /**
