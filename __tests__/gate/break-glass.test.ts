@@ -55,7 +55,7 @@ async function decided({ table, seal }: Stage, past: Past = {}): Promise<Gate> {
     revision: { before: 'before' in past ? past.before : 'orders:1', after },
     images: past.images ?? [image(DIGEST)]
   }
-  const { gate } = await openGate(table, { ...base, release })
+  const { gate } = await openGate(table, { ...base, release }, deployment)
   const by = [{ id: 'U0ANN', name: 'Ann' }]
   const decision = { at: 1, by, reason: 'as it is', breakGlass: false, policy: undefined }
   const close = state === 'APPROVED' ? breakGlass : reject

@@ -31,11 +31,11 @@ export async function main(io: Io): Promise<boolean> {
   const startedAt = clock.now()
   const trigger = triggerOf(env)
   // A problem of these two is told by parseInputs.
-  const asked = serviceInput(
+  const named = serviceInput(
     { service: env.INPUT_SERVICE ?? '', cluster: env.INPUT_CLUSTER || undefined },
     () => undefined
   )
-  let draft = newDraft(asked.cluster, asked.service)
+  let draft = newDraft(named.cluster, named.service)
   let settings: Settings | undefined
   let github: GitHubDeployment | undefined
   let ended: Report | undefined

@@ -7,7 +7,6 @@ import {
   ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { gatingOf } from '../../appspec/gating.ts'
 import { Lookups } from '../../aws/lookups.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import type { Clock } from '../../release/clock.ts'
