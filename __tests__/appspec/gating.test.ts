@@ -276,7 +276,7 @@ describe('an AppSpec is not gated', () => {
 
 /** Pieces that readers of YAML and JSON are known to disagree about, and what leads away from the gate. */
 const PIECES = [
-  ...'\t\r\n\u0085\u2028\u2029\uFEFF\u00a0\u212A:,[]{}&*!|>%@`?-#"\'\\ 0.yn~<=_',
+  ...'\t\r\n\u0085\u2028\u2029\uFEFF\u00a0\u212A:,[]{}&*!|>%@`?-#"\'\\ 0.yn~<=_'.split(/(?:)/u),
   '&a ',
   '*a',
   '!!str ',

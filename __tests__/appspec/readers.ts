@@ -55,7 +55,7 @@ function choosing(text: string, pick: 'first' | 'last'): unknown {
     ])
     return Object.fromEntries(pick === 'last' ? pairs : pairs.reverse())
   }
-  return value(document.contents as Node)
+  return value(document.contents)
 }
 
 /** JSON as it is specified, where nothing may be there twice. */

@@ -51,7 +51,7 @@ function imagesOf(
     return answer(command.input)
   }
   const ecs = { send: (command: never) => Promise.resolve().then(() => send(command)) }
-  const sides = awsSides(ecs as unknown as ECSClient, {} as ElasticLoadBalancingV2Client)
+  const sides = awsSides(ecs as unknown as ECSClient, {} as unknown as ElasticLoadBalancingV2Client)
   const deployment = {
     deploymentId: 'd-1',
     application: '',
