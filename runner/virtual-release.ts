@@ -100,7 +100,14 @@ function begin(
   const draft = newDraft(settings.cluster, settings.service)
   const lines: string[] = []
   const release = runRelease({
-    io: { core, env: process.env, clock, random: Math.random, cancelled, atExit: () => () => undefined },
+    io: {
+      core,
+      env: process.env,
+      clock,
+      random: Math.random,
+      cancelled,
+      atExit: () => () => undefined
+    },
     log: logInto(lines),
     settings,
     trigger: triggerOf({}),
