@@ -23,10 +23,12 @@ class Interrupted extends Error {
   }
 }
 
+// Until the demo has ended as it should.
+process.exitCode = 1
 try {
   const given = readArguments(process.argv.slice(2))
   if (given.help) console.log(USAGE)
-  else process.exitCode = await run(given)
+  process.exitCode = given.help ? 0 : await run(given)
 } catch (error) {
   console.error(explained(error))
   // Not only the code: whatever is left over must not keep the process alive.

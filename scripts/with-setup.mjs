@@ -15,6 +15,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
 
 function main() {
+  // Until the task says how it has ended.
+  process.exitCode = 1
   const version = process.versions.node
   if (majorOf(version) < OLDEST) {
     end(`Node ${OLDEST} or later is needed; this is ${version} (${process.execPath}).`)

@@ -178,6 +178,18 @@ it('where AWS cannot be asked, it may go on', async () => {
   ])
 })
 
+it('what may not be stopped fails the job, so that somebody looks', async () => {
+  const { state, told } = await killed()
+  const { release, deploymentId } = await deployed({}, 60_000)
+  const operation = 'codedeploy:StopDeployment'
+  release.emulator.faults.add({ operation, fault: { kind: 'denied' } })
+  saveDeployment(state, deploymentOf(deploymentId))
+  const [failure = '', ...others] = await runPost(state, { release })
+  expect(failure).toMatch(/^failed: Deployment d-\w+: .*StopDeployment.* It may go on without/)
+  expect(others).toEqual([])
+  expect(told()).toEqual([expect.stringMatching(/^error: The job broke off/)])
+})
+
 it('before there was anything at AWS, it ends all the same', async () => {
   const { state, told } = await killed()
   expect(await runPost(state)).toEqual([])

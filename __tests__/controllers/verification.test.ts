@@ -189,3 +189,38 @@ describe('where green is asked', () => {
     expect(await originOfListener({ clients, lookups }, {}, 'test')).toBeUndefined()
   })
 })
+
+describe('what is still asked when the release is over', () => {
+  const asked = `flows: [{ name: pay, required: false, steps: [{ path: /pay, timeout: 60s, retries: 5 }] }]`
+  let silent: Served
+  beforeEach(async () => {
+    silent = await serve(() => undefined)
+    await write(`target: { test: "${silent.origin}" }\n${asked}`)
+  })
+  afterEach(() => silent.close())
+
+  it('ends with the time of the job', async () => {
+    const release = await run({
+      inputs: { ...inputs, 'wait-for-minutes': '5' },
+      patienceMs: 5
+    })
+    expect(release.ending.outcome).toBe('released')
+    expect(release.draft.evidence.map(({ verdict }) => verdict)).toEqual(['failed'])
+    expect(release.seconds).toBeLessThan(6 * 60)
+  })
+
+  it('ends when the job is cancelled, which undoes nothing', async () => {
+    const cancel = new AbortController()
+    const release = await start({
+      inputs,
+      patienceMs: 5,
+      gateAnswers: 'Succeeded',
+      cancelled: cancel.signal
+    })
+    await release.advance(120_000, release.ended)
+    expect(release.lines.join('\n')).toMatch(/deployment +Succeeded/)
+    cancel.abort()
+    await release.advance(10_000, release.ended)
+    expect((await release.ended).ending.outcome).toBe('released')
+  })
+})

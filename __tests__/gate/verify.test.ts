@@ -73,6 +73,18 @@ beforeEach(async () => {
 })
 afterEach(() => green.close())
 
+/** Answers one path with another protocol. */
+function switchAt(path: string): void {
+  green.server.prependListener('request', (request, response) => {
+    if (request.url !== path) return
+    response.writeHead = () => response
+    response.end = () => response
+    request.socket.write(
+      'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n'
+    )
+  })
+}
+
 interface Place extends Stage {
   /** What CodeDeploy was told of the hook. */
   readonly answers: string[]
@@ -617,5 +629,25 @@ describe('whose hook it is', () => {
     it.hooks = { ...it.hooks, appSpec: undefined }
     await it.verify()
     expect(it.answers).toEqual(SUCCEEDED)
+  })
+})
+
+describe('what never settles', () => {
+  test('is no answer of green: one in another protocol has failed, and the hook is answered', async () => {
+    switchAt('/pay')
+    const made = await place()
+    await made.verify()
+    expect(made.evidence('pay')).toMatchObject({ verdict: 'failed' })
+    expect(made.answers).toEqual(['the hook of verification: Failed'])
+  })
+
+  test('keeps no hook from its answer, in time for CodeDeploy to hear of it', async () => {
+    const made = await place()
+    const startedAt = made.clock.now()
+    const stuck = { ...made.desk, green: () => new Promise<never>(() => undefined) }
+    const remainingMs = 100_000
+    await moving(made, handleVerify(stuck, HOOK, { ...INVOCATION, remainingMs }))
+    expect(made.answers).toEqual(['the hook of verification: Failed'])
+    expect(made.clock.now() - startedAt).toBeLessThan(remainingMs)
   })
 })

@@ -43,7 +43,10 @@ export async function main(io: Io): Promise<boolean> {
     reportOf(draft, ending, settings, trigger, { startedAt, endedAt: clock.now() })
   const spare = io.atExit(() => {
     finish(io, log, draft, ended ?? reportNow(brokenOff()), undefined)
-    if (ended) log.fail('this process ended before it had told everybody of it')
+    if (!ended) return
+    // Our part in the deployment had ended.
+    settle(core)
+    log.fail('this process ended before it had told everybody of it')
   })
   enterMain(core)
 
@@ -107,13 +110,13 @@ export async function main(io: Io): Promise<boolean> {
 
   async function end(ending: Ending): Promise<boolean> {
     ended = reportNow(ending)
-    // Our part in the deployment has ended, whoever still has to be told.
-    settle(core)
     if (await github?.ended(ended.outcome, ended.headline)) forgetGitHubDeployment(core)
     const html = await htmlOf(log, ended)
     // It is here that the end is written, and not as the process ends.
     spare()
-    return finish(io, log, draft, ended, html)
+    const passes = finish(io, log, draft, ended, html)
+    settle(core)
+    return passes
   }
 
   /** Nothing is left that could settle what the release waits for, or an error of ours has ended it. */

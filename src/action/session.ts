@@ -8,9 +8,17 @@ import { targetHealthReader } from '../controllers/codedeploy/target-health.ts'
 import type { Controller } from '../release/controller.ts'
 import { Refused } from '../release/refusal.ts'
 import type { Settings } from '../release/settings.ts'
+import { within } from '../release/within.ts'
 import type { Io } from './io.ts'
 import type { Ledger } from './ledger.ts'
 import { triggerOf } from './trigger.ts'
+
+/**
+ * The toolkit tries ten times over and gives an answer that never comes three
+ * minutes; one that switches to another protocol it awaits for ever
+ * (@actions/http-client 4).
+ */
+const TOKEN_LIMIT_MS = 30_000
 
 /** What it takes to open a session with AWS. */
 export type SessionSettings = Pick<
@@ -42,6 +50,11 @@ export async function openSession(
         'give the job `permissions: {id-token: write}`'
     ])
   }
+  const idToken = async (audience: string): Promise<string> => {
+    const token = await within(clock, TOKEN_LIMIT_MS, core.getIDToken(audience))
+    if (token !== undefined) return token
+    throw new Error(`GitHub gave no OIDC token within ${TOKEN_LIMIT_MS / 1000} s`)
+  }
   const asked = settings.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
   const clients = createClients({
     region: asked === '' ? undefined : asked,
@@ -53,7 +66,7 @@ export async function openSession(
             roleArn: roleToAssume,
             sessionName: roleSessionName,
             region: asked,
-            idToken: (audience) => core.getIDToken(audience)
+            idToken
           })
   })
   const lookups = new Lookups(clock, skipped)
@@ -79,9 +92,7 @@ export async function openSession(
           lookups,
           now: () => clock.now(),
           trigger: triggerOf(env),
-          idToken: env.ACTIONS_ID_TOKEN_REQUEST_URL
-            ? (audience) => core.getIDToken(audience)
-            : undefined
+          idToken: env.ACTIONS_ID_TOKEN_REQUEST_URL ? idToken : undefined
         })
   return { clients, region: await regionOf(clients), lookups, controller, ledger }
 }

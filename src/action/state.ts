@@ -27,7 +27,7 @@ export interface PostState {
   readonly deployment: DeploymentState | undefined
   /** Undefined: none was made, or its end has been told. */
   readonly github: GitHubDeploymentState | undefined
-  /** The main phase has ended its part in the deployment, so there is nothing to clean up. */
+  /** The main phase came to its own end, so there is nothing to clean up. */
   readonly settled: boolean
 }
 
@@ -62,7 +62,7 @@ export function forgetGitHubDeployment(core: StateCore): void {
   core.saveState(GITHUB, '')
 }
 
-/** The main phase has ended its part in the deployment: there is nothing left to clean up. */
+/** The main phase's last act. */
 export function settle(core: StateCore): void {
   core.saveState(SETTLED, TRUE)
 }

@@ -4,6 +4,7 @@ import type { CloudWatchClient, CloudWatchClientConfig } from '@aws-sdk/client-c
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types'
+import { callLimit } from './call-limit.ts'
 
 export interface ClientOptions {
   /** Undefined: the SDK's own resolution (AWS_REGION, shared config). */
@@ -45,14 +46,14 @@ export interface CloudWatch {
   readonly client: CloudWatchClient
 }
 
-/** A call that takes longer is given up and, if it may be repeated, retried. */
-const CALL_LIMIT = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true }
+/** Of one attempt; see `callLimit`. */
+export const CALL_LIMIT = callLimit(5_000, 20_000)
 
 export function createClients(options: ClientOptions): Clients {
   const config = {
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-    requestHandler: CALL_LIMIT,
+    ...CALL_LIMIT,
     customUserAgent: 'ecs-gated-deploy'
   }
   const maxAttempts = options.maxRetries + 1

@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types'
+import { CALL_LIMIT } from './clients.ts'
 
 export interface OidcRole {
   readonly roleArn: string
@@ -27,7 +28,11 @@ export function oidcCredentials(role: OidcRole): AwsCredentialIdentityProvider {
         roleArn: role.roleArn,
         roleSessionName: role.sessionName,
         webIdentityToken: await role.idToken(AUDIENCE),
-        ...(role.region === undefined ? {} : { clientConfig: { region: role.region } })
+        // STS's client has no limits of its own.
+        clientConfig: {
+          ...CALL_LIMIT,
+          ...(role.region === undefined ? {} : { region: role.region })
+        }
       })
       return await assume(identity)
     } catch (cause) {

@@ -4,6 +4,7 @@ import { fullyShifted } from './goal.ts'
 import type { OnInterrupt } from './settings.ts'
 import { isTerminal, type Snapshot } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
+import { within } from './within.ts'
 
 export interface Interrupt {
   readonly cause: 'cancel' | 'timeout'
@@ -72,13 +73,6 @@ async function readOnce({
   clock,
   deploymentId
 }: Interrupt): Promise<Snapshot | undefined> {
-  const done = new AbortController()
-  const limit = clock.sleep(READ_LIMIT_MS, done.signal).then(
-    () => undefined,
-    () => undefined
-  )
   const read = controller.observe(deploymentId, true).catch(() => undefined)
-  const snapshot = await Promise.race([read, limit])
-  done.abort()
-  return snapshot
+  return within(clock, READ_LIMIT_MS, read)
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../release/clock.ts'
 import type { AvailabilityEvidence } from '../release/evidence.ts'
+import { within } from '../release/within.ts'
 import type { Availability } from './file/model.ts'
 import { follower, type Seen } from './availability/follow.ts'
 import { reachProduction } from './availability/production.ts'
@@ -45,8 +46,7 @@ export async function watchProduction(options: WatchOptions): Promise<Production
     see: (snapshot) => phases.see(snapshot),
     async end(inAHurry) {
       if (inAHurry) {
-        const hurry = clock.sleep(HURRY_MS).then(() => undefined)
-        return (await Promise.race([prober.stop(), hurry])) ?? unasked('interrupted')
+        return (await within(clock, HURRY_MS, prober.stop())) ?? unasked('interrupted')
       }
       const { shiftedAt } = phases
       const left = shiftedAt === undefined ? 0 : shiftedAt + AFTERWARDS_MS - clock.now()

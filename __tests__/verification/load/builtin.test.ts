@@ -246,3 +246,14 @@ describe('runBuiltin', () => {
     expect(server?.served()).toBe(0)
   })
 })
+
+describe('a green that switches to another protocol', () => {
+  it('ends where every answer switches to another protocol', async () => {
+    const run = await load((request) => {
+      request.socket.write(
+        'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n'
+      )
+    })
+    expect(figuresOf(run).failureRate).toBe(1)
+  })
+})

@@ -13,6 +13,7 @@ import { eventNamed, type Snapshot, type TargetHealth } from '../../release/snap
 import { announcedOfGreen } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import { leftForJob } from '../../verification/file/split.ts'
+import type { Verifier } from '../../verification/verifier.ts'
 import { followFunction } from './evidence-of-function.ts'
 import { awaitObservation } from './evidence-of-observer.ts'
 import { readFailureEvidence } from './evidence-of-failure.ts'
@@ -128,9 +129,8 @@ export async function watchDeployment(
         )
       }
     })
-    // What the job has waited for may be there before all that was asked of green is.
     if (!passes(ended.outcome)) verifier?.stop()
-    await verifier?.ended()
+    if (verifier) await endOf(verifier, context, deployed.deadline)
     if (inside) await inside.ended()
     const { availability } = verification ?? {}
     if (isInside && availability) {
@@ -146,6 +146,28 @@ export async function watchDeployment(
   return ending.outcome === 'stopped' && draft.stoppedBecause !== undefined
     ? { ...ending, reason: draft.stoppedBecause }
     : ending
+}
+
+/**
+ * What the job has waited for may be there before all that was asked of green
+ * is: it is waited for until the job's time is over, or the job is cancelled.
+ */
+async function endOf(
+  verifier: Verifier,
+  { clock, cancelled }: Pick<ReleaseContext, 'clock' | 'cancelled'>,
+  deadline: number
+): Promise<void> {
+  const ended = verifier.ended()
+  const done = new AbortController()
+  const left = Math.max(0, deadline - clock.now())
+  // Either ends the sleep, or the end of the verification does.
+  await Promise.race([
+    ended,
+    clock.sleep(left, AbortSignal.any([cancelled, done.signal])).catch(() => undefined)
+  ])
+  done.abort()
+  verifier.stop()
+  await ended
 }
 
 /** Asks the ledger once the gate's event has ended, says what it says, and once more at the end. */

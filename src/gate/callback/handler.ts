@@ -15,7 +15,7 @@ import { readHttp, type HttpAnswer } from './http.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
 import { lookUp } from './person.ts'
 import { isSignedBySlack, mayBeSigned } from './signature.ts'
-import { within } from './within.ts'
+import { within } from '../../release/within.ts'
 
 /** Slack shows an error to the person after 3 s; what is not done by then, the sweep does. */
 const ANSWER_WITHIN_MS = 2_500

@@ -1,21 +1,37 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
+import { callLimit } from '../../aws/call-limit.ts'
 import { describeError } from '../../aws/errors.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import { kmsSeal } from '../aws/kms-seal.ts'
 import { UsageError, USAGE } from '../cli/arguments.ts'
 import { runCli } from '../cli/run.ts'
 
+// Whatever ends this process before everything has been read and printed: nothing is known of the ledger.
+process.exitCode = 2
+/** A page of a scan may take its time. */
+const limits = callLimit(5_000, 30_000)
+
 try {
-  process.exitCode = await runCli(process.argv.slice(2), {
-    table: (name) => dynamoTable(new DynamoDBClient({}), name),
-    seal: (key) => kmsSeal(new KMSClient({}), key),
+  const code = await runCli(process.argv.slice(2), {
+    table: (name) => dynamoTable(new DynamoDBClient(limits), name),
+    seal: (key) => kmsSeal(new KMSClient(limits), key),
     write: (text) => process.stdout.write(text)
   })
+  await printed()
+  process.exitCode = code
 } catch (error) {
   const usage = error instanceof UsageError
   process.stderr.write(
     usage ? `${error.problems.join('\n')}\n\n${USAGE}` : `${describeError(error)}\n`
   )
-  process.exitCode = 2
+}
+
+/** Resolves when everything that was written is on its way. Errors: those of standard output. */
+function printed(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // A reader that has gone is told to this callback, and by an event that would end the process.
+    process.stdout.on('error', reject)
+    process.stdout.write('', (error) => (error ? reject(error) : resolve()))
+  })
 }

@@ -7,6 +7,7 @@ import {
   ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { callLimit } from '../../aws/call-limit.ts'
 import { Lookups } from '../../aws/lookups.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import type { Clock } from '../../release/clock.ts'
@@ -26,8 +27,8 @@ const { region, table, gateFunction, secret } = readVerifyEnvironment(process.en
 const config = {
   ...clientConfig(region),
   // Nobody waits with a finger on a button, and a NAT gateway may take its time.
-  maxAttempts: 4,
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true }
+  ...callLimit(5_000, 10_000),
+  maxAttempts: 4
 }
 const clock: Clock = {
   now: () => Date.now(),

@@ -1,5 +1,6 @@
 import { describeError } from '../../aws/errors.ts'
 import type { Begun, Observations, Observed as Kept } from '../../ledger/observation.ts'
+import { within } from '../../release/within.ts'
 import { follower } from '../../verification/availability/follow.ts'
 import { wasWellBefore } from '../../verification/availability/judge.ts'
 import { readPartText } from '../../verification/availability/part-text.ts'
@@ -102,7 +103,7 @@ export async function measure(options: Measuring): Promise<Found> {
     }
     // Phases that have begun before the last request.
     const look = Promise.resolve(looking).then(() => watch.look())
-    await Promise.race([look, clock.sleep(LAST_LOOK_MS)])
+    await within(clock, LAST_LOOK_MS, look)
     const measured = await prober.part()
     // By the last answers, which only this function has got.
     stopWhereBroken()

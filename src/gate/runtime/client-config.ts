@@ -1,14 +1,10 @@
 import type { AwsCredentialIdentity } from '@aws-sdk/types'
+import { callLimit, type CallLimit } from '../../aws/call-limit.ts'
 
-export interface ClientConfig {
+export interface ClientConfig extends CallLimit {
   readonly region: string
   readonly credentials: () => Promise<AwsCredentialIdentity>
   readonly maxAttempts: number
-  readonly requestHandler: {
-    readonly connectionTimeout: number
-    readonly requestTimeout: number
-    readonly throwOnRequestTimeout: boolean
-  }
 }
 
 /**
@@ -20,7 +16,7 @@ export function clientConfig(region: string): ClientConfig {
     region,
     credentials: fromEnvironment,
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 1_200, throwOnRequestTimeout: true }
+    ...callLimit(500, 1_200)
   }
 }
 
@@ -29,10 +25,7 @@ export function clientConfig(region: string): ClientConfig {
  * gives up too early is lost. With its retry a call takes 6 s at most.
  */
 export function observerConfig(region: string): ClientConfig {
-  return {
-    ...clientConfig(region),
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true }
-  }
+  return { ...clientConfig(region), ...callLimit(1_000, 3_000) }
 }
 
 /**
@@ -41,15 +34,7 @@ export function observerConfig(region: string): ClientConfig {
  * deployment that has ended by then.
  */
 export function stopperConfig(region: string): ClientConfig {
-  return {
-    ...clientConfig(region),
-    maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: 1_000,
-      requestTimeout: 10_000,
-      throwOnRequestTimeout: true
-    }
-  }
+  return { ...clientConfig(region), ...callLimit(1_000, 10_000), maxAttempts: 1 }
 }
 
 /** Lambda's own; the SDK's chain would bring code for a dozen other places. */

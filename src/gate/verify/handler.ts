@@ -2,6 +2,7 @@ import { describeError } from '../../aws/errors.ts'
 import { evidenceItem, evidenceKey, readEvidenceItem } from '../../ledger/evidence-item.ts'
 import { releaseKey, serviceId } from '../../ledger/keys.ts'
 import { storedUntil } from '../../ledger/stored.ts'
+import { within } from '../../release/within.ts'
 import { readRecord } from '../../ledger/release-record.ts'
 import { readVerificationItem, verificationKey } from '../../ledger/verification-item.ts'
 import type { VerificationFile } from '../../ledger/verification-item.ts'
@@ -18,6 +19,8 @@ import type { VerifyDesk } from './desk.ts'
 
 /** What is left for the last writes and for CodeDeploy when asking ends. */
 const MARGIN_MS = 20_000
+/** Of that, what is left for CodeDeploy alone. */
+const LAST_MS = 10_000
 /** Over two minutes: nobody else knows of this hook, so a disturbance is waited out. */
 const ATTEMPTS = 9
 /** The job writes the file right after CreateDeployment, and the hook comes minutes later. */
@@ -68,9 +71,7 @@ export async function handleVerify(
     const deployment = await insist(desk, 'describe', describe, ATTEMPTS)
     isRollback = deployment.isRollback
     // Going back must never wait for anything.
-    answer = isRollback
-      ? 'Succeeded'
-      : await answerOf(desk, deployment, invocation.requestId, endsAt - MARGIN_MS)
+    answer = isRollback ? 'Succeeded' : await answerInTime(deployment)
   } catch (error) {
     log('error', 'not verified', { deployment: deploymentId, why: describeError(error) })
   }
@@ -85,6 +86,15 @@ export async function handleVerify(
     deployments.report(deploymentId, executionId, answer)
   const told = await insist(desk, 'report', report, ATTEMPTS)
   log('info', 'hook answered', { deployment: deploymentId, answer, told })
+
+  /** Asking ends by itself; where something does not settle all the same, the hook is answered. */
+  async function answerInTime(deployment: Deployment): Promise<Answer> {
+    const until = endsAt - MARGIN_MS
+    const answering = answerOf(desk, deployment, invocation.requestId, until)
+    const found = await within(clock, Math.max(0, endsAt - LAST_MS - clock.now()), answering)
+    if (found === undefined) throw new Error('what was asked has not settled in time')
+    return found
+  }
 }
 
 /** Errors: whatever keeps evidence from being found out or stored. */

@@ -42,6 +42,9 @@ export const AUTOCANNON_VERSION = '9.0.0'
 /** How often autocannon looks whether its time is over, milliseconds. */
 const PUNCTUALITY = 100
 
+/** By then every request has had its time-out, which is autocannon's own of 10 s. */
+const OVERDUE = 20_000
+
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 /**
@@ -57,6 +60,7 @@ export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
     const { default: autocannon } = await import('autocannon')
     return await new Promise<BuiltinRun>((resolve) => {
       let hopeless: string | undefined
+      let overdue: NodeJS.Timeout | undefined
       const stop = (): void => instance.stop()
       const tally = new Tally(monotonic, () => {
         hopeless = `1,000 requests in a row had no answer (${tally.reason ?? 'no reason'})`
@@ -74,11 +78,16 @@ export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
         }
       }
       const instance = autocannon(settings, (error: unknown, result) => {
+        clearTimeout(overdue)
         signal.removeEventListener('abort', stop)
         if (error instanceof Error) return resolve({ kind: 'failed', reason: error.message })
         const figures = tally.figures(result.duration)
         resolve({ kind: 'measured', figures, interrupted: signal.aborted, hopeless })
       })
+      overdue = setTimeout(
+        () => resolve({ kind: 'failed', reason: 'it has not ended when it should have' }),
+        options.seconds * 1000 + OVERDUE
+      )
       const progress = throttled(clock, options.onProgress)
       const startedAt = clock.now()
       instance.on('tick', () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../release/clock.ts'
 import type { AvailabilityEvidence, RecoveryEvidence, Verdict } from '../../release/evidence.ts'
+import { within } from '../../release/within.ts'
 import type { Prober } from '../availability/prober.ts'
 import { grouped } from '../availability/summary.ts'
 import type { Recovery } from '../file/model.ts'
@@ -172,7 +173,7 @@ async function stopProbing(
 ): Promise<AvailabilityEvidence | undefined> {
   const stopping = prober.stop()
   if (!signal.aborted) return stopping
-  return Promise.race([stopping, clock.sleep(HURRY_MS).then(() => undefined)])
+  return within(clock, HURRY_MS, stopping)
 }
 
 function stateOf({ desired, tasks, targets }: Exclude<Awaited<ReturnType<Fleet['look']>>, string>) {

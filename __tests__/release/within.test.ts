@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { ManualClock } from '../../../emulator/clock.ts'
-import { within } from '../../../src/gate/callback/within.ts'
+import { ManualClock } from '../../emulator/clock.ts'
+import { within } from '../../src/release/within.ts'
 
 /** A clock whose sleepers can be asked whether they still sleep. */
 function clockOf(): { clock: ManualClock; signals: AbortSignal[] } {

@@ -1,6 +1,10 @@
-import type { Clock } from '../../release/clock.ts'
+import type { Clock } from './clock.ts'
 
-/** The answer, or undefined where it takes longer; it goes on by itself then. */
+/**
+ * The answer, or undefined where it takes longer than `ms` milliseconds; it goes
+ * on by itself then. It settles even where the answer never does.
+ * Errors: those of the answer.
+ */
 export async function within<T>(
   clock: Clock,
   ms: number,

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http'
+
+/** How long one attempt of an AWS call may take, for the configuration of any client. */
+export interface CallLimit {
+  readonly requestHandler: {
+    readonly connectionTimeout: number
+    readonly requestTimeout: number
+    readonly throwOnRequestTimeout: true
+  }
+  readonly extensions: Extension[]
+}
+
+interface Extension {
+  configure(client: { httpHandler(): object }): void
+}
+
+/**
+ * An attempt that takes longer is given up and, if it may be repeated, retried by
+ * the SDK: milliseconds to connect, from there to the head of the answer, and
+ * from there to its last byte. The SDK has no limit of its own for the last: its
+ * request time-out ends with the head of the answer, and its socket time-out
+ * begins anew with every byte (@smithy/node-http-handler 4.14).
+ */
+export function callLimit(connectionTimeout: number, requestTimeout: number): CallLimit {
+  return {
+    requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
+    extensions: [{ configure: (client) => boundBodies(client.httpHandler(), requestTimeout) }]
+  }
+}
+
+function boundBodies(handler: object, limitMs: number): void {
+  const handle: unknown = Reflect.get(handler, 'handle')
+  if (typeof handle !== 'function') throw new TypeError('this client has no handler to bound')
+  Object.assign(handler, {
+    handle: async (...args: readonly unknown[]): Promise<unknown> => {
+      const answer: unknown = await Reflect.apply(handle, handler, args)
+      const body = bodyIn(answer)
+      if (body) bound(body, limitMs)
+      return answer
+    }
+  })
+}
+
+function bound(body: IncomingMessage, limitMs: number): void {
+  // By this name the SDK repeats it.
+  const error = Object.assign(new Error(`the answer did not end within ${limitMs} ms`), {
+    name: 'TimeoutError'
+  })
+  const timer = setTimeout(() => body.destroy(error), limitMs)
+  body.once('close', () => clearTimeout(timer))
+}
+
+/** The SDK hands a handler's answer on as `{response: {body}}`. */
+function bodyIn(answer: unknown): IncomingMessage | undefined {
+  const body = member(member(answer, 'response'), 'body')
+  return isStream(body) ? body : undefined
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}
+
+function isStream(value: unknown): value is IncomingMessage {
+  return typeof member(value, 'destroy') === 'function' && member(value, 'closed') === false
+}
