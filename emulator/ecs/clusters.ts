@@ -7,6 +7,7 @@ import type {
   DescribeClustersRequest,
   DescribeClustersResponse
 } from '@aws-sdk/client-ecs'
+import { notEmulated } from '../operation.ts'
 import type { EcsContext } from './context.ts'
 import type { StoredCluster } from './state.ts'
 
@@ -16,7 +17,10 @@ export function createCluster(
   { clusterName: name = 'default', settings = [], tags = [] }: CreateClusterRequest
 ): CreateClusterResponse {
   const { state, arn } = context
-  const cluster = state.clusters.get(name) ?? {
+  const existing = state.clusters.get(name)
+  if (existing && settings.length + tags.length > 0)
+    throw notEmulated('ecs:CreateCluster', `settings or tags of the cluster ${name}, which exists`)
+  const cluster = existing ?? {
     name,
     arn: arn(`cluster/${name}`),
     settings: [...settings],

@@ -1,12 +1,10 @@
 import type { Action, TargetGroupStickinessConfig } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsError } from '../errors.ts'
-import { notEmulated } from '../operation.ts'
 import type { TargetGroupWeight } from './control.ts'
 import type { ElbState } from './state.ts'
 
 const MAX_WEIGHT = 999
 const MAX_GROUPS = 5
-
 const LONGEST_STICKINESS_SECONDS = 604_800
 
 /** A forward to one group or several. */
@@ -19,11 +17,6 @@ export interface Forward {
 export function readActions(actions: Action[] | undefined, state: ElbState): Forward {
   const [action, ...others] = actions ?? []
   if (!action || others.length > 0) throw invalid('You must specify exactly one forward action')
-  if (action.Type !== 'forward')
-    throw notEmulated(
-      'elasticloadbalancing',
-      `an action of type '${action.Type ?? ''}': listeners and rules forward`
-    )
   const weights = readForward(action)
   for (const { targetGroupArn } of weights)
     if (!state.targetGroups.has(targetGroupArn))

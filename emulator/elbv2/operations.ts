@@ -8,9 +8,8 @@ import * as targetHealth from './target-health.ts'
 
 const PAGE = { Marker: true, PageSize: true } as const
 
-/** Forwards alone are emulated; the action's type is looked at by the operation. */
 const ACTIONS = {
-  Type: true,
+  Type: only('forward'),
   TargetGroupArn: true,
   Order: only(1),
   ForwardConfig: {

@@ -157,7 +157,7 @@ describe('what the emulator has not', () => {
     [
       'a redirect',
       () => modify({ Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301' } }),
-      "'DefaultActions.1.member.RedirectConfig'"
+      `'DefaultActions.1.member.Type' "redirect" (what is emulated: "forward"), 'DefaultActions.1.member.RedirectConfig'`
     ],
     [
       'a condition on the host',
