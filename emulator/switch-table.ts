@@ -134,7 +134,7 @@ export const SWITCH_TABLE = {
   codedeployThrottle: entry({
     about: "how many calls CodeDeploy's API takes",
     settings: {
-      tight: '10 at once and 1 a second, then ThrottlingException',
+      tight: 'of each operation 10 at once and 1 a second, then ThrottlingException',
       none: 'as many as come'
     },
     unkind: 'tight',

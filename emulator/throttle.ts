@@ -4,6 +4,8 @@ import type { Switches } from './switches.ts'
 interface Limit {
   readonly name: string
   readonly operations: RegExp
+  /** Each of the operations has a bucket of its own. */
+  readonly each?: boolean
   readonly burst: number
   readonly perSecond: number
 }
@@ -29,11 +31,12 @@ export class Throttle {
     const limit = this.#limits.find(({ operations }) => operations.test(operation))
     if (!limit) return true
     const now = this.#clock.now()
-    const bucket = this.#buckets.get(limit.name) ?? { tokens: limit.burst, filledAt: now }
+    const name = limit.each ? operation : limit.name
+    const bucket = this.#buckets.get(name) ?? { tokens: limit.burst, filledAt: now }
     const refill = ((now - bucket.filledAt) / 1000) * limit.perSecond
     bucket.tokens = Math.min(limit.burst, bucket.tokens + refill)
     bucket.filledAt = now
-    this.#buckets.set(limit.name, bucket)
+    this.#buckets.set(name, bucket)
     if (bucket.tokens < 1) return false
     bucket.tokens -= 1
     return true
@@ -78,6 +81,7 @@ const ECS_LIMITS: readonly Limit[] = [
 const CODEDEPLOY_TIGHT: Limit = {
   name: 'codedeploy',
   operations: /^codedeploy:/,
+  each: true,
   burst: 10,
   perSecond: 1
 }
