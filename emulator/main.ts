@@ -13,7 +13,7 @@ const USAGE = `node emulator/main.ts [options]
   --world NAME          ${WORLD_NAMES.join(', ')}; without it an account with nothing in it
   --port N              0 (default) takes a free one
   --clock-factor N      emulated time runs N times as fast; "manual" moves only through the control API
-  --switch NAME=VALUE   may be repeated (emulator/switches.ts)
+  --switch NAME=VALUE   may be repeated (docs/switches.md)
   --no-processes        tasks and listeners exist in name only
   --exit-with-parent    also stops when standard input closes`
 

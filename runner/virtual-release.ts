@@ -59,7 +59,8 @@ export async function startVirtualRelease(options: VirtualOptions = {}): Promise
     clock,
     runtime: (time) => new InstantRuntime(time),
     proxies: false,
-    switches: options.switches ?? {}
+    // The SDK waits in real time before it repeats a throttled call, while virtual time goes on.
+    switches: { codedeployThrottle: 'none', ...options.switches }
   })
   const building = demoWorld(emulator, { terminationWaitMinutes: 0, ...options })
   await advance(clock, 600_000, building)

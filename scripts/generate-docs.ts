@@ -1,7 +1,8 @@
-// Rewrites the parts of README.md that repeat action.yml.
+// Rewrites the parts of README.md that repeat action.yml, and the tables of docs/switches.md.
 //   node scripts/generate-docs.ts [--check]
 import { readFileSync, writeFileSync } from 'node:fs'
 import { readAction, type ActionInput, type ActionMetadata } from './action-yml.ts'
+import { switchRows, unkindList } from './switches-doc.ts'
 
 const at = (path: string) => new URL(`../${path}`, import.meta.url)
 
@@ -45,25 +46,45 @@ function replaceBlock(text: string, name: string, body: string): string {
   const [before, rest, ...extra] = text.split(start)
   const [inside, after, ...more] = rest?.split(end) ?? []
   if (before === undefined || inside === undefined || after === undefined) {
-    throw new Error(`README.md has no block from ${start} to ${end}`)
+    throw new Error(`the page has no block from ${start} to ${end}`)
   }
   if (extra.length > 0 || more.length > 0) {
-    throw new Error(`README.md has more than one block from ${start} to ${end}`)
+    throw new Error(`the page has more than one block from ${start} to ${end}`)
   }
   return `${before}${start}\n\n${body}\n\n${end}${after}`
 }
 
+/** docs/switches.md with its tables brought up to date. */
+export function withSwitches(text: string): string {
+  return replaceBlock(replaceBlock(text, 'switches', switchRows()), 'unkind', unkindList())
+}
+
+interface Page {
+  readonly path: string
+  /** What its generated blocks are made from. */
+  readonly source: string
+  readonly current: (text: string) => string
+}
+
+const PAGES: readonly Page[] = [
+  {
+    path: 'README.md',
+    source: 'action.yml',
+    current: (text) => withGeneratedBlocks(text, readAction(readFileSync(at('action.yml'), 'utf8')))
+  },
+  { path: 'docs/switches.md', source: 'emulator/switch-table.ts', current: withSwitches }
+]
+
 function main(args: readonly string[]): void {
-  const readme = readFileSync(at('README.md'), 'utf8')
-  const action = readAction(readFileSync(at('action.yml'), 'utf8'))
-  const current = withGeneratedBlocks(readme, action)
-  if (current === readme) return
-  if (args.includes('--check')) {
-    console.error('README.md differs from action.yml. Run: node scripts/generate-docs.ts')
-    process.exitCode = 1
-    return
+  for (const { path, source, current } of PAGES) {
+    const text = readFileSync(at(path), 'utf8')
+    const wanted = current(text)
+    if (wanted === text) continue
+    if (args.includes('--check')) {
+      console.error(`${path} differs from ${source}. Run: npm run docs`)
+      process.exitCode = 1
+    } else writeFileSync(at(path), wanted)
   }
-  writeFileSync(at('README.md'), current)
 }
 
 if (import.meta.main) main(process.argv.slice(2))

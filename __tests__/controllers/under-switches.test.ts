@@ -1,17 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { SWITCH_SETTINGS } from '../../emulator/switches.ts'
-import type { Switches } from '../../emulator/switches.ts'
+import { SWITCH_SETTINGS, SWITCH_WORLDS } from '../../emulator/switches.ts'
 import { run, start } from './stage.ts'
 
-/** Every setting of every switch: what AWS may do, the action has to bear. */
-const SETTINGS = Object.entries(SWITCH_SETTINGS).flatMap(([name, settings]) =>
-  settings.map((setting): [string, Partial<Switches>] => [
-    `${name}: ${setting}`,
-    { [name]: setting }
-  ])
-)
-
-describe.each(SETTINGS)('under %s', (_, switches) => {
+/** What AWS may do, the action has to bear. */
+describe.each(SWITCH_WORLDS)('under %s', (_, switches) => {
   it('an approved release is released', async () => {
     const { ending, emulator } = await run({ switches, terminationWaitMinutes: 5 })
     expect(ending).toMatchObject({ outcome: 'released', approval: 'approved', rollback: 'none' })
@@ -49,7 +41,16 @@ describe.each(SETTINGS)('under %s', (_, switches) => {
     const { ending } = await ended
     expect(ending).toMatchObject({ outcome: 'stopped', approval: 'pending' })
   })
+})
 
+/** Of the switches, those that an hour without an answer meets: it is the longest run of all. */
+const OF_TIMEOUTS = ['hookTimeoutCode', 'hookDiagnostics', 'failureCodes']
+const TIMEOUTS = SWITCH_WORLDS.filter(
+  ([, switches]) =>
+    Object.keys(switches).length !== 1 || OF_TIMEOUTS.some((name) => name in switches)
+)
+
+describe.each(TIMEOUTS)('under %s', (_, switches) => {
   it('nobody answering expires', async () => {
     const { advance, ended } = await start({ switches, inputs: { 'wait-for-minutes': '240' } })
     await advance(4 * 3_600_000, ended)

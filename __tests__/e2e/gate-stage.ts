@@ -19,6 +19,7 @@ import { startAction } from '../../runner/run-action.ts'
 import type { RunningStep, RunOptions } from '../../runner/run-action.ts'
 import { whenShown } from '../helpers/when-shown.ts'
 import { judgeCalls, type Judged } from '../infra/denied-calls.ts'
+import { suiteSwitches } from './switches.ts'
 import { CANARIES, leaks, writtenBy, type Written } from './canaries.ts'
 
 export const CHANNEL = 'C0RELEASES'
@@ -85,7 +86,7 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
       runtime: (clock: Clock) => new InstantRuntime(clock),
       proxies: false
     }),
-    switches: options.switches ?? {}
+    switches: suiteSwitches(options.switches)
   })
   const closers: (() => Promise<void>)[] = [() => emulator.close()]
   const { world } = emulator

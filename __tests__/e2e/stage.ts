@@ -7,6 +7,7 @@ import { demoWorld } from '../../emulator/worlds/demo.ts'
 import type { DemoOptions, DemoWorld } from '../../emulator/worlds/demo.ts'
 import { startAction } from '../../runner/run-action.ts'
 import type { RunningStep, RunOptions, StepResult } from '../../runner/run-action.ts'
+import { suiteSwitches } from './switches.ts'
 
 /** Emulated minutes pass in a tenth of a second; the action itself runs in real time. */
 const FACTOR = 600
@@ -59,7 +60,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 
 /** An account with nothing in it, closed after the test. */
 export async function openEmulator({
-  switches = {},
+  switches,
   sts = {},
   factor = FACTOR
 }: StageOptions = {}): Promise<Emulator> {
@@ -67,7 +68,7 @@ export async function openEmulator({
     clock: new ScaledClock(factor),
     runtime: (clock) => new InstantRuntime(clock),
     proxies: false,
-    switches,
+    switches: suiteSwitches(switches),
     sts
   })
   closers.push(() => emulator.close())

@@ -11,6 +11,7 @@ import { ScaledClock } from '../../emulator/clock.ts'
 import { startEmulator, type Emulator } from '../../emulator/emulator.ts'
 import { demoWorld, type DemoWorld } from '../../emulator/worlds/demo.ts'
 import { startAction, type RunningStep, type StepResult } from '../../runner/run-action.ts'
+import { suiteSwitches } from './switches.ts'
 
 /** Requests a second, from outside: what judges is not what is judged. */
 const RATE = 200
@@ -46,7 +47,10 @@ afterAll(async () => {
 
 /** One service under load: a release to its end, then one that is stopped while its traffic moves. */
 async function play(config: Config): Promise<Run> {
-  const emulator = await startEmulator({ clock: new ScaledClock(FACTOR) })
+  const emulator = await startEmulator({
+    clock: new ScaledClock(FACTOR),
+    switches: suiteSwitches()
+  })
   closers.push(() => emulator.close())
   const demo = await demoWorld(emulator, {
     deploymentConfig: await createConfig(emulator, config),

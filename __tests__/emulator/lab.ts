@@ -218,7 +218,8 @@ export async function openLab({ switches, behaviour, ...demo }: LabOptions = {})
   const clock = new ManualClock()
   const emulator = await startEmulator({
     clock,
-    switches: switches ?? {},
+    // A laboratory asks more at once than a client would.
+    switches: { codedeployThrottle: 'none', ...switches },
     runtime: (time) => new InstantRuntime(time, behaviour),
     proxies: false
   })

@@ -72,7 +72,7 @@ describe('the emulator as a program', () => {
     [['--world', 'mars'], 'no world "mars"; there are demo, eight-domains'],
     [
       ['--switch', 'readyWait=never'],
-      'switch readyWait is one of after-hook, before-hook, not "never"'
+      'switch readyWait is one of before-hook, after-hook, not "never"'
     ],
     [['--switch', 'nothing=1'], 'no switch "nothing"'],
     [['--clock-factor', 'fast'], "the clock's factor must be above 0"],

@@ -32,7 +32,7 @@ describe('the throttle', () => {
   })
 
   it('holds CodeDeploy back only under the switch', () => {
-    const free = new Throttle(new ManualClock(), DEFAULT_SWITCHES)
+    const free = new Throttle(new ManualClock(), { codedeployThrottle: 'none' })
     const tight = new Throttle(new ManualClock(), { codedeployThrottle: 'tight' })
     expect(admitted(free, 'codedeploy:GetDeployment', 1000)).toBe(1000)
     expect(admitted(tight, 'codedeploy:GetDeployment', 1000)).toBe(10)

@@ -12,7 +12,7 @@ export type Verdict = 'Succeeded' | 'Failed'
 export interface Gate {
   readonly name: string
   readonly function: StoredFunction
-  /** What it was asked so far, redeliveries included. */
+  /** What it was asked so far, each once however often it was delivered (switch `hookDelivery`). */
   requests(): GateRequest[]
   /** The first of them, once it is there. */
   readonly asked: Promise<GateRequest>
@@ -45,7 +45,10 @@ export function createGate(ground: Ground, name: string, answer?: Verdict): Gate
   return {
     name,
     function: stored,
-    requests: () => stored.invocations.flatMap(({ payload }) => readRequest(payload)),
+    requests: () => {
+      const asked = stored.invocations.flatMap(({ payload }) => readRequest(payload))
+      return [...new Map(asked.map((request) => [request.executionId, request])).values()]
+    },
     asked: asked.promise,
     decide
   }

@@ -91,7 +91,7 @@ describe('a hook', () => {
   })
 
   it('may be any of the five events, by name or ARN', async () => {
-    lab = await openLab({ gateAnswers: 'Succeeded' })
+    lab = await openLab({ gateAnswers: 'Succeeded', switches: { hookDelivery: 'once' } })
     const { gate } = lab.demo
     const id = await lab.release({
       hooks: {
@@ -108,7 +108,7 @@ describe('a hook', () => {
   })
 
   it('fails at once where the function is missing or the role may not invoke it', async () => {
-    lab = await openLab({ limitedRole: true })
+    lab = await openLab({ limitedRole: true, switches: { failureCodes: 'by-cause' } })
     lab.emulator.world.lambda.create('any-name', { kind: 'inline', handler: () => undefined })
     const errors: unknown[] = []
     for (const name of ['CodeDeployHook_missing', 'any-name']) {

@@ -58,7 +58,7 @@ describe('lifecycle events', () => {
     await lab.clock.advance(310 * SECOND)
     expect(await lab.deployment(id)).toMatchObject({
       status: 'Failed',
-      errorInformation: { code: 'TIMEOUT', message: expect.stringContaining('within 5 minutes') }
+      errorInformation: { message: expect.stringContaining('within 5 minutes') }
     })
   })
 })

@@ -111,7 +111,6 @@ describe('a failure', () => {
     expect(await lab.deployment(id)).toMatchObject({
       status: 'Failed',
       errorInformation: {
-        code: 'TIMEOUT',
         message:
           'The deployment timed out while waiting for the replacement task set to become healthy. This time out period is 60 minutes.'
       }
@@ -122,7 +121,7 @@ describe('a failure', () => {
   })
 
   it('says so when the test listener points somewhere else', async () => {
-    lab = await openLab()
+    lab = await openLab({ switches: { failureCodes: 'by-cause' } })
     const { testListenerArn = '' } = lab.demo
     lab.emulator.world.elbControl.setWeights(testListenerArn, [])
     const id = await lab.release()
@@ -188,7 +187,8 @@ describe('StopDeployment', () => {
   ])(
     'autoRollbackEnabled %s over a configuration of %s: %s',
     async (flag, configured, expected) => {
-      lab = await openLab({ autoRollback: configured })
+      const switches = { stopWithoutFlag: 'follows-configuration' } as const
+      lab = await openLab({ autoRollback: configured, switches })
       const id = await lab.release()
       await lab.untilEvent(id, GATE)
       await lab.stop(id, flag === undefined ? {} : { autoRollbackEnabled: flag })

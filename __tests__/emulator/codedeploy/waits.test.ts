@@ -53,7 +53,6 @@ describe('STOP_DEPLOYMENT: the wait for a person', () => {
     expect(await lab.deployment(id)).toMatchObject({
       status: 'Stopped',
       errorInformation: {
-        code: 'TIMEOUT',
         message:
           'The deployment timed out while waiting for a notification to continue. This time out period is 60 minutes.'
       }

@@ -7,6 +7,8 @@ const GATE = 'BeforeAllowTraffic'
 export const HOOKS: Observations<
   | 'readyWait'
   | 'hookDelivery'
+  | 'hookQualifier'
+  | 'failureCodes'
   | 'rollbackHooks'
   | 'hookTimeoutCode'
   | 'putAfterStop'
@@ -32,13 +34,40 @@ export const HOOKS: Observations<
       await lab.untilEvent(id, GATE)
       await lab.clock.advance(MINUTE)
       const answers: string[] = []
-      for (const request of lab.demo.gate.requests())
-        answers.push(await refusal(lab.put(request, 'Succeeded')))
+      for (let delivery = 0; delivery < lab.demo.gate.function.invocations.length; delivery++)
+        answers.push(await refusal(lab.put(lab.asked(id), 'Succeeded')))
       return answers
     },
     expected: {
       once: ['answered'],
       duplicated: ['answered', 'LifecycleEventAlreadyCompletedException']
+    }
+  },
+
+  hookQualifier: {
+    see: async (lab) => {
+      const id = await lab.release({ hooks: { [GATE]: `${lab.demo.gate.name}:live` } })
+      await lab.clock.advance(5 * MINUTE)
+      return { gate: (await lab.events(id))[GATE], asked: lab.demo.gate.requests().length > 0 }
+    },
+    expected: {
+      refused: { gate: 'Failed', asked: false },
+      accepted: { gate: 'InProgress', asked: true }
+    }
+  },
+
+  failureCodes: {
+    see: async (lab) => {
+      const id = await lab.release({ hooks: { [GATE]: 'CodeDeployHook_nobody' } })
+      await lab.clock.advance(5 * MINUTE)
+      return (await lab.deployment(id)).errorInformation
+    },
+    expected: {
+      absent: { message: 'The Lambda function CodeDeployHook_nobody does not exist.' },
+      'by-cause': {
+        code: 'INVALID_LAMBDA_FUNCTION',
+        message: 'The Lambda function CodeDeployHook_nobody does not exist.'
+      }
     }
   },
 

@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { DEFAULT_SWITCHES, parseSwitches, SWITCH_SETTINGS } from '../../../emulator/switches.ts'
+import { SWITCH_TABLE, type SwitchEntry } from '../../../emulator/switch-table.ts'
+import {
+  DEFAULT_SWITCHES,
+  parseSwitches,
+  SWITCH_SETTINGS,
+  UNKIND_SWITCHES
+} from '../../../emulator/switches.ts'
 import { openLab } from '../lab.ts'
 import type { Lab } from '../lab.ts'
 import { COURSE } from './course.ts'
@@ -40,8 +46,15 @@ describe.each(Object.entries(SWITCH_SETTINGS))('the switch %s', (name, settings)
   })
 })
 
-it('the first setting of every switch is its default', () => {
-  for (const [name, [first]] of Object.entries(SWITCH_SETTINGS)) {
-    expect(DEFAULT_SWITCHES).toMatchObject({ [name]: first })
-  }
+const ENTRIES = Object.entries<SwitchEntry<string>>(SWITCH_TABLE)
+
+it.each(ENTRIES)('the default of %s is what was seen, else the unkind setting', (name, entry) => {
+  const { seen = entry.unkind, settings, unkind, together = { setting: unkind } } = entry
+  expect(entry.grade === 'unkind').toBe(entry.seen === undefined)
+  expect(DEFAULT_SWITCHES).toMatchObject({ [name]: seen })
+  expect(new Map<string, readonly string[]>(Object.entries(SWITCH_SETTINGS)).get(name)?.[0]).toBe(
+    seen
+  )
+  expect(UNKIND_SWITCHES).toMatchObject({ [name]: together.setting })
+  expect(Object.keys(settings)).toEqual(expect.arrayContaining([seen, unkind, together.setting]))
 })

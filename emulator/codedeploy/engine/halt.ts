@@ -1,4 +1,5 @@
 import type { AutoRollbackEvent, ErrorInformation } from '@aws-sdk/client-codedeploy'
+import type { World } from '../../world.ts'
 
 /** Why a deployment ends before its last event. */
 export class Halt extends Error {
@@ -28,4 +29,13 @@ export class Halt extends Error {
 /** A deployment that fails with this code and message. */
 export function failure(code: ErrorInformation['code'], message: string): Halt {
   return new Halt('Failed', { code, message }, 'DEPLOYMENT_FAILURE')
+}
+
+/** The same where the code is nowhere documented; the one given fits best (switch `failureCodes`). */
+export function uncertainFailure(
+  { switches }: World,
+  code: ErrorInformation['code'],
+  message: string
+): Halt {
+  return failure(switches.failureCodes === 'by-cause' ? code : undefined, message)
 }

@@ -1,7 +1,7 @@
 import { newHookExecutionId } from '../ids.ts'
 import type { HookExecution } from '../state.ts'
 import { EMPTY_HOOK, HOOK_LIMIT, REDELIVERY } from '../timings.ts'
-import { failure, Halt } from './halt.ts'
+import { Halt, uncertainFailure } from './halt.ts'
 import type { Run } from './run.ts'
 import { sleep, within } from './run.ts'
 
@@ -62,10 +62,18 @@ function requireInvocable({ world, deployment }: Run, functionName: string): voi
   // The Limited policy: arn:aws:lambda:*:*:function:CodeDeployHook_*
   if (world.codedeploy.limitedRoles.has(serviceRoleArn) && !name.startsWith('CodeDeployHook_')) {
     const message = `The IAM role ${serviceRoleArn} does not give you permission to perform operations in the following AWS service: AWSLambda.`
-    throw failure('IAM_ROLE_PERMISSIONS', message)
+    throw uncertainFailure(world, 'IAM_ROLE_PERMISSIONS', message)
   }
-  if (!found)
-    throw failure('INVALID_LAMBDA_FUNCTION', `The Lambda function ${functionName} does not exist.`)
+  const isRefused = world.switches.hookQualifier === 'refused' && isQualified(functionName)
+  if (!found || isRefused) {
+    const message = `The Lambda function ${functionName} does not exist.`
+    throw uncertainFailure(world, 'INVALID_LAMBDA_FUNCTION', message)
+  }
+}
+
+/** Whether a name or an ARN ends with a version or an alias. */
+function isQualified(functionName: string): boolean {
+  return /^(?:.*:function:)?[^:]+:[^:]+$/.test(functionName)
 }
 
 /** The deployment is over: verdicts that have not come can no longer count. */

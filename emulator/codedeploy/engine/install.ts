@@ -1,7 +1,7 @@
 import type { AppSpec } from '../appspec.ts'
 import { INSTALL_LIMIT, STABILITY_POLL } from '../timings.ts'
 import { watchAlarms } from './alarm-watch.ts'
-import { failure } from './halt.ts'
+import { failure, uncertainFailure } from './halt.ts'
 import type { Run } from './run.ts'
 import { sleep, touch } from './run.ts'
 import { resolveTaskDefinition } from './task-definitions.ts'
@@ -18,7 +18,7 @@ export async function install(run: Run, appSpec: AppSpec): Promise<void> {
   if (!blue || !targetGroupArns.includes(blue.targetGroupArn) || greenGroup === undefined) {
     const message =
       'The ELB could not be updated due to the following error: Primary taskset target group must be behind listener'
-    throw failure('ELASTIC_LOAD_BALANCING_INVALID', message)
+    throw uncertainFailure(world, 'ELASTIC_LOAD_BALANCING_INVALID', message)
   }
   clearLeftovers(run)
   const green = world.ecsControl.createTaskSet(service, {
@@ -40,7 +40,7 @@ export async function install(run: Run, appSpec: AppSpec): Promise<void> {
     if (world.clock.now() >= giveUpAt) {
       const message =
         'The deployment timed out while waiting for the replacement task set to become healthy. This time out period is 60 minutes.'
-      throw failure('TIMEOUT', message)
+      throw uncertainFailure(world, 'TIMEOUT', message)
     }
     await sleep(run, STABILITY_POLL)
   }

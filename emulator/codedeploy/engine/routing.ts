@@ -3,7 +3,7 @@ import type { World } from '../../world.ts'
 import type { StoredDeployment } from '../state.ts'
 import { routeTraffic } from '../traffic.ts'
 import { LISTENER_CHANGE } from '../timings.ts'
-import { failure } from './halt.ts'
+import { uncertainFailure } from './halt.ts'
 import type { Run } from './run.ts'
 import { sleep, touch } from './run.ts'
 
@@ -17,7 +17,7 @@ export async function allowTestTraffic(run: Run): Promise<void> {
   if (!groups || !behind.some(({ targetGroupArn }) => targetGroupArns.includes(targetGroupArn))) {
     const message =
       'The ELB could not be updated due to the following error: Primary taskset target group must be behind listener'
-    throw failure('ELASTIC_LOAD_BALANCING_INVALID', message)
+    throw uncertainFailure(world, 'ELASTIC_LOAD_BALANCING_INVALID', message)
   }
   deployment.formerTestGroup = liveGroup(behind)
   routeTraffic(world, testListener, groups.blue, groups.green, 100)

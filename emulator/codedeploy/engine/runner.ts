@@ -3,7 +3,7 @@ import { notify } from '../notifications.ts'
 import type { StoredDeployment } from '../state.ts'
 import { CREATED, EVENT_START_LIMIT } from '../timings.ts'
 import { closeEvents, endEvent, startEvent } from './events.ts'
-import { failure, Halt } from './halt.ts'
+import { failure, Halt, uncertainFailure } from './halt.ts'
 import { abandonHooks } from './hooks.ts'
 import type { Run } from './run.ts'
 import { beginRun, sleep, touch } from './run.ts'
@@ -67,8 +67,10 @@ function begin(run: Run): void {
 async function startDelay(run: Run): Promise<void> {
   const delay = run.world.codedeploy.eventStartDelayMs
   await sleep(run, Math.min(delay, EVENT_START_LIMIT))
-  if (delay > EVENT_START_LIMIT)
-    throw failure('TIMEOUT', 'A deployment lifecycle event did not start within 5 minutes.')
+  if (delay > EVENT_START_LIMIT) {
+    const message = 'A deployment lifecycle event did not start within 5 minutes.'
+    throw uncertainFailure(run.world, 'TIMEOUT', message)
+  }
 }
 
 function end(run: Run, status: 'Succeeded' | 'Failed' | 'Stopped'): void {

@@ -1,7 +1,7 @@
 import type { DeploymentWaitType } from '@aws-sdk/client-codedeploy'
 import { notify } from '../notifications.ts'
 import { MINUTE, READY_WAIT_LIMIT_MINUTES } from '../timings.ts'
-import { Halt } from './halt.ts'
+import { Halt, uncertainFailure } from './halt.ts'
 import type { Run } from './run.ts'
 import { touch, within } from './run.ts'
 
@@ -24,7 +24,8 @@ export async function readyWait(run: Run, configuredMinutes: number): Promise<vo
   if (!(await waitFor(run, 'READY_WAIT', minutes))) {
     const message = `The deployment timed out while waiting for a notification to continue. This time out period is ${minutes} minutes.`
     // Nobody asked for this stop: it is rolled back as a failure would be.
-    throw new Halt('Stopped', { code: 'TIMEOUT', message }, 'DEPLOYMENT_FAILURE')
+    const { information } = uncertainFailure(world, 'TIMEOUT', message)
+    throw new Halt('Stopped', information, 'DEPLOYMENT_FAILURE')
   }
   deployment.info.status = 'InProgress'
   deployment.targetStatus = 'InProgress'

@@ -79,9 +79,12 @@ async function taskDefinitionOf({ codedeploy }: Clients, info: DeploymentInfo): 
   const which = `the AppSpec of deployment ${info.deploymentId ?? '?'}`
   try {
     const text = await appSpecText(codedeploy, info)
-    if (text !== undefined) return parseAppSpec(await parseDocument(text, 'AppSpec')).taskDefinition
+    if (text !== undefined) {
+      const { taskDefinition } = parseAppSpec(await parseDocument(text, 'AppSpec'))
+      if (taskDefinition !== undefined) return taskDefinition
+    }
   } catch (error) {
     throw refused(`${which} could not be read: ${describeError(error)}`, error)
   }
-  throw refused(`${which} is not in CodeDeploy`)
+  throw refused(`${which} is not in CodeDeploy, or names no task definition`)
 }
