@@ -75,6 +75,30 @@ const approve = async (stage: GateStage): Promise<void> => {
   const { ts } = await stage.card()
   await stage.slack.click('U0ANN', ts, 'gate_approve')
 }
+
+/** The gate's event before and after somebody has had the function answer for it. */
+const gateEvents: (string | undefined)[] = []
+const attackAndApprove = async (stage: GateStage): Promise<void> => {
+  await stage.card()
+  const { codedeploy, lambda } = stage.emulator.world
+  const [deployment] = [...codedeploy.deployments.values()]
+  const [asked] = [...(deployment?.hookExecutions ?? [])].filter(
+    ([, { status }]) => status === 'Pending'
+  )
+  const note = (): void => {
+    const event = deployment?.events.find(
+      ({ lifecycleEventName }) => lifecycleEventName === 'BeforeAllowTraffic'
+    )
+    gateEvents.push(event?.status)
+  }
+  note()
+  await lambda.invoke(stage.app.verifyFunction, {
+    DeploymentId: deployment?.info.deploymentId,
+    LifecycleEventHookExecutionId: asked?.[0]
+  })
+  note()
+  await approve(stage)
+}
 const nobody = (): Promise<void> => Promise.resolve()
 
 let right: Left
@@ -87,7 +111,7 @@ beforeAll(async () => {
   workspace = await mkdtemp(join(tmpdir(), 'workspace-'))
   await writeFile(join(workspace, 'verification.yml'), FILE)
   ;[right, wrong] = await Promise.all([
-    release('', {}, approve),
+    release('', {}, attackAndApprove),
     release('payment-500', {}, nobody)
   ])
   const noTestListener = { testListener: false, desiredCount: 2 }
@@ -118,6 +142,13 @@ describe('behind an internal test listener', () => {
     expect(right.outputs).toMatchObject({ outcome: 'released', 'approved-by': 'Ann (U0ANN)' })
     expect(hooksOf(right)).toEqual(['AfterAllowTestTraffic', 'BeforeAllowTraffic'])
     expect([...right.versions]).toContain('2')
+  })
+
+  test("whoever invokes the function with the gate's execution id opens nothing: a person is still asked", () => {
+    expect(gateEvents).toEqual(['InProgress', 'InProgress'])
+    expect(right.stage.app.logs().join('')).toContain(
+      'BeforeAllowTraffic is InProgress, not Pending'
+    )
   })
 
   test('all of it is in the report, the summary, the output and on the card', () => {

@@ -170,8 +170,8 @@ describe('documented limits', () => {
     const rights = compact(template.Resources['SettingsPolicy'])
     expect(rights).toContain(`arn:aws:ssm:eu-central-1:123456789012:parameter/${'a'.repeat(200)}`)
     const { AllowedPattern = '' } = readGateTemplate().Parameters['PolicyParameter'] ?? {}
-    expect('/release-gate/policy').toMatch(new RegExp(String(AllowedPattern)))
-    expect('release-gate/policy').not.toMatch(new RegExp(String(AllowedPattern)))
+    expect('/release-gate/policy').toMatch(new RegExp(AllowedPattern))
+    expect('release-gate/policy').not.toMatch(new RegExp(AllowedPattern))
     const secret = String(readGateTemplate().Parameters['SlackSecretArn']?.['AllowedPattern'])
     const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:release-gate/slack-AbCdEf'
     expect(arn).toMatch(new RegExp(secret))
