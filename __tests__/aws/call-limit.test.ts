@@ -73,7 +73,7 @@ test('the clients of a release have it, and so has what assumes a role', async (
   // A hundred times as fast: 20 s an attempt.
   const { setTimeout: begin } = globalThis
   const faster = (act: () => void, ms = 0): NodeJS.Timeout => begin(act, ms / 100)
-  jest.spyOn(globalThis, 'setTimeout').mockImplementation(faster as typeof setTimeout)
+  jest.spyOn(globalThis, 'setTimeout').mockImplementation(faster)
   try {
     const provide = oidcCredentials({
       roleArn: 'arn:aws:iam::123456789012:role/release',

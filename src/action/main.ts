@@ -36,14 +36,13 @@ export async function main(io: Io): Promise<boolean> {
     () => undefined
   )
   let draft = newDraft(named.cluster, named.service)
-  let settings: Settings | undefined
-  let github: GitHubDeployment | undefined
-  let ended: Report | undefined
+  /** What is learnt on the way, for whoever has to tell the end. */
+  const known: { settings?: Settings; github?: GitHubDeployment; ended?: Report } = {}
   const reportNow = (ending: Ending): Report =>
-    reportOf(draft, ending, settings, trigger, { startedAt, endedAt: clock.now() })
+    reportOf(draft, ending, known.settings, trigger, { startedAt, endedAt: clock.now() })
   const spare = io.atExit(() => {
-    finish(io, log, draft, ended ?? reportNow(brokenOff()), undefined)
-    if (!ended) return
+    finish(io, log, draft, known.ended ?? reportNow(brokenOff()), undefined)
+    if (!known.ended) return
     // Our part in the deployment had ended.
     settle(core)
     log.fail('this process ended before it had told everybody of it')
@@ -60,7 +59,8 @@ export async function main(io: Io): Promise<boolean> {
     return end(endedEarly('refused', problems))
   }
 
-  settings = inputs.settings
+  const { settings } = inputs
+  known.settings = settings
   const { cluster, service, onCancel, roleToAssume, roleSessionName } = settings
   log.mask(inputs.secretsToMask)
   draft = newDraft(cluster, service)
@@ -70,17 +70,16 @@ export async function main(io: Io): Promise<boolean> {
   }
   inputs.warnings.forEach(warn)
   const asked = settings.dryRun ? undefined : settings.github
-  github =
-    asked === undefined
-      ? undefined
-      : gitHubDeployment({
-          ...asked,
-          trigger,
-          task: { service, cluster },
-          warn,
-          onMade: (id) => saveGitHubDeployment(core, { id, environmentUrl: asked.environmentUrl })
-        })
-  await github?.queued()
+  if (asked) {
+    known.github = gitHubDeployment({
+      ...asked,
+      trigger,
+      task: { service, cluster },
+      warn,
+      onMade: (id) => saveGitHubDeployment(core, { id, environmentUrl: asked.environmentUrl })
+    })
+  }
+  await known.github?.queued()
   const ending = await runRelease({
     io,
     log,
@@ -103,18 +102,19 @@ export async function main(io: Io): Promise<boolean> {
         roleToAssume,
         roleSessionName
       })
-      await github?.inProgress()
+      await known.github?.inProgress()
     }
   })
   return end(ending)
 
   async function end(ending: Ending): Promise<boolean> {
-    ended = reportNow(ending)
-    if (await github?.ended(ended.outcome, ended.headline)) forgetGitHubDeployment(core)
-    const html = await htmlOf(log, ended)
+    const report = reportNow(ending)
+    known.ended = report
+    if (await known.github?.ended(report.outcome, report.headline)) forgetGitHubDeployment(core)
+    const html = await htmlOf(log, report)
     // It is here that the end is written, and not as the process ends.
     spare()
-    const passes = finish(io, log, draft, ended, html)
+    const passes = finish(io, log, draft, report, html)
     settle(core)
     return passes
   }

@@ -42,7 +42,8 @@ export interface Ended {
 }
 
 // The servers of the emulated world hold no loop open: only what the action waits for does.
-const { listen } = net.Server.prototype
+const listen: unknown = Reflect.get(net.Server.prototype, 'listen')
+if (typeof listen !== 'function') throw new Error('a server cannot listen')
 Object.assign(net.Server.prototype, {
   listen(this: net.Server, ...args: readonly unknown[]): unknown {
     this.unref().on('connection', (socket: net.Socket) => socket.unref())
@@ -136,7 +137,8 @@ async function release(
 async function exitOf(
   run: () => Promise<void>
 ): Promise<{ exitCode: number | undefined; lines: string[] }> {
-  const { exit, stdout } = process
+  const { stdout } = process
+  const exit: unknown = Reflect.get(process, 'exit')
   const write = stdout.write.bind(stdout)
   const kept = new Set(process.listeners('exit'))
   const lines: string[] = []

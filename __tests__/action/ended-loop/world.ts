@@ -153,7 +153,7 @@ export class World {
       const abort = (): void =>
         limit.abort(new DOMException('The operation timed out', 'TimeoutError'))
       const timer = beginHere(abort, ms)
-      if ('unref' in timer && typeof timer.unref === 'function') timer.unref()
+      Reflect.apply(Object(Reflect.get(timer, 'unref')) as () => void, timer, [])
       return limit.signal
     }
   }

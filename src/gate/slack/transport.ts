@@ -50,14 +50,14 @@ async function send(
     url.protocol === 'https:'
       ? httpsRequest(url, { ...options, agent: overHttps })
       : httpRequest(url, { ...options, agent: overHttp })
-  let begun = false
+  const answer = { hasBegun: false }
   try {
     return await exchange(sent.end(body), limits, async (head) => {
-      begun = true
+      answer.hasBegun = true
       return { head, text: (await bodyOf(head, Infinity)).bytes }
     })
   } catch (error) {
-    const isStale = sent.reusedSocket && !begun && errorCode(error) === 'ECONNRESET'
+    const isStale = sent.reusedSocket && !answer.hasBegun && errorCode(error) === 'ECONNRESET'
     if (isStale) return send(url, options, limits, body)
     throw error
   }

@@ -56,50 +56,50 @@ export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
   const { target, clock, signal } = options
   const problem = problemIn(options)
   if (problem !== undefined) return { kind: 'failed', reason: problem }
+  const ended = Promise.withResolvers<BuiltinRun>()
+  const overdue = setTimeout(
+    () => ended.resolve({ kind: 'failed', reason: 'it has not ended when it should have' }),
+    options.seconds * 1000 + OVERDUE
+  )
   try {
     const { default: autocannon } = await import('autocannon')
-    return await new Promise<BuiltinRun>((resolve) => {
-      let hopeless: string | undefined
-      let overdue: NodeJS.Timeout | undefined
-      const stop = (): void => instance.stop()
-      const tally = new Tally(monotonic, () => {
-        hopeless = `1,000 requests in a row had no answer (${tally.reason ?? 'no reason'})`
-        stop()
-      })
-      const settings: Options = {
-        url: target.origin,
-        connections: options.connections,
-        duration: options.seconds,
-        sampleInt: PUNCTUALITY,
-        requests: requestsFor(options),
-        setupClient: (client) => {
-          boundAnswers(client)
-          tally.follow(client)
-        }
-      }
-      const instance = autocannon(settings, (error: unknown, result) => {
-        clearTimeout(overdue)
-        signal.removeEventListener('abort', stop)
-        if (error instanceof Error) return resolve({ kind: 'failed', reason: error.message })
-        const figures = tally.figures(result.duration)
-        resolve({ kind: 'measured', figures, interrupted: signal.aborted, hopeless })
-      })
-      overdue = setTimeout(
-        () => resolve({ kind: 'failed', reason: 'it has not ended when it should have' }),
-        options.seconds * 1000 + OVERDUE
-      )
-      const progress = throttled(clock, options.onProgress)
-      const startedAt = clock.now()
-      instance.on('tick', () => {
-        const { requests, failed } = tally.soFar()
-        const seconds = Math.round((clock.now() - startedAt) / 1000)
-        progress(`${seconds} s: ${grouped(requests)} requests, ${grouped(failed)} failed`)
-      })
-      signal.addEventListener('abort', stop, { once: true })
-      if (signal.aborted) stop()
+    let hopeless: string | undefined
+    const stop = (): void => instance.stop()
+    const tally = new Tally(monotonic, () => {
+      hopeless = `1,000 requests in a row had no answer (${tally.reason ?? 'no reason'})`
+      stop()
     })
+    const settings: Options = {
+      url: target.origin,
+      connections: options.connections,
+      duration: options.seconds,
+      sampleInt: PUNCTUALITY,
+      requests: requestsFor(options),
+      setupClient: (client) => {
+        boundAnswers(client)
+        tally.follow(client)
+      }
+    }
+    const instance = autocannon(settings, (error: unknown, result) => {
+      signal.removeEventListener('abort', stop)
+      if (error instanceof Error) return ended.resolve({ kind: 'failed', reason: error.message })
+      const figures = tally.figures(result.duration)
+      ended.resolve({ kind: 'measured', figures, interrupted: signal.aborted, hopeless })
+    })
+    const progress = throttled(clock, options.onProgress)
+    const startedAt = clock.now()
+    instance.on('tick', () => {
+      const { requests, failed } = tally.soFar()
+      const seconds = Math.round((clock.now() - startedAt) / 1000)
+      progress(`${seconds} s: ${grouped(requests)} requests, ${grouped(failed)} failed`)
+    })
+    signal.addEventListener('abort', stop, { once: true })
+    if (signal.aborted) stop()
+    return await ended.promise
   } catch (error) {
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }
+  } finally {
+    clearTimeout(overdue)
   }
 }
 
