@@ -27,7 +27,8 @@ export async function bundle(entry: string, folder: string): Promise<void> {
       compress: { target: 'es2022' },
       mangle: { toplevel: true }
     })
-    if (errors.length > 0) throw new Error(`${name}: ${errors.map(({ message }) => message).join()}`)
+    if (errors.length > 0)
+      throw new Error(`${name}: ${errors.map(({ message }) => message).join()}`)
     writeFileSync(path, eagerModules(code))
   }
   const { modules } = JSON.parse(readFileSync(statistics, 'utf8')) as { modules: Module[] }

@@ -81,7 +81,8 @@ describe('a command', () => {
   })
 
   it('hands over what it prints, to either stream, and sees the variables that it is given', async () => {
-    const script = 'console.log(process.env.GIVEN, process.env.PATH === undefined); console.error(2)'
+    const script =
+      'console.log(process.env.GIVEN, process.env.PATH === undefined); console.error(2)'
     let text = ''
     const onOutput = (more: string): void => void (text += more)
     const environment = { GIVEN: 'yes' }
