@@ -74,7 +74,6 @@ async function resultsOfLane(lane: readonly Step[], signal: AbortSignal): Promis
 }
 
 async function main(): Promise<void> {
-  process.exitCode = 1
   process.chdir(fileURLToPath(new URL('..', import.meta.url)))
   const stop = new AbortController()
   const limit = setTimeout(() => {

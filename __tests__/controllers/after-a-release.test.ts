@@ -14,7 +14,9 @@ async function finish(
   verdict: Verdict
 ): Promise<string> {
   const already = demo.gate.requests().length
-  while (demo.gate.requests().length === already) await advance(1000)
+  const progress = { done: false }
+  void run.ended.then(() => (progress.done = true))
+  while (demo.gate.requests().length === already && !progress.done) await advance(1000)
   const request = demo.gate.requests().at(-1)
   if (request) demo.gate.decide(request, verdict)
   await advance(HOUR, run.ended)
