@@ -84,7 +84,9 @@ describe('a release', () => {
   })
 
   it('fails when green never gets healthy, and says why', async () => {
-    const { run, demo } = await openStage({ factor: 1500 })
+    // Behind no listener, nobody would check its health during Install.
+    const switches = { groupRewritesListener: 'at-creation' } as const
+    const { run, demo } = await openStage({ factor: 1500, switches })
     const { exitCode, outputs, lines } = await run({ 'environment-variables': 'BUG=unhealthy' })
     expect(outputs).toMatchObject({ outcome: 'failed', rollback: 'succeeded' })
     expect(lines.join('\n')).toMatch(/health/i)
