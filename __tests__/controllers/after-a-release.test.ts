@@ -7,19 +7,27 @@ import { start, verdictOf } from './stage.ts'
 
 const HOUR = 3_600_000
 
-/** Answers at the gate as soon as this run's deployment asks, and waits for the run's end. */
+/**
+ * Answers at the gate as soon as this run's deployment asks, and waits for the run's end. Whatever
+ * asks after that is its rollback, and passes.
+ */
 async function finish(
-  { demo, advance }: VirtualRelease,
+  { demo, clock, advance }: VirtualRelease,
   run: VirtualRun,
   verdict: Verdict
 ): Promise<string> {
-  const already = demo.gate.requests().length
+  let answered = demo.gate.requests().length
   const progress = { done: false }
   void run.ended.then(() => (progress.done = true))
-  while (demo.gate.requests().length === already && !progress.done) await advance(1000)
-  const request = demo.gate.requests().at(-1)
-  if (request) demo.gate.decide(request, verdict)
-  await advance(HOUR, run.ended)
+  let answer = verdict
+  for (const end = clock.now() + HOUR; !progress.done && clock.now() < end;) {
+    await advance(1000, run.ended)
+    for (const request of demo.gate.requests().slice(answered)) {
+      demo.gate.decide(request, answer)
+      answered++
+      answer = 'Succeeded'
+    }
+  }
   return (await run.ended).ending.outcome
 }
 

@@ -31,6 +31,8 @@ const services = servicesOf(await open())
 
 async function open(): Promise<Emulator> {
   emulator = await startEmulator({
+    // In the order of the scenario's calls.
+    switches: { readyWait: 'after-hook' },
     clock,
     runtime: (time) => new InstantRuntime(time),
     proxies: false

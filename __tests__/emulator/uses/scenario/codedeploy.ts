@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Probe } from '../probe.ts'
 import type { Ground } from './elb-and-ecs.ts'
 
@@ -126,7 +127,10 @@ async function deployments(
     overrideAlarmConfiguration: ALARMS,
     revision: {
       revisionType: 'AppSpecContent',
-      appSpecContent: { content: APPSPEC, sha256: 'a' }
+      appSpecContent: {
+        content: APPSPEC,
+        sha256: createHash('sha256').update(APPSPEC).digest('hex')
+      }
     }
   })
   await probe.refused(
@@ -143,6 +147,22 @@ async function deployments(
   )
   const [lifecycleEventHookExecutionId] = stored?.hookExecutions.keys() ?? []
   await codedeploy('GetDeployment', { deploymentId })
+  const { applicationName } = group
+  await codedeploy('GetApplicationRevision', {
+    applicationName,
+    revision: {
+      revisionType: 'AppSpecContent',
+      appSpecContent: {
+        content: APPSPEC,
+        sha256: createHash('sha256').update(APPSPEC).digest('hex')
+      }
+    }
+  })
+  await probe.refused(
+    'codedeploy:GetApplicationRevision',
+    { applicationName, revision: { revisionType: 'S3', s3Location: inS3() } },
+    /No revision found at s3:/
+  )
   await codedeploy('BatchGetDeployments', { deploymentIds: [deploymentId] })
   await codedeploy('ListDeployments', {
     ...group,
