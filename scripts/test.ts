@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url'
 import { succeeds } from './checks/command.ts'
 import type { Step } from './checks/step.ts'
-import { suites } from './checks/suites.ts'
+import { suites, type SuitesOptions } from './checks/suites.ts'
 import { missed, NOT_REQUIRED, single, total, type Tally } from './checks/tally.ts'
 
 /** A run that takes longer hangs. */
@@ -29,21 +29,28 @@ const STATIC_CHECKS: readonly Step[] = [
   command('dist', 'scripts/check-dist.ts')
 ]
 
-/** How many times as fast as the machine's the time of suites runs which mostly wait (scaled-time.mjs). */
-const E2E = { project: 'e2e', workers: 2, environment: { TIME_FACTOR: '3' } } as const
+/** Time runs this many times as fast for the suites that only wait (scaled-time.mjs). */
+const TIME_FACTOR = '3'
+
+const E2E: SuitesOptions = { project: 'e2e', workers: 2, environment: { TIME_FACTOR } }
+const GATE: SuitesOptions = { project: 'gate', workers: 2 }
 /** What these suites measure takes the machine's time, so they run alone. */
-const TIMED = { project: 'timed', workers: 1, environment: {} } as const
+const TIMED: SuitesOptions = { project: 'timed', workers: 1 }
 
 /** One phase after the other; in a phase the lanes run side by side, and the steps of a lane one by one. */
 const PHASES: readonly (readonly (readonly Step[])[])[] = [
-  [endToEnd('e2e', E2E), [...STATIC_CHECKS, suites('unit', { project: 'unit', workers: 1 })]],
-  [endToEnd('timed', TIMED)]
+  [
+    [...endToEnd(E2E), ...endToEnd(GATE)],
+    [...STATIC_CHECKS, suites('unit', { project: 'unit', workers: 2 })]
+  ],
+  [endToEnd(TIMED)]
 ]
 
-function endToEnd(name: string, options: typeof E2E | typeof TIMED): readonly Step[] {
+function endToEnd(options: SuitesOptions): readonly Step[] {
+  const { project } = options
   const environment = { ...options.environment, EMULATOR_SWITCHES: 'unkind' }
-  const again = suites(`${name} (unkind)`, { ...options, environment })
-  return [suites(name, options), ...(process.env.UNKIND_TOO === '1' ? [again] : [])]
+  const again = suites(`${project} (unkind)`, { ...options, environment })
+  return [suites(project, options), ...(process.env.UNKIND_TOO === '1' ? [again] : [])]
 }
 
 interface Result {

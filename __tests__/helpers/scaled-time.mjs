@@ -37,7 +37,8 @@ function scaleGlobals(globals, factor, origin) {
   globals.setTimeout = scaledTimer(setTimeout, factor)
   globals.setInterval = scaledTimer(setInterval, factor)
   const timeout = AbortSignal.timeout.bind(AbortSignal)
-  AbortSignal.timeout = (ms) => timeout(ms / factor)
+  // It takes whole milliseconds only.
+  AbortSignal.timeout = (ms) => timeout(Math.ceil(ms / factor))
 }
 
 function scaledTimer(timer, factor) {

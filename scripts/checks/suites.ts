@@ -7,7 +7,7 @@ import type { Step } from './step.ts'
 
 export interface SuitesOptions {
   /** A project of jest.config.js. */
-  readonly project: 'unit' | 'e2e' | 'timed'
+  readonly project: 'unit' | 'e2e' | 'gate' | 'timed'
   readonly workers: number
   readonly environment?: Readonly<Record<string, string>>
 }

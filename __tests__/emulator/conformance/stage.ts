@@ -21,6 +21,8 @@ export async function openStage(): Promise<Stage> {
   const clock = new ManualClock()
   const internalErrors: unknown[] = []
   const emulator = await startEmulator({
+    // In the order of the scenario's calls.
+    switches: { readyWait: 'after-hook' },
     clock,
     runtime: (time) => new InstantRuntime(time),
     proxies: false,
