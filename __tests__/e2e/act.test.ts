@@ -19,6 +19,9 @@ const mapping = (values: Texts, indent: string): string =>
 const forAll = (names: readonly string[], valueOf: (name: string) => string): Texts =>
   Object.fromEntries(names.map((name) => [name, valueOf(name)]))
 
+/** Of the release after it: releasing the same once more would be refused. */
+const NEXT: Texts = { ...INPUTS, image: 'orders:3' }
+
 /** A job that uses the action, and notes its outputs in a later step. */
 const job = (id: string, uses: string, inputs: Texts = INPUTS, more: Texts = {}): string => `
   ${id}:
@@ -104,7 +107,7 @@ describeWith(['act'], 'a workflow on act', () => {
     const cancel = new AbortController()
     const twice = workflow(
       job('direct', './'),
-      job('composed', './composite', INPUTS, { needs: 'direct' })
+      job('composed', './composite', NEXT, { needs: 'direct' })
     )
     const onCancel = job('cancelled', './', { ...INPUTS, 'on-cancel': 'stop' })
     const [, ...runs] = await Promise.all([
@@ -126,14 +129,19 @@ describeWith(['act'], 'a workflow on act', () => {
   })
 
   it('hands each input to both phases as our own runner does, its default where nothing is given', async () => {
-    const expected = await inputsOnOurRunner(INPUTS)
-    expect(expected).toMatchObject({ 'INPUT_MAX-RETRIES': '3', INPUT_CLUSTER: 'shop' })
-    const phase = (id: string, isPost: boolean): Phase => ({ job: id, isPost, inputs: expected })
+    const direct = await inputsOnOurRunner(INPUTS)
+    const composed = await inputsOnOurRunner(NEXT)
+    expect(direct).toMatchObject({ 'INPUT_MAX-RETRIES': '3', INPUT_CLUSTER: 'shop' })
+    const phase = (id: string, isPost: boolean, inputs: Texts): Phase => ({
+      job: id,
+      isPost,
+      inputs
+    })
     expect(released.phases).toEqual([
-      phase('direct', false),
-      phase('direct', true),
-      phase('composed', false),
-      phase('composed', true)
+      phase('direct', false, direct),
+      phase('direct', true, direct),
+      phase('composed', false, composed),
+      phase('composed', true, composed)
     ])
   })
 
