@@ -21,8 +21,8 @@ export async function openStage(): Promise<Stage> {
   const clock = new ManualClock()
   const internalErrors: unknown[] = []
   const emulator = await startEmulator({
-    // In the order of the scenario's calls.
-    switches: { readyWait: 'after-hook' },
+    // In the order of the scenario's calls, and with answers that have the most to parse.
+    switches: { readyWait: 'after-hook', manualStopCode: 'MANUAL_STOP' },
     clock,
     runtime: (time) => new InstantRuntime(time),
     proxies: false,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect } from '@jest/globals'
 import { step } from '../step.ts'
 import type { Seen, Wave } from '../step.ts'
@@ -52,6 +53,17 @@ export const RELEASE: readonly Wave[] = [
         {
           deploymentInfo: { status: 'InProgress', creator: 'user', description: 'release 2' }
         }
+      ),
+      step(
+        'codedeploy:GetApplicationRevision',
+        {
+          applicationName: GROUP.applicationName,
+          revision: {
+            revisionType: 'AppSpecContent',
+            appSpecContent: { sha256: createHash('sha256').update(appSpec(seen)).digest('hex') }
+          }
+        },
+        { revision: { appSpecContent: { content: appSpec(seen) } } }
       ),
       step(
         'codedeploy:BatchGetDeployments',
