@@ -9,6 +9,9 @@ export interface CommandOptions {
   readonly onOutput?: (text: string) => void
 }
 
+/** How long the output of a command that has ended is waited for. */
+const LAST_OUTPUT_MS = 2_000
+
 /** Runs a command to its end. True: it exited with 0. Errors: the command could not be started. */
 export async function succeeds(
   command: string,
@@ -33,8 +36,12 @@ export async function succeeds(
   try {
     return await new Promise((resolve, reject) => {
       child.on('error', reject)
-      // With pipes, `exit` can come before the last of the output, and `close` may wait for orphans.
-      child.on('exit', (code) => setImmediate(() => resolve(code === 0)))
+      child.on('exit', (code) => {
+        const done = (): void => resolve(code === 0)
+        // The last of the output can come after `exit`. A process that it left behind may hold the pipes open.
+        child.once('close', done)
+        setTimeout(done, LAST_OUTPUT_MS).unref()
+      })
     })
   } finally {
     signal.removeEventListener('abort', end)
