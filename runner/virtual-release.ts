@@ -1,5 +1,3 @@
-import { subscribe } from 'node:diagnostics_channel'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as core from '@actions/core'
 import { ManualClock } from '../emulator/clock.ts'
 import { InstantRuntime } from '../emulator/dataplane/instant-runtime.ts'
@@ -15,6 +13,7 @@ import { triggerOf } from '../src/action/trigger.ts'
 import { newDraft } from '../src/release/draft.ts'
 import type { Draft } from '../src/release/draft.ts'
 import type { Ending } from '../src/release/ending.ts'
+import { quiet } from './quiet.ts'
 
 /** One run of the action. */
 export interface VirtualRun {
@@ -43,7 +42,7 @@ export interface VirtualOptions extends DemoOptions {
   readonly inputs?: Readonly<Record<string, string>>
   /** GITHUB_WORKSPACE, unless this process has one. */
   readonly workspace?: string
-  /** Real milliseconds for which time stands still while a request is on its way; without end unless given. */
+  /** Real milliseconds for which time stands still while work is going on; without end unless given. */
   readonly patienceMs?: number
   /** Aborted when the runner asks the process to end. */
   readonly cancelled?: AbortSignal
@@ -140,19 +139,9 @@ function logInto(lines: string[]): Log {
   }
 }
 
-let requests = 0
-const count = (by: number) => (): void => {
-  requests += by
-}
-subscribe('http.client.request.start', count(1))
-subscribe('http.client.response.finish', count(-1))
-subscribe('http.client.request.error', count(-1))
-
-/** Event loop turns in which an answer that has arrived is read and acted on. */
-const TURNS = 12
 const STEP_MS = 250
 
-/** Time stands still while a request is on its way: what takes real time takes no virtual time. */
+/** What takes real time takes no virtual time. */
 async function advance(
   clock: ManualClock,
   ms: number,
@@ -163,11 +152,7 @@ async function advance(
   const finish = (): void => void (progress.done = true)
   until?.then(finish, finish)
   for (const end = clock.now() + ms; clock.now() < end && !progress.done;) {
-    const since = performance.now()
-    for (let quiet = 0; quiet < TURNS && performance.now() - since < patienceMs; quiet++) {
-      await nextTurn()
-      if (requests > 0) quiet = 0
-    }
+    await quiet(patienceMs)
     await clock.advance(Math.min(STEP_MS, end - clock.now()))
   }
 }

@@ -1,4 +1,5 @@
 import type { ManualClock } from '../../emulator/clock.ts'
+import { quiet } from '../../runner/quiet.ts'
 
 /** Moves the clock on until `work` is done; fails when it takes longer than `limitMs` of virtual time. */
 export async function drive<T>(
@@ -12,7 +13,10 @@ export async function drive<T>(
   })
   settled.catch(() => undefined)
   const until = clock.now() + limitMs
-  while (!progress.done && clock.now() < until) await clock.advance(stepMs)
+  while (!progress.done && clock.now() < until) {
+    await quiet()
+    await clock.advance(stepMs)
+  }
   if (!progress.done) throw new Error(`still not done after ${limitMs} ms of virtual time`)
   return settled
 }
