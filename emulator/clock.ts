@@ -65,6 +65,11 @@ export class ManualClock implements Clock {
     return this.#sleepers.length
   }
 
+  /** When the next pending sleep ends; Infinity when none is pending. */
+  get nextDue(): number {
+    return this.#sleepers.reduce((first, { due }) => Math.min(first, due), Infinity)
+  }
+
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
     await new Promise<void>((resolve, reject) => {

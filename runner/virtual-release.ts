@@ -139,8 +139,6 @@ function logInto(lines: string[]): Log {
   }
 }
 
-const STEP_MS = 250
-
 /** What takes real time takes no virtual time. */
 async function advance(
   clock: ManualClock,
@@ -153,6 +151,6 @@ async function advance(
   until?.then(finish, finish)
   for (const end = clock.now() + ms; clock.now() < end && !progress.done;) {
     await quiet(patienceMs)
-    await clock.advance(Math.min(STEP_MS, end - clock.now()))
+    await clock.advance(Math.min(clock.nextDue, end) - clock.now())
   }
 }

@@ -21,9 +21,9 @@ function command(name: string, ...args: readonly string[]): Step {
 const SOURCES = ['src', 'emulator', 'runner', 'demo', 'bench', 'scripts', 'examples', '__tests__']
 
 const STATIC_CHECKS: readonly Step[] = [
-  command('types', 'node_modules/typescript/bin/tsc', '--noEmit', '--project', '.'),
-  command('lint', 'node_modules/eslint/bin/eslint.js', '.'),
-  command('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),
+  command('types', 'node_modules/typescript-7/bin/tsc', '--noEmit', '--project', '.'),
+  command('lint', 'node_modules/oxlint/bin/oxlint', '.'),
+  command('format', 'node_modules/oxfmt/bin/oxfmt', '--check', '.'),
   command('imports', 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', ...SOURCES),
   command('docs', 'scripts/generate-docs.ts', '--check'),
   command('dist', 'scripts/check-dist.ts')

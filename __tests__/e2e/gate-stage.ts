@@ -221,10 +221,12 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
         [emulator.userKeys.accessKeyId]: 'other'
       }),
     async close() {
-      const problems = await stage.problems().finally(async () => {
+      try {
+        const problems = await stage.problems()
+        if (problems.length > 0) throw new Error(problems.join('\n'))
+      } finally {
         for (const closer of closers.reverse()) await closer()
-      })
-      if (problems.length > 0) throw new Error(problems.join('\n'))
+      }
     },
     async problems() {
       const keys = [emulator.userKeys, ci].map(({ secretAccessKey }) => secretAccessKey)

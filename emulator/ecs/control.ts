@@ -32,5 +32,6 @@ export interface NewTaskSet {
   readonly platformVersion?: string | undefined
   readonly networkConfiguration?: import('@aws-sdk/client-ecs').NetworkConfiguration | undefined
   readonly capacityProviderStrategy?:
-    import('@aws-sdk/client-ecs').CapacityProviderStrategyItem[] | undefined
+    | import('@aws-sdk/client-ecs').CapacityProviderStrategyItem[]
+    | undefined
 }

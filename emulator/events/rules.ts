@@ -2,7 +2,8 @@ import type { EventPattern } from './pattern.ts'
 
 /** A rule on the default bus: by schedule or by pattern. Its targets are functions, by name or ARN. */
 export type Rule = { readonly name: string; readonly targets: readonly string[] } & (
-  { readonly schedule: string } | { readonly pattern: EventPattern }
+  | { readonly schedule: string }
+  | { readonly pattern: EventPattern }
 )
 
 const MINUTE_MS = 60_000

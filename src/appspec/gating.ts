@@ -7,7 +7,12 @@ import { GATE_EVENT } from './model.ts'
 
 /** Why a deployment does not count as gated. */
 export type UngatedWhy =
-  'no-hook' | 'other-function' | 'unreadable' | 'key-twice' | Ambiguity | Difference['why']
+  | 'no-hook'
+  | 'other-function'
+  | 'unreadable'
+  | 'key-twice'
+  | Ambiguity
+  | Difference['why']
 
 /** Whether a deployment's AppSpec carries the gate; `found` is what stands in it instead. */
 export type Gating =

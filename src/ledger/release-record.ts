@@ -17,7 +17,8 @@ export interface ReleaseRecord {
   readonly ref: string | undefined
   readonly commit: { readonly sha: string; readonly url: string | undefined } | undefined
   readonly run:
-    { readonly id: string; readonly attempt: string; readonly url: string | undefined } | undefined
+    | { readonly id: string; readonly attempt: string; readonly url: string | undefined }
+    | undefined
   readonly actor: string | undefined
   /** Who re-ran it. */
   readonly triggeringActor: string | undefined

@@ -1,6 +1,11 @@
 /** What an item may hold. Numbers are integers or fractions that a double holds. */
 export type Value =
-  string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value }
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Value[]
+  | { readonly [name: string]: Value }
 
 export interface Key {
   readonly pk: string

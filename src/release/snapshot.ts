@@ -16,7 +16,8 @@ export interface Snapshot {
   /** Green's targets; undefined where unknown. */
   readonly targets: readonly TargetHealth[] | undefined
   readonly rollback:
-    { readonly deploymentId: string; readonly message: string | undefined } | undefined
+    | { readonly deploymentId: string; readonly message: string | undefined }
+    | undefined
   /** All traffic has moved and the control plane only waits before it ends the old task set. */
   readonly terminationWait: boolean
 }
@@ -26,7 +27,14 @@ export interface Snapshot {
  * accepted as not terminal (aws-semantics 1.5).
  */
 export type DeploymentStatus =
-  'Created' | 'Queued' | 'InProgress' | 'Baking' | 'Ready' | 'Succeeded' | 'Failed' | 'Stopped'
+  | 'Created'
+  | 'Queued'
+  | 'InProgress'
+  | 'Baking'
+  | 'Ready'
+  | 'Succeeded'
+  | 'Failed'
+  | 'Stopped'
 
 export interface LifecycleEvent {
   readonly name: string
@@ -34,11 +42,17 @@ export interface LifecycleEvent {
   readonly startedAt: number | undefined
   readonly endedAt: number | undefined
   readonly diagnostics:
-    { readonly code: string | undefined; readonly message: string | undefined } | undefined
+    | { readonly code: string | undefined; readonly message: string | undefined }
+    | undefined
 }
 
 export type LifecycleStatus =
-  'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Skipped' | 'Unknown'
+  | 'Pending'
+  | 'InProgress'
+  | 'Succeeded'
+  | 'Failed'
+  | 'Skipped'
+  | 'Unknown'
 
 export interface TaskSetState {
   readonly label: 'blue' | 'green' | undefined

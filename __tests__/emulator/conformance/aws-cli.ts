@@ -1,12 +1,10 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { isolated, parseObject } from './client.ts'
+import { parseObject } from './client.ts'
 import type { Answer, Client, Request } from './client.ts'
-
-const run = promisify(execFile)
+import { pythonLines } from './python-lines.ts'
 
 /** The CLI's own names, where they differ from IAM's. */
 const COMMANDS: Readonly<Record<string, string>> = {
@@ -14,17 +12,18 @@ const COMMANDS: Readonly<Record<string, string>> = {
   elasticloadbalancing: 'elbv2'
 }
 
-/** Whether there is one that AWS_ENDPOINT_URL keeps on this machine: since 1.29 and 2.13. */
+/** Whether Python has one that AWS_ENDPOINT_URL keeps on this machine: since 1.29. */
 export function hasAwsCli(): boolean {
-  const { stdout, stderr } = spawnSync('aws', ['--version'], { encoding: 'utf8' })
-  const [, major, minor] = /aws-cli\/(\d+)\.(\d+)/.exec(`${stdout} ${stderr}`) ?? []
-  return Number(major) > 2 || Number(minor) >= (major === '1' ? 29 : 13)
+  const program = 'import awscli; print(awscli.__version__)'
+  const { stdout } = spawnSync('python3', ['-c', program], { encoding: 'utf8' })
+  const [, minor] = /^1\.(\d+)/.exec(stdout) ?? []
+  return Number(minor) >= 29
 }
 
-/** One process per call, whatever version of the AWS CLI is on the PATH. */
+/** Its commands run in one Python process: to start one for each takes most of a second. */
 export function awsCli(environment: Readonly<Record<string, string>>): Client {
   const folder = mkdtempSync(join(tmpdir(), 'aws-cli-'))
-  const env = isolated(environment)
+  const python = pythonLines('aws_cli.py', environment)
   let calls = 0
 
   async function call({ service, operation, input }: Request): Promise<Answer> {
@@ -36,18 +35,23 @@ export function awsCli(environment: Readonly<Record<string, string>>): Client {
       : service === 'kms'
         ? kmsArguments(input, file)
         : ['--cli-input-json', JSON.stringify(input)]
-    try {
-      const { stdout } = await run('aws', [...command, ...given, '--output', 'json'], { env })
-      const output = stdout.trim() === '' ? {} : parseObject(stdout)
-      return { output: isInvoke ? { ...output, Payload: readFileSync(file, 'utf8') } : output }
-    } catch (error) {
-      const [, refused] = /An error occurred \((\w+)\)/.exec(String(error)) ?? []
-      if (refused === undefined) throw error
+    const { code, stdout, stderr } = await python.ask([...command, ...given, '--output', 'json'])
+    if (code !== 0) {
+      const [, refused] = /An error occurred \((\w+)\)/.exec(String(stderr)) ?? []
+      if (refused === undefined) throw new Error(`${command.join(' ')}: ${String(stderr)}`)
       return { refused }
     }
+    const output = String(stdout).trim() === '' ? {} : parseObject(String(stdout))
+    return { output: isInvoke ? { ...output, Payload: readFileSync(file, 'utf8') } : output }
   }
 
-  return { call, close: () => rmSync(folder, { recursive: true }) }
+  return {
+    call,
+    close: () => {
+      python.close()
+      rmSync(folder, { recursive: true })
+    }
+  }
 }
 
 /** A payload from a file means the same to every version of the CLI, given in line it does not. */

@@ -1,11 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { isolated, parseObject } from './client.ts'
+import { spawnSync } from 'node:child_process'
+import { parseObject } from './client.ts'
 import type { Client } from './client.ts'
-
-const SCRIPT = fileURLToPath(new URL('boto3_client.py', import.meta.url))
+import { pythonLines } from './python-lines.ts'
 
 /** Whether there is one that AWS_ENDPOINT_URL keeps on this machine: since 1.28. */
 export function hasBoto3(): boolean {
@@ -15,26 +11,15 @@ export function hasBoto3(): boolean {
   return Number(major) > 1 || Number(minor) >= 28
 }
 
-/** One Python process for all calls: a request a line, an answer a line, in turn. */
+/** One Python process for all calls. */
 export function boto3(environment: Readonly<Record<string, string>>): Client {
-  const child = spawn('python3', [SCRIPT], {
-    env: isolated(environment),
-    stdio: ['pipe', 'pipe', 'inherit']
-  })
-  const lines = createInterface({ input: child.stdout })
-  let last: Promise<unknown> = Promise.resolve()
+  const python = pythonLines('boto3_client.py', environment)
   return {
     call: async (request) => {
-      const answer = last.then(async () => {
-        const line = once(lines, 'line', { signal: AbortSignal.timeout(30_000) })
-        child.stdin.write(`${JSON.stringify(request)}\n`)
-        const { output, refused } = parseObject(String((await line)[0]))
-        if (typeof refused === 'string') return { refused }
-        return { output: parseObject(JSON.stringify(output)) }
-      })
-      last = answer.catch(() => undefined)
-      return answer
+      const { output, refused } = await python.ask(request)
+      if (typeof refused === 'string') return { refused }
+      return { output: parseObject(JSON.stringify(output)) }
     },
-    close: () => void child.stdin.end()
+    close: () => python.close()
   }
 }

@@ -13,27 +13,24 @@ interface Judge {
   readonly present: boolean
   readonly absence: string
   readonly open: (environment: Readonly<Record<string, string>>) => Client
-  readonly atOnce: number
 }
 
 const JUDGES: readonly Judge[] = [
   {
     name: 'the AWS CLI',
     present: hasAwsCli(),
-    absence: 'no `aws` >= 1.29 or 2.13 on the PATH',
-    open: awsCli,
-    atOnce: 3
+    absence: 'no `python3` with awscli >= 1.29 on the PATH',
+    open: awsCli
   },
   {
     name: 'boto3',
     present: hasBoto3(),
     absence: 'no `python3` with boto3 >= 1.28 on the PATH',
-    open: boto3,
-    atOnce: 1
+    open: boto3
   }
 ]
 
-for (const { name, present, absence, open, atOnce } of JUDGES) {
+for (const { name, present, absence, open } of JUDGES) {
   describeUnless(present ? undefined : absence, name, () => {
     it(
       'parses the answer of every operation, and the code of a refusal in every protocol',
@@ -41,7 +38,7 @@ for (const { name, present, absence, open, atOnce } of JUDGES) {
         const stage = await openStage()
         const client = open(stage.emulator.environment)
         try {
-          const answered = await play(stage, client, SCENARIO, atOnce)
+          const answered = await play(stage, client, SCENARIO)
           expect([...answered].toSorted()).toEqual(operationsOf(stage.emulator).toSorted())
           expect(stage.internalErrors).toEqual([])
         } finally {

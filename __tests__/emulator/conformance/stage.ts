@@ -40,12 +40,11 @@ export function operationsOf({ operations, credentials }: Emulator): string[] {
   )
 }
 
-/** Plays the waves with a client, `atOnce` steps at a time, and returns the operations that were answered. */
+/** Plays the waves with a client, step by step, and returns the operations that were answered. */
 export async function play(
   { emulator, clock }: Stage,
   client: Client,
-  waves: readonly Wave[],
-  atOnce: number
+  waves: readonly Wave[]
 ): Promise<ReadonlySet<string>> {
   const answers = new Answers()
   const answered = new Set<string>()
@@ -55,16 +54,12 @@ export async function play(
     now: () => instant(clock.now())
   }
   for (const { steps, thenSeconds = 0 } of waves) {
-    const queue = [...steps(seen)]
-    const work = async (): Promise<void> => {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const output = await take(client, next)
-        if (!output) continue
-        answers.add(next.name, output)
-        answered.add(next.operation)
-      }
+    for (const step of steps(seen)) {
+      const output = await take(client, step)
+      if (!output) continue
+      answers.add(step.name, output)
+      answered.add(step.operation)
     }
-    await Promise.all(Array.from({ length: atOnce }, work))
     await clock.advance(thenSeconds * 1000)
   }
   return answered

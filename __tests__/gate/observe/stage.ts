@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { ManualClock } from '../../../emulator/clock.ts'
+import { quiet } from '../../../runner/quiet.ts'
 import { handleObserve } from '../../../src/gate/observe/handler.ts'
 import type { Look, Start, World } from '../../../src/gate/observe/world.ts'
 import { verificationItem } from '../../../src/ledger/verification-item.ts'
@@ -158,7 +158,8 @@ export async function openObserveStage(
     async passes(seconds) {
       for (let step = 0; step < seconds * RATE; step++) {
         await clock.advance(1000 / RATE)
-        await pause(2)
+        // Production answers before time goes on, unless it is held back.
+        await quiet(stage.isHolding ? 2 : Infinity)
       }
     },
     evidence() {
