@@ -35,13 +35,13 @@ const TIME_FACTOR = '3'
 const E2E: SuitesOptions = { project: 'e2e', workers: 2, environment: { TIME_FACTOR } }
 const GATE: SuitesOptions = { project: 'gate', workers: 2 }
 /** What these suites measure takes the machine's time, so they run alone. */
-const TIMED: SuitesOptions = { project: 'timed', workers: 1 }
+const TIMED: SuitesOptions = { project: 'timed', workers: 2 }
 
 /** One phase after the other; in a phase the lanes run side by side, and the steps of a lane one by one. */
 const PHASES: readonly (readonly (readonly Step[])[])[] = [
   [
     [...endToEnd(E2E), ...endToEnd(GATE)],
-    [...STATIC_CHECKS, suites('unit', { project: 'unit', workers: 2 })]
+    [suites('unit', { project: 'unit', workers: 2 }), ...STATIC_CHECKS]
   ],
   [endToEnd(TIMED)]
 ]
