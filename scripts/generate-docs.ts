@@ -1,4 +1,5 @@
-// Rewrites the parts of README.md that repeat action.yml, and the tables of docs/switches.md.
+// Rewrites the parts of README.md that repeat action.yml, the tables of docs/switches.md, and the drawing
+// of folders in docs/architecture.md.
 //   node scripts/generate-docs.ts [--check]
 import { readFileSync, writeFileSync } from 'node:fs'
 import { readAction, type ActionInput, type ActionMetadata } from './action-yml.ts'
@@ -63,7 +64,7 @@ interface Page {
   readonly path: string
   /** What its generated blocks are made from. */
   readonly source: string
-  readonly current: (text: string) => string
+  readonly current: (text: string) => string | Promise<string>
 }
 
 const PAGES: readonly Page[] = [
@@ -72,13 +73,21 @@ const PAGES: readonly Page[] = [
     source: 'action.yml',
     current: (text) => withGeneratedBlocks(text, readAction(readFileSync(at('action.yml'), 'utf8')))
   },
-  { path: 'docs/switches.md', source: 'emulator/switch-table.ts', current: withSwitches }
+  { path: 'docs/switches.md', source: 'emulator/switch-table.ts', current: withSwitches },
+  {
+    path: 'docs/architecture.md',
+    source: 'the imports of src',
+    current: async (text) => {
+      const { folderMap } = await import('./folder-map.ts')
+      return replaceBlock(text, 'folders', await folderMap())
+    }
+  }
 ]
 
-function main(args: readonly string[]): void {
+async function main(args: readonly string[]): Promise<void> {
   for (const { path, source, current } of PAGES) {
     const text = readFileSync(at(path), 'utf8')
-    const wanted = current(text)
+    const wanted = await current(text)
     if (wanted === text) continue
     if (args.includes('--check')) {
       console.error(`${path} differs from ${source}. Run: npm run docs`)
@@ -87,4 +96,4 @@ function main(args: readonly string[]): void {
   }
 }
 
-if (import.meta.main) main(process.argv.slice(2))
+if (import.meta.main) await main(process.argv.slice(2))
