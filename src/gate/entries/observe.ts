@@ -12,7 +12,7 @@ import { observedAws } from '../observe/aws.ts'
 import { handleObserve } from '../observe/handler.ts'
 import { observerConfig, stopperConfig } from '../runtime/client-config.ts'
 import { systemClock } from '../runtime/clock.ts'
-import { EnvironmentError } from '../runtime/environment.ts'
+import { EnvironmentError } from '../runtime/variables.ts'
 import { logLines } from '../runtime/log.ts'
 
 const {

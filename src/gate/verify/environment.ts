@@ -1,4 +1,4 @@
-import { readVariables, type Variables } from '../runtime/environment.ts'
+import { readVariables, type Variables } from '../runtime/variables.ts'
 
 /** What the template sets for verification inside the VPC (infra/gate.yaml). */
 export interface VerifyEnvironment {
