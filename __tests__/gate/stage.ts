@@ -1,6 +1,6 @@
 import { handleCallback } from '../../src/gate/callback/handler.ts'
 import type { HttpAnswer } from '../../src/gate/callback/http.ts'
-import type { Intent } from '../../src/gate/callback/interaction.ts'
+import type { Intent } from '../../src/gate/policy/person.ts'
 import type { Policy } from '../../src/gate/policy/policy.ts'
 import { handleRequest } from '../../src/gate/request/handler.ts'
 import type { Witness } from '../../src/gate/request/facts.ts'

@@ -13,7 +13,7 @@ import type { Policy } from '../policy/policy.ts'
 import { rulesFor } from '../policy/rules.ts'
 import { readHttp, type HttpAnswer } from './http.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
-import { lookUp } from './person.ts'
+import { lookUp } from '../policy/person.ts'
 import { isSignedBySlack, mayBeSigned } from './signature.ts'
 import { within } from '../../release/within.ts'
 

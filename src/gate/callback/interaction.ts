@@ -1,7 +1,6 @@
 import { isList, isMapping, type Mapping } from '../../documents/mapping.ts'
 import { ACTIONS } from '../card/actions.ts'
-
-export type Intent = 'approve' | 'reject' | 'break-glass'
+import type { Intent } from '../policy/person.ts'
 
 /** Who clicked, and where. */
 export interface Origin {

@@ -5,7 +5,7 @@ import { rulesFor } from '../policy/rules.ts'
 import { section } from './blocks.ts'
 import { minutesUntil } from './date.ts'
 import { code, mention } from './escape.ts'
-import type { Message } from './view.ts'
+import type { Message } from '../slack/slack.ts'
 import { wordsIn } from './words/of.ts'
 
 /** More would be noise. */

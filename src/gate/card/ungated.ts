@@ -2,7 +2,7 @@ import type { UngatedWhy } from '../../appspec/gating.ts'
 import type { Language } from '../policy/policy.ts'
 import { fields, header, LIMITS, section } from './blocks.ts'
 import { code, notice, plain } from './escape.ts'
-import type { Message } from './view.ts'
+import type { Message } from '../slack/slack.ts'
 import { wordsIn } from './words/of.ts'
 
 /** What the watchdog found. */

@@ -124,10 +124,3 @@ export interface AvailabilityView {
   readonly failed: number
   readonly summary: string
 }
-
-/** A message as `chat.postMessage` and `chat.update` take it. */
-export interface Message {
-  /** For notifications and screen readers, plain text. */
-  readonly text: string
-  readonly blocks: readonly import('@slack/types').KnownBlock[]
-}

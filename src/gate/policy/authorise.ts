@@ -1,6 +1,5 @@
 import type { RequesterFacts, Vote } from '../../ledger/gate.ts'
-import type { Intent } from '../callback/interaction.ts'
-import type { Person } from '../callback/person.ts'
+import type { Intent, Person } from './person.ts'
 import { frozenBy } from './freeze.ts'
 import type { Policy, Rules } from './policy.ts'
 

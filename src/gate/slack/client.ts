@@ -1,6 +1,6 @@
 import { ErrorCode, LogLevel, WebClient } from '@slack/web-api'
 import { isMapping } from '../../documents/mapping.ts'
-import { SlackError, type Slack } from '../platform.ts'
+import { SlackError, type Slack } from './slack.ts'
 import { transport } from './transport.ts'
 
 /** One attempt's limit: an interaction must be answered within 3 s, whatever Slack does. */

@@ -1,4 +1,4 @@
-import { SlackError, type Slack } from '../platform.ts'
+import { SlackError, type Slack } from './slack.ts'
 
 /** A Slack that is connected when first used: a secret that cannot be read fails what needs Slack, and nothing else. */
 export function lazySlack(connect: () => Promise<Slack>): Slack {
