@@ -46,6 +46,12 @@ export interface RequesterFacts {
 /** In place of green's revision where AWS did not say which it is. */
 export const UNREAD_REVISION = 'not known'
 
+/**
+ * Why green's health is not known before CodeDeploy has given green a target
+ * group. The card replaces it by its own words in the policy's language.
+ */
+export const NO_TARGET_GROUP = 'green has no target group yet'
+
 /** What is released, from the release's record where there is one, else from AWS alone. */
 export interface ReleaseFacts {
   /** SHA-256 of the record as it was read; undefined: there is none. */

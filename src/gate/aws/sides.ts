@@ -12,9 +12,13 @@ import {
   type ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { describeError } from '../../aws/errors.ts'
-import { UNREAD_REVISION, type HealthFacts, type ImageFacts } from '../../ledger/gate.ts'
+import {
+  type HealthFacts,
+  type ImageFacts,
+  NO_TARGET_GROUP,
+  UNREAD_REVISION
+} from '../../ledger/gate.ts'
 import type { Definitions, Deployment } from '../platform.ts'
-import { NO_TARGET_GROUP } from './no-target-group.ts'
 
 /** What runs on blue and green. Neither throws: what cannot be read is left out, or said. */
 export interface ReadSides {

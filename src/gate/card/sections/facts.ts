@@ -1,5 +1,5 @@
 import type { SectionBlock } from '@slack/types'
-import { NO_TARGET_GROUP } from '../../aws/no-target-group.ts'
+import { NO_TARGET_GROUP } from '../../../ledger/gate.ts'
 import { runLabelIn } from '../../request/run-label.ts'
 import { fields } from '../blocks.ts'
 import { minutesUntil, moment } from '../date.ts'
