@@ -1,7 +1,6 @@
 import type { GateFacts } from '../../ledger/gate.ts'
 import { serviceId } from '../../ledger/keys.ts'
-import type { Policy } from '../policy/policy.ts'
-import { rulesFor } from '../policy/rules.ts'
+import { type Policy, rulesFor } from '../policy/policy.ts'
 import { section } from './blocks.ts'
 import { minutesUntil } from './date.ts'
 import { code, mention } from './escape.ts'

@@ -3,8 +3,7 @@ import { serviceId } from '../../ledger/keys.ts'
 import { deploymentUrl, nameOf } from '../../aws/console-url.ts'
 import { whyClosed } from '../policy/authorise.ts'
 import { frozenBy } from '../policy/freeze.ts'
-import type { Policy } from '../policy/policy.ts'
-import { rulesFor } from '../policy/rules.ts'
+import { type Policy, rulesFor } from '../policy/policy.ts'
 import type { CardView, MovingView } from './view.ts'
 
 export interface Surroundings {

@@ -1,8 +1,7 @@
 import { UNREAD_REVISION, type BreakGlassRefusal, type Gate } from '../../ledger/gate.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import type { Platform } from '../platform.ts'
-import type { Policy } from '../policy/policy.ts'
-import { rulesFor } from '../policy/rules.ts'
+import { type Policy, rulesFor } from '../policy/policy.ts'
 import { differenceOfImages } from './same-images.ts'
 import { findEarlierRelease } from './earlier-release.ts'
 
