@@ -7,8 +7,8 @@ import { evidenceOf } from '../../verification/availability/judge.ts'
 import { mergeParts, type Part } from '../../verification/availability/part.ts'
 import { partText, readPartText } from '../../verification/availability/part-text.ts'
 import { askedOf } from '../../verification/availability/production.ts'
-import { grouped } from '../../verification/availability/summary.ts'
 import type { Observed } from './release.ts'
+import { count } from '../../release/report-words.ts'
 import type { World } from './world.ts'
 
 /** What one function has measured, and where that stands in the schedule. */
@@ -56,7 +56,7 @@ export function resultOf({ availability }: Observed, whole: Whole): Availability
   const gapMs = (whole.missed * 1000) / availability.rate
   const notes = [
     ...(whole.missed > 0
-      ? [`${grouped(whole.missed)} not sent, between two functions (${seconds(gapMs)} in all)`]
+      ? [`${count(whole.missed)} not sent, between two functions (${seconds(gapMs)} in all)`]
       : []),
     ...(whole.lost === '' ? [] : [whole.lost])
   ]

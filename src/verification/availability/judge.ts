@@ -1,8 +1,9 @@
 import type { AvailabilityEvidence, Verdict } from '../../release/evidence.ts'
+import { count } from '../../release/report-words.ts'
 import { Latencies } from './histogram.ts'
 import { FEWEST_REQUESTS, isBroken, MAX_FAILURE_RATE, SLOW_SHARE, type Limits } from './limits.ts'
 import type { Part } from './part.ts'
-import { grouped, summarise } from './summary.ts'
+import { summarise } from './summary.ts'
 import type { Counts } from './window.ts'
 
 export interface Asked {
@@ -31,11 +32,11 @@ export function brokenBy(
   const maxFailureRate = limits.maxFailureRate ?? MAX_FAILURE_RATE
   if (isBroken(failed, total, maxFailureRate)) {
     const percent = Number((maxFailureRate * 100).toPrecision(3))
-    return `${grouped(failed)} of ${grouped(total)} requests failed${within}, at most ${percent} % may; last: ${lastFailure}`
+    return `${count(failed)} of ${count(total)} requests failed${within}, at most ${percent} % may; last: ${lastFailure}`
   }
   if (isBroken(slow, answered, SLOW_SHARE)) {
-    const limit = grouped(limits.maxP99Ms ?? 0)
-    return `p99 above ${limit} ms: ${grouped(slow)} of ${grouped(answered)} answers took longer${within}`
+    const limit = (limits.maxP99Ms ?? 0).toLocaleString('en-US')
+    return `p99 above ${limit} ms: ${count(slow)} of ${count(answered)} answers took longer${within}`
   }
   return undefined
 }

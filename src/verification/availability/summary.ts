@@ -1,3 +1,4 @@
+import { count } from '../../release/report-words.ts'
 import type { PhaseOfTraffic } from '../../release/evidence.ts'
 
 /** Such as `0 of 12,000 requests failed; p99 before 4 ms, shift 9 ms`. */
@@ -12,17 +13,12 @@ export function summarise(
     latency ? [`${name} ${milliseconds(latency.p99)}`] : []
   )
   return [
-    `${grouped(failed)} of ${grouped(total)} requests failed`,
+    `${count(failed)} of ${count(total)} requests failed`,
     ...(latencies.length > 0 ? [`p99 ${latencies.join(', ')}`] : []),
     ...(breach === undefined ? [] : [`limit broken: ${breach}`])
   ].join('; ')
 }
 
-/** `12,000`. */
-export function grouped(value: number): string {
-  return value.toLocaleString('en-US')
-}
-
 function milliseconds(ms: number): string {
-  return `${ms < 1 ? ms.toFixed(1) : grouped(Math.round(ms))} ms`
+  return `${ms < 1 ? ms.toFixed(1) : count(Math.round(ms))} ms`
 }

@@ -1,4 +1,5 @@
 import type { Options, Request } from 'autocannon'
+import { count } from '../../release/report-words.ts'
 import type { Clock } from '../../release/clock.ts'
 import { boundAnswers } from './bounds.ts'
 import type { Figures } from './figures.ts'
@@ -91,7 +92,7 @@ export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
     instance.on('tick', () => {
       const { requests, failed } = tally.soFar()
       const seconds = Math.round((clock.now() - startedAt) / 1000)
-      progress(`${seconds} s: ${grouped(requests)} requests, ${grouped(failed)} failed`)
+      progress(`${seconds} s: ${count(requests)} requests, ${count(failed)} failed`)
     })
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()
@@ -143,8 +144,4 @@ function requestsFor({ target, requests }: BuiltinOptions): Request[] {
       ...(body !== undefined && { body })
     }
   })
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US')
 }

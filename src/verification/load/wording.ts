@@ -1,5 +1,5 @@
 import type { ThresholdResult } from '../../release/evidence.ts'
-import { percent } from '../../release/report-words.ts'
+import { count, percent } from '../../release/report-words.ts'
 import type { Figures } from './figures.ts'
 
 /** The figures in one line: `p99 312 ms, 0.02 % of 12,345 requests failed, 3 of 3 thresholds hold`. */
@@ -7,7 +7,7 @@ export function inWords(figures: Figures, thresholds: readonly ThresholdResult[]
   const { latency, requests, failureRate } = figures
   return [
     latency === undefined ? 'no answer' : `p99 ${milliseconds(latency.p99)}`,
-    `${percent(failureRate)} of ${grouped(requests)} requests failed`,
+    `${percent(failureRate)} of ${count(requests)} requests failed`,
     ...thresholdsInWords(thresholds)
   ].join(', ')
 }
@@ -26,9 +26,5 @@ function thresholdsInWords(thresholds: readonly ThresholdResult[]): string[] {
 }
 
 function milliseconds(ms: number): string {
-  return ms < 10 ? `${Number(ms.toFixed(1))} ms` : `${grouped(Math.round(ms))} ms`
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US')
+  return ms < 10 ? `${Number(ms.toFixed(1))} ms` : `${count(Math.round(ms))} ms`
 }

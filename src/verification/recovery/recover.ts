@@ -2,10 +2,10 @@ import type { Clock } from '../../release/clock.ts'
 import type { AvailabilityEvidence, RecoveryEvidence, Verdict } from '../../release/evidence.ts'
 import { within } from '../../release/within.ts'
 import type { Prober } from '../availability/prober.ts'
-import { grouped } from '../availability/summary.ts'
 import type { Recovery } from '../file/model.ts'
 import { guardedLookup, refusedTarget } from '../http/addresses.ts'
 import { isWhole, type Fleet } from './fleet.ts'
+import { count } from '../../release/report-words.ts'
 import { Progress } from './progress.ts'
 
 export interface RecoverOptions {
@@ -140,7 +140,7 @@ function summaryOf(
     steps.length > 0 ? `${head} (${steps.join(', ')})` : head,
     ...(blind === undefined ? [] : [blind]),
     asked
-      ? `${grouped(asked.failed)} of ${grouped(asked.total)} requests failed` +
+      ? `${count(asked.failed)} of ${count(asked.total)} requests failed` +
         (maxFailureRate === undefined ? '' : `, at most ${share} % may`) +
         (last === undefined ? '' : `; last: ${last}`)
       : 'requests were not counted'

@@ -1,4 +1,5 @@
 import type { SectionBlock } from '@slack/types'
+import { count } from '../../../release/report-words.ts'
 import { reasonIn } from '../../decide/reasons.ts'
 import { section } from '../blocks.ts'
 import { moment } from '../date.ts'
@@ -41,11 +42,7 @@ function decidedBy({ requester }: CardView, { by, breakGlass }: DecisionView): s
 
 /** In figures where there are any; what is wrong in the words of who has measured it. */
 function production({ verdict, total, failed, summary }: AvailabilityView, words: Words): string {
-  const figures = words.production(grouped(failed), grouped(total))
+  const figures = words.production(count(failed), count(total))
   const why = verdict === 'passed' ? '' : `: ${said(summary, 300)}`
   return `${MARKS[verdict]} ${figures}${why}`
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US')
 }
