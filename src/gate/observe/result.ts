@@ -96,8 +96,8 @@ function thinned(evidence: AvailabilityEvidence): AvailabilityEvidence {
       const other = seconds[index + 1]
       if (!other) return [one]
       const byVersion = new Map(Object.entries(one.byVersion))
-      for (const [version, count] of Object.entries(other.byVersion)) {
-        byVersion.set(version, (byVersion.get(version) ?? 0) + count)
+      for (const [version, total] of Object.entries(other.byVersion)) {
+        byVersion.set(version, (byVersion.get(version) ?? 0) + total)
       }
       return [
         {

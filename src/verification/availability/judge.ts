@@ -35,6 +35,7 @@ export function brokenBy(
     return `${count(failed)} of ${count(total)} requests failed${within}, at most ${percent} % may; last: ${lastFailure}`
   }
   if (isBroken(slow, answered, SLOW_SHARE)) {
+    // A limit may have three decimals in the file, and is shown with all of them.
     const limit = (limits.maxP99Ms ?? 0).toLocaleString('en-US')
     return `p99 above ${limit} ms: ${count(slow)} of ${count(answered)} answers took longer${within}`
   }
