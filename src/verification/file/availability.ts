@@ -2,7 +2,7 @@ import type { Members } from '../../documents/members.ts'
 import { durationOf } from './conditions.ts'
 import type { Availability } from './model.ts'
 import { readSteadyPath } from './path.ts'
-import { readShare } from './share.ts'
+import { readShare } from './figures.ts'
 
 const RATE = 10
 const HIGHEST_RATE = 200

@@ -1,6 +1,6 @@
 import { isMapping } from '../../documents/mapping.ts'
 import type { Members } from '../../documents/members.ts'
-import { DURATION, readDuration } from './duration.ts'
+import { DURATION, readDuration } from './figures.ts'
 import { isJsonPath } from './json-path.ts'
 import type { Expectation, JsonCondition, TextCondition } from './model.ts'
 
@@ -31,7 +31,7 @@ export async function readExpectation(request: Members): Promise<Expectation> {
   return expectation
 }
 
-/** Milliseconds; undefined where it is absent, or wrong and complained about. */
+/** Returns milliseconds; undefined if the member is absent, or if it is wrong and the problem has been noted. */
 export function durationOf(members: Members, name: string): number | undefined {
   const value = members.value(name)
   if (value === undefined) return undefined
