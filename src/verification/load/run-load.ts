@@ -1,10 +1,9 @@
 import type { Clock } from '../../release/clock.ts'
 import type { LoadEvidence, ThresholdResult, Verdict } from '../../release/evidence.ts'
 import { AUTOCANNON_VERSION, runBuiltin, type LoadRequest } from './builtin.ts'
-import type { Figures } from './figures.ts'
+import { type Figures, inWords } from './figures.ts'
 import { runK6, type K6Run } from './k6.ts'
 import { judge, type Threshold } from './thresholds.ts'
-import { inWords } from './wording.ts'
 
 export interface LoadOptions {
   readonly name: string

@@ -1,6 +1,5 @@
 import { isMapping } from '../../documents/mapping.ts'
-import type { Figures } from './figures.ts'
-import { trendOf } from './trend.ts'
+import { type Figures, trendOf } from './figures.ts'
 
 /** In a row, with no answer in between: more of them tell nothing new, and refused connections come by the ten thousand a second. */
 const HOPELESS = 1_000
