@@ -1,6 +1,6 @@
 import { Latencies } from './histogram.ts'
 import type { PhaseName, StoredPhase } from './part.ts'
-import type { ProbeResult } from './result.ts'
+import type { ProbeResult } from './probe.ts'
 import { addTo } from './seconds.ts'
 
 /**

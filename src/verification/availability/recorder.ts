@@ -1,10 +1,9 @@
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { brokenBy, evidenceOf, type Asked } from './judge.ts'
-import { MOST_FAILURES, type Part, type PhaseName } from './part.ts'
+import { MOST_FAILURES, type Part, type PhaseName, Versions } from './part.ts'
 import { Phases } from './phases.ts'
-import type { ProbeResult } from './result.ts'
+import type { ProbeResult } from './probe.ts'
 import { Seconds } from './seconds.ts'
-import { Versions } from './version.ts'
 import { count, noCounts, Window, windowMs } from './window.ts'
 
 export interface RecorderOptions extends Asked {

@@ -1,6 +1,6 @@
 import type { SecondOfTraffic } from '../../release/evidence.ts'
 import { roundedMs } from './histogram.ts'
-import type { ProbeResult } from './result.ts'
+import type { ProbeResult } from './probe.ts'
 
 /** Two hours of seconds. */
 export const MOST_SECONDS = 7_200
