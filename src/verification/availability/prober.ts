@@ -1,7 +1,6 @@
 import type { Clock } from '../../release/clock.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
-import { evidenceOf, type Asked } from './judge.ts'
-import type { Limits } from './limits.ts'
+import { type Asked, evidenceOf, type Limits } from './judge.ts'
 import type { Part, PhaseName } from './part.ts'
 import { createProbe, TIMEOUT_MS, type Probe, type ProbeOptions } from './probe.ts'
 import { Recorder } from './recorder.ts'
