@@ -1,4 +1,4 @@
-import { isMapping, mappingsIn, type Mapping } from '../documents/mapping.ts'
+import { isCount, isMapping, mappingsIn, type Mapping } from '../documents/mapping.ts'
 import type {
   AvailabilityEvidence,
   PhaseOfTraffic,
@@ -76,8 +76,4 @@ function countsIn(value: unknown): Record<string, number> {
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, count]) => (isCount(count) ? [[name, count]] : []))
   )
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0
 }

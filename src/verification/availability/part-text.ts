@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { isList, isMapping, type Mapping } from '../../documents/mapping.ts'
+import { isCount, isList, isMapping, type Mapping } from '../../documents/mapping.ts'
 import type { StoredLatencies } from './histogram.ts'
 import { mergeParts, type Part, type PhaseName, type StoredPhase } from './part.ts'
 import type { Counts } from './window.ts'
@@ -124,10 +124,6 @@ function every<T>(value: unknown, read: (each: Mapping) => T | undefined): T[] |
     found.push(one)
   }
   return found
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0
 }
 
 /** Merging with it changes nothing but the seconds. */
