@@ -1,9 +1,12 @@
 import { describeError, errorName } from '../aws/errors.ts'
 import type { Lookups } from '../aws/lookups.ts'
 import { canonical } from '../ledger/canonical.ts'
-import { readAvailabilityItem } from '../ledger/availability-detail.ts'
-import { readRequestsItem } from '../ledger/evidence-detail.ts'
-import { evidenceItem, evidenceKey } from '../ledger/evidence-item.ts'
+import {
+  evidenceItem,
+  evidenceKey,
+  readAvailabilityItem,
+  readRequestsItem
+} from '../ledger/evidence-item.ts'
 import type { Gate } from '../ledger/gate.ts'
 import { gatesOf } from '../ledger/gates.ts'
 import { releaseKey, serviceId } from '../ledger/keys.ts'

@@ -1,5 +1,4 @@
-import { readAvailabilityItem } from '../../ledger/availability-detail.ts'
-import { evidenceKey } from '../../ledger/evidence-item.ts'
+import { evidenceKey, readAvailabilityItem } from '../../ledger/evidence-item.ts'
 import type { Gate } from '../../ledger/gate.ts'
 import { noteAvailability } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
