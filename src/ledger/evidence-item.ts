@@ -169,11 +169,11 @@ function numberIn(mapping: Mapping, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined
 }
 
-const NAMES: readonly PhaseOfTraffic['name'][] = ['before', 'gate', 'shift', 'after', 'rollback']
+const PHASES: readonly PhaseOfTraffic['name'][] = ['before', 'gate', 'shift', 'after', 'rollback']
 
 function readPhase(value: Mapping): PhaseOfTraffic[] {
   const { from, until, total, failed } = value
-  const name = NAMES.find((each) => each === value['name'])
+  const name = PHASES.find((each) => each === value['name'])
   if (name === undefined || !isCount(from) || !isCount(until)) return []
   if (!isCount(total) || !isCount(failed)) return []
   const byVersion = countsIn(value['byVersion'])
