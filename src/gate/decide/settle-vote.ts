@@ -12,7 +12,7 @@ import {
 import { countVotes } from '../policy/authorise.ts'
 import type { Policy, Rules } from '../policy/policy.ts'
 import type { Table } from '../../ledger/table.ts'
-import { nobody } from './closing.ts'
+import { nobody } from './reasons.ts'
 
 /** What one allowed person wants. */
 export type Wish =

@@ -2,7 +2,7 @@ import { evidenceKey, readEvidenceItem, type StoredEvidence } from '../../ledger
 import type { EvidenceFacts, Gate, ImageFacts } from '../../ledger/gate.ts'
 import { findGate, noteEvidence, reject } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
-import { nobody } from '../decide/closing.ts'
+import { nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 

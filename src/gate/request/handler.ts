@@ -9,8 +9,7 @@ import {
   openGates
 } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
-import { nobody } from '../decide/closing.ts'
-import { IN_LEDGER } from '../decide/reasons.ts'
+import { IN_LEDGER, nobody } from '../decide/reasons.ts'
 import { drive } from '../drive/drive.ts'
 import { readHookEvent } from '../hook-event.ts'
 import type { Deployment, Platform } from '../platform.ts'
