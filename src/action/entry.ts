@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
-import { systemClock, type Io } from './io.ts'
+import type { Io } from './io.ts'
+import { systemClock } from '../release/clock.ts'
 import { createLog } from './log.ts'
 import { isPost } from './state.ts'
 import { main } from './main.ts'

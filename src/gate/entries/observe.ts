@@ -11,7 +11,7 @@ import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import { observedAws } from '../observe/aws.ts'
 import { handleObserve } from '../observe/handler.ts'
 import { observerConfig, stopperConfig } from '../runtime/client-config.ts'
-import { systemClock } from '../runtime/clock.ts'
+import { systemClock } from '../../release/clock.ts'
 import { EnvironmentError } from '../runtime/variables.ts'
 import { logLines } from '../runtime/log.ts'
 
@@ -36,7 +36,7 @@ const aws = observedAws({
   functionName
 })
 
-/** As Lambda hands it in. */
+/** The part of Lambda's context that is used. */
 interface Context {
   readonly awsRequestId: string
   getRemainingTimeInMillis(): number
