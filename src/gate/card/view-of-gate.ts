@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly now: number
 }
 
-/** What the gate's card shows now. */
+/** Returns what the gate's card has to show. */
 export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardView {
   const { facts, decision } = gate
   const service = serviceId(facts.cluster, facts.service)
@@ -32,7 +32,7 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
       before: release.revision.before === undefined ? undefined : nameOf(release.revision.before),
       after: nameOf(release.revision.after)
     },
-    // Images are shown by themselves.
+    // The card shows images in a list of their own.
     changes: release.changes?.filter(({ path }) => !path.endsWith('.image')),
     commit: release.commit,
     run: release.run,

@@ -3,12 +3,12 @@ import type { Closed } from '../policy/authorise.ts'
 import type { Language } from '../policy/policy.ts'
 
 /**
- * Everything a card shows, worked out beforehand. All texts in it are untrusted
- * (branch names, image references, reasons). Times are milliseconds since the
- * epoch. Values of environment variables are never in it.
+ * Everything that a card shows. All texts in it are untrusted (branch names, image
+ * references, reasons). Times are milliseconds since the epoch. It never contains
+ * values of environment variables.
  */
 export interface CardView {
-  /** What the buttons carry. */
+  /** The value of the buttons. */
   readonly gateId: string
   readonly language: Language
   /** The time of rendering, for the countdown. */
@@ -19,7 +19,7 @@ export interface CardView {
   readonly consoleUrl: string | undefined
   readonly images: readonly ImageChange[]
   readonly revision: { readonly before: string | undefined; readonly after: string }
-  /** Differences of the task definition other than images; undefined where they are not known. */
+  /** Differences of the task definition other than images; undefined if they are not known. */
   readonly changes: readonly DefinitionChange[] | undefined
   readonly commit: { readonly sha: string; readonly url: string | undefined } | undefined
   readonly run: { readonly label: string; readonly url: string | undefined } | undefined
@@ -27,16 +27,16 @@ export interface CardView {
   readonly health: HealthView
   readonly testUrl: string | undefined
   readonly evidence: readonly EvidenceView[]
-  /** What else is moving now: other services' open gates and shifting traffic. */
+  /** Other services whose gates are open or whose traffic is shifting. */
   readonly moving: readonly MovingView[]
   readonly openedAt: number
   /** When the gate expires by itself (55 minutes), before CodeDeploy gives up (60). */
   readonly expiresAt: number
   readonly quorum: number
   readonly votes: readonly { readonly user: string; readonly at: number }[]
-  /** Names of freeze windows in force: only break-glass passes. */
+  /** Names of the freeze windows in force. If there are any, only break-glass passes. */
   readonly frozenBy: readonly string[]
-  /** Why nobody can approve at all; undefined: somebody can. */
+  /** Why nobody can approve; undefined if somebody can. */
   readonly closedBecause: Closed | undefined
   /** Whether the policy lets somebody break the glass here. */
   readonly breakGlass: boolean
@@ -44,9 +44,9 @@ export interface CardView {
   readonly breakGlassRefused: BreakGlassRefusal | undefined
   /** Undefined while the gate is open. */
   readonly decision: DecisionView | undefined
-  /** What became of the traffic, once CodeDeploy has said so. */
+  /** What happened to the traffic; undefined until CodeDeploy has said so. */
   readonly fate: FateView | undefined
-  /** What production has shown through the shift, once that is known. */
+  /** What production's availability was during the shift; undefined until it is known. */
   readonly availability: AvailabilityView | undefined
   /** The chain's head after this decision, `<number>-<sha256 hex>`. */
   readonly head: string | undefined
@@ -56,7 +56,7 @@ export interface ImageChange {
   readonly container: string
   readonly before: string | undefined
   readonly after: string
-  /** `sha256:...` of the new image, where it is known. */
+  /** `sha256:...` of the new image; undefined if it is not known. */
   readonly digest: string | undefined
 }
 
@@ -68,11 +68,11 @@ export interface DefinitionChange {
 }
 
 export interface RequesterView {
-  /** GitHub logins, the one who re-ran included. Empty: nobody knows. */
+  /** GitHub logins of who started or re-ran the workflow. Empty if they are not known. */
   readonly logins: readonly string[]
-  /** Slack users they are, where the policy's map says so. */
+  /** The Slack users to whom the policy maps these logins. */
   readonly users: readonly string[]
-  /** Whether a token of GitHub proves it. */
+  /** Whether GitHub's token proves the logins. */
   readonly verified: boolean
 }
 
@@ -80,7 +80,7 @@ export interface HealthView {
   readonly targetGroup: string | undefined
   /** Number of targets by state as ELB names it (`healthy`, `unused`, `initial`, ...). */
   readonly states: Readonly<Record<string, number>>
-  /** Undefined: could be read. */
+  /** Why the health could not be read; undefined if it could. */
   readonly unavailable: string | undefined
 }
 
@@ -89,7 +89,7 @@ export interface EvidenceView {
   readonly verdict: 'passed' | 'failed' | 'warning' | 'unknown' | 'pending'
   readonly required: boolean
   readonly summary: string
-  /** `tasks`: not by way of a load balancer. */
+  /** `tasks`: the tasks were asked directly, without a load balancer. */
   readonly asked?: 'tasks'
 }
 
@@ -103,11 +103,11 @@ export interface MovingView {
 export interface DecisionView {
   readonly state: 'APPROVED' | 'REJECTED' | 'EXPIRED' | 'FAILED' | 'WITHDRAWN'
   readonly at: number
-  /** Slack user ids; empty where no person decided. */
+  /** Slack user ids; empty if no person decided. */
   readonly by: readonly string[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
-  /** NONE: CodeDeploy has not heard of it yet. LATE: it had ended before. */
+  /** NONE: CodeDeploy has not been told yet. LATE: the deployment had ended before. */
   readonly effect: 'NONE' | 'APPLIED' | 'LATE'
 }
 

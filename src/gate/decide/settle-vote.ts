@@ -14,26 +14,26 @@ import type { Policy, Rules } from '../policy/policy.ts'
 import type { Table } from '../../ledger/table.ts'
 import { nobody } from './reasons.ts'
 
-/** What one allowed person wants. */
+/** What a person wants to do who is allowed to do it. */
 export type Wish =
   | { readonly intent: 'approve'; readonly vote: Vote }
   | { readonly intent: 'reject' | 'break-glass'; readonly person: Person; readonly reason: string }
 
-/** Under what a wish is carried out. */
+/** What carrying out a wish depends on. */
 export interface Ground {
   readonly policy: Policy
   readonly rules: Rules
   readonly now: number
-  /** Where the decision's row shall stand, if it comes to one and that was looked up. */
+  /** The place of the decision's row in the chain, if the caller has looked it up. */
   readonly place: Place | undefined
 }
 
 /**
- * Carries an allowed person's wish into the ledger. Whoever comes second finds
- * the gate as the first left it: the returned gate tells. A wish after the
- * gate's time closes it as expired.
- * Errors: those of the table; then nothing has been decided by this wish, or it
- * has and the next one who looks will see it.
+ * Writes an allowed person's wish to the ledger and returns the gate as it is
+ * then. If somebody else was faster, that is the gate as they left it. If the
+ * gate's time is over, it is closed as expired.
+ * Errors: those of the table. The wish may or may not have been written then;
+ * the next reader of the gate sees which.
  */
 export async function carryOut(
   table: Table,
@@ -55,9 +55,9 @@ export async function carryOut(
 }
 
 /**
- * The vote that completes the quorum closes the gate in the same write. Two who
- * vote at once may both believe that theirs does not: whoever's comes last sees
- * both and closes.
+ * Adds a vote. If it completes the quorum, the same write closes the gate. If two
+ * people vote at once, neither vote may seem to complete it; the one that is
+ * written last then sees both votes and closes the gate.
  */
 async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground): Promise<Gate> {
   const { rules } = ground
@@ -75,7 +75,7 @@ async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground)
   return (await approve(table, voted, closingBy(ground, by), rules.quorum)) ?? again(table, voted)
 }
 
-/** Who has approved it, once they are enough. */
+/** Returns the approvers if they make up the quorum, else undefined. */
 function approversOf(votes: readonly Vote[], rules: Rules): readonly Person[] | undefined {
   const counted = countVotes(votes, rules)
   if (counted.length < rules.quorum) return undefined
@@ -90,7 +90,7 @@ function closingBy(
   return { decision: { at: now, by, reason, breakGlass, policy: policy.digest }, place }
 }
 
-/** By the quorum: nobody has to say why. */
+/** A gate that the quorum approves has no reason. */
 const APPROVED = { reason: undefined, breakGlass: false }
 
 async function again(table: Table, gate: Gate): Promise<Gate> {

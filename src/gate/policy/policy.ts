@@ -7,7 +7,7 @@ export interface Policy {
   readonly digest: string
   readonly language: Language
   readonly slack: {
-    /** Team, app and channel every interaction must come from. */
+    /** The team, app and channel from which every interaction has to come. */
     readonly team: string
     readonly app: string
     readonly channel: string
@@ -22,7 +22,7 @@ export interface Policy {
   }
   /** Applies to every service; `services` replaces single members of it. */
   readonly rules: Rules
-  /** Pattern over `cluster/service` (`*` for any run of characters but `/`) to what differs there; the first that fits counts. */
+  /** Patterns over `cluster/service` (`*` stands for any characters but `/`) with the rules that differ there. The first that fits counts. */
   readonly services: readonly { readonly pattern: string; readonly rules: Partial<Rules> }[]
   /** The ECS deployments that must carry the gate. Default: all of them, with `report`. */
   readonly watch: Watched
@@ -32,7 +32,7 @@ export type Language = 'en' | 'ko'
 
 export interface Rules {
   readonly approvers: Approvers
-  /** Approvals needed, 1 or more. One decline closes the gate, whatever the quorum. */
+  /** Number of approvals needed, 1 or more. A single rejection closes the gate, whatever the quorum is. */
   readonly quorum: number
   /** Whether the person who asked for the release may approve it. The document has to say. */
   readonly selfApproval: 'allowed' | 'forbidden'

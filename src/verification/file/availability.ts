@@ -10,7 +10,7 @@ const MAX_FAILURE_RATE = 0.01
 const TIMEOUT_MS = 5_000
 const LONGEST_TIMEOUT_MS = 60_000
 
-/** The `availability` section; undefined where there is none. */
+/** Reads the `availability` section; undefined if there is none. */
 export function readAvailability(root: Members): Availability | undefined {
   const section = root.mapping('availability')
   if (!section) return undefined

@@ -12,7 +12,7 @@ const NOTHING_SAID: Expectation = {
   withinMs: undefined
 }
 
-/** The `expect` of a request; without one, status 200. */
+/** Reads the `expect` of a request. Without one, status 200 is expected. */
 export async function readExpectation(request: Members): Promise<Expectation> {
   const expect = request.mapping('expect')
   if (!expect) return NOTHING_SAID
@@ -65,7 +65,7 @@ function textCondition(members: Members, name: string): TextCondition | undefine
   return members.refuse(name, 'wanted a text, {equals: text} or {contains: text}')
 }
 
-/** Paths keep their case, so this is read by itself. */
+/** Reads JSON conditions. Their paths keep their case, so they are not read as headers are. */
 async function readJson(expect: Members): Promise<Expectation['json']> {
   const value = expect.value('json')
   if (value === undefined) return []

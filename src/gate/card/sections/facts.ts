@@ -7,7 +7,7 @@ import { code, link, mention, said } from '../escape.ts'
 import type { CardView, HealthView, RequesterView } from '../view.ts'
 import type { Words } from '../words/words.ts'
 
-/** Who asked, from where, whether the new tasks are well, and until when. */
+/** Shows who asked, from which run, whether the new tasks are healthy, and until when the gate is open. */
 export function facts(view: CardView, words: Words): SectionBlock[] {
   const { labels } = words
   const { commit, run, testUrl, deploymentId, consoleUrl } = view
@@ -29,7 +29,7 @@ function deadline({ expiresAt, now }: CardView, words: Words): string {
   return left === 0 ? words.timeOver : words.timeLeft(moment(expiresAt), left)
 }
 
-/** How many people one card names; a release is asked for by one or two. */
+/** A card names at most this many requesters. A release has one or two. */
 const MOST_NAMES = 5
 
 function requester({ logins, users, verified }: RequesterView, words: Words): string {
