@@ -1,5 +1,5 @@
 import type { Clock } from '../release/clock.ts'
-import type { HealthFacts, Fate } from '../ledger/gate.ts'
+import type { Fate, HealthFacts, ImageFacts } from '../ledger/gate.ts'
 import type { Seal } from '../ledger/seal.ts'
 import type { Table } from '../ledger/table.ts'
 import type { Policy } from './policy/policy.ts'
@@ -64,10 +64,5 @@ export interface Deployment {
 
 export interface Definitions {
   readonly revision: { readonly before: string | undefined; readonly after: string }
-  readonly images: readonly {
-    readonly container: string
-    readonly before: string | undefined
-    readonly after: string
-    readonly digest: string | undefined
-  }[]
+  readonly images: readonly ImageFacts[]
 }

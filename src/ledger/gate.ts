@@ -74,6 +74,7 @@ export interface ImageFacts {
   readonly container: string
   readonly before: string | undefined
   readonly after: string
+  /** `sha256:...` of the new image; undefined if it is not known. */
   readonly digest: string | undefined
 }
 
@@ -96,8 +97,9 @@ export interface EvidenceFacts {
 
 export interface HealthFacts {
   readonly targetGroup: string | undefined
-  /** Number of targets by ELB's state. */
+  /** Number of targets by state as ELB names it (`healthy`, `unused`, `initial`, ...). */
   readonly states: Readonly<Record<string, number>>
+  /** Why the health could not be read; undefined if it could. */
   readonly unavailable: string | undefined
 }
 
@@ -181,7 +183,7 @@ export interface Fate {
 /** Production's availability during the shift. It arrives after the decision, so no decision row contains it. */
 export interface AvailabilityFacts {
   readonly verdict: 'passed' | 'failed' | 'unknown'
-  /** Requests. */
+  /** Number of requests. */
   readonly total: number
   readonly failed: number
   readonly summary: string

@@ -1,4 +1,14 @@
-import type { BreakGlassRefusal } from '../../ledger/gate.ts'
+import type {
+  AvailabilityFacts,
+  BreakGlassRefusal,
+  ChangeFacts,
+  ClosedState,
+  Effect,
+  EvidenceFacts,
+  Fate,
+  HealthFacts,
+  ImageFacts
+} from '../../ledger/gate.ts'
 import type { Closed } from '../policy/authorise.ts'
 import type { Language } from '../policy/policy.ts'
 
@@ -17,16 +27,16 @@ export interface CardView {
   readonly service: string
   readonly deploymentId: string
   readonly consoleUrl: string | undefined
-  readonly images: readonly ImageChange[]
+  readonly images: readonly ImageFacts[]
   readonly revision: { readonly before: string | undefined; readonly after: string }
   /** Differences of the task definition other than images; undefined if they are not known. */
-  readonly changes: readonly DefinitionChange[] | undefined
+  readonly changes: readonly ChangeFacts[] | undefined
   readonly commit: { readonly sha: string; readonly url: string | undefined } | undefined
   readonly run: { readonly label: string; readonly url: string | undefined } | undefined
   readonly requester: RequesterView
-  readonly health: HealthView
+  readonly health: HealthFacts
   readonly testUrl: string | undefined
-  readonly evidence: readonly EvidenceView[]
+  readonly evidence: readonly EvidenceFacts[]
   /** Other services whose gates are open or whose traffic is shifting. */
   readonly moving: readonly MovingView[]
   readonly openedAt: number
@@ -45,26 +55,11 @@ export interface CardView {
   /** Undefined while the gate is open. */
   readonly decision: DecisionView | undefined
   /** What happened to the traffic; undefined until CodeDeploy has said so. */
-  readonly fate: FateView | undefined
+  readonly fate: Fate | undefined
   /** What production's availability was during the shift; undefined until it is known. */
-  readonly availability: AvailabilityView | undefined
+  readonly availability: AvailabilityFacts | undefined
   /** The chain's head after this decision, `<number>-<sha256 hex>`. */
   readonly head: string | undefined
-}
-
-export interface ImageChange {
-  readonly container: string
-  readonly before: string | undefined
-  readonly after: string
-  /** `sha256:...` of the new image; undefined if it is not known. */
-  readonly digest: string | undefined
-}
-
-export interface DefinitionChange {
-  readonly path: string
-  readonly kind: 'added' | 'removed' | 'changed'
-  readonly before?: string
-  readonly after?: string
 }
 
 export interface RequesterView {
@@ -76,23 +71,6 @@ export interface RequesterView {
   readonly verified: boolean
 }
 
-export interface HealthView {
-  readonly targetGroup: string | undefined
-  /** Number of targets by state as ELB names it (`healthy`, `unused`, `initial`, ...). */
-  readonly states: Readonly<Record<string, number>>
-  /** Why the health could not be read; undefined if it could. */
-  readonly unavailable: string | undefined
-}
-
-export interface EvidenceView {
-  readonly name: string
-  readonly verdict: 'passed' | 'failed' | 'warning' | 'unknown' | 'pending'
-  readonly required: boolean
-  readonly summary: string
-  /** `tasks`: the tasks were asked directly, without a load balancer. */
-  readonly asked?: 'tasks'
-}
-
 export interface MovingView {
   /** `cluster/service` */
   readonly service: string
@@ -101,26 +79,11 @@ export interface MovingView {
 }
 
 export interface DecisionView {
-  readonly state: 'APPROVED' | 'REJECTED' | 'EXPIRED' | 'FAILED' | 'WITHDRAWN'
+  readonly state: ClosedState
   readonly at: number
   /** Slack user ids; empty if no person decided. */
   readonly by: readonly string[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
-  /** NONE: CodeDeploy has not been told yet. LATE: the deployment had ended before. */
-  readonly effect: 'NONE' | 'APPLIED' | 'LATE'
-}
-
-export interface FateView {
-  readonly status: 'shifting' | 'released' | 'failed' | 'stopped'
-  readonly rollback: 'none' | 'in-progress' | 'succeeded' | 'failed'
-  readonly at: number
-}
-
-export interface AvailabilityView {
-  readonly verdict: 'passed' | 'failed' | 'unknown'
-  /** Requests. */
-  readonly total: number
-  readonly failed: number
-  readonly summary: string
+  readonly effect: Effect
 }

@@ -1,10 +1,10 @@
 import type { SectionBlock } from '@slack/types'
-import { NO_TARGET_GROUP } from '../../../ledger/gate.ts'
+import { NO_TARGET_GROUP, type HealthFacts } from '../../../ledger/gate.ts'
 import { runLabelIn } from '../../request/run-label.ts'
 import { fields } from '../blocks.ts'
 import { minutesUntil, moment } from '../date.ts'
 import { code, link, mention, said } from '../escape.ts'
-import type { CardView, HealthView, RequesterView } from '../view.ts'
+import type { CardView, RequesterView } from '../view.ts'
 import type { Words } from '../words/words.ts'
 
 /** Shows who asked, from which run, whether the new tasks are healthy, and until when the gate is open. */
@@ -41,7 +41,7 @@ function requester({ logins, users, verified }: RequesterView, words: Words): st
   return verified ? names.join(' ') : `${names.join(' ')} ${words.notProven}`
 }
 
-function health({ states, unavailable }: HealthView, words: Words): string {
+function health({ states, unavailable }: HealthFacts, words: Words): string {
   if (unavailable === NO_TARGET_GROUP) return words.healthUnknown(words.noTargetGroup)
   if (unavailable !== undefined) return words.healthUnknown(said(unavailable, 200))
   const entries = Object.entries(states).filter(([, count]) => count > 0)

@@ -1,10 +1,11 @@
+import type { AvailabilityFacts } from '../../../ledger/gate.ts'
 import type { SectionBlock } from '@slack/types'
 import { count } from '../../../release/report-words.ts'
 import { reasonIn } from '../../decide/reasons.ts'
 import { section } from '../blocks.ts'
 import { moment } from '../date.ts'
 import { code, mention, said } from '../escape.ts'
-import type { AvailabilityView, CardView, DecisionView } from '../view.ts'
+import type { CardView, DecisionView } from '../view.ts'
 import { MARKS } from './evidence.ts'
 import { refusedText } from './obstacles.ts'
 import type { Words } from '../words/words.ts'
@@ -41,7 +42,7 @@ function decidedBy({ requester }: CardView, { by, breakGlass }: DecisionView): s
 }
 
 /** Shows the number of requests and, if they did not pass, the summary of the job or function that measured them. */
-function production({ verdict, total, failed, summary }: AvailabilityView, words: Words): string {
+function production({ verdict, total, failed, summary }: AvailabilityFacts, words: Words): string {
   const figures = words.production(count(failed), count(total))
   const why = verdict === 'passed' ? '' : `: ${said(summary, 300)}`
   return `${MARKS[verdict]} ${figures}${why}`
