@@ -5,7 +5,7 @@ import {
   breakGlass,
   castVote,
   expire,
-  findGate,
+  readAgain,
   reject,
   type Closing
 } from '../../ledger/gates.ts'
@@ -45,13 +45,13 @@ export async function carryOut(
   const { policy, now, place } = ground
   if (now >= gate.facts.expiresAt) {
     const closing = { ...nobody(now, undefined, policy), place }
-    return (await expire(table, gate, closing)) ?? again(table, gate)
+    return (await expire(table, gate, closing)) ?? readAgain(table, gate)
   }
   if (wish.intent === 'approve') return addApproval(table, gate, wish.vote, ground)
   const { intent, person, reason } = wish
   const closing = closingBy(ground, [person], { reason, breakGlass: intent === 'break-glass' })
   const close = intent === 'reject' ? reject : breakGlass
-  return (await close(table, gate, closing)) ?? again(table, gate)
+  return (await close(table, gate, closing)) ?? readAgain(table, gate)
 }
 
 /**
@@ -66,13 +66,15 @@ async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground)
   if (all && !read.votes.some(({ user }) => user === vote.user)) {
     const closed = await approveWith(table, read, closingBy(ground, all), vote)
     if (closed) return closed
-    read = await again(table, read)
+    read = await readAgain(table, read)
     if (read.state !== 'PENDING') return read
   }
-  const voted = (await castVote(table, read, vote)) ?? (await again(table, read))
+  const voted = (await castVote(table, read, vote)) ?? (await readAgain(table, read))
   const by = approversOf(voted.votes, rules)
   if (voted.state !== 'PENDING' || !by) return voted
-  return (await approve(table, voted, closingBy(ground, by), rules.quorum)) ?? again(table, voted)
+  return (
+    (await approve(table, voted, closingBy(ground, by), rules.quorum)) ?? readAgain(table, voted)
+  )
 }
 
 /** Returns the approvers if they make up the quorum, else undefined. */
@@ -92,9 +94,3 @@ function closingBy(
 
 /** A gate that the quorum approves has no reason. */
 const APPROVED = { reason: undefined, breakGlass: false }
-
-async function again(table: Table, gate: Gate): Promise<Gate> {
-  const found = await findGate(table, gate.facts.id)
-  if (!found) throw new Error(`gate ${gate.facts.id} is gone`)
-  return found
-}

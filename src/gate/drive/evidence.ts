@@ -1,6 +1,6 @@
 import { evidenceKey, readEvidenceItem, type StoredEvidence } from '../../ledger/evidence-item.ts'
 import type { EvidenceFacts, Gate, ImageFacts } from '../../ledger/gate.ts'
-import { findGate, noteEvidence, reject } from '../../ledger/gates.ts'
+import { noteEvidence, readAgain, reject } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import { nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
@@ -33,7 +33,7 @@ export async function gatherEvidence(
   )
   let current = gate
   if (evidence.some((each, index) => each !== gate.evidence[index])) {
-    current = (await noteEvidence(table, gate, evidence)) ?? (await again(gate))
+    current = (await noteEvidence(table, gate, evidence)) ?? (await readAgain(table, gate))
   }
   const against = speaksAgainst(current.evidence)
   if (current.state !== 'PENDING' || against.length === 0) return current
@@ -41,14 +41,8 @@ export async function gatherEvidence(
   log('info', 'rejected by evidence', { gate: gate.facts.id, names: against.length })
   return (
     (await reject(table, current, nobody(clock.now(), reason.slice(0, 2_000), policy))) ??
-    (await again(gate))
+    (await readAgain(table, gate))
   )
-
-  async function again({ facts }: Gate): Promise<Gate> {
-    const found = await findGate(table, facts.id)
-    if (!found) throw new Error(`gate ${facts.id} is gone`)
-    return found
-  }
 }
 
 /** Returns the required evidence that rejects the gate. */
