@@ -3,12 +3,7 @@ const deny = (name, from, to, comment) => ({ name, severity: 'error', comment, f
 
 module.exports = {
   forbidden: [
-    deny(
-      'no-circular',
-      {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-      'a cycle has no first file to read'
-    ),
+    deny('no-circular', {}, { circular: true }, 'a cycle has no first file to read'),
     deny(
       'release-is-pure',
       { path: '^src/(release|taskdef|appspec)/' },

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Interaction } from '../emulator/slack/signed.ts'
 import type { Message } from '../emulator/slack/workspace.ts'
-import type { Slack } from '../emulator/slack/server.ts'
+import type { Slack } from '../emulator/slack/slack.ts'
 import type { Decision } from './arguments.ts'
 import { APPROVER } from './gate.ts'
 

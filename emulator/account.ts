@@ -2,6 +2,7 @@ import { Metrics } from './cloudwatch/metrics.ts'
 import { cloudwatchOperations } from './cloudwatch/operations.ts'
 import { createAlarms } from './cloudwatch/store.ts'
 import type { Clock } from './clock.ts'
+import { onStateChange } from './codedeploy/notifications.ts'
 import { createCodeDeployState } from './codedeploy/state.ts'
 import { codedeployOperations } from './codedeploy/operations.ts'
 import type { TaskRuntime } from './dataplane/runtime.ts'
@@ -90,7 +91,12 @@ export function createAccount(options: AccountOptions): Account {
     codedeploy,
     lambda,
     streams,
-    events: createEvents({ ...place, switches, codedeploy, lambda }),
+    events: createEvents({
+      ...place,
+      switches,
+      lambda,
+      onStateChange: (listener) => onStateChange(codedeploy, listener)
+    }),
     alarms: createAlarms(),
     metrics,
     keys: createKeys(place),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { EN } from '../../src/gate/card/words/en.ts'
 import { KO } from '../../src/gate/card/words/ko.ts'
-import { SlackError } from '../../src/gate/platform.ts'
+import { SlackError } from '../../src/gate/slack/slack.ts'
 import { record } from '../../src/ledger/chain.ts'
 import { membersOf, readRow } from '../../src/ledger/decision-row.ts'
 import {

@@ -1,12 +1,6 @@
 import { ManualClock, type Clock } from '../../emulator/clock.ts'
-import {
-  SlackError,
-  type Deployment,
-  type Deployments,
-  type Platform,
-  type Slack,
-  type SlackUser
-} from '../../src/gate/platform.ts'
+import type { Deployment, Deployments, Platform } from '../../src/gate/platform.ts'
+import { SlackError, type Slack, type SlackUser } from '../../src/gate/slack/slack.ts'
 import type { Policy, Rules } from '../../src/gate/policy/policy.ts'
 import type { Fate } from '../../src/ledger/gate.ts'
 import type { Seal } from '../../src/ledger/seal.ts'

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Intent } from '../../src/gate/callback/interaction.ts'
+import type { Intent } from '../../src/gate/policy/person.ts'
 import { APP, CHANNEL, TEAM } from './memory-world.ts'
 
 export const SIGNING_SECRET = 'the signing secret of the tests'

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { evidenceKey, readEvidenceItem } from '../../src/ledger/evidence-item.ts'
+import { evidenceKey, readEvidenceItem, readRequestsItem } from '../../src/ledger/evidence-item.ts'
 import { canonical } from '../../src/ledger/canonical.ts'
-import { readRequestsItem } from '../../src/ledger/evidence-detail.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
 import { verificationItem } from '../../src/ledger/verification-item.ts'
 import type { Evidence } from '../../src/release/evidence.ts'

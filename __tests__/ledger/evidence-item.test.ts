@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { canonical } from '../../src/ledger/canonical.ts'
-import { readRequestsItem } from '../../src/ledger/evidence-detail.ts'
 import {
   evidenceItem,
   evidenceKey,
   LONGEST_DETAIL,
-  readEvidenceItem
+  readEvidenceItem,
+  readRequestsItem
 } from '../../src/ledger/evidence-item.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import type { Evidence } from '../../src/release/evidence.ts'

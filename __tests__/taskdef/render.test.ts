@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Mapping } from '../../src/documents/mapping.ts'
-import { TaskDefinitionError } from '../../src/taskdef/problems.ts'
 import { fromDescribed, READ_ONLY, stripReadOnly } from '../../src/taskdef/readonly.ts'
-import { renderTaskDefinition, type TaskDefinitionEdits } from '../../src/taskdef/render.ts'
+import {
+  renderTaskDefinition,
+  type TaskDefinitionEdits,
+  TaskDefinitionError
+} from '../../src/taskdef/render.ts'
 import { taskDefinition } from './arbitrary.ts'
 
 const NO_EDITS: TaskDefinitionEdits = {

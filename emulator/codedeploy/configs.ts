@@ -2,7 +2,6 @@ import type {
   CreateDeploymentConfigInput,
   CreateDeploymentConfigOutput,
   DeleteDeploymentConfigInput,
-  DeploymentConfigInfo,
   GetDeploymentConfigInput,
   GetDeploymentConfigOutput,
   ListDeploymentConfigsInput,
@@ -11,40 +10,14 @@ import type {
 } from '@aws-sdk/client-codedeploy'
 import { AwsError } from '../errors.ts'
 import type { World } from '../world.ts'
+import { RESERVED } from './built-in-configs.ts'
 import { newObjectId } from './ids.ts'
 import { page } from './paging.ts'
 import { requireConfig, requireName } from './refusals.ts'
 
-const RESERVED = 'CodeDeployDefault.'
 /** CodeDeploy quotas: custom configurations of one account. */
 const CUSTOM_LIMIT = 50
 const LONGEST_MINUTES = 2880
-
-/** The five configurations that every account has for ECS. */
-export function builtInConfigs(createTime: Date): DeploymentConfigInfo[] {
-  const canary = (minutes: number): TrafficRoutingConfig => ({
-    type: 'TimeBasedCanary',
-    timeBasedCanary: { canaryPercentage: 10, canaryInterval: minutes }
-  })
-  const linear = (minutes: number): TrafficRoutingConfig => ({
-    type: 'TimeBasedLinear',
-    timeBasedLinear: { linearPercentage: 10, linearInterval: minutes }
-  })
-  const routings: [name: string, routing: TrafficRoutingConfig][] = [
-    ['ECSAllAtOnce', { type: 'AllAtOnce' }],
-    ['ECSLinear10PercentEvery1Minutes', linear(1)],
-    ['ECSLinear10PercentEvery3Minutes', linear(3)],
-    ['ECSCanary10Percent5Minutes', canary(5)],
-    ['ECSCanary10Percent15Minutes', canary(15)]
-  ]
-  return routings.map(([name, trafficRoutingConfig]) => ({
-    deploymentConfigId: newObjectId(),
-    deploymentConfigName: RESERVED + name,
-    createTime,
-    computePlatform: 'ECS',
-    trafficRoutingConfig
-  }))
-}
 
 export function createDeploymentConfig(
   input: CreateDeploymentConfigInput,

@@ -1,14 +1,13 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
-import type { CodeDeployState } from './state.ts'
 
 const ALPHANUMERICS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
-/** `d-` and nine upper-case alphanumerics. */
-export function newDeploymentId(state: CodeDeployState): string {
+/** Returns an id that is not taken: `d-` and nine upper-case alphanumerics. */
+export function newDeploymentId(isTaken: (id: string) => boolean): string {
   for (;;) {
     let id = 'd-'
     for (let i = 0; i < 9; i++) id += ALPHANUMERICS.charAt(randomInt(ALPHANUMERICS.length))
-    if (!state.deployments.has(id)) return id
+    if (!isTaken(id)) return id
   }
 }
 

@@ -1,17 +1,10 @@
 import type { World } from '../world.ts'
-import type { CodeDeployState, StoredDeployment } from './state.ts'
-
-/** What EventBridge's `CodeDeploy Deployment State-change Notification` says. */
-export interface StateChange {
-  readonly state: 'START' | 'SUCCESS' | 'FAILURE' | 'STOP' | 'READY'
-  /** Emulated time, milliseconds since the epoch. */
-  readonly at: number
-  readonly deploymentId: string
-  readonly application: string
-  readonly deploymentGroup: string
-}
-
-export type StateChangeListener = (change: StateChange) => void
+import type {
+  CodeDeployState,
+  StateChange,
+  StateChangeListener,
+  StoredDeployment
+} from './state.ts'
 
 /** Calls `listener` at every state change of any deployment, until the returned function is called. */
 export function onStateChange(state: CodeDeployState, listener: StateChangeListener): () => void {
@@ -19,7 +12,7 @@ export function onStateChange(state: CodeDeployState, listener: StateChangeListe
   return () => void state.listeners.delete(listener)
 }
 
-/** Tells every listener; a throwing listener is its own problem and no deployment's. */
+/** Tells every listener. If a listener throws, the deployment goes on and the other listeners are told. */
 export function notify(
   world: World,
   { info }: StoredDeployment,

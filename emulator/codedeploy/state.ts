@@ -7,9 +7,8 @@ import type {
 } from '@aws-sdk/client-codedeploy'
 import type { Clock } from '../clock.ts'
 import type { StoredTaskSet } from '../ecs/state.ts'
-import { builtInConfigs } from './configs.ts'
+import { builtInConfigs } from './built-in-configs.ts'
 import type { Plan } from './plan.ts'
-import type { StateChangeListener } from './notifications.ts'
 
 /** Applications, groups, configurations and deployments of one emulated account. */
 export interface CodeDeployState {
@@ -18,7 +17,7 @@ export interface CodeDeployState {
   readonly configs: Map<string, DeploymentConfigInfo>
   /** By id, in order of creation. */
   readonly deployments: Map<string, StoredDeployment>
-  /** Who hears of state changes, as EventBridge would. */
+  /** Called at every state change, as EventBridge is. */
   readonly listeners: Set<StateChangeListener>
   /** ARNs of service roles that hold only AWSCodeDeployRoleForECSLimited. */
   readonly limitedRoles: Set<string>
@@ -71,6 +70,18 @@ export interface HookExecution {
   status: 'Pending' | 'Succeeded' | 'Failed' | 'TimedOut' | 'Abandoned'
   readonly decide: (verdict: 'Succeeded' | 'Failed') => void
 }
+
+/** What EventBridge's `CodeDeploy Deployment State-change Notification` says. */
+export interface StateChange {
+  readonly state: 'START' | 'SUCCESS' | 'FAILURE' | 'STOP' | 'READY'
+  /** Emulated time, milliseconds since the epoch. */
+  readonly at: number
+  readonly deploymentId: string
+  readonly application: string
+  readonly deploymentGroup: string
+}
+
+export type StateChangeListener = (change: StateChange) => void
 
 /** CodeDeploy in a new account: nothing but the built-in configurations. */
 export function createCodeDeployState(clock: Clock): CodeDeployState {

@@ -4,13 +4,13 @@ import { lifecycleEvents } from './engine/events.ts'
 import { newDeploymentId } from './ids.ts'
 import type { StoredDeployment } from './state.ts'
 
-/** Adds a deployment in status Created; running it is the caller's part. */
+/** Adds a deployment in status Created. The caller runs it. */
 export function storeDeployment(
   world: World,
   { info, plan, previous, blue }: Pick<StoredDeployment, 'info' | 'plan' | 'previous' | 'blue'>
 ): StoredDeployment {
   const now = world.clock.now()
-  const deploymentId = newDeploymentId(world.codedeploy)
+  const deploymentId = newDeploymentId((id) => world.codedeploy.deployments.has(id))
   const common: DeploymentInfo = {
     deploymentId,
     status: 'Created',

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { onStateChange } from '../codedeploy/notifications.ts'
-import type { CodeDeployState } from '../codedeploy/state.ts'
+import type { StateChangeListener } from '../codedeploy/state.ts'
 import { invokeAsync } from '../lambda/async.ts'
 import type { Lambda } from '../lambda/functions.ts'
 import type { Switches } from '../switches.ts'
@@ -34,11 +33,12 @@ export interface EventsOptions extends Place {
   readonly clock: Clock
   readonly closing: AbortSignal
   readonly switches: Switches
-  readonly codedeploy: CodeDeployState
+  /** Subscribes to the state changes of deployments. */
+  readonly onStateChange: (listener: StateChangeListener) => void
   readonly lambda: Lambda
 }
 
-/** How late a late event is, and how far apart the two of one that is delivered twice. */
+/** How late a delayed event is, and how far apart the two deliveries of a duplicated event are. */
 const DELAY_MS = 90_000
 const APART_MS = 1000
 
@@ -60,12 +60,12 @@ export function createEvents(options: EventsOptions): Events {
       delivery.outcome = 'lost'
       return
     }
-    // A target that is not there is a failed invocation of the rule's, and nobody else's problem.
+    // If there is no such target, only this invocation fails, as with EventBridge.
     const done = await invokeAsync(options, target, event).catch(() => false)
     delivery.outcome = done ? 'delivered' : 'failed'
   }
 
-  /** Never in the caller's own turn: who causes an event does not wait for its consequences. */
+  /** Delivers in a later turn of the event loop, so that whoever causes an event does not wait for its targets. */
   async function deliver(rule: Rule, event: BusEvent): Promise<void> {
     await Promise.resolve()
     const { eventDelivery } = switches
@@ -91,7 +91,7 @@ export function createEvents(options: EventsOptions): Events {
     rules.delete(name)
   }
 
-  onStateChange(options.codedeploy, (change) => {
+  options.onStateChange((change) => {
     const event = deploymentEvent(options, change)
     for (const { rule } of rules.values()) {
       if (!('pattern' in rule) || !matchesPattern(rule.pattern, event)) continue
@@ -113,7 +113,7 @@ export function createEvents(options: EventsOptions): Events {
   }
 }
 
-/** A sleep that ends early: the emulator closes, or the rule is gone. */
+/** A sleep ends early if the emulator closes or the rule is deleted. */
 function ignoreEnd(): void {
   // Nothing is left to do.
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { StateChange } from '../codedeploy/notifications.ts'
+import type { StateChange } from '../codedeploy/state.ts'
 
 /** An event as EventBridge hands it to a target (EventBridge events reference). */
 export interface BusEvent {

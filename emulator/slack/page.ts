@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname } from 'node:path'
 import { isObject, objectIn, readBody } from './body.ts'
-import type { Slack } from './server.ts'
+import type { Slack } from './slack.ts'
 import { ofBot } from './shapes.ts'
 import type { Workspace } from './workspace.ts'
 

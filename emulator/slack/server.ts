@@ -4,62 +4,24 @@ import { KEPT_CONNECTION_MS } from '../http/server.ts'
 import { readBody } from './body.ts'
 import { answerCall, readCall } from './call.ts'
 import { Faults } from './faults.ts'
-import type { Fault } from './faults.ts'
 import { click, submit } from './interactivity.ts'
-import type { Interaction } from './interactivity.ts'
 import { pageFor } from './page.ts'
 import { RateLimit } from './rate-limit.ts'
 import { ResponseUrls } from './response-urls.ts'
+import type { Call, Slack } from './slack.ts'
 import { fail } from './web-api.ts'
-import type { Answer, Arguments } from './web-api.ts'
+import type { Answer } from './web-api.ts'
 import { Workspace } from './workspace.ts'
-import type { Ephemeral, Message, WorkspaceOptions } from './workspace.ts'
+import type { WorkspaceOptions } from './workspace.ts'
 
 export interface SlackOptions extends WorkspaceOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default: any free port. */
   readonly port?: number
-  /** Where clicks go; it can be told later. */
+  /** Where clicks go; it can be set later. */
   readonly interactivityUrl?: string
 }
 
-/** One call of the Web API, as it came in. The token is not kept. */
-export interface Call {
-  readonly at: number
-  readonly method: string
-  readonly arguments: Arguments
-  /** `ok`, Slack's error, or the fault that was met: `hang`, `reset`, `server-error`. */
-  readonly answer: string
-}
-
-/** A Slack with one workspace, on loopback: its Web API, its interactivity and a page to look at it. */
-export interface Slack {
-  /** For `slackApiUrl`, with a slash at the end. */
-  readonly apiUrl: string
-  /** The page; `?user=U...` is who looks. */
-  readonly pageUrl: string
-  readonly workspace: Workspace
-  readonly calls: readonly Call[]
-  /** Where clicks go: the app's interactivity URL. Undefined until it is told. */
-  interactivityUrl: string | undefined
-  /** Makes a method misbehave, `times` times or until `recover()`. */
-  fail(method: string, fault: Fault, times?: number): void
-  recover(): void
-  /** What stands in a channel, oldest first. */
-  messages(channel: string): readonly Message[]
-  /** What was said to one person alone. */
-  ephemerals(user: string): readonly Ephemeral[]
-  /**
-   * Presses a button of a message, as after its confirm dialog, or picks an
-   * overflow menu's option by its value. The app's answer. Rejects where there
-   * is no such element.
-   */
-  click(user: string, ts: string, actionId: string, option?: string): Promise<Interaction>
-  /** Sends the modal that somebody has before them; `values` by block id. */
-  submit(user: string, values: Readonly<Record<string, string>>): Promise<Interaction>
-  close(): Promise<void>
-}
-
-/** Rejects where the port is taken. */
+/** Rejects if the port is taken. */
 export async function startSlack(options: SlackOptions): Promise<Slack> {
   const workspace = new Workspace(options)
   const faults = new Faults()

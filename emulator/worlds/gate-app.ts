@@ -2,7 +2,7 @@ import { createStack, type Stack } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template.ts'
 import type { Emulator } from '../emulator.ts'
 import type { Throttling } from '../http-api/bucket.ts'
-import type { Slack } from '../slack/server.ts'
+import type { Slack } from '../slack/slack.ts'
 import { readGateTemplate } from './gate-template.ts'
 
 export interface GateAppOptions {

@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
-import { systemClock, type Io } from './io.ts'
+import type { Io } from './io.ts'
+import { systemClock } from '../release/clock.ts'
 import { createLog } from './log.ts'
 import { isPost } from './state.ts'
 import { main } from './main.ts'
@@ -7,8 +8,8 @@ import { post } from './post.ts'
 
 /** Runs the phase that the runner has started this process for, and ends the process. */
 export async function enter(): Promise<void> {
-  // Whatever ends this process before its phase has ended well is a failure: Node ends it with
-  // this code as well when nothing is left that could settle what is awaited.
+  // If anything ends this process before its phase has succeeded, that is a failure. Node also
+  // exits with this code if it awaits a promise that nothing can settle any more.
   process.exitCode = 1
   const cancel = new AbortController()
   const ask = (): void => cancel.abort()
@@ -31,6 +32,6 @@ export async function enter(): Promise<void> {
   } catch (error) {
     createLog(core).fail(error instanceof Error ? (error.stack ?? error.message) : String(error))
   }
-  // A call that hangs must not keep a cancelled job from ending: everything has been written.
+  // Everything has been written, and a call that hangs must not keep a cancelled job from ending.
   process.stdout.write('', () => process.exit())
 }

@@ -1,9 +1,12 @@
 import { describeError, errorName } from '../aws/errors.ts'
 import type { Lookups } from '../aws/lookups.ts'
 import { canonical } from '../ledger/canonical.ts'
-import { readAvailabilityItem } from '../ledger/availability-detail.ts'
-import { readRequestsItem } from '../ledger/evidence-detail.ts'
-import { evidenceItem, evidenceKey } from '../ledger/evidence-item.ts'
+import {
+  evidenceItem,
+  evidenceKey,
+  readAvailabilityItem,
+  readRequestsItem
+} from '../ledger/evidence-item.ts'
 import type { Gate } from '../ledger/gate.ts'
 import { gatesOf } from '../ledger/gates.ts'
 import { releaseKey, serviceId } from '../ledger/keys.ts'
@@ -17,53 +20,53 @@ import type { AvailabilityEvidence, Evidence } from '../release/evidence.ts'
 import type { CheckResult, Trigger } from '../release/report.ts'
 import { checkWatched, type WatchedGroup } from './watched-check.ts'
 
-/** The gate's ledger as a CI job may use it: it adds its own release, and reads what was decided. */
+/** The gate's ledger as a CI job may use it: the job adds its own release and reads the decision. */
 export interface Ledger {
-  /** For the pre-flight: whether it can be read, and whether the group is watched; undefined: nothing gates it. */
+  /** Checks for the pre-flight whether the ledger can be read, and whether the group is watched. `group` undefined: the deployment has no gate. */
   check(group: WatchedGroup | undefined): Promise<CheckResult[]>
   /**
-   * Writes the release's record, once: a record that is there stays as it is.
+   * Writes the release's record, unless there is one already.
    * Errors: those of DynamoDB.
    */
   write(record: ReleaseRecord): Promise<void>
   /**
-   * Adds one piece of evidence, once; `file` is the verification file's SHA-256.
+   * Adds one piece of evidence, unless it is there already. `file` is the verification file's SHA-256.
    * Errors: those of DynamoDB.
    */
   writeEvidence(deploymentId: string, evidence: Evidence, file: string): Promise<void>
   /**
-   * Writes the verification file for the functions that ask in its place, once.
+   * Writes the verification file for the functions that verify instead of the job, unless it is there already.
    * Errors: those of DynamoDB.
    */
   writeVerification(deploymentId: string, file: VerificationFile): Promise<void>
   /**
-   * Those of these pieces of evidence that somebody else has written by now:
-   * checks and flows. Never throws: what cannot be read is not there.
+   * Returns those of these pieces of evidence (checks and flows) that a function
+   * has written by now. Never throws: what cannot be read is left out.
    */
   evidence(deploymentId: string, names: readonly string[]): Promise<Evidence[]>
   /**
-   * What the function that observes production has found by now, and why it has
-   * stopped the deployment. Never throws: what cannot be read is not there.
+   * Returns what the function that observes production has found by now, and why
+   * it has stopped the deployment. Never throws: what cannot be read is undefined.
    */
   observation(deploymentId: string): Promise<{
     readonly evidence: AvailabilityEvidence | undefined
     readonly stopped: string | undefined
   }>
-  /** What the gate of this deployment says now; undefined where there is none, or it cannot be read. Never throws. */
+  /** Returns the state of this deployment's gate; undefined if there is none, or if it cannot be read. Never throws. */
   decision(deploymentId: string): Promise<GateDecision | undefined>
 }
 
 export interface LedgerOptions {
-  /** Connects when first used: a job without a ledger does not load DynamoDB's client. */
+  /** Called at the first use, so that a job without a ledger does not load DynamoDB's client. */
   readonly table: () => Promise<Table>
   readonly tableName: string
   readonly cluster: string
   readonly service: string
   readonly lookups: Lookups
   readonly now: () => number
-  /** Who asks, and from where: what the gate's policy has to know. */
+  /** Who started the workflow and in which repository, which the gate's policy has to name. */
   readonly trigger: Pick<Trigger, 'actor' | 'triggeringActor' | 'repository'>
-  /** GitHub's OIDC token for an audience; undefined where the job may not request one. */
+  /** Requests GitHub's OIDC token for an audience; undefined if the job may not request one. */
   readonly idToken: ((audience: string) => Promise<string>) | undefined
 }
 
@@ -86,7 +89,7 @@ export function openLedger(options: LedgerOptions): Ledger {
         const reason = `${tableName}: ${describeError(error)}`
         if (missing) return [{ name, verdict: 'NG', reason: `${reason}; correct \`ledger-table\`` }]
         const unread = `${reason}; who decides will not be known`
-        // To write the record, and the token with it, is another right.
+        // Writing the record and its token needs another right.
         return [{ name, verdict: 'WARN', reason: unread }, checkToken()]
       }
       return [{ name, verdict: 'OK', reason: `${tableName} can be read` }, checkToken(), ...watched]
@@ -146,8 +149,9 @@ export function openLedger(options: LedgerOptions): Ledger {
   }
 
   /**
-   * The gate cannot tell approver from requester without it (docs/gate-policy.md).
-   * A job cannot read the policy, so what that must hold is said.
+   * Without the token the gate cannot tell the approver from the requester
+   * (docs/gate-policy.md). A job cannot read the policy, so the check only says
+   * what the policy has to contain.
    */
   function checkToken(): CheckResult {
     const name = 'who asks'

@@ -1,4 +1,4 @@
-/** Anything with named members, before we know what it is. */
+/** A value with named members of unknown types. */
 export type Mapping = Readonly<Record<string, unknown>>
 
 export function isMapping(value: unknown): value is Mapping {
@@ -10,12 +10,29 @@ export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
 }
 
-/** The mappings in a list; none where there is no list. */
+/** Returns the mappings in a list; none if there is no list. */
 export function mappingsIn(value: unknown): readonly Mapping[] {
   return isList(value) ? value.filter(isMapping) : []
 }
 
-/** What kind of value it is, for messages that must not repeat the value itself. */
+/** Returns the member if it is a mapping, else an empty one. */
+export function mappingIn(mapping: Mapping, name: string): Mapping {
+  const value = mapping[name]
+  return isMapping(value) ? value : {}
+}
+
+/** Returns the member if it is a text. */
+export function textIn(mapping: Mapping | undefined, name: string): string | undefined {
+  const value = mapping?.[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Whether it is a finite number that is not negative. */
+export function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0
+}
+
+/** Names the kind of a value, for messages that must not repeat the value itself. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (isList(value)) return 'a list'

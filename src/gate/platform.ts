@@ -1,11 +1,11 @@
 import type { Clock } from '../release/clock.ts'
-import type { HealthFacts, Fate } from '../ledger/gate.ts'
+import type { Fate, HealthFacts, ImageFacts } from '../ledger/gate.ts'
 import type { Seal } from '../ledger/seal.ts'
 import type { Table } from '../ledger/table.ts'
 import type { Policy } from './policy/policy.ts'
-import type { Message } from './card/view.ts'
+import type { Slack } from './slack/slack.ts'
 
-/** All that the gate's functions reach of the world, handed in. */
+/** Everything outside that the gate's functions use. It is handed in, so that tests can replace it. */
 export interface Platform {
   readonly clock: Clock
   readonly log: Log
@@ -13,11 +13,11 @@ export interface Platform {
   readonly seal: Seal
   readonly deployments: Deployments
   readonly slack: Slack
-  /** Errors: PolicyError for a document that is not valid, else those of where it is stored. */
+  /** Errors: PolicyError if the document is not valid, else those of the store it is read from. */
   readonly policy: () => Promise<Policy>
 }
 
-/** One line each; never an event, a token or a policy. */
+/** Writes one line. An event, a token or a policy is never logged. */
 export type Log = (
   level: 'info' | 'warn' | 'error',
   message: string,
@@ -27,19 +27,22 @@ export type Log = (
 /** What the gate asks of CodeDeploy, ECS and the load balancer. Errors: those of the calls. */
 export interface Deployments {
   describe(deploymentId: string): Promise<Deployment>
-  /** Of the hook that asked: its status as CodeDeploy spells it. */
+  /** The status, in CodeDeploy's words, of the hook that the gate answers. */
   hookStatus(deploymentId: string): Promise<string | undefined>
-  /** Tells CodeDeploy: `completed` where the event had its answer, `gone` where the deployment takes none any more. */
+  /**
+   * Answers the hook. `completed`: the hook had been answered before. `gone`: the
+   * deployment takes no answer any more.
+   */
   report(
     deploymentId: string,
     executionId: string,
     verdict: 'Succeeded' | 'Failed'
   ): Promise<'accepted' | 'completed' | 'gone'>
-  /** Undefined while the traffic stands where it stood. */
+  /** Undefined while the deployment is running and has not begun to shift traffic. */
   fate(deploymentId: string): Promise<Fate | undefined>
-  /** Never throws: what cannot be read is said in it. */
+  /** Never throws: the result says what could not be read. */
   health(deployment: Deployment): Promise<HealthFacts>
-  /** Images and revisions old and new; never throws, what cannot be read is left out. */
+  /** Old and new images and revisions. Never throws: what cannot be read is left out. */
   definitions(deployment: Deployment): Promise<Definitions>
   stop(deploymentId: string): Promise<void>
 }
@@ -50,56 +53,16 @@ export interface Deployment {
   readonly deploymentGroup: string
   readonly region: string
   readonly status: string
-  /** CodeDeploy's own rollback of another deployment. */
+  /** Whether CodeDeploy created it to roll back another deployment. */
   readonly isRollback: boolean
   readonly createdAt: number
   readonly cluster: string
   readonly service: string
-  /** When the gate's hook began, which is when CodeDeploy's hour began. */
+  /** When the gate's hook began. CodeDeploy waits one hour for its answer from then on. */
   readonly hookStartedAt: number | undefined
 }
 
 export interface Definitions {
   readonly revision: { readonly before: string | undefined; readonly after: string }
-  readonly images: readonly {
-    readonly container: string
-    readonly before: string | undefined
-    readonly after: string
-    readonly digest: string | undefined
-  }[]
-}
-
-/** What the gate asks of Slack. Errors: SlackError. */
-export interface Slack {
-  /** The message's `ts`. */
-  post(channel: string, message: Message, thread?: string): Promise<string>
-  update(channel: string, ts: string, message: Message): Promise<void>
-  ephemeral(channel: string, user: string, text: string): Promise<void>
-  openView(trigger: string, view: object): Promise<void>
-  person(user: string): Promise<SlackUser>
-  groupMembers(group: string): Promise<readonly string[]>
-}
-
-/** `users.info`, as far as it decides. */
-export interface SlackUser {
-  readonly id: string
-  /** As the person is called in Slack. */
-  readonly name: string
-  readonly team: string
-  readonly isBot: boolean
-  readonly isRestricted: boolean
-  readonly isUltraRestricted: boolean
-  readonly isStranger: boolean
-  readonly deleted: boolean
-}
-
-/** Slack said no, or did not answer in time. */
-export class SlackError extends Error {
-  override readonly name = 'SlackError'
-  /** Slack's own code, such as `channel_not_found`; `timeout`, `network` or `ratelimited` where there was no answer. */
-  readonly code: string
-  constructor(method: string, code: string, options?: ErrorOptions) {
-    super(`Slack's ${method} failed: ${code}`, options)
-    this.code = code
-  }
+  readonly images: readonly ImageFacts[]
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * JSON with sorted members and without blanks: one text for one value, so that
- * it can be digested. Members that are undefined are left out.
+ * Returns JSON with sorted members and without blanks. Equal values give the
+ * same text, so the text can be digested. Members that are undefined are left out.
  */
 export function canonical(value: unknown): string {
   return JSON.stringify(sorted(value))
@@ -18,7 +18,7 @@ function sorted(value: unknown): unknown {
   )
 }
 
-/** SHA-256 as lower-case hex. */
+/** SHA-256 of the text's UTF-8 bytes as lower-case hex, which is also what CodeDeploy takes for an inline AppSpec. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

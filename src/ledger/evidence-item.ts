@@ -1,25 +1,33 @@
-import { isMapping, mappingsIn } from '../documents/mapping.ts'
-import type { Evidence, RunningImage } from '../release/evidence.ts'
+import { isCount, isMapping, mappingsIn, type Mapping } from '../documents/mapping.ts'
+import type {
+  AvailabilityEvidence,
+  Evidence,
+  PhaseOfTraffic,
+  RequestResult,
+  RunningImage,
+  SecondOfTraffic,
+  Trend
+} from '../release/evidence.ts'
 import { canonical } from './canonical.ts'
 import type { EvidenceFacts } from './gate.ts'
 import { releaseKey } from './keys.ts'
 import type { Item, Key } from './table.ts'
 
-/** DynamoDB takes 400 KB an item; what is longer is stored without its details. */
+/** Characters. Longer details are not stored, because an item of DynamoDB holds 400 KB. */
 export const LONGEST_DETAIL = 200_000
-/** As the card can show it, and more than it does. */
+/** Characters. The card shows fewer. */
 const LONGEST_SUMMARY = 1_000
 
 /**
- * Where one piece of evidence of a deployment stands: beside its release's
- * record, so that who may write the one may write the other, and in an item of
- * its own, so that each is written once.
+ * Returns the key of one piece of evidence of a deployment. It is in the
+ * partition of the release's record, so that the same right covers both. Each
+ * piece has its own item, so that each is written only once.
  */
 export function evidenceKey(service: string, deploymentId: string, name: string): Key {
   return releaseKey(service, `${deploymentId}#evidence#${name}`)
 }
 
-/** `digest` is the verification file's, SHA-256: what the evidence was asked by. */
+/** `digest` is the SHA-256 of the verification file that says what to measure. */
 export function evidenceItem(
   service: string,
   deploymentId: string,
@@ -36,14 +44,14 @@ export function evidenceItem(
   }
 }
 
-/** What an item says. */
+/** The facts of an item, which the gate decides by. */
 export interface StoredEvidence extends EvidenceFacts {
   readonly verdict: Evidence['verdict']
-  /** What green's tasks ran when they were asked; empty: it is not known. */
+  /** The images that green's tasks ran when they were asked; empty if they are not known. */
   readonly images: readonly RunningImage[]
 }
 
-/** What an item says, for the gate; undefined where it is no evidence of this deployment. */
+/** Reads, for the gate, the facts of an item; undefined if it is not evidence of this deployment. */
 export function readEvidenceItem(item: Item, deploymentId: string): StoredEvidence | undefined {
   const { evidence: text } = item
   let value: unknown
@@ -69,4 +77,130 @@ export function readEvidenceItem(item: Item, deploymentId: string): StoredEviden
 
 function isVerdict(value: unknown): value is Evidence['verdict'] {
   return value === 'passed' || value === 'failed' || value === 'unknown'
+}
+
+/**
+ * Reads, for the job, checks or a flow that a function has stored, with every
+ * row. Rows are missing if the item was too large for them. `at`, in milliseconds
+ * since the epoch, stands for the times that the item does not give.
+ * Undefined if it is not evidence of this deployment.
+ */
+export function readRequestsItem(
+  item: Item,
+  deploymentId: string,
+  at: number
+): Evidence | undefined {
+  const facts = readEvidenceItem(item, deploymentId)
+  if (!facts) return undefined
+  const { name, required, verdict, summary, asked, images } = facts
+  const detail = detailOf(item)
+  const common = {
+    name,
+    required,
+    verdict,
+    summary,
+    startedAt: numberIn(detail, 'startedAt') ?? at,
+    endedAt: numberIn(detail, 'endedAt') ?? at,
+    ...(asked && { asked }),
+    ...(images.length > 0 && { images })
+  }
+  return name === 'checks'
+    ? { ...common, section: 'checks', rows: mappingsIn(detail['rows']).flatMap(readRow) }
+    : { ...common, section: 'flow', steps: mappingsIn(detail['steps']).flatMap(readRow) }
+}
+
+/**
+ * Reads, for the job, availability that the observer has stored. Phases and
+ * seconds are missing if the item was too large for them. Undefined if it is not
+ * evidence of this deployment, or if it has no figures.
+ */
+export function readAvailabilityItem(
+  item: Item,
+  deploymentId: string
+): AvailabilityEvidence | undefined {
+  const facts = readEvidenceItem(item, deploymentId)
+  const detail = detailOf(item)
+  if (!facts || detail['section'] !== 'availability') return undefined
+  const { name, required, verdict, summary } = facts
+  const { startedAt, endedAt, rate, total, failed } = detail
+  if (!isCount(startedAt) || !isCount(endedAt) || !isCount(rate)) return undefined
+  if (!isCount(total) || !isCount(failed)) return undefined
+  return {
+    section: 'availability',
+    ...{ name, required, verdict, summary, startedAt, endedAt, rate, total, failed },
+    phases: mappingsIn(detail['phases']).flatMap(readPhase),
+    failures: mappingsIn(detail['failures']).flatMap(readFailure),
+    seconds: mappingsIn(detail['seconds']).flatMap(readSecond)
+  }
+}
+
+/** Returns what was stored as detail; empty if the item has none that can be read. */
+function detailOf({ detail }: Item): Mapping {
+  try {
+    const value: unknown = typeof detail === 'string' ? JSON.parse(detail) : undefined
+    return isMapping(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function readRow(row: Mapping): RequestResult[] {
+  const { name, method, path, verdict, problems } = row
+  if (typeof name !== 'string' || typeof method !== 'string' || typeof path !== 'string') return []
+  if (verdict !== 'passed' && verdict !== 'failed' && verdict !== 'skipped') return []
+  return [
+    {
+      name,
+      method,
+      path,
+      verdict,
+      status: numberIn(row, 'status'),
+      ms: numberIn(row, 'ms'),
+      attempts: numberIn(row, 'attempts') ?? 0,
+      problems: Array.isArray(problems)
+        ? problems.filter((problem) => typeof problem === 'string')
+        : []
+    }
+  ]
+}
+
+function numberIn(mapping: Mapping, name: string): number | undefined {
+  const value = mapping[name]
+  return typeof value === 'number' ? value : undefined
+}
+
+const PHASES: readonly PhaseOfTraffic['name'][] = ['before', 'gate', 'shift', 'after', 'rollback']
+
+function readPhase(value: Mapping): PhaseOfTraffic[] {
+  const { from, until, total, failed } = value
+  const name = PHASES.find((each) => each === value['name'])
+  if (name === undefined || !isCount(from) || !isCount(until)) return []
+  if (!isCount(total) || !isCount(failed)) return []
+  const byVersion = countsIn(value['byVersion'])
+  return [{ name, from, until, total, failed, byVersion, latency: readTrend(value['latency']) }]
+}
+
+function readTrend(value: unknown): Trend | undefined {
+  if (!isMapping(value)) return undefined
+  const { avg, min, med, max, p90, p95, p99 } = value
+  if (!isCount(avg) || !isCount(min) || !isCount(med) || !isCount(max)) return undefined
+  if (!isCount(p90) || !isCount(p95) || !isCount(p99)) return undefined
+  return { avg, min, med, max, p90, p95, p99 }
+}
+
+function readFailure({ at, reason }: Mapping): AvailabilityEvidence['failures'][number][] {
+  return isCount(at) && typeof reason === 'string' ? [{ at, reason }] : []
+}
+
+function readSecond(value: Mapping): SecondOfTraffic[] {
+  const { at, total, failed, slowestMs } = value
+  if (!isCount(at) || !isCount(total) || !isCount(failed) || !isCount(slowestMs)) return []
+  return [{ at, total, failed, slowestMs, byVersion: countsIn(value['byVersion']) }]
+}
+
+function countsIn(value: unknown): Record<string, number> {
+  if (!isMapping(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, count]) => (isCount(count) ? [[name, count]] : []))
+  )
 }

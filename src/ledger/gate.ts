@@ -3,17 +3,17 @@ import { GATE, gateKey } from './keys.ts'
 import { storedUntil } from './stored.ts'
 
 /**
- * PENDING until one conditional write closes it, for good. FAILED: nobody could
- * be asked, so it failed closed. WITHDRAWN: the deployment ended, or a newer
- * one took its place, before anyone decided.
+ * A gate is PENDING until one conditional write closes it for good. FAILED: the
+ * gate closed because nobody could be asked. WITHDRAWN: the deployment ended, or a
+ * newer one took its place, before anyone decided.
  */
 export type GateState = 'PENDING' | ClosedState
 export type ClosedState = 'APPROVED' | 'REJECTED' | 'EXPIRED' | 'FAILED' | 'WITHDRAWN'
 
-/** Whether CodeDeploy has been told. LATE: it had gone on, or ended, without us. */
+/** Whether CodeDeploy has been told the decision. LATE: the deployment had gone on or ended before. */
 export type Effect = 'NONE' | 'APPLIED' | 'LATE'
 
-/** What is known when the gate opens, written once. Times are milliseconds since the epoch. */
+/** What is known when the gate opens. It is written once. Times are milliseconds since the epoch. */
 export interface GateFacts {
   /** `<deployment id>#<hash of the execution id>` (keys.ts). */
   readonly id: string
@@ -25,7 +25,7 @@ export interface GateFacts {
   readonly deploymentGroup: string
   readonly deploymentCreatedAt: number
   readonly openedAt: number
-  /** When we say no ourselves, before CodeDeploy's hour is over. */
+  /** When the gate's functions say no, before CodeDeploy's hour is over. */
   readonly expiresAt: number
   readonly requester: RequesterFacts
   readonly release: ReleaseFacts
@@ -34,21 +34,27 @@ export interface GateFacts {
 
 export interface RequesterFacts {
   readonly verified: boolean
-  /** Why not, in words for the card and the ledger. */
+  /** Why the requester is not verified, in words for the card and the ledger. */
   readonly why: string | undefined
   readonly logins: readonly string[]
-  /** Slack users they are, by the policy's map. */
+  /** The Slack users to whom the policy maps these logins. */
   readonly users: readonly string[]
-  /** Logins without an entry in that map. */
+  /** Logins that the policy does not map. */
   readonly unmapped: readonly string[]
 }
 
-/** In place of green's revision where AWS did not say which it is. */
+/** Stands for green's revision if AWS did not say which it is. */
 export const UNREAD_REVISION = 'not known'
 
-/** What is released, from the release's record where there is one, else from AWS alone. */
+/**
+ * Why green's health is not known before CodeDeploy has given green a target
+ * group. The card replaces it by its own words in the policy's language.
+ */
+export const NO_TARGET_GROUP = 'green has no target group yet'
+
+/** What is released, from AWS and, if there is one, the release's record. */
 export interface ReleaseFacts {
-  /** SHA-256 of the record as it was read; undefined: there is none. */
+  /** SHA-256 of the record as it was read; undefined if there is none. */
   readonly recordDigest: string | undefined
   readonly revision: { readonly before: string | undefined; readonly after: string }
   readonly images: readonly ImageFacts[]
@@ -58,9 +64,9 @@ export interface ReleaseFacts {
   readonly run: { readonly label: string; readonly url: string | undefined } | undefined
   readonly testUrl: string | undefined
   readonly evidence: readonly EvidenceFacts[]
-  /** Evidence of production is to come, after the decision. */
+  /** `true` if evidence of production will arrive after the decision. */
   readonly availability?: true | undefined
-  /** Why the runner asks to pass without a person; undefined: it does not. */
+  /** The job's reason for passing without a person; undefined if it does not ask to. */
   readonly breakGlass: string | undefined
 }
 
@@ -68,6 +74,7 @@ export interface ImageFacts {
   readonly container: string
   readonly before: string | undefined
   readonly after: string
+  /** `sha256:...` of the new image; undefined if it is not known. */
   readonly digest: string | undefined
 }
 
@@ -80,22 +87,23 @@ export interface ChangeFacts {
 
 export interface EvidenceFacts {
   readonly name: string
-  /** `pending`: announced, and not there yet. `unknown`: it could not be found out. */
+  /** `pending`: announced, but not arrived yet. `unknown`: it could not be measured. */
   readonly verdict: 'passed' | 'failed' | 'warning' | 'unknown' | 'pending'
   readonly required: boolean
   readonly summary: string
-  /** `tasks`: asked of green's tasks themselves; absent: at an address that people use. */
+  /** `tasks`: green's tasks were asked directly. Absent: they were asked at an address that people use. */
   readonly asked?: 'tasks'
 }
 
 export interface HealthFacts {
   readonly targetGroup: string | undefined
-  /** Number of targets by ELB's state. */
+  /** Number of targets by state as ELB names it (`healthy`, `unused`, `initial`, ...). */
   readonly states: Readonly<Record<string, number>>
+  /** Why the health could not be read; undefined if it could. */
   readonly unavailable: string | undefined
 }
 
-/** A Slack user: the id decides, the name is as it was then, for people to read. */
+/** A Slack user. The id decides; the name is what it was then, for people to read. */
 export interface Person {
   readonly id: string
   readonly name: string
@@ -106,17 +114,17 @@ export interface Vote {
   readonly user: string
   readonly name: string
   readonly at: number
-  /** Undefined: named in the policy. Else the user group that counted, and who was in it. */
+  /** The user group through which the person may vote, and its members then; undefined if the policy names the person. */
   readonly group: { readonly id: string; readonly members: readonly string[] } | undefined
 }
 
 export interface Decision {
   readonly at: number
-  /** Empty where no person decided. */
+  /** Empty if no person decided. */
   readonly by: readonly Person[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
-  /** Digest of the policy it was taken under; undefined where none could be read. */
+  /** Digest of the policy that was in force; undefined if it could not be read. */
   readonly policy: string | undefined
 }
 
@@ -143,7 +151,7 @@ export const BREAK_GLASS_REFUSALS = [
 
 export interface BreakGlassRefusal {
   readonly why: (typeof BREAK_GLASS_REFUSALS)[number]
-  /** The row, state, deployment or container that it is about; empty where there is none. */
+  /** The row, state, deployment or container that it is about; empty if there is none. */
   readonly about: string
 }
 
@@ -157,43 +165,43 @@ export interface Place {
 /** The one Slack message of a gate. */
 export interface Card {
   readonly channel: string
-  /** Empty until it is posted. */
+  /** Slack's id of the message; empty until it is posted. */
   readonly ts: string
-  /** Digest of what it shows. */
+  /** Digest of the message that it shows. */
   readonly shown: string
-  /** Until when one process alone may touch it; 0: nobody does. */
+  /** Until when only one process may send it; 0 if no process does. */
   readonly lease: number
 }
 
-/** What became of the traffic, as CodeDeploy says. */
+/** What happened to the traffic, as CodeDeploy says. */
 export interface Fate {
   readonly status: 'shifting' | 'released' | 'failed' | 'stopped'
   readonly rollback: 'none' | 'in-progress' | 'succeeded' | 'failed'
   readonly at: number
 }
 
-/** What production has shown through the shift; it comes after the decision, so no decision row has it. */
+/** Production's availability during the shift. It arrives after the decision, so no decision row contains it. */
 export interface AvailabilityFacts {
   readonly verdict: 'passed' | 'failed' | 'unknown'
-  /** Requests. */
+  /** Number of requests. */
   readonly total: number
   readonly failed: number
   readonly summary: string
 }
 
-/** The working item of one gate. */
+/** A gate with everything that changes about it. */
 export interface Gate {
   readonly facts: GateFacts
   readonly state: GateState
   readonly votes: readonly Vote[]
-  /** As far as it is there; what the record announces is `pending` until then. */
+  /** Evidence that the record announces is `pending` until it arrives. */
   readonly evidence: readonly EvidenceFacts[]
   readonly decision: Decision | undefined
-  /** Undefined: it did not ask to pass without a person, or it has passed. */
+  /** Undefined if the job did not ask to pass without a person, or if it has passed. */
   readonly breakGlassRefused: BreakGlassRefusal | undefined
-  /** Where its decision row stands, or will stand. */
+  /** The place of its decision row in the chain, which may not be written yet. */
   readonly claim: Place | undefined
-  /** The chain's head with its row, `<number>-<digest>`; undefined: not known to be on record. */
+  /** The chain's head after its row, `<number>-<digest>`; undefined until the row is known to be written. */
   readonly head: string | undefined
   readonly effect: Effect
   readonly card: Card
@@ -202,7 +210,7 @@ export interface Gate {
   readonly fate: Fate | undefined
   /** Undefined until it is known. */
   readonly availability: AvailabilityFacts | undefined
-  /** Whether something is left to do about it. */
+  /** Whether the sweep still has something to do for it. */
   readonly open: boolean
 }
 
@@ -224,9 +232,8 @@ export function newGate(facts: GateFacts): Item {
 }
 
 /**
- * The gate in an item. Only the gate's own functions can write under
- * `gate#` (infra/gate.yaml), so the item is what `newGate` and the changes of
- * gates.ts made of it.
+ * Reads the gate from an item. Only the gate's functions may write under `gate#`
+ * (infra/gate.yaml), so the item has the form that `newGate` and gates.ts give it.
  */
 export function readGate(item: Item): Gate {
   if (!item.pk.startsWith(GATE)) throw new TypeError(`no gate under ${item.pk}`)
@@ -273,7 +280,7 @@ interface Stored {
   readonly open?: string
 }
 
-/** A value as the table takes it: without members that are undefined. */
+/** Returns the value without members that are undefined, as the table takes it. */
 export function storable(value: object): Value {
   return JSON.parse(JSON.stringify(value)) as Value
 }

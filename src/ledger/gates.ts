@@ -49,11 +49,22 @@ export async function openGate(
   return { gate, opened: false }
 }
 
-/** Undefined where the id is none, or names no gate. */
+/** Reads a gate; undefined if the id is not valid or names no gate. */
 export async function findGate(table: Table, id: string): Promise<Gate | undefined> {
   const key = gateKey(id)
   const item = key && (await table.get(key))
   return item && readGate(item)
+}
+
+/**
+ * Reads again a gate that somebody else has just changed.
+ *
+ * @throws Error if there is no such gate; errors of the table.
+ */
+export async function readAgain(table: Table, { facts }: Gate): Promise<Gate> {
+  const found = await findGate(table, facts.id)
+  if (!found) throw new Error(`gate ${facts.id} is gone`)
+  return found
 }
 
 /** The gates of one deployment: one, unless its hook ran more than once. */

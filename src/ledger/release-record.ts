@@ -1,11 +1,12 @@
-import { isList, isMapping, type Mapping } from '../documents/mapping.ts'
+import { isMapping, mappingIn, mappingsIn, textIn, type Mapping } from '../documents/mapping.ts'
 import type { ChangeFacts, EvidenceFacts, ImageFacts } from './gate.ts'
 
 /**
- * What the action knows about a release and AWS does not, written once, right
- * after CreateDeployment, under `release#<cluster>/<service>`. The gate shows
- * it and puts its digest on record; it trusts none of it further than the
- * OIDC token beside it goes. Values of environment variables are never in it.
+ * What the action knows about a release and AWS does not. The job writes it
+ * once, right after CreateDeployment, under `release#<cluster>/<service>`. The
+ * gate shows it and records its digest. The gate trusts only those parts that
+ * the OIDC token beside it proves. It never contains values of environment
+ * variables.
  */
 export interface ReleaseRecord {
   readonly version: 1
@@ -20,26 +21,26 @@ export interface ReleaseRecord {
     | { readonly id: string; readonly attempt: string; readonly url: string | undefined }
     | undefined
   readonly actor: string | undefined
-  /** Who re-ran it. */
+  /** The login of the person who re-ran the workflow. */
   readonly triggeringActor: string | undefined
   readonly revision: { readonly before: string | undefined; readonly after: string }
   readonly images: readonly ImageFacts[]
   readonly changes: readonly ChangeFacts[]
   readonly testUrl: string | undefined
   readonly evidence: readonly EvidenceFacts[]
-  /** Production is asked through the shift, and what was found will be in the ledger. */
+  /** Production is probed during the shift, and the result will be in the ledger. */
   readonly availability: true | undefined
-  /** Why it asks to pass the gate without a person (`rollback-to`). */
+  /** The reason for passing the gate without a person (`rollback-to`). */
   readonly breakGlass: string | undefined
 }
 
 /** Attributes of the record's item. */
 export const RECORD_ATTRIBUTES = { record: 'record', token: 'token' } as const
 
-/** Longest record that is read, in characters; DynamoDB's own limit is 400 KB an item. */
+/** Characters. A longer record is not read. DynamoDB's own limit is 400 KB an item. */
 export const LONGEST_RECORD = 300_000
 
-/** The record in a text that a CI job wrote; undefined where it is none. */
+/** Reads the record from a text that a CI job wrote; undefined if it is not a record. */
 export function readRecord(text: string): ReleaseRecord | undefined {
   if (text.length > LONGEST_RECORD) return undefined
   let value: unknown
@@ -69,10 +70,10 @@ export function readRecord(text: string): ReleaseRecord | undefined {
     actor: textIn(value, 'actor'),
     triggeringActor: textIn(value, 'triggeringActor'),
     revision: { before: textIn(revision, 'before'), after },
-    images: listIn(value, 'images').flatMap(readImage),
-    changes: listIn(value, 'changes').flatMap(readChange),
+    images: mappingsIn(value['images']).flatMap(readImage),
+    changes: mappingsIn(value['changes']).flatMap(readChange),
     testUrl: textIn(value, 'testUrl'),
-    evidence: listIn(value, 'evidence').flatMap(readEvidence),
+    evidence: mappingsIn(value['evidence']).flatMap(readEvidence),
     availability: value['availability'] === true || undefined,
     breakGlass: textIn(value, 'breakGlass')?.trim() || undefined
   }
@@ -122,19 +123,4 @@ function readEvidence(evidence: Mapping): EvidenceFacts[] {
       summary: textIn(evidence, 'summary') ?? ''
     }
   ]
-}
-
-function textIn(mapping: Mapping, name: string): string | undefined {
-  const value = mapping[name]
-  return typeof value === 'string' ? value : undefined
-}
-
-function mappingIn(mapping: Mapping, name: string): Mapping {
-  const value = mapping[name]
-  return isMapping(value) ? value : {}
-}
-
-function listIn(mapping: Mapping, name: string): readonly Mapping[] {
-  const value = mapping[name]
-  return isList(value) ? value.filter(isMapping) : []
 }

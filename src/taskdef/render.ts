@@ -1,16 +1,16 @@
 import { isList, isMapping, mappingsIn, type Mapping } from '../documents/mapping.ts'
-import { TaskDefinitionError } from './problems.ts'
+import { ProblemsError } from '../documents/problems.ts'
 import { stripReadOnly } from './readonly.ts'
 import { containerNames, validateTaskDefinition } from './validate.ts'
 
-/** What to change. The meaning of each is that of the official render action's input. */
+/** What to change. Each member means the same as the input of the official render action. */
 export interface TaskDefinitionEdits {
-  /** Everything here but `images` and the roles applies to each of these. */
+  /** All edits but `images` and the roles are made to each of these containers. */
   readonly containers: readonly string[]
   readonly images: readonly { readonly container: string; readonly image: string }[]
   readonly environment: readonly NameValue[]
   readonly secrets: readonly NameValue[]
-  /** ARNs of S3 objects; not empty: they replace those the container has. */
+  /** ARNs of S3 objects. If there are any, they replace those that the container has. */
   readonly environmentFiles: readonly string[]
   readonly dockerLabels: readonly NameValue[]
   readonly logDriver: string | undefined
@@ -20,7 +20,7 @@ export interface TaskDefinitionEdits {
   readonly executionRoleArn: string | undefined
 }
 
-/** Whether there is anything to edit; `containers` alone only says where. */
+/** Whether there is anything to edit. `containers` alone edits nothing: it only says where. */
 export function isEdited(edits: TaskDefinitionEdits): boolean {
   return Object.entries(edits).some(
     ([name, edit]) =>
@@ -33,9 +33,14 @@ export interface NameValue {
   readonly value: string
 }
 
+/** The edited task definition must not be registered. */
+export class TaskDefinitionError extends ProblemsError {
+  override readonly name = 'TaskDefinitionError'
+}
+
 /**
- * The task definition to register: `base` with the edits made, without the
- * read-only fields, everything else as it was, empty values too.
+ * Returns the task definition to register: `base` with the edits made and
+ * without the read-only fields. Everything else stays, empty values included.
  *
  * @throws TaskDefinitionError naming every problem of the edits and the result.
  */
@@ -82,7 +87,7 @@ function renderContainer(container: Mapping, edits: TaskDefinitionEdits): Mappin
   }
 }
 
-// A part that is not what it should be stays as it is, for the check of types to name.
+// If a part has the wrong type, it is left as it is: validateTaskDefinition names it.
 
 function renderLogs(logs: unknown, { logDriver, logOptions }: TaskDefinitionEdits): unknown {
   const before = logs ?? {}
@@ -94,7 +99,7 @@ function renderLogs(logs: unknown, { logDriver, logOptions }: TaskDefinitionEdit
   }
 }
 
-/** Overwrites where the name is there, appends where it is not; the order stays. */
+/** Overwrites the entries whose names are there and appends the others. The order is kept. */
 function setByName(
   list: unknown,
   edits: readonly NameValue[],
@@ -121,7 +126,7 @@ function setMembers(members: unknown, edits: readonly NameValue[]): unknown {
   return { ...before, ...Object.fromEntries(edits.map(({ name, value }) => [name, value])) }
 }
 
-/** Edits of containers that are not there. */
+/** Names the edits of containers that do not exist. */
 function targetProblems(base: Mapping, edits: TaskDefinitionEdits): string[] {
   const existing = containerNames(base)
   const wanted = new Set([...edits.images.map((edit) => edit.container), ...edits.containers])

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Intent } from '../../../src/gate/callback/interaction.ts'
-import type { Person } from '../../../src/gate/callback/person.ts'
+import type { Intent, Person } from '../../../src/gate/policy/person.ts'
 import {
   authorise,
   countVotes,

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { parsePolicy } from '../../../src/gate/policy/parse.ts'
-import { PolicyError } from '../../../src/gate/policy/problems.ts'
-import { rulesFor } from '../../../src/gate/policy/rules.ts'
+import { parsePolicy, PolicyError } from '../../../src/gate/policy/parse.ts'
+import { rulesFor } from '../../../src/gate/policy/policy.ts'
 import { FULL, SMALLEST } from './documents.ts'
 
 async function problemsOf(text: string): Promise<readonly string[]> {

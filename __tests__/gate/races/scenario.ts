@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Intent } from '../../../src/gate/callback/interaction.ts'
+import type { Intent } from '../../../src/gate/policy/person.ts'
 import type { Verdict } from '../../../src/release/evidence.ts'
 import { MINUTE } from '../memory-world.ts'
 import type { Fault } from './process.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { readEnvironment, type Variables } from '../../../src/gate/runtime/environment.ts'
+import { readEnvironment } from '../../../src/gate/runtime/environment.ts'
+import type { Variables } from '../../../src/gate/runtime/variables.ts'
 import { SMALLEST } from '../policy/documents.ts'
 
 const OTHERS = { AWS_REGION: 'eu-central-1', LEDGER_TABLE: 't', LEDGER_KEY: 'k', SLACK_SECRET: 's' }

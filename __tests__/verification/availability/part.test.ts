@@ -5,7 +5,7 @@ import { evidenceOf } from '../../../src/verification/availability/judge.ts'
 import { mergeParts, type Part } from '../../../src/verification/availability/part.ts'
 import { partText, readPartText } from '../../../src/verification/availability/part-text.ts'
 import { Recorder } from '../../../src/verification/availability/recorder.ts'
-import type { ProbeResult } from '../../../src/verification/availability/result.ts'
+import type { ProbeResult } from '../../../src/verification/availability/probe.ts'
 import { failure, result } from './results.ts'
 
 const ASKED = { name: 'availability', required: true, rate: 10, limits: {} }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { ManualClock } from '../../../emulator/clock.ts'
-import { systemClock } from '../../../src/action/io.ts'
+import { systemClock } from '../../../src/release/clock.ts'
 import {
   probeSteadily,
   startProber,

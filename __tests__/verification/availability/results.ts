@@ -1,4 +1,4 @@
-import type { ProbeResult } from '../../../src/verification/availability/result.ts'
+import type { ProbeResult } from '../../../src/verification/availability/probe.ts'
 
 /** A request that went well, with what a test is about. */
 export function result(given: Partial<ProbeResult> = {}): ProbeResult {

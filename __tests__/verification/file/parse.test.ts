@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { readDuration } from '../../../src/verification/file/duration.ts'
+import { readDuration } from '../../../src/verification/file/figures.ts'
 import { parseVerification, VerificationError } from '../../../src/verification/file/parse.ts'
 import { fill, namesIn } from '../../../src/verification/file/templates.ts'
 

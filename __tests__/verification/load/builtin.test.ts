@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { createRequire } from 'node:module'
-import { systemClock } from '../../../src/action/io.ts'
+import { systemClock } from '../../../src/release/clock.ts'
 import { isMapping, type Mapping } from '../../../src/documents/mapping.ts'
 import {
   AUTOCANNON_VERSION,

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals'
 import { delimiter } from 'node:path'
-import { systemClock } from '../../../src/action/io.ts'
+import { systemClock } from '../../../src/release/clock.ts'
 import { runLoad, type LoadOptions } from '../../../src/verification/load/run-load.ts'
 import { parseThresholds } from '../../../src/verification/load/thresholds.ts'
 import { describeWhereBrought, onPath } from '../../helpers/needs.ts'

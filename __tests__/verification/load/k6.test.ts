@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { chmod, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { systemClock } from '../../../src/action/io.ts'
+import { systemClock } from '../../../src/release/clock.ts'
 import { runK6, type K6Options, type K6Run } from '../../../src/verification/load/k6.ts'
 import { fakeK6, type FakeK6 } from './fake-k6.ts'
 

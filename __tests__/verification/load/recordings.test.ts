@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { systemClock } from '../../../src/action/io.ts'
+import { systemClock } from '../../../src/release/clock.ts'
 import type { LoadEvidence } from '../../../src/release/evidence.ts'
 import { parseK6Summary } from '../../../src/verification/load/k6-summary.ts'
 import { runLoad } from '../../../src/verification/load/run-load.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { systemClock } from '../../../src/action/io.ts'
+import { systemClock } from '../../../src/release/clock.ts'
 import { runLoad, type LoadOptions } from '../../../src/verification/load/run-load.ts'
 import { parseThresholds } from '../../../src/verification/load/thresholds.ts'
 import { fakeK6, type FakeK6 } from './fake-k6.ts'

@@ -1,3 +1,4 @@
+import { HOOK_EVENTS } from '../../appspec/model.ts'
 import { ON_ACTIVE_DEPLOYMENT, ON_INTERRUPT, WAIT_FOR } from '../../release/settings.ts'
 import {
   choice,
@@ -15,15 +16,6 @@ import {
 } from './kinds.ts'
 import * as form from './patterns.ts'
 
-/** The hooks an AppSpec for ECS knows (CodeDeploy user guide, "AppSpec hooks"). */
-export const HOOK_EVENTS = [
-  'BeforeInstall',
-  'AfterInstall',
-  'AfterAllowTestTraffic',
-  'BeforeAllowTraffic',
-  'AfterAllowTraffic'
-] as const
-
 /** ECS's LogDriver. */
 const LOG_DRIVERS = [
   'awsfirelens',
@@ -37,8 +29,8 @@ const LOG_DRIVERS = [
 ] as const
 
 /**
- * Every input the action acts on. What is parsed, which names are known, and
- * what a test expects of action.yml all follow from here.
+ * Every input that the action acts on. The parser, the list of known names and
+ * the test of action.yml are all derived from this table.
  */
 export const INPUTS = {
   service: requiredText('service', form.SERVICE),
@@ -105,7 +97,7 @@ export const INPUTS = {
 
   waitFor: choice('wait-for', WAIT_FOR),
   waitForServiceStability: flag('wait-for-service-stability'),
-  // 7200 minutes: the longest a job on a self-hosted runner may take.
+  // A job on a self-hosted runner may take 7200 minutes at most.
   waitForMinutes: integer('wait-for-minutes', { from: 1, to: 7_200, unit: 'minutes' }),
   onActiveDeployment: choiceOr('on-active-deployment', 'fail', ON_ACTIVE_DEPLOYMENT),
   onCancel: choiceOr('on-cancel', 'stop-and-rollback', ON_INTERRUPT),
@@ -122,7 +114,7 @@ export const INPUTS = {
   runTask: flag('run-task')
 } as const
 
-/** What an ignored input would need to be heeded. */
+/** Reasons why inputs are ignored. */
 const ONE_OFF_TASKS = 'without `run-task` it means nothing, in the official action too'
 const SERVICE_IS_CODEDEPLOYS =
   'it belongs to UpdateService, which neither this action nor the official one calls on a service that CodeDeploy controls'
@@ -130,14 +122,14 @@ const SERVICE_IS_CODEDEPLOYS =
 export interface Ignored {
   /** Ends "is ignored: ...". */
   readonly why: string
-  /** With this value there is nothing to ignore, so nothing is said. */
+  /** If the input has this value, nothing is ignored, so no warning is printed. */
   readonly idle?: string
 }
 
 /**
- * Inputs of the official actions that are declared, so that a workflow can move
- * over, and not heeded: what is released is the same with them and without
- * them. Where it would not be, the input is refused (inputs/one-off-task.ts).
+ * Inputs of the official actions that this action declares, so that a workflow
+ * can move over, but ignores: the release is the same with them and without
+ * them. If it would not be, the input is refused (inputs/one-off-task.ts).
  */
 export const IGNORED_INPUTS: Readonly<Record<string, Ignored>> = {
   'desired-count': { why: `${SERVICE_IS_CODEDEPLOYS}; a release keeps the service's count` },

@@ -1,5 +1,4 @@
 import type { AppSpecSource } from '../../release/settings.ts'
-import type { Files } from './documents.ts'
 
 /** Which file an AppSpec is read from, if from any. */
 export interface AppSpecOrigin {
@@ -21,7 +20,10 @@ const LOOKALIKES = ['appspec.yml', 'appspec.json']
 export const WAY_OUT =
   'correct it, name another one in `codedeploy-appspec`, or set `codedeploy-appspec: generate`'
 
-export async function findAppSpec(source: AppSpecSource, files: Files): Promise<AppSpecOrigin> {
+export async function findAppSpec(
+  source: AppSpecSource,
+  files: { readonly isFile: (path: string) => Promise<boolean> }
+): Promise<AppSpecOrigin> {
   if (source.kind === 'file') {
     return { path: source.path, isGiven: true, why: 'as `codedeploy-appspec` says', unread: [] }
   }

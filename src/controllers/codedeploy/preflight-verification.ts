@@ -1,9 +1,13 @@
 import { routesOf } from '../../aws/routes.ts'
 import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
-import { announced, announcedOfGreen, type Announced } from '../../verification/file/announced.ts'
+import {
+  announced,
+  type Announced,
+  announcedOfGreen,
+  leftForJob
+} from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
-import { leftForJob } from '../../verification/file/split.ts'
 import type { Plan } from './plan.ts'
 import type { Facts } from './survey.ts'
 

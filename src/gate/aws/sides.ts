@@ -12,11 +12,15 @@ import {
   type ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { describeError } from '../../aws/errors.ts'
-import { UNREAD_REVISION, type HealthFacts, type ImageFacts } from '../../ledger/gate.ts'
+import {
+  type HealthFacts,
+  type ImageFacts,
+  NO_TARGET_GROUP,
+  UNREAD_REVISION
+} from '../../ledger/gate.ts'
 import type { Definitions, Deployment } from '../platform.ts'
-import { NO_TARGET_GROUP } from './no-target-group.ts'
 
-/** What runs on blue and green. Neither throws: what cannot be read is left out, or said. */
+/** Reads what runs on blue and green. Neither function throws: what cannot be read is left out, or the result says so. */
 export interface ReadSides {
   health(deployment: Deployment): Promise<HealthFacts>
   definitions(deployment: Deployment): Promise<Definitions>
@@ -90,12 +94,12 @@ async function definition(
   return answer.taskDefinition
 }
 
-/** By container; undefined among them where a task does not say. */
+/** Digests by container; a digest is undefined if a task does not say it. */
 type Digests = ReadonlyMap<string, ReadonlySet<string | undefined>>
 
 /**
- * What green really runs: a tag may move, a digest does not. Every task is asked,
- * for the tag may have moved between the starts of two of them.
+ * Reads the digests that green runs, because a tag may move and a digest does not.
+ * Every task is read, because the tag may have moved between two of their starts.
  */
 async function imageDigests(
   ecs: ECSClient,
@@ -123,7 +127,7 @@ async function imageDigests(
     } while (nextToken)
     return digests
   } catch {
-    // The digest is worth showing and not worth failing for; of some tasks only it would mislead.
+    // The card does without digests if they cannot be read. Those of only some tasks would mislead.
     return new Map()
   }
 }

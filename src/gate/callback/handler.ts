@@ -9,15 +9,14 @@ import { drive } from '../drive/drive.ts'
 import { gatherEvidence, outstanding } from '../drive/evidence.ts'
 import type { Platform } from '../platform.ts'
 import { authorise, type Verdict } from '../policy/authorise.ts'
-import type { Policy } from '../policy/policy.ts'
-import { rulesFor } from '../policy/rules.ts'
+import { type Policy, rulesFor } from '../policy/policy.ts'
 import { readHttp, type HttpAnswer } from './http.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
-import { lookUp } from './person.ts'
+import { lookUp } from '../policy/person.ts'
 import { isSignedBySlack, mayBeSigned } from './signature.ts'
 import { within } from '../../release/within.ts'
 
-/** Slack shows an error to the person after 3 s; what is not done by then, the sweep does. */
+/** Slack shows an error to the person after 3 s. What is not done in time is done by the sweep. */
 const ANSWER_WITHIN_MS = 2_500
 
 const UNAUTHORISED: HttpAnswer = { statusCode: 401, body: '' }
@@ -25,8 +24,8 @@ const NOT_OURS: HttpAnswer = { statusCode: 400, body: '' }
 const DONE: HttpAnswer = { statusCode: 200, body: '' }
 
 /**
- * Slack's interactivity request. Nothing of it is parsed, and nobody is asked
- * anything, before its signature over the raw bytes is found good. Never
+ * Handles Slack's interactivity request. The function checks the signature over
+ * the raw bytes before it parses the body or calls Slack or the ledger. Never
  * throws.
  */
 export async function handleCallback(
@@ -35,7 +34,7 @@ export async function handleCallback(
   event: unknown
 ): Promise<HttpAnswer> {
   const request = readHttp(event)
-  // Reading the secret is a call to AWS: not for what no secret makes good.
+  // Reading the secret is a call to AWS. It is not made if the request cannot be valid with any secret.
   if (!request || !mayBeSigned(request, platform.clock.now())) return UNAUTHORISED
   const signingSecret = await secret().catch(() => '')
   if (!isSignedBySlack(request, signingSecret, platform.clock.now())) return UNAUTHORISED
@@ -102,13 +101,13 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     intent,
     state: after.state
   })
-  // Who has no part in what it is now leaves the rest to those who have, and to the sweep.
+  // If somebody else's wish was carried out, their callback or the sweep does the rest.
   if (!isTheirs(after, interaction)) return tooLate(platform, policy, after, interaction)
   const driven = await driveOn(platform, after, policy)
   return isTheirs(driven, interaction) ? DONE : tooLate(platform, policy, driven, interaction)
 }
 
-/** What is decided stays decided: what fails from here on is the sweep's, and no news for the person. */
+/** Applies the decision. If that fails, the decision still stands and the sweep applies it, so the person is not told. */
 async function driveOn(platform: Platform, gate: Gate, policy: Policy): Promise<Gate> {
   try {
     return await drive(platform, gate, policy)
@@ -137,7 +136,7 @@ function wishOf(
   return reason === '' ? undefined : { intent, person: { id, name }, reason }
 }
 
-/** Whether this person's wish is part of what the gate is now. */
+/** Whether the gate's state contains this person's wish. */
 function isTheirs({ state, decision, votes }: Gate, { origin, intent }: Interaction): boolean {
   const wanted = intent === 'reject' ? 'REJECTED' : 'APPROVED'
   if (state === 'PENDING') return votes.some(({ user }) => user === origin.user)
@@ -161,7 +160,7 @@ function tooLate(
   })
 }
 
-/** Tells the person, and only the person, why not: at the modal's field, or as an ephemeral message. */
+/** Tells only this person why not, at the modal's field or in an ephemeral message. */
 async function refuse(
   { slack, log }: Platform,
   seen: { readonly policy: Policy; readonly gate: Gate | undefined } | undefined,

@@ -1,12 +1,11 @@
-import { isList, isMapping, type Mapping } from '../../documents/mapping.ts'
+import { isList, isMapping, mappingIn, textIn, type Mapping } from '../../documents/mapping.ts'
 import { ACTIONS } from '../card/actions.ts'
+import type { Intent } from '../policy/person.ts'
 
-export type Intent = 'approve' | 'reject' | 'break-glass'
-
-/** Who clicked, and where. */
+/** Who clicked in which workspace, app and channel. */
 export interface Origin {
   readonly user: string
-  /** The team of the user and of the workspace; they differ for Slack Connect. */
+  /** The user's own team. With Slack Connect it differs from `team`, the workspace's. */
   readonly userTeam: string | undefined
   readonly team: string | undefined
   readonly app: string | undefined
@@ -33,8 +32,8 @@ export type Interaction =
 const INTENTS: readonly Intent[] = ['approve', 'reject', 'break-glass']
 
 /**
- * The interaction in a verified body (`payload=<JSON>`, form-encoded).
- * Undefined where it is none of ours. Never throws.
+ * Reads the interaction from a verified body (`payload=<JSON>`, form-encoded).
+ * Undefined if it does not come from the gate's card or modal. Never throws.
  */
 export function readInteraction(body: Buffer): Interaction | undefined {
   const payload = parse(new URLSearchParams(body.toString('utf8')).get('payload') ?? '')
@@ -65,7 +64,7 @@ function readReason(payload: Mapping, origin: Origin): Interaction | undefined {
   return { kind: 'reason', origin, intent, gate, reason }
 }
 
-/** What a button or a modal of this name is for; undefined where it is not the card's. */
+/** Returns what a button or a modal of this name is for; undefined if it is not the card's. */
 function intentOf(name: string | undefined): Intent | undefined {
   return INTENTS.find((intent) => ACTIONS[intent] === name)
 }
@@ -90,14 +89,4 @@ function parse(text: string): Mapping | undefined {
   } catch {
     return undefined
   }
-}
-
-function textIn(mapping: Mapping | undefined, name: string): string | undefined {
-  const value = mapping?.[name]
-  return typeof value === 'string' ? value : undefined
-}
-
-function mappingIn(mapping: Mapping, name: string): Mapping {
-  const value = mapping[name]
-  return isMapping(value) ? value : {}
 }

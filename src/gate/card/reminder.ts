@@ -1,17 +1,16 @@
 import type { GateFacts } from '../../ledger/gate.ts'
 import { serviceId } from '../../ledger/keys.ts'
-import type { Policy } from '../policy/policy.ts'
-import { rulesFor } from '../policy/rules.ts'
+import { type Policy, rulesFor } from '../policy/policy.ts'
 import { section } from './blocks.ts'
 import { minutesUntil } from './date.ts'
 import { code, mention } from './escape.ts'
-import type { Message } from './view.ts'
+import type { Message } from '../slack/slack.ts'
 import { wordsIn } from './words/of.ts'
 
-/** More would be noise. */
+/** The reminder mentions at most this many people. */
 const MOST_NAMED = 10
 
-/** A line in the card's thread that names those who may approve, so that Slack tells them. */
+/** Writes a line for the card's thread that mentions the approvers, so that Slack notifies them. */
 export function renderReminder(facts: GateFacts, policy: Policy, now: number): Message {
   const words = wordsIn(policy.language)
   const service = serviceId(facts.cluster, facts.service)

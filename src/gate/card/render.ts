@@ -8,14 +8,15 @@ import { facts } from './sections/facts.ts'
 import { moving } from './sections/moving.ts'
 import { obstacles } from './sections/obstacles.ts'
 import { outcome } from './sections/outcome.ts'
-import type { CardView, Message } from './view.ts'
+import type { CardView } from './view.ts'
+import type { Message } from '../slack/slack.ts'
 import { wordsIn } from './words/of.ts'
 import type { Words } from './words/words.ts'
 
 /**
- * The gate's one message, most important first. The same view gives the same
- * message, so that who sends it can tell whether anything has changed. Longer
- * than Slack allows becomes shorter; nothing is refused.
+ * Renders the gate's only message, with the most important parts first. The same
+ * view gives the same message, so that the sender can tell whether anything has
+ * changed. Texts that are longer than Slack allows are cut.
  */
 export function renderCard(view: CardView): Message {
   const words = wordsIn(view.language)
@@ -46,7 +47,7 @@ function body(view: CardView, words: Words): KnownBlock[] {
   ]
 }
 
-/** As many digits as a person compares. */
+/** People compare this many digits. */
 const HEAD_DIGITS = 12
 
 function record({ head }: CardView, words: Words): KnownBlock[] {

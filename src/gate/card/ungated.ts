@@ -2,17 +2,17 @@ import type { UngatedWhy } from '../../appspec/gating.ts'
 import type { Language } from '../policy/policy.ts'
 import { fields, header, LIMITS, section } from './blocks.ts'
 import { code, notice, plain } from './escape.ts'
-import type { Message } from './view.ts'
+import type { Message } from '../slack/slack.ts'
 import { wordsIn } from './words/of.ts'
 
-/** What the watchdog found. */
+/** A deployment without the gate, which the watchdog found. */
 export interface UngatedView {
   readonly language: Language
   readonly deploymentId: string
   readonly application: string
   readonly deploymentGroup: string
   readonly why: UngatedWhy
-  /** What stands in the AppSpec instead: a function, a key, a path, a sign. */
+  /** What the AppSpec contains instead: a function, a key, a path or a sign. */
   readonly found: string | undefined
   readonly result: 'stopped' | 'reported' | 'too-late' | 'not-stopped'
 }

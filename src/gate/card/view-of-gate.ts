@@ -3,8 +3,7 @@ import { serviceId } from '../../ledger/keys.ts'
 import { deploymentUrl, nameOf } from '../../aws/console-url.ts'
 import { whyClosed } from '../policy/authorise.ts'
 import { frozenBy } from '../policy/freeze.ts'
-import type { Policy } from '../policy/policy.ts'
-import { rulesFor } from '../policy/rules.ts'
+import { type Policy, rulesFor } from '../policy/policy.ts'
 import type { CardView, MovingView } from './view.ts'
 
 export interface Surroundings {
@@ -14,7 +13,7 @@ export interface Surroundings {
   readonly now: number
 }
 
-/** What the gate's card shows now. */
+/** Returns what the gate's card has to show. */
 export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardView {
   const { facts, decision } = gate
   const service = serviceId(facts.cluster, facts.service)
@@ -33,7 +32,7 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
       before: release.revision.before === undefined ? undefined : nameOf(release.revision.before),
       after: nameOf(release.revision.after)
     },
-    // Images are shown by themselves.
+    // The card shows images in a list of their own.
     changes: release.changes?.filter(({ path }) => !path.endsWith('.image')),
     commit: release.commit,
     run: release.run,

@@ -1,14 +1,24 @@
-import type { BreakGlassRefusal } from '../../ledger/gate.ts'
+import type {
+  AvailabilityFacts,
+  BreakGlassRefusal,
+  ChangeFacts,
+  ClosedState,
+  Effect,
+  EvidenceFacts,
+  Fate,
+  HealthFacts,
+  ImageFacts
+} from '../../ledger/gate.ts'
 import type { Closed } from '../policy/authorise.ts'
 import type { Language } from '../policy/policy.ts'
 
 /**
- * Everything a card shows, worked out beforehand. All texts in it are untrusted
- * (branch names, image references, reasons). Times are milliseconds since the
- * epoch. Values of environment variables are never in it.
+ * Everything that a card shows. All texts in it are untrusted (branch names, image
+ * references, reasons). Times are milliseconds since the epoch. It never contains
+ * values of environment variables.
  */
 export interface CardView {
-  /** What the buttons carry. */
+  /** The value of the buttons. */
   readonly gateId: string
   readonly language: Language
   /** The time of rendering, for the countdown. */
@@ -17,26 +27,26 @@ export interface CardView {
   readonly service: string
   readonly deploymentId: string
   readonly consoleUrl: string | undefined
-  readonly images: readonly ImageChange[]
+  readonly images: readonly ImageFacts[]
   readonly revision: { readonly before: string | undefined; readonly after: string }
-  /** Differences of the task definition other than images; undefined where they are not known. */
-  readonly changes: readonly DefinitionChange[] | undefined
+  /** Differences of the task definition other than images; undefined if they are not known. */
+  readonly changes: readonly ChangeFacts[] | undefined
   readonly commit: { readonly sha: string; readonly url: string | undefined } | undefined
   readonly run: { readonly label: string; readonly url: string | undefined } | undefined
   readonly requester: RequesterView
-  readonly health: HealthView
+  readonly health: HealthFacts
   readonly testUrl: string | undefined
-  readonly evidence: readonly EvidenceView[]
-  /** What else is moving now: other services' open gates and shifting traffic. */
+  readonly evidence: readonly EvidenceFacts[]
+  /** Other services whose gates are open or whose traffic is shifting. */
   readonly moving: readonly MovingView[]
   readonly openedAt: number
   /** When the gate expires by itself (55 minutes), before CodeDeploy gives up (60). */
   readonly expiresAt: number
   readonly quorum: number
   readonly votes: readonly { readonly user: string; readonly at: number }[]
-  /** Names of freeze windows in force: only break-glass passes. */
+  /** Names of the freeze windows in force. If there are any, only break-glass passes. */
   readonly frozenBy: readonly string[]
-  /** Why nobody can approve at all; undefined: somebody can. */
+  /** Why nobody can approve; undefined if somebody can. */
   readonly closedBecause: Closed | undefined
   /** Whether the policy lets somebody break the glass here. */
   readonly breakGlass: boolean
@@ -44,53 +54,21 @@ export interface CardView {
   readonly breakGlassRefused: BreakGlassRefusal | undefined
   /** Undefined while the gate is open. */
   readonly decision: DecisionView | undefined
-  /** What became of the traffic, once CodeDeploy has said so. */
-  readonly fate: FateView | undefined
-  /** What production has shown through the shift, once that is known. */
-  readonly availability: AvailabilityView | undefined
+  /** What happened to the traffic; undefined until CodeDeploy has said so. */
+  readonly fate: Fate | undefined
+  /** What production's availability was during the shift; undefined until it is known. */
+  readonly availability: AvailabilityFacts | undefined
   /** The chain's head after this decision, `<number>-<sha256 hex>`. */
   readonly head: string | undefined
 }
 
-export interface ImageChange {
-  readonly container: string
-  readonly before: string | undefined
-  readonly after: string
-  /** `sha256:...` of the new image, where it is known. */
-  readonly digest: string | undefined
-}
-
-export interface DefinitionChange {
-  readonly path: string
-  readonly kind: 'added' | 'removed' | 'changed'
-  readonly before?: string
-  readonly after?: string
-}
-
 export interface RequesterView {
-  /** GitHub logins, the one who re-ran included. Empty: nobody knows. */
+  /** GitHub logins of who started or re-ran the workflow. Empty if they are not known. */
   readonly logins: readonly string[]
-  /** Slack users they are, where the policy's map says so. */
+  /** The Slack users to whom the policy maps these logins. */
   readonly users: readonly string[]
-  /** Whether a token of GitHub proves it. */
+  /** Whether GitHub's token proves the logins. */
   readonly verified: boolean
-}
-
-export interface HealthView {
-  readonly targetGroup: string | undefined
-  /** Number of targets by state as ELB names it (`healthy`, `unused`, `initial`, ...). */
-  readonly states: Readonly<Record<string, number>>
-  /** Undefined: could be read. */
-  readonly unavailable: string | undefined
-}
-
-export interface EvidenceView {
-  readonly name: string
-  readonly verdict: 'passed' | 'failed' | 'warning' | 'unknown' | 'pending'
-  readonly required: boolean
-  readonly summary: string
-  /** `tasks`: not by way of a load balancer. */
-  readonly asked?: 'tasks'
 }
 
 export interface MovingView {
@@ -101,33 +79,11 @@ export interface MovingView {
 }
 
 export interface DecisionView {
-  readonly state: 'APPROVED' | 'REJECTED' | 'EXPIRED' | 'FAILED' | 'WITHDRAWN'
+  readonly state: ClosedState
   readonly at: number
-  /** Slack user ids; empty where no person decided. */
+  /** Slack user ids; empty if no person decided. */
   readonly by: readonly string[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
-  /** NONE: CodeDeploy has not heard of it yet. LATE: it had ended before. */
-  readonly effect: 'NONE' | 'APPLIED' | 'LATE'
-}
-
-export interface FateView {
-  readonly status: 'shifting' | 'released' | 'failed' | 'stopped'
-  readonly rollback: 'none' | 'in-progress' | 'succeeded' | 'failed'
-  readonly at: number
-}
-
-export interface AvailabilityView {
-  readonly verdict: 'passed' | 'failed' | 'unknown'
-  /** Requests. */
-  readonly total: number
-  readonly failed: number
-  readonly summary: string
-}
-
-/** A message as `chat.postMessage` and `chat.update` take it. */
-export interface Message {
-  /** For notifications and screen readers, plain text. */
-  readonly text: string
-  readonly blocks: readonly import('@slack/types').KnownBlock[]
+  readonly effect: Effect
 }

@@ -1,6 +1,8 @@
 import type { ClosedState } from '../../ledger/gate.ts'
+import type { Closing } from '../../ledger/gates.ts'
+import type { Policy } from '../policy/policy.ts'
 
-/** Why a gate closes by itself: the codes by which card/words/ finds its sentence. */
+/** Why a gate closes without a person. card/words/ has a sentence for each of these codes. */
 export const OWN_REASONS = [
   'policy-unusable',
   'card-not-posted',
@@ -11,9 +13,10 @@ export const OWN_REASONS = [
 export type OwnReason = (typeof OWN_REASONS)[number]
 
 /**
- * As they stand in the ledger: in English whatever the policy's language, which
- * may change, or may be what could not be read. Sealed rows say them so; a
- * sentence that is reworded here is no longer known in them.
+ * The reasons as the ledger records them. They are in English whatever the
+ * policy's language is, because the language may change, and because the policy
+ * may be what could not be read. Sealed rows contain these sentences: if one is
+ * reworded here, the card no longer recognises it in older rows.
  */
 export const IN_LEDGER = {
   'policy-unusable': (problem: string) => `the policy cannot be used: ${problem}`,
@@ -22,14 +25,15 @@ export const IN_LEDGER = {
   'deployment-ended': () => 'the deployment has ended'
 } satisfies Sentences
 
-/** Plain text; `about` is what a sentence ends with, where it has such an end. */
+/** Plain text. `about` is the end of those sentences that end with a detail. */
 export type Sentences = Readonly<Record<OwnReason, (about: string) => string>>
 
 /**
- * The reason in the words of `sentences` where the gate gave it to itself, else
- * as it stands. The text alone does not tell, nor that no person is named:
- * people, evidence that rejects and a job that breaks the glass choose their own
- * words. Only the gate itself lets a gate fail or withdraws it.
+ * Returns the reason in the words of `sentences` if the gate's own functions
+ * gave it, else unchanged. The text alone does not tell that, nor does the
+ * absence of a person: approvers, evidence that rejects the gate and a job that
+ * breaks the glass choose their own words. The state does, because only the
+ * gate's functions set FAILED and WITHDRAWN.
  */
 export function reasonIn(
   sentences: Sentences,
@@ -44,4 +48,13 @@ export function reasonIn(
     if (known[code](about) === reason) return sentences[code](about)
   }
   return reason
+}
+
+/** Makes a closing that no person decided. */
+export function nobody(
+  at: number,
+  reason: string | undefined,
+  policy: Policy | undefined
+): Closing {
+  return { decision: { at, by: [], reason, breakGlass: false, policy: policy?.digest } }
 }

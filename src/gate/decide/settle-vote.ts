@@ -5,35 +5,35 @@ import {
   breakGlass,
   castVote,
   expire,
-  findGate,
+  readAgain,
   reject,
   type Closing
 } from '../../ledger/gates.ts'
 import { countVotes } from '../policy/authorise.ts'
 import type { Policy, Rules } from '../policy/policy.ts'
 import type { Table } from '../../ledger/table.ts'
-import { nobody } from './closing.ts'
+import { nobody } from './reasons.ts'
 
-/** What one allowed person wants. */
+/** What a person wants to do who is allowed to do it. */
 export type Wish =
   | { readonly intent: 'approve'; readonly vote: Vote }
   | { readonly intent: 'reject' | 'break-glass'; readonly person: Person; readonly reason: string }
 
-/** Under what a wish is carried out. */
+/** What carrying out a wish depends on. */
 export interface Ground {
   readonly policy: Policy
   readonly rules: Rules
   readonly now: number
-  /** Where the decision's row shall stand, if it comes to one and that was looked up. */
+  /** The place of the decision's row in the chain, if the caller has looked it up. */
   readonly place: Place | undefined
 }
 
 /**
- * Carries an allowed person's wish into the ledger. Whoever comes second finds
- * the gate as the first left it: the returned gate tells. A wish after the
- * gate's time closes it as expired.
- * Errors: those of the table; then nothing has been decided by this wish, or it
- * has and the next one who looks will see it.
+ * Writes an allowed person's wish to the ledger and returns the gate as it is
+ * then. If somebody else was faster, that is the gate as they left it. If the
+ * gate's time is over, it is closed as expired.
+ * Errors: those of the table. The wish may or may not have been written then;
+ * the next reader of the gate sees which.
  */
 export async function carryOut(
   table: Table,
@@ -45,19 +45,19 @@ export async function carryOut(
   const { policy, now, place } = ground
   if (now >= gate.facts.expiresAt) {
     const closing = { ...nobody(now, undefined, policy), place }
-    return (await expire(table, gate, closing)) ?? again(table, gate)
+    return (await expire(table, gate, closing)) ?? readAgain(table, gate)
   }
   if (wish.intent === 'approve') return addApproval(table, gate, wish.vote, ground)
   const { intent, person, reason } = wish
   const closing = closingBy(ground, [person], { reason, breakGlass: intent === 'break-glass' })
   const close = intent === 'reject' ? reject : breakGlass
-  return (await close(table, gate, closing)) ?? again(table, gate)
+  return (await close(table, gate, closing)) ?? readAgain(table, gate)
 }
 
 /**
- * The vote that completes the quorum closes the gate in the same write. Two who
- * vote at once may both believe that theirs does not: whoever's comes last sees
- * both and closes.
+ * Adds a vote. If it completes the quorum, the same write closes the gate. If two
+ * people vote at once, neither vote may seem to complete it; the one that is
+ * written last then sees both votes and closes the gate.
  */
 async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground): Promise<Gate> {
   const { rules } = ground
@@ -66,16 +66,18 @@ async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground)
   if (all && !read.votes.some(({ user }) => user === vote.user)) {
     const closed = await approveWith(table, read, closingBy(ground, all), vote)
     if (closed) return closed
-    read = await again(table, read)
+    read = await readAgain(table, read)
     if (read.state !== 'PENDING') return read
   }
-  const voted = (await castVote(table, read, vote)) ?? (await again(table, read))
+  const voted = (await castVote(table, read, vote)) ?? (await readAgain(table, read))
   const by = approversOf(voted.votes, rules)
   if (voted.state !== 'PENDING' || !by) return voted
-  return (await approve(table, voted, closingBy(ground, by), rules.quorum)) ?? again(table, voted)
+  return (
+    (await approve(table, voted, closingBy(ground, by), rules.quorum)) ?? readAgain(table, voted)
+  )
 }
 
-/** Who has approved it, once they are enough. */
+/** Returns the approvers if they make up the quorum, else undefined. */
 function approversOf(votes: readonly Vote[], rules: Rules): readonly Person[] | undefined {
   const counted = countVotes(votes, rules)
   if (counted.length < rules.quorum) return undefined
@@ -90,11 +92,5 @@ function closingBy(
   return { decision: { at: now, by, reason, breakGlass, policy: policy.digest }, place }
 }
 
-/** By the quorum: nobody has to say why. */
+/** A gate that the quorum approves has no reason. */
 const APPROVED = { reason: undefined, breakGlass: false }
-
-async function again(table: Table, gate: Gate): Promise<Gate> {
-  const found = await findGate(table, gate.facts.id)
-  if (!found) throw new Error(`gate ${gate.facts.id} is gone`)
-  return found
-}

@@ -2,23 +2,23 @@ import { canonical, sha256 } from '../../ledger/canonical.ts'
 import type { Gate } from '../../ledger/gate.ts'
 import { findGate, leaseCard, openGates, returnCard } from '../../ledger/gates.ts'
 import { renderCard } from '../card/render.ts'
-import type { Message } from '../card/view.ts'
+import type { Message } from '../slack/slack.ts'
 import { viewOf } from '../card/view-of-gate.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 
-/** Longer than Slack's client ever tries, so that two processes never send at once. */
+/** A process holds the card for longer than Slack's client ever tries, so that two processes never send at once. */
 const LEASE_MS = 15_000
-/** How often a card is sent again because the gate moved on while it was sent. */
+/** A card is sent at most this often because the gate changed while it was being sent. */
 const ROUNDS = 3
 
 /**
- * Brings the card to what the gate is now: posts it once, updates it where it
- * shows something else. One process at a time holds the card, so an old state
- * never overwrites a new one.
+ * Brings the card up to date: posts it if there is none, and updates it if it
+ * shows something else. Only one process at a time may send the card, so an old
+ * state never overwrites a new one.
  *
  * Returns the gate, and whether its card shows it.
- * Errors: SlackError; the card is then free again.
+ * Errors: SlackError. Another process may send the card then.
  */
 export async function showCard(
   platform: Platform,

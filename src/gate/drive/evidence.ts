@@ -1,16 +1,15 @@
-import { evidenceKey, readEvidenceItem } from '../../ledger/evidence-item.ts'
-import type { EvidenceFacts, Gate } from '../../ledger/gate.ts'
-import { findGate, noteEvidence, reject } from '../../ledger/gates.ts'
+import { evidenceKey, readEvidenceItem, type StoredEvidence } from '../../ledger/evidence-item.ts'
+import type { EvidenceFacts, Gate, ImageFacts } from '../../ledger/gate.ts'
+import { noteEvidence, readAgain, reject } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
-import { nobody } from '../decide/closing.ts'
+import { nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
-import { ofRunning } from './evidence-images.ts'
 
 /**
- * Takes in what has been measured since the gate opened. Required evidence that
- * has failed, or that could not be had, rejects the gate by itself: nobody has
- * to notice. Advisory evidence is only shown.
+ * Reads from the ledger what has been measured since the gate opened, and notes
+ * it in the gate. If required evidence has failed, or could not be measured, the
+ * gate is rejected without a person. Advisory evidence is only shown.
  * Errors: those of the ledger.
  */
 export async function gatherEvidence(
@@ -27,14 +26,14 @@ export async function gatherEvidence(
         evidenceKey(serviceId(cluster, service), deploymentId, known.name)
       )
       const found = item && readEvidenceItem(item, deploymentId)
-      // What was announced as required stays so, whatever comes under its name.
+      // The release announced whether it is required; the stored item cannot change that.
       if (!found) return known
       return { ...ofRunning(found, release.images), name: known.name, required: known.required }
     })
   )
   let current = gate
   if (evidence.some((each, index) => each !== gate.evidence[index])) {
-    current = (await noteEvidence(table, gate, evidence)) ?? (await again(gate))
+    current = (await noteEvidence(table, gate, evidence)) ?? (await readAgain(table, gate))
   }
   const against = speaksAgainst(current.evidence)
   if (current.state !== 'PENDING' || against.length === 0) return current
@@ -42,26 +41,43 @@ export async function gatherEvidence(
   log('info', 'rejected by evidence', { gate: gate.facts.id, names: against.length })
   return (
     (await reject(table, current, nobody(clock.now(), reason.slice(0, 2_000), policy))) ??
-    (await again(gate))
+    (await readAgain(table, gate))
   )
-
-  async function again({ facts }: Gate): Promise<Gate> {
-    const found = await findGate(table, facts.id)
-    if (!found) throw new Error(`gate ${facts.id} is gone`)
-    return found
-  }
 }
 
-/** Required evidence with which nobody may say yes any more. */
+/** Returns the required evidence that rejects the gate. */
 function speaksAgainst(evidence: readonly EvidenceFacts[]): readonly EvidenceFacts[] {
   return evidence.filter(
     ({ required, verdict }) => required && (verdict === 'failed' || verdict === 'unknown')
   )
 }
 
-/** Names of required evidence that is not there yet. */
+/** Returns the names of the required evidence that has not arrived yet. */
 export function outstanding({ evidence }: Gate): readonly string[] {
   return evidence
     .filter(({ required, verdict }) => required && verdict === 'pending')
     .map(({ name }) => name)
+}
+
+/**
+ * Returns the evidence as it counts for the images that green runs. If it was
+ * measured on another image, its verdict is `unknown`. If a container's digest
+ * is not known on one of the two sides, the evidence counts.
+ */
+export function ofRunning(
+  { images, ...facts }: StoredEvidence,
+  running: readonly Pick<ImageFacts, 'container' | 'digest'>[]
+): EvidenceFacts {
+  for (const { container, digest } of running) {
+    const other = images.find((image) => image.container === container && image.digest !== digest)
+    if (digest === undefined || !other) continue
+    const summary = `asked of ${container} ${short(other.digest)}, while green runs ${short(digest)}`
+    return { ...facts, verdict: 'unknown', summary }
+  }
+  return facts
+}
+
+/** Returns enough digits for people to tell images apart. */
+function short(digest: string): string {
+  return digest.slice(0, 'sha256:'.length + 12)
 }

@@ -1,16 +1,15 @@
-import { readAvailabilityItem } from '../../ledger/availability-detail.ts'
-import { evidenceKey } from '../../ledger/evidence-item.ts'
+import { evidenceKey, readAvailabilityItem } from '../../ledger/evidence-item.ts'
 import type { Gate } from '../../ledger/gate.ts'
 import { noteAvailability } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import type { Platform } from '../platform.ts'
 
-/** Who measures needs some seconds after the shift, and as long as a rollback takes. */
+/** Whoever measures writes the result some seconds after the shift, or after the rollback, which may take minutes. */
 const PATIENCE_MS = 15 * 60_000
 
 /**
- * Notes what production has shown, once that is in the ledger. Whoever has
- * measured it, job or function, writes it when traffic has come to rest.
+ * Notes production's availability in the gate once it is in the ledger. The job or
+ * the function that has measured it writes it when the traffic no longer moves.
  * Errors: those of the table.
  */
 export async function followAvailability(
@@ -28,7 +27,7 @@ export async function followAvailability(
   return (await noteAvailability(table, gate, { verdict, total, failed, summary })) ?? gate
 }
 
-/** Whether it is still to come: the card is followed for so much longer. */
+/** Whether the availability may still arrive. The sweep follows the gate until then. */
 export function awaitsAvailability({ facts, fate, availability }: Gate, now: number): boolean {
   if (facts.release.availability !== true || fate === undefined) return false
   return availability === undefined && (fate.status === 'shifting' || now - fate.at < PATIENCE_MS)

@@ -11,8 +11,8 @@ import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import { observedAws } from '../observe/aws.ts'
 import { handleObserve } from '../observe/handler.ts'
 import { observerConfig, stopperConfig } from '../runtime/client-config.ts'
-import { systemClock } from '../runtime/clock.ts'
-import { EnvironmentError } from '../runtime/environment.ts'
+import { systemClock } from '../../release/clock.ts'
+import { EnvironmentError } from '../runtime/variables.ts'
 import { logLines } from '../runtime/log.ts'
 
 const {
@@ -36,7 +36,7 @@ const aws = observedAws({
   functionName
 })
 
-/** As Lambda hands it in. */
+/** The part of Lambda's context that is used. */
 interface Context {
   readonly awsRequestId: string
   getRemainingTimeInMillis(): number

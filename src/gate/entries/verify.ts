@@ -6,16 +6,14 @@ import {
   DescribeLoadBalancersCommand,
   ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { callLimit } from '../../aws/call-limit.ts'
 import { Lookups } from '../../aws/lookups.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
-import type { Clock } from '../../release/clock.ts'
+import { systemClock as clock } from '../../release/clock.ts'
 import { awsDeployments } from '../aws/deployments.ts'
 import { findGreen } from '../aws/green.ts'
 import { readHookFacts } from '../aws/hook-facts.ts'
 import { isGated } from '../aws/revision.ts'
-import { clientConfig } from '../runtime/client-config.ts'
+import { verifierConfig } from '../runtime/client-config.ts'
 import { logLines } from '../runtime/log.ts'
 import { readSecret } from '../runtime/secrets.ts'
 import type { VerifyDesk } from '../verify/desk.ts'
@@ -24,16 +22,7 @@ import { handleVerify } from '../verify/handler.ts'
 import { readValues } from '../verify/values.ts'
 
 const { region, table, gateFunction, secret } = readVerifyEnvironment(process.env)
-const config = {
-  ...clientConfig(region),
-  // Nobody waits with a finger on a button, and a NAT gateway may take its time.
-  ...callLimit(5_000, 10_000),
-  maxAttempts: 4
-}
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {})
-}
+const config = verifierConfig(region)
 const codedeploy = new CodeDeployClient(config)
 const ecs = new ECSClient(config)
 const sdk = { DescribeListenersCommand, DescribeLoadBalancersCommand }
@@ -65,7 +54,7 @@ const desk: VerifyDesk = {
   values: async () => (secret === undefined ? {} : readValues(await readSecret(secret, config)))
 }
 
-/** As Lambda's context has them. */
+/** The part of Lambda's context that is used. */
 interface Context {
   readonly awsRequestId: string
   readonly invokedFunctionArn: string

@@ -2,7 +2,7 @@ import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { watchedRevision } from '../aws/revision.ts'
 import { clientConfig } from '../runtime/client-config.ts'
 import { connect } from '../runtime/connect.ts'
-import { EnvironmentError } from '../runtime/environment.ts'
+import { EnvironmentError } from '../runtime/variables.ts'
 import { handleWatchdog } from '../watchdog/handler.ts'
 
 const { platform, region, gateFunction } = connect(() =>

@@ -7,33 +7,33 @@ import { evidenceOf } from '../../verification/availability/judge.ts'
 import { mergeParts, type Part } from '../../verification/availability/part.ts'
 import { partText, readPartText } from '../../verification/availability/part-text.ts'
 import { askedOf } from '../../verification/availability/production.ts'
-import { grouped } from '../../verification/availability/summary.ts'
 import type { Observed } from './release.ts'
+import { count } from '../../release/report-words.ts'
 import type { World } from './world.ts'
 
-/** What one function has measured, and where that stands in the schedule. */
+/** What one invocation has measured, and which requests of the schedule these were. */
 export interface Measured {
   readonly part: Part
-  /** Its first request. */
+  /** Number of its first request. */
   readonly first: number
-  /** The first that was left to somebody else. */
+  /** Number of the first request that it left to the next invocation. */
   readonly next: number
 }
 
-/** All that was measured so far; `lost`: what is missing in it, and why. */
+/** Everything measured so far. `lost` says what is missing in it, and why. */
 export interface Whole extends Omit<Kept, 'part'> {
   readonly part: Part
 }
 
-/** An outage that no request could see may be as long as a window of the limits. */
+/** An outage that no request can notice may be as long as a window of the limits. */
 const LONGEST_GAP_MS = 10_000
 
-/** The one before it, and what this function has measured. `before` undefined: it is the first, or it did not store anything. */
+/** Adds what this invocation has measured to `before`, which is undefined if it is the first, or if the one before stored nothing. */
 export function wholeOf(before: Kept | undefined, isFirst: boolean, mine: Measured): Whole {
   const part = before && readPartText(before.part)
   if (!before || !part) {
     const lost = isFirst ? '' : `what was measured before ${timeOf(mine.part.startedAt)} is lost`
-    // Who came back after a crash does not begin with the first request.
+    // An invocation that is retried after a crash does not begin with the first request.
     return { part: mine.part, next: mine.next, missed: isFirst ? mine.first : 0, lost }
   }
   return {
@@ -44,19 +44,19 @@ export function wholeOf(before: Kept | undefined, isFirst: boolean, mine: Measur
   }
 }
 
-/** As the ledger keeps it. Errors: RangeError where it is too long. */
+/** Returns it as the ledger keeps it. Errors: RangeError if it is too long. */
 export function keptAs({ part, ...rest }: Whole): Kept {
   return { ...rest, part: partText(part) }
 }
 
-/** All of it as evidence. What is not known cannot have passed. */
+/** Makes evidence of it. If something is missing, the verdict is not `passed`. */
 export function resultOf({ availability }: Observed, whole: Whole): AvailabilityEvidence {
   const asked = askedOf(availability)
   const evidence = evidenceOf(asked, whole.part)
   const gapMs = (whole.missed * 1000) / availability.rate
   const notes = [
     ...(whole.missed > 0
-      ? [`${grouped(whole.missed)} not sent, between two functions (${seconds(gapMs)} in all)`]
+      ? [`${count(whole.missed)} not sent, between two functions (${seconds(gapMs)} in all)`]
       : []),
     ...(whole.lost === '' ? [] : [whole.lost])
   ]
@@ -68,7 +68,7 @@ export function resultOf({ availability }: Observed, whole: Whole): Availability
   }
 }
 
-/** Writes it where the gate and the job look for it, once. Errors: those of the table. */
+/** Writes the evidence for the gate and the job, unless it is there already. Errors: those of the table. */
 export async function writeResult(
   { table, clock }: Pick<World, 'table' | 'clock'>,
   { service, deploymentId, file }: Observed,
@@ -78,7 +78,7 @@ export async function writeResult(
   await table.create({ ...item, ttl: storedUntil(clock.now()) })
 }
 
-/** Whether somebody has. Errors: those of the table. */
+/** Whether the evidence has been written. Errors: those of the table. */
 export async function isWritten(
   { table }: Pick<World, 'table'>,
   { service, deploymentId, availability }: Observed
@@ -87,7 +87,7 @@ export async function isWritten(
   return (await table.get(evidenceKey(service, deploymentId, name))) !== undefined
 }
 
-/** With seconds so few that the item keeps its details. */
+/** Merges seconds until the details are short enough to be stored. */
 function thinned(evidence: AvailabilityEvidence): AvailabilityEvidence {
   let { seconds } = evidence
   while (seconds.length > 1 && canonical({ ...evidence, seconds }).length > LONGEST_DETAIL) {
@@ -96,8 +96,8 @@ function thinned(evidence: AvailabilityEvidence): AvailabilityEvidence {
       const other = seconds[index + 1]
       if (!other) return [one]
       const byVersion = new Map(Object.entries(one.byVersion))
-      for (const [version, count] of Object.entries(other.byVersion)) {
-        byVersion.set(version, (byVersion.get(version) ?? 0) + count)
+      for (const [version, total] of Object.entries(other.byVersion)) {
+        byVersion.set(version, (byVersion.get(version) ?? 0) + total)
       }
       return [
         {

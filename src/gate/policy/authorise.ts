@@ -1,17 +1,16 @@
 import type { RequesterFacts, Vote } from '../../ledger/gate.ts'
-import type { Intent } from '../callback/interaction.ts'
-import type { Person } from '../callback/person.ts'
+import type { Intent, Person } from './person.ts'
 import { frozenBy } from './freeze.ts'
 import type { Policy, Rules } from './policy.ts'
 
-/** Why nobody at all can approve: self-approval is forbidden, and who asked cannot be told apart. */
+/** Why nobody can approve: self-approval is forbidden, and the gate cannot tell who the requester is. */
 export type Closed =
-  /** No token proves who asked; `fault` is the verifier's code (identity/fault.ts). */
+  /** No token proves who asked. `fault` is the verifier's code (identity/fault.ts). */
   | { readonly why: 'unverified'; readonly fault: string }
-  /** Who asked has no entry in the policy's map. */
+  /** The requester has no entry in the policy's map. */
   | { readonly why: 'unmapped'; readonly logins: readonly string[] }
 
-/** Why one person may not do one thing. */
+/** Why a person may not do what they want. */
 export type Denial =
   | { readonly why: 'person-unknown' }
   | { readonly why: 'outsider'; readonly kind: 'other-workspace' | 'guest' | 'bot' | 'deactivated' }
@@ -20,7 +19,7 @@ export type Denial =
   | { readonly why: 'own-release' }
   | { readonly why: 'nobody-can'; readonly closed: Closed }
   | { readonly why: 'frozen'; readonly windows: readonly string[] }
-  /** Required evidence is not there yet. */
+  /** Required evidence has not arrived yet. */
   | { readonly why: 'evidence-outstanding'; readonly names: readonly string[] }
 
 export type Verdict =
@@ -32,23 +31,23 @@ export type Verdict =
 
 export interface Question {
   readonly policy: Policy
-  /** Those of the gate's service. */
+  /** The rules of the gate's service. */
   readonly rules: Rules
   readonly requester: RequesterFacts
   readonly person: Person
   readonly intent: Intent
-  /** Names of required evidence that is not there yet. */
+  /** Names of the required evidence that has not arrived yet. */
   readonly outstanding: readonly string[]
   /** Milliseconds since the epoch. */
   readonly now: number
 }
 
 /**
- * Whether a person may do this to this gate now. Everything is asked afresh at
- * the click, and whatever cannot be known counts against it.
+ * Decides whether a person may do this to this gate now. It goes by what Slack and
+ * the policy say at the click, and what cannot be known counts against the person.
  *
- * An approver may always reject, their own release too; who may break the glass
- * may reject as well.
+ * An approver may always reject, even their own release. A person who may break
+ * the glass may reject as well.
  */
 export function authorise(question: Question): Verdict {
   const { policy, rules, requester, person, intent, outstanding, now } = question
@@ -76,22 +75,22 @@ export function authorise(question: Question): Verdict {
 }
 
 /**
- * Why nobody can approve; undefined where somebody can. Where self-approval is
- * forbidden, who asked must be proven and every login of theirs be mapped to a
- * Slack user: otherwise the ban could not be kept.
+ * Says why nobody can approve; undefined if somebody can. If self-approval is
+ * forbidden, the requester has to be proven and the policy has to map each of
+ * their logins to a Slack user. Otherwise the requester could approve unnoticed.
  */
 export function whyClosed(rules: Rules, requester: RequesterFacts): Closed | undefined {
   if (rules.selfApproval === 'allowed') return undefined
   if (!requester.verified) return { why: 'unverified', fault: requester.why ?? 'no-token' }
   if (requester.unmapped.length > 0) return { why: 'unmapped', logins: requester.unmapped }
-  // A proof without a login would exclude nobody.
+  // If the token is valid but maps to no Slack user, the requester could not be told from an approver.
   return requester.users.length > 0 ? undefined : { why: 'unmapped', logins: requester.logins }
 }
 
 /**
- * The votes that count now: of people the policy still names, one each. Who
- * voted as a member of a group counts while the policy names that group, by the
- * membership as it was at the vote.
+ * Returns the votes that count now, one for each person whom the policy still
+ * names. If a person voted as a member of a group, the vote counts while the
+ * policy names the group; the membership at the time of the vote decides.
  */
 export function countVotes(votes: readonly Vote[], { approvers }: Rules): Vote[] {
   const counted = new Map<string, Vote>()

@@ -4,22 +4,26 @@ import { ProblemsError } from '../../documents/problems.ts'
 import { sha256 } from '../../ledger/canonical.ts'
 import { readLogins, readSlackIds } from './ids.ts'
 import type { Language, Policy } from './policy.ts'
-import { PolicyError } from './problems.ts'
 import { isReachable, readRules, requireRules } from './read-rules.ts'
 
-/** Many times what SSM stores (8 KiB, advanced tier), few enough to read at every start. */
+/** Characters. SSM stores 8 KiB at most (advanced tier), and this is still quickly read at every start. */
 const LONGEST_DOCUMENT = 64 * 1024
 
 /** docs.github.com, "OpenID Connect reference". */
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
 
-/** Keys fetched in the clear prove nothing, except from this very machine. */
+/** Keys that are fetched over http prove nothing, unless they come from this machine. */
 const ISSUER = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)(:|\/|$))[^\s?#]*[^\s?#/]$/
 
 const LANGUAGES: readonly Language[] = ['en', 'ko']
 
+/** The policy document is not valid. The gate stays closed until it is. */
+export class PolicyError extends ProblemsError {
+  override readonly name = 'PolicyError'
+}
+
 /**
- * The policy in a YAML (or JSON) document, as docs/gate-policy.md describes it.
+ * Reads the policy from a YAML (or JSON) document, as docs/gate-policy.md describes it.
  *
  * @throws PolicyError naming every problem, each with its path.
  */
@@ -65,7 +69,7 @@ async function readDocument(text: string): ReturnType<typeof parseDocument> {
   }
 }
 
-// Below, undefined means that the problem has been noted, or that the member is optional.
+// The functions below return undefined if the member is optional and absent, or if they have noted a problem.
 
 function readSlack(root: Members): Policy['slack'] | undefined {
   const members = root.mapping('slack')
@@ -77,7 +81,7 @@ function readSlack(root: Members): Policy['slack'] | undefined {
   return team && app && channel ? { team, app, channel } : undefined
 }
 
-/** Without it nobody can prove who asked, which matters only while self-approval is forbidden. */
+/** If `github` is absent, nobody can prove who asked, which matters only while self-approval is forbidden. */
 function readGithub(root: Members): Policy['github'] {
   const members = root.mapping('github')
   if (!members) return { issuer: GITHUB_ISSUER, repositories: [], identities: {} }
@@ -115,7 +119,7 @@ function readServices(root: Members): ServiceRules[] {
   })
 }
 
-/** Where the document is silent: the watchdog sees every group, and leaves it to people to act. */
+/** If the document has no `watch`, the watchdog looks at every group and only reports. */
 const WATCHED_UNLESS_SAID: Policy['watch'] = { deploymentGroups: ['*/*'], onUngated: 'report' }
 
 function readWatch(root: Members): Policy['watch'] {

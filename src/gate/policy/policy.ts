@@ -1,3 +1,4 @@
+import { fitsAny } from '../../documents/pattern.ts'
 import type { Watched } from '../../ledger/watched.ts'
 
 /** Who may open the gate, and when: the validated policy document (docs/gate-policy.md). */
@@ -6,13 +7,13 @@ export interface Policy {
   readonly digest: string
   readonly language: Language
   readonly slack: {
-    /** Team, app and channel every interaction must come from. */
+    /** The team, app and channel from which every interaction has to come. */
     readonly team: string
     readonly app: string
     readonly channel: string
   }
   readonly github: {
-    /** Issuer of the OIDC tokens that prove who asked; `https://token.actions.githubusercontent.com` unless given. */
+    /** Issuer of the OIDC tokens that prove who asked. Default: `https://token.actions.githubusercontent.com`. */
     readonly issuer: string
     /** `owner/name`; a token of another repository proves nothing. */
     readonly repositories: readonly string[]
@@ -21,9 +22,9 @@ export interface Policy {
   }
   /** Applies to every service; `services` replaces single members of it. */
   readonly rules: Rules
-  /** Pattern over `cluster/service` (`*` for any run of characters but `/`) to what differs there; the first that fits counts. */
+  /** Patterns over `cluster/service` (`*` stands for any characters but `/`) with the rules that differ there. The first that fits counts. */
   readonly services: readonly { readonly pattern: string; readonly rules: Partial<Rules> }[]
-  /** The ECS deployments that must carry the gate; all of them, and `report`, unless given. */
+  /** The ECS deployments that must carry the gate. Default: all of them, with `report`. */
   readonly watch: Watched
 }
 
@@ -31,26 +32,32 @@ export type Language = 'en' | 'ko'
 
 export interface Rules {
   readonly approvers: Approvers
-  /** Approvals needed, 1 or more. One decline closes the gate, whatever the quorum. */
+  /** Number of approvals needed, 1 or more. A single rejection closes the gate, whatever the quorum is. */
   readonly quorum: number
-  /** Whether who asked for the release may approve it. The document must say. */
+  /** Whether the person who asked for the release may approve it. The document has to say. */
   readonly selfApproval: 'allowed' | 'forbidden'
   readonly freeze: readonly FreezeWindow[]
-  /** Absent: nobody. */
+  /** Undefined: nobody may break the glass. */
   readonly breakGlass: BreakGlass | undefined
+}
+
+/** Returns the rules for `cluster/service`: the document's, with the members replaced that the first fitting entry of `services` sets. */
+export function rulesFor({ rules, services }: Policy, service: string): Rules {
+  const own = services.find(({ pattern }) => fitsAny([pattern], service))
+  return { ...rules, ...own?.rules }
 }
 
 export interface Approvers {
   /** Slack user ids. */
   readonly users: readonly string[]
-  /** Slack user group ids; whoever is in one when clicking counts, and the membership is recorded. */
+  /** Slack user group ids. A person who is a member at the time of the click may approve, and the membership is recorded. */
   readonly groups: readonly string[]
 }
 
 export interface BreakGlass {
   /** Slack user ids who may approve alone, against quorum, freeze and the ban on self-approval, with a reason. */
   readonly users: readonly string[]
-  /** Whether `rollback-to` may pass the gate without a person, with a reason, to a revision that was approved before. */
+  /** Whether `rollback-to` a revision that was approved before may pass the gate without a person, if a reason is given. */
   readonly rollback: boolean
 }
 

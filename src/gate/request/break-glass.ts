@@ -1,17 +1,17 @@
 import { UNREAD_REVISION, type BreakGlassRefusal, type Gate } from '../../ledger/gate.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import type { Platform } from '../platform.ts'
-import type { Policy } from '../policy/policy.ts'
-import { rulesFor } from '../policy/rules.ts'
+import { type Policy, rulesFor } from '../policy/policy.ts'
 import { differenceOfImages } from './same-images.ts'
 import { findEarlierRelease } from './earlier-release.ts'
 
 /**
- * Whether a `rollback-to` with a reason goes through without a person: the
- * policy allows it, GitHub's token proves who asks, and the newest decision about
- * this very revision in this service's own chain is a sealed approval whose
- * release has completed, with the images that run now. Whatever of that is not so,
- * or cannot be known, is the reason why a person is asked.
+ * Decides whether a `rollback-to` with a reason passes without a person. It does
+ * if the policy allows it, if GitHub's token proves who asks, and if the newest
+ * decision about this revision in the service's chain is a sealed approval of a
+ * release that completed with the images that run now. If one of these conditions
+ * is not met, or cannot be checked, it is returned as the reason why a person has
+ * to decide.
  *
  * Errors: those of the table.
  */
@@ -22,7 +22,7 @@ export async function judgeBreakGlass(
 ): Promise<'not-asked' | 'passes' | BreakGlassRefusal> {
   const { release, requester } = facts
   if (release.breakGlass === undefined) return 'not-asked'
-  // Whoever has been asked already is not passed by, whatever has become known since.
+  // If the approvers have been asked already, they decide, whatever has become known since.
   const refusal = breakGlassRefused ?? (await refusalOf())
   platform.log('info', 'break-glass rollback', { refused: refusal?.why, about: refusal?.about })
   return refusal ?? 'passes'
@@ -34,7 +34,7 @@ export async function judgeBreakGlass(
       return { why: 'not-allowed', about: service }
     }
     if (!requester.verified) return { why: 'not-proven', about: requester.logins.join(', ') }
-    // What could not be read is nothing that anybody can have approved.
+    // Nobody can have approved a revision that could not be read.
     if (after === UNREAD_REVISION) return { why: 'revision-unread', about: '' }
     const earlier = await findEarlierRelease(platform, service, after)
     return 'why' in earlier ? earlier : differenceOfImages(earlier.images, release.images)

@@ -9,8 +9,7 @@ import {
   openGates
 } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
-import { nobody } from '../decide/closing.ts'
-import { IN_LEDGER } from '../decide/reasons.ts'
+import { IN_LEDGER, nobody } from '../decide/reasons.ts'
 import { drive } from '../drive/drive.ts'
 import { readHookEvent } from '../hook-event.ts'
 import type { Deployment, Platform } from '../platform.ts'
@@ -19,14 +18,14 @@ import { judgeBreakGlass } from './break-glass.ts'
 import { factsOf, type Witness } from './facts.ts'
 
 /**
- * Invoked by CodeDeploy's `BeforeAllowTraffic` hook with `DeploymentId` and
- * `LifecycleEventHookExecutionId` (aws-semantics 1.2). Opens the gate and posts
- * its card; a second invocation finds both.
+ * CodeDeploy's `BeforeAllowTraffic` hook invokes this with `DeploymentId` and
+ * `LifecycleEventHookExecutionId` (aws-semantics 1.2). It opens the gate and posts
+ * its card. If it is invoked again, it finds both.
  *
- * Where nobody can be asked, because the policy or Slack cannot be reached, the
- * gate closes as FAILED and CodeDeploy is told so. Where the ledger cannot be
- * reached nothing is told at all: the error goes to Lambda, which tries again,
- * and CodeDeploy's own hour ends it.
+ * If the policy or Slack cannot be reached, so that nobody can be asked, it closes
+ * the gate as FAILED and tells CodeDeploy. If the ledger cannot be reached, it
+ * tells CodeDeploy nothing: Lambda retries the invocation, and CodeDeploy fails
+ * the deployment after an hour.
  */
 export async function handleRequest(
   platform: Platform,
@@ -37,7 +36,7 @@ export async function handleRequest(
   const { deployments, table, log } = platform
   const deployment = await deployments.describe(deploymentId)
   if (deployment.isRollback) {
-    // Going back must never wait for a person.
+    // A rollback must never wait for a person.
     await deployments.report(deploymentId, executionId, 'Succeeded')
     log('info', 'rollback let through', { deployment: deploymentId })
     return
@@ -86,7 +85,7 @@ async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void
     if (attempt > 0) await clock.sleep(BETWEEN_POSTS_MS)
     driven = await drive(platform, driven, policy)
     if (driven.state !== 'PENDING' || driven.card.ts !== '') return
-    // Another invocation is posting it.
+    // Another invocation is posting the card.
     if (driven.card.lease > clock.now()) return
   }
   await failClosed(platform, driven, policy, IN_LEDGER['card-not-posted']())
@@ -104,7 +103,7 @@ async function failClosed(
   await drive(platform, closed ?? (await findGate(table, gate.facts.id)) ?? gate, undefined)
 }
 
-/** CodeDeploy runs one deployment at a time, so an older open gate of this service is over. */
+/** Closes older open gates of this service. CodeDeploy runs one deployment at a time, so theirs have ended. */
 async function supersede(
   platform: Platform,
   policy: Policy,
@@ -125,7 +124,7 @@ async function supersede(
       const closed = await giveUp(table, gate, 'WITHDRAWN', nobody(clock.now(), reason, policy))
       if (closed) await drive(platform, closed, policy)
     } catch (error) {
-      // The sweep will find it again; the new gate must not wait for it.
+      // The sweep will close it later. The new gate must not wait for that.
       log('warn', 'older gate not closed', { gate: gate.facts.id, why: String(error) })
     }
   }

@@ -8,8 +8,8 @@ export interface ClientConfig extends CallLimit {
 }
 
 /**
- * How the functions reach AWS: with the keys that Lambda puts into their
- * environment, and within a time that leaves room for an answer in 3 s.
+ * How the functions call AWS: with the keys that Lambda puts into their
+ * environment, and with time limits that let a function answer within 3 s.
  */
 export function clientConfig(region: string): ClientConfig {
   return {
@@ -21,23 +21,31 @@ export function clientConfig(region: string): ClientConfig {
 }
 
 /**
- * The same for the function that observes: nobody waits for it, and what it
- * gives up too early is lost. With its retry a call takes 6 s at most.
+ * The same for the function that observes production. Nobody waits for it, and
+ * what it gives up too early is lost. With its retry a call takes 6 s at most.
  */
 export function observerConfig(region: string): ClientConfig {
   return { ...clientConfig(region), ...callLimit(1_000, 3_000) }
 }
 
 /**
- * And for its StopDeployment. The SDK's own retry would hide that the first
- * attempt had no answer, and with that whether it was we who have stopped the
- * deployment that has ended by then.
+ * The same for the observer's StopDeployment. It does not retry: if the first
+ * attempt had no answer and the deployment has ended by the second, nobody could
+ * tell whether the observer stopped it.
  */
 export function stopperConfig(region: string): ClientConfig {
   return { ...clientConfig(region), ...callLimit(1_000, 10_000), maxAttempts: 1 }
 }
 
-/** Lambda's own; the SDK's chain would bring code for a dozen other places. */
+/**
+ * The same for the function that verifies. No approver waits for it in Slack,
+ * and its calls may go through a NAT gateway.
+ */
+export function verifierConfig(region: string): ClientConfig {
+  return { ...clientConfig(region), ...callLimit(5_000, 10_000), maxAttempts: 4 }
+}
+
+/** Reads the keys that Lambda sets. The SDK's chain would add code for a dozen other places. */
 function fromEnvironment(): Promise<AwsCredentialIdentity> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {

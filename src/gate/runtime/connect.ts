@@ -10,19 +10,19 @@ import { parsePolicy } from '../policy/parse.ts'
 import { lazySlack } from '../slack/lazy.ts'
 import { slackClient } from '../slack/client.ts'
 import { clientConfig } from './client-config.ts'
-import { systemClock as clock } from './clock.ts'
+import { systemClock as clock } from '../../release/clock.ts'
 import { readEnvironment } from './environment.ts'
 import { kept, sameForSame } from './kept.ts'
 import { logLines } from './log.ts'
 import { readPolicyText } from './policy-source.ts'
 import { parameterReader, readSlackSecret, type SlackSecret } from './secrets.ts'
 
-/** How long a policy that was read counts: an edit takes effect within this time. */
+/** How long a policy is used before it is read again. An edit takes effect within this time. */
 const POLICY_KEPT_MS = 30_000
-/** How long Slack's secrets are used before they are read again: a rotation takes effect within this time. */
+/** How long Slack's secrets are used before they are read again. A rotation takes effect within this time. */
 const SECRET_KEPT_MS = 300_000
 
-/** One function's connections, made once for all its invocations. */
+/** The connections of a function, made once for all its invocations. */
 export interface Connections {
   readonly region: string
   readonly gateFunction: string | undefined
@@ -31,8 +31,8 @@ export interface Connections {
 }
 
 /**
- * Reads the environment at once, so that what is missing is said at the first
- * start; connects when first asked.
+ * Reads the environment at once, so that the first start fails if a variable is
+ * missing. Connects at the first use.
  */
 export function connect(
   sides: (config: ReturnType<typeof clientConfig>) => Promise<ReadSides>

@@ -1,7 +1,7 @@
-import { ProblemsError } from '../../documents/problems.ts'
 import { policySource, type PolicySource } from './policy-source.ts'
+import { readVariables, type Variables } from './variables.ts'
 
-/** What the template sets for a function (infra/gate.yaml); no secret is among it. */
+/** What the template (infra/gate.yaml) sets for a function. It contains no secret. */
 export interface Environment {
   readonly region: string
   readonly table: string
@@ -10,19 +10,13 @@ export interface Environment {
   readonly policy: PolicySource
   /** Secrets Manager's name or ARN, or `ssm:` and the name of a SecureString. */
   readonly slackSecret: string
-  /** Slack's own API unless given. */
+  /** Undefined: Slack's own API. */
   readonly slackUrl: string | undefined
-  /** ARN of the request function, for who checks that it is named. */
+  /** ARN of the request function. Functions that check whether a deployment names the gate need it. */
   readonly gateFunction: string | undefined
 }
 
-export class EnvironmentError extends ProblemsError {
-  override readonly name = 'EnvironmentError'
-}
-
-export type Variables = Readonly<Record<string, string | undefined>>
-
-/** Throws an EnvironmentError that names every variable that is missing, or given where it must not be. */
+/** @throws EnvironmentError naming every variable that is missing, or that is set although it must not be. */
 export function readEnvironment(env: Variables): Environment {
   return readVariables(env, (need, problems) => ({
     region: need('AWS_REGION', 'the region'),
@@ -33,19 +27,4 @@ export function readEnvironment(env: Variables): Environment {
     slackUrl: env['SLACK_API_URL']?.trim() || undefined,
     gateFunction: env['GATE_FUNCTION']?.trim() || undefined
   }))
-}
-
-/** What `read` makes of the variables that it needs, each with what it names. Throws as `readEnvironment`. */
-export function readVariables<T>(
-  env: Variables,
-  read: (need: (name: string, what: string) => string, problems: string[]) => T
-): T {
-  const problems: string[] = []
-  const found = read((name, what) => {
-    const value = env[name]?.trim() ?? ''
-    if (value === '') problems.push(`${name} is not set; it names ${what}`)
-    return value
-  }, problems)
-  if (problems.length > 0) throw new EnvironmentError(problems)
-  return found
 }

@@ -1,18 +1,19 @@
-import type { Variables } from './environment.ts'
+import type { Variables } from './variables.ts'
 
-/** Where the policy document is: in an SSM parameter, by its name or ARN, or here. */
+/** Where the policy document is: in the SSM parameter of this name or ARN, or in the variable itself. */
 export type PolicySource = { readonly parameter: string } | { readonly document: string }
 
 const ACCEPTED =
   'wanted exactly one of POLICY_PARAMETER, the name of the SSM parameter with the policy document, and POLICY, the document itself'
 
 /**
- * What the variables say of it. With both nobody could tell who may approve, so
- * neither goes before the other: it is a problem, as none is.
+ * Reads the source from the variables. If both variables are set, it would be
+ * unclear which document decides who may approve, so that is a problem, just
+ * as it is a problem if neither is set.
  */
 export function policySource(env: Variables, problems: string[]): PolicySource {
   const parameter = env['POLICY_PARAMETER']?.trim() ?? ''
-  // As it is: YAML counts the spaces that a line begins with, and decisions keep its digest.
+  // The text is not trimmed: YAML counts leading spaces, and decisions record the digest of the text.
   const document = env['POLICY'] ?? ''
   const inline = document.trim() !== ''
   if (inline && parameter !== '') {
@@ -27,7 +28,7 @@ export function policySource(env: Variables, problems: string[]): PolicySource {
   return inline ? { document } : { parameter }
 }
 
-/** The document's text. Errors: those of reading the parameter. */
+/** Returns the document's text. Errors: those of reading the parameter. */
 export async function readPolicyText(
   source: PolicySource,
   readParameter: (name: string) => Promise<string>

@@ -1,20 +1,20 @@
 import { ErrorCode, LogLevel, WebClient } from '@slack/web-api'
 import { isMapping } from '../../documents/mapping.ts'
-import { SlackError, type Slack } from '../platform.ts'
+import { SlackError, type Slack } from './slack.ts'
 import { transport } from './transport.ts'
 
-/** One attempt's limit: an interaction must be answered within 3 s, whatever Slack does. */
+/** The time limit of one call. An interaction has to be answered within 3 s, whatever Slack does. */
 const TIMEOUT_MS = 1_500
 
 export interface SlackOptions {
   readonly token: string
-  /** Slack's own unless given; GovSlack has another. */
+  /** Undefined: Slack's own API. GovSlack has another. */
   readonly url: string | undefined
 }
 
 /**
- * Slack's Web API. No retries of its own: its default is half an hour of them
- * (security.md), and what is not done now is done by the sweep.
+ * Makes a client of Slack's Web API. It does not retry: by default it would do so
+ * for half an hour (security.md), and the sweep does what failed here.
  */
 export function slackClient({ token, url }: SlackOptions): Slack {
   const client = new WebClient(token, {
@@ -23,7 +23,7 @@ export function slackClient({ token, url }: SlackOptions): Slack {
     timeout: TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    // What failed is thrown, and said in our own lines.
+    // Errors are thrown, and whoever catches them logs them.
     logLevel: LogLevel.ERROR
   })
   const call = async (method: string, options: Record<string, unknown>): Promise<Answer> => {

@@ -1,6 +1,6 @@
-import { SlackError, type Slack } from '../platform.ts'
+import { SlackError, type Slack } from './slack.ts'
 
-/** A Slack that is connected when first used: a secret that cannot be read fails what needs Slack, and nothing else. */
+/** Makes a Slack that connects at the first use. If its secret cannot be read, only the calls to Slack fail. */
 export function lazySlack(connect: () => Promise<Slack>): Slack {
   const connected = async (): Promise<Slack> => {
     try {

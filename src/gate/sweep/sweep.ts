@@ -6,26 +6,39 @@ import { drive } from '../drive/drive.ts'
 import { followAvailability } from '../drive/follow-availability.ts'
 import { followFate, hasEnded } from '../drive/follow-fate.ts'
 import { remind } from '../drive/remind.ts'
-import { nobody } from '../decide/closing.ts'
-import { IN_LEDGER } from '../decide/reasons.ts'
+import { IN_LEDGER, nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 
+/**
+ * Handles EventBridge's schedule, CodeDeploy's state changes and new evidence
+ * in the ledger in the same way: it ignores the event and sweeps every open
+ * gate. A lost or doubled event therefore costs a minute at most.
+ *
+ * @throws Error if a gate could not be swept, so that EventBridge tries again
+ * and the function's error alarm goes off.
+ */
+export async function handleSweep(platform: Platform): Promise<void> {
+  const { gates, failed } = await sweep(platform)
+  if (failed > 0) throw new Error(`${failed} of ${gates} gates could not be swept`)
+}
+
 /** What one sweep did. */
-export interface Swept {
+interface Swept {
   readonly gates: number
-  /** Gates that could not be driven to the end of what is due; the next sweep tries again. */
+  /** Gates for which something due could not be done; the next sweep tries again. */
   readonly failed: number
 }
 
 /**
- * Goes over every gate that is not settled: closes those whose time is over or
- * whose deployment has ended, reminds, drives what is recorded and not applied,
- * brings the cards up to date, and says what is watched. Run every minute, and at CodeDeploy's state
- * changes. One gate's trouble is not the others'.
- * Errors: where the open gates could not be listed.
+ * Goes over every gate that is not settled. It closes the gate if its time is
+ * over or its deployment has ended, applies a decision that is recorded and not
+ * applied yet, reminds the approvers and updates the card. It also notes in the
+ * ledger which deployment groups are watched. If one gate fails, the others are
+ * swept all the same.
+ * Errors: those of listing the open gates.
  */
-export async function sweep(platform: Platform): Promise<Swept> {
+async function sweep(platform: Platform): Promise<Swept> {
   const policy = await readPolicy(platform)
   await tellJobs(platform, policy)
   const gates = await openGates(platform.table)
@@ -41,7 +54,7 @@ export async function sweep(platform: Platform): Promise<Swept> {
   return { gates: gates.length, failed }
 }
 
-/** Undefined where it cannot be read: gates still expire and effects are still driven. */
+/** Undefined if it cannot be read: gates still expire then, and recorded decisions are still applied. */
 async function readPolicy({ policy, log }: Platform): Promise<Policy | undefined> {
   try {
     return await policy()
@@ -51,7 +64,7 @@ async function readPolicy({ policy, log }: Platform): Promise<Policy | undefined
   }
 }
 
-/** What the pre-flight of a release says of the watchdog; not knowing it keeps no gate waiting. */
+/** Notes what the watchdog watches, which a release's pre-flight shows. If that fails, the sweep goes on. */
 async function tellJobs({ table, log }: Platform, policy: Policy | undefined): Promise<void> {
   try {
     await sayWatched(table, policy?.watch)
@@ -76,7 +89,7 @@ async function sweepOne(
   gate = await drive(platform, gate, policy)
   if (policy) await tolerant(gate, (each) => remind(platform, policy, each))
 
-  /** CodeDeploy not answering must not keep a gate from expiring. */
+  /** If CodeDeploy does not answer, the gate still has to expire. */
   async function tolerant(before: Gate, next: (gate: Gate) => Promise<Gate>): Promise<Gate> {
     try {
       return await next(before)
@@ -108,7 +121,7 @@ async function closeIfOver(
   return closed ?? (await findGate(table, gate.facts.id)) ?? gate
 }
 
-/** A later deployment's gate of the same service: CodeDeploy runs one at a time, so this one is over. */
+/** Finds the gate of a later deployment of the same service. CodeDeploy runs one at a time, so this gate's deployment is over. */
 function newerGate(gate: Gate, all: readonly Gate[]): Gate | undefined {
   const { facts } = gate
   const service = serviceId(facts.cluster, facts.service)

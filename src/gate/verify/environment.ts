@@ -1,16 +1,16 @@
-import { readVariables, type Variables } from '../runtime/environment.ts'
+import { readVariables, type Variables } from '../runtime/variables.ts'
 
-/** What the template sets for verification inside the VPC (infra/gate.yaml). */
+/** What the template (infra/gate.yaml) sets for verification inside the VPC. */
 export interface VerifyEnvironment {
   readonly region: string
   readonly table: string
-  /** ARN of the gate's function, which a gated deployment names. */
+  /** ARN of the gate's function. The AppSpec of a deployment with a gate names it. */
   readonly gateFunction: string
-  /** Name or ARN of the secret with the values of `{{env.NAME}}`; undefined: there are none. */
+  /** Name or ARN of the secret with the values of `{{env.NAME}}`; undefined if there are none. */
   readonly secret: string | undefined
 }
 
-/** Throws an EnvironmentError that names every variable that is missing. */
+/** @throws EnvironmentError naming every variable that is missing. */
 export function readVerifyEnvironment(env: Variables): VerifyEnvironment {
   return readVariables(env, (need) => ({
     region: need('AWS_REGION', 'the region'),

@@ -1,9 +1,16 @@
-import type { AvailabilityEvidence, Verdict } from '../../release/evidence.ts'
+import type { AvailabilityEvidence, PhaseOfTraffic, Verdict } from '../../release/evidence.ts'
+import { count } from '../../release/report-words.ts'
 import { Latencies } from './histogram.ts'
-import { FEWEST_REQUESTS, isBroken, MAX_FAILURE_RATE, SLOW_SHARE, type Limits } from './limits.ts'
 import type { Part } from './part.ts'
-import { grouped, summarise } from './summary.ts'
 import type { Counts } from './window.ts'
+
+/** The limits that production has to keep while traffic moves. */
+export interface Limits {
+  /** 0 to 1. Default: 0.01. With 0, a single failure breaks the limit. */
+  readonly maxFailureRate?: number
+  /** Milliseconds, for the requests that were answered. Undefined: there is no such limit. */
+  readonly maxP99Ms?: number
+}
 
 export interface Asked {
   readonly name: string
@@ -12,16 +19,27 @@ export interface Asked {
   readonly rate: number
   readonly limits: Limits
   /**
-   * `shift`: limits are broken only by what is recorded once that phase has
-   * been entered, for what was wrong before is not the new version's fault; and
-   * only where production had answered well before that, for who could never
-   * ask it (a security group, a certificate) does not know what it is like now.
-   * `before` unless given: from the first request on, whatever it was like.
+   * `shift`: limits are judged only from the phase `shift` on, because what was
+   * wrong before is not the new version's fault. They are judged only if
+   * production had answered well before: if it never could be reached (a
+   * security group, a certificate), its failures say nothing about the new
+   * version. `before`, the default: limits are judged from the first request on.
    */
   readonly judgeFrom?: 'before' | 'shift'
 }
 
-/** Which limit these counts break, and by what; undefined: none. */
+const MAX_FAILURE_RATE = 0.01
+
+/** A p99 is over its limit if more than this share of the answers took longer. */
+const SLOW_SHARE = 0.01
+
+/** With fewer requests no limit is judged, because a share of so few means nothing. */
+const FEWEST_REQUESTS = 20
+
+/** One or two failed requests break no limit, although among 20 requests they are 5 or 10 %. */
+const FEWEST_BAD = 3
+
+/** Says which limit these counts break, and by how much; undefined if they break none. */
 export function brokenBy(
   { limits }: Pick<Asked, 'limits'>,
   { total, failed, answered, slow }: Readonly<Counts>,
@@ -31,11 +49,12 @@ export function brokenBy(
   const maxFailureRate = limits.maxFailureRate ?? MAX_FAILURE_RATE
   if (isBroken(failed, total, maxFailureRate)) {
     const percent = Number((maxFailureRate * 100).toPrecision(3))
-    return `${grouped(failed)} of ${grouped(total)} requests failed${within}, at most ${percent} % may; last: ${lastFailure}`
+    return `${count(failed)} of ${count(total)} requests failed${within}, at most ${percent} % may; last: ${lastFailure}`
   }
   if (isBroken(slow, answered, SLOW_SHARE)) {
-    const limit = grouped(limits.maxP99Ms ?? 0)
-    return `p99 above ${limit} ms: ${grouped(slow)} of ${grouped(answered)} answers took longer${within}`
+    // A limit may have three decimals in the file, and is shown with all of them.
+    const limit = (limits.maxP99Ms ?? 0).toLocaleString('en-US')
+    return `p99 above ${limit} ms: ${count(slow)} of ${count(answered)} answers took longer${within}`
   }
   return undefined
 }
@@ -45,7 +64,7 @@ export function wasWellBefore({ phases }: Pick<Part, 'phases'>): boolean {
   return beforeShift(phases).some(({ total, failed }) => total > failed)
 }
 
-/** What was measured, as evidence. */
+/** Makes evidence of what was measured. */
 export function evidenceOf(asked: Asked, part: Part): AvailabilityEvidence {
   const { name, required, rate } = asked
   const { all, startedAt, endedAt, failures, seconds } = part
@@ -82,7 +101,7 @@ export function evidenceOf(asked: Asked, part: Part): AvailabilityEvidence {
   }
 }
 
-/** Why a broken limit says nothing of the new version; undefined where it does. */
+/** Says why a broken limit tells nothing about the new version; undefined if it does tell something. */
 function doubtOf({ judgeFrom }: Asked, part: Part, isBroken: boolean): string | undefined {
   if (judgeFrom !== 'shift' || wasWellBefore(part)) return undefined
   const wasAsked = beforeShift(part.phases).some(({ total }) => total > 0)
@@ -94,11 +113,43 @@ function beforeShift(phases: Part['phases']): Part['phases'] {
   return phases.filter(({ name }) => name === 'before' || name === 'gate')
 }
 
-/** Too few to be judged are unknown where some of them failed, and good where none did. */
+/** If there are too few requests to be judged, they are unknown if too many of them failed, and good otherwise. */
 function verdictOf(asked: Asked, { all, lastFailure }: Part): Verdict {
   const { total, failed } = all
   if (total === 0) return 'unknown'
   if (brokenBy(asked, all, lastFailure) !== undefined) return 'failed'
   const tooMany = failed > (asked.limits.maxFailureRate ?? MAX_FAILURE_RATE) * total
   return tooMany && total < FEWEST_REQUESTS ? 'unknown' : 'passed'
+}
+
+/**
+ * Whether `bad` of `total` requests break a limit: at least 20 requests, at
+ * least three of them bad, and more than the share. If the share is 0, the
+ * first bad request breaks it.
+ */
+function isBroken(bad: number, total: number, share: number): boolean {
+  if (share === 0) return bad > 0
+  return total >= FEWEST_REQUESTS && bad >= FEWEST_BAD && bad > share * total
+}
+
+/** Writes a line such as `0 of 12,000 requests failed; p99 before 4 ms, shift 9 ms`. */
+function summarise(
+  total: number,
+  failed: number,
+  phases: readonly Pick<PhaseOfTraffic, 'name' | 'latency'>[],
+  breach: string | undefined
+): string {
+  if (total === 0) return 'no request was sent'
+  const latencies = phases.flatMap(({ name, latency }) =>
+    latency ? [`${name} ${milliseconds(latency.p99)}`] : []
+  )
+  return [
+    `${count(failed)} of ${count(total)} requests failed`,
+    ...(latencies.length > 0 ? [`p99 ${latencies.join(', ')}`] : []),
+    ...(breach === undefined ? [] : [`limit broken: ${breach}`])
+  ].join('; ')
+}
+
+function milliseconds(ms: number): string {
+  return `${ms < 1 ? ms.toFixed(1) : count(Math.round(ms))} ms`
 }

@@ -1,21 +1,21 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { isList, isMapping, type Mapping } from '../../documents/mapping.ts'
+import { isCount, isList, isMapping, type Mapping } from '../../documents/mapping.ts'
 import type { StoredLatencies } from './histogram.ts'
 import { mergeParts, type Part, type PhaseName, type StoredPhase } from './part.ts'
 import type { Counts } from './window.ts'
 
-/** Characters: DynamoDB takes 400 KB an item. */
+/** Characters. An item of DynamoDB holds 400 KB. */
 const LONGEST = 350_000
-/** Bytes of the JSON behind a text that is read; a whole part of the longest kind has a tenth. */
+/** Bytes. A text is not read if its JSON is longer; the longest part that is written has a tenth of this. */
 const MOST_BYTES = 16 * 2 ** 20
-/** How many entries of seconds are kept, as the text has room. */
+/** How many entries of seconds are kept: the first number with which the text is short enough. */
 const SECONDS = [7_200, 1_800, 450, 112]
 
 /**
- * A part as text, so short that an item of DynamoDB holds it: its seconds
- * become longer where they have to.
+ * Returns a part as text that an item of DynamoDB can hold. If it is too long,
+ * seconds are merged into longer intervals.
  *
- * @throws RangeError where even that is too long.
+ * @throws RangeError if it is still too long then.
  */
 export function partText(part: Part): string {
   for (const most of SECONDS) {
@@ -27,7 +27,7 @@ export function partText(part: Part): string {
   throw new RangeError(`a part of availability is longer than ${LONGEST} characters`)
 }
 
-/** The part in such a text; undefined where it is none. */
+/** Reads the part from such a text; undefined if there is none in it. */
 export function readPartText(text: string): Part | undefined {
   if (text.length > LONGEST) return undefined
   let value: unknown
@@ -89,7 +89,7 @@ function readFailure(value: Mapping): Part['failures'][number] | undefined {
 function readSeconds(value: Mapping): Part['seconds'] | undefined {
   const { widthMs } = value
   const list = every(value['list'], readSecond)
-  // A width that is no power of two seconds, or none at all, would widen for ever.
+  // If the width were not a power of two seconds, merging would double it for ever.
   const seconds = isCount(widthMs) ? Math.log2(widthMs / 1000) : -1
   if (!list || !isCount(widthMs) || !Number.isInteger(seconds) || seconds < 0 || seconds > 20) {
     return undefined
@@ -114,7 +114,7 @@ function readVersions(value: unknown): Record<string, number> | undefined {
   return Object.fromEntries(counts)
 }
 
-/** All of a list, or nothing. */
+/** Reads every entry of a list; undefined if one of them cannot be read. */
 function every<T>(value: unknown, read: (each: Mapping) => T | undefined): T[] | undefined {
   if (!isList(value)) return undefined
   const found: T[] = []
@@ -126,11 +126,7 @@ function every<T>(value: unknown, read: (each: Mapping) => T | undefined): T[] |
   return found
 }
 
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0
-}
-
-/** Merging with it changes nothing but the seconds. */
+/** Returns an empty part. Merging with it changes only the seconds. */
 function nothingAfter({ endedAt }: Part): Part {
   const none = { total: 0, failed: 0, answered: 0, slow: 0 }
   return {

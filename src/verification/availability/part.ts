@@ -1,25 +1,24 @@
 import type { AvailabilityEvidence, PhaseOfTraffic } from '../../release/evidence.ts'
 import { Latencies, type StoredLatencies } from './histogram.ts'
 import { Seconds, type StoredSeconds } from './seconds.ts'
-import { Versions } from './version.ts'
 import type { Counts } from './window.ts'
 
 export type PhaseName = PhaseOfTraffic['name']
 
 /**
- * What one process has measured, so that another can go on with it: counts and
- * histograms, which add up, in place of percentiles, which do not. Times are
- * milliseconds since the epoch.
+ * What one process has measured, so that another process can go on with it. It
+ * holds counts and histograms, because they can be added, unlike percentiles.
+ * Times are milliseconds since the epoch.
  */
 export interface Part {
   readonly startedAt: number
   readonly endedAt: number
   readonly all: Counts
-  /** Of those that may break a limit. */
+  /** Counts of the requests that may break a limit. */
   readonly judged: Counts
-  /** The limit that was broken first; undefined while none is. */
+  /** The limit that was broken first; undefined if none is. */
   readonly breach: string | undefined
-  /** Why the last request that failed did. */
+  /** Why the last failed request failed. */
   readonly lastFailure: string
   readonly phases: readonly StoredPhase[]
   readonly failures: AvailabilityEvidence['failures']
@@ -30,13 +29,28 @@ export interface StoredPhase extends Omit<PhaseOfTraffic, 'latency'> {
   readonly latency: StoredLatencies | undefined
 }
 
-/** The first failures of all. */
+/** Enough for blue, green and a few more. An application that names a new version in every answer must not fill the memory. */
+const MOST_VERSIONS = 20
+
+/** The first 20 versions keep their names; every further one is called `other`. */
+export class Versions {
+  readonly #known = new Set<string>()
+
+  named(version: string): string {
+    if (this.#known.has(version)) return version
+    if (this.#known.size >= MOST_VERSIONS) return 'other'
+    this.#known.add(version)
+    return version
+  }
+}
+
+/** Only the first failures are kept. */
 export const MOST_FAILURES = 1_000
 
 /**
- * The two as one, as if one process had measured both; `later` began when
- * `earlier` ended, or after that. At most `mostSeconds` entries are kept of the
- * seconds.
+ * Merges two parts as if one process had measured both. `later` has to begin
+ * when `earlier` ended, or after that. At most `mostSeconds` entries of the
+ * seconds are kept.
  */
 export function mergeParts(earlier: Part, later: Part, mostSeconds?: number): Part {
   const versions = new Versions()
@@ -57,7 +71,7 @@ export function mergeParts(earlier: Part, later: Part, mostSeconds?: number): Pa
   }
 }
 
-/** Versions beyond the most are `other` in the whole as they are in a part. */
+/** Limits the versions of the whole as those of a part are limited: the further ones are called `other`. */
 function named({ widthMs, list }: StoredSeconds, versions: Versions): StoredSeconds {
   return {
     widthMs,
@@ -81,7 +95,7 @@ function mergePhases(
   for (const phase of later) {
     const index = phases.findIndex(({ name }) => name === phase.name)
     const known = phases[index]
-    // A process that takes over passes through what is over in no time.
+    // A process that takes over enters the earlier phases again, and leaves them at once without a request.
     if (known && phase.total === 0 && index < phases.length - 1) continue
     if (known) phases[index] = mergePhase(known, phase, versions)
     else phases.push({ ...phase, byVersion: renamed(phase.byVersion, versions) })

@@ -1,14 +1,14 @@
 import { Latencies } from './histogram.ts'
 import type { PhaseName, StoredPhase } from './part.ts'
-import type { ProbeResult } from './result.ts'
+import type { ProbeResult } from './probe.ts'
 import { addTo } from './seconds.ts'
 
 /**
- * Results wait at least this long for their phase, so that a phase that is
- * learnt of late, by polling, still gets every request since it began.
+ * Results are held at least this long before they are counted to a phase. If
+ * polling reports a phase late, it still gets every request since it began.
  */
 export const HOLD_MS = 30_000
-/** Half of what waits at most. */
+/** Half of the results that are held at most. */
 const MOST_HELD = 10_000
 
 interface Phase {
@@ -17,16 +17,16 @@ interface Phase {
   total: number
   failed: number
   readonly byVersion: Map<string, number>
-  /** Made when it is needed: it is the larger part of a phase. */
+  /** Created only when it is needed, because it is the larger part of a phase. */
   latency: Latencies | undefined
 }
 
-/** Requests by phase: each belongs to the phase in which it should have been sent. */
+/** Counts requests by phase. A request belongs to the phase in which it should have been sent. */
 export class Phases {
   readonly #phases: [Phase, ...Phase[]]
   #old: ProbeResult[] = []
   #young: ProbeResult[] = []
-  /** Every result before this has its phase; those after it may still wait. */
+  /** Every result before this time has been counted to a phase; later ones may still be held. */
   #settledUntil = -Infinity
 
   constructor(name: PhaseName, from: number) {
@@ -34,9 +34,9 @@ export class Phases {
   }
 
   /**
-   * The phase is `name` from `at` on, milliseconds since the epoch. A moment
-   * in the past counts as long as its requests are still held (30 s), else the
-   * phase begins after those that are not; never before the phase before it.
+   * Says that the phase is `name` from `at` on, milliseconds since the epoch. If
+   * `at` is in the past, requests that are still held (30 s) count to the phase;
+   * it begins after those that are not, and never before its predecessor.
    */
   enter(name: PhaseName, at: number): void {
     const last = this.#phases.at(-1)
@@ -54,7 +54,7 @@ export class Phases {
     this.#young.push(result)
   }
 
-  /** In the order in which they came; the last one ends at `until`. */
+  /** Returns the phases in their order. The last one ends at `until`. */
   stored(until: number): StoredPhase[] {
     this.#settle(this.#old.splice(0))
     this.#settle(this.#young.splice(0))
@@ -79,7 +79,7 @@ export class Phases {
         phase.latency ??= new Latencies()
         phase.latency.record(ms)
       }
-      // Strictly after it: a phase from this very moment would have been its own.
+      // One millisecond later, because a phase that begins at `at` itself would contain this result.
       this.#settledUntil = Math.max(this.#settledUntil, at + 1)
     }
   }

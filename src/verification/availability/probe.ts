@@ -4,33 +4,40 @@ import type { LookupFunction } from 'node:net'
 import { urlToHttpOptions } from 'node:url'
 import { bodyOf, exchange, TimedOut } from '../http/exchange.ts'
 import { reasonOf, timedOut } from './reasons.ts'
-import { versionIn } from './version.ts'
 
-/** Where production answers; whoever made this has decided that it may be asked. */
+/** Where production answers. The caller has decided that requests may be sent there. */
 export interface ProbeTarget {
   /** http or https. */
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  /** Resolves the host's name in place of the system's; Node does not ask it about literal addresses. */
+  /** Resolves the host's name instead of the system. Node does not call it for literal addresses. */
   readonly lookup?: LookupFunction
 }
 
 export interface ProbeOptions {
   readonly target: ProbeTarget
-  /** For all of one request, from sending it to the end of its body; 5,000 unless given. */
+  /** The time for one request, from sending it to the end of its body. Default: 5,000. */
   readonly timeoutMs?: number
-  /** Which answers are good; 200 to 399 unless given. */
+  /** Whether an answer with this status is good. Default: 200 to 399 are. */
   readonly isExpected?: (status: number) => boolean
-  /** The answer's header that names what answered; `x-app-version` unless given. */
+  /** The answer's header that names the version. Default: `x-app-version`. */
   readonly versionHeader?: string
 }
 
-/** What came of one request. */
+/** The outcome of one request. */
 export interface Answer {
-  /** What answered; undefined where no answer began. */
+  /** The version that answered; undefined if no answer began. */
   readonly version: string | undefined
-  /** Undefined where it went well. */
+  /** Why the request failed, in a few words; undefined if it did not. */
   readonly failure: string | undefined
+}
+
+/** The outcome of one request, and when it was measured. */
+export interface ProbeResult extends Answer {
+  /** When it should have been sent, milliseconds since the epoch. */
+  readonly at: number
+  /** Milliseconds from `at` to the end of its body, or until it was known to have failed. */
+  readonly ms: number
 }
 
 export interface Probe {
@@ -42,21 +49,22 @@ export interface Probe {
 
 export const TIMEOUT_MS = 5_000
 
-/** More of a body is not read: the connection is closed instead. */
+/** If a body is longer, the rest is not read and the connection is closed. */
 const LONGEST_BODY = 64 * 1024
 const LONGEST_HEADERS = 16 * 1024
+const LONGEST_VERSION = 64
 /**
- * Requests take turns on so many agents, each with connections of its own: a
- * fast target would otherwise be asked on one connection only, and with it one
- * node of the load balancer.
+ * Requests take turns on this many agents, each with its own connections.
+ * Otherwise a fast target would be asked over one connection only, and only one
+ * node of the load balancer would be tested.
  */
 const LANES = 4
-/** Kept open by each agent; after a burst the others are closed. */
+/** Each agent keeps this many connections open; after a burst it closes the others. */
 const IDLE_CONNECTIONS = 4
 
 /**
- * Requests to one target over connections that are kept open. Redirects are
- * answers like any other, and a request is never sent twice.
+ * Sends requests to one target over connections that are kept open. A redirect
+ * counts as an answer and is not followed, and a request is never sent twice.
  */
 export function createProbe(options: ProbeOptions): Probe {
   const { target, timeoutMs = TIMEOUT_MS, isExpected = isGood } = options
@@ -104,4 +112,15 @@ export function createProbe(options: ProbeOptions): Probe {
 
 function isGood(status: number): boolean {
   return status >= 200 && status <= 399
+}
+
+/** Returns the version that a header names, at most 64 printable ASCII characters; `unknown` if it names none. */
+function versionIn(header: string | readonly string[] | undefined): string {
+  const text = typeof header === 'string' ? header : (header?.join(', ') ?? '')
+  return (
+    text
+      .replace(/[^\x20-\x7e]/g, '')
+      .trim()
+      .slice(0, LONGEST_VERSION) || 'unknown'
+  )
 }

@@ -1,30 +1,29 @@
 import type { Clock } from '../../release/clock.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
-import { evidenceOf, type Asked } from './judge.ts'
-import type { Limits } from './limits.ts'
+import { type Asked, evidenceOf, type Limits } from './judge.ts'
 import type { Part, PhaseName } from './part.ts'
 import { createProbe, TIMEOUT_MS, type Probe, type ProbeOptions } from './probe.ts'
 import { Recorder } from './recorder.ts'
 import { keepPace } from './schedule.ts'
 
 export interface PaceOptions {
-  /** Requests a second: above 0, at most 1,000. */
+  /** Requests a second, above 0 and at most 1,000. */
   readonly rate: number
   readonly limits: Limits
   readonly clock: Clock
-  /** Milliseconds that only run on, with fractions: `performance.now` unless given. On a virtual clock, its time. */
+  /** Returns milliseconds that never go back, with fractions. Default: `performance.now`. With a virtual clock it has to be that clock's time. */
   readonly monotonic?: () => number
-  /** 0 to 1: so that the probers of several jobs do not ask in the same instant. */
+  /** Returns 0 to 1, so that the probers of several jobs do not send at the same moment. */
   readonly random: () => number
-  /** Told once, while it runs, which limit is broken and by what. Must not throw. */
+  /** Called once, while the prober runs, if a limit is broken. Must not throw. */
   readonly onBreach: (reason: string) => void
-  /** `availability` unless given. */
+  /** Default: `availability`. */
   readonly name?: string
-  /** True unless given. */
+  /** Default: true. */
   readonly required?: boolean
-  /** See Asked. */
+  /** See `Asked`. */
   readonly judgeFrom?: Asked['judgeFrom']
-  /** When the first request goes, milliseconds since the epoch: to go on with a schedule. A random moment of the first interval unless given. */
+  /** When the first request is sent, milliseconds since the epoch, to go on with a schedule. Default: a random moment of the first interval. */
   readonly startAt?: number
 }
 
@@ -32,21 +31,21 @@ export interface ProberOptions extends PaceOptions, ProbeOptions {}
 
 export interface Prober {
   /**
-   * What comes next; it begins in `before`. `at` (milliseconds since the
-   * epoch, now unless given) may be up to 30 s ago, for a phase that was
-   * learnt of late: its requests are counted to it all the same.
+   * Says which phase begins; the prober starts in `before`. `at` (milliseconds
+   * since the epoch, default: now) may be up to 30 s ago, if the phase is known
+   * late. Its requests are counted to it all the same.
    */
   enter(phase: PhaseName, at?: number): void
   /**
-   * Sends no more, waits for what is in flight (no longer than its time-out)
-   * and says what was found. Every further call gives the same.
+   * Stops sending, waits for the requests in flight (no longer than their
+   * time-out) and returns the evidence. Every further call returns the same.
    */
   stop(): Promise<AvailabilityEvidence>
-  /** Leaves what should go at `at` (milliseconds since the epoch) or later to somebody else. */
+  /** Does not send the requests that are due at `at` (milliseconds since the epoch) or later: another process does. */
   leaveFrom(at: number): void
-  /** Another process has seen production answer well before the shift; see `Asked.judgeFrom`. */
+  /** Says that another process has seen production answer well before the shift; see `Asked.judgeFrom`. */
   wasWell(): void
-  /** As `stop`, with what another process needs to go on. */
+  /** Stops as `stop` does, and returns what another process needs to go on. */
   part(): Promise<Part>
 }
 
@@ -55,9 +54,9 @@ const HIGHEST_RATE = 1_000
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 
 /**
- * Begins to ask production at a steady rate.
+ * Begins to send requests to production at a steady rate.
  *
- * @throws RangeError where rate, time-out or a limit is no sensible number.
+ * @throws RangeError if the rate, the time-out or a limit is out of range.
  */
 export function startProber(options: ProberOptions): Prober {
   validate(options)
@@ -69,7 +68,7 @@ export function probeSteadily(probe: Probe, options: PaceOptions): Prober {
   const { rate, limits, clock, monotonic = () => performance.now(), random, onBreach } = options
   const startedAt = clock.now()
   const zero = monotonic()
-  // The clock on the wall may be set while we measure; it says only when this began.
+  // The system's clock may be changed during the measurement, so it gives only the time of the start.
   const now = (): number => startedAt + (monotonic() - zero)
   const asked: Asked = {
     name: options.name ?? 'availability',
@@ -99,7 +98,7 @@ export function probeSteadily(probe: Probe, options: PaceOptions): Prober {
     ended: ended.signal,
     mostInFlight: mostInFlight(rate),
     send: async (intended) => {
-      // One that goes a little early is not faster for it.
+      // If a request is sent a little early, that does not make it faster.
       const from = Math.min(intended, now())
       const { version, failure } = await probe.send()
       record(intended, Math.max(0, now() - from), version, failure)
@@ -129,7 +128,7 @@ export function probeSteadily(probe: Probe, options: PaceOptions): Prober {
   }
 }
 
-/** Four seconds' worth of requests, and at low rates enough for a slow answer or two. */
+/** Allows the requests of four seconds in flight, and at low rates enough for a few slow answers. */
 function mostInFlight(rate: number): number {
   return Math.max(8, Math.ceil(4 * rate))
 }

@@ -1,10 +1,9 @@
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { brokenBy, evidenceOf, type Asked } from './judge.ts'
-import { MOST_FAILURES, type Part, type PhaseName } from './part.ts'
+import { MOST_FAILURES, type Part, type PhaseName, Versions } from './part.ts'
 import { Phases } from './phases.ts'
-import type { ProbeResult } from './result.ts'
+import type { ProbeResult } from './probe.ts'
 import { Seconds } from './seconds.ts'
-import { Versions } from './version.ts'
 import { count, noCounts, Window, windowMs } from './window.ts'
 
 export interface RecorderOptions extends Asked {
@@ -13,16 +12,15 @@ export interface RecorderOptions extends Asked {
 }
 
 /**
- * What a steady rate of requests has shown, in memory that does not grow with
- * their number. Pure: it knows no time but that of the results.
+ * Records what requests at a steady rate show. Its memory does not grow with their
+ * number. It is pure: it knows no time but that of the results.
  *
- * A limit is broken, for good, as soon as it is broken over a sliding window
- * of ten seconds (longer at low rates, see `windowMs`) or over all requests so
- * far, as `isBroken` has it. At 50 requests a second six failed ones do, an
- * eighth of a second into an outage that shows at once; where requests hang,
- * it is known when the first of them time out, or when no more may be in
- * flight. A p99 is over its limit where more than 1 % of the answered requests
- * took longer.
+ * A limit is broken, for good, as soon as `isBroken` says so for a sliding window
+ * of ten seconds (longer at low rates, see `windowMs`) or for all requests so far.
+ * At 50 requests a second, six failed requests break the default limit. If they
+ * fail at once, that is an eighth of a second into an outage. If they hang, it is
+ * known when the first of them time out, or when no more may be in flight. A p99
+ * is over its limit if more than 1 % of the answered requests took longer.
  */
 export class Recorder {
   readonly #options: RecorderOptions
@@ -34,10 +32,10 @@ export class Recorder {
   readonly #all = noCounts()
   readonly #failures: { readonly at: number; readonly reason: string }[] = []
   #lastFailure = ''
-  /** Of those that may break a limit. */
+  /** Counts of the requests that may break a limit. */
   readonly #judged = noCounts()
   #isJudging: boolean
-  /** The earliest time at which a request should have gone that was answered well. */
+  /** When the first request that was answered well should have been sent. */
   #wellAt = Infinity
   #shiftedAt = Infinity
   #wasWell = false
@@ -53,8 +51,8 @@ export class Recorder {
   }
 
   /**
-   * Which limit was broken first, and by what; undefined while none is, or
-   * while that says nothing of the new version (see `Asked.judgeFrom`).
+   * Says which limit was broken first, and by how much; undefined if none is, or
+   * if that says nothing about the new version (see `Asked.judgeFrom`).
    */
   get breach(): string | undefined {
     const { judgeFrom } = this.#options
@@ -62,12 +60,12 @@ export class Recorder {
     return isKnown ? this.#breach : undefined
   }
 
-  /** Another process has seen production answer well before the shift. */
+  /** Says that another process has seen production answer well before the shift. */
   wasWell(): void {
     this.#wasWell = true
   }
 
-  /** See `Phases`; it begins in `before`. */
+  /** Says which phase begins, see `Phases`. The first one is `before`. */
   enter(phase: PhaseName, at: number): void {
     this.#phases.enter(phase, at)
     if (phase !== 'shift') return
@@ -75,7 +73,7 @@ export class Recorder {
     this.#shiftedAt = Math.min(this.#shiftedAt, at)
   }
 
-  /** Counts one request that has ended; they come in the order in which they end. */
+  /** Counts a request that has ended. The caller records requests in the order in which they end. */
   record(given: ProbeResult): void {
     const { at, ms, failure } = given
     const version = given.version === undefined ? undefined : this.#versions.named(given.version)
@@ -101,12 +99,12 @@ export class Recorder {
     this.#breach ??= this.#broken()
   }
 
-  /** All of it, from the first result to `endedAt`. */
+  /** Makes evidence of everything from the first result to `endedAt`. */
   evidence(endedAt: number): AvailabilityEvidence {
     return evidenceOf(this.#options, this.part(endedAt))
   }
 
-  /** The same, for another process to go on with. */
+  /** Returns the same in a form with which another process can go on. */
   part(endedAt: number): Part {
     return {
       startedAt: this.#options.startedAt,

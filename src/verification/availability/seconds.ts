@@ -1,13 +1,13 @@
 import type { SecondOfTraffic } from '../../release/evidence.ts'
 import { roundedMs } from './histogram.ts'
-import type { ProbeResult } from './result.ts'
+import type { ProbeResult } from './probe.ts'
 
-/** Two hours of seconds. */
+/** Two hours. */
 export const MOST_SECONDS = 7_200
 
-/** Seconds as they can be stored, and added to others. */
+/** Seconds in a form that can be stored and added to others. */
 export interface StoredSeconds {
-  /** How long each entry is; one second, or a power of two of them. */
+  /** Length of each entry: one second, or a power of two of them. */
   readonly widthMs: number
   readonly list: readonly SecondOfTraffic[]
 }
@@ -20,9 +20,9 @@ interface Tally {
 }
 
 /**
- * What became of the requests of each second, by when they should have been
- * sent. Beyond the most entries each takes in its neighbour and stands for
- * twice the time, so that there are never more.
+ * Counts the outcomes of requests by the second in which they should have been
+ * sent. If there are too many entries, each is merged with its neighbour and
+ * stands for twice the time.
  */
 export class Seconds {
   readonly #most: number
@@ -42,7 +42,7 @@ export class Seconds {
     if (this.#tallies.size > this.#most) this.#coarsen()
   }
 
-  /** As if what others have counted had been counted here. */
+  /** Adds what another process has counted. */
   add({ widthMs, list }: StoredSeconds): void {
     while (this.#widthMs < widthMs) this.#coarsen()
     for (const { at, total, failed, slowestMs, byVersion } of list) {

@@ -1,10 +1,10 @@
 import type { Evidence } from '../../release/evidence.ts'
 import type { Verification } from './model.ts'
 
-/** Evidence that is to come. */
+/** Evidence that has not arrived yet. */
 export type Announced = Pick<Evidence, 'name' | 'required'>
 
-/** What requests to green bring: checks and flows, in the order in which they come. */
+/** Returns the evidence that requests to green give: checks and flows, in the order in which they arrive. */
 export function announcedOfGreen({
   checks,
   flows
@@ -16,8 +16,9 @@ export function announcedOfGreen({
 }
 
 /**
- * What a verification brings, in the order in which it comes: said before
- * anything is measured, so that what never arrives is missed.
+ * Returns the evidence that a verification gives, in the order in which it
+ * arrives. It is announced before anything is measured, so that the gate notices
+ * if a piece never arrives.
  */
 export function announced({
   checks,
@@ -32,4 +33,13 @@ export function announced({
     ...(recovery ? [{ name: 'recovery', required: recovery.required }] : []),
     ...(metrics ? [{ name: 'metrics', required: metrics.required }] : [])
   ]
+}
+
+/**
+ * Returns the part of a verification that is left for the job if functions
+ * inside the VPC ask green and observe production. The job still puts load on
+ * green, because that takes a machine of its own.
+ */
+export function leftForJob(verification: Verification): Verification {
+  return { ...verification, checks: undefined, flows: [], availability: undefined }
 }

@@ -2,7 +2,7 @@ import type { Members } from '../../documents/members.ts'
 import { durationOf } from './conditions.ts'
 import type { Availability } from './model.ts'
 import { readSteadyPath } from './path.ts'
-import { readShare } from './share.ts'
+import { readShare } from './figures.ts'
 
 const RATE = 10
 const HIGHEST_RATE = 200
@@ -10,7 +10,7 @@ const MAX_FAILURE_RATE = 0.01
 const TIMEOUT_MS = 5_000
 const LONGEST_TIMEOUT_MS = 60_000
 
-/** The `availability` section; undefined where there is none. */
+/** Reads the `availability` section; undefined if there is none. */
 export function readAvailability(root: Members): Availability | undefined {
   const section = root.mapping('availability')
   if (!section) return undefined

@@ -1,6 +1,6 @@
 import { isMapping } from '../../documents/mapping.ts'
 import type { Members } from '../../documents/members.ts'
-import { DURATION, readDuration } from './duration.ts'
+import { DURATION, readDuration } from './figures.ts'
 import { isJsonPath } from './json-path.ts'
 import type { Expectation, JsonCondition, TextCondition } from './model.ts'
 
@@ -12,7 +12,7 @@ const NOTHING_SAID: Expectation = {
   withinMs: undefined
 }
 
-/** The `expect` of a request; without one, status 200. */
+/** Reads the `expect` of a request. Without one, status 200 is expected. */
 export async function readExpectation(request: Members): Promise<Expectation> {
   const expect = request.mapping('expect')
   if (!expect) return NOTHING_SAID
@@ -31,7 +31,7 @@ export async function readExpectation(request: Members): Promise<Expectation> {
   return expectation
 }
 
-/** Milliseconds; undefined where it is absent, or wrong and complained about. */
+/** Returns milliseconds; undefined if the member is absent, or if it is wrong and the problem has been noted. */
 export function durationOf(members: Members, name: string): number | undefined {
   const value = members.value(name)
   if (value === undefined) return undefined
@@ -65,7 +65,7 @@ function textCondition(members: Members, name: string): TextCondition | undefine
   return members.refuse(name, 'wanted a text, {equals: text} or {contains: text}')
 }
 
-/** Paths keep their case, so this is read by itself. */
+/** Reads JSON conditions. Their paths keep their case, so they are not read as headers are. */
 async function readJson(expect: Members): Promise<Expectation['json']> {
   const value = expect.value('json')
   if (value === undefined) return []

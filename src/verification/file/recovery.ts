@@ -2,19 +2,19 @@ import type { Members } from '../../documents/members.ts'
 import { durationOf } from './conditions.ts'
 import type { Recovery } from './model.ts'
 import { readSteadyPath } from './path.ts'
-import { readShare } from './share.ts'
+import { readShare } from './figures.ts'
 
 const RATE = 10
 const HIGHEST_RATE = 200
 const TIMEOUT_MS = 5_000
 const LONGEST_TIMEOUT_MS = 60_000
 const SHORTEST_MS = 1_000
-/** The gate's hour has to hold it. */
+/** It has to fit into the hour of the gate. */
 const LONGEST_MS = 30 * 60_000
 /** ECS: "up to 255 letters, numbers, underscores, and hyphens" (CreateCluster). */
 const CLUSTER = /^[A-Za-z0-9_-]{1,255}$/
 
-/** The `recovery` section; undefined where there is none, and then no task is ever stopped. */
+/** Reads the `recovery` section. If there is none, no task is ever stopped. */
 export function readRecovery(root: Members): Recovery | undefined {
   const section = root.mapping('recovery')
   if (!section) return undefined

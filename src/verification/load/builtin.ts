@@ -1,4 +1,5 @@
 import type { Options, Request } from 'autocannon'
+import { count } from '../../release/report-words.ts'
 import type { Clock } from '../../release/clock.ts'
 import { boundAnswers } from './bounds.ts'
 import type { Figures } from './figures.ts'
@@ -9,7 +10,7 @@ export interface BuiltinOptions {
   readonly target: URL
   readonly connections: number
   readonly seconds: number
-  /** Every connection sends them in turn; none is `GET /`. */
+  /** Every connection sends them in turn. If there are none, it sends `GET /`. */
   readonly requests: readonly LoadRequest[]
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -28,29 +29,30 @@ export type BuiltinRun =
   | {
       readonly kind: 'measured'
       readonly figures: Figures
-      /** It was stopped, so this is only what was measured until then. */
+      /** Whether it was stopped early, so that the figures are incomplete. */
       readonly interrupted: boolean
-      /** Why it was given up before its time: nothing answered any more. */
+      /** Why the load was given up: no request was answered any more. Undefined if it was not. */
       readonly hopeless: string | undefined
     }
   /** One line. */
   | { readonly kind: 'failed'; readonly reason: string }
 
-/** Of the package, which a bundle does not carry; a test compares it with package.json. */
+/** The package's version. The bundle does not contain its package.json; a test compares the two. */
 export const AUTOCANNON_VERSION = '9.0.0'
 
-/** How often autocannon looks whether its time is over, milliseconds. */
+/** Milliseconds after which autocannon checks again whether its time is over. */
 const PUNCTUALITY = 100
 
-/** By then every request has had its time-out, which is autocannon's own of 10 s. */
+/** Milliseconds after its time at which a run is given up. By then every request has reached autocannon's time-out of 10 s. */
 const OVERDUE = 20_000
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 /**
- * Sends requests over a fixed number of connections for a fixed time, each
- * connection the next one as soon as it has its answer. Never rejects: what goes
- * wrong is in the result. Redirects are answers; certificates are not checked.
+ * Sends requests over a fixed number of connections for a fixed time. Each
+ * connection sends the next request as soon as it has an answer. Never rejects:
+ * the result says what went wrong. A redirect counts as an answer, and
+ * certificates are not checked.
  */
 export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
   const { target, clock, signal } = options
@@ -91,7 +93,7 @@ export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
     instance.on('tick', () => {
       const { requests, failed } = tally.soFar()
       const seconds = Math.round((clock.now() - startedAt) / 1000)
-      progress(`${seconds} s: ${grouped(requests)} requests, ${grouped(failed)} failed`)
+      progress(`${seconds} s: ${count(requests)} requests, ${count(failed)} failed`)
     })
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()
@@ -103,7 +105,7 @@ export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
   }
 }
 
-/** The clock's milliseconds are too coarse for durations. */
+/** Durations are measured with fractions of milliseconds, which the clock does not have. */
 const monotonic = (): number => performance.now()
 
 function problemIn({ connections, seconds, requests }: BuiltinOptions): string | undefined {
@@ -118,7 +120,7 @@ function problemIn({ connections, seconds, requests }: BuiltinOptions): string |
     if (!METHODS.some((each) => each === method)) {
       return `${where}.method: found ${JSON.stringify(method)}, accepted: ${METHODS.join(', ')}`
     }
-    // Both are put into the request as they are.
+    // autocannon puts both into the request unchanged.
     if (!/^\/[!-~]*$/.test(path)) {
       return `${where}.path: found ${JSON.stringify(path)}, wanted a path that starts with / and has no spaces`
     }
@@ -143,8 +145,4 @@ function requestsFor({ target, requests }: BuiltinOptions): Request[] {
       ...(body !== undefined && { body })
     }
   })
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US')
 }

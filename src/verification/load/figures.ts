@@ -1,13 +1,67 @@
-import type { Trend } from '../../release/evidence.ts'
+import type { ThresholdResult, Trend } from '../../release/evidence.ts'
+import { count, percent } from '../../release/report-words.ts'
 
 /** What a load test measured, whichever engine ran it. */
 export interface Figures {
-  /** Of the request durations, milliseconds; undefined where nothing was answered. */
+  /** The trend of the request durations in milliseconds; undefined if no request was answered. */
   readonly latency: Trend | undefined
-  /** Requests that came to an end, with an answer or without one. */
+  /** Requests that ended, with an answer or without one. */
   readonly requests: number
   /** Requests a second. */
   readonly rate: number
-  /** 0 to 1: no answer, or a status that is not 2xx or 3xx. */
+  /** 0 to 1. A request failed if it had no answer, or a status other than 2xx or 3xx. */
   readonly failureRate: number
+}
+
+/**
+ * Returns the trend of durations in milliseconds; undefined if there are none.
+ * The durations are sorted in place. Percentiles are interpolated between the
+ * two nearest durations, as k6 does it, so that a figure means the same with
+ * both engines.
+ */
+export function trendOf(durations: Float64Array): Trend | undefined {
+  const min = durations.sort()[0]
+  if (min === undefined) return undefined
+  const percentile = (share: number): number => {
+    const place = share * (durations.length - 1)
+    const below = durations[Math.floor(place)] ?? min
+    const above = durations[Math.ceil(place)] ?? below
+    return below + (above - below) * (place - Math.floor(place))
+  }
+  return {
+    avg: durations.reduce((sum, each) => sum + each, 0) / durations.length,
+    min,
+    med: percentile(0.5),
+    max: percentile(1),
+    p90: percentile(0.9),
+    p95: percentile(0.95),
+    p99: percentile(0.99)
+  }
+}
+
+/** Writes the figures in one line: `p99 312 ms, 0.02 % of 12,345 requests failed, 3 of 3 thresholds hold`. */
+export function inWords(figures: Figures, thresholds: readonly ThresholdResult[]): string {
+  const { latency, requests, failureRate } = figures
+  return [
+    latency === undefined ? 'no answer' : `p99 ${milliseconds(latency.p99)}`,
+    `${percent(failureRate)} of ${count(requests)} requests failed`,
+    ...thresholdsInWords(thresholds)
+  ].join(', ')
+}
+
+function thresholdsInWords(thresholds: readonly ThresholdResult[]): string[] {
+  if (thresholds.length === 0) return []
+  const others = thresholds.filter(({ passed }) => !passed)
+  const held = thresholds.length - others.length
+  const counts = `${held} of ${thresholds.length} thresholds hold`
+  if (others.length === 0) return [counts]
+  const named = others
+    .slice(0, 2)
+    .map(({ text, measured }) => (measured === undefined ? `${text} (not measured)` : text))
+  const more = others.length > named.length ? ` and ${others.length - named.length} more` : ''
+  return [`${counts}, not ${named.join(' and not ')}${more}`]
+}
+
+function milliseconds(ms: number): string {
+  return ms < 10 ? `${Number(ms.toFixed(1))} ms` : `${count(Math.round(ms))} ms`
 }

@@ -1,10 +1,9 @@
 import type { Clock } from '../../release/clock.ts'
 import type { LoadEvidence, ThresholdResult, Verdict } from '../../release/evidence.ts'
 import { AUTOCANNON_VERSION, runBuiltin, type LoadRequest } from './builtin.ts'
-import type { Figures } from './figures.ts'
+import { type Figures, inWords } from './figures.ts'
 import { runK6, type K6Run } from './k6.ts'
 import { judge, type Threshold } from './thresholds.ts'
-import { inWords } from './wording.ts'
 
 export interface LoadOptions {
   readonly name: string
@@ -13,52 +12,52 @@ export interface LoadOptions {
   readonly target: URL
   /** A k6 script; without one, the builtin runs. */
   readonly script?: string | undefined
-  /** `k6` on the PATH unless given. */
+  /** Default: `k6` on the PATH. */
   readonly k6Path?: string | undefined
-  /** Further ones of `k6 run`. */
+  /** Further arguments of `k6 run`. */
   readonly arguments?: readonly string[] | undefined
-  /** For k6 and its script. */
+  /** Environment variables for k6 and its script. */
   readonly env?: Readonly<Record<string, string>> | undefined
-  /** Besides those of the script. */
+  /** Thresholds besides those of the script. */
   readonly thresholds: readonly Threshold[]
-  /** What is sent where k6 does not run. */
+  /** What is sent if k6 does not run. */
   readonly builtin: {
     readonly connections: number
     readonly seconds: number
     readonly requests: readonly LoadRequest[]
   }
   readonly clock: Clock
-  /** Stops the load early; what was measured until then is the evidence, and its verdict `unknown`. */
+  /** Stops the load early. The evidence is then what was measured so far, with the verdict `unknown`. */
   readonly signal: AbortSignal
-  /** One line every few seconds. */
+  /** Called with one line every few seconds. */
   readonly onProgress: (text: string) => void
 }
 
-/** What an engine came back with. */
+/** The result of an engine. */
 interface Outcome {
   readonly engine: LoadEvidence['engine']
   readonly engineVersion: string
-  /** Said before anything else, such as why it was not k6. */
+  /** The summary begins with it; it says, for example, why k6 was not used. */
   readonly note?: string
-  /** Undefined where it could not measure. */
+  /** Undefined if the engine could not measure. */
   readonly figures: Figures | undefined
-  /** Judged already: those of the script. */
+  /** Thresholds of the script, which k6 has judged. */
   readonly thresholds: readonly ThresholdResult[]
   readonly interrupted: boolean
   /** Why there are no figures, or fewer than there should be. */
   readonly trouble: string | undefined
 }
 
-/** Version of an engine that is not there. */
+/** Version of an engine that is not installed. */
 const NONE = 'none'
 
 const NOTHING: Figures = { latency: undefined, requests: 0, rate: 0, failureRate: 0 }
 
 /**
- * Puts load on green and says how it stood it. k6 runs where there is a script
- * and k6, otherwise the builtin does, and the summary says which it was. Where a
- * script cannot run and there are no requests to send in its place, nothing is
- * sent. Never rejects: what could not be measured has the verdict `unknown`.
+ * Puts load on green and returns what was measured. If there is a script and k6 is
+ * installed, k6 runs, else the builtin engine; the summary says which one. If a
+ * script cannot run and there are no requests to send instead, nothing is sent.
+ * Never rejects: if nothing could be measured, the verdict is `unknown`.
  */
 export async function runLoad(options: LoadOptions): Promise<LoadEvidence> {
   const { name, required, clock } = options
@@ -100,7 +99,7 @@ async function measure(options: LoadOptions): Promise<Outcome> {
   })
   if (run.kind !== 'missing') return fromK6(run)
   const note = `k6 is not there (${run.reason}), so its script did not run`
-  // What the builtin would send of its own accord is not what was asked for, and would pass for it.
+  // The builtin's default request is not the load that was asked for, and its result would look like it.
   if (options.builtin.requests.length === 0) return nothingRan(note)
   return { ...(await measureBuiltin(options)), note }
 }
@@ -125,7 +124,7 @@ function fromK6(run: Exclude<K6Run, { kind: 'missing' }>): Outcome {
   }
   const { summary, interrupted, thresholdsFailed } = run
   const isSeen = summary.thresholds.some(({ passed }) => !passed)
-  // k6 found one failed that we cannot see: never better than k6's own word.
+  // k6 says that a threshold failed, but its summary shows none. The result must not be better than what k6 says.
   const unseen: readonly ThresholdResult[] =
     thresholdsFailed && !isSeen
       ? [{ text: 'thresholds of the script', measured: undefined, passed: false }]
@@ -154,7 +153,7 @@ async function measureBuiltin(options: LoadOptions): Promise<Outcome> {
 function verdictOf(outcome: Outcome, thresholds: readonly ThresholdResult[]): Verdict {
   const { figures, interrupted, trouble } = outcome
   if (!figures || figures.requests === 0 || interrupted) return 'unknown'
-  // Whatever the thresholds are: where nothing was answered, or nothing any more, green does not serve.
+  // If no request was answered, or none any more, green does not serve, whatever the thresholds are.
   if (trouble !== undefined || figures.failureRate === 1) return 'failed'
   const others = thresholds.filter(({ passed }) => !passed)
   if (others.length === 0) return 'passed'
@@ -171,7 +170,7 @@ function summaryOf(outcome: Outcome, thresholds: readonly ThresholdResult[]): st
   ].join('; ')
   return [
     ...(note === undefined ? [] : [note]),
-    // An engine that is not there has nothing to say.
+    // An engine that is not installed is not mentioned.
     ...(what === '' ? [] : [`${who}: ${what}`])
   ].join('; ')
 }

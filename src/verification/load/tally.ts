@@ -1,16 +1,15 @@
 import { isMapping } from '../../documents/mapping.ts'
-import type { Figures } from './figures.ts'
-import { trendOf } from './trend.ts'
+import { type Figures, trendOf } from './figures.ts'
 
-/** In a row, with no answer in between: more of them tell nothing new, and refused connections come by the ten thousand a second. */
+/** After this many requests in a row without an answer the load is given up: more would tell nothing new, and refused connections come by the ten thousand a second. */
 const HOPELESS = 1_000
 
 /**
- * Counts what becomes of every request of every connection, and how long each
- * took. autocannon's own figures would not do: its histogram knows whole
- * milliseconds only and has no p95, requests whose connection was closed without
- * an answer are in none of them, and every duration that follows on such a
- * connection is measured from the request before (9.0.0).
+ * Counts the outcome and the duration of every request of every connection.
+ * autocannon's own figures are not used (9.0.0): its histogram has whole
+ * milliseconds only and no p95, it does not count requests whose connection was
+ * closed without an answer, and it measures every later duration on such a
+ * connection from the request before.
  */
 export class Tally {
   readonly #now: () => number
@@ -21,11 +20,11 @@ export class Tally {
   #unanswered = 0
   #unansweredInARow = 0
   #underWay = 0
-  /** What the last request without an answer met. */
+  /** Why the last request without an answer had none. */
   reason: string | undefined
 
   /**
-   * @param now milliseconds from anywhere, with fractions
+   * @param now returns milliseconds since any moment, with fractions
    * @param onHopeless called after a thousand requests in a row without an answer
    */
   constructor(now: () => number, onHopeless: () => void) {
@@ -37,7 +36,7 @@ export class Tally {
   follow(client: NodeJS.EventEmitter): void {
     let isWaiting = false
     let sentAt = 0
-    // A server that closes its connections says so: the request that meets the end of one is not its fault.
+    // The server announces that it closes the connection. If the next request meets its end, that is no failure.
     let isClosing = false
     const unanswered = (reason: string): void => {
       if (!isWaiting) return
@@ -64,15 +63,15 @@ export class Tally {
       unanswered(error instanceof Error ? error.message : String(error))
     })
     client.on('timeout', () => {
-      // Counted when its connection was given up; the next request is under way already.
+      // The request was counted when its connection was given up; the next one is under way already.
       this.reason = 'no answer in time'
     })
   }
 
-  /** @param seconds that the requests took, all in all */
+  /** @param seconds the time that all requests took */
   figures(seconds: number): Figures {
     const ended = this.#answered + this.#unanswered
-    // What is cut off by the end says nothing, unless nothing else was seen: that server never answers.
+    // Requests that the end cuts off are not counted. If there are no others, the server never answers, and they are.
     const unanswered = ended === 0 ? this.#underWay : this.#unanswered
     const requests = this.#answered + unanswered
     return {
@@ -83,7 +82,7 @@ export class Tally {
     }
   }
 
-  /** How many have come to an end so far, and how many of them badly. */
+  /** Returns how many requests have ended so far, and how many of them failed. */
   soFar(): { readonly requests: number; readonly failed: number } {
     return {
       requests: this.#answered + this.#unanswered,

@@ -2,10 +2,10 @@ import type { Clock } from '../../release/clock.ts'
 import type { AvailabilityEvidence, RecoveryEvidence, Verdict } from '../../release/evidence.ts'
 import { within } from '../../release/within.ts'
 import type { Prober } from '../availability/prober.ts'
-import { grouped } from '../availability/summary.ts'
 import type { Recovery } from '../file/model.ts'
 import { guardedLookup, refusedTarget } from '../http/addresses.ts'
 import { isWhole, type Fleet } from './fleet.ts'
+import { count } from '../../release/report-words.ts'
 import { Progress } from './progress.ts'
 
 export interface RecoverOptions {
@@ -13,23 +13,24 @@ export interface RecoverOptions {
   /** Name of the cluster in which the release is. */
   readonly cluster: string
   readonly fleet: Fleet
-  /** Origin of green; undefined: it cannot be asked. */
+  /** Origin of green; undefined if it cannot be asked. */
   readonly target: string | undefined
   readonly clock: Clock
-  /** Milliseconds that only ever grow. */
+  /** Returns milliseconds that never go back. */
   readonly monotonic: () => number
   readonly random: () => number
   readonly signal: AbortSignal
 }
 
-/** How often green is looked at, and how exact its steps therefore are. */
+/** Green is read this often, so its steps are known to this precision. */
 const LOOK_MS = 1_000
-/** A cancelled job has seconds. */
+/** If the job is cancelled, it has only seconds left. */
 const HURRY_MS = 1_000
 
 /**
- * Stops one task of green, asks green at a steady rate meanwhile, and times
- * until it is whole again. Never throws: what could not be done is evidence too.
+ * Stops one task of green, sends requests to green at a steady rate meanwhile, and
+ * measures the time until green is whole again. Never throws: if something could
+ * not be done, the evidence says so.
  */
 export async function recover(options: RecoverOptions): Promise<RecoveryEvidence> {
   const { recovery, cluster, fleet, target, clock, signal } = options
@@ -80,7 +81,7 @@ export async function recover(options: RecoverOptions): Promise<RecoveryEvidence
   }
 }
 
-/** Why green could not be seen at the end, where that is so. */
+/** Waits until green is whole or the time is over. Returns why green could not be read at the end; undefined if it could. */
 async function untilWhole(
   progress: Progress,
   { recovery, fleet, clock, signal }: RecoverOptions
@@ -100,7 +101,7 @@ async function untilWhole(
 
 interface Outcome {
   readonly progress: Progress
-  /** Undefined: nobody waited for it. */
+  /** Undefined if the job did not wait for it. */
   readonly asked: AvailabilityEvidence | undefined
   readonly blind: string | undefined
   readonly isInterrupted: boolean
@@ -118,7 +119,7 @@ function verdictOf(
   return asked.failed > maxFailureRate * asked.total ? 'failed' : 'passed'
 }
 
-/** Such as `whole again after 12 s (draining 1 s, started 4 s, registered 5 s); 3 of 120 requests failed`. */
+/** Writes a line such as `whole again after 12 s (draining 1 s, started 4 s, registered 5 s); 3 of 120 requests failed`. */
 function summaryOf(
   { withinMs, maxFailureRate }: Recovery,
   { progress, asked, blind, isInterrupted, endedAt }: Outcome
@@ -140,7 +141,7 @@ function summaryOf(
     steps.length > 0 ? `${head} (${steps.join(', ')})` : head,
     ...(blind === undefined ? [] : [blind]),
     asked
-      ? `${grouped(asked.failed)} of ${grouped(asked.total)} requests failed` +
+      ? `${count(asked.failed)} of ${count(asked.total)} requests failed` +
         (maxFailureRate === undefined ? '' : `, at most ${share} % may`) +
         (last === undefined ? '' : `; last: ${last}`)
       : 'requests were not counted'
@@ -156,7 +157,7 @@ async function probe(
     target: { url, headers: {}, lookup: guardedLookup },
     rate: recovery.rate,
     timeoutMs: recovery.timeoutMs,
-    // Judged here, over all of it: a gap is what is expected.
+    // The prober judges nothing: failures are expected, and `verdictOf` judges all of them.
     limits: { maxFailureRate: 1 },
     clock,
     monotonic,
@@ -166,7 +167,7 @@ async function probe(
   })
 }
 
-/** In a hurry it waits for no answer any more. */
+/** Stops the prober. If the job is cancelled, it hardly waits for answers. */
 async function stopProbing(
   prober: Prober,
   { clock, signal }: RecoverOptions

@@ -1,7 +1,8 @@
+import type { ImageFacts } from '../../../ledger/gate.ts'
 import type { SectionBlock } from '@slack/types'
 import { section } from '../blocks.ts'
 import { code, plain } from '../escape.ts'
-import type { CardView, ImageChange } from '../view.ts'
+import type { CardView } from '../view.ts'
 import type { Words } from '../words/words.ts'
 
 /** What would be released: images old and new first, then the rest of the task definition in short. */
@@ -26,7 +27,7 @@ export function change({ images, revision, changes }: CardView, words: Words): S
   ]
 }
 
-function imageLine({ container, before, after, digest }: ImageChange, words: Words): string {
+function imageLine({ container, before, after, digest }: ImageFacts, words: Words): string {
   const pinned = digest === undefined ? '' : `  ${code(shortDigest(digest))}`
   const name = `*${code(container, 60)}*`
   return before === undefined

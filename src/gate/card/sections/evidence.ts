@@ -1,10 +1,11 @@
+import type { EvidenceFacts } from '../../../ledger/gate.ts'
 import type { SectionBlock } from '@slack/types'
 import { section } from '../blocks.ts'
 import { code, said } from '../escape.ts'
-import type { CardView, EvidenceView } from '../view.ts'
+import type { CardView } from '../view.ts'
 import type { Words } from '../words/words.ts'
 
-export const MARKS: Readonly<Record<EvidenceView['verdict'], string>> = {
+export const MARKS: Readonly<Record<EvidenceFacts['verdict'], string>> = {
   passed: ':white_check_mark:',
   failed: ':x:',
   warning: ':warning:',
@@ -20,12 +21,12 @@ export function evidence({ evidence: found }: CardView, words: Words): SectionBl
 }
 
 /** What speaks against it first. */
-function inOrder(found: readonly EvidenceView[]): EvidenceView[] {
-  const order: EvidenceView['verdict'][] = ['failed', 'unknown', 'pending', 'warning', 'passed']
+function inOrder(found: readonly EvidenceFacts[]): EvidenceFacts[] {
+  const order: EvidenceFacts['verdict'][] = ['failed', 'unknown', 'pending', 'warning', 'passed']
   return order.flatMap((verdict) => found.filter((each) => each.verdict === verdict))
 }
 
-function line({ name, verdict, required, summary, asked }: EvidenceView, words: Words): string {
+function line({ name, verdict, required, summary, asked }: EvidenceFacts, words: Words): string {
   const notes = [required && words.required, asked === 'tasks' && words.askedTasks]
   const noted = notes.filter((note) => note !== false).join(', ')
   const need = noted === '' ? '' : ` (${noted})`

@@ -1,13 +1,13 @@
 import type { SectionBlock } from '@slack/types'
-import { NO_TARGET_GROUP } from '../../aws/no-target-group.ts'
+import { NO_TARGET_GROUP, type HealthFacts } from '../../../ledger/gate.ts'
 import { runLabelIn } from '../../request/run-label.ts'
 import { fields } from '../blocks.ts'
 import { minutesUntil, moment } from '../date.ts'
 import { code, link, mention, said } from '../escape.ts'
-import type { CardView, HealthView, RequesterView } from '../view.ts'
+import type { CardView, RequesterView } from '../view.ts'
 import type { Words } from '../words/words.ts'
 
-/** Who asked, from where, whether the new tasks are well, and until when. */
+/** Shows who asked, from which run, whether the new tasks are healthy, and until when the gate is open. */
 export function facts(view: CardView, words: Words): SectionBlock[] {
   const { labels } = words
   const { commit, run, testUrl, deploymentId, consoleUrl } = view
@@ -29,7 +29,7 @@ function deadline({ expiresAt, now }: CardView, words: Words): string {
   return left === 0 ? words.timeOver : words.timeLeft(moment(expiresAt), left)
 }
 
-/** How many people one card names; a release is asked for by one or two. */
+/** A card names at most this many requesters. A release has one or two. */
 const MOST_NAMES = 5
 
 function requester({ logins, users, verified }: RequesterView, words: Words): string {
@@ -41,7 +41,7 @@ function requester({ logins, users, verified }: RequesterView, words: Words): st
   return verified ? names.join(' ') : `${names.join(' ')} ${words.notProven}`
 }
 
-function health({ states, unavailable }: HealthView, words: Words): string {
+function health({ states, unavailable }: HealthFacts, words: Words): string {
   if (unavailable === NO_TARGET_GROUP) return words.healthUnknown(words.noTargetGroup)
   if (unavailable !== undefined) return words.healthUnknown(said(unavailable, 200))
   const entries = Object.entries(states).filter(([, count]) => count > 0)

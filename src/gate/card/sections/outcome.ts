@@ -1,16 +1,18 @@
+import type { AvailabilityFacts } from '../../../ledger/gate.ts'
 import type { SectionBlock } from '@slack/types'
+import { count } from '../../../release/report-words.ts'
 import { reasonIn } from '../../decide/reasons.ts'
 import { section } from '../blocks.ts'
 import { moment } from '../date.ts'
 import { code, mention, said } from '../escape.ts'
-import type { AvailabilityView, CardView, DecisionView } from '../view.ts'
+import type { CardView, DecisionView } from '../view.ts'
 import { MARKS } from './evidence.ts'
 import { refusedText } from './obstacles.ts'
 import type { Words } from '../words/words.ts'
 
 const MOST_NAMES = 20
 
-/** Who decided what, when and why, and what became of the traffic. */
+/** Shows who decided what, when and why, and what happened to the traffic. */
 export function outcome(view: CardView, decision: DecisionView, words: Words): SectionBlock[] {
   const { fate } = view
   const by = decidedBy(view, decision) || words.theEvidence
@@ -32,20 +34,16 @@ export function outcome(view: CardView, decision: DecisionView, words: Words): S
   return section(lines, words.more)
 }
 
-/** A job that broke the glass is named as it asked, whether or not the policy says who that is in Slack. */
+/** If a job broke the glass and the policy maps its logins to no Slack user, the GitHub logins are named. */
 function decidedBy({ requester }: CardView, { by, breakGlass }: DecisionView): string {
   const people = by.slice(0, MOST_NAMES).map(mention)
   const logins = requester.logins.slice(0, MOST_NAMES).map((login) => code(login, 60))
   return (breakGlass && people.length === 0 ? logins : people).join(' ')
 }
 
-/** In figures where there are any; what is wrong in the words of who has measured it. */
-function production({ verdict, total, failed, summary }: AvailabilityView, words: Words): string {
-  const figures = words.production(grouped(failed), grouped(total))
+/** Shows the number of requests and, if they did not pass, the summary of the job or function that measured them. */
+function production({ verdict, total, failed, summary }: AvailabilityFacts, words: Words): string {
+  const figures = words.production(count(failed), count(total))
   const why = verdict === 'passed' ? '' : `: ${said(summary, 300)}`
   return `${MARKS[verdict]} ${figures}${why}`
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US')
 }

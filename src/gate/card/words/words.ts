@@ -1,9 +1,15 @@
 import type { UngatedWhy } from '../../../appspec/gating.ts'
-import type { BreakGlassRefusal, ClosedState, Fate, GateState } from '../../../ledger/gate.ts'
+import type {
+  BreakGlassRefusal,
+  ClosedState,
+  Fate,
+  GateState,
+  EvidenceFacts
+} from '../../../ledger/gate.ts'
 import type { Sentences } from '../../decide/reasons.ts'
 import type { Fault } from '../../identity/fault.ts'
 import type { Denial } from '../../policy/authorise.ts'
-import type { EvidenceView, MovingView } from '../view.ts'
+import type { MovingView } from '../view.ts'
 
 /**
  * Everything the gate says, in one language. Arguments are already mrkdwn
@@ -49,7 +55,7 @@ export interface Words {
   readonly unchecked: string
   readonly timeLeft: (until: string, minutes: number) => string
   readonly timeOver: string
-  readonly verdict: Readonly<Record<EvidenceView['verdict'], string>>
+  readonly verdict: Readonly<Record<EvidenceFacts['verdict'], string>>
   readonly required: string
   /** Of evidence that did not go through a load balancer. */
   readonly askedTasks: string

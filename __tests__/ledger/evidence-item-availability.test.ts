@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { readAvailabilityItem } from '../../src/ledger/availability-detail.ts'
-import { evidenceItem } from '../../src/ledger/evidence-item.ts'
+import { evidenceItem, readAvailabilityItem } from '../../src/ledger/evidence-item.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import type { AvailabilityEvidence } from '../../src/release/evidence.ts'
 

@@ -1,15 +1,18 @@
-import type { Slack, SlackUser } from '../platform.ts'
-import type { Rules } from '../policy/policy.ts'
+import type { Slack, SlackUser } from '../slack/slack.ts'
+import type { Rules } from './policy.ts'
 
-/** Who clicked, as Slack says now; `unknown` where it could not be asked. */
+/** What a person who clicks wants to do. */
+export type Intent = 'approve' | 'reject' | 'break-glass'
+
+/** The person who clicked, as Slack describes them now; `unknown` if Slack could not be asked. */
 export type Person =
   | (SlackUser & {
-      /** Of the policy's user groups, those that were read. */
+      /** The user groups that the policy names as approvers, with their members. */
       readonly groups: readonly { readonly id: string; readonly members: readonly string[] }[]
     })
   | 'unknown'
 
-/** Never throws: who cannot be looked up is unknown, and an unknown person decides nothing. */
+/** Never throws: a person who cannot be looked up is `unknown`, and may decide nothing. */
 export async function lookUp(slack: Slack, user: string, rules: Rules): Promise<Person> {
   try {
     const [person, groups] = await Promise.all([

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { lookUp } from '../../../src/gate/callback/person.ts'
+import { lookUp } from '../../../src/gate/policy/person.ts'
 import { memoryWorld, RULES } from '../memory-world.ts'
 
 const IN_GROUPS = { ...RULES, approvers: { users: [], groups: ['S1', 'S2'] } }

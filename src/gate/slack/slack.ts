@@ -1,0 +1,43 @@
+import type { KnownBlock } from '@slack/types'
+
+/** What the gate asks of Slack. Errors: SlackError. */
+export interface Slack {
+  /** Returns the message's `ts`. */
+  post(channel: string, message: Message, thread?: string): Promise<string>
+  update(channel: string, ts: string, message: Message): Promise<void>
+  ephemeral(channel: string, user: string, text: string): Promise<void>
+  openView(trigger: string, view: object): Promise<void>
+  person(user: string): Promise<SlackUser>
+  groupMembers(group: string): Promise<readonly string[]>
+}
+
+/** A message as `chat.postMessage` and `chat.update` take it. */
+export interface Message {
+  /** Plain text, for notifications and screen readers. */
+  readonly text: string
+  readonly blocks: readonly KnownBlock[]
+}
+
+/** The members of `users.info` that a decision depends on. */
+export interface SlackUser {
+  readonly id: string
+  /** The name that Slack shows for the person. */
+  readonly name: string
+  readonly team: string
+  readonly isBot: boolean
+  readonly isRestricted: boolean
+  readonly isUltraRestricted: boolean
+  readonly isStranger: boolean
+  readonly deleted: boolean
+}
+
+/** Slack refused a call, or did not answer in time. */
+export class SlackError extends Error {
+  override readonly name = 'SlackError'
+  /** Slack's own code, such as `channel_not_found`; `timeout`, `network` or `ratelimited` if there was no answer. */
+  readonly code: string
+  constructor(method: string, code: string, options?: ErrorOptions) {
+    super(`Slack's ${method} failed: ${code}`, options)
+    this.code = code
+  }
+}
