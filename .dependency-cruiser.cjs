@@ -19,6 +19,12 @@ module.exports = {
       'the domain knows neither AWS nor GitHub'
     ),
     deny(
+      'names-stay-with-their-plane',
+      { path: '^src/(release|verification|report-html|ledger|action)/' },
+      { path: '^src/(appspec/|aws/deployment-words)' },
+      'what decides compares stages and states, and no word of CodeDeploy'
+    ),
+    deny(
       'report-html-is-pure',
       { path: '^src/report-html/' },
       {

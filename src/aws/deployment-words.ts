@@ -171,8 +171,8 @@ function gateOf(
     case 'Succeeded':
       return 'passed'
     case 'Failed':
-      // An alarm or a person has stopped the deployment while the gate was open: nobody has answered.
-      if (state === 'stopped') return 'open'
+      // The deployment was stopped while the gate was open: nobody has answered.
+      if (state === 'stopped') return 'ahead'
       if (hookTimedOut(error, gate)) return 'timed-out'
       return NOT_ASKED.has(error?.code) ? 'unreached' : 'refused'
     default:

@@ -1,5 +1,5 @@
 import type { ApprovalStatus } from './outcome.ts'
-import { isTerminal, stageOf, type Snapshot } from './snapshot.ts'
+import { stageOf, type Snapshot } from './snapshot.ts'
 
 /** Where a person decides in this deployment. */
 export type GateKind =
@@ -10,9 +10,8 @@ export type GateKind =
   | 'none'
 
 /** Whether the deployment stands still until a person decides. */
-export function waitsForPerson({ state, gate: answer }: Snapshot, gate: GateKind): boolean {
-  if (state === 'waiting') return true
-  return gate === 'hook' && answer === 'open' && !isTerminal(state)
+export function waitsForPerson(snapshot: Snapshot, gate: GateKind): boolean {
+  return snapshot.state === 'waiting' || (gate === 'hook' && snapshot.gate === 'open')
 }
 
 /** What the steps tell of the decision; who decided is the ledger's to tell. */

@@ -48,10 +48,11 @@ export type Stage = (typeof STAGES)[number]
 
 /**
  * What the function that asks a person has answered. `none`: no gate is to be
- * seen; `open`: it has not answered, or had not when the deployment was stopped;
- * `timed-out`: the control plane gave up waiting for the answer; `unreached`:
- * the control plane could not ask the function. If the steps may not be read, a
- * failure is that of a function at a step that is not known.
+ * seen; `ahead`: the function was not asked yet, or has not answered before the
+ * deployment was stopped; `timed-out`: the control plane gave up waiting for the
+ * answer; `unreached`: the control plane could not ask the function. If the
+ * steps may not be read, a failure is that of a function at a step that is not
+ * known.
  */
 export type GateState = 'none' | 'ahead' | 'open' | 'passed' | 'refused' | 'timed-out' | 'unreached'
 
