@@ -184,6 +184,8 @@ describe('what each item says', () => {
     ['old-tasks', { deployment: moving }, 'skipped: they serve production'],
 
     ['rollback', {}, 'absent'],
+    // The job gave up before the deployment had succeeded after all.
+    ['rollback', { outcome: 'timed-out' }, 'absent'],
     ['rollback', { rollback: 'succeeded' }, 'done: production is back on what served before'],
     ['rollback', { rollback: 'in-progress' }, 'open: still in progress when this job ended'],
     ['rollback', { rollback: 'failed' }, 'failed: look at the service now'],

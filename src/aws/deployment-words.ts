@@ -200,7 +200,7 @@ function stoppedBy(
   state: Snapshot['state'],
   error: ErrorAnswer | undefined
 ): Snapshot['stoppedBy'] {
+  if (state === 'stopped' && READY_TIMED_OUT.test(error?.message ?? '')) return 'wait-ran-out'
   if (error?.code === 'ALARM_ACTIVE') return 'alarm'
-  if (state !== 'stopped') return undefined
-  return READY_TIMED_OUT.test(error?.message ?? '') ? 'wait-ran-out' : 'request'
+  return state === 'stopped' ? 'request' : undefined
 }

@@ -1,7 +1,7 @@
 import { decidedBy } from './decision.ts'
 import type { AvailabilityEvidence } from './evidence.ts'
 import type { Report } from './report.ts'
-import { isTerminal, stageOf } from './snapshot.ts'
+import { stageOf } from './snapshot.ts'
 
 /**
  * `done`; `attention`: done, but somebody should look; `failed`; `open`: not
@@ -204,7 +204,7 @@ function rollback({ rollback: state, outcome, deployment }: Report): ChecklistIt
     case 'failed':
       return [{ what, state: 'failed', detail: 'look at the service now' }]
     case 'none': {
-      const ended = deployment !== undefined && isTerminal(deployment.state)
+      const ended = deployment?.state === 'failed' || deployment?.state === 'stopped'
       const isBad = ['rejected', 'expired', 'failed', 'stopped', 'timed-out'].includes(outcome)
       return ended && isBad
         ? [
