@@ -14,6 +14,16 @@ module.exports = {
       'the domain knows neither AWS nor GitHub'
     ),
     deny(
+      'names-stay-with-their-plane',
+      {
+        path: '^src/(release|verification|report-html|ledger|action)/',
+        // The input `hooks` accepts the names of events that can run a function.
+        pathNot: '^src/action/inputs/table\\.ts$'
+      },
+      { path: '^src/(appspec/|aws/deployment-words)' },
+      'what decides compares stages and states, and no word of CodeDeploy'
+    ),
+    deny(
       'report-html-is-pure',
       { path: '^src/report-html/' },
       {

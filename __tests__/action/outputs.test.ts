@@ -4,11 +4,12 @@ import type { DeploymentReport } from '../../src/release/report.ts'
 
 const deployment: DeploymentReport = {
   id: 'd-ABC',
+  state: 'succeeded',
   status: 'Succeeded',
   error: undefined,
   createdAt: 0,
   completedAt: 1,
-  lifecycle: [],
+  steps: [],
   trafficShiftedAt: Date.UTC(2026, 0, 2, 3, 4, 5),
   traffic: undefined,
   consoleUrl: 'https://console.example/d-ABC'

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { isSameFunction } from '../../src/appspec/functions.ts'
 import { gateOf, injectGate, mergeHooks } from '../../src/appspec/hooks.ts'
-import { HOOK_EVENTS, readyAfter, type AppSpec, type Hook } from '../../src/appspec/model.ts'
+import { HOOK_EVENTS, type AppSpec, type Hook } from '../../src/appspec/model.ts'
 import { appSpec } from './arbitrary.ts'
 
 const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:gate'
@@ -148,18 +148,4 @@ describe('the gate', () => {
       })
     )
   })
-})
-
-describe('the job begins to ask green', () => {
-  it.each([
-    [true, false, 'AllowTestTraffic'],
-    [false, false, 'AfterInstall'],
-    [true, true, 'AfterAllowTestTraffic'],
-    [false, true, 'AfterInstall']
-  ] as const)(
-    'with a test listener: %s, with a function that asks too: %s, after %s',
-    (hasTestListener, isAskedInside, event) => {
-      expect(readyAfter(hasTestListener, isAskedInside)).toBe(event)
-    }
-  )
 })

@@ -8,6 +8,7 @@ import type { Outcome } from '../../src/release/outcome.ts'
 import type { Snapshot } from '../../src/release/snapshot.ts'
 import type { TimelineEvent } from '../../src/release/timeline.ts'
 import { drive } from '../helpers/drive.ts'
+import { snapshotOf, stepsNamed } from '../helpers/snapshots.ts'
 
 const AVAILABILITY = {
   onBreach: 'stop',
@@ -35,29 +36,12 @@ const FOUND: AvailabilityEvidence = {
   seconds: []
 }
 
-const snapshot = (status: Snapshot['status'], shifted: boolean): Snapshot => ({
-  at: 0,
-  deploymentId: 'd-1',
-  status,
-  creator: undefined,
-  error: undefined,
-  createdAt: 0,
-  completedAt: undefined,
-  lifecycle: [
-    {
-      name: 'AllowTraffic',
-      status: shifted ? 'Succeeded' : 'Pending',
-      startedAt: 0,
-      endedAt: 1,
-      diagnostics: undefined
-    }
-  ],
-  traffic: undefined,
-  taskSets: [],
-  targets: undefined,
-  rollback: undefined,
-  terminationWait: false
-})
+const snapshot = (status: string, shifted: boolean): Snapshot =>
+  snapshotOf({
+    deploymentId: 'd-1',
+    status,
+    steps: stepsNamed({ AllowTraffic: [shifted ? 'Succeeded' : 'Pending', 0, 1] })
+  })
 
 interface Waited {
   readonly draft: Draft

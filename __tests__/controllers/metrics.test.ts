@@ -59,7 +59,7 @@ describe('metrics', () => {
     expect(atTheGate?.summary).toMatch(/^green: 2 healthy, .*; blue: 2 healthy/)
     const { deployment } = release.draft
     const times = Object.fromEntries(
-      (deployment?.lifecycle ?? []).map(({ name, ...each }) => [name, each])
+      (deployment?.steps ?? []).map(({ name, ...each }) => [name, each])
     )
     const shown = times['AllowTestTraffic']?.endedAt ?? 0
     expect(atTheGate?.startedAt).toBe(shown)

@@ -44,7 +44,7 @@ describe('rollback-to', () => {
     expect(outcome).toBe('released')
     expect(serves).toBe('orders:1')
     expect(run.draft.taskDefinition).toMatchObject({ reused: true })
-    expect(run.draft.deployment?.lifecycle).toContainEqual(
+    expect(run.draft.deployment?.steps).toContainEqual(
       expect.objectContaining({ name: 'BeforeAllowTraffic', status: 'Succeeded' })
     )
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
-import { followFunction } from '../../src/controllers/codedeploy/evidence-of-function.ts'
+import { askAfter, followFunction } from '../../src/controllers/codedeploy/evidence-of-function.ts'
 import { newDraft } from '../../src/release/draft.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
 import type { Snapshot } from '../../src/release/snapshot.ts'
@@ -137,9 +137,13 @@ describe('what the function has found out', () => {
     endedAt: 2,
     steps: []
   })
-  const at = (event: EventName, status: 'InProgress' | 'Succeeded' | 'Failed'): Snapshot =>
-    snapshotOf({ deploymentId: 'd-1', lifecycle: lifecycleAt(event, status) })
-  const setUp = (stored: readonly string[][], hasTestListener = true) => {
+  const at = (
+    event: EventName,
+    status: 'InProgress' | 'Succeeded' | 'Failed',
+    hasTestListener = true
+  ): Snapshot =>
+    snapshotOf({ deploymentId: 'd-1', steps: lifecycleAt(event, status, hasTestListener) })
+  const setUp = (stored: readonly string[][]) => {
     const asked: (readonly string[])[] = []
     const draft = newDraft('shop', 'orders')
     const events: TimelineEvent[] = []
@@ -157,8 +161,7 @@ describe('what the function has found out', () => {
       [
         { name: 'order', required: true },
         { name: 'pay', required: false }
-      ],
-      hasTestListener
+      ]
     )
     return { asked, draft, events, followed }
   }
@@ -179,8 +182,8 @@ describe('what the function has found out', () => {
   })
 
   it('is read after the hook that runs where there is no test listener', async () => {
-    const { asked, followed } = setUp([['order', 'pay']], false)
-    followed.see(at('AfterInstall', 'Failed'))
+    const { asked, followed } = setUp([['order', 'pay']])
+    followed.see(at('AfterInstall', 'Failed', false))
     await followed.ended()
     expect(asked).toHaveLength(1)
   })
@@ -203,10 +206,26 @@ describe('what the function has found out', () => {
     const { asked, draft, followed } = setUp([])
     followed.see(at('AllowTestTraffic', 'Succeeded'))
     followed.see(
-      snapshotOf({ deploymentId: 'd-2', lifecycle: lifecycleAt('AfterAllowTestTraffic', 'Failed') })
+      snapshotOf({ deploymentId: 'd-2', steps: lifecycleAt('AfterAllowTestTraffic', 'Failed') })
     )
     await followed.ended()
     expect(asked).toEqual([])
     expect(draft.evidence).toEqual([])
   })
+})
+
+describe('the job begins to ask green', () => {
+  it.each([
+    [true, false, 'AllowTestTraffic'],
+    [false, false, 'AfterInstall'],
+    [true, true, 'AfterAllowTestTraffic'],
+    [false, true, 'AfterInstall']
+  ] as const)(
+    'with a test listener: %s, with a function that asks too: %s, after %s',
+    (hasTestListener, isAskedInside, event) => {
+      const stage = askAfter(hasTestListener, isAskedInside)
+      const steps = lifecycleAt('BeforeInstall', 'Pending', hasTestListener)
+      expect(steps.filter((step) => step.stage === stage).map(({ name }) => name)).toEqual([event])
+    }
+  )
 })

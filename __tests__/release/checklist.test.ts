@@ -37,8 +37,8 @@ describe('what each item says', () => {
   const gone = made({ status: 'Stopped', traffic: { blue: 90, green: 10 } })
   const moving = made({ status: 'InProgress', traffic: { blue: 90, green: 10 } })
   const whole = made({ trafficShiftedAt: at(798) })
-  const shifting = made({ lifecycle: [event('AllowTraffic', 'InProgress', 495)] })
-  const still = made({ lifecycle: [event('AllowTraffic', 'Skipped')] })
+  const shifting = made({ steps: [event('AllowTraffic', 'InProgress', 495)] })
+  const still = made({ steps: [event('AllowTraffic', 'Skipped')] })
   const asked = availability({ shift: 10, after: 20, until: 30 })
   const failing = availability({ shift: 10, after: 20, until: 30, failing: { 12: 3 } })
   const broken = { ...failing, verdict: 'failed' as const }
@@ -184,6 +184,8 @@ describe('what each item says', () => {
     ['old-tasks', { deployment: moving }, 'skipped: they serve production'],
 
     ['rollback', {}, 'absent'],
+    // The job gave up before the deployment had succeeded after all.
+    ['rollback', { outcome: 'timed-out' }, 'absent'],
     ['rollback', { rollback: 'succeeded' }, 'done: production is back on what served before'],
     ['rollback', { rollback: 'in-progress' }, 'open: still in progress when this job ended'],
     ['rollback', { rollback: 'failed' }, 'failed: look at the service now'],

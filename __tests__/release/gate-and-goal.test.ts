@@ -24,14 +24,14 @@ describe('the outcome of a deployment that failed', () => {
       {
         status: 'Failed',
         error: { code: 'HOOK_EXECUTION_FAILURE', message: HOOK_FAILED },
-        lifecycle: gateFailed
+        steps: gateFailed
       },
       hook,
       'rejected'
     ],
     [
       'the hour ran out, code TIMEOUT',
-      { status: 'Failed', error: { code: 'TIMEOUT', message: HOUR_OVER }, lifecycle: gateFailed },
+      { status: 'Failed', error: { code: 'TIMEOUT', message: HOUR_OVER }, steps: gateFailed },
       hook,
       'expired'
     ],
@@ -40,7 +40,7 @@ describe('the outcome of a deployment that failed', () => {
       {
         status: 'Failed',
         error: { code: 'HOOK_EXECUTION_FAILURE', message: HOUR_OVER },
-        lifecycle: gateFailed
+        steps: gateFailed
       },
       hook,
       'expired'
@@ -50,7 +50,7 @@ describe('the outcome of a deployment that failed', () => {
       {
         status: 'Failed',
         error: { code: 'HOOK_EXECUTION_FAILURE', message: HOOK_FAILED },
-        lifecycle: lifecycleAt('AfterAllowTestTraffic', 'Failed')
+        steps: lifecycleAt('AfterAllowTestTraffic', 'Failed')
       },
       hook,
       'failed'
@@ -60,7 +60,7 @@ describe('the outcome of a deployment that failed', () => {
       {
         status: 'Failed',
         error: { code: 'TIMEOUT', message: HOUR_OVER },
-        lifecycle: lifecycleAt('AfterInstall', 'Failed')
+        steps: lifecycleAt('AfterInstall', 'Failed')
       },
       hook,
       'failed'
@@ -74,7 +74,7 @@ describe('the outcome of a deployment that failed', () => {
           message:
             'The deployment timed out while waiting for the replacement task set to become healthy.'
         },
-        lifecycle: lifecycleAt('Install', 'Failed')
+        steps: lifecycleAt('Install', 'Failed')
       },
       hook,
       'failed'
@@ -87,7 +87,7 @@ describe('the outcome of a deployment that failed', () => {
           code: 'IAM_ROLE_PERMISSIONS',
           message: 'The IAM role does not give you permission'
         },
-        lifecycle: gateFailed
+        steps: gateFailed
       },
       hook,
       'failed'
@@ -109,7 +109,7 @@ describe('the outcome of a deployment that failed', () => {
       {
         status: 'Failed',
         error: { code: 'HOOK_EXECUTION_FAILURE', message: HOOK_FAILED },
-        lifecycle: gateFailed
+        steps: gateFailed
       },
       { gate: 'none', onlyHook: false },
       'failed'
@@ -142,20 +142,20 @@ describe('approval status', () => {
     ['nothing seen yet', undefined, 'hook', 'pending'],
     [
       'the gate is open',
-      { lifecycle: lifecycleAt('BeforeAllowTraffic', 'InProgress') },
+      { steps: lifecycleAt('BeforeAllowTraffic', 'InProgress') },
       'hook',
       'pending'
     ],
     [
       'the gate passed',
-      { lifecycle: lifecycleAt('BeforeAllowTraffic', 'Succeeded') },
+      { steps: lifecycleAt('BeforeAllowTraffic', 'Succeeded') },
       'hook',
       'approved'
     ],
-    ['the gate said no', { status: 'Failed', lifecycle: gateFailed }, 'hook', 'rejected'],
+    ['the gate said no', { status: 'Failed', steps: gateFailed }, 'hook', 'rejected'],
     [
       'the hour ran out',
-      { status: 'Failed', lifecycle: gateFailed, error: { code: 'TIMEOUT', message: HOUR_OVER } },
+      { status: 'Failed', steps: gateFailed, error: { code: 'TIMEOUT', message: HOUR_OVER } },
       'hook',
       'expired'
     ],
@@ -163,7 +163,7 @@ describe('approval status', () => {
       'an alarm ended it while the gate was open',
       {
         status: 'Stopped',
-        lifecycle: gateFailed,
+        steps: gateFailed,
         error: { code: 'ALARM_ACTIVE', message: 'alarm' }
       },
       'hook',
@@ -171,18 +171,18 @@ describe('approval status', () => {
     ],
     [
       'never came to the gate',
-      { status: 'Failed', lifecycle: lifecycleAt('Install', 'Failed') },
+      { status: 'Failed', steps: lifecycleAt('Install', 'Failed') },
       'hook',
       'pending'
     ],
     ['succeeded, events unreadable', { status: 'Succeeded' }, 'hook', 'approved'],
     [
       'waiting to be continued',
-      { status: 'Ready', lifecycle: lifecycleAt('BeforeAllowTraffic', 'Succeeded') },
+      { status: 'Ready', steps: lifecycleAt('BeforeAllowTraffic', 'Succeeded') },
       'continue',
       'pending'
     ],
-    ['continued', { lifecycle: lifecycleAt('AllowTraffic', 'InProgress') }, 'continue', 'approved'],
+    ['continued', { steps: lifecycleAt('AllowTraffic', 'InProgress') }, 'continue', 'approved'],
     [
       'nobody continued',
       { status: 'Stopped', error: { code: undefined, message: READY_OVER } },
@@ -199,7 +199,7 @@ describe('wait-for', () => {
   const moment = (
     event: Parameters<typeof lifecycleAt>[0],
     status: 'InProgress' | 'Succeeded'
-  ): Snapshot => snapshotOf({ lifecycle: lifecycleAt(event, status) })
+  ): Snapshot => snapshotOf({ steps: lifecycleAt(event, status) })
   const cases: [WaitFor, Snapshot, boolean][] = [
     ['test-traffic', moment('AllowTestTraffic', 'InProgress'), false],
     ['test-traffic', moment('AllowTestTraffic', 'Succeeded'), true],
@@ -211,7 +211,7 @@ describe('wait-for', () => {
     ['completed', snapshotOf({ status: 'Succeeded' }), true],
     [
       'approval',
-      snapshotOf({ status: 'Failed', lifecycle: lifecycleAt('AllowTraffic', 'Failed') }),
+      snapshotOf({ status: 'Failed', steps: lifecycleAt('AllowTraffic', 'Failed') }),
       false
     ]
   ]
@@ -229,9 +229,9 @@ describe('wait-for', () => {
 
 describe('how far traffic is', () => {
   it('tells begun from fully shifted', () => {
-    const shifting = snapshotOf({ lifecycle: lifecycleAt('AllowTraffic', 'InProgress') })
-    const shifted = snapshotOf({ lifecycle: lifecycleAt('AllowTraffic', 'Succeeded') })
-    const atGate = snapshotOf({ lifecycle: lifecycleAt('BeforeAllowTraffic', 'InProgress') })
+    const shifting = snapshotOf({ steps: lifecycleAt('AllowTraffic', 'InProgress') })
+    const shifted = snapshotOf({ steps: lifecycleAt('AllowTraffic', 'Succeeded') })
+    const atGate = snapshotOf({ steps: lifecycleAt('BeforeAllowTraffic', 'InProgress') })
     expect([atGate, shifting, shifted].map(shiftBegun)).toEqual([false, true, true])
     expect([atGate, shifting, shifted].map(fullyShifted)).toEqual([false, false, true])
   })

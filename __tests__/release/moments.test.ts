@@ -41,8 +41,8 @@ it('are none without a deployment', () => {
 })
 
 it('leave out a time that no date can express', () => {
-  const lifecycle = [event('AllowTraffic', 'Succeeded', Infinity, Number.NaN)]
-  const made = deployment('d-1', { createdAt: at(1), completedAt: 9e15, lifecycle })
+  const steps = [event('AllowTraffic', 'Succeeded', Infinity, Number.NaN)]
+  const made = deployment('d-1', { createdAt: at(1), completedAt: 9e15, steps })
   expect(moments(report({}, { deployment: made, approval: 'not-required' }))).toEqual([
     { at: at(1), what: 'Deployment created', kind: 'plain' }
   ])

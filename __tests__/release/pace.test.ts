@@ -10,7 +10,7 @@ test.each<[string, EventName, 'InProgress' | 'Succeeded', boolean]>([
 ])(
   'in the termination wait, a lifecycle that %s is read again or not',
   (_, event, status, detail) => {
-    const snapshot = snapshotOf({ terminationWait: true, lifecycle: lifecycleAt(event, status) })
+    const snapshot = snapshotOf({ terminationWait: true, steps: lifecycleAt(event, status) })
     expect(paceAfter(snapshot, 'hook', 9).detail).toBe(detail)
   }
 )

@@ -30,7 +30,7 @@ const EVERY_KIND: readonly TimelineEvent[] = [
   { kind: 'traffic', at: 5, deploymentId: 'd-1', blue: 66.7, green: 33.3 },
   { kind: 'health', at: 6, deploymentId: 'd-1', counts: { healthy: 1 }, reasons: ['r'] },
   { kind: 'rollback', at: 7, deploymentId: 'd-1', rollbackDeploymentId: 'd-2' },
-  { kind: 'waiting', at: 8, deploymentId: 'd-1', what: 'termination' },
+  { kind: 'waiting', at: 8, deploymentId: 'd-1', what: 'termination', step: undefined },
   { kind: 'skipped', at: 9, what: 'w', reason: 'r' },
   { kind: 'trouble', at: 10, what: 'w', reason: 'r' },
   { kind: 'interrupted', at: 11, cause: 'timeout', action: 'left' },

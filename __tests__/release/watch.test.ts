@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
 import { CannotSee, CannotStop, type Controller } from '../../src/release/controller.ts'
 import { follow, type Follow } from '../../src/release/follow.ts'
-import type { LifecycleEvent, Snapshot } from '../../src/release/snapshot.ts'
+import type { Snapshot, Step } from '../../src/release/snapshot.ts'
 import type { TimelineEvent } from '../../src/release/timeline.ts'
 import { watch } from '../../src/release/watch.ts'
 import { drive } from '../helpers/drive.ts'
@@ -26,9 +26,7 @@ function world(at: (minutes: number, id: string) => Reading) {
       const reading = at(clock.now() / MINUTE, deploymentId)
       if (reading instanceof Error) throw reading
       const whole = snapshotOf({ at: clock.now(), deploymentId, ...reading })
-      return detail
-        ? whole
-        : { ...whole, lifecycle: undefined, traffic: undefined, targets: undefined }
+      return detail ? whole : { ...whole, steps: undefined, traffic: undefined, targets: undefined }
     },
     async stop(id, rollback) {
       stops.push({ id, rollback })
@@ -69,10 +67,10 @@ function world(at: (minutes: number, id: string) => Reading) {
   }
 }
 
-const atGate: Partial<Snapshot> = { lifecycle: lifecycleAt('BeforeAllowTraffic', 'InProgress') }
+const atGate: Partial<Snapshot> = { steps: lifecycleAt('BeforeAllowTraffic', 'InProgress') }
 const done: Partial<Snapshot> = {
   status: 'Succeeded',
-  lifecycle: lifecycleAt('AfterAllowTraffic', 'Succeeded')
+  steps: lifecycleAt('AfterAllowTraffic', 'Succeeded')
 }
 
 describe('watching', () => {
@@ -158,9 +156,9 @@ describe('watching', () => {
     const { clock, options } = world((m) =>
       m < 10 ? { ...atGate, traffic: { blue: 100, green: 0 } } : done
     )
-    const seen: (readonly LifecycleEvent[] | undefined)[] = []
-    await drive(clock, watch({ ...options, onSnapshot: (s) => seen.push(s.lifecycle) }))
-    expect(seen.every((lifecycle) => lifecycle !== undefined)).toBe(true)
+    const seen: (readonly Step[] | undefined)[] = []
+    await drive(clock, watch({ ...options, onSnapshot: (s) => seen.push(s.steps) }))
+    expect(seen.every((steps) => steps !== undefined)).toBe(true)
   })
 })
 
@@ -168,7 +166,7 @@ describe('following to the end', () => {
   const rejected: Partial<Snapshot> = {
     status: 'Failed',
     error: { code: 'HOOK_EXECUTION_FAILURE', message: 'validation functions failed' },
-    lifecycle: lifecycleAt('BeforeAllowTraffic', 'Failed')
+    steps: lifecycleAt('BeforeAllowTraffic', 'Failed')
   }
 
   it('follows the rollback deployment to its end', async () => {
@@ -245,7 +243,7 @@ describe('a cancel', () => {
   })
 
   it('never undoes a release whose traffic has fully shifted', async () => {
-    const { end, stops } = await run({ lifecycle: lifecycleAt('AfterAllowTraffic', 'InProgress') })
+    const { end, stops } = await run({ steps: lifecycleAt('AfterAllowTraffic', 'InProgress') })
     expect(stops).toEqual([])
     expect(end.interrupted).toMatchObject({ done: 'left' })
     expect(end.interrupted?.reason).toContain('already on the new revision')

@@ -61,13 +61,15 @@ it('has a mark for each column and each step of traffic', async () => {
 const HOSTILE = `"'><img src=x onerror=alert(1)></style></title><script>alert(2)</script>&lt;`
 /** What code chooses by; everything else may be any text. */
 const WORDS_OF_OURS =
-  /^(outcome|rollback|approval|section|verdict|kind|status|metric|side|unit|engine|effect)$/
+  /^(outcome|rollback|approval|section|verdict|kind|stage|metric|side|unit|engine|effect)$/
 
 /** Words of ours in one place, and of others in another. */
 function isOurs(key: string, holder: object): boolean {
   const kind = 'kind' in holder ? holder.kind : undefined
-  // Of the decision; alarms and targets have states of AWS.
-  if (key === 'state') return 'openedAt' in holder
+  // Of the decision and of a deployment; alarms and targets have states of AWS.
+  if (key === 'state') return 'openedAt' in holder || 'steps' in holder
+  // The control plane's own word of a deployment is shown alone.
+  if (key === 'status') return !('steps' in holder) && kind !== 'status'
   if (key === 'cause') return kind === 'interrupted'
   // Of a step of a recovery, and of a wait.
   if (key === 'what') return kind === undefined || kind === 'waiting'

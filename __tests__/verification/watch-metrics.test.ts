@@ -3,12 +3,13 @@ import { createClients } from '../../src/aws/clients.ts'
 import type { Clients } from '../../src/aws/clients.ts'
 import { Lookups } from '../../src/aws/lookups.ts'
 import type { MetricsEvidence } from '../../src/release/evidence.ts'
-import type { LifecycleStatus, Snapshot } from '../../src/release/snapshot.ts'
+import type { Snapshot, StepStatus } from '../../src/release/snapshot.ts'
 import type { Metrics } from '../../src/verification/file/model.ts'
 import { watchMetrics } from '../../src/verification/watch-metrics.ts'
 import type { MetricsWatch, Sides } from '../../src/verification/watch-metrics.ts'
 import { Balancer, MINUTE, START } from '../emulator/cloudwatch/stage.ts'
 import { drive } from '../helpers/drive.ts'
+import { snapshotOf, stepsNamed } from '../helpers/snapshots.ts'
 
 const ENDPOINT = 'AWS_ENDPOINT_URL_CLOUDWATCH'
 const SECOND = 1_000
@@ -54,27 +55,19 @@ function watch(metrics: Partial<Metrics> = {}, sides?: Sides | string): MetricsW
   return opened
 }
 
-function snapshot(shift?: readonly [LifecycleStatus, number, number?], id = 'd-1'): Snapshot {
+function snapshot(shift?: readonly [StepStatus, number, number?], id = 'd-1'): Snapshot {
   const [status, startedAt, endedAt] = shift ?? ['Pending', undefined, undefined]
   const side = (label: 'blue' | 'green', targetGroup: string) => ({
     ...{ label, targetGroup, status: 'ACTIVE' },
     ...{ desired: 1, pending: 0, running: 1, weight: 0 }
   })
-  return {
+  return snapshotOf({
     at: stage.clock.now(),
     deploymentId: id,
-    status: 'InProgress',
-    creator: undefined,
-    error: undefined,
     createdAt: START,
-    completedAt: undefined,
-    lifecycle: [{ name: 'AllowTraffic', status, startedAt, endedAt, diagnostics: undefined }],
-    traffic: undefined,
-    taskSets: [side('blue', 'orders-a'), side('green', 'orders-b')],
-    targets: undefined,
-    rollback: undefined,
-    terminationWait: false
-  }
+    steps: stepsNamed({ AllowTraffic: [status, startedAt, endedAt] }),
+    taskSets: [side('blue', 'orders-a'), side('green', 'orders-b')]
+  })
 }
 
 const to = (at: number): Promise<void> => stage.clock.advance(START + at - stage.clock.now())

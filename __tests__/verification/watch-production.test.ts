@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
 import type { AvailabilityEvidence } from '../../src/release/evidence.ts'
-import type { LifecycleStatus, Snapshot } from '../../src/release/snapshot.ts'
+import type { Snapshot } from '../../src/release/snapshot.ts'
 import { watchProduction, type ProductionWatch } from '../../src/verification/watch-production.ts'
+import { snapshotOf, stepsNamed, type Events } from '../helpers/snapshots.ts'
 import { serve, type Served } from './server.ts'
 
 let served: Served
@@ -53,31 +54,9 @@ async function passes(seconds: number): Promise<void> {
   }
 }
 
-function snapshot(
-  events: Readonly<Record<string, readonly [LifecycleStatus, number?, number?]>>,
-  deploymentId = 'd-1'
-): Snapshot {
-  return {
-    at: clock.now(),
-    deploymentId,
-    status: 'InProgress',
-    creator: undefined,
-    error: undefined,
-    createdAt: clock.now(),
-    completedAt: undefined,
-    lifecycle: Object.entries(events).map(([name, [state, startedAt, endedAt]]) => ({
-      name,
-      status: state,
-      startedAt,
-      endedAt,
-      diagnostics: undefined
-    })),
-    traffic: undefined,
-    taskSets: [],
-    targets: undefined,
-    rollback: undefined,
-    terminationWait: false
-  }
+function snapshot(events: Events, deploymentId = 'd-1'): Snapshot {
+  const times = { at: clock.now(), createdAt: clock.now() }
+  return snapshotOf({ ...times, deploymentId, steps: stepsNamed(events) })
 }
 
 async function finished(watch: ProductionWatch, inAHurry = false): Promise<AvailabilityEvidence> {

@@ -37,7 +37,7 @@ export function reportOf(
     goal: settings?.waitFor ?? 'completed',
     decision: draft.decision,
     trafficMoved: deployment?.traffic && deployment.traffic.green > 0,
-    failedEvent: deployment?.lifecycle.find((event) => event.status === 'Failed')?.name,
+    failedEvent: deployment?.steps.find((event) => event.status === 'Failed')?.name,
     reason,
     interrupt: interrupted &&
       settings && {

@@ -57,6 +57,6 @@ function endOf({ deploymentId, end }: LeftBehind): {
 
 function outcomeOf({ done, snapshot }: InterruptEnd): Outcome {
   if (done === 'stopped') return 'stopped'
-  if (!snapshot || !isTerminal(snapshot.status)) return 'unknown'
-  return snapshot.status === 'Succeeded' ? 'released' : 'failed'
+  if (!snapshot || !isTerminal(snapshot.state)) return 'unknown'
+  return snapshot.state === 'succeeded' ? 'released' : 'failed'
 }

@@ -161,7 +161,7 @@ async function keepEvidence(
       draft.warnings.push(warning)
     }
   } else if (required && verdict !== 'passed' && section !== 'availability') {
-    const isOver = isTerminal(deployment.status) || fullyShiftedIn(draft)
+    const isOver = isTerminal(deployment.state) || fullyShiftedIn(draft)
     if (!isOver) await stop(run, session, emit, `${name} ${verdict}: ${summary}`)
   }
 }

@@ -19,15 +19,6 @@ export function verifyEvent(hasTestListener: boolean): HookEvent {
   return hasTestListener ? 'AfterAllowTestTraffic' : 'AfterInstall'
 }
 
-/**
- * The lifecycle event with whose end the job begins to ask green. Where a
- * function asks too, the job waits for it: a recovery or a load of its own
- * would be in the way.
- */
-export function readyAfter(hasTestListener: boolean, isAskedInside: boolean): string {
-  return hasTestListener && !isAskedInside ? TEST_TRAFFIC_EVENT : verifyEvent(hasTestListener)
-}
-
 /** A CodeDeploy AppSpec for ECS: one target service and its hooks (aws-semantics 2). */
 export interface AppSpec {
   /** As written; `withTaskDefinition` pins the revision that is released. */

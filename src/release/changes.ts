@@ -1,5 +1,5 @@
 import { waitsForPerson, type GateKind } from './gate.ts'
-import type { LifecycleEvent, Snapshot, TargetHealth } from './snapshot.ts'
+import { isTerminal, type Snapshot, type Step, type TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /**
@@ -13,7 +13,7 @@ export function changes(
 ): TimelineEvent[] {
   const { at, deploymentId } = after
   const found: TimelineEvent[] = []
-  if (before?.status !== after.status && after.status !== 'Created') {
+  if (before?.status !== after.status && after.state !== 'created') {
     found.push({
       kind: 'status',
       at,
@@ -22,8 +22,8 @@ export function changes(
       message: after.error?.message
     })
   }
-  for (const event of after.lifecycle ?? []) {
-    const was = before?.lifecycle?.find((other) => other.name === event.name)
+  for (const event of after.steps ?? []) {
+    const was = before?.steps?.find((other) => other.name === event.name)
     if (event.status === 'Pending' || was?.status === event.status) continue
     found.push({
       kind: 'lifecycle',
@@ -43,24 +43,21 @@ export function changes(
   }
   const waiting = waitingFor(after, gate)
   if (waiting && waiting !== (before && waitingFor(before, gate))) {
-    found.push({ kind: 'waiting', at, deploymentId, what: waiting })
+    const step =
+      waiting === 'approval' ? after.steps?.find(({ stage }) => stage === 'gate')?.name : undefined
+    found.push({ kind: 'waiting', at, deploymentId, what: waiting, step })
   }
   if (after.rollback && !before?.rollback) {
     const rollbackDeploymentId = after.rollback.deploymentId
     found.push({ kind: 'rollback', at, deploymentId, rollbackDeploymentId })
   }
   // The end of a deployment is told after what led to it.
+  const isEnd = ({ kind }: TimelineEvent): boolean =>
+    kind === 'rollback' || (kind === 'status' && isTerminal(after.state))
   return found.sort((a, b) => Number(isEnd(a)) - Number(isEnd(b)))
 }
 
-function isEnd(event: TimelineEvent): boolean {
-  return (
-    event.kind === 'rollback' ||
-    (event.kind === 'status' && ['Succeeded', 'Failed', 'Stopped'].includes(event.status))
-  )
-}
-
-function duration(event: LifecycleEvent): number | undefined {
+function duration(event: Step): number | undefined {
   if (event.startedAt === undefined || event.endedAt === undefined) return undefined
   return Math.max(0, event.endedAt - event.startedAt)
 }
@@ -69,9 +66,9 @@ function waitingFor(
   snapshot: Snapshot,
   gate: GateKind
 ): 'approval' | 'continue' | 'termination' | undefined {
-  if (snapshot.status === 'Ready') return 'continue'
+  if (snapshot.state === 'waiting') return 'continue'
   if (waitsForPerson(snapshot, gate)) return 'approval'
-  return snapshot.terminationWait && snapshot.status !== 'Succeeded' ? 'termination' : undefined
+  return snapshot.terminationWait && snapshot.state !== 'succeeded' ? 'termination' : undefined
 }
 
 function sameTraffic(a: Snapshot['traffic'], b: NonNullable<Snapshot['traffic']>): boolean {

@@ -1,7 +1,7 @@
 import { decidedBy } from './decision.ts'
 import type { AvailabilityEvidence } from './evidence.ts'
-import { SHIFT_EVENT } from './gate.ts'
 import type { Report } from './report.ts'
+import { stageOf } from './snapshot.ts'
 
 /**
  * `done`; `attention`: done, but somebody should look; `failed`; `open`: not
@@ -153,7 +153,7 @@ function shift({ deployment, rollback: back, outcome }: Report): State {
   const green = deployment?.traffic?.green
   if (green === 0 && outcome !== 'started') return skipped('production traffic never moved')
   const share = green === undefined ? 'not known how much' : `${Math.round(green * 10) / 10} %`
-  return outcome === 'started' || outcome === 'unknown' || deployment?.status === 'InProgress'
+  return outcome === 'started' || outcome === 'unknown' || deployment?.state === 'running'
     ? open(`${share} on green when this job ended`)
     : { state: 'failed', detail: `${share} on green when it ended` }
 }
@@ -165,9 +165,7 @@ function availability({ evidence, deployment }: Report): State {
   const total = sum(moving.map((phase) => phase.total))
   const failed = sum(moving.map((phase) => phase.failed))
   if (total === 0) {
-    const begun = deployment?.lifecycle.some(
-      ({ name, startedAt }) => name === SHIFT_EVENT && startedAt !== undefined
-    )
+    const begun = deployment && stageOf(deployment, 'shift')?.startedAt !== undefined
     return begun === false
       ? skipped('traffic did not move')
       : open(found.map(({ summary }) => summary).join('; '))
@@ -188,7 +186,7 @@ function movingPhases({ phases }: AvailabilityEvidence): AvailabilityEvidence['p
 }
 
 function oldTasks({ deployment, rollback: back }: Report): State {
-  if (deployment?.status === 'Succeeded') return done('the deployment has completed')
+  if (deployment?.state === 'succeeded') return done('the deployment has completed')
   if (back === 'succeeded') return skipped('they serve production again')
   return deployment?.trafficShiftedAt !== undefined && back === 'none'
     ? open('they end when the termination wait is over')
@@ -206,7 +204,7 @@ function rollback({ rollback: state, outcome, deployment }: Report): ChecklistIt
     case 'failed':
       return [{ what, state: 'failed', detail: 'look at the service now' }]
     case 'none': {
-      const ended = deployment !== undefined && ['Failed', 'Stopped'].includes(deployment.status)
+      const ended = deployment?.state === 'failed' || deployment?.state === 'stopped'
       const isBad = ['rejected', 'expired', 'failed', 'stopped', 'timed-out'].includes(outcome)
       return ended && isBad
         ? [

@@ -1,8 +1,7 @@
-import { GATE_EVENT } from '../appspec/model.ts'
 import { outcomeByLedger, type GateDecision } from './decision.ts'
-import { callbackTimedOut, readyWaitRanOut, type GateKind } from './gate.ts'
+import type { GateKind } from './gate.ts'
 import type { Outcome } from './outcome.ts'
-import { eventNamed, type Snapshot } from './snapshot.ts'
+import type { Snapshot } from './snapshot.ts'
 
 /** What is known of the gate when a deployment has ended. */
 export interface GateFacts {
@@ -12,38 +11,30 @@ export interface GateFacts {
 }
 
 /**
- * Codes with which AWS says that the gate's function could not be asked at
- * all: nobody has rejected anything.
- */
-const NOT_ASKED = new Set([
-  'IAM_ROLE_MISSING',
-  'IAM_ROLE_PERMISSIONS',
-  'INVALID_LAMBDA_FUNCTION',
-  'INTERNAL_ERROR',
-  'THROTTLED'
-])
-
-/**
- * The outcome of a deployment that ended as Failed or Stopped, by cause. Without
- * a ledger (`decision` undefined) a failed gate counts as rejected, unless AWS
- * says that its time ran out.
+ * The outcome of a deployment that has failed or was stopped, by cause. Without
+ * a ledger (`decision` undefined) a failed gate counts as rejected, unless its
+ * time ran out.
  */
 export function outcomeOfFailure(
   ended: Snapshot,
   { gate, onlyHook }: GateFacts,
   decision?: GateDecision
 ): Outcome {
-  if (ended.status === 'Stopped') return readyWaitRanOut(ended) ? 'expired' : 'stopped'
-  if (gate !== 'hook') return 'failed'
-  if (!gateFailed(ended, onlyHook)) return 'failed'
-  if (callbackTimedOut(ended)) return 'expired'
-  const told = outcomeByLedger(decision)
-  if (told !== undefined) return told
-  return NOT_ASKED.has(ended.error?.code ?? '') ? 'failed' : 'rejected'
-}
-
-function gateFailed(ended: Snapshot, onlyHook: boolean): boolean {
-  if (ended.lifecycle !== undefined) return eventNamed(ended, GATE_EVENT)?.status === 'Failed'
-  const hookFailed = ended.error?.code === 'HOOK_EXECUTION_FAILURE' || callbackTimedOut(ended)
-  return onlyHook && hookFailed
+  if (ended.state === 'stopped') {
+    return ended.stoppedBy === 'wait-ran-out' ? 'expired' : 'stopped'
+  }
+  // Without steps, a function that failed is the gate's only if no other one runs.
+  const isKnown = ended.steps !== undefined || onlyHook
+  if (gate !== 'hook' || !isKnown) return 'failed'
+  switch (ended.gate) {
+    case 'timed-out':
+      return 'expired'
+    case 'refused':
+      return outcomeByLedger(decision) ?? 'rejected'
+    case 'unreached':
+      // The function could not be asked: nobody has rejected anything.
+      return outcomeByLedger(decision) ?? 'failed'
+    default:
+      return 'failed'
+  }
 }

@@ -1,5 +1,4 @@
 import { fullyShifted } from './goal.ts'
-import { SHIFT_EVENT } from './gate.ts'
 import type { Evidence } from './evidence.ts'
 import type { GateDecision } from './decision.ts'
 import type {
@@ -9,7 +8,7 @@ import type {
   TaskDefinitionReport,
   Where
 } from './report.ts'
-import { eventNamed, type Snapshot } from './snapshot.ts'
+import { stageOf, type Snapshot } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /**
@@ -74,14 +73,13 @@ export function reportDeployment(
 ): DeploymentReport {
   return {
     id: snapshot.deploymentId,
+    state: snapshot.state,
     status: snapshot.status,
     error: snapshot.error,
     createdAt: snapshot.createdAt,
     completedAt: snapshot.completedAt,
-    lifecycle: snapshot.lifecycle ?? [],
-    trafficShiftedAt: fullyShifted(snapshot)
-      ? eventNamed(snapshot, SHIFT_EVENT)?.endedAt
-      : undefined,
+    steps: snapshot.steps ?? [],
+    trafficShiftedAt: fullyShifted(snapshot) ? stageOf(snapshot, 'shift')?.endedAt : undefined,
     traffic: snapshot.traffic,
     consoleUrl
   }

@@ -1,6 +1,5 @@
 import { namesOf } from './decision.ts'
 import { duration } from './elapsed.ts'
-import { GATE_EVENT } from '../appspec/model.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /** One event in words: what it is about, and what happened. Log and summary both say it so. */
@@ -50,7 +49,7 @@ function wordsOf(event: TimelineEvent): EventWords {
     case 'rollback':
       return { subject: 'rollback', detail: `deployment ${event.rollbackDeploymentId}` }
     case 'waiting':
-      return waiting(event.what)
+      return waiting(event)
     case 'decision':
       return { subject: 'gate', detail: decided(event) }
     case 'evidence':
@@ -83,10 +82,10 @@ function created(event: Extract<TimelineEvent, { kind: 'created' }>): string {
   return `created ${event.deploymentId}${note}`
 }
 
-function waiting(what: 'approval' | 'continue' | 'termination'): EventWords {
+function waiting({ what, step }: Extract<TimelineEvent, { kind: 'waiting' }>): EventWords {
   switch (what) {
     case 'approval':
-      return { subject: GATE_EVENT, detail: 'waiting for approval' }
+      return { subject: step ?? 'gate', detail: 'waiting for approval' }
     case 'continue':
       return { subject: 'deployment', detail: 'waiting for a person to continue it' }
     case 'termination':

@@ -97,7 +97,7 @@ async function cancelled(options: Follow, end: WatchEnd): Promise<FollowEnd> {
     const rollback = policy === 'stop-and-rollback' ? 'in-progress' : 'none'
     return { ...nothingMore('stopped', last), rollback, interrupted }
   }
-  if (last && isTerminal(last.status)) {
+  if (last && isTerminal(last.state)) {
     const outcome = goalReached(options.goal, last, options.gate)
       ? reached(options)
       : outcomeOfFailure(last, options, await options.decision())
@@ -112,8 +112,8 @@ async function timedOut(options: Follow, end: WatchEnd): Promise<FollowEnd> {
   const last = done.snapshot ?? end.last
   const interrupted = { cause: 'timeout', done: done.done, reason: done.reason } as const
   if (done.done === 'left') {
-    if (last?.status === 'Succeeded') return { ...nothingMore(reached(options), last), interrupted }
-    if (last && isTerminal(last.status)) return failure(options, last, options.rollsBack(last))
+    if (last?.state === 'succeeded') return { ...nothingMore(reached(options), last), interrupted }
+    if (last && isTerminal(last.state)) return failure(options, last, options.rollsBack(last))
     return { ...nothingMore('timed-out', last), interrupted }
   }
   const aftermath = { ...options, goal: 'completed', deadline: clock.now() + AFTERMATH_MS } as const

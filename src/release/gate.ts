@@ -1,54 +1,38 @@
-import { GATE_EVENT } from '../appspec/model.ts'
 import type { ApprovalStatus } from './outcome.ts'
-import { eventNamed, type Snapshot } from './snapshot.ts'
+import { stageOf, type Snapshot } from './snapshot.ts'
 
 /** Where a person decides in this deployment. */
 export type GateKind =
-  /** The BeforeAllowTraffic hook's function asks. */
+  /** A function that the control plane calls before traffic moves asks. */
   | 'hook'
-  /** The deployment group waits for ContinueDeployment. */
+  /** The control plane waits for an explicit continue. */
   | 'continue'
   | 'none'
 
-export const SHIFT_EVENT = 'AllowTraffic'
-
-/** AWS's words when a hook's hour, or the READY wait, has run out (aws-semantics 1.2 and 1.3). */
-const CALLBACK_TIMED_OUT = /timed out while waiting for a status callback/i
-const READY_TIMED_OUT = /timed out while waiting for a notification to continue/i
-
-export function callbackTimedOut(snapshot: Snapshot): boolean {
-  const diagnostics = eventNamed(snapshot, GATE_EVENT)?.diagnostics?.message ?? ''
-  return (
-    CALLBACK_TIMED_OUT.test(snapshot.error?.message ?? '') || CALLBACK_TIMED_OUT.test(diagnostics)
-  )
-}
-
-export function readyWaitRanOut(snapshot: Snapshot): boolean {
-  return snapshot.status === 'Stopped' && READY_TIMED_OUT.test(snapshot.error?.message ?? '')
-}
-
 /** Whether the deployment stands still until a person decides. */
 export function waitsForPerson(snapshot: Snapshot, gate: GateKind): boolean {
-  if (snapshot.status === 'Ready') return true
-  return gate === 'hook' && eventNamed(snapshot, GATE_EVENT)?.status === 'InProgress'
+  return snapshot.state === 'waiting' || (gate === 'hook' && snapshot.gate === 'open')
 }
 
-/** What the lifecycle events tell of the decision; who decided is the ledger's to tell. */
+/** What the steps tell of the decision; who decided is the ledger's to tell. */
 export function approvalStatus(snapshot: Snapshot | undefined, gate: GateKind): ApprovalStatus {
   if (gate === 'none') return 'not-required'
   if (snapshot === undefined) return 'pending'
-  const shift = eventNamed(snapshot, SHIFT_EVENT)?.status
-  if (snapshot.status === 'Succeeded' || shift === 'InProgress' || shift === 'Succeeded') {
+  const shift = stageOf(snapshot, 'shift')?.status
+  if (snapshot.state === 'succeeded' || shift === 'InProgress' || shift === 'Succeeded') {
     return 'approved'
   }
-  if (readyWaitRanOut(snapshot)) return 'expired'
-  if (gate === 'continue') return 'pending'
-  switch (eventNamed(snapshot, GATE_EVENT)?.status) {
-    case 'Succeeded':
+  if (snapshot.stoppedBy === 'wait-ran-out') return 'expired'
+  // Without steps it is not known whether it was the gate's function that failed.
+  if (gate === 'continue' || snapshot.steps === undefined) return 'pending'
+  switch (snapshot.gate) {
+    case 'passed':
       return 'approved'
-    case 'Failed':
-      if (snapshot.status === 'Stopped') return 'pending'
-      return callbackTimedOut(snapshot) ? 'expired' : 'rejected'
+    case 'timed-out':
+      return 'expired'
+    case 'refused':
+    case 'unreached':
+      return 'rejected'
     default:
       return 'pending'
   }

@@ -1,25 +1,22 @@
-import { GATE_EVENT } from '../appspec/model.ts'
-import { SHIFT_EVENT, type GateKind } from './gate.ts'
+import type { GateKind } from './gate.ts'
 import type { WaitFor } from './settings.ts'
-import { eventNamed, isTerminal, type Snapshot } from './snapshot.ts'
+import { isTerminal, stageOf, type Snapshot, type Stage } from './snapshot.ts'
 
 /** Whether the job has waited long enough: the deployment has come as far as `wait-for` asks. */
 export function goalReached(goal: WaitFor, snapshot: Snapshot, gate: GateKind): boolean {
-  if (snapshot.status === 'Succeeded') return true
+  if (snapshot.state === 'succeeded') return true
   if (goal === 'started') return true
-  if (isTerminal(snapshot.status)) return false
-  const succeeded = (event: string): boolean => eventNamed(snapshot, event)?.status === 'Succeeded'
-  const shifting = ['InProgress', 'Succeeded'].includes(
-    eventNamed(snapshot, SHIFT_EVENT)?.status ?? ''
-  )
+  if (isTerminal(snapshot.state)) return false
+  const succeeded = (stage: Stage): boolean => stageOf(snapshot, stage)?.status === 'Succeeded'
+  const shifting = ['InProgress', 'Succeeded'].includes(stageOf(snapshot, 'shift')?.status ?? '')
   switch (goal) {
     case 'test-traffic':
-      return succeeded('AllowTestTraffic')
+      return succeeded('test-traffic')
     case 'approval':
-      return gate === 'continue' ? shifting : succeeded(GATE_EVENT)
+      return gate === 'continue' ? shifting : snapshot.gate === 'passed'
     // A hook after the shift may still find fault and roll back: the shift counts once it has passed.
     case 'traffic-shifted':
-      return succeeded(SHIFT_EVENT) && succeeded('AfterAllowTraffic')
+      return succeeded('shift') && succeeded('after-shift')
     case 'completed':
       return false
   }
@@ -30,12 +27,12 @@ export function goalReached(goal: WaitFor, snapshot: Snapshot, gate: GateKind): 
  * release alone.
  */
 export function fullyShifted(snapshot: Snapshot): boolean {
-  return snapshot.terminationWait || eventNamed(snapshot, SHIFT_EVENT)?.status === 'Succeeded'
+  return snapshot.terminationWait || stageOf(snapshot, 'shift')?.status === 'Succeeded'
 }
 
 /** Whether production traffic has begun to move. */
 export function shiftBegun(snapshot: Snapshot): boolean {
-  const shift = eventNamed(snapshot, SHIFT_EVENT)?.status
+  const shift = stageOf(snapshot, 'shift')?.status
   return (
     snapshot.terminationWait ||
     shift === 'InProgress' ||

@@ -45,7 +45,7 @@ export async function interrupt(options: Interrupt): Promise<InterruptEnd> {
     if (policy === 'leave') {
       return { done: 'left', reason: `the deployment goes on (on-${cause}: leave)`, snapshot }
     }
-    if (snapshot && isTerminal(snapshot.status)) {
+    if (snapshot && isTerminal(snapshot.state)) {
       return {
         done: 'left',
         reason: `the deployment had already ended: ${snapshot.status}`,

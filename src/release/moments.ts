@@ -1,8 +1,6 @@
-import { GATE_EVENT } from '../appspec/model.ts'
-import { SHIFT_EVENT } from './gate.ts'
 import { DECISION_WORDS } from './report-words.ts'
 import type { DeploymentReport, Report } from './report.ts'
-import type { LifecycleEvent } from './snapshot.ts'
+import { stageOf, type Step } from './snapshot.ts'
 
 /** A turning point of the release, to be marked on a time axis. */
 export interface Moment {
@@ -35,16 +33,14 @@ export function isTime(at: number): boolean {
 }
 
 function ofDeployment(made: DeploymentReport, { decision, approval }: Report): Moment[] {
-  const gate = named(made, GATE_EVENT)
-  const shift = named(made, SHIFT_EVENT)
+  const gate = stageOf(made, 'gate')
+  const shift = stageOf(made, 'shift')
   const isGated = decision !== undefined || approval !== 'not-required'
-  const failed = made.lifecycle.find(
-    ({ name, status }) => status === 'Failed' && name !== GATE_EVENT
-  )
-  const end = made.status === 'Succeeded' ? 'good' : 'bad'
+  const failed = made.steps.find(({ stage, status }) => status === 'Failed' && stage !== 'gate')
+  const end = made.state === 'succeeded' ? 'good' : 'bad'
   return [
     ...moment(made.createdAt, 'Deployment created', 'plain'),
-    ...moment(named(made, 'AllowTestTraffic')?.endedAt, 'Green serves the test listener', 'plain'),
+    ...moment(stageOf(made, 'test-traffic')?.endedAt, 'Green serves the test listener', 'plain'),
     ...(isGated ? moment(decision?.openedAt ?? gate?.startedAt, 'Gate opened', 'plain') : []),
     ...(isGated ? decided(decision?.decidedAt ?? gate?.endedAt, decision?.state, gate) : []),
     ...moment(shift?.startedAt, 'Traffic begins to move', 'plain'),
@@ -57,7 +53,7 @@ function ofDeployment(made: DeploymentReport, { decision, approval }: Report): M
 function decided(
   at: number | undefined,
   state: keyof typeof DECISION_WORDS | undefined,
-  gate: LifecycleEvent | undefined
+  gate: Pick<Step, 'status'> | undefined
 ): Moment[] {
   if (state !== undefined) {
     return moment(at, DECISION_WORDS[state], state === 'APPROVED' ? 'good' : 'bad')
@@ -72,13 +68,9 @@ function ofRollback(made: DeploymentReport): Moment[] {
     ...moment(
       made.completedAt,
       `Rollback ${made.status.toLowerCase()}`,
-      made.status === 'Succeeded' ? 'good' : 'bad'
+      made.state === 'succeeded' ? 'good' : 'bad'
     )
   ]
-}
-
-function named({ lifecycle }: DeploymentReport, name: string): LifecycleEvent | undefined {
-  return lifecycle.find((event) => event.name === name)
 }
 
 function moment(at: number | undefined, what: string, kind: Moment['kind']): Moment[] {

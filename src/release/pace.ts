@@ -1,5 +1,5 @@
-import { SHIFT_EVENT, waitsForPerson, type GateKind } from './gate.ts'
-import { eventNamed, type Snapshot } from './snapshot.ts'
+import { waitsForPerson, type GateKind } from './gate.ts'
+import { stageOf, type Snapshot } from './snapshot.ts'
 
 export interface Pace {
   readonly waitMs: number
@@ -19,7 +19,7 @@ export function paceAfter(snapshot: Snapshot, gate: GateKind, reads: number): Pa
   const first = FIRST_MS[reads - 1]
   if (snapshot.terminationWait) {
     // A read without detail may be the first to hear of the wait; that traffic has moved is still to be seen.
-    const isSeen = eventNamed(snapshot, SHIFT_EVENT)?.status === 'Succeeded'
+    const isSeen = stageOf(snapshot, 'shift')?.status === 'Succeeded'
     return { waitMs: WAITING_MS, detail: !isSeen }
   }
   if (waitsForPerson(snapshot, gate)) return { waitMs: WAITING_MS, detail: reads % 2 === 0 }

@@ -1,8 +1,6 @@
-import { GATE_EVENT } from '../appspec/model.ts'
-import { callbackTimedOut } from './gate.ts'
 import type { Outcome } from './outcome.ts'
 import type { Diagnosis, StoppedTask } from './report.ts'
-import type { LifecycleEvent, Snapshot, TargetHealth } from './snapshot.ts'
+import type { Step, Snapshot, TargetHealth } from './snapshot.ts'
 
 /** What is known of a deployment that has failed. */
 export interface FailureEvidence {
@@ -13,7 +11,7 @@ export interface FailureEvidence {
   readonly stoppedTasks: readonly StoppedTask[]
   /** Newest first. */
   readonly serviceEvents: Diagnosis['serviceEvents']
-  /** Function by lifecycle event. */
+  /** Function by the name of its step. */
   readonly hooks: ReadonlyMap<string, string>
 }
 
@@ -23,9 +21,9 @@ export function probableCause(evidence: FailureEvidence): string {
 }
 
 function whatFailed({ ended, hooks, outcome }: FailureEvidence): string {
-  const failed = ended.lifecycle?.find((event) => event.status === 'Failed')
+  const failed = ended.steps?.find((event) => event.status === 'Failed')
   const said = ended.error ? ` CodeDeploy says: ${sentence(ended.error.message)}` : ''
-  if (ended.error?.code === 'ALARM_ACTIVE') return `A CloudWatch alarm stopped it.${said}`
+  if (ended.stoppedBy === 'alarm') return `A CloudWatch alarm stopped it.${said}`
   if (outcome === 'stopped') {
     return `The deployment was stopped${failed ? ` during ${failed.name}` : ''}.${said}`
   }
@@ -35,14 +33,14 @@ function whatFailed({ ended, hooks, outcome }: FailureEvidence): string {
   return `${failed.name}${by} failed${afterWhile(failed)}.${diagnosticsOf(failed)}${said}`
 }
 
-function afterWhile(event: LifecycleEvent): string {
+function afterWhile(event: Step): string {
   if (event.startedAt === undefined || event.endedAt === undefined) return ''
   const seconds = Math.round((event.endedAt - event.startedAt) / 1000)
   if (seconds < 1) return ''
   return seconds < 120 ? ` after ${seconds} s` : ` after ${Math.round(seconds / 60)} min`
 }
 
-function diagnosticsOf(event: LifecycleEvent): string {
+function diagnosticsOf(event: Step): string {
   const message = event.diagnostics?.message
   return message === undefined || message === '' ? '' : ` Its diagnostics: ${sentence(message)}`
 }
@@ -51,12 +49,12 @@ function diagnosticsOf(event: LifecycleEvent): string {
 function whatTellsWhy(evidence: FailureEvidence): string {
   if (evidence.outcome === 'stopped') return ''
   const { ended, stoppedTasks, targets, serviceEvents, hooks } = evidence
-  const failed = ended.lifecycle?.find((event) => event.status === 'Failed')
-  if (failed?.name === GATE_EVENT || (failed && hooks.has(failed.name))) {
-    if (callbackTimedOut(ended)) {
+  const failed = ended.steps?.find((event) => event.status === 'Failed')
+  if (failed?.stage === 'gate' || (failed && hooks.has(failed.name))) {
+    if (ended.hookTimedOut) {
       return "Probable cause: nobody, and nothing, reported a decision within the hook's hour."
     }
-    return failed.name === GATE_EVENT
+    return failed.stage === 'gate'
       ? "Probable cause: the release was rejected at the gate, or the gate let it expire; the function's log tells which."
       : 'Probable cause: the function found fault; its log tells what.'
   }

@@ -17,7 +17,7 @@ import type {
 } from './evidence.ts'
 import { checklist } from './checklist.ts'
 import type { GateDecision } from './decision.ts'
-import type { LifecycleEvent, TargetHealth } from './snapshot.ts'
+import type { Step, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 import { inColumns } from './traffic-columns.ts'
 
@@ -238,11 +238,11 @@ function deployment(made: DeploymentReport): Json {
     trafficShiftedAt: time(made.trafficShiftedAt),
     traffic: maybe(made.traffic, ({ blue, green }) => ({ blue, green })),
     consoleUrl: known(made.consoleUrl),
-    lifecycle: made.lifecycle.map(lifecycleEvent)
+    lifecycle: made.steps.map(step)
   }
 }
 
-function lifecycleEvent({ name, status, startedAt, endedAt, diagnostics }: LifecycleEvent): Json {
+function step({ name, status, startedAt, endedAt, diagnostics }: Step): Json {
   return {
     name,
     status,
@@ -286,8 +286,12 @@ function page({ label, url }: { readonly label: string; readonly url: string }):
   return { label, url }
 }
 
-/** `at` and `kind` first, then what belongs to the kind, as the timeline has it. */
-function timelineEvent({ at, kind, ...rest }: TimelineEvent): Json {
+/**
+ * `at` and `kind` first, then what belongs to the kind, as the timeline has it;
+ * but the name of a step that waits is told by the event of that step.
+ */
+function timelineEvent(event: TimelineEvent): Json {
+  const { at, kind, ...rest } = event.kind === 'waiting' ? withoutStep(event) : event
   const facts: readonly (readonly [string, Json | undefined])[] = Object.entries(rest)
   return {
     at: time(at),
@@ -298,6 +302,12 @@ function timelineEvent({ at, kind, ...rest }: TimelineEvent): Json {
         .map(([name, value]): [string, Json] => [name, known(value)])
     )
   }
+}
+
+type Waiting = Extract<TimelineEvent, { kind: 'waiting' }>
+
+function withoutStep({ at, kind, deploymentId, what }: Waiting): Omit<Waiting, 'step'> {
+  return { at, kind, deploymentId, what }
 }
 
 function maybe<T>(value: T | undefined, write: (value: T) => Json): Json {

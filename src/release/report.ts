@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.ts'
 import type { GateDecision } from './decision.ts'
 import type { ApprovalStatus, Outcome, Rollback } from './outcome.ts'
-import type { DeploymentStatus, LifecycleEvent, TargetHealth } from './snapshot.ts'
+import type { Snapshot, Step, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /**
@@ -91,11 +91,13 @@ export interface CheckResult {
 
 export interface DeploymentReport {
   readonly id: string
-  readonly status: DeploymentStatus
+  readonly state: Snapshot['state']
+  /** The control plane's own word: shown, never compared. */
+  readonly status: string
   readonly error: { readonly code: string | undefined; readonly message: string } | undefined
   readonly createdAt: number | undefined
   readonly completedAt: number | undefined
-  readonly lifecycle: readonly LifecycleEvent[]
+  readonly steps: readonly Step[]
   /** When production traffic was all on green. */
   readonly trafficShiftedAt: number | undefined
   readonly traffic: { readonly blue: number; readonly green: number } | undefined

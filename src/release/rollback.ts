@@ -36,8 +36,8 @@ export async function followRollback(
 }
 
 function rollbackState(last: Snapshot | undefined): Rollback {
-  if (last === undefined || !isTerminal(last.status)) return 'in-progress'
-  return last.status === 'Succeeded' ? 'succeeded' : 'failed'
+  if (last === undefined || !isTerminal(last.state)) return 'in-progress'
+  return last.state === 'succeeded' ? 'succeeded' : 'failed'
 }
 
 async function awaitRollback(options: Omit<Watch, 'goal' | 'gate'>): Promise<string | undefined> {

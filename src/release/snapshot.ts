@@ -3,13 +3,21 @@ export interface Snapshot {
   /** When it was read, milliseconds since the epoch. */
   readonly at: number
   readonly deploymentId: string
-  readonly status: DeploymentStatus
-  readonly creator: string | undefined
+  /** What everything decides by. `created`: the control plane has accepted it and begun nothing; `waiting`: for an explicit continue. */
+  readonly state: 'created' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'stopped'
+  /** The control plane's own word: outputs and reports show it, nothing compares it. */
+  readonly status: string
+  readonly gate: GateState
+  readonly isRollback: boolean
+  /** What has stopped the deployment; `wait-ran-out`: nobody continued it in time. */
+  readonly stoppedBy: 'alarm' | 'request' | 'wait-ran-out' | undefined
+  /** The control plane gave up waiting for the answer of a hook's function. */
+  readonly hookTimedOut: boolean
   readonly error: { readonly code: string | undefined; readonly message: string } | undefined
   readonly createdAt: number | undefined
   readonly completedAt: number | undefined
   /** In the control plane's order; undefined where the role may not read it. */
-  readonly lifecycle: readonly LifecycleEvent[] | undefined
+  readonly steps: readonly Step[] | undefined
   /** Share of production traffic; undefined where the role may not read it. */
   readonly traffic: { readonly blue: number; readonly green: number } | undefined
   readonly taskSets: readonly TaskSetState[]
@@ -22,23 +30,39 @@ export interface Snapshot {
   readonly terminationWait: boolean
 }
 
-/**
- * CodeDeploy's words. `Queued` and `Baking` have not been seen on ECS; they are
- * accepted as not terminal (aws-semantics 1.5).
- */
-export type DeploymentStatus =
-  | 'Created'
-  | 'Queued'
-  | 'InProgress'
-  | 'Baking'
-  | 'Ready'
-  | 'Succeeded'
-  | 'Failed'
-  | 'Stopped'
+/** What a step is for, in the order in which stages come. Steps are compared by it, never by their names. */
+export const STAGES = [
+  'install',
+  /** The test listener is led to green. */
+  'test-traffic',
+  /** Functions ask green, before the gate. */
+  'verify',
+  'gate',
+  /** Production traffic moves to green. */
+  'shift',
+  'after-shift',
+  'bake',
+  'cleanup'
+] as const
+export type Stage = (typeof STAGES)[number]
 
-export interface LifecycleEvent {
+/**
+ * What the function that asks a person has answered. `none`: no gate is to be
+ * seen; `ahead`: the function was not asked yet, or has not answered before the
+ * deployment was stopped; `timed-out`: the control plane gave up waiting for the
+ * answer; `unreached`: the control plane could not ask the function. If the
+ * steps may not be read, a failure is that of a function at a step that is not
+ * known.
+ */
+export type GateState = 'none' | 'ahead' | 'open' | 'passed' | 'refused' | 'timed-out' | 'unreached'
+
+/** One step of a deployment, such as a lifecycle event of CodeDeploy. */
+export interface Step {
+  /** The control plane's name of it: shown, never compared. */
   readonly name: string
-  readonly status: LifecycleStatus
+  /** Undefined for a step that this version does not know; it decides nothing. */
+  readonly stage: Stage | undefined
+  readonly status: StepStatus
   readonly startedAt: number | undefined
   readonly endedAt: number | undefined
   readonly diagnostics:
@@ -46,13 +70,7 @@ export interface LifecycleEvent {
     | undefined
 }
 
-export type LifecycleStatus =
-  | 'Pending'
-  | 'InProgress'
-  | 'Succeeded'
-  | 'Failed'
-  | 'Skipped'
-  | 'Unknown'
+export type StepStatus = 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Skipped' | 'Unknown'
 
 export interface TaskSetState {
   readonly label: 'blue' | 'green' | undefined
@@ -72,14 +90,30 @@ export interface TargetHealth {
   readonly description: string | undefined
 }
 
-export function isTerminal(status: DeploymentStatus): boolean {
-  return status === 'Succeeded' || status === 'Failed' || status === 'Stopped'
+export function isTerminal(state: Snapshot['state']): boolean {
+  return state === 'succeeded' || state === 'failed' || state === 'stopped'
 }
 
-/** The lifecycle event with this name, if it is known. */
-export function eventNamed(
-  { lifecycle }: Pick<Snapshot, 'lifecycle'>,
-  name: string
-): LifecycleEvent | undefined {
-  return lifecycle?.find((event) => event.name === name)
+/**
+ * The steps of a stage as one: it begins with its first step and ends with its
+ * last one. Undefined if no step of this stage is known.
+ */
+export function stageOf(
+  { steps }: { readonly steps: readonly Step[] | undefined },
+  stage: Stage
+): Pick<Step, 'status' | 'startedAt' | 'endedAt'> | undefined {
+  const own = (steps ?? []).filter((step) => step.stage === stage)
+  const [first] = own
+  const last = own.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  const status = together(own.map((step) => step.status))
+  return { status, startedAt: first.startedAt, endedAt: last.endedAt }
+}
+
+function together(statuses: readonly StepStatus[]): StepStatus {
+  const [first = 'Unknown'] = statuses
+  if (statuses.every((status) => status === first)) return first
+  if (statuses.includes('Failed')) return 'Failed'
+  const isOver = statuses.every((status) => status === 'Succeeded' || status === 'Skipped')
+  return isOver ? 'Succeeded' : 'InProgress'
 }

@@ -1,6 +1,6 @@
 import type { GateDecision, Person } from './decision.ts'
 import type { Verdict } from './evidence.ts'
-import type { DeploymentStatus, LifecycleStatus } from './snapshot.ts'
+import type { StepStatus } from './snapshot.ts'
 
 /**
  * One thing that happened. Log lines, outputs, summary and report are all made
@@ -18,14 +18,14 @@ export type TimelineEvent = { readonly at: number } & (
   | {
       readonly kind: 'status'
       readonly deploymentId: string
-      readonly status: DeploymentStatus
+      readonly status: string
       readonly message: string | undefined
     }
   | {
       readonly kind: 'lifecycle'
       readonly deploymentId: string
       readonly event: string
-      readonly status: LifecycleStatus
+      readonly status: StepStatus
       readonly durationMs: number | undefined
       readonly message: string | undefined
     }
@@ -50,6 +50,8 @@ export type TimelineEvent = { readonly at: number } & (
       readonly kind: 'waiting'
       readonly deploymentId: string
       readonly what: 'approval' | 'continue' | 'termination'
+      /** Name of the step that waits, if it is one. */
+      readonly step: string | undefined
     }
   | {
       readonly kind: 'decision'

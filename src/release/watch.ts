@@ -26,7 +26,7 @@ export interface Watch {
 /** How watching ended. `last` is the newest snapshot, if there ever was one. */
 export type WatchEnd =
   | { readonly kind: 'goal'; readonly last: Snapshot }
-  /** Failed or Stopped. */
+  /** It has failed or was stopped. */
   | { readonly kind: 'ended'; readonly last: Snapshot }
   | { readonly kind: 'deadline'; readonly last: Snapshot | undefined }
   | { readonly kind: 'cancelled'; readonly last: Snapshot | undefined }
@@ -50,14 +50,14 @@ export async function watch(options: Watch): Promise<WatchEnd> {
     try {
       let read = await controller.observe(deploymentId, detail)
       // The end is worth a whole read, whatever the pace asked for.
-      if (isTerminal(read.status) && !detail) read = await controller.observe(deploymentId, true)
+      if (isTerminal(read.state) && !detail) read = await controller.observe(deploymentId, true)
       const snapshot = carryOver(last, read)
       for (const event of changes(last, snapshot, gate)) emit(event)
       failures = 0
       last = snapshot
       options.onSnapshot(snapshot)
       if (goalReached(goal, snapshot, gate)) return { kind: 'goal', last }
-      if (isTerminal(snapshot.status)) return { kind: 'ended', last }
+      if (isTerminal(snapshot.state)) return { kind: 'ended', last }
       const pace = paceAfter(snapshot, gate, reads)
       waitMs = pace.waitMs
       detail = pace.detail
@@ -95,7 +95,8 @@ function carryOver(last: Snapshot | undefined, read: Snapshot): Snapshot {
   if (last === undefined) return read
   return {
     ...read,
-    lifecycle: read.lifecycle ?? last.lifecycle,
+    steps: read.steps ?? last.steps,
+    gate: read.steps === undefined && last.steps !== undefined ? last.gate : read.gate,
     traffic: read.traffic ?? last.traffic,
     taskSets: read.taskSets.length > 0 ? read.taskSets : last.taskSets,
     targets: read.targets ?? last.targets

@@ -2,7 +2,7 @@ import type { Clients } from '../aws/clients.ts'
 import type { Lookups } from '../aws/lookups.ts'
 import type { Clock } from '../release/clock.ts'
 import type { Evidence, RunningImage } from '../release/evidence.ts'
-import { eventNamed, type Snapshot } from '../release/snapshot.ts'
+import { stageOf, type Snapshot, type Stage } from '../release/snapshot.ts'
 import type { Verification } from './file/model.ts'
 import type { Fleet } from './recovery/fleet.ts'
 import { recover } from './recovery/recover.ts'
@@ -14,8 +14,8 @@ import { watchProduction, type ProductionWatch } from './watch-production.ts'
 export interface Subject {
   readonly verification: Verification
   readonly deploymentId: string
-  /** The lifecycle event with whose end green can be asked. */
-  readonly readyAfter: string
+  /** The stage with whose end green can be asked. */
+  readonly askAfter: Stage
   /** Origin of a listener; undefined where it cannot be found out. Asked when it is first needed. */
   readonly origin: (listener: 'test' | 'production') => Promise<string | undefined>
   /** Name of the cluster in which the release is. */
@@ -55,7 +55,7 @@ export interface VerifierOptions extends Subject {
 }
 
 export function startVerifier(options: VerifierOptions): Verifier {
-  const { verification, deploymentId, readyAfter, origin, images, onEvidence } = options
+  const { verification, deploymentId, askAfter, origin, images, onEvidence } = options
   const stopping = new AbortController()
   let green: Promise<void> | undefined
   let production: Promise<ProductionWatch | undefined> | undefined
@@ -97,9 +97,9 @@ export function startVerifier(options: VerifierOptions): Verifier {
       })
       metrics?.see(snapshot)
       if (snapshot.deploymentId !== deploymentId) return
-      const event = eventNamed(snapshot, readyAfter)
-      if (event?.status === 'Succeeded' || event?.status === 'Skipped') {
-        green ??= askGreen(event.endedAt ?? snapshot.at)
+      const stage = stageOf(snapshot, askAfter)
+      if (stage?.status === 'Succeeded' || stage?.status === 'Skipped') {
+        green ??= askGreen(stage.endedAt ?? snapshot.at)
       }
     },
     async ended() {

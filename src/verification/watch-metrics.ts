@@ -2,8 +2,7 @@ import type { Clients } from '../aws/clients.ts'
 import type { Lookups } from '../aws/lookups.ts'
 import type { Clock } from '../release/clock.ts'
 import type { MetricsEvidence } from '../release/evidence.ts'
-import { SHIFT_EVENT } from '../release/gate.ts'
-import { eventNamed, type Snapshot } from '../release/snapshot.ts'
+import { stageOf, type Snapshot } from '../release/snapshot.ts'
 import type { Metrics } from './file/model.ts'
 import { readMetrics, SETTLED_AFTER_MS } from './metrics/read-metrics.ts'
 import { ceilMinute, MINUTE_MS, type Window } from './metrics/windows.ts'
@@ -109,11 +108,11 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
     see(snapshot) {
       if (snapshot.deploymentId !== deploymentId) return
       names ??= namesIn(snapshot)
-      const event = eventNamed(snapshot, SHIFT_EVENT)
-      if (!event || event.status === 'Pending' || event.status === 'Skipped') return
-      const ended = event.status === 'Succeeded' ? (event.endedAt ?? snapshot.at) : undefined
+      const seen = stageOf(snapshot, 'shift')
+      if (!seen || seen.status === 'Pending' || seen.status === 'Skipped') return
+      const ended = seen.status === 'Succeeded' ? (seen.endedAt ?? snapshot.at) : undefined
       shift = {
-        from: shift?.from ?? event.startedAt ?? snapshot.at,
+        from: shift?.from ?? seen.startedAt ?? snapshot.at,
         until: shift?.until ?? ended
       }
       shiftBegan.abort()

@@ -2,7 +2,8 @@ import type { Evidence, RequestResult } from '../../../src/release/evidence.ts'
 import type { GateDecision } from '../../../src/release/decision.ts'
 import { headline, type HeadlineFacts } from '../../../src/release/headline.ts'
 import type { DeploymentReport, Report, TaskDefinitionReport } from '../../../src/release/report.ts'
-import type { LifecycleEvent, LifecycleStatus } from '../../../src/release/snapshot.ts'
+import { stageOfEvent, stateOf } from '../../../src/aws/deployment-words.ts'
+import type { Step, StepStatus } from '../../../src/release/snapshot.ts'
 import type { TimelineEvent } from '../../../src/release/timeline.ts'
 
 /** What the sample reports are put together from. */
@@ -18,13 +19,14 @@ export function at(seconds: number): number {
 
 export function event(
   name: string,
-  status: LifecycleStatus,
+  status: StepStatus,
   from?: number,
   to?: number,
   message?: string
-): LifecycleEvent {
+): Step {
   return {
     name,
+    stage: stageOfEvent(name, true),
     status,
     startedAt: from === undefined ? undefined : at(from),
     endedAt: to === undefined ? undefined : at(to),
@@ -32,7 +34,7 @@ export function event(
   }
 }
 
-export function seen(deploymentId: string, events: readonly LifecycleEvent[]): TimelineEvent[] {
+export function seen(deploymentId: string, events: readonly Step[]): TimelineEvent[] {
   return events.flatMap((one): TimelineEvent[] => {
     if (one.startedAt === undefined) return []
     const base = { kind: 'lifecycle', deploymentId, event: one.name } as const
@@ -64,11 +66,12 @@ export function sorted(events: readonly TimelineEvent[]): TimelineEvent[] {
 export function deployment(id: string, facts: Partial<DeploymentReport>): DeploymentReport {
   return {
     id,
+    state: stateOf(facts.status ?? 'Succeeded'),
     status: 'Succeeded',
     error: undefined,
     createdAt: undefined,
     completedAt: undefined,
-    lifecycle: [],
+    steps: [],
     trafficShiftedAt: undefined,
     traffic: undefined,
     consoleUrl: `${CONSOLE}/codesuite/codedeploy/deployments/${id}?region=${REGION}`,

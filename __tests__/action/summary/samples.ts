@@ -45,7 +45,7 @@ function releasedReport(): Report {
       deployment: deployment(ID, {
         createdAt: at(1.9),
         completedAt: at(1100),
-        lifecycle,
+        steps: lifecycle,
         trafficShiftedAt: at(798),
         traffic: { blue: 0, green: 100 }
       }),
@@ -61,10 +61,16 @@ function releasedReport(): Report {
           reasons: ['Elb.InitialHealthChecking']
         },
         { kind: 'health', at: at(94), deploymentId: ID, counts: { healthy: 3 }, reasons: [] },
-        { kind: 'waiting', at: at(104), deploymentId: ID, what: 'approval' },
+        {
+          kind: 'waiting',
+          at: at(104),
+          deploymentId: ID,
+          what: 'approval',
+          step: 'BeforeAllowTraffic'
+        },
         { kind: 'traffic', at: at(497), deploymentId: ID, blue: 90, green: 10 },
         { kind: 'traffic', at: at(798), deploymentId: ID, blue: 0, green: 100 },
-        { kind: 'waiting', at: at(801), deploymentId: ID, what: 'termination' },
+        { kind: 'waiting', at: at(801), deploymentId: ID, what: 'termination', step: undefined },
         { kind: 'status', at: at(1102), deploymentId: ID, status: 'Succeeded', message: undefined },
         { kind: 'goal', at: at(1102), goal: 'completed' }
       ]),
@@ -102,18 +108,24 @@ function stoppedReport(): Report {
         status: 'Stopped',
         createdAt: at(1.9),
         completedAt: at(521),
-        lifecycle,
+        steps: lifecycle,
         traffic: { blue: 90, green: 10 }
       }),
       rollbackDeployment: deployment(ROLLBACK_ID, {
         createdAt: at(522),
         completedAt: at(528),
-        lifecycle: back
+        steps: back
       }),
       timeline: sorted([
         ...OPENING,
         ...seen(ID, lifecycle),
-        { kind: 'waiting', at: at(104), deploymentId: ID, what: 'approval' },
+        {
+          kind: 'waiting',
+          at: at(104),
+          deploymentId: ID,
+          what: 'approval',
+          step: 'BeforeAllowTraffic'
+        },
         { kind: 'traffic', at: at(497), deploymentId: ID, blue: 90, green: 10 },
         { kind: 'interrupted', at: at(519), cause: 'evidence', action: 'stopped' },
         { kind: 'rollback', at: at(523), deploymentId: ID, rollbackDeploymentId: ROLLBACK_ID },
@@ -163,13 +175,13 @@ function rejectedReport(): Report {
         error: { code: 'HOOK_EXECUTION_FAILURE', message },
         createdAt: at(1.9),
         completedAt: at(2312),
-        lifecycle,
+        steps: lifecycle,
         traffic: { blue: 100, green: 0 }
       }),
       rollbackDeployment: deployment(ROLLBACK_ID, {
         createdAt: at(2314),
         completedAt: at(2330),
-        lifecycle: back
+        steps: back
       }),
       diagnosis: {
         cause:
@@ -187,7 +199,13 @@ function rejectedReport(): Report {
       timeline: sorted([
         ...OPENING,
         ...seen(ID, lifecycle),
-        { kind: 'waiting', at: at(70), deploymentId: ID, what: 'approval' },
+        {
+          kind: 'waiting',
+          at: at(70),
+          deploymentId: ID,
+          what: 'approval',
+          step: 'BeforeAllowTraffic'
+        },
         { kind: 'status', at: at(2313), deploymentId: ID, status: 'Failed', message },
         { kind: 'rollback', at: at(2315), deploymentId: ID, rollbackDeploymentId: ROLLBACK_ID },
         ...seen(ROLLBACK_ID, back),
@@ -231,7 +249,7 @@ function failedReport(): Report {
         error: { code: 'HEALTH_CONSTRAINTS', message },
         createdAt: at(1.9),
         completedAt: at(3607),
-        lifecycle,
+        steps: lifecycle,
         traffic: { blue: 100, green: 0 }
       }),
       diagnosis: {

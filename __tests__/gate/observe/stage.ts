@@ -4,7 +4,9 @@ import { handleObserve } from '../../../src/gate/observe/handler.ts'
 import type { Look, Start, World } from '../../../src/gate/observe/world.ts'
 import { verificationItem } from '../../../src/ledger/verification-item.ts'
 import type { AvailabilityEvidence } from '../../../src/release/evidence.ts'
-import { isTerminal, type LifecycleStatus } from '../../../src/release/snapshot.ts'
+import { stateOf } from '../../../src/aws/deployment-words.ts'
+import { isTerminal } from '../../../src/release/snapshot.ts'
+import { stepsNamed, type Events } from '../../helpers/snapshots.ts'
 import { MemoryTable } from '../../ledger/memory-table.ts'
 import { serve, type Served } from '../../verification/server.ts'
 
@@ -35,9 +37,9 @@ export interface ObserveStage {
   /** How long CodeDeploy takes to answer. */
   lookMs: number
   /** What CodeDeploy says from now on. */
-  set(status: Look['status'], events?: Events): void
+  set(status: string, events?: Events): void
   /** Of the rollback, which there is from now on. */
-  setRollback(status: Look['status']): void
+  setRollback(status: string): void
   /** An event or an observer's invocation; `id` as Lambda has it. */
   invoke(event: unknown, id?: string, lifetimeMs?: number): Promise<void>
   /** Time goes on, and what was sent in it is answered. */
@@ -45,8 +47,6 @@ export interface ObserveStage {
   evidence(): AvailabilityEvidence | undefined
   close(): Promise<void>
 }
-
-type Events = Readonly<Record<string, readonly [LifecycleStatus, number?, number?]>>
 
 export const START = {
   'detail-type': 'CodeDeploy Deployment State-change Notification',
@@ -77,10 +77,10 @@ export async function openObserveStage(
   let invocations = 0
   let look: Look = {
     deploymentId: DEPLOYMENT,
-    status: 'Created',
+    state: 'created',
     createdAt: clock.now(),
     completedAt: undefined,
-    lifecycle: [],
+    steps: [],
     rollback: undefined,
     isRollback: false,
     isEcs: true,
@@ -102,7 +102,7 @@ export async function openObserveStage(
     },
     origin: () => Promise.resolve(stage.origin),
     stop: (id) => {
-      if (look.status === 'Stopped' || look.status === 'Failed') return Promise.resolve(false)
+      if (look.state === 'stopped' || look.state === 'failed') return Promise.resolve(false)
       stage.stops.push(id)
       stage.set('Stopped')
       stage.setRollback('InProgress')
@@ -137,19 +137,17 @@ export async function openObserveStage(
     isBlind: false,
     lookMs: 0,
     set(status, events) {
-      const lifecycle =
-        events &&
-        Object.entries(events).map(([name, [state, startedAt, endedAt]]) => ({
-          ...{ name, status: state, startedAt, endedAt },
-          diagnostics: undefined
-        }))
-      const completedAt = isTerminal(status) ? clock.now() : undefined
-      look = { ...look, status, completedAt, ...(lifecycle && { lifecycle }) }
+      const state = stateOf(status)
+      const completedAt = isTerminal(state) ? clock.now() : undefined
+      look = { ...look, state, completedAt, ...(events && { steps: stepsNamed(events) }) }
     },
     setRollback(status) {
       look = { ...look, rollback: { deploymentId: ROLLBACK, message: undefined } }
-      rollback = { ...look, ...{ deploymentId: ROLLBACK, status, isRollback: true } }
-      rollback = { ...rollback, createdAt: clock.now(), lifecycle: [], rollback: undefined }
+      rollback = {
+        ...look,
+        ...{ deploymentId: ROLLBACK, state: stateOf(status), isRollback: true }
+      }
+      rollback = { ...rollback, createdAt: clock.now(), steps: [], rollback: undefined }
     },
     invoke(event, id = `invocation ${++invocations}`, lifetimeMs = LIFETIME_MS) {
       const until = clock.now() + lifetimeMs

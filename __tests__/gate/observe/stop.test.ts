@@ -6,14 +6,14 @@ import type { Look } from '../../../src/gate/observe/world.ts'
 /** What StopDeployment answers, attempt by attempt, and what the deployment is afterwards. */
 async function stop(
   answers: readonly (boolean | Error)[],
-  status: Look['status']
+  state: Look['state']
 ): Promise<{ notes: string[]; attempts: number }> {
   const clock = new ManualClock()
   const notes: string[] = []
   let attempts = 0
   const look: Look = {
-    ...{ deploymentId: 'd-1', status, createdAt: 0, completedAt: undefined },
-    ...{ lifecycle: [], rollback: undefined, isRollback: false, isEcs: true, service: undefined }
+    ...{ deploymentId: 'd-1', state, createdAt: 0, completedAt: undefined },
+    ...{ steps: [], rollback: undefined, isRollback: false, isEcs: true, service: undefined }
   }
   const stopping = stopDeployment(
     {
@@ -38,29 +38,29 @@ const named = (name: string): Error => Object.assign(new Error(name), { name })
 const NOTE = '9 of 20 requests failed'
 
 test('a deployment that was stopped is noted', async () => {
-  expect(await stop([true], 'Stopped')).toEqual({ notes: [NOTE], attempts: 1 })
+  expect(await stop([true], 'stopped')).toEqual({ notes: [NOTE], attempts: 1 })
 })
 
 test('one that had ended is not: it was not stopped by us', async () => {
-  expect(await stop([false], 'Stopped')).toEqual({ notes: [], attempts: 1 })
+  expect(await stop([false], 'stopped')).toEqual({ notes: [], attempts: 1 })
 })
 
 test('one that has ended once an answer was lost was stopped by us', async () => {
-  expect(await stop([named('TimeoutError'), false], 'Stopped')).toEqual({
+  expect(await stop([named('TimeoutError'), false], 'stopped')).toEqual({
     notes: [NOTE],
     attempts: 2
   })
 })
 
 test('unless it has ended in another way meanwhile', async () => {
-  expect(await stop([named('TimeoutError'), false], 'Succeeded')).toMatchObject({ notes: [] })
+  expect(await stop([named('TimeoutError'), false], 'succeeded')).toMatchObject({ notes: [] })
 })
 
 test('an answer that says no is not one that was lost', async () => {
-  expect(await stop([named('ThrottlingException'), false], 'Stopped')).toMatchObject({ notes: [] })
+  expect(await stop([named('ThrottlingException'), false], 'stopped')).toMatchObject({ notes: [] })
 })
 
 test('it is tried five times', async () => {
   const denied = Array.from({ length: 9 }, () => named('AccessDeniedException'))
-  expect(await stop(denied, 'InProgress')).toEqual({ notes: [], attempts: 5 })
+  expect(await stop(denied, 'running')).toEqual({ notes: [], attempts: 5 })
 })

@@ -1,7 +1,7 @@
 import { isTime } from '../../release/moments.ts'
 import { deployments } from '../../release/report-words.ts'
 import type { DeploymentReport, Report } from '../../release/report.ts'
-import type { LifecycleEvent } from '../../release/snapshot.ts'
+import type { Step } from '../../release/snapshot.ts'
 import { gantt, type Task } from './gantt.ts'
 
 /** The lifecycle of the release and the share of green, or `undefined` where nothing has a time. */
@@ -9,13 +9,13 @@ export function releaseGantt(report: Report): string | undefined {
   return gantt([
     ...deployments(report).map(({ name, deployment }) => ({
       name,
-      tasks: deployment.lifecycle.flatMap((event) => task(event, report.endedAt))
+      tasks: deployment.steps.flatMap((event) => task(event, report.endedAt))
     })),
     { name: 'Green traffic', tasks: trafficTasks(report) }
   ])
 }
 
-function task({ name, status, startedAt, endedAt }: LifecycleEvent, now: number): Task[] {
+function task({ name, status, startedAt, endedAt }: Step, now: number): Task[] {
   if (startedAt === undefined || !isTime(startedAt) || !isTime(endedAt ?? now)) return []
   const tag = status === 'Failed' ? 'crit' : endedAt === undefined ? 'active' : 'done'
   return [{ name, tag, from: startedAt, to: Math.max(startedAt, endedAt ?? now) }]

@@ -76,14 +76,14 @@ async function stop(active: Active): Promise<'gone'> {
   const { watching } = active
   const { controller, deploymentId } = watching
   const snapshot = await controller.observe(deploymentId, true)
-  if (!isTerminal(snapshot.status)) {
-    if (snapshot.lifecycle === undefined && snapshot.status !== 'Created') {
+  if (!isTerminal(snapshot.state)) {
+    if (snapshot.steps === undefined && snapshot.state !== 'created') {
       return refuse(
         active,
         'its lifecycle events may not be read, so whether it moves production traffic is not known; it is not stopped'
       )
     }
-    if (snapshot.creator === 'codeDeployRollback') {
+    if (snapshot.isRollback) {
       return refuse(active, 'it is a rollback, which is not stopped')
     }
     if (shiftBegun(snapshot)) {

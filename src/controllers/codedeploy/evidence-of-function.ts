@@ -1,11 +1,18 @@
-import { verifyEvent } from '../../appspec/model.ts'
 import type { Evidence } from '../../release/evidence.ts'
-import { eventNamed, type Snapshot } from '../../release/snapshot.ts'
+import { stageOf, type Snapshot, type Stage } from '../../release/snapshot.ts'
 import type { Announced } from '../../verification/file/announced.ts'
 import { notAsked } from '../../verification/not-asked.ts'
 import type { ReleaseContext } from './context.ts'
 
 const NOTHING = 'the verification function has written nothing; its log says why'
+
+/**
+ * The stage with whose end the job begins to ask green. If a function asks too,
+ * the job waits for it: a recovery or a load of the job would be in the way.
+ */
+export function askAfter(hasTestListener: boolean, isAskedInside: boolean): Stage {
+  return hasTestListener && !isAskedInside ? 'test-traffic' : 'verify'
+}
 
 export interface FunctionEvidence {
   /** Never throws. */
@@ -22,8 +29,7 @@ export interface FunctionEvidence {
 export function followFunction(
   { evidence, draft, emit, clock }: Pick<ReleaseContext, 'evidence' | 'draft' | 'emit' | 'clock'>,
   deploymentId: string,
-  wanted: readonly Announced[],
-  hasTestListener: boolean
+  wanted: readonly Announced[]
 ): FunctionEvidence {
   let asked: Promise<void> | undefined
   const outstanding = (): readonly Announced[] =>
@@ -41,7 +47,7 @@ export function followFunction(
   return {
     see(snapshot) {
       if (snapshot.deploymentId !== deploymentId) return
-      const status = eventNamed(snapshot, verifyEvent(hasTestListener))?.status
+      const status = stageOf(snapshot, 'verify')?.status
       if (status === 'Succeeded' || status === 'Failed') asked ??= ask()
     },
     async ended() {

@@ -1,5 +1,4 @@
-import { eventNamed, isTerminal, type Snapshot } from '../../release/snapshot.ts'
-import { SHIFT_EVENT } from '../../release/gate.ts'
+import { isTerminal, stageOf, type Snapshot } from '../../release/snapshot.ts'
 import type { Outcome } from '../../release/outcome.ts'
 import type { Availability } from '../../verification/file/model.ts'
 import { nothingAsked } from '../../verification/watch-production.ts'
@@ -50,5 +49,5 @@ const NOTHING =
 
 /** Traffic has moved, or will not move any more. */
 function hasMoved(last: Snapshot): boolean {
-  return isTerminal(last.status) || eventNamed(last, SHIFT_EVENT)?.status === 'Succeeded'
+  return isTerminal(last.state) || stageOf(last, 'shift')?.status === 'Succeeded'
 }

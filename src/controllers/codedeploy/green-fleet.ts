@@ -13,8 +13,7 @@ import type { Lookups } from '../../aws/lookups.ts'
 import { runningImages } from '../../aws/running-images.ts'
 import type { Controller } from '../../release/controller.ts'
 import type { RunningImage } from '../../release/evidence.ts'
-import { SHIFT_EVENT } from '../../release/gate.ts'
-import { eventNamed, isTerminal } from '../../release/snapshot.ts'
+import { isTerminal, stageOf } from '../../release/snapshot.ts'
 import type { Fleet, FleetState } from '../../verification/recovery/fleet.ts'
 
 export interface GreenFleetOptions {
@@ -86,8 +85,8 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
   async function doubtAboutTraffic(): Promise<string | undefined> {
     try {
       const now = await controller.observe(deploymentId, true)
-      if (isTerminal(now.status)) return `the deployment is ${now.status}`
-      const shift = eventNamed(now, SHIFT_EVENT)?.status
+      if (isTerminal(now.state)) return `the deployment is ${now.status}`
+      const shift = stageOf(now, 'shift')?.status
       if (shift === undefined || now.traffic === undefined) {
         return 'whether green has production traffic is not known: codedeploy:GetDeploymentTarget gave no answer'
       }

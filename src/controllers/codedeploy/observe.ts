@@ -6,12 +6,12 @@ import {
   type ECSTaskSet
 } from '@aws-sdk/client-codedeploy'
 import type { Clients } from '../../aws/clients.ts'
-import { deploymentStatus, lifecycleEvent } from '../../aws/deployment-words.ts'
+import { readingOf } from '../../aws/deployment-words.ts'
 import { describeError, kindOf, type ErrorKind } from '../../aws/errors.ts'
 import type { Lookups } from '../../aws/lookups.ts'
 import type { Clock } from '../../release/clock.ts'
 import { CannotSee, type Blindness } from '../../release/controller.ts'
-import type { Snapshot, TaskSetState } from '../../release/snapshot.ts'
+import { isTerminal, type Snapshot, type TaskSetState } from '../../release/snapshot.ts'
 import type { HealthReader } from './target-health.ts'
 
 export interface Observation {
@@ -36,8 +36,8 @@ export async function observe(
   ])
   const taskSets = (target?.taskSetsInfo ?? []).map(taskSetState)
   const green = taskSets.find((taskSet) => taskSet.label === 'green')
-  const moving =
-    info.status !== 'Succeeded' && info.status !== 'Failed' && info.status !== 'Stopped'
+  const reading = readingOf(info, target?.lifecycleEvents)
+  const moving = !isTerminal(reading.state)
   const targets =
     detail && moving && green?.targetGroup !== undefined
       ? await health(green.targetGroup, green.weight > 0)
@@ -45,25 +45,10 @@ export async function observe(
   return {
     at: clock.now(),
     deploymentId,
-    status: deploymentStatus(info.status),
-    creator: info.creator,
-    error: info.errorInformation && {
-      code: info.errorInformation.code,
-      message: info.errorInformation.message ?? 'no message'
-    },
-    createdAt: info.createTime?.getTime(),
-    completedAt: info.completeTime?.getTime(),
-    lifecycle: target?.lifecycleEvents?.map(lifecycleEvent),
+    ...reading,
     traffic: trafficOf(taskSets),
     taskSets,
     targets,
-    rollback:
-      info.rollbackInfo?.rollbackDeploymentId === undefined
-        ? undefined
-        : {
-            deploymentId: info.rollbackInfo.rollbackDeploymentId,
-            message: info.rollbackInfo.rollbackMessage
-          },
     terminationWait: info.instanceTerminationWaitTimeStarted === true && moving
   }
 

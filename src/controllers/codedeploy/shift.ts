@@ -1,5 +1,6 @@
 import type { DeploymentGroupInfo, TrafficRoutingConfig } from '@aws-sdk/client-codedeploy'
 import type { AppSpec } from '../../appspec/model.ts'
+import { stageOfEvent } from '../../aws/deployment-words.ts'
 import type { Waits } from '../../release/patience.ts'
 
 /** Minutes from the first share of traffic on green to all of it. */
@@ -17,6 +18,9 @@ export function shiftMinutes(routing: TrafficRoutingConfig | undefined): number 
 /** The longest shift among AWS's own configs is 27 minutes; assumed where a config may not be read. */
 const UNKNOWN_SHIFT_MINUTES = 30
 
+/** How long CodeDeploy waits for the answer of a hook's function; it cannot be set (aws-semantics 1.2). */
+const HOOK_MINUTES = 60
+
 /** What a deployment of this AppSpec in this group may have to wait for. */
 export function waitsOf(
   appSpec: AppSpec,
@@ -27,7 +31,11 @@ export function waitsOf(
   const ready = blueGreen?.deploymentReadyOption
   const termination = blueGreen?.terminateBlueInstancesOnDeploymentSuccess
   return {
-    hookedEvents: appSpec.hooks.map((hook) => hook.event),
+    hooks: appSpec.hooks.flatMap(({ event }) => {
+      // With or without a test listener, AfterInstall comes before test traffic.
+      const stage = stageOfEvent(event, true)
+      return stage === undefined ? [] : [{ stage, minutes: HOOK_MINUTES }]
+    }),
     readyWaitMinutes:
       ready?.actionOnTimeout === 'STOP_DEPLOYMENT' ? (ready.waitTimeInMinutes ?? 0) : 0,
     shiftMinutes: routing === undefined ? UNKNOWN_SHIFT_MINUTES : shiftMinutes(routing),

@@ -1,4 +1,4 @@
-import { GATE_EVENT, readyAfter } from '../../appspec/model.ts'
+import { GATE_EVENT } from '../../appspec/model.ts'
 import { deploymentUrl, functionUrl, nameOf } from '../../aws/console-url.ts'
 import { originOfListener } from '../../aws/listener-origin.ts'
 import { reportDeployment } from '../../release/draft.ts'
@@ -9,11 +9,11 @@ import { approvalStatus } from '../../release/gate.ts'
 import { probableCause } from '../../release/probable-cause.ts'
 import { passes, type Outcome } from '../../release/outcome.ts'
 import type { Diagnosis } from '../../release/report.ts'
-import { eventNamed, type Snapshot, type TargetHealth } from '../../release/snapshot.ts'
+import { stageOf, type Snapshot, type TargetHealth } from '../../release/snapshot.ts'
 import { announcedOfGreen, leftForJob } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import type { Verifier } from '../../verification/verifier.ts'
-import { followFunction } from './evidence-of-function.ts'
+import { askAfter, followFunction } from './evidence-of-function.ts'
 import { awaitObservation } from './evidence-of-observer.ts'
 import { readFailureEvidence } from './evidence-of-failure.ts'
 import { greenFleet } from './green-fleet.ts'
@@ -48,11 +48,12 @@ export async function watchDeployment(
   })
   draft.deployment = {
     id: deploymentId,
+    state: 'created',
     status: 'Created',
     error: undefined,
     createdAt: clock.now(),
     completedAt: undefined,
-    lifecycle: [],
+    steps: [],
     trafficShiftedAt: undefined,
     traffic: undefined,
     consoleUrl: deploymentUrl(region, deploymentId)
@@ -71,19 +72,14 @@ export async function watchDeployment(
   const inside =
     verification &&
     isInside &&
-    followFunction(
-      context,
-      deploymentId,
-      announcedOfGreen(verification),
-      draft.where.hasTestListener === true
-    )
+    followFunction(context, deploymentId, announcedOfGreen(verification))
   const fleet = greenFleet({ ...context, ...settings, deploymentId })
   const verifier =
     verification &&
     (await context.verifier({
       verification: isInside ? leftForJob(verification) : verification,
       deploymentId,
-      readyAfter: readyAfter(draft.where.hasTestListener === true, isInside),
+      askAfter: askAfter(draft.where.hasTestListener === true, isInside),
       cluster: nameOf(settings.cluster),
       origin: async (listener) =>
         'value' in facts.group
@@ -94,8 +90,8 @@ export async function watchDeployment(
       images: () => fleet.images()
     }))
   // A stop of the function that observes production rolls back, whatever the group says.
-  const mayBeOurs = ({ status }: Snapshot): boolean =>
-    isInside && status === 'Stopped' && verification?.availability?.onBreach === 'stop'
+  const mayBeOurs = ({ state }: Snapshot): boolean =>
+    isInside && state === 'stopped' && verification?.availability?.onBreach === 'stop'
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
   const end = await voice.group('Deployment', async () => {
     const ended = await follow({
@@ -186,7 +182,7 @@ function askWhenDecided(
   }
   return {
     see: (snapshot) => {
-      const status = eventNamed(snapshot, GATE_EVENT)?.status
+      const status = stageOf(snapshot, 'gate')?.status
       if (snapshot.deploymentId !== deploymentId) return
       if (status === 'Succeeded' || status === 'Failed') asked ??= ask()
     },
@@ -219,8 +215,8 @@ function endingOf(end: FollowEnd, approval: Ending['approval']): Ending {
 function rollsBack({ group }: Facts, ended: Snapshot): boolean {
   if (!('value' in group)) return false
   const config = group.value.info.autoRollbackConfiguration
-  if (ended.status === 'Failed') return rollsBackOn(config, 'DEPLOYMENT_FAILURE')
-  return ended.error?.code === 'ALARM_ACTIVE'
+  if (ended.state === 'failed') return rollsBackOn(config, 'DEPLOYMENT_FAILURE')
+  return ended.stoppedBy === 'alarm'
     ? rollsBackOn(config, 'DEPLOYMENT_STOP_ON_ALARM')
     : rollsBackOn(config, 'DEPLOYMENT_STOP_ON_REQUEST')
 }
@@ -245,7 +241,7 @@ async function diagnose(
   })
   const hooks = hooksOf(plan)
   const cause = probableCause({ outcome, ended, targets, hooks, ...found })
-  const failed = ended.lifecycle?.find((event) => event.status === 'Failed')
+  const failed = ended.steps?.find((event) => event.status === 'Failed')
   const hook = failed && hooks.get(failed.name)
   return {
     cause,

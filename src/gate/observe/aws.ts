@@ -1,6 +1,6 @@
 import { StopDeploymentCommand, type CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
-import { deploymentStatus, lifecycleEvent } from '../../aws/deployment-words.ts'
+import { readingOf } from '../../aws/deployment-words.ts'
 import { errorName } from '../../aws/errors.ts'
 import { originOfListener, type BalancerReader } from '../../aws/listener-origin.ts'
 import { getDeployment, getTarget } from '../aws/deployments.ts'
@@ -30,19 +30,10 @@ export function observedAws({
         getDeployment(codedeploy, deploymentId),
         getTarget(codedeploy, deploymentId)
       ])
-      const rollbackId = info.rollbackInfo?.rollbackDeploymentId
       const [cluster, name] = target?.targetId?.split(':') ?? []
       return {
         deploymentId,
-        status: deploymentStatus(info.status),
-        createdAt: info.createTime?.getTime(),
-        completedAt: info.completeTime?.getTime(),
-        lifecycle: target?.lifecycleEvents?.map(lifecycleEvent),
-        rollback:
-          rollbackId === undefined
-            ? undefined
-            : { deploymentId: rollbackId, message: info.rollbackInfo?.rollbackMessage },
-        isRollback: info.creator === 'codeDeployRollback',
+        ...readingOf(info, target?.lifecycleEvents),
         isEcs: info.computePlatform === 'ECS',
         service: cluster && name ? { cluster, name } : undefined
       }

@@ -21,7 +21,7 @@ export async function stopDeployment(
     try {
       stopped ||= await stop(deploymentId)
       // What had ended by itself was not stopped by us; but an attempt whose answer was lost was ours.
-      stopped ||= mayHave && (await look(deploymentId)).status === 'Stopped'
+      stopped ||= mayHave && (await look(deploymentId)).state === 'stopped'
       if (!stopped) return
       log('warn', 'deployment stopped', { deployment: deploymentId, why: reason })
       await items.stopped(reason)

@@ -31,13 +31,13 @@ export function watchDeployment(
   const isBlind = (): boolean => clock.now() - seenAt > BLIND_MS
   const isOver = (): boolean => {
     const now = clock.now()
-    if (last && isTerminal(last.status) && last.status !== 'Succeeded') {
-      if (rollback) return isTerminal(rollback.status)
+    if (last && isTerminal(last.state) && last.state !== 'succeeded') {
+      if (rollback) return isTerminal(rollback.state)
       return last.rollback === undefined && now - (last.completedAt ?? 0) >= APPEAR_MS
     }
     if (phases.shiftedAt !== undefined) return now >= phases.shiftedAt + AFTERWARDS_MS
     // It has ended well without a shift that could be seen.
-    return last?.status === 'Succeeded'
+    return last?.state === 'succeeded'
   }
   return {
     async look() {
@@ -60,7 +60,7 @@ export function watchDeployment(
       return isBlind()
     },
     get isMoving() {
-      return last === undefined || !isTerminal(last.status)
+      return last === undefined || !isTerminal(last.state)
     }
   }
 }

@@ -23,9 +23,8 @@ export interface World {
 /** What CodeDeploy says of a deployment at one moment. */
 export interface Look extends Pick<
   Snapshot,
-  'deploymentId' | 'status' | 'createdAt' | 'completedAt' | 'lifecycle' | 'rollback'
+  'deploymentId' | 'state' | 'createdAt' | 'completedAt' | 'steps' | 'rollback' | 'isRollback'
 > {
-  readonly isRollback: boolean
   readonly isEcs: boolean
   /** Undefined while the deployment has no target yet. */
   readonly service: { readonly cluster: string; readonly name: string } | undefined

@@ -1,9 +1,8 @@
-import { GATE_EVENT } from '../../appspec/model.ts'
 import { duration } from '../../release/elapsed.ts'
-import { SHIFT_EVENT } from '../../release/gate.ts'
 import type { Moment } from '../../release/moments.ts'
 import { deployments, utcTime } from '../../release/report-words.ts'
 import type { DeploymentReport, Report } from '../../release/report.ts'
+import type { Stage } from '../../release/snapshot.ts'
 import { markup, NOTHING, type Markup } from '../markup.ts'
 import { momentLines, type Frame, type Tone } from './frame.ts'
 import { across, isWithin } from './scale.ts'
@@ -20,7 +19,7 @@ interface Numbered extends Moment {
 
 /** The lifecycle as lanes, under the numbers of the turning points. */
 export function lifecycleLanes(frame: Frame, report: Report): Markup {
-  const lanes = deployments(report).filter(({ deployment }) => deployment.lifecycle.length > 0)
+  const lanes = deployments(report).filter(({ deployment }) => deployment.steps.length > 0)
   const known = numbered(frame)
   const height = TOP + lanes.length * (LANE + 4) + 4
   if (lanes.length === 0 && known.length === 0) return NOTHING
@@ -99,9 +98,9 @@ function groups({ span }: Frame, known: readonly Numbered[]): readonly (readonly
   return found
 }
 
-function lane({ span }: Frame, { lifecycle }: DeploymentReport, top: number, now: number): Markup {
-  return markup`${lifecycle.flatMap((event) => {
-    const { name, status, startedAt, endedAt } = event
+function lane({ span }: Frame, { steps }: DeploymentReport, top: number, now: number): Markup {
+  return markup`${steps.flatMap((step) => {
+    const { name, stage, status, startedAt, endedAt } = step
     const end = endedAt ?? now
     if (startedAt === undefined || end < span.from || startedAt > span.until) return []
     const from = across(span, startedAt)
@@ -109,7 +108,7 @@ function lane({ span }: Frame, { lifecycle }: DeploymentReport, top: number, now
     const place = markup`x="${from}%" width="${width}%"`
     const words = `${name} ${status}, ${utcTime(startedAt)}, ${duration(end - startedAt)}`
     return [
-      markup`<rect class="bar ${tone(name)}" ${place} y="${top}" height="${LANE}" rx="2"><title>${words}</title></rect>\n`,
+      markup`<rect class="bar ${tone(stage)}" ${place} y="${top}" height="${LANE}" rx="2"><title>${words}</title></rect>\n`,
       // What it was and how it ended are two things, so they are two marks.
       status === 'Failed'
         ? markup`<rect class="failed" ${place} y="${top + LANE - 5}" height="5"><title>${words}</title></rect>\n`
@@ -118,7 +117,6 @@ function lane({ span }: Frame, { lifecycle }: DeploymentReport, top: number, now
   })}`
 }
 
-function tone(name: string): Tone {
-  if (name === GATE_EVENT) return 'gate'
-  return name === SHIFT_EVENT ? 'shift' : 'event'
+function tone(stage: Stage | undefined): Tone {
+  return stage === 'gate' || stage === 'shift' ? stage : 'event'
 }

@@ -2,13 +2,13 @@ import { duration, elapsed } from '../../release/elapsed.ts'
 import { eventWords } from '../../release/event-words.ts'
 import { deployments, utcTime } from '../../release/report-words.ts'
 import type { CheckResult, DeploymentReport, Report } from '../../release/report.ts'
-import type { LifecycleEvent } from '../../release/snapshot.ts'
+import type { Step } from '../../release/snapshot.ts'
 import { badge, code, heading, section, table, type Kind } from '../blocks.ts'
 import { markup, NOTHING, type Markup } from '../markup.ts'
 
 /** Each lifecycle event with its times. */
 export function lifecycle(report: Report): Markup {
-  const known = deployments(report).filter(({ deployment }) => deployment.lifecycle.length > 0)
+  const known = deployments(report).filter(({ deployment }) => deployment.steps.length > 0)
   if (known.length === 0) return NOTHING
   return section(
     'Lifecycle events',
@@ -19,7 +19,7 @@ export function lifecycle(report: Report): Markup {
   )
 }
 
-function events({ lifecycle: found }: DeploymentReport, start: number): Markup {
+function events({ steps: found }: DeploymentReport, start: number): Markup {
   return table(
     ['Event', 'Status', 'Start (UTC)', 'Elapsed', 'Took', 'Message'],
     found.map((event) => {
@@ -37,7 +37,7 @@ function events({ lifecycle: found }: DeploymentReport, start: number): Markup {
   )
 }
 
-function kindOf({ status }: LifecycleEvent): Kind {
+function kindOf({ status }: Step): Kind {
   switch (status) {
     case 'Succeeded':
       return 'good'

@@ -1,7 +1,7 @@
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
-import { SHIFT_EVENT } from '../../release/gate.ts'
 import { isTime, moments } from '../../release/moments.ts'
 import type { Report } from '../../release/report.ts'
+import { stageOf } from '../../release/snapshot.ts'
 import { shares } from '../../release/traffic-columns.ts'
 import { heading, section } from '../blocks.ts'
 import { lifecycleLanes, momentList } from '../charts/events.ts'
@@ -55,7 +55,7 @@ const LEAST_PAD_MS = 5_000
 
 /** From before the shift until after it, or after the rollback. */
 function shiftSpan({ deployment, rollbackDeployment }: Report, whole: Span): Span | undefined {
-  const shift = deployment?.lifecycle.find(({ name }) => name === SHIFT_EVENT)
+  const shift = deployment && stageOf(deployment, 'shift')
   const from = shift?.startedAt
   if (from === undefined) return undefined
   const until = Math.max(shift?.endedAt ?? whole.until, rollbackDeployment?.completedAt ?? 0)

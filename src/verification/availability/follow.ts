@@ -1,11 +1,9 @@
-import { GATE_EVENT } from '../../appspec/model.ts'
-import { SHIFT_EVENT } from '../../release/gate.ts'
-import { eventNamed, type LifecycleEvent, type Snapshot } from '../../release/snapshot.ts'
+import { stageOf, type Snapshot } from '../../release/snapshot.ts'
 import type { PhaseName } from './part.ts'
 import type { Prober } from './prober.ts'
 
 /** What tells the phases of a release. */
-export type Seen = Pick<Snapshot, 'deploymentId' | 'createdAt' | 'lifecycle'>
+export type Seen = Pick<Snapshot, 'deploymentId' | 'createdAt' | 'steps'>
 
 export interface PhaseFollower {
   /** Of the deployment, and of its rollback. */
@@ -14,7 +12,7 @@ export interface PhaseFollower {
   readonly shiftedAt: number | undefined
 }
 
-/** Tells a prober by the lifecycle which phase it is. */
+/** Tells a prober by the steps which phase it is. */
 export function follower(prober: Pick<Prober, 'enter'>, deploymentId: string): PhaseFollower {
   let shiftedAt: number | undefined
   const entered = new Set<PhaseName>()
@@ -31,9 +29,9 @@ export function follower(prober: Pick<Prober, 'enter'>, deploymentId: string): P
         return
       }
       // Phases begin when AWS says so, which is seconds before we hear of it.
-      const gate = eventNamed(snapshot, GATE_EVENT)
+      const gate = stageOf(snapshot, 'gate')
       if (hasBegun(gate)) enter('gate', gate.startedAt)
-      const shift = eventNamed(snapshot, SHIFT_EVENT)
+      const shift = stageOf(snapshot, 'shift')
       if (hasBegun(shift)) enter('shift', shift.startedAt)
       if (shift?.status === 'Succeeded') {
         enter('after', shift.endedAt)
@@ -46,6 +44,8 @@ export function follower(prober: Pick<Prober, 'enter'>, deploymentId: string): P
   }
 }
 
-function hasBegun(event: LifecycleEvent | undefined): event is LifecycleEvent {
-  return event !== undefined && event.status !== 'Pending' && event.status !== 'Skipped'
+type SeenStage = ReturnType<typeof stageOf>
+
+function hasBegun(stage: SeenStage): stage is NonNullable<SeenStage> {
+  return stage !== undefined && stage.status !== 'Pending' && stage.status !== 'Skipped'
 }

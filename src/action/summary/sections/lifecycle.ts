@@ -1,6 +1,6 @@
 import { duration, elapsed } from '../../../release/elapsed.ts'
 import type { DeploymentReport, Report } from '../../../release/report.ts'
-import type { LifecycleEvent } from '../../../release/snapshot.ts'
+import type { Step } from '../../../release/snapshot.ts'
 import { diagram, list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
 import { releaseGantt } from '../release-gantt.ts'
@@ -8,7 +8,7 @@ import { deployments, utcTime } from '../../../release/report-words.ts'
 
 /** Each lifecycle event with its duration, as a picture and as a table. */
 export function lifecycle(report: Report): Section | undefined {
-  const known = deployments(report).filter(({ deployment }) => deployment.lifecycle.length > 0)
+  const known = deployments(report).filter(({ deployment }) => deployment.steps.length > 0)
   if (known.length === 0) return undefined
   const tables = known.flatMap(({ name, deployment }) => [
     ...(known.length > 1 ? [paragraph(line`**${name}** ${code(deployment.id)}`)] : []),
@@ -22,7 +22,7 @@ export function lifecycle(report: Report): Section | undefined {
   }
 }
 
-function eventTable({ lifecycle: events }: DeploymentReport, releaseStart: number): Block[] {
+function eventTable({ steps: events }: DeploymentReport, releaseStart: number): Block[] {
   const rows = events.map((event) => [
     text(event.name),
     // A space that does not break: a narrow column keeps sign and word together.
@@ -38,13 +38,13 @@ function eventTable({ lifecycle: events }: DeploymentReport, releaseStart: numbe
   ]
 }
 
-function when({ startedAt, endedAt }: LifecycleEvent, releaseStart: number): Inline[] {
+function when({ startedAt, endedAt }: Step, releaseStart: number): Inline[] {
   if (startedAt === undefined) return [text('–'), text('–'), text('–')]
   const took = endedAt === undefined ? '–' : duration(endedAt - startedAt)
   return [text(utcTime(startedAt)), text(elapsed(startedAt - releaseStart)), text(took)]
 }
 
-function sign({ status }: LifecycleEvent): string {
+function sign({ status }: Step): string {
   switch (status) {
     case 'Succeeded':
       return '✅'
