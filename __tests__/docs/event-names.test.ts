@@ -11,6 +11,11 @@ const FOLDERS = [
   'src/gate/observe'
 ]
 
+/** Files in which CodeDeploy's names may stand, each with the reason. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'src/action/inputs/table.ts': 'the example of the input `hooks` names an event'
+}
+
 /** Lifecycle events, and what CodeDeploy says of a failure, anywhere in the code. */
 const NAMES =
   /\b(BeforeInstall|AfterInstall|AllowTestTraffic|AfterAllowTestTraffic|BeforeAllowTraffic|AllowTraffic|AfterAllowTraffic|ALARM_ACTIVE|HEALTH_CONSTRAINTS|HOOK_EXECUTION_FAILURE|IAM_ROLE_MISSING|IAM_ROLE_PERMISSIONS|INVALID_LAMBDA_FUNCTION|codeDeployRollback|timed out while waiting)\b/g
@@ -32,9 +37,9 @@ test('a control plane’s own names are compared in its own files alone', () => 
       .map((name) => `${folder}/${name}`)
   )
   expect(files.length).toBeGreaterThan(150)
-  const found = files.flatMap((file) =>
-    namesIn(readFileSync(file, 'utf8')).map((name) => `${file}: ${name}`)
-  )
+  const found = files
+    .filter((file) => EXCEPTIONS[file] === undefined)
+    .flatMap((file) => namesIn(readFileSync(file, 'utf8')).map((name) => `${file}: ${name}`))
   expect(found).toEqual([])
 })
 
