@@ -2,7 +2,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser'
 
 /** A folder of `src` as the map shows it: the first one, and below `controllers` the control plane's. */
 function folderOf(path: string): string | undefined {
-  return /^src\/((?:controllers\/)?[\w-]+)(?=\/|\.ts$)/.exec(path)?.[1]
+  return /^src\/(controllers\/[\w-]+(?=\/)|[\w-]+(?=\/|\.ts$))/.exec(path)?.[1]
 }
 
 /** Whether an arrow stands for types alone: by folder, then by the folder that it imports. */

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
 import { openLedger, type Ledger, type LedgerOptions } from '../../src/action/ledger.ts'
-import { Lookups } from '../../src/aws/lookups.ts'
+import { OptionalReads } from '../../src/aws/optional-reads.ts'
 import { sayWatched, type Watched } from '../../src/ledger/watched.ts'
 import type { CheckResult } from '../../src/release/report.ts'
 import { MemoryTable } from '../ledger/memory-table.ts'
@@ -14,7 +14,7 @@ function ledger(more: Partial<LedgerOptions>): Ledger {
     tableName: 'release-gate-ledger',
     cluster: 'shop',
     service: 'orders',
-    lookups: new Lookups(new ManualClock(), () => undefined),
+    optionalReads: new OptionalReads(new ManualClock(), () => undefined),
     now: () => 0,
     trigger: octocat,
     idToken: () => Promise.resolve('token'),

@@ -3,9 +3,9 @@ import { describe, expect, it } from '@jest/globals'
 import type { StoredTaskSet } from '../../emulator/ecs/state.ts'
 import type { VirtualRelease } from '../../runner/virtual-release.ts'
 import { createClients, type Clients } from '../../src/aws/clients.ts'
-import { Lookups } from '../../src/aws/lookups.ts'
+import { OptionalReads } from '../../src/aws/optional-reads.ts'
 import { greenFleet, type GreenFleet } from '../../src/controllers/codedeploy/green-fleet.ts'
-import { observe } from '../../src/controllers/codedeploy/observe.ts'
+import { readSnapshot } from '../../src/controllers/codedeploy/observe.ts'
 import type { RunningImage } from '../../src/release/evidence.ts'
 import type { Fleet, FleetState } from '../../src/verification/recovery/fleet.ts'
 import { start } from './stage.ts'
@@ -31,7 +31,7 @@ async function atTheGate(): Promise<Stage> {
     maxRetries: 0
   })
   // Time stands still: no look-up can be too slow.
-  const lookups = new Lookups(clock, () => undefined)
+  const optionalReads = new OptionalReads(clock, () => undefined)
   const sets = world.ecs.services.get('shop/orders')?.taskSets ?? []
   const [blue] = sets.filter(({ status }) => status === 'PRIMARY')
   const [green] = sets.filter(({ externalId }) => externalId === ours)
@@ -44,14 +44,14 @@ async function atTheGate(): Promise<Stage> {
     fleet: (deploymentId = ours) =>
       greenFleet({
         clients,
-        lookups,
+        optionalReads,
         controller: {
-          observe: (id, detail) =>
-            observe(
+          read: (id, detail) =>
+            readSnapshot(
               {
                 clients,
                 clock,
-                lookups,
+                optionalReads,
                 health: () => Promise.resolve(undefined),
                 targetId: 'shop:orders'
               },

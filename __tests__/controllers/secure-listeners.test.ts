@@ -43,7 +43,7 @@ function reader(protocol: string): BalancerReader {
           client: { send: () => Promise.resolve(answers) }
         })
     },
-    lookups: {
+    optionalReads: {
       read: (_: string, call: (signal: AbortSignal) => unknown) =>
         call(new AbortController().signal)
     }

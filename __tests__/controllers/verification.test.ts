@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createClients } from '../../src/aws/clients.ts'
-import { Lookups } from '../../src/aws/lookups.ts'
+import { OptionalReads } from '../../src/aws/optional-reads.ts'
 import { findDeploymentGroup } from '../../src/controllers/codedeploy/discovery.ts'
 import { originOfListener } from '../../src/aws/listener-origin.ts'
 import { serve, type Served } from '../verification/server.ts'
@@ -181,12 +181,12 @@ describe('where green is asked', () => {
       deploymentGroup: GROUP['codedeploy-deployment-group']
     })
     if (!group) throw new Error('no group')
-    const lookups = new Lookups(emulator.world.clock, () => undefined)
+    const optionalReads = new OptionalReads(emulator.world.clock, () => undefined)
     const origin = (listener: 'test' | 'production'): Promise<string | undefined> =>
-      originOfListener({ clients, lookups }, group.info, listener)
+      originOfListener({ clients, optionalReads }, group.info, listener)
     expect(await origin('test')).toMatch(/^http:\/\/shop-[\w.-]+\.elb\.amazonaws\.com:8443$/)
     expect(await origin('production')).toMatch(/^http:\/\/shop-[\w.-]+\.amazonaws\.com:80$/)
-    expect(await originOfListener({ clients, lookups }, {}, 'test')).toBeUndefined()
+    expect(await originOfListener({ clients, optionalReads }, {}, 'test')).toBeUndefined()
   })
 })
 

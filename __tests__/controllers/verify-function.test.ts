@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
-import { askAfter, followFunction } from '../../src/controllers/codedeploy/evidence-of-function.ts'
+import {
+  askAfter,
+  collectVerification
+} from '../../src/controllers/codedeploy/collect-verification.ts'
 import { newDraft } from '../../src/release/draft.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
 import type { Snapshot } from '../../src/release/snapshot.ts'
@@ -147,7 +150,7 @@ describe('what the function has found out', () => {
     const asked: (readonly string[])[] = []
     const draft = newDraft('shop', 'orders')
     const events: TimelineEvent[] = []
-    const followed = followFunction(
+    const followed = collectVerification(
       {
         draft,
         clock: new ManualClock(),

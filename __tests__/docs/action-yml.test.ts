@@ -102,13 +102,13 @@ describe('docs/moving-over.md', () => {
     expect(inputs.sort()).toEqual([...DEPLOY_INPUTS, ...RENDER_INPUTS].sort())
   })
 
-  it.each(said.map(([, name = '', fate = '']) => [name, fate] as const))(
+  it.each(said.map(([, name = '', trafficResult = '']) => [name, trafficResult] as const))(
     'tells the truth about %s: it is %s',
-    (name, fate) => {
+    (name, trafficResult) => {
       const { value, beside = {} } = SAMPLES[name] ?? { value: '' }
       const without = { service: 'shop', ...beside }
       const given = { ...without, [name]: value }
-      expect(FATES.get(fate)?.(without, given, name)).toBe(true)
+      expect(FATES.get(trafficResult)?.(without, given, name)).toBe(true)
     }
   )
 

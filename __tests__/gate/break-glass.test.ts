@@ -7,12 +7,18 @@ import { membersOf, readRow } from '../../src/ledger/decision-row.ts'
 import {
   BREAK_GLASS_REFUSALS,
   UNREAD_REVISION,
-  type Fate,
+  type TrafficResult,
   type Gate,
   type GateFacts,
   type ImageFacts
 } from '../../src/ledger/gate.ts'
-import { breakGlass, noteFate, openGate, reject, settleEffect } from '../../src/ledger/gates.ts'
+import {
+  breakGlass,
+  noteTrafficResult,
+  openGate,
+  reject,
+  settleEffect
+} from '../../src/ledger/gates.ts'
 import { chainKey, chainPartition, releaseKey } from '../../src/ledger/keys.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import { factsOf, localSeal } from '../ledger/samples.ts'
@@ -40,7 +46,7 @@ interface Past {
   readonly images?: readonly ImageFacts[]
   readonly effect?: 'APPLIED' | 'LATE' | 'NONE'
   /** `null`: nobody has looked yet. */
-  readonly fate?: Pick<Fate, 'status' | 'rollback'> | null
+  readonly trafficResult?: Pick<TrafficResult, 'status' | 'rollback'> | null
 }
 
 const RELEASED = { status: 'released', rollback: 'none' } as const
@@ -48,7 +54,12 @@ const RELEASED = { status: 'released', rollback: 'none' } as const
 /** A release that was decided before, as the gate's functions leave it in the ledger. */
 async function decided({ table, seal }: Stage, past: Past = {}): Promise<Gate> {
   const deployment = past.deployment ?? 'd-BEFORE'
-  const { state = 'APPROVED', effect = 'APPLIED', fate = RELEASED, after = 'orders:2' } = past
+  const {
+    state = 'APPROVED',
+    effect = 'APPLIED',
+    trafficResult = RELEASED,
+    after = 'orders:2'
+  } = past
   const base = factsOf(deployment, deployment)
   const release: GateFacts['release'] = {
     ...base.release,
@@ -63,7 +74,12 @@ async function decided({ table, seal }: Stage, past: Past = {}): Promise<Gate> {
   if (!closed) throw new Error('the gate was not closed')
   const recorded = await record(table, seal, closed)
   const told = effect === 'NONE' ? recorded : await settleEffect(table, recorded, effect)
-  return (fate && told && (await noteFate(table, told, { ...fate, at: 2 }))) ?? closed
+  return (
+    (trafficResult &&
+      told &&
+      (await noteTrafficResult(table, told, { ...trafficResult, at: 2 }))) ??
+    closed
+  )
 }
 
 /** A rollback to `orders:2` asks to pass now. */
@@ -110,7 +126,7 @@ function tamper({ table }: Stage, number: number, change: (item: Item) => Item):
 describe('threat: a rollback passes without a person to what nobody would let through', () => {
   test('one whose last release was rolled back minutes ago waits for a person', async () => {
     const place = open()
-    await decided(place, { fate: { status: 'failed', rollback: 'succeeded' } })
+    await decided(place, { trafficResult: { status: 'failed', rollback: 'succeeded' } })
     await place.clock.advance(3 * MINUTE)
     expect(await asks(place)).toMatchObject({
       state: 'PENDING',
@@ -204,8 +220,8 @@ describe('threat: a rollback passes without a person to what nobody would let th
       'd-LATER',
       async () => {
         const place = await before()
-        const fate = { status: 'stopped', rollback: 'in-progress' } as const
-        await decided(place, { deployment: 'd-LATER', before: 'orders:3', fate })
+        const trafficResult = { status: 'stopped', rollback: 'in-progress' } as const
+        await decided(place, { deployment: 'd-LATER', before: 'orders:3', trafficResult })
         return place
       }
     ],
@@ -213,19 +229,19 @@ describe('threat: a rollback passes without a person to what nobody would let th
       'its release failed',
       'failed',
       'd-BEFORE',
-      () => before({ fate: { status: 'failed', rollback: 'none' } })
+      () => before({ trafficResult: { status: 'failed', rollback: 'none' } })
     ],
     [
       'its release failed, and so did the rollback',
       'failed',
       'd-BEFORE',
-      () => before({ fate: { status: 'failed', rollback: 'failed' } })
+      () => before({ trafficResult: { status: 'failed', rollback: 'failed' } })
     ],
     [
       'its release was stopped',
       'stopped',
       'd-BEFORE',
-      () => before({ fate: { status: 'stopped', rollback: 'none' } })
+      () => before({ trafficResult: { status: 'stopped', rollback: 'none' } })
     ],
     ['its approval came too late', 'late', 'd-BEFORE', () => before({ effect: 'LATE' })],
     [
@@ -238,9 +254,14 @@ describe('threat: a rollback passes without a person to what nobody would let th
       'its traffic still moves',
       'result-unknown',
       'd-BEFORE',
-      () => before({ fate: { status: 'shifting', rollback: 'none' } })
+      () => before({ trafficResult: { status: 'shifting', rollback: 'none' } })
     ],
-    ['nobody knows how it ended', 'result-unknown', 'd-BEFORE', () => before({ fate: null })],
+    [
+      'nobody knows how it ended',
+      'result-unknown',
+      'd-BEFORE',
+      () => before({ trafficResult: null })
+    ],
     [
       "its gate's item is gone",
       'result-unknown',
@@ -447,13 +468,13 @@ describe('threat: a rollback passes without a person to what nobody would let th
   })
 
   test('a rollback that passed so counts as a release itself', async () => {
-    const place = await before({ fate: { status: 'failed', rollback: 'none' } })
+    const place = await before({ trafficResult: { status: 'failed', rollback: 'none' } })
     await decided(place, { deployment: 'd-AGAIN', before: 'orders:3' })
     expect((await asks(place)).state).toBe('APPROVED')
   })
 
   test('the reason is in the row too, whoever decides, and the card keeps it', async () => {
-    const place = await before({ fate: { status: 'stopped', rollback: 'none' } })
+    const place = await before({ trafficResult: { status: 'stopped', rollback: 'none' } })
     await asks(place)
     await place.click('U0ANN', 'approve')
     expect(await place.gate()).toMatchObject({ state: 'APPROVED', effect: 'APPLIED' })
@@ -477,9 +498,9 @@ describe('threat: a rollback passes without a person to what nobody would let th
 
   test('who has been asked is not passed by when the hook is invoked again', async () => {
     const place = open()
-    const gate = await decided(place, { fate: null })
+    const gate = await decided(place, { trafficResult: null })
     expect((await asks(place)).state).toBe('PENDING')
-    await noteFate(place.table, gate, { ...RELEASED, at: 3 })
+    await noteTrafficResult(place.table, gate, { ...RELEASED, at: 3 })
     await place.hook()
     expect(await place.gate()).toMatchObject({
       state: 'PENDING',

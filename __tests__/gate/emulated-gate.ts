@@ -116,8 +116,8 @@ function install(emulator: Emulator, demo: DemoWorld): Installed {
   }
   const inline = (name: string, handler: (event: unknown) => Promise<void>): string =>
     lambda.create(name, { kind: 'inline', handler }).arn
-  const witness = (): Promise<typeof ASKED> => Promise.resolve(ASKED)
-  const gateArn = inline(demo.gate.name, (event) => handleRequest(platform, witness, event))
+  const findRequester = (): Promise<typeof ASKED> => Promise.resolve(ASKED)
+  const gateArn = inline(demo.gate.name, (event) => handleRequest(platform, findRequester, event))
   inline('sweep', () => handleSweep(platform))
   inline('watchdog', (event) =>
     handleWatchdog(platform, (id) => watchedRevision(codedeploy, id), gateArn, event)

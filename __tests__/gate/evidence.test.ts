@@ -4,7 +4,7 @@ import { evidenceItem, evidenceKey, readEvidenceItem } from '../../src/ledger/ev
 import { readRow } from '../../src/ledger/decision-row.ts'
 import type { EvidenceFacts } from '../../src/ledger/gate.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
-import { ofRunning } from '../../src/gate/drive/evidence.ts'
+import { ofRunning } from '../../src/gate/reconcile/evidence.ts'
 import type { FlowEvidence, RunningImage } from '../../src/release/evidence.ts'
 import { policyWith } from './memory-world.ts'
 import { DEPLOYMENT, stage, type Stage } from './stage.ts'

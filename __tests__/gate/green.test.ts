@@ -5,9 +5,9 @@ import * as sdk from '@aws-sdk/client-elastic-load-balancing-v2'
 import { createGate } from '../../emulator/worlds/gate.ts'
 import { startVirtualRelease } from '../../runner/virtual-release.ts'
 import type { VirtualRelease } from '../../runner/virtual-release.ts'
-import { Lookups } from '../../src/aws/lookups.ts'
+import { OptionalReads } from '../../src/aws/optional-reads.ts'
 import { findGreen } from '../../src/gate/aws/green.ts'
-import type { Green } from '../../src/gate/verify/desk.ts'
+import type { Green } from '../../src/gate/verify/platform.ts'
 import { readVerifyEnvironment } from '../../src/gate/verify/environment.ts'
 import { readValues } from '../../src/gate/verify/values.ts'
 
@@ -44,7 +44,7 @@ async function greenAt(
       codedeploy,
       ecs,
       clients: { loadBalancing: () => Promise.resolve({ sdk, client }) },
-      lookups: new Lookups(world.clock, () => undefined)
+      optionalReads: new OptionalReads(world.clock, () => undefined)
     },
     {
       deploymentId: deployment?.info.deploymentId ?? '',

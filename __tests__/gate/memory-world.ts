@@ -2,7 +2,7 @@ import { ManualClock, type Clock } from '../../emulator/clock.ts'
 import type { Deployment, Deployments, Platform } from '../../src/gate/platform.ts'
 import { SlackError, type Slack, type SlackUser } from '../../src/gate/slack/slack.ts'
 import type { Policy, Rules } from '../../src/gate/policy/policy.ts'
-import type { Fate } from '../../src/ledger/gate.ts'
+import type { TrafficResult } from '../../src/ledger/gate.ts'
 import type { Seal } from '../../src/ledger/seal.ts'
 import { MemoryTable } from '../ledger/memory-table.ts'
 import { localSeal } from '../ledger/samples.ts'
@@ -50,7 +50,7 @@ export class MemoryDeployments implements Deployments {
   readonly stopped: string[] = []
   isRollback = false
   /** Set: the deployment is over. */
-  ended: Fate | undefined
+  ended: TrafficResult | undefined
   hook: 'InProgress' | 'Succeeded' | 'Failed' = 'InProgress'
   /** Of the image that green runs; undefined: not known. */
   digest: string | undefined
@@ -95,7 +95,7 @@ export class MemoryDeployments implements Deployments {
     return Promise.resolve('accepted')
   }
 
-  fate(): Promise<Fate | undefined> {
+  trafficResult(): Promise<TrafficResult | undefined> {
     this.#timeOut()
     if (this.ended) return Promise.resolve(this.ended)
     const at = this.#startedAt

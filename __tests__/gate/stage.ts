@@ -3,7 +3,7 @@ import type { HttpAnswer } from '../../src/gate/callback/http.ts'
 import type { Intent } from '../../src/gate/policy/person.ts'
 import type { Policy } from '../../src/gate/policy/policy.ts'
 import { handleRequest } from '../../src/gate/request/handler.ts'
-import type { Witness } from '../../src/gate/request/facts.ts'
+import type { FindRequester } from '../../src/gate/request/facts.ts'
 import { handleSweep } from '../../src/gate/sweep/sweep.ts'
 import type { Gate, RequesterFacts } from '../../src/ledger/gate.ts'
 import { findGate } from '../../src/ledger/gates.ts'
@@ -43,7 +43,7 @@ export interface Stage extends MemoryWorld {
 
 export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED): Stage {
   const world = memoryWorld(policy)
-  const witness: Witness = () => Promise.resolve(requester)
+  const findRequester: FindRequester = () => Promise.resolve(requester)
   const send = (payload: object): Promise<HttpAnswer> =>
     handleCallback(
       world.platform,
@@ -53,7 +53,7 @@ export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED
   return Object.assign(world, {
     hook: (
       event: unknown = { DeploymentId: DEPLOYMENT, LifecycleEventHookExecutionId: EXECUTION }
-    ) => handleRequest(world.platform, witness, event),
+    ) => handleRequest(world.platform, findRequester, event),
     send,
     click: (user: string, intent: Intent, origin?: Origin) =>
       send(clickPayload(user, intent, GATE, origin)),

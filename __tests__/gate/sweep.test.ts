@@ -145,7 +145,7 @@ describe('what became of the traffic', () => {
 
   test('CodeDeploy not answering does not keep a gate from expiring', async () => {
     const place = await opened()
-    place.deployments.fate = () => Promise.reject(new Error('throttled'))
+    place.deployments.trafficResult = () => Promise.reject(new Error('throttled'))
     await place.clock.advance(55 * MINUTE)
     await place.sweep()
     expect((await place.gate()).state).toBe('EXPIRED')

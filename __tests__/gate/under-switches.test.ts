@@ -32,7 +32,7 @@ async function settled(gate: EmulatedGate): Promise<unknown> {
     outcome: ending.outcome,
     state: only?.state,
     effect: only?.effect,
-    fate: only?.fate?.status,
+    trafficResult: only?.trafficResult?.status,
     cards: gate.world.slack.cards,
     more: more.length
   }
@@ -50,7 +50,7 @@ describe.each(WORLDS)('the gate under %s', (_, changed) => {
       outcome: 'released',
       state: 'APPROVED',
       effect: 'APPLIED',
-      fate: 'released',
+      trafficResult: 'released',
       cards: 1,
       more: 0
     })
@@ -64,7 +64,7 @@ describe.each(WORLDS)('the gate under %s', (_, changed) => {
       outcome: 'rejected',
       state: 'REJECTED',
       effect: 'APPLIED',
-      fate: 'failed',
+      trafficResult: 'failed',
       cards: 1,
       more: 0
     })
@@ -82,7 +82,7 @@ describe.each(WORLDS)('the gate under %s', (_, changed) => {
     expect(await settled(gate)).toMatchObject({
       outcome: 'stopped',
       state: 'WITHDRAWN',
-      fate: 'stopped'
+      trafficResult: 'stopped'
     })
     await gate.click('U0ANN', 'approve')
     expect((await gate.gates())[0]?.state).toBe('WITHDRAWN')
@@ -92,7 +92,11 @@ describe.each(WORLDS)('the gate under %s', (_, changed) => {
 
 it('with nobody answering, the gate expires before the hook does', async () => {
   const gate = await emulatedGate()
-  expect(await settled(gate)).toMatchObject({ state: 'EXPIRED', effect: 'APPLIED', fate: 'failed' })
+  expect(await settled(gate)).toMatchObject({
+    state: 'EXPIRED',
+    effect: 'APPLIED',
+    trafficResult: 'failed'
+  })
   expect((await gate.ended).ending.rollback).toBe('succeeded')
 })
 

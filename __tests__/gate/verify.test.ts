@@ -4,7 +4,7 @@ import { canonical } from '../../src/ledger/canonical.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
 import { verificationItem } from '../../src/ledger/verification-item.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
-import type { Green, HookFacts, VerifyDesk } from '../../src/gate/verify/desk.ts'
+import type { Green, HookFacts, VerifyPlatform } from '../../src/gate/verify/platform.ts'
 import { handleVerify, type Invocation } from '../../src/gate/verify/handler.ts'
 import { serve, type Served } from '../verification/server.ts'
 import { DEPLOYMENT, EXECUTION, stage, type Stage } from './stage.ts'
@@ -87,7 +87,7 @@ function switchAt(path: string): void {
 interface Place extends Stage {
   /** What CodeDeploy was told of the hook. */
   readonly answers: string[]
-  readonly desk: VerifyDesk
+  readonly verifyPlatform: VerifyPlatform
   green: Green
   gated: boolean
   /** What CodeDeploy says of the deployment's hooks. */
@@ -106,7 +106,7 @@ async function place(file: string | null = FILE): Promise<Place> {
     green: { listener: green.origin, tasks: [], images: [] },
     gated: false,
     hooks: { appSpec: appSpecWith(HOOKS), events: EVENTS },
-    desk: {
+    verifyPlatform: {
       clock: world.clock,
       log: world.platform.log,
       table: world.table,
@@ -124,7 +124,7 @@ async function place(file: string | null = FILE): Promise<Place> {
       values: () => Promise.resolve({ TOKEN: 'canary' })
     },
     async verify({ event = HOOK, ...more } = {}) {
-      await moving(made, handleVerify(made.desk, event, { ...INVOCATION, ...more }))
+      await moving(made, handleVerify(made.verifyPlatform, event, { ...INVOCATION, ...more }))
     },
     evidence(name) {
       const item = world.table.items.get(
@@ -215,7 +215,7 @@ describe('verification inside the VPC', () => {
 
   test('an event of anybody else is refused', async () => {
     const it = await place()
-    await expect(handleVerify(it.desk, { foo: 1 }, INVOCATION)).rejects.toThrow(
+    await expect(handleVerify(it.verifyPlatform, { foo: 1 }, INVOCATION)).rejects.toThrow(
       /wanted the event of a CodeDeploy hook/
     )
   })
@@ -265,11 +265,11 @@ describe('a wrong version', () => {
 describe('what cannot be found out', () => {
   test('CodeDeploy does not answer for a minute: asked and told again, within this invocation', async () => {
     const it = await place()
-    const { describe: find, report } = it.desk.deployments
+    const { describe: find, report } = it.verifyPlatform.deployments
     const later = it.clock.now() + 60_000
     const down = (): Promise<never> => Promise.reject(new Error('ThrottlingException'))
     let reports = 0
-    Object.assign(it.desk.deployments, {
+    Object.assign(it.verifyPlatform.deployments, {
       describe: (id: string) => (it.clock.now() < later ? down() : find(id)),
       report: (...told: Parameters<typeof report>) => (reports++ < 5 ? down() : report(...told))
     })
@@ -279,7 +279,9 @@ describe('what cannot be found out', () => {
 
   test('a deployment that cannot be looked up at all: the hook fails rather than hang', async () => {
     const it = await place()
-    Object.assign(it.desk.deployments, { describe: () => Promise.reject(new Error('denied')) })
+    Object.assign(it.verifyPlatform.deployments, {
+      describe: () => Promise.reject(new Error('denied'))
+    })
     const before = it.clock.now()
     await it.verify()
     expect(it.answers).toEqual(FAILED)
@@ -298,7 +300,7 @@ describe('what cannot be found out', () => {
 
   test('a file that comes while it waits is read', async () => {
     const it = await place(null)
-    const done = handleVerify(it.desk, HOOK, INVOCATION)
+    const done = handleVerify(it.verifyPlatform, HOOK, INVOCATION)
     await it.clock.advance(4_000)
     await it.table.create(verificationItem(SERVICE, DEPLOYMENT, { path: 'v.yml', text: FILE }))
     await moving(it, done)
@@ -355,7 +357,7 @@ describe('what cannot be found out', () => {
 
   test('a value that is not to be had fails the request that needs it', async () => {
     const it = await place()
-    Object.assign(it.desk, { values: () => Promise.reject(new Error('denied')) })
+    Object.assign(it.verifyPlatform, { values: () => Promise.reject(new Error('denied')) })
     await it.verify()
     expect(it.evidence('pay')).toMatchObject({
       verdict: 'failed',
@@ -600,7 +602,7 @@ describe('whose hook it is', () => {
   test('shows some seconds after the function was invoked: it looks again', async () => {
     const it = await place()
     it.hooks = { ...it.hooks, events: { ...EVENTS, AfterAllowTestTraffic: 'Pending' } }
-    const done = handleVerify(it.desk, HOOK, INVOCATION)
+    const done = handleVerify(it.verifyPlatform, HOOK, INVOCATION)
     await it.clock.advance(4_000)
     it.hooks = { ...it.hooks, events: EVENTS }
     await moving(it, done)
@@ -610,7 +612,8 @@ describe('whose hook it is', () => {
   test.each<[string, (it: Place) => void]>([
     [
       'CodeDeploy does not say',
-      ({ desk }) => Object.assign(desk, { hooks: () => Promise.reject(new Error('denied')) })
+      ({ verifyPlatform }) =>
+        Object.assign(verifyPlatform, { hooks: () => Promise.reject(new Error('denied')) })
     ],
     ['the AppSpec is not to be had', (it) => void (it.hooks = { ...it.hooks, appSpec: undefined })],
     ['the AppSpec cannot be read', (it) => void (it.hooks = { ...it.hooks, appSpec: 'Hooks: {' })]
@@ -643,7 +646,7 @@ describe('what never settles', () => {
   test('keeps no hook from its answer, in time for CodeDeploy to hear of it', async () => {
     const made = await place()
     const startedAt = made.clock.now()
-    const stuck = { ...made.desk, green: () => new Promise<never>(() => undefined) }
+    const stuck = { ...made.verifyPlatform, green: () => new Promise<never>(() => undefined) }
     const remainingMs = 100_000
     await moving(made, handleVerify(stuck, HOOK, { ...INVOCATION, remainingMs }))
     expect(made.answers).toEqual(['the hook of verification: Failed'])

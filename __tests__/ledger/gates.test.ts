@@ -12,7 +12,7 @@ import {
   giveUp,
   leaseCard,
   noteEvidence,
-  noteFate,
+  noteTrafficResult,
   openGate,
   openGates,
   reject,
@@ -76,7 +76,7 @@ describe('a gate opens', () => {
       effect: 'NONE',
       card: { channel: '', ts: '', shown: '', lease: 0 },
       reminded: 0,
-      fate: undefined,
+      trafficResult: undefined,
       open: true
     })
   })
@@ -269,11 +269,11 @@ describe('what follows a decision', () => {
     expect(await takeReminder(table, gate)).toBeUndefined()
   })
 
-  test('the fate of the traffic is the last one that was seen', async () => {
+  test('the trafficResult of the traffic is the last one that was seen', async () => {
     const { table, gate } = await opened()
-    await noteFate(table, gate, { status: 'shifting', rollback: 'none', at: 1 })
+    await noteTrafficResult(table, gate, { status: 'shifting', rollback: 'none', at: 1 })
     const released = { status: 'released', rollback: 'none', at: 2 } as const
-    expect((await noteFate(table, gate, released))?.fate).toEqual(released)
+    expect((await noteTrafficResult(table, gate, released))?.trafficResult).toEqual(released)
   })
 
   test('of a gate that is gone nothing follows', async () => {

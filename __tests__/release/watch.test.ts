@@ -21,7 +21,7 @@ function world(at: (minutes: number, id: string) => Reading) {
   let stopError: Error | undefined
   let stoppedAt: number | undefined
   const controller: Controller = {
-    async observe(deploymentId, detail) {
+    async read(deploymentId, detail) {
       reads.push({ at: clock.now(), detail })
       const reading = at(clock.now() / MINUTE, deploymentId)
       if (reading instanceof Error) throw reading

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createClients } from '../../src/aws/clients.ts'
 import type { Clients } from '../../src/aws/clients.ts'
-import { Lookups } from '../../src/aws/lookups.ts'
+import { OptionalReads } from '../../src/aws/optional-reads.ts'
 import type { MetricsEvidence } from '../../src/release/evidence.ts'
 import type { Snapshot, StepStatus } from '../../src/release/snapshot.ts'
 import type { Metrics } from '../../src/verification/file/model.ts'
@@ -43,7 +43,7 @@ function watch(metrics: Partial<Metrics> = {}, sides?: Sides | string): MetricsW
     metrics: { required: true, forMs: MINUTE, alarms: [], limits: [], ...metrics },
     deploymentId: 'd-1',
     clients,
-    lookups: new Lookups(PATIENT, () => undefined),
+    optionalReads: new OptionalReads(PATIENT, () => undefined),
     sides: async ({ blue, green }) => {
       expect([blue, green]).toEqual(['orders-a', 'orders-b'])
       return sides ?? { loadBalancer: stage.arn, blue: stage.blue, green: stage.green }

@@ -1,5 +1,5 @@
 import { describeError, errorName } from '../aws/errors.ts'
-import type { Lookups } from '../aws/lookups.ts'
+import type { OptionalReads } from '../aws/optional-reads.ts'
 import { canonical } from '../ledger/canonical.ts'
 import {
   evidenceItem,
@@ -10,9 +10,9 @@ import {
 import type { Gate } from '../ledger/gate.ts'
 import { gatesOf } from '../ledger/gates.ts'
 import { releaseKey, serviceId } from '../ledger/keys.ts'
-import { stoppedByObserver } from '../ledger/observation.ts'
+import { stoppedByObserver } from '../ledger/availability-segments.ts'
 import type { ReleaseRecord } from '../ledger/release-record.ts'
-import { storedUntil } from '../ledger/stored.ts'
+import { expiryOf } from '../ledger/ttl.ts'
 import type { Table } from '../ledger/table.ts'
 import { verificationItem, type VerificationFile } from '../ledger/verification-item.ts'
 import type { GateDecision } from '../release/decision.ts'
@@ -62,7 +62,7 @@ export interface LedgerOptions {
   readonly tableName: string
   readonly cluster: string
   readonly service: string
-  readonly lookups: Lookups
+  readonly optionalReads: OptionalReads
   readonly now: () => number
   /** Who started the workflow and in which repository, which the gate's policy has to name. */
   readonly trigger: Pick<Trigger, 'actor' | 'triggeringActor' | 'repository'>
@@ -71,7 +71,7 @@ export interface LedgerOptions {
 }
 
 export function openLedger(options: LedgerOptions): Ledger {
-  const { table, tableName, cluster, service, lookups, now, trigger, idToken } = options
+  const { table, tableName, cluster, service, optionalReads, now, trigger, idToken } = options
   const id = serviceId(cluster, service)
   return {
     async check(group) {
@@ -103,22 +103,22 @@ export function openLedger(options: LedgerOptions): Ledger {
         ...releaseKey(id, record.deploymentId),
         record: canonical(record),
         ...(token === undefined ? {} : { token }),
-        ttl: storedUntil(now())
+        ttl: expiryOf(now())
       })
     },
 
     async writeEvidence(deploymentId, evidence, file) {
       const item = evidenceItem(id, deploymentId, evidence, file)
-      await (await table()).create({ ...item, ttl: storedUntil(now()) })
+      await (await table()).create({ ...item, ttl: expiryOf(now()) })
     },
 
     async writeVerification(deploymentId, file) {
       const item = verificationItem(id, deploymentId, file)
-      await (await table()).create({ ...item, ttl: storedUntil(now()) })
+      await (await table()).create({ ...item, ttl: expiryOf(now()) })
     },
 
     async evidence(deploymentId, names) {
-      const items = await lookups.read('dynamodb:GetItem', async () => {
+      const items = await optionalReads.read('dynamodb:GetItem', async () => {
         const open = await table()
         return Promise.all(names.map((name) => open.get(evidenceKey(id, deploymentId, name))))
       })
@@ -128,7 +128,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     },
 
     async observation(deploymentId) {
-      const found = await lookups.read('dynamodb:GetItem', async () => {
+      const found = await optionalReads.read('dynamodb:GetItem', async () => {
         const open = await table()
         return Promise.all([
           open.get(evidenceKey(id, deploymentId, 'availability')),
@@ -140,7 +140,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     },
 
     async decision(deploymentId) {
-      const gates = await lookups.read('dynamodb:Query', async () =>
+      const gates = await optionalReads.read('dynamodb:Query', async () =>
         gatesOf(await table(), deploymentId)
       )
       const last = gates?.sort((a, b) => a.facts.openedAt - b.facts.openedAt).at(-1)

@@ -51,7 +51,7 @@ export async function runRelease(run: Run): Promise<Ending> {
       clock,
       random,
       cancelled,
-      voice: log,
+      logger: log,
       draft,
       emit,
       files: openFiles(env),
@@ -59,11 +59,11 @@ export async function runRelease(run: Run): Promise<Ending> {
       checkLedger: async (group) => (await session.ledger?.check(group)) ?? [],
       decision: async (deploymentId) => session.ledger?.decision(deploymentId),
       verifier: async (subject) => {
-        const { startVerifier } = await import('../verification/verifier.ts')
-        return startVerifier({
+        const { startVerification } = await import('../verification/run-verification.ts')
+        return startVerification({
           ...subject,
           clients: session.clients,
-          lookups: session.lookups,
+          optionalReads: session.optionalReads,
           env,
           clock,
           random,

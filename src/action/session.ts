@@ -1,8 +1,8 @@
 import { createClients, type Clients } from '../aws/clients.ts'
 import { oidcCredentials } from '../aws/credentials.ts'
 import { nameOf } from '../aws/console-url.ts'
-import { Lookups } from '../aws/lookups.ts'
-import { observe } from '../controllers/codedeploy/observe.ts'
+import { OptionalReads } from '../aws/optional-reads.ts'
+import { readSnapshot } from '../controllers/codedeploy/observe.ts'
 import { stopDeployment } from '../controllers/codedeploy/stop.ts'
 import { targetHealthReader } from '../controllers/codedeploy/target-health.ts'
 import type { Controller } from '../release/controller.ts'
@@ -31,7 +31,7 @@ export type SessionSettings = Pick<
 export interface Session {
   readonly clients: Clients
   readonly region: string
-  readonly lookups: Lookups
+  readonly optionalReads: OptionalReads
   readonly controller: Controller
   /** Undefined without `ledger-table`. */
   readonly ledger: Ledger | undefined
@@ -69,12 +69,12 @@ export async function openSession(
             idToken
           })
   })
-  const lookups = new Lookups(clock, skipped)
-  const health = targetHealthReader(clients, lookups, clock)
+  const optionalReads = new OptionalReads(clock, skipped)
+  const health = targetHealthReader(clients, optionalReads, clock)
   const targetId = `${nameOf(cluster)}:${nameOf(service)}`
   const controller: Controller = {
-    observe: (deploymentId, detail) =>
-      observe({ clients, clock, lookups, health, targetId }, deploymentId, detail),
+    read: (deploymentId, detail) =>
+      readSnapshot({ clients, clock, optionalReads, health, targetId }, deploymentId, detail),
     stop: (deploymentId, rollback) => stopDeployment(clients, deploymentId, rollback)
   }
   const { ledgerTable } = settings
@@ -89,12 +89,12 @@ export async function openSession(
           tableName: ledgerTable,
           cluster: nameOf(cluster),
           service: nameOf(service),
-          lookups,
+          optionalReads,
           now: () => clock.now(),
           trigger: triggerOf(env),
           idToken: env.ACTIONS_ID_TOKEN_REQUEST_URL ? idToken : undefined
         })
-  return { clients, region: await regionOf(clients), lookups, controller, ledger }
+  return { clients, region: await regionOf(clients), optionalReads, controller, ledger }
 }
 
 async function regionOf(clients: Clients): Promise<string> {

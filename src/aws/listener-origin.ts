@@ -1,12 +1,12 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import type { LoadBalancing } from './clients.ts'
-import type { Lookups } from './lookups.ts'
+import type { OptionalReads } from './optional-reads.ts'
 import { routesOf } from './routes.ts'
 
 /** Who asks the load balancer: the job, or a function inside the VPC. */
 export interface BalancerReader {
   readonly clients: { readonly loadBalancing: () => Promise<ListenerReading> }
-  readonly lookups: Lookups
+  readonly optionalReads: OptionalReads
 }
 
 /** By name, so that a bundle holds no other commands. */
@@ -26,20 +26,20 @@ export interface ListenerReading {
  * would fail. Whoever verifies names such an origin in the file.
  */
 export async function originOfListener(
-  { clients, lookups }: BalancerReader,
+  { clients, optionalReads }: BalancerReader,
   group: DeploymentGroupInfo,
   listener: 'test' | 'production'
 ): Promise<string | undefined> {
   const arn = routesOf(group)[listener]
   if (arn === undefined) return undefined
   const { sdk, client } = await clients.loadBalancing()
-  const found = await lookups.read('elasticloadbalancing:DescribeListeners', (abortSignal) =>
+  const found = await optionalReads.read('elasticloadbalancing:DescribeListeners', (abortSignal) =>
     client.send(new sdk.DescribeListenersCommand({ ListenerArns: [arn] }), { abortSignal })
   )
   const [first] = found?.Listeners ?? []
   const { LoadBalancerArn: balancer, Port: port, Protocol: protocol } = first ?? {}
   if (balancer === undefined || port === undefined || protocol !== 'HTTP') return undefined
-  const balancers = await lookups.read(
+  const balancers = await optionalReads.read(
     'elasticloadbalancing:DescribeLoadBalancers',
     (abortSignal) =>
       client.send(new sdk.DescribeLoadBalancersCommand({ LoadBalancerArns: [balancer] }), {

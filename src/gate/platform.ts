@@ -1,5 +1,5 @@
 import type { Clock } from '../release/clock.ts'
-import type { Fate, HealthFacts, ImageFacts } from '../ledger/gate.ts'
+import type { TrafficResult, HealthFacts, ImageFacts } from '../ledger/gate.ts'
 import type { Seal } from '../ledger/seal.ts'
 import type { Table } from '../ledger/table.ts'
 import type { Policy } from './policy/policy.ts'
@@ -39,7 +39,7 @@ export interface Deployments {
     verdict: 'Succeeded' | 'Failed'
   ): Promise<'accepted' | 'completed' | 'gone'>
   /** Undefined while the deployment is running and has not begun to shift traffic. */
-  fate(deploymentId: string): Promise<Fate | undefined>
+  trafficResult(deploymentId: string): Promise<TrafficResult | undefined>
   /** Never throws: the result says what could not be read. */
   health(deployment: Deployment): Promise<HealthFacts>
   /** Old and new images and revisions. Never throws: what cannot be read is left out. */

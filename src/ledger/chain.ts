@@ -15,7 +15,7 @@ import type { Table } from './table.ts'
 
 /**
  * Puts a closed gate's decision on record: one row in its service's chain, and
- * never a second one, whoever drives it, however often, and wherever one of
+ * never a second one, whoever reconciles it, however often, and wherever one of
  * them stops.
  *
  * DynamoDB's transactions are not needed for it: the gate first claims a place

@@ -1,6 +1,6 @@
 import type { Item, Value } from './table.ts'
 import { GATE, gateKey } from './keys.ts'
-import { storedUntil } from './stored.ts'
+import { expiryOf } from './ttl.ts'
 
 /**
  * A gate is PENDING until one conditional write closes it for good. FAILED: the
@@ -174,7 +174,7 @@ export interface Card {
 }
 
 /** What happened to the traffic, as CodeDeploy says. */
-export interface Fate {
+export interface TrafficResult {
   readonly status: 'shifting' | 'released' | 'failed' | 'stopped'
   readonly rollback: 'none' | 'in-progress' | 'succeeded' | 'failed'
   readonly at: number
@@ -207,7 +207,7 @@ export interface Gate {
   readonly card: Card
   /** How many reminders were sent. */
   readonly reminded: number
-  readonly fate: Fate | undefined
+  readonly trafficResult: TrafficResult | undefined
   /** Undefined until it is known. */
   readonly availability: AvailabilityFacts | undefined
   /** Whether the sweep still has something to do for it. */
@@ -227,7 +227,7 @@ export function newGate(facts: GateFacts): Item {
     card: { channel: '', ts: '', shown: '', lease: 0 },
     reminded: 0,
     open: 'yes',
-    ttl: storedUntil(facts.openedAt)
+    ttl: expiryOf(facts.openedAt)
   }
 }
 
@@ -257,7 +257,7 @@ export function readGate(item: Item): Gate {
     effect: stored.effect,
     card: stored.card,
     reminded: stored.reminded,
-    fate: stored.fate,
+    trafficResult: stored.trafficResult,
     availability: stored.availability,
     open: stored.open !== undefined
   }
@@ -275,7 +275,7 @@ interface Stored {
   readonly effect: Effect
   readonly card: Card
   readonly reminded: number
-  readonly fate?: Fate
+  readonly trafficResult?: TrafficResult
   readonly availability?: AvailabilityFacts
   readonly open?: string
 }

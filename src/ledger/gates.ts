@@ -10,7 +10,7 @@ import {
   type ClosedState,
   type Decision,
   type Effect,
-  type Fate,
+  type TrafficResult,
   type Gate,
   type GateFacts,
   type Place,
@@ -236,8 +236,12 @@ export function takeReminder(table: Table, gate: Gate): Promise<Gate | undefined
   ])
 }
 
-export function noteFate(table: Table, gate: Gate, fate: Fate): Promise<Gate | undefined> {
-  return step(table, gate, { set: { fate: storable(fate) } }, [])
+export function noteTrafficResult(
+  table: Table,
+  gate: Gate,
+  trafficResult: TrafficResult
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { trafficResult: storable(trafficResult) } }, [])
 }
 
 export function noteAvailability(

@@ -1,6 +1,6 @@
 import type { GateFacts } from './gate.ts'
 import { gateId, holdKey } from './keys.ts'
-import { storedUntil } from './stored.ts'
+import { expiryOf } from './ttl.ts'
 import type { Table } from './table.ts'
 
 /*
@@ -17,7 +17,7 @@ export async function keepExecution(
 ): Promise<void> {
   const key = holdKey(id)
   if (!key) throw new TypeError(`no gate id: ${id}`)
-  await table.create({ ...key, execution: executionId, ttl: storedUntil(openedAt) })
+  await table.create({ ...key, execution: executionId, ttl: expiryOf(openedAt) })
 }
 
 /** What answers the hook of this gate. Errors: those of the table, and an item that is missing or is not of this gate. */

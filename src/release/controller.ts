@@ -6,7 +6,7 @@ export interface Controller {
    * Reads one deployment. Errors: CannotSee.
    * `detail` false asks for the status alone, one call, while nothing else can have changed.
    */
-  observe(deploymentId: string, detail: boolean): Promise<Snapshot>
+  read(deploymentId: string, detail: boolean): Promise<Snapshot>
   /** Asks to stop; `rollback` also asks to put traffic back. Errors: CannotStop. */
   stop(deploymentId: string, rollback: boolean): Promise<void>
 }

@@ -73,6 +73,6 @@ async function readOnce({
   clock,
   deploymentId
 }: Interrupt): Promise<Snapshot | undefined> {
-  const read = controller.observe(deploymentId, true).catch(() => undefined)
+  const read = controller.read(deploymentId, true).catch(() => undefined)
   return within(clock, READ_LIMIT_MS, read)
 }

@@ -46,7 +46,7 @@ async function awaitRollback(options: Omit<Watch, 'goal' | 'gate'>): Promise<str
   while (clock.now() < until && !cancelled.aborted) {
     try {
       await clock.sleep(LOOK_AGAIN_MS, cancelled)
-      const snapshot = await controller.observe(deploymentId, false)
+      const snapshot = await controller.read(deploymentId, false)
       if (snapshot.rollback) return snapshot.rollback.deploymentId
     } catch {
       // Out of sight for a moment, or cancelled: the loop's own condition decides.

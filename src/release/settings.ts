@@ -37,7 +37,7 @@ export interface Settings {
    */
   readonly verifyFunction: string | undefined
   readonly waitFor: WaitFor
-  /** Undefined: worked out from hook limits, waits and the shift (release/patience). */
+  /** Undefined: worked out from hook limits, waits and the shift (release/wait-limit.ts). */
   readonly waitForMinutes: number | undefined
   readonly onActiveDeployment: OnActiveDeployment
   readonly onCancel: OnInterrupt

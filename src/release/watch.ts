@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import { CannotSee, type Controller } from './controller.ts'
 import type { GateKind } from './gate.ts'
 import { goalReached } from './goal.ts'
-import { paceAfter, paceAfterFailure } from './pace.ts'
+import { pollIntervalAfter, pollIntervalAfterFailure } from './poll-interval.ts'
 import type { WaitFor } from './settings.ts'
 import { isTerminal, type Snapshot } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
@@ -48,9 +48,9 @@ export async function watch(options: Watch): Promise<WatchEnd> {
     if (cancelled.aborted) return { kind: 'cancelled', last }
     let waitMs: number
     try {
-      let read = await controller.observe(deploymentId, detail)
-      // The end is worth a whole read, whatever the pace asked for.
-      if (isTerminal(read.state) && !detail) read = await controller.observe(deploymentId, true)
+      let read = await controller.read(deploymentId, detail)
+      // The end is worth a whole read, whatever the poll interval asked for.
+      if (isTerminal(read.state) && !detail) read = await controller.read(deploymentId, true)
       const snapshot = carryOver(last, read)
       for (const event of changes(last, snapshot, gate)) emit(event)
       failures = 0
@@ -58,9 +58,9 @@ export async function watch(options: Watch): Promise<WatchEnd> {
       options.onSnapshot(snapshot)
       if (goalReached(goal, snapshot, gate)) return { kind: 'goal', last }
       if (isTerminal(snapshot.state)) return { kind: 'ended', last }
-      const pace = paceAfter(snapshot, gate, reads)
-      waitMs = pace.waitMs
-      detail = pace.detail
+      const next = pollIntervalAfter(snapshot, gate, reads)
+      waitMs = next.waitMs
+      detail = next.detail
     } catch (error) {
       if (!(error instanceof CannotSee)) throw error
       failures++
@@ -74,7 +74,7 @@ export async function watch(options: Watch): Promise<WatchEnd> {
       if (failures === 1) {
         emit({ kind: 'trouble', at: clock.now(), what: 'reading the deployment', reason })
       }
-      waitMs = paceAfterFailure(failures, random())
+      waitMs = pollIntervalAfterFailure(failures, random())
     }
     const left = deadline - clock.now()
     if (left <= 0) {

@@ -6,7 +6,7 @@ import { announced } from './file/announced.ts'
 import type { Load, Verification } from './file/model.ts'
 import { refusedTarget } from './http/addresses.ts'
 import { filledRequest } from './load/filled.ts'
-import { notAsked } from './not-asked.ts'
+import { inconclusive } from './inconclusive.ts'
 import type { Ask } from './requests/ask.ts'
 
 const NOWHERE = 'where green answers could not be found out; set target.test'
@@ -38,7 +38,7 @@ export async function verify(options: Verify): Promise<void> {
     const now = clock.now()
     const others = { recovery: undefined, metrics: undefined }
     for (const each of announced({ ...verification, ...others })) {
-      await onEvidence(notAsked(each, NOWHERE, now))
+      await onEvidence(inconclusive(each, NOWHERE, now))
     }
     return
   }
@@ -61,7 +61,7 @@ async function putLoad(
   const isWhole = requests.every((request) => request !== undefined)
   if (refused !== undefined || !isWhole) {
     const summary = refused ?? 'a value that its requests need is not there'
-    return notAsked({ name: 'load', required }, summary, startedAt)
+    return inconclusive({ name: 'load', required }, summary, startedAt)
   }
   const { runLoad } = await import('./load/run-load.ts')
   return runLoad({

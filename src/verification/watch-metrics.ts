@@ -1,5 +1,5 @@
 import type { Clients } from '../aws/clients.ts'
-import type { Lookups } from '../aws/lookups.ts'
+import type { OptionalReads } from '../aws/optional-reads.ts'
 import type { Clock } from '../release/clock.ts'
 import type { MetricsEvidence } from '../release/evidence.ts'
 import { stageOf, type Snapshot } from '../release/snapshot.ts'
@@ -22,7 +22,7 @@ export interface MetricsWatchOptions {
   readonly metrics: Metrics
   readonly deploymentId: string
   readonly clients: Pick<Clients, 'cloudwatch'>
-  readonly lookups: Lookups
+  readonly optionalReads: OptionalReads
   /** A text is why they are not known. Never rejects. */
   readonly sides: (names: SideNames) => Promise<Sides | string>
   readonly clock: Clock

@@ -164,22 +164,22 @@ describe('the card of a release that is decided', () => {
     ],
     [
       'while traffic moves',
-      { decision: DECISION, fate: { status: 'shifting', rollback: 'none', at: NOW } },
+      { decision: DECISION, trafficResult: { status: 'shifting', rollback: 'none', at: NOW } },
       /Traffic is moving/
     ],
     [
       'released',
-      { decision: DECISION, fate: { status: 'released', rollback: 'none', at: NOW } },
+      { decision: DECISION, trafficResult: { status: 'released', rollback: 'none', at: NOW } },
       /\*Released\*/
     ],
     [
       'rolled back',
-      { decision: DECISION, fate: { status: 'failed', rollback: 'succeeded', at: NOW } },
+      { decision: DECISION, trafficResult: { status: 'failed', rollback: 'succeeded', at: NOW } },
       /Deployment failed[^]*Rolled back/
     ],
     [
       'not rolled back',
-      { decision: DECISION, fate: { status: 'stopped', rollback: 'failed', at: NOW } },
+      { decision: DECISION, trafficResult: { status: 'stopped', rollback: 'failed', at: NOW } },
       /The rollback failed/
     ]
   ])('%s', (_, change, pattern) => {

@@ -40,7 +40,7 @@ export const VIEW: CardView = {
   breakGlass: false,
   breakGlassRefused: undefined,
   decision: undefined,
-  fate: undefined,
+  trafficResult: undefined,
   availability: undefined,
   head: undefined
 }
@@ -161,7 +161,7 @@ export const anyView: fc.Arbitrary<CardView> = fc.record({
       effect: fc.constantFrom('NONE', 'APPLIED', 'LATE')
     })
   ),
-  fate: optional(
+  trafficResult: optional(
     fc.record({
       status: fc.constantFrom('shifting', 'released', 'failed', 'stopped'),
       rollback: fc.constantFrom('none', 'in-progress', 'succeeded', 'failed'),

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { evidenceKey } from '../../../src/ledger/evidence-item.ts'
-import { observations, stoppedByObserver } from '../../../src/ledger/observation.ts'
+import { segmentsOf, stoppedByObserver } from '../../../src/ledger/availability-segments.ts'
 import { DEPLOYMENT, LIFETIME_MS, openObserveStage, RATE, START } from './stage.ts'
 import type { ObserveStage } from './stage.ts'
 
@@ -94,7 +94,7 @@ describe('production through a release that outlives its functions', () => {
     let crashed: (() => void) | undefined
     stage.onHandOn = (start) => {
       // It takes the part, and is gone before its first request.
-      const items = observations(stage.table, 'shop/orders', DEPLOYMENT, () => stage.clock.now())
+      const items = segmentsOf(stage.table, 'shop/orders', DEPLOYMENT, () => stage.clock.now())
       void items.begun(0).then(async (begun) => {
         const { startAt = 0 } = begun ?? {}
         const at = Math.ceil(((stage.clock.now() - startAt) * RATE) / 1000) + 30
@@ -243,7 +243,7 @@ describe('a limit that is broken', () => {
     const first = stage.invoke(START)
     stage.onHandOn = () => {
       // It takes the part, and is gone before its first request: nobody else sees anything.
-      const items = observations(stage.table, 'shop/orders', DEPLOYMENT, () => stage.clock.now())
+      const items = segmentsOf(stage.table, 'shop/orders', DEPLOYMENT, () => stage.clock.now())
       void items.begun(0).then(async (begun) => {
         const { startAt = 0 } = begun ?? {}
         const at = Math.ceil(((stage.clock.now() - startAt) * RATE) / 1000) + 5 * RATE

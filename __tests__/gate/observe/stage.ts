@@ -1,7 +1,7 @@
 import { ManualClock } from '../../../emulator/clock.ts'
 import { quiet } from '../../../runner/quiet.ts'
 import { handleObserve } from '../../../src/gate/observe/handler.ts'
-import type { Look, Start, World } from '../../../src/gate/observe/world.ts'
+import type { Look, Start, ObservePlatform } from '../../../src/gate/observe/platform.ts'
 import { verificationItem } from '../../../src/ledger/verification-item.ts'
 import type { AvailabilityEvidence } from '../../../src/release/evidence.ts'
 import { stateOf } from '../../../src/aws/deployment-words.ts'
@@ -87,7 +87,7 @@ export async function openObserveStage(
     service: { cluster: 'shop', name: 'orders' }
   }
   let rollback: Look | undefined
-  const world: World = {
+  const world: ObservePlatform = {
     clock,
     table,
     monotonic: () => clock.now(),

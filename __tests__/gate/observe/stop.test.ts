@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { ManualClock } from '../../../emulator/clock.ts'
 import { stopDeployment } from '../../../src/gate/observe/stop.ts'
-import type { Look } from '../../../src/gate/observe/world.ts'
+import type { Look } from '../../../src/gate/observe/platform.ts'
 
 /** What StopDeployment answers, attempt by attempt, and what the deployment is afterwards. */
 async function stop(

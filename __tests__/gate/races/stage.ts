@@ -2,7 +2,7 @@ import type { Scheduler } from 'fast-check'
 import { handleCallback } from '../../../src/gate/callback/handler.ts'
 import type { Platform } from '../../../src/gate/platform.ts'
 import { handleRequest } from '../../../src/gate/request/handler.ts'
-import type { Witness } from '../../../src/gate/request/facts.ts'
+import type { FindRequester } from '../../../src/gate/request/facts.ts'
 import { handleSweep } from '../../../src/gate/sweep/sweep.ts'
 import { canonical } from '../../../src/ledger/canonical.ts'
 import { evidenceItem } from '../../../src/ledger/evidence-item.ts'
@@ -22,7 +22,7 @@ export const GATE = gateId(DEPLOYMENT, EXECUTION)
 const SERVICE = 'shop/orders'
 const EVIDENCE = { name: 'order and pay', required: true } as const
 
-const witness: Witness = () =>
+const findRequester: FindRequester = () =>
   Promise.resolve({
     verified: true,
     why: undefined,
@@ -38,7 +38,7 @@ export async function play(scenario: Scenario, scheduler: Scheduler): Promise<Ra
   const world = memoryWorldAt(new SettableClock(), policyWith({ quorum: scenario.quorum }))
   const { policy } = world
   if (scenario.announced) await announce(world)
-  if (scenario.opened) await handleRequest(world.platform, witness, hook)
+  if (scenario.opened) await handleRequest(world.platform, findRequester, hook)
   if (scenario.slackDown) world.slack.down = 'ratelimited'
   if (scenario.policyBroken) world.policy = new Error('the policy is gone')
   world.clock.set(world.clock.now() + scenario.waited)
@@ -69,7 +69,7 @@ const hook = { DeploymentId: DEPLOYMENT, LifecycleEventHookExecutionId: EXECUTIO
 async function run(act: Act, platform: Platform, world: RaceWorld): Promise<unknown> {
   switch (act.act) {
     case 'hook':
-      return handleRequest(platform, witness, hook)
+      return handleRequest(platform, findRequester, hook)
     case 'sweep':
       return handleSweep(platform)
     case 'click': {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Fault } from '../../../emulator/faults.ts'
 import { createClients } from '../../../src/aws/clients.ts'
 import type { Clients } from '../../../src/aws/clients.ts'
-import { Lookups } from '../../../src/aws/lookups.ts'
+import { OptionalReads } from '../../../src/aws/optional-reads.ts'
 import type { MetricsEvidence } from '../../../src/release/evidence.ts'
 import type { MetricLimit } from '../../../src/verification/metrics/limits.ts'
 import { readMetrics } from '../../../src/verification/metrics/read-metrics.ts'
@@ -31,14 +31,14 @@ afterEach(async () => {
   await stage.close()
 })
 
-function lookups(): Lookups {
-  return new Lookups(stage.clock, (what, reason) => said.push(`${what}: ${reason}`))
+function optionalReads(): OptionalReads {
+  return new OptionalReads(stage.clock, (what, reason) => said.push(`${what}: ${reason}`))
 }
 
 function read(request: Partial<MetricsRequest> = {}): Promise<MetricsEvidence> {
   return readMetrics({
     clients,
-    lookups: lookups(),
+    optionalReads: optionalReads(),
     name: 'metrics',
     required: true,
     loadBalancer: stage.arn,
@@ -279,11 +279,11 @@ describe('what cannot be read', () => {
 
   it('is unknown where a right is missing, and said once', async () => {
     fail('GetMetricData', { kind: 'denied' })
-    const shared = lookups()
-    const evidence = await read({ lookups: shared, alarms })
+    const shared = optionalReads()
+    const evidence = await read({ optionalReads: shared, alarms })
     expect(evidence).toMatchObject({ verdict: 'unknown', alarms: [{ name: '5xx', state: 'OK' }] })
     expect(evidence.summary).toMatch(/^cloudwatch:GetMetricData is denied; /)
-    await read({ lookups: shared, alarms })
+    await read({ optionalReads: shared, alarms })
     expect(said).toEqual([expect.stringMatching(/^cloudwatch:GetMetricData: AccessDenied/)])
     expect(calls('GetMetricData')).toBe(1)
   })

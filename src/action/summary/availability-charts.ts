@@ -1,5 +1,5 @@
 import type { AvailabilityEvidence, SecondOfTraffic } from '../../release/evidence.ts'
-import { isTime } from '../../release/moments.ts'
+import { isTime } from '../../release/milestones.ts'
 import { count, milliseconds, utcTime } from '../../release/report-words.ts'
 import { inColumns, slots, type Columns } from '../../release/traffic-columns.ts'
 

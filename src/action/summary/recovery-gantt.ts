@@ -1,5 +1,5 @@
 import type { RecoveryEvidence } from '../../release/evidence.ts'
-import { isTime } from '../../release/moments.ts'
+import { isTime } from '../../release/milestones.ts'
 import { gantt } from './gantt.ts'
 
 /** What each step of a recovery was waited for, one bar after the other. */

@@ -1,4 +1,4 @@
-import { isTime } from '../../release/moments.ts'
+import { isTime } from '../../release/milestones.ts'
 import { deployments } from '../../release/report-words.ts'
 import type { DeploymentReport, Report } from '../../release/report.ts'
 import type { Step } from '../../release/snapshot.ts'

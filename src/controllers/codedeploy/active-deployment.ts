@@ -5,7 +5,7 @@ import {
   type DeploymentStatus
 } from '@aws-sdk/client-codedeploy'
 import type { Clients } from '../../aws/clients.ts'
-import type { Lookups } from '../../aws/lookups.ts'
+import type { OptionalReads } from '../../aws/optional-reads.ts'
 import type { FoundGroup } from './discovery.ts'
 
 /** A deployment that is under way in the group; there can be one (aws-semantics 1.6). */
@@ -22,10 +22,10 @@ const ACTIVE: DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking',
  */
 export async function findActiveDeployment(
   clients: Clients,
-  lookups: Lookups,
+  optionalReads: OptionalReads,
   { application, deploymentGroup, info }: FoundGroup
 ): Promise<ActiveDeployment | undefined> {
-  const answer = await lookups.read('codedeploy:ListDeployments', (abortSignal) =>
+  const answer = await optionalReads.read('codedeploy:ListDeployments', (abortSignal) =>
     clients.codedeploy.send(
       new ListDeploymentsCommand({
         applicationName: application,

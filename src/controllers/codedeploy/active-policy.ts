@@ -4,7 +4,7 @@ import { parseAppSpec } from '../../appspec/parse.ts'
 import { appSpecText } from '../../aws/app-spec-text.ts'
 import type { Clients } from '../../aws/clients.ts'
 import { describeError } from '../../aws/errors.ts'
-import type { Lookups } from '../../aws/lookups.ts'
+import type { OptionalReads } from '../../aws/optional-reads.ts'
 import { describeTaskDefinition } from '../../aws/task-definitions.ts'
 import { parseDocument } from '../../documents/parse.ts'
 import { CannotStop } from '../../release/controller.ts'
@@ -21,7 +21,7 @@ import type { Facts } from './survey.ts'
 
 export interface Active {
   readonly clients: Clients
-  readonly lookups: Lookups
+  readonly optionalReads: OptionalReads
   readonly settings: Settings
   readonly facts: Facts
   readonly plan: Plan
@@ -75,7 +75,7 @@ async function outlast(active: Active): Promise<'gone'> {
 async function stop(active: Active): Promise<'gone'> {
   const { watching } = active
   const { controller, deploymentId } = watching
-  const snapshot = await controller.observe(deploymentId, true)
+  const snapshot = await controller.read(deploymentId, true)
   if (!isTerminal(snapshot.state)) {
     if (snapshot.steps === undefined && snapshot.state !== 'created') {
       return refuse(
@@ -109,7 +109,7 @@ async function stop(active: Active): Promise<'gone'> {
 /** Why the active deployment is not the one we would create; undefined when it is. */
 async function differenceFrom({
   clients,
-  lookups,
+  optionalReads,
   settings,
   facts,
   plan,
@@ -118,7 +118,7 @@ async function differenceFrom({
   const { deploymentId } = watching
   const info = await readDeployment(clients, deploymentId)
   if (info.creator === 'codeDeployRollback') return 'it is a rollback'
-  const text = await lookups.read('codedeploy:GetApplicationRevision', (signal) =>
+  const text = await optionalReads.read('codedeploy:GetApplicationRevision', (signal) =>
     appSpecText(clients.codedeploy, info, signal)
   )
   const its = text === undefined ? undefined : await parse(text, deploymentId)
@@ -135,7 +135,7 @@ async function differenceFrom({
     }
   }
   if (pinned === plan.reuse) return undefined
-  const described = await lookups.read('ecs:DescribeTaskDefinition', (signal) =>
+  const described = await optionalReads.read('ecs:DescribeTaskDefinition', (signal) =>
     describeTaskDefinition(clients, pinned, signal)
   )
   if (!described) return `its revision ${pinned} could not be read`

@@ -1,5 +1,5 @@
 import type { Clients } from '../../aws/clients.ts'
-import type { Lookups } from '../../aws/lookups.ts'
+import type { OptionalReads } from '../../aws/optional-reads.ts'
 import type { Clock } from '../../release/clock.ts'
 import type { GateDecision } from '../../release/decision.ts'
 import type { Controller } from '../../release/controller.ts'
@@ -8,9 +8,9 @@ import type { AvailabilityEvidence, Evidence } from '../../release/evidence.ts'
 import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
 import type { TimelineEvent } from '../../release/timeline.ts'
-import type { Voice } from '../../release/voice.ts'
+import type { Logger } from '../../release/logger.ts'
 import type { Verification } from '../../verification/file/model.ts'
-import type { Subject, Verifier } from '../../verification/verifier.ts'
+import type { Subject, Verifier } from '../../verification/run-verification.ts'
 import type { Files } from './documents.ts'
 
 /** What the function that observes production tells of itself. */
@@ -26,12 +26,12 @@ export interface ReleaseContext {
   readonly settings: Settings
   readonly clients: Clients
   readonly controller: Controller
-  readonly lookups: Lookups
+  readonly optionalReads: OptionalReads
   readonly clock: Clock
   /** 0 to 1. */
   readonly random: () => number
   readonly cancelled: AbortSignal
-  readonly voice: Voice
+  readonly logger: Logger
   /** Grows as the release goes on. */
   readonly draft: Draft
   readonly region: string

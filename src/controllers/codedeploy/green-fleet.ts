@@ -9,7 +9,7 @@ import {
 import type { Clients } from '../../aws/clients.ts'
 import { nameOf } from '../../aws/console-url.ts'
 import { describeError, kindOf } from '../../aws/errors.ts'
-import type { Lookups } from '../../aws/lookups.ts'
+import type { OptionalReads } from '../../aws/optional-reads.ts'
 import { runningImages } from '../../aws/running-images.ts'
 import type { Controller } from '../../release/controller.ts'
 import type { RunningImage } from '../../release/evidence.ts'
@@ -18,8 +18,8 @@ import type { Fleet, FleetState } from '../../verification/recovery/fleet.ts'
 
 export interface GreenFleetOptions {
   readonly clients: Clients
-  readonly lookups: Lookups
-  readonly controller: Pick<Controller, 'observe'>
+  readonly optionalReads: OptionalReads
+  readonly controller: Pick<Controller, 'read'>
   /** Name or ARN, as the inputs have it. */
   readonly cluster: string
   readonly service: string
@@ -41,7 +41,7 @@ const MOST_TASKS = 100
  * apart from blue beyond doubt is left alone.
  */
 export function greenFleet(options: GreenFleetOptions): GreenFleet {
-  const { clients, lookups, controller, cluster, deploymentId } = options
+  const { clients, optionalReads, controller, cluster, deploymentId } = options
   const service = nameOf(options.service)
   let known: Promise<Green | string> | undefined
 
@@ -84,7 +84,7 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
   /** Asked in the moment before: a person may have decided meanwhile. */
   async function doubtAboutTraffic(): Promise<string | undefined> {
     try {
-      const now = await controller.observe(deploymentId, true)
+      const now = await controller.read(deploymentId, true)
       if (isTerminal(now.state)) return `the deployment is ${now.status}`
       const shift = stageOf(now, 'shift')?.status
       if (shift === undefined || now.traffic === undefined) {
@@ -166,9 +166,9 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
     right: string,
     call: (signal: AbortSignal) => Promise<T>
   ): Promise<T | string> {
-    const answer = await lookups.read(right, call)
+    const answer = await optionalReads.read(right, call)
     if (answer !== undefined) return answer
-    return lookups.isDenied(right) ? `${right} is denied` : `${right} gave no answer`
+    return optionalReads.isDenied(right) ? `${right} is denied` : `${right} gave no answer`
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import type { Clients } from '../../aws/clients.ts'
-import type { Lookups } from '../../aws/lookups.ts'
+import type { OptionalReads } from '../../aws/optional-reads.ts'
 import { routesOf } from '../../aws/routes.ts'
 
 /** What the load balancer says about the group's listeners and target groups, where it may be read. */
@@ -22,7 +22,7 @@ export interface ListenerState {
 
 export async function readListeners(
   clients: Clients,
-  lookups: Lookups,
+  optionalReads: OptionalReads,
   group: DeploymentGroupInfo
 ): Promise<ListenerFacts | undefined> {
   const routes = routesOf(group)
@@ -30,12 +30,12 @@ export async function readListeners(
   if (arns.length === 0) return undefined
   const { sdk, client } = await clients.loadBalancing()
   const [groups, listeners] = await Promise.all([
-    lookups.read('elasticloadbalancing:DescribeTargetGroups', (abortSignal) =>
+    optionalReads.read('elasticloadbalancing:DescribeTargetGroups', (abortSignal) =>
       client.send(new sdk.DescribeTargetGroupsCommand({ Names: [...routes.targetGroups] }), {
         abortSignal
       })
     ),
-    lookups.read('elasticloadbalancing:DescribeListeners', (abortSignal) =>
+    optionalReads.read('elasticloadbalancing:DescribeListeners', (abortSignal) =>
       client.send(new sdk.DescribeListenersCommand({ ListenerArns: arns }), { abortSignal })
     )
   ])

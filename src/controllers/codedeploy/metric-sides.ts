@@ -1,5 +1,5 @@
 import type { Clients } from '../../aws/clients.ts'
-import type { Lookups } from '../../aws/lookups.ts'
+import type { OptionalReads } from '../../aws/optional-reads.ts'
 import type { SideNames, Sides } from '../../verification/watch-metrics.ts'
 
 const RIGHT = 'elasticloadbalancing:DescribeTargetGroups'
@@ -9,16 +9,17 @@ const RIGHT = 'elasticloadbalancing:DescribeTargetGroups'
  * group is used by one at most); a text is why they are not known. Never rejects.
  */
 export async function findSides(
-  { clients, lookups }: { readonly clients: Clients; readonly lookups: Lookups },
+  { clients, optionalReads }: { readonly clients: Clients; readonly optionalReads: OptionalReads },
   { blue, green }: SideNames
 ): Promise<Sides | string> {
-  const answer = await lookups.read(RIGHT, async (abortSignal) => {
+  const answer = await optionalReads.read(RIGHT, async (abortSignal) => {
     const { sdk, client } = await clients.loadBalancing()
     return client.send(new sdk.DescribeTargetGroupsCommand({ Names: [blue, green] }), {
       abortSignal
     })
   })
-  if (!answer) return lookups.isDenied(RIGHT) ? `${RIGHT} is denied` : `${RIGHT} gave no answer`
+  if (!answer)
+    return optionalReads.isDenied(RIGHT) ? `${RIGHT} is denied` : `${RIGHT} gave no answer`
   const groups = answer.TargetGroups ?? []
   const arnOf = (name: string): string | undefined =>
     groups.find(({ TargetGroupName }) => TargetGroupName === name)?.TargetGroupArn

@@ -8,7 +8,7 @@ import {
 import type { Clients } from '../../aws/clients.ts'
 import { readingOf } from '../../aws/deployment-words.ts'
 import { describeError, kindOf, type ErrorKind } from '../../aws/errors.ts'
-import type { Lookups } from '../../aws/lookups.ts'
+import type { OptionalReads } from '../../aws/optional-reads.ts'
 import type { Clock } from '../../release/clock.ts'
 import { CannotSee, type Blindness } from '../../release/controller.ts'
 import { isTerminal, type Snapshot, type TaskSetState } from '../../release/snapshot.ts'
@@ -17,7 +17,7 @@ import type { HealthReader } from './target-health.ts'
 export interface Observation {
   readonly clients: Clients
   readonly clock: Clock
-  readonly lookups: Lookups
+  readonly optionalReads: OptionalReads
   /** Reads one target group's health by name; undefined where none may be read. */
   readonly health: HealthReader
   /** A deployment's one target is `<cluster>:<service>` (aws-semantics 1.5). */
@@ -25,8 +25,8 @@ export interface Observation {
 }
 
 /** One snapshot of one deployment. Only GetDeployment is required; the rest is what the role may read. */
-export async function observe(
-  { clients, clock, lookups, health, targetId }: Observation,
+export async function readSnapshot(
+  { clients, clock, optionalReads, health, targetId }: Observation,
   deploymentId: string,
   detail: boolean
 ): Promise<Snapshot> {
@@ -53,16 +53,19 @@ export async function observe(
   }
 
   async function getTarget(): Promise<ECSTarget | undefined> {
-    const answer = await lookups.read('codedeploy:GetDeploymentTarget', async (abortSignal) => {
-      try {
-        const command = new GetDeploymentTargetCommand({ deploymentId, targetId })
-        return await clients.codedeploy.send(command, { abortSignal })
-      } catch (error) {
-        // A deployment of the last second has no target yet.
-        if (error instanceof Error && NO_TARGET_YET.has(error.name)) return undefined
-        throw error
+    const answer = await optionalReads.read(
+      'codedeploy:GetDeploymentTarget',
+      async (abortSignal) => {
+        try {
+          const command = new GetDeploymentTargetCommand({ deploymentId, targetId })
+          return await clients.codedeploy.send(command, { abortSignal })
+        } catch (error) {
+          // A deployment of the last second has no target yet.
+          if (error instanceof Error && NO_TARGET_YET.has(error.name)) return undefined
+          throw error
+        }
       }
-    })
+    )
     return answer?.deploymentTarget?.ecsTarget
   }
 }

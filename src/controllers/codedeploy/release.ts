@@ -7,7 +7,7 @@ import {
   type DescribedTaskDefinition
 } from '../../aws/task-definitions.ts'
 import { endedEarly, type Ending } from '../../release/ending.ts'
-import { longestWaitMinutes } from '../../release/patience.ts'
+import { waitLimitMinutes } from '../../release/wait-limit.ts'
 import { Refused } from '../../release/refusal.ts'
 import type { CheckResult } from '../../release/report.ts'
 import type { Settings } from '../../release/settings.ts'
@@ -36,17 +36,17 @@ const PATIENCE_MS = 120_000
 
 /** Releases through CodeDeploy. Errors: Refused before anything was written; those of AWS. */
 export async function release(context: ReleaseContext): Promise<Ending> {
-  const { settings, voice, draft } = context
+  const { settings, logger, draft } = context
   requireRegion(settings, context.region)
   const documents = await readDocuments(settings, context.files)
   for (;;) {
-    const { facts, plan } = await voice.group('Pre-flight', () => prepare(context, documents))
+    const { facts, plan } = await logger.group('Pre-flight', () => prepare(context, documents))
     if (!isGo(draft.preflight)) throw new Refused(problemsOf(draft.preflight))
     if (settings.dryRun) return { ...endedEarly('planned'), approval: approvalBefore(plan) }
     if (context.cancelled.aborted) return cancelledEarly(plan)
     const { verification } = documents
     if (facts.active === undefined) return deploy(context, facts, plan, verification)
-    const settled = await voice.group(`Deployment ${facts.active.id} is under way`, () =>
+    const settled = await logger.group(`Deployment ${facts.active.id} is under way`, () =>
       settleFor(context, facts, plan, facts.active?.id ?? '')
     )
     if (settled === 'attach') return attach(context, facts, plan, facts.active.id)
@@ -58,9 +58,9 @@ async function prepare(
   context: ReleaseContext,
   documents: Documents
 ): Promise<{ facts: Facts; plan: Plan }> {
-  const { settings, clients, lookups, draft, voice, region } = context
+  const { settings, clients, optionalReads, draft, logger, region } = context
   context.emit({ kind: 'phase', at: context.clock.now(), name: 'pre-flight' })
-  const facts = await survey({ clients, lookups, backoff: backoff(context) }, settings)
+  const facts = await survey({ clients, optionalReads, backoff: backoff(context) }, settings)
   draft.where = whereOf(region, settings, facts)
   draft.announced = documents.verification ? announced(documents.verification) : []
   const plan = makePlan(settings, facts, documents, await baseRevision(context, facts))
@@ -74,16 +74,16 @@ async function prepare(
   draft.appSpec =
     plan.appSpec &&
     serialise(plan.reuse ? withTaskDefinition(plan.appSpec, plan.reuse) : plan.appSpec)
-  for (const line of formatDiff(plan.changes)) voice.info(line)
+  for (const line of formatDiff(plan.changes)) logger.info(line)
   draft.preflight = [
     ...preflight(settings, facts, plan),
     ...checkVerification(settings, facts, plan, documents.verification),
     ...checkRecovery(settings, plan, documents.verification),
     ...(await context.checkLedger(plan.gate.kind === 'hook' ? groupOf(facts) : undefined)),
-    ...context.checkJob(patienceMinutes(settings, facts, plan))
+    ...context.checkJob(waitMinutes(settings, facts, plan))
   ]
   for (const { verdict, name, reason } of draft.preflight) {
-    voice.info(`${verdict.padEnd(4)}  ${name}: ${reason}`)
+    logger.info(`${verdict.padEnd(4)}  ${name}: ${reason}`)
     if (verdict === 'WARN') draft.warnings.push(`${name}: ${reason}`)
   }
   return { facts, plan }
@@ -95,7 +95,7 @@ function groupOf({ group }: Facts): FoundGroup | undefined {
 
 /** The revision that the inputs name, or what runs now; a file needs none. */
 async function baseRevision(
-  { settings, clients, voice }: ReleaseContext,
+  { settings, clients, logger }: ReleaseContext,
   { running, service, group }: Facts
 ): Promise<DescribedTaskDefinition | undefined> {
   const source = settings.taskDefinition
@@ -109,7 +109,7 @@ async function baseRevision(
     }
     if (!('value' in group)) throw new Refused([`deployment group: ${group.missing}`])
     const previous = await previousRelease(clients, group.value, arn)
-    voice.info(`going back to ${previous.taskDefinition}, released by ${previous.deploymentId}`)
+    logger.info(`going back to ${previous.taskDefinition}, released by ${previous.deploymentId}`)
     return described('rollback-to', previous.taskDefinition)
   }
   const reason = 'missing' in service ? service.missing : running.missing
@@ -142,7 +142,7 @@ function settleFor(
   deploymentId: string
 ): Promise<'attach' | 'gone'> {
   const { settings, clock } = context
-  const minutes = patienceMinutes(settings, facts, plan)
+  const minutes = waitMinutes(settings, facts, plan)
   return settleActive({
     ...context,
     facts,
@@ -162,8 +162,8 @@ async function deploy(
   plan: Plan,
   verification: Verification | undefined
 ): Promise<Ending> {
-  const { voice, draft, clock, emit } = context
-  const arn = await voice.group('Task definition', () => register(context, plan))
+  const { logger, draft, clock, emit } = context
+  const arn = await logger.group('Task definition', () => register(context, plan))
   const { appSpec } = plan
   if (!('value' in facts.group) || appSpec === undefined)
     throw new Error('pre-flight let this pass')
@@ -195,10 +195,10 @@ async function deploy(
 }
 
 async function register(context: ReleaseContext, plan: Plan): Promise<string> {
-  const { clients, clock, draft, emit, voice } = context
+  const { clients, clock, draft, emit, logger } = context
   emit({ kind: 'phase', at: clock.now(), name: 'register' })
   const onWait = (error: unknown, ms: number): void =>
-    voice.info(`waiting ${Math.round(ms / 1000)} s: ${describeError(error)}`)
+    logger.info(`waiting ${Math.round(ms / 1000)} s: ${describeError(error)}`)
   const arn =
     plan.reuse ??
     (await registerTaskDefinition(clients, plan.registration, {
@@ -248,14 +248,14 @@ function followTo(
   deploymentId: string,
   verification?: Verification
 ): Promise<Ending> {
-  const deadline = context.clock.now() + patienceMinutes(context.settings, facts, plan) * 60_000
+  const deadline = context.clock.now() + waitMinutes(context.settings, facts, plan) * 60_000
   return watchDeployment(context, { facts, plan, deploymentId, deadline, verification })
 }
 
-function patienceMinutes(settings: Settings, { group, routing }: Facts, { appSpec }: Plan): number {
+function waitMinutes(settings: Settings, { group, routing }: Facts, { appSpec }: Plan): number {
   if (settings.waitForMinutes !== undefined) return settings.waitForMinutes
   if (appSpec === undefined || !('value' in group)) return 0
-  return longestWaitMinutes(settings.waitFor, waitsOf(appSpec, group.value.info, routing))
+  return waitLimitMinutes(settings.waitFor, waitsOf(appSpec, group.value.info, routing))
 }
 
 function approvalBefore(plan: Plan): Ending['approval'] {

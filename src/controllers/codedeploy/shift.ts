@@ -1,7 +1,7 @@
 import type { DeploymentGroupInfo, TrafficRoutingConfig } from '@aws-sdk/client-codedeploy'
 import type { AppSpec } from '../../appspec/model.ts'
 import { stageOfEvent } from '../../aws/deployment-words.ts'
-import type { Waits } from '../../release/patience.ts'
+import type { Waits } from '../../release/wait-limit.ts'
 
 /** Minutes from the first share of traffic on green to all of it. */
 export function shiftMinutes(routing: TrafficRoutingConfig | undefined): number {

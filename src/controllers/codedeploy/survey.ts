@@ -4,7 +4,7 @@ import type { Backoff } from '../../aws/backoff.ts'
 import type { Clients } from '../../aws/clients.ts'
 import { nameOf } from '../../aws/console-url.ts'
 import { describeError, kindOf } from '../../aws/errors.ts'
-import type { Lookups } from '../../aws/lookups.ts'
+import type { OptionalReads } from '../../aws/optional-reads.ts'
 import { describeTaskDefinition, type DescribedTaskDefinition } from '../../aws/task-definitions.ts'
 import type { Settings } from '../../release/settings.ts'
 import { findActiveDeployment, type ActiveDeployment } from './active-deployment.ts'
@@ -32,13 +32,13 @@ export type Known<T> = { readonly value: T } | { readonly missing: string }
 
 export interface Surveyor {
   readonly clients: Clients
-  readonly lookups: Lookups
+  readonly optionalReads: OptionalReads
   readonly backoff: Backoff
 }
 
 /** Reads all of it, as much as possible at once. Errors: credentials and network only. */
 export async function survey(
-  { clients, lookups, backoff }: Surveyor,
+  { clients, optionalReads, backoff }: Surveyor,
   settings: Settings
 ): Promise<Facts> {
   const { cluster, application, deploymentGroup } = settings
@@ -74,9 +74,9 @@ export async function survey(
     }
     const deploymentConfig = settings.deploymentConfig ?? group.value.info.deploymentConfigName
     const [active, routing, listeners] = await Promise.all([
-      findActiveDeployment(clients, lookups, group.value),
+      findActiveDeployment(clients, optionalReads, group.value),
       readRouting(deploymentConfig),
-      readListeners(clients, lookups, group.value.info)
+      readListeners(clients, optionalReads, group.value.info)
     ])
     return { group, deploymentConfig, active, routing, listeners }
   }
@@ -86,7 +86,7 @@ export async function survey(
       primaryTaskSet(owner)?.taskDefinition ??
       ('value' in owner ? owner.value.taskDefinition : undefined)
     if (arn === undefined) return { missing: 'the service names no task definition' }
-    const read = await lookups.read('ecs:DescribeTaskDefinition', (signal) =>
+    const read = await optionalReads.read('ecs:DescribeTaskDefinition', (signal) =>
       describeTaskDefinition(clients, arn, signal)
     )
     return read ? { value: read } : { missing: `${arn} could not be read` }
@@ -97,7 +97,7 @@ export async function survey(
   ): Promise<TrafficRoutingConfig | undefined> {
     if (deploymentConfigName === undefined) return undefined
     if (deploymentConfigName === 'CodeDeployDefault.ECSAllAtOnce') return { type: 'AllAtOnce' }
-    const answer = await lookups.read('codedeploy:GetDeploymentConfig', (abortSignal) =>
+    const answer = await optionalReads.read('codedeploy:GetDeploymentConfig', (abortSignal) =>
       clients.codedeploy.send(new GetDeploymentConfigCommand({ deploymentConfigName }), {
         abortSignal
       })

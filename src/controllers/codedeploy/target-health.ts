@@ -1,5 +1,5 @@
 import type { Clients } from '../../aws/clients.ts'
-import type { Lookups } from '../../aws/lookups.ts'
+import type { OptionalReads } from '../../aws/optional-reads.ts'
 import type { Clock } from '../../release/clock.ts'
 import type { TargetHealth } from '../../release/snapshot.ts'
 
@@ -14,7 +14,11 @@ export type HealthReader = (
 const SETTLED_MS = 60_000
 
 /** Reads target health by group name, remembering each group's ARN. */
-export function targetHealthReader(clients: Clients, lookups: Lookups, clock: Clock): HealthReader {
+export function targetHealthReader(
+  clients: Clients,
+  optionalReads: OptionalReads,
+  clock: Clock
+): HealthReader {
   const arns = new Map<string, string>()
   const settled = new Map<string, { at: number; targets: readonly TargetHealth[] }>()
 
@@ -22,8 +26,10 @@ export function targetHealthReader(clients: Clients, lookups: Lookups, clock: Cl
     const known = arns.get(name)
     if (known !== undefined) return known
     const { sdk, client } = await clients.loadBalancing()
-    const answer = await lookups.read('elasticloadbalancing:DescribeTargetGroups', (abortSignal) =>
-      client.send(new sdk.DescribeTargetGroupsCommand({ Names: [name] }), { abortSignal })
+    const answer = await optionalReads.read(
+      'elasticloadbalancing:DescribeTargetGroups',
+      (abortSignal) =>
+        client.send(new sdk.DescribeTargetGroupsCommand({ Names: [name] }), { abortSignal })
     )
     const arn = answer?.TargetGroups?.[0]?.TargetGroupArn
     if (arn !== undefined) arns.set(name, arn)
@@ -36,8 +42,10 @@ export function targetHealthReader(clients: Clients, lookups: Lookups, clock: Cl
     const arn = await arnOf(name)
     if (arn === undefined) return undefined
     const { sdk, client } = await clients.loadBalancing()
-    const answer = await lookups.read('elasticloadbalancing:DescribeTargetHealth', (abortSignal) =>
-      client.send(new sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn }), { abortSignal })
+    const answer = await optionalReads.read(
+      'elasticloadbalancing:DescribeTargetHealth',
+      (abortSignal) =>
+        client.send(new sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn }), { abortSignal })
     )
     const targets = answer?.TargetHealthDescriptions?.map((target) => ({
       id: `${target.Target?.Id ?? '?'}:${target.Target?.Port ?? '?'}`,

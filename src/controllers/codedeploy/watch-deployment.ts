@@ -12,10 +12,10 @@ import type { Diagnosis } from '../../release/report.ts'
 import { stageOf, type Snapshot, type TargetHealth } from '../../release/snapshot.ts'
 import { announcedOfGreen, leftForJob } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
-import type { Verifier } from '../../verification/verifier.ts'
-import { askAfter, followFunction } from './evidence-of-function.ts'
-import { awaitObservation } from './evidence-of-observer.ts'
-import { readFailureEvidence } from './evidence-of-failure.ts'
+import type { Verifier } from '../../verification/run-verification.ts'
+import { askAfter, collectVerification } from './collect-verification.ts'
+import { collectAvailability } from './collect-availability.ts'
+import { readFailureEvidence } from '../ecs-failure.ts'
 import { greenFleet } from './green-fleet.ts'
 import { findSides } from './metric-sides.ts'
 import type { Plan } from './plan.ts'
@@ -39,7 +39,7 @@ export async function watchDeployment(
   context: ReleaseContext,
   deployed: Deployed
 ): Promise<Ending> {
-  const { settings, clock, draft, region, voice } = context
+  const { settings, clock, draft, region, logger } = context
   const { facts, plan, deploymentId, verification } = deployed
   draft.where = withDeploymentLinks(draft.where, region, {
     deploymentId,
@@ -59,7 +59,7 @@ export async function watchDeployment(
     consoleUrl: deploymentUrl(region, deploymentId)
   }
   await context.onDeployment(verification)
-  voice.info(deploymentUrl(region, deploymentId))
+  logger.info(deploymentUrl(region, deploymentId))
   const startedAt = clock.now()
   const approval = (last: Snapshot | undefined): Ending['approval'] =>
     approvalStatus(last, plan.gate.kind)
@@ -72,7 +72,7 @@ export async function watchDeployment(
   const inside =
     verification &&
     isInside &&
-    followFunction(context, deploymentId, announcedOfGreen(verification))
+    collectVerification(context, deploymentId, announcedOfGreen(verification))
   const fleet = greenFleet({ ...context, ...settings, deploymentId })
   const verifier =
     verification &&
@@ -93,7 +93,7 @@ export async function watchDeployment(
   const mayBeOurs = ({ state }: Snapshot): boolean =>
     isInside && state === 'stopped' && verification?.availability?.onBreach === 'stop'
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
-  const end = await voice.group('Deployment', async () => {
+  const end = await logger.group('Deployment', async () => {
     const ended = await follow({
       ...context,
       deploymentId,
@@ -129,7 +129,7 @@ export async function watchDeployment(
     if (inside) await inside.ended()
     const { availability } = verification ?? {}
     if (isInside && availability) {
-      await awaitObservation(context, deploymentId, availability, ended)
+      await collectAvailability(context, deploymentId, availability, ended)
     }
     return ended
   })
@@ -233,9 +233,9 @@ async function diagnose(
   targets: readonly TargetHealth[],
   startedAt: number
 ): Promise<Diagnosis> {
-  const { clients, lookups, settings, draft, region, clock } = context
+  const { clients, optionalReads, settings, draft, region, clock } = context
   context.emit({ kind: 'phase', at: clock.now(), name: 'diagnose' })
-  const found = await readFailureEvidence(clients, lookups, settings, {
+  const found = await readFailureEvidence(clients, optionalReads, settings, {
     taskDefinitionArn: draft.taskDefinition?.arn ?? '',
     since: ended.createdAt ?? startedAt
   })

@@ -12,7 +12,7 @@ import { GATE_EVENT } from '../../appspec/model.ts'
 import { errorName } from '../../aws/errors.ts'
 import type { Deployment, Deployments } from '../platform.ts'
 import type { Clock } from '../../release/clock.ts'
-import { fateOf } from './fate.ts'
+import { trafficResultOf } from './traffic-result.ts'
 import type { ReadSides } from './sides.ts'
 
 export interface DeploymentsOptions {
@@ -63,14 +63,14 @@ export function awsDeployments({ client, region, clock, sides }: DeploymentsOpti
       }
     },
 
-    async fate(deploymentId) {
+    async trafficResult(deploymentId) {
       const info = await getDeployment(client, deploymentId)
       const rollbackId = info.rollbackInfo?.rollbackDeploymentId
       const [target, rollback] = await Promise.all([
         info.completeTime ? undefined : getTarget(client, deploymentId),
         rollbackId === undefined ? undefined : getDeployment(client, rollbackId)
       ])
-      return fateOf(info, target, rollback, clock.now())
+      return trafficResultOf(info, target, rollback, clock.now())
     },
 
     health: async (deployment) => (await sides()).health(deployment),

@@ -10,7 +10,7 @@ import { originOfListener, type BalancerReader } from '../../aws/listener-origin
 import { runningImages } from '../../aws/running-images.ts'
 import type { TaskAddress } from '../../verification/requests/checks.ts'
 import type { Deployment } from '../platform.ts'
-import type { Green } from '../verify/desk.ts'
+import type { Green } from '../verify/platform.ts'
 import { getTarget } from './deployments.ts'
 import { taskSets } from './sides.ts'
 

@@ -1,6 +1,6 @@
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { appSpecText } from '../../aws/app-spec-text.ts'
-import type { HookFacts } from '../verify/desk.ts'
+import type { HookFacts } from '../verify/platform.ts'
 import { getDeployment, getTarget } from './deployments.ts'
 
 /** What CodeDeploy says of a deployment's hooks now. Errors: CodeDeploy's. */

@@ -5,8 +5,8 @@ import { serviceId } from '../../ledger/keys.ts'
 import { REASON_BLOCK, renderReasonModal } from '../card/modal.ts'
 import { renderRefusal, type Refusal } from '../card/refusal.ts'
 import { carryOut, type Wish } from '../decide/settle-vote.ts'
-import { drive } from '../drive/drive.ts'
-import { gatherEvidence, outstanding } from '../drive/evidence.ts'
+import { reconcile } from '../reconcile/reconcile.ts'
+import { gatherEvidence, outstanding } from '../reconcile/evidence.ts'
 import type { Platform } from '../platform.ts'
 import { authorise, type Verdict } from '../policy/authorise.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
@@ -110,7 +110,7 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
 /** Applies the decision. If that fails, the decision still stands and the sweep applies it, so the person is not told. */
 async function driveOn(platform: Platform, gate: Gate, policy: Policy): Promise<Gate> {
   try {
-    return await drive(platform, gate, policy)
+    return await reconcile(platform, gate, policy)
   } catch (error) {
     platform.log('error', 'left to the sweep', { gate: gate.facts.id, why: String(error) })
     return gate

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types'
 import type { Language } from '../policy/policy.ts'
 import { ACTIONS } from './actions.ts'
 import { plainText } from './blocks.ts'
-import { wordsIn } from './words/of.ts'
+import { wordsIn } from './words/in-language.ts'
 
 /** The input's block, where Slack shows what is wrong with it. */
 export const REASON_BLOCK = 'reason'

@@ -4,7 +4,7 @@ import type { Language } from '../policy/policy.ts'
 import { moment } from './date.ts'
 import { mention, plain, said } from './escape.ts'
 import { closedText } from './sections/obstacles.ts'
-import { wordsIn } from './words/of.ts'
+import { wordsIn } from './words/in-language.ts'
 
 /** Why a click did not do what it says on the button. */
 export type Refusal =

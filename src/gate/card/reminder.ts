@@ -5,7 +5,7 @@ import { section } from './blocks.ts'
 import { minutesUntil } from './date.ts'
 import { code, mention } from './escape.ts'
 import type { Message } from '../slack/slack.ts'
-import { wordsIn } from './words/of.ts'
+import { wordsIn } from './words/in-language.ts'
 
 /** The reminder mentions at most this many people. */
 const MOST_NAMED = 10

@@ -10,7 +10,7 @@ import { obstacles } from './sections/obstacles.ts'
 import { outcome } from './sections/outcome.ts'
 import type { CardView } from './view.ts'
 import type { Message } from '../slack/slack.ts'
-import { wordsIn } from './words/of.ts'
+import { wordsIn } from './words/in-language.ts'
 import type { Words } from './words/words.ts'
 
 /**

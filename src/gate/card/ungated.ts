@@ -3,7 +3,7 @@ import type { Language } from '../policy/policy.ts'
 import { fields, header, LIMITS, section } from './blocks.ts'
 import { code, notice, plain } from './escape.ts'
 import type { Message } from '../slack/slack.ts'
-import { wordsIn } from './words/of.ts'
+import { wordsIn } from './words/in-language.ts'
 
 /** A deployment without the gate, which the watchdog found. */
 export interface UngatedView {

@@ -60,16 +60,17 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
             effect: gate.effect
           }
         : undefined,
-    fate: gate.fate,
+    trafficResult: gate.trafficResult,
     availability: gate.availability,
     head: gate.head
   }
 }
 
-function movement({ facts, state, fate, decision }: Gate): MovingView[] {
+function movement({ facts, state, trafficResult, decision }: Gate): MovingView[] {
   const service = serviceId(facts.cluster, facts.service)
   if (state === 'PENDING') return [{ service, what: 'gate-open', since: facts.openedAt }]
   if (state !== 'APPROVED' || !decision) return []
-  const ended = fate && fate.status !== 'shifting' && fate.rollback !== 'in-progress'
+  const ended =
+    trafficResult && trafficResult.status !== 'shifting' && trafficResult.rollback !== 'in-progress'
   return ended ? [] : [{ service, what: 'traffic-shifting', since: decision.at }]
 }

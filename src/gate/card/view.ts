@@ -5,7 +5,7 @@ import type {
   ClosedState,
   Effect,
   EvidenceFacts,
-  Fate,
+  TrafficResult,
   HealthFacts,
   ImageFacts
 } from '../../ledger/gate.ts'
@@ -55,7 +55,7 @@ export interface CardView {
   /** Undefined while the gate is open. */
   readonly decision: DecisionView | undefined
   /** What happened to the traffic; undefined until CodeDeploy has said so. */
-  readonly fate: Fate | undefined
+  readonly trafficResult: TrafficResult | undefined
   /** What production's availability was during the shift; undefined until it is known. */
   readonly availability: AvailabilityFacts | undefined
   /** The chain's head after this decision, `<number>-<sha256 hex>`. */

@@ -6,7 +6,7 @@ import {
   ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { LambdaClient } from '@aws-sdk/client-lambda'
-import { Lookups } from '../../aws/lookups.ts'
+import { OptionalReads } from '../../aws/optional-reads.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import { observedAws } from '../observe/aws.ts'
 import { handleObserve } from '../observe/handler.ts'
@@ -25,14 +25,16 @@ if (tableName === '') {
 }
 const config = observerConfig(region)
 const table = dynamoTable(new DynamoDBClient(config), tableName)
-const lookups = new Lookups(systemClock, (what, why) => logLines('warn', 'not read', { what, why }))
+const optionalReads = new OptionalReads(systemClock, (what, why) =>
+  logLines('warn', 'not read', { what, why })
+)
 const sdk = { DescribeListenersCommand, DescribeLoadBalancersCommand }
 const client = new ElasticLoadBalancingV2Client(config)
 const aws = observedAws({
   codedeploy: new CodeDeployClient(config),
   stopper: new CodeDeployClient(stopperConfig(region)),
   lambda: new LambdaClient(config),
-  balancers: { clients: { loadBalancing: () => Promise.resolve({ sdk, client }) }, lookups },
+  balancers: { clients: { loadBalancing: () => Promise.resolve({ sdk, client }) }, optionalReads },
   functionName
 })
 

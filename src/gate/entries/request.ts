@@ -1,15 +1,15 @@
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { awsSides } from '../aws/sides.ts'
-import { witnessOf } from '../identity/witness.ts'
+import { requesterFinder } from '../identity/requester.ts'
 import { handleRequest } from '../request/handler.ts'
 import { connect } from '../runtime/connect.ts'
 
 const { platform } = connect((config) =>
   Promise.resolve(awsSides(new ECSClient(config), new ElasticLoadBalancingV2Client(config)))
 )
-const witness = witnessOf()
+const findRequester = requesterFinder()
 
 export function handler(event: unknown): Promise<void> {
-  return handleRequest(platform, witness, event)
+  return handleRequest(platform, findRequester, event)
 }

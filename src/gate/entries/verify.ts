@@ -6,7 +6,7 @@ import {
   DescribeLoadBalancersCommand,
   ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { Lookups } from '../../aws/lookups.ts'
+import { OptionalReads } from '../../aws/optional-reads.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import { systemClock as clock } from '../../release/clock.ts'
 import { awsDeployments } from '../aws/deployments.ts'
@@ -16,7 +16,7 @@ import { isGated } from '../aws/revision.ts'
 import { verifierConfig } from '../runtime/client-config.ts'
 import { logLines } from '../runtime/log.ts'
 import { readSecret } from '../runtime/secrets.ts'
-import type { VerifyDesk } from '../verify/desk.ts'
+import type { VerifyPlatform } from '../verify/platform.ts'
 import { readVerifyEnvironment } from '../verify/environment.ts'
 import { handleVerify } from '../verify/handler.ts'
 import { readValues } from '../verify/values.ts'
@@ -28,7 +28,7 @@ const ecs = new ECSClient(config)
 const sdk = { DescribeListenersCommand, DescribeLoadBalancersCommand }
 const balancing = { sdk, client: new ElasticLoadBalancingV2Client(config) }
 
-const desk: VerifyDesk = {
+const platform: VerifyPlatform = {
   clock,
   log: logLines,
   table: dynamoTable(new DynamoDBClient(config), table),
@@ -45,7 +45,9 @@ const desk: VerifyDesk = {
         codedeploy,
         ecs,
         clients: { loadBalancing: () => Promise.resolve(balancing) },
-        lookups: new Lookups(clock, (what, why) => logLines('warn', 'not read', { what, why }))
+        optionalReads: new OptionalReads(clock, (what, why) =>
+          logLines('warn', 'not read', { what, why })
+        )
       },
       deployment
     ),
@@ -62,7 +64,7 @@ interface Context {
 }
 
 export function handler(event: unknown, context: Context): Promise<void> {
-  return handleVerify(desk, event, {
+  return handleVerify(platform, event, {
     requestId: context.awsRequestId,
     functionArn: context.invokedFunctionArn,
     remainingMs: context.getRemainingTimeInMillis()

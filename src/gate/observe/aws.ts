@@ -4,7 +4,7 @@ import { readingOf } from '../../aws/deployment-words.ts'
 import { errorName } from '../../aws/errors.ts'
 import { originOfListener, type BalancerReader } from '../../aws/listener-origin.ts'
 import { getDeployment, getTarget } from '../aws/deployments.ts'
-import type { World } from './world.ts'
+import type { ObservePlatform } from './platform.ts'
 
 export interface AwsOptions {
   readonly codedeploy: CodeDeployClient
@@ -23,7 +23,7 @@ export function observedAws({
   lambda,
   balancers,
   functionName
-}: AwsOptions): Pick<World, 'look' | 'origin' | 'stop' | 'handOn'> {
+}: AwsOptions): Pick<ObservePlatform, 'look' | 'origin' | 'stop' | 'handOn'> {
   return {
     async look(deploymentId) {
       const [info, target] = await Promise.all([

@@ -1,5 +1,5 @@
 import { isMapping } from '../../documents/mapping.ts'
-import type { Start } from './world.ts'
+import type { Start } from './platform.ts'
 
 /**
  * What starts an observer: EventBridge's `CodeDeploy Deployment State-change

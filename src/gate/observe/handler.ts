@@ -1,14 +1,14 @@
-import { observations } from '../../ledger/observation.ts'
+import { segmentsOf } from '../../ledger/availability-segments.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { reachProduction } from '../../verification/availability/production.ts'
 import { nothingAsked } from '../../verification/watch-production.ts'
 import { startIn } from './event.ts'
-import { insist } from '../insist.ts'
+import { retry } from '../runtime/retry.ts'
 import { measure } from './measure.ts'
 import { observedRelease, type Observed } from './release.ts'
 import { isWritten, resultOf, writeResult } from './result.ts'
-import { takePart } from './take-part.ts'
-import type { Invocation, World } from './world.ts'
+import { claimSegment } from './claim-segment.ts'
+import type { Invocation, ObservePlatform } from './platform.ts'
 
 /**
  * Observes production through one deployment, or one part of it: Lambda ends a
@@ -18,7 +18,7 @@ import type { Invocation, World } from './world.ts'
  * not be written; Lambda tries again, and the alarm rings.
  */
 export async function handleObserve(
-  world: World,
+  world: ObservePlatform,
   event: unknown,
   invocation: Invocation
 ): Promise<void> {
@@ -33,14 +33,14 @@ export async function handleObserve(
 }
 
 async function observePart(
-  world: World,
+  world: ObservePlatform,
   observed: Observed,
   part: number,
   invocation: Invocation
 ): Promise<void> {
   const { clock, log } = world
   const { deploymentId, service, availability } = observed
-  const items = observations(world.table, service, deploymentId, () => clock.now())
+  const items = segmentsOf(world.table, service, deploymentId, () => clock.now())
   const target = observed.production ?? (await world.origin(deploymentId))
   const breaches: string[] = []
   const begin = await reachProduction({
@@ -51,14 +51,14 @@ async function observePart(
   if (typeof begin === 'string' && part > 0) throw new Error(begin)
   const { rate } = availability
   const wanted = { part, rate, by: invocation.id, isWritten: () => isWritten(world, observed) }
-  const taken = await takePart(world, items, wanted)
+  const taken = await claimSegment(world, items, wanted)
   if (!taken) {
     log('info', 'observed by another', { deployment: deploymentId, part })
     return
   }
   log('info', 'observing', { deployment: deploymentId, part, first: taken.first })
   const write = (evidence: AvailabilityEvidence): Promise<void> =>
-    insist(world, 'writing the evidence', () => writeResult(world, observed, evidence))
+    retry(world, 'writing the evidence', () => writeResult(world, observed, evidence))
   if (typeof begin === 'string') {
     const now = clock.now()
     await write(nothingAsked(availability, begin, now, now))

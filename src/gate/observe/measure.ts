@@ -1,24 +1,24 @@
 import { describeError } from '../../aws/errors.ts'
-import type { Begun, Observations, Observed as Kept } from '../../ledger/observation.ts'
+import type { Begun, Segments, Segment as Kept } from '../../ledger/availability-segments.ts'
 import { within } from '../../release/within.ts'
 import { follower } from '../../verification/availability/follow.ts'
 import { wasWellBefore } from '../../verification/availability/judge.ts'
 import { readPartText } from '../../verification/availability/part-text.ts'
 import type { Prober } from '../../verification/availability/prober.ts'
 import { intendedAt } from '../../verification/availability/schedule.ts'
-import { insist } from '../insist.ts'
+import { retry } from '../runtime/retry.ts'
 import type { Observed } from './release.ts'
 import { keptAs, timeOf, wholeOf, type Whole } from './result.ts'
 import { stopDeployment } from './stop.ts'
-import { successorOf } from './successor.ts'
-import type { Taken } from './take-part.ts'
+import { successorOf } from './hand-over.ts'
+import type { Taken } from './claim-segment.ts'
 import { watchDeployment } from './watch.ts'
-import type { Invocation, World } from './world.ts'
+import type { Invocation, ObservePlatform } from './platform.ts'
 
 export interface Measuring {
-  readonly world: World
+  readonly world: ObservePlatform
   readonly observed: Observed
-  readonly items: Observations
+  readonly items: Segments
   readonly part: number
   readonly invocation: Invocation
   readonly prober: Prober
@@ -115,7 +115,7 @@ export async function measure(options: Measuring): Promise<Found> {
     stopWhereBroken()
     if (begun) {
       const kept = keptAs(whole)
-      await insist(world, 'keeping what was measured', () => items.keep(part, kept))
+      await retry(world, 'keeping what was measured', () => items.keep(part, kept))
     }
     await stopping
     if (begun) return { whole, isLast: false }

@@ -2,7 +2,7 @@ import { serviceId } from '../../ledger/keys.ts'
 import { readVerificationItem, verificationKey } from '../../ledger/verification-item.ts'
 import type { Availability } from '../../verification/file/model.ts'
 import { parseVerification } from '../../verification/file/parse.ts'
-import type { World } from './world.ts'
+import type { ObservePlatform } from './platform.ts'
 
 /** What of a release is observed. */
 export interface Observed {
@@ -25,7 +25,7 @@ const LOOK_AGAIN_MS = 2_000
  * Errors: those of AWS; VerificationError for a file that the job should not have let through.
  */
 export async function observedRelease(
-  { clock, table, look }: Pick<World, 'clock' | 'table' | 'look'>,
+  { clock, table, look }: Pick<ObservePlatform, 'clock' | 'table' | 'look'>,
   deploymentId: string
 ): Promise<Observed | string> {
   const until = clock.now() + PATIENCE_MS

@@ -1,7 +1,7 @@
 import { canonical } from '../../ledger/canonical.ts'
 import { evidenceItem, evidenceKey, LONGEST_DETAIL } from '../../ledger/evidence-item.ts'
-import type { Observed as Kept } from '../../ledger/observation.ts'
-import { storedUntil } from '../../ledger/stored.ts'
+import type { Segment as Kept } from '../../ledger/availability-segments.ts'
+import { expiryOf } from '../../ledger/ttl.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { evidenceOf } from '../../verification/availability/judge.ts'
 import { mergeParts, type Part } from '../../verification/availability/part.ts'
@@ -9,7 +9,7 @@ import { partText, readPartText } from '../../verification/availability/part-tex
 import { askedOf } from '../../verification/availability/production.ts'
 import type { Observed } from './release.ts'
 import { count } from '../../release/report-words.ts'
-import type { World } from './world.ts'
+import type { ObservePlatform } from './platform.ts'
 
 /** What one invocation has measured, and which requests of the schedule these were. */
 export interface Measured {
@@ -70,17 +70,17 @@ export function resultOf({ availability }: Observed, whole: Whole): Availability
 
 /** Writes the evidence for the gate and the job, unless it is there already. Errors: those of the table. */
 export async function writeResult(
-  { table, clock }: Pick<World, 'table' | 'clock'>,
+  { table, clock }: Pick<ObservePlatform, 'table' | 'clock'>,
   { service, deploymentId, file }: Observed,
   evidence: AvailabilityEvidence
 ): Promise<void> {
   const item = evidenceItem(service, deploymentId, thinned(evidence), file)
-  await table.create({ ...item, ttl: storedUntil(clock.now()) })
+  await table.create({ ...item, ttl: expiryOf(clock.now()) })
 }
 
 /** Whether the evidence has been written. Errors: those of the table. */
 export async function isWritten(
-  { table }: Pick<World, 'table'>,
+  { table }: Pick<ObservePlatform, 'table'>,
   { service, deploymentId, availability }: Observed
 ): Promise<boolean> {
   const { name } = askedOf(availability)

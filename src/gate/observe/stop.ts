@@ -1,6 +1,6 @@
 import { describeError, kindOf } from '../../aws/errors.ts'
-import type { Observations } from '../../ledger/observation.ts'
-import type { World } from './world.ts'
+import type { Segments } from '../../ledger/availability-segments.ts'
+import type { ObservePlatform } from './platform.ts'
 
 const ATTEMPTS = 5
 const AGAIN_MS = 2_000
@@ -10,8 +10,8 @@ const AGAIN_MS = 2_000
  * Never throws: a deployment that could not be stopped goes on, which is logged.
  */
 export async function stopDeployment(
-  { stop, look, clock, log }: Pick<World, 'stop' | 'look' | 'clock' | 'log'>,
-  items: Pick<Observations, 'stopped'>,
+  { stop, look, clock, log }: Pick<ObservePlatform, 'stop' | 'look' | 'clock' | 'log'>,
+  items: Pick<Segments, 'stopped'>,
   deploymentId: string,
   reason: string
 ): Promise<void> {

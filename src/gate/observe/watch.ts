@@ -1,7 +1,7 @@
 import { isTerminal } from '../../release/snapshot.ts'
 import type { PhaseFollower } from '../../verification/availability/follow.ts'
 import { AFTERWARDS_MS } from '../../verification/watch-production.ts'
-import type { Look, World } from './world.ts'
+import type { Look, ObservePlatform } from './platform.ts'
 
 /** How long a rollback may take to appear on the deployment that has failed. */
 const APPEAR_MS = 30_000
@@ -21,7 +21,7 @@ export interface Watch {
 }
 
 export function watchDeployment(
-  { clock, look, log }: Pick<World, 'clock' | 'look' | 'log'>,
+  { clock, look, log }: Pick<ObservePlatform, 'clock' | 'look' | 'log'>,
   deploymentId: string,
   phases: PhaseFollower
 ): Watch {

@@ -77,15 +77,15 @@ function resultFault(
 ): BreakGlassRefusal | undefined {
   const about = deploymentId
   if (gate?.head !== headOf(row)) return { why: 'result-unknown', about }
-  const { effect, fate } = gate
+  const { effect, trafficResult } = gate
   if (effect === 'LATE') return { why: 'late', about }
-  if (effect === 'NONE' || !fate || fate.status === 'shifting') {
+  if (effect === 'NONE' || !trafficResult || trafficResult.status === 'shifting') {
     return { why: 'result-unknown', about }
   }
-  if (fate.rollback === 'in-progress' || fate.rollback === 'succeeded') {
+  if (trafficResult.rollback === 'in-progress' || trafficResult.rollback === 'succeeded') {
     return { why: 'rolled-back', about }
   }
-  return fate.status === 'released' ? undefined : { why: fate.status, about }
+  return trafficResult.status === 'released' ? undefined : { why: trafficResult.status, about }
 }
 
 /**

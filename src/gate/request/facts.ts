@@ -7,8 +7,8 @@ import type { Policy } from '../policy/policy.ts'
 import type { Fault } from '../identity/fault.ts'
 import { runLabel } from './run-label.ts'
 
-/** Who asked, worked out from the token beside the record (identity/witness.ts). Never throws. */
-export type Witness = (claim: Claim, policy: Policy) => Promise<RequesterFacts>
+/** Who asked, worked out from the token beside the record (identity/requester.ts). Never throws. */
+export type FindRequester = (claim: Claim, policy: Policy) => Promise<RequesterFacts>
 
 export interface Claim {
   readonly token: string | undefined
@@ -26,7 +26,7 @@ const OWN_TIME_MS = 55 * 60_000
 /** Everything that is known when the gate opens. Errors: those of the ledger. */
 export async function factsOf(
   platform: Platform,
-  witness: Witness,
+  findRequester: FindRequester,
   deployment: Deployment,
   executionId: string,
   policy: Policy | undefined
@@ -54,7 +54,7 @@ export async function factsOf(
     deploymentCreatedAt: deployment.createdAt,
     openedAt,
     expiresAt: began + OWN_TIME_MS,
-    requester: await requesterOf(witness, deployment, record, token, policy),
+    requester: await requesterOf(findRequester, deployment, record, token, policy),
     release: releaseOf(record, text, definitions),
     health
   }
@@ -71,7 +71,7 @@ function ownRecord(text: string, deployment: Deployment): ReleaseRecord | undefi
 }
 
 async function requesterOf(
-  witness: Witness,
+  findRequester: FindRequester,
   { deploymentId, createdAt }: Deployment,
   record: ReleaseRecord | undefined,
   token: string | undefined,
@@ -89,7 +89,7 @@ async function requesterOf(
   }
   const { repository, run } = record ?? {}
   const claim = { token, deploymentId, deploymentCreatedAt: createdAt, repository, runId: run?.id }
-  return witness({ ...claim, actors }, policy)
+  return findRequester({ ...claim, actors }, policy)
 }
 
 /** What AWS says of revisions and images goes before what a job has written. */

@@ -10,12 +10,12 @@ import {
 } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import { IN_LEDGER, nobody } from '../decide/reasons.ts'
-import { drive } from '../drive/drive.ts'
+import { reconcile } from '../reconcile/reconcile.ts'
 import { readHookEvent } from '../hook-event.ts'
 import type { Deployment, Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { judgeBreakGlass } from './break-glass.ts'
-import { factsOf, type Witness } from './facts.ts'
+import { factsOf, type FindRequester } from './facts.ts'
 
 /**
  * CodeDeploy's `BeforeAllowTraffic` hook invokes this with `DeploymentId` and
@@ -29,7 +29,7 @@ import { factsOf, type Witness } from './facts.ts'
  */
 export async function handleRequest(
   platform: Platform,
-  witness: Witness,
+  findRequester: FindRequester,
   event: unknown
 ): Promise<void> {
   const { deploymentId, executionId } = readHookEvent(event)
@@ -43,7 +43,7 @@ export async function handleRequest(
   }
   const policy = await readPolicy(platform)
   const readable = policy instanceof Error ? undefined : policy
-  const facts: GateFacts = await factsOf(platform, witness, deployment, executionId, readable)
+  const facts: GateFacts = await factsOf(platform, findRequester, deployment, executionId, readable)
   const { gate } = await openGate(table, facts, executionId)
   if (policy instanceof Error) {
     const reason = IN_LEDGER['policy-unusable'](policy.message)
@@ -73,7 +73,7 @@ async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void
         policy: policy.digest
       }
       const decided = await breakGlass(table, gate, { decision })
-      await drive(platform, decided ?? gate, policy)
+      await reconcile(platform, decided ?? gate, policy)
       return
     }
     if (judged !== 'not-asked') {
@@ -83,7 +83,7 @@ async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void
   }
   for (let attempt = 0; attempt < POST_ATTEMPTS; attempt++) {
     if (attempt > 0) await clock.sleep(BETWEEN_POSTS_MS)
-    driven = await drive(platform, driven, policy)
+    driven = await reconcile(platform, driven, policy)
     if (driven.state !== 'PENDING' || driven.card.ts !== '') return
     // Another invocation is posting the card.
     if (driven.card.lease > clock.now()) return
@@ -100,7 +100,7 @@ async function failClosed(
   const { table, clock, log } = platform
   log('error', 'gate fails closed', { gate: gate.facts.id, reason })
   const closed = await giveUp(table, gate, 'FAILED', nobody(clock.now(), reason, policy))
-  await drive(platform, closed ?? (await findGate(table, gate.facts.id)) ?? gate, undefined)
+  await reconcile(platform, closed ?? (await findGate(table, gate.facts.id)) ?? gate, undefined)
 }
 
 /** Closes older open gates of this service. CodeDeploy runs one deployment at a time, so theirs have ended. */
@@ -122,7 +122,7 @@ async function supersede(
     const reason = IN_LEDGER.superseded(deployment.deploymentId)
     try {
       const closed = await giveUp(table, gate, 'WITHDRAWN', nobody(clock.now(), reason, policy))
-      if (closed) await drive(platform, closed, policy)
+      if (closed) await reconcile(platform, closed, policy)
     } catch (error) {
       // The sweep will close it later. The new gate must not wait for that.
       log('warn', 'older gate not closed', { gate: gate.facts.id, why: String(error) })

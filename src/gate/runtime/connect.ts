@@ -12,7 +12,7 @@ import { slackClient } from '../slack/client.ts'
 import { clientConfig } from './client-config.ts'
 import { systemClock as clock } from '../../release/clock.ts'
 import { readEnvironment } from './environment.ts'
-import { kept, sameForSame } from './kept.ts'
+import { cached, memoizeLast } from './cached.ts'
 import { logLines } from './log.ts'
 import { readPolicyText } from './policy-source.ts'
 import { parameterReader, readSlackSecret, type SlackSecret } from './secrets.ts'
@@ -41,13 +41,13 @@ export function connect(
   const config = clientConfig(environment.region)
   const now = (): number => clock.now()
   const readParameter = parameterReader(config)
-  const secret = kept(
+  const secret = cached(
     () => readSlackSecret(environment, config, readParameter),
     SECRET_KEPT_MS,
     now
   )
-  const policyIn = sameForSame(parsePolicy)
-  const policy = kept(
+  const policyIn = memoizeLast(parsePolicy)
+  const policy = cached(
     async () => policyIn(await readPolicyText(environment.policy, readParameter)),
     POLICY_KEPT_MS,
     now
@@ -60,7 +60,7 @@ export function connect(
     clock,
     sides: () => sides(config)
   })
-  const client = kept(
+  const client = cached(
     async () => slackClient({ token: (await secret()).botToken, url: environment.slackUrl }),
     SECRET_KEPT_MS,
     now

@@ -2,7 +2,7 @@ import { isMapping } from '../../documents/mapping.ts'
 import { describeError } from '../../aws/errors.ts'
 import type { Environment } from './environment.ts'
 import type { ClientConfig } from './client-config.ts'
-import { kept } from './kept.ts'
+import { cached } from './cached.ts'
 
 /** What the functions need of Slack's app, from one secret of the form `{"bot-token": ..., "signing-secret": ...}`. */
 export interface SlackSecret {
@@ -45,7 +45,7 @@ export async function readSlackSecret(
  * Errors: one that names the parameter, which SSM's own do not.
  */
 export function parameterReader(config: ClientConfig): (name: string) => Promise<string> {
-  const connected = kept(
+  const connected = cached(
     async () => {
       const { SSMClient, GetParameterCommand } = await import('@aws-sdk/client-ssm')
       return { client: new SSMClient(config), GetParameterCommand }

@@ -2,10 +2,10 @@ import type { Gate } from '../../ledger/gate.ts'
 import { expire, findGate, giveUp, openGates } from '../../ledger/gates.ts'
 import { serviceId } from '../../ledger/keys.ts'
 import { sayWatched } from '../../ledger/watched.ts'
-import { drive } from '../drive/drive.ts'
-import { followAvailability } from '../drive/follow-availability.ts'
-import { followFate, hasEnded } from '../drive/follow-fate.ts'
-import { remind } from '../drive/remind.ts'
+import { reconcile } from '../reconcile/reconcile.ts'
+import { followAvailability } from '../reconcile/follow-availability.ts'
+import { followTraffic, hasEnded } from '../reconcile/follow-traffic.ts'
+import { remind } from '../reconcile/remind.ts'
 import { IN_LEDGER, nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -83,10 +83,10 @@ async function sweepOne(
   // The index may lag behind the table.
   let gate = await findGate(table, listed.facts.id)
   if (!gate?.open) return
-  gate = await tolerant(gate, (each) => followFate(platform, each))
+  gate = await tolerant(gate, (each) => followTraffic(platform, each))
   gate = await tolerant(gate, (each) => followAvailability(platform, each))
   gate = await closeIfOver(platform, policy, gate, all)
-  gate = await drive(platform, gate, policy)
+  gate = await reconcile(platform, gate, policy)
   if (policy) await tolerant(gate, (each) => remind(platform, policy, each))
 
   /** If CodeDeploy does not answer, the gate still has to expire. */

@@ -3,9 +3,9 @@ import type { Evidence } from '../../release/evidence.ts'
 import { askGreen, valuesFrom } from '../../verification/ask-green.ts'
 import type { Announced } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
-import { notAsked } from '../../verification/not-asked.ts'
+import { inconclusive } from '../../verification/inconclusive.ts'
 import type { Deployment } from '../platform.ts'
-import type { Green, VerifyDesk } from './desk.ts'
+import type { Green, VerifyPlatform } from './platform.ts'
 
 /** Each task is asked everything, so a service of hundreds is not asked as a whole. */
 const MOST_TASKS = 10
@@ -22,7 +22,7 @@ type Keep = (evidence: Evidence) => Promise<void>
  * Errors: those of `keep`, and those of AWS where green cannot be found.
  */
 export async function findOut(
-  desk: VerifyDesk,
+  platform: VerifyPlatform,
   deployment: Deployment,
   verification: Verification,
   names: readonly string[],
@@ -30,16 +30,16 @@ export async function findOut(
   keep: Keep
 ): Promise<void> {
   if (names.length === 0) return
-  const { clock, monotonic } = desk
+  const { clock, monotonic } = platform
   const isWanted = ({ name }: Announced): boolean => names.includes(name)
   const flows = verification.flows.filter(isWanted)
   const checks = names.includes('checks') ? verification.checks : undefined
-  const green = await desk.green(deployment)
+  const green = await platform.green(deployment)
   const place = placeOf(verification, green)
   const images = green.images.length === 0 ? {} : { images: green.images }
   if (!place) {
     const all = [...(checks ? [{ ...checks, name: 'checks' }] : []), ...flows]
-    for (const each of all) await keep(notAsked(each, NOWHERE, clock.now()))
+    for (const each of all) await keep(inconclusive(each, NOWHERE, clock.now()))
     return
   }
   const stopping = new AbortController()
@@ -54,7 +54,7 @@ export async function findOut(
       {
         target: place.target,
         tasks: place.tasks,
-        valueOf: valuesFrom(verification, await valuesOf(desk)),
+        valueOf: valuesFrom(verification, await valuesOf(platform)),
         clock,
         monotonic,
         signal: stopping.signal,
@@ -88,7 +88,10 @@ function placeOf({ target }: Verification, { listener, tasks }: Green): Place | 
 }
 
 /** A value that is missing fails the request that needs it, and says so. */
-async function valuesOf({ values, log }: VerifyDesk): Promise<Readonly<Record<string, string>>> {
+async function valuesOf({
+  values,
+  log
+}: VerifyPlatform): Promise<Readonly<Record<string, string>>> {
   try {
     return await values()
   } catch (error) {

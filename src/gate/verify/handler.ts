@@ -1,7 +1,7 @@
 import { describeError } from '../../aws/errors.ts'
 import { evidenceItem, evidenceKey, readEvidenceItem } from '../../ledger/evidence-item.ts'
 import { releaseKey, serviceId } from '../../ledger/keys.ts'
-import { storedUntil } from '../../ledger/stored.ts'
+import { expiryOf } from '../../ledger/ttl.ts'
 import { within } from '../../release/within.ts'
 import { readRecord } from '../../ledger/release-record.ts'
 import { readVerificationItem, verificationKey } from '../../ledger/verification-item.ts'
@@ -10,12 +10,12 @@ import { announcedOfGreen, type Announced } from '../../verification/file/announ
 import type { Verification } from '../../verification/file/model.ts'
 import { parseVerification } from '../../verification/file/parse.ts'
 import { readHookEvent } from '../hook-event.ts'
-import { insist } from '../insist.ts'
+import { retry } from '../runtime/retry.ts'
 import type { Deployment } from '../platform.ts'
 import { findOut } from './find-out.ts'
 import { whoseHook } from './own-hook.ts'
-import { takeTurn } from './turn.ts'
-import type { VerifyDesk } from './desk.ts'
+import { claim } from './claim.ts'
+import type { VerifyPlatform } from './platform.ts'
 
 /** What is left for the last writes and for CodeDeploy when asking ends. */
 const MARGIN_MS = 20_000
@@ -51,15 +51,15 @@ type Answer = 'Succeeded' | 'Failed'
  * Lambda then tries again.
  */
 export async function handleVerify(
-  desk: VerifyDesk,
+  platform: VerifyPlatform,
   event: unknown,
   invocation: Invocation
 ): Promise<void> {
-  const { deployments, clock, log } = desk
+  const { deployments, clock, log } = platform
   const { deploymentId, executionId } = readHookEvent(event)
   const endsAt = clock.now() + invocation.remainingMs
   const whose = (): ReturnType<typeof whoseHook> =>
-    whoseHook(desk, deploymentId, invocation.functionArn, ATTEMPTS)
+    whoseHook(platform, deploymentId, invocation.functionArn, ATTEMPTS)
   const leave = (why: string): void =>
     log('error', 'not the hook of this function: not answered', { deployment: deploymentId, why })
   const asked = await whose()
@@ -68,7 +68,7 @@ export async function handleVerify(
   let isRollback = false
   try {
     const describe = (): Promise<Deployment> => deployments.describe(deploymentId)
-    const deployment = await insist(desk, 'describe', describe, ATTEMPTS)
+    const deployment = await retry(platform, 'describe', describe, ATTEMPTS)
     isRollback = deployment.isRollback
     // Going back must never wait for anything.
     answer = isRollback ? 'Succeeded' : await answerInTime(deployment)
@@ -84,13 +84,13 @@ export async function handleVerify(
   }
   const report = (): ReturnType<typeof deployments.report> =>
     deployments.report(deploymentId, executionId, answer)
-  const told = await insist(desk, 'report', report, ATTEMPTS)
+  const told = await retry(platform, 'report', report, ATTEMPTS)
   log('info', 'hook answered', { deployment: deploymentId, answer, told })
 
   /** Asking ends by itself; where something does not settle all the same, the hook is answered. */
   async function answerInTime(deployment: Deployment): Promise<Answer> {
     const until = endsAt - MARGIN_MS
-    const answering = answerOf(desk, deployment, invocation.requestId, until)
+    const answering = answerOf(platform, deployment, invocation.requestId, until)
     const found = await within(clock, Math.max(0, endsAt - LAST_MS - clock.now()), answering)
     if (found === undefined) throw new Error('what was asked has not settled in time')
     return found
@@ -99,32 +99,32 @@ export async function handleVerify(
 
 /** Errors: whatever keeps evidence from being found out or stored. */
 async function answerOf(
-  desk: VerifyDesk,
+  platform: VerifyPlatform,
   deployment: Deployment,
   requestId: string,
   until: number
 ): Promise<Answer> {
-  const { log, isGated } = desk
+  const { log, isGated } = platform
   const { deploymentId } = deployment
-  const file = await fileOf(desk, deployment)
+  const file = await fileOf(platform, deployment)
   if (!file) {
     log('error', 'no verification file in the ledger', { deployment: deploymentId })
     return 'Failed'
   }
   const verification = await parseVerification(file.text, file.path)
   const wanted = announcedOfGreen(verification)
-  if (await takeTurn(desk, deployment, { requestId, until, wanted })) {
-    await ask(desk, deployment, verification, until)
+  if (await claim(platform, deployment, { requestId, until, wanted })) {
+    await ask(platform, deployment, verification, until)
   }
   const verdicts = await Promise.all(
-    wanted.map(async (each) => ({ ...each, verdict: await verdictOf(desk, deployment, each) }))
+    wanted.map(async (each) => ({ ...each, verdict: await verdictOf(platform, deployment, each) }))
   )
   const missing = verdicts.filter(({ verdict }) => verdict === undefined)
   if (missing.length > 0) return 'Failed'
   const against = verdicts.filter(({ required, verdict }) => required && verdict !== 'passed')
   if (against.length === 0) return 'Succeeded'
-  const gated = await insist(desk, 'isGated', () => isGated(deploymentId), ATTEMPTS)
-  const rejects = gated && (await isAnnounced(desk, deployment, against))
+  const gated = await retry(platform, 'isGated', () => isGated(deploymentId), ATTEMPTS)
+  const rejects = gated && (await isAnnounced(platform, deployment, against))
   log('info', 'required evidence has not passed', { deployment: deploymentId, rejects })
   // The gate rejects by itself, so that the decision is on its card and on record.
   return rejects ? 'Succeeded' : 'Failed'
@@ -132,28 +132,28 @@ async function answerOf(
 
 /** Asks what is not in the ledger yet: who was cut off goes on where it was. */
 async function ask(
-  desk: VerifyDesk,
+  platform: VerifyPlatform,
   deployment: Deployment,
   verification: Verification,
   until: number
 ): Promise<void> {
-  const { clock, table, log } = desk
+  const { clock, table, log } = platform
   const service = serviceId(deployment.cluster, deployment.service)
   const left: string[] = []
   for (const each of announcedOfGreen(verification)) {
-    if ((await verdictOf(desk, deployment, each)) === undefined) left.push(each.name)
+    if ((await verdictOf(platform, deployment, each)) === undefined) left.push(each.name)
   }
-  await findOut(desk, deployment, verification, left, until, async (evidence) => {
+  await findOut(platform, deployment, verification, left, until, async (evidence) => {
     const { deploymentId } = deployment
     const item = evidenceItem(service, deploymentId, evidence, verification.digest)
-    await table.create({ ...item, ttl: storedUntil(clock.now()) })
+    await table.create({ ...item, ttl: expiryOf(clock.now()) })
     const { name, verdict } = evidence
     log('info', 'evidence', { deployment: deploymentId, name, verdict })
   })
 }
 
 async function fileOf(
-  { table, clock }: VerifyDesk,
+  { table, clock }: VerifyPlatform,
   { cluster, service, deploymentId }: Deployment
 ): Promise<VerificationFile | undefined> {
   const key = verificationKey(serviceId(cluster, service), deploymentId)
@@ -167,7 +167,7 @@ async function fileOf(
 
 /** As the ledger has it; undefined: it is not there. */
 async function verdictOf(
-  { table }: VerifyDesk,
+  { table }: VerifyPlatform,
   { cluster, service, deploymentId }: Deployment,
   { name }: Announced
 ): Promise<string | undefined> {
@@ -177,7 +177,7 @@ async function verdictOf(
 
 /** Whether the gate knows of all of these: it holds only what the release's record has announced as required. */
 async function isAnnounced(
-  { table }: VerifyDesk,
+  { table }: VerifyPlatform,
   { cluster, service, deploymentId }: Deployment,
   names: readonly Announced[]
 ): Promise<boolean> {

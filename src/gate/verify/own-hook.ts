@@ -3,8 +3,8 @@ import { GATE_EVENT } from '../../appspec/model.ts'
 import { parseAppSpec } from '../../appspec/parse.ts'
 import { describeError } from '../../aws/errors.ts'
 import { parseDocument } from '../../documents/parse.ts'
-import { insist } from '../insist.ts'
-import type { HookFacts, VerifyDesk } from './desk.ts'
+import { retry } from '../runtime/retry.ts'
+import type { HookFacts, VerifyPlatform } from './platform.ts'
 
 /** CodeDeploy may invoke the function before its own answers show that it has begun the event. */
 const LOOKS = 10
@@ -28,7 +28,7 @@ export type Whose =
  * Never throws.
  */
 export async function whoseHook(
-  desk: Pick<VerifyDesk, 'clock' | 'log' | 'hooks'>,
+  platform: Pick<VerifyPlatform, 'clock' | 'log' | 'hooks'>,
   deploymentId: string,
   ownFunction: string,
   attempts: number
@@ -36,14 +36,14 @@ export async function whoseHook(
   for (let look = 1; ; look++) {
     let facts: HookFacts
     try {
-      facts = await insist(desk, 'hooks', () => desk.hooks(deploymentId), attempts)
+      facts = await retry(platform, 'hooks', () => platform.hooks(deploymentId), attempts)
     } catch (error) {
       return { whose: 'unknown', why: describeError(error) }
     }
     const found = await judge(facts, ownFunction)
     if (found !== 'not yet') return found
     if (look === LOOKS) return { whose: 'other', why: 'its own lifecycle event has not begun' }
-    await desk.clock.sleep(BETWEEN_LOOKS_MS)
+    await platform.clock.sleep(BETWEEN_LOOKS_MS)
   }
 }
 

@@ -1,5 +1,5 @@
 import { duration } from '../../release/elapsed.ts'
-import type { Moment } from '../../release/moments.ts'
+import type { Milestone } from '../../release/milestones.ts'
 import { deployments, utcTime } from '../../release/report-words.ts'
 import type { DeploymentReport, Report } from '../../release/report.ts'
 import type { Stage } from '../../release/snapshot.ts'
@@ -13,7 +13,7 @@ const TOP = 22
 /** In percent: nearer ones share a mark, since on a phone their marks would touch. */
 const NEAR = 14
 
-interface Numbered extends Moment {
+interface Numbered extends Milestone {
   readonly number: number
 }
 

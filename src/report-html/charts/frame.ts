@@ -1,4 +1,4 @@
-import type { Moment } from '../../release/moments.ts'
+import type { Milestone } from '../../release/milestones.ts'
 import { markup, type Markup } from '../markup.ts'
 import { across, isWithin, timeTicks, type Span } from './scale.ts'
 
@@ -10,7 +10,7 @@ export interface Frame {
   /** Of its charts, unique on the page. */
   readonly id: string
   readonly span: Span
-  readonly moments: readonly Moment[]
+  readonly moments: readonly Milestone[]
 }
 
 export interface Plot {

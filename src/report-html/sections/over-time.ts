@@ -1,5 +1,5 @@
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
-import { isTime, moments } from '../../release/moments.ts'
+import { isTime, milestones } from '../../release/milestones.ts'
 import type { Report } from '../../release/report.ts'
 import { stageOf } from '../../release/snapshot.ts'
 import { shares } from '../../release/traffic-columns.ts'
@@ -13,7 +13,7 @@ import { markup, NOTHING, type Markup } from '../markup.ts'
 /** The time axis of the whole release; undefined where there was no deployment. */
 export function wholeFrame(report: Report): Frame | undefined {
   if (report.deployment === undefined) return undefined
-  const known = moments(report)
+  const known = milestones(report)
   const times = [
     report.startedAt,
     report.endedAt,

@@ -1,5 +1,5 @@
 import type { Clients, CloudWatch } from '../../aws/clients.ts'
-import type { Lookups } from '../../aws/lookups.ts'
+import type { OptionalReads } from '../../aws/optional-reads.ts'
 
 /** Asks CloudWatch. No answer is `undefined`, and has been said; ours to end, it has not. */
 export type Ask = <Answer>(
@@ -10,12 +10,12 @@ export type Ask = <Answer>(
 /** Every call is a look-up of its own, with its own limit of time. */
 export function asking(
   clients: Pick<Clients, 'cloudwatch'>,
-  lookups: Lookups,
+  optionalReads: OptionalReads,
   signal: AbortSignal | undefined
 ): Ask {
   return async (right, call) => {
     if (signal?.aborted) return undefined
-    return lookups.read(right, async (limit) => {
+    return optionalReads.read(right, async (limit) => {
       const abortSignal = signal ? AbortSignal.any([limit, signal]) : limit
       try {
         return await call(await clients.cloudwatch(), { abortSignal })

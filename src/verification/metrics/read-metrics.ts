@@ -1,5 +1,5 @@
 import type { Clients } from '../../aws/clients.ts'
-import type { Lookups } from '../../aws/lookups.ts'
+import type { OptionalReads } from '../../aws/optional-reads.ts'
 import type { MetricsEvidence, Verdict } from '../../release/evidence.ts'
 import { asking } from './ask.ts'
 import type { Ask } from './ask.ts'
@@ -21,7 +21,7 @@ export const SETTLED_AFTER_MS = 120_000
 
 export interface MetricsRequest {
   readonly clients: Pick<Clients, 'cloudwatch'>
-  readonly lookups: Lookups
+  readonly optionalReads: OptionalReads
   readonly name: string
   readonly required: boolean
   /** ARN of the application load balancer. */
@@ -45,7 +45,7 @@ export interface MetricsRequest {
  */
 export async function readMetrics(request: MetricsRequest): Promise<MetricsEvidence> {
   const { name, required, from, until, limits = [] } = request
-  const ask = asking(request.clients, request.lookups, request.signal)
+  const ask = asking(request.clients, request.optionalReads, request.signal)
   const [read, alarms] = await Promise.all([
     seriesOf(ask, request),
     readAlarms(ask, request.alarms)
@@ -97,9 +97,9 @@ async function seriesOf(
   return { ...read, missing: [unread(DATA_RIGHT, request)] }
 }
 
-function unread(right: string, { lookups, signal }: MetricsRequest): string {
+function unread(right: string, { optionalReads, signal }: MetricsRequest): string {
   if (signal?.aborted) return `${right}: ended before it was read`
-  return lookups.isDenied(right) ? `${right} is denied` : `${right} gave no whole answer`
+  return optionalReads.isDenied(right) ? `${right} is denied` : `${right} gave no whole answer`
 }
 
 function verdictOf(broken: readonly string[], missing: readonly string[]): Verdict {

@@ -14,7 +14,7 @@ const MOST_NAMES = 20
 
 /** Shows who decided what, when and why, and what happened to the traffic. */
 export function outcome(view: CardView, decision: DecisionView, words: Words): SectionBlock[] {
-  const { fate } = view
+  const { trafficResult } = view
   const by = decidedBy(view, decision) || words.theEvidence
   const lines = [words.decided[decision.state](by, moment(decision.at, 'date and time'))]
   if (decision.breakGlass) lines.push(words.withBreakGlass)
@@ -25,9 +25,9 @@ export function outcome(view: CardView, decision: DecisionView, words: Words): S
   if (view.breakGlassRefused) lines.push(refusedText(view.breakGlassRefused, words))
   if (decision.effect === 'LATE') lines.push(words.late)
   if (decision.effect === 'NONE') lines.push(words.telling)
-  if (fate) {
-    lines.push(words.fate[fate.status](moment(fate.at, 'date and time')))
-    const rollback = words.rollback[fate.rollback]
+  if (trafficResult) {
+    lines.push(words.trafficResult[trafficResult.status](moment(trafficResult.at, 'date and time')))
+    const rollback = words.rollback[trafficResult.rollback]
     if (rollback !== '') lines.push(rollback)
   }
   if (view.availability) lines.push(production(view.availability, words))

@@ -145,7 +145,7 @@ export const EN: Words = {
     ':rotating_light: *Break-glass*: alone, against quorum, freeze and self-approval rules.',
   telling: 'CodeDeploy is being told.',
   late: '*Too late*: CodeDeploy had ended before it heard of this.',
-  fate: {
+  trafficResult: {
     shifting: (at) => `Traffic is moving to the new version since ${at}.`,
     released: (at) => `:tada: *Released* ${at}: users are on the new version.`,
     failed: (at) => `Deployment failed ${at}; production keeps the old version or goes back to it.`,

@@ -141,7 +141,7 @@ export const KO: Words = {
     ':rotating_light: *긴급 승인*: 정족수, 동결, 본인 승인 규칙과 관계없이 단독으로 결정했습니다.',
   telling: 'CodeDeploy에 알리는 중입니다.',
   late: '*늦었습니다*: 결정이 전해지기 전에 CodeDeploy가 끝났습니다.',
-  fate: {
+  trafficResult: {
     shifting: (at) => `${at}부터 트래픽을 새 버전으로 전환하고 있습니다.`,
     released: (at) => `:tada: *배포 완료* ${at}: 사용자가 새 버전을 사용합니다.`,
     failed: (at) => `${at}에 배포가 실패했습니다. 운영은 이전 버전을 유지하거나 되돌아갑니다.`,

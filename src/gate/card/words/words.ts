@@ -2,7 +2,7 @@ import type { UngatedWhy } from '../../../appspec/gating.ts'
 import type {
   BreakGlassRefusal,
   ClosedState,
-  Fate,
+  TrafficResult,
   GateState,
   EvidenceFacts
 } from '../../../ledger/gate.ts'
@@ -88,8 +88,8 @@ export interface Words {
   readonly withBreakGlass: string
   readonly telling: string
   readonly late: string
-  readonly fate: Readonly<Record<Fate['status'], (at: string) => string>>
-  readonly rollback: Readonly<Record<Fate['rollback'], string>>
+  readonly trafficResult: Readonly<Record<TrafficResult['status'], (at: string) => string>>
+  readonly rollback: Readonly<Record<TrafficResult['rollback'], string>>
   /** Of the requests to production while traffic moved. */
   readonly production: (failed: string, total: string) => string
   readonly head: (head: string) => string

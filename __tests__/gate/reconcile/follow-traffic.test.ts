@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals'
+import { followTraffic, hasEnded } from '../../../src/gate/reconcile/follow-traffic.ts'
+import type { TrafficResult, Gate } from '../../../src/ledger/gate.ts'
+import { findGate, openGate } from '../../../src/ledger/gates.ts'
+import { factsOf } from '../../ledger/samples.ts'
+import { memoryWorld, type MemoryWorld } from '../memory-world.ts'
+
+const SHIFTING: TrafficResult = { status: 'shifting', rollback: 'none', at: 5 }
+const RELEASED: TrafficResult = { status: 'released', rollback: 'none', at: 9 }
+
+async function followed(
+  trafficResult: TrafficResult | undefined,
+  known?: TrafficResult
+): Promise<[MemoryWorld, Gate, Gate]> {
+  const world = memoryWorld()
+  const { gate: opened } = await openGate(world.table, factsOf('one'), 'one')
+  const gate = { ...opened, trafficResult: known }
+  world.deployments.trafficResult = () => Promise.resolve(trafficResult)
+  return [world, gate, await followTraffic(world.platform, gate)]
+}
+
+describe('what became of the traffic', () => {
+  test.each([
+    ['for the first time', undefined, SHIFTING],
+    ['when it has changed', SHIFTING, RELEASED]
+  ])('is noted %s', async (_, known, trafficResult) => {
+    const [world, before, after] = await followed(trafficResult, known)
+    expect(after).toMatchObject({ trafficResult })
+    expect(await findGate(world.table, before.facts.id)).toMatchObject({ trafficResult })
+  })
+
+  test.each([
+    ['while it stands where it stood', undefined, undefined],
+    ['while nothing is known any more', undefined, SHIFTING],
+    ['when it is known', { ...SHIFTING }, SHIFTING]
+  ])('is left alone %s', async (_, trafficResult, known) => {
+    const [world, before, after] = await followed(trafficResult, known)
+    expect(after).toBe(before)
+    // The gate, and what answers its hook.
+    expect(world.table.history).toHaveLength(2)
+  })
+})
+
+test.each<[string, TrafficResult | undefined, boolean]>([
+  ['nothing is known', undefined, false],
+  ['traffic moves', SHIFTING, false],
+  ['it is released', RELEASED, true],
+  ['it has failed and rolls back', { status: 'failed', rollback: 'in-progress', at: 9 }, true]
+])('where %s, the deployment has ended: %j, %s', async (_, trafficResult, ended) => {
+  const [, gate] = await followed(undefined, trafficResult)
+  expect(hasEnded(gate)).toBe(ended)
+})

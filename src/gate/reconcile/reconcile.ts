@@ -1,0 +1,63 @@
+import { record } from '../../ledger/chain.ts'
+import type { Gate } from '../../ledger/gate.ts'
+import { settle } from '../../ledger/gates.ts'
+import type { Platform } from '../platform.ts'
+import type { Policy } from '../policy/policy.ts'
+import { showCard } from './card.ts'
+import { applyEffect } from './effect.ts'
+import { gatherEvidence } from './evidence.ts'
+import { awaitsAvailability } from './follow-availability.ts'
+
+/** After this, a gate whose card or whose deployment can no longer be reached is left alone. */
+const GIVEN_UP_MS = 48 * 3_600_000
+
+/**
+ * Does everything that a gate's state calls for and that is not done yet, in
+ * this order: new evidence is taken in, the decision goes on record, then CodeDeploy is told, then the
+ * card shows it. Every part can be done again, by whichever function comes first.
+ *
+ * Without a policy (it cannot be read) there is no channel and no language, so
+ * no card; record and effect need none.
+ * Errors: of the record and the effect. A card that cannot be shown is logged.
+ */
+export async function reconcile(
+  platform: Platform,
+  gate: Gate,
+  policy: Policy | undefined
+): Promise<Gate> {
+  const { table, seal, log, clock } = platform
+  let current = await gatherEvidence(platform, gate, policy)
+  if (current.state !== 'PENDING') {
+    current = await applyEffect(platform, await record(table, seal, current))
+  }
+  let shown = false
+  if (policy) {
+    try {
+      const result = await showCard(platform, policy, current)
+      current = result.gate
+      shown = result.shown
+    } catch (error) {
+      log('warn', 'card not shown', { gate: current.facts.id, why: String(error) })
+    }
+  }
+  const old = clock.now() - current.facts.openedAt > GIVEN_UP_MS
+  if (
+    current.open &&
+    ((shown && isFinal(current, clock.now())) || (old && current.effect !== 'NONE'))
+  ) {
+    current = (await settle(table, current)) ?? current
+  }
+  return current
+}
+
+/** Decided, on record, told, the traffic has come to rest, and what production has shown is known. */
+function isFinal(gate: Gate, now: number): boolean {
+  const { state, head, effect, trafficResult } = gate
+  if (state === 'PENDING' || head === undefined || effect === 'NONE') return false
+  if (awaitsAvailability(gate, now)) return false
+  return (
+    trafficResult !== undefined &&
+    trafficResult.status !== 'shifting' &&
+    trafficResult.rollback !== 'in-progress'
+  )
+}

@@ -1,8 +1,0 @@
-/** Longer than anybody looks back at a release. Its decision row is kept for ever. */
-const RELEASE_DAYS = 400
-const DAY_S = 24 * 3_600
-
-/** DynamoDB's TTL: seconds since the epoch, `days` after `at` (milliseconds since the epoch). */
-export function storedUntil(at: number, days = RELEASE_DAYS): number {
-  return Math.floor(at / 1000) + days * DAY_S
-}

@@ -1,0 +1,78 @@
+import { DECISION_WORDS } from './report-words.ts'
+import type { DeploymentReport, Report } from './report.ts'
+import { stageOf, type Step } from './snapshot.ts'
+
+/** A turning point of the release, to be marked on a time axis. */
+export interface Milestone {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly what: string
+  /** `bad`: from here on something was to be undone. */
+  readonly kind: 'plain' | 'good' | 'bad'
+}
+
+/** The turning points that are known, in their order; a time that no date can express is left out. */
+export function milestones(report: Report): readonly Milestone[] {
+  const { deployment, rollbackDeployment } = report
+  return [
+    ...(deployment ? ofDeployment(deployment, report) : []),
+    ...(rollbackDeployment ? ofRollback(rollbackDeployment) : []),
+    ...report.timeline.flatMap((event) =>
+      event.kind === 'interrupted'
+        ? moment(event.at, `Interrupted (${event.cause}): ${event.action}`, 'bad')
+        : []
+    )
+  ]
+    .filter(({ at }) => isTime(at))
+    .sort((one, other) => one.at - other.at)
+}
+
+/** Whether a date can be made of it, with room for arithmetic. */
+export function isTime(at: number): boolean {
+  return Math.abs(at) < 8e15
+}
+
+function ofDeployment(made: DeploymentReport, { decision, approval }: Report): Milestone[] {
+  const gate = stageOf(made, 'gate')
+  const shift = stageOf(made, 'shift')
+  const isGated = decision !== undefined || approval !== 'not-required'
+  const failed = made.steps.find(({ stage, status }) => status === 'Failed' && stage !== 'gate')
+  const end = made.state === 'succeeded' ? 'good' : 'bad'
+  return [
+    ...moment(made.createdAt, 'Deployment created', 'plain'),
+    ...moment(stageOf(made, 'test-traffic')?.endedAt, 'Green serves the test listener', 'plain'),
+    ...(isGated ? moment(decision?.openedAt ?? gate?.startedAt, 'Gate opened', 'plain') : []),
+    ...(isGated ? decided(decision?.decidedAt ?? gate?.endedAt, decision?.state, gate) : []),
+    ...moment(shift?.startedAt, 'Traffic begins to move', 'plain'),
+    ...moment(made.trafficShiftedAt, 'All traffic on green', 'good'),
+    ...(failed ? moment(failed.endedAt, `${failed.name} failed`, 'bad') : []),
+    ...moment(made.completedAt, `Deployment ${made.status.toLowerCase()}`, end)
+  ]
+}
+
+function decided(
+  at: number | undefined,
+  state: keyof typeof DECISION_WORDS | undefined,
+  gate: Pick<Step, 'status'> | undefined
+): Milestone[] {
+  if (state !== undefined) {
+    return moment(at, DECISION_WORDS[state], state === 'APPROVED' ? 'good' : 'bad')
+  }
+  const passed = gate?.status === 'Succeeded'
+  return moment(at, passed ? 'Gate passed' : 'Gate failed', passed ? 'good' : 'bad')
+}
+
+function ofRollback(made: DeploymentReport): Milestone[] {
+  return [
+    ...moment(made.createdAt, 'Rollback begins', 'bad'),
+    ...moment(
+      made.completedAt,
+      `Rollback ${made.status.toLowerCase()}`,
+      made.state === 'succeeded' ? 'good' : 'bad'
+    )
+  ]
+}
+
+function moment(at: number | undefined, what: string, kind: Milestone['kind']): Milestone[] {
+  return at === undefined ? [] : [{ at, what, kind }]
+}

@@ -1,0 +1,115 @@
+import type { Clients } from '../aws/clients.ts'
+import type { OptionalReads } from '../aws/optional-reads.ts'
+import type { Clock } from '../release/clock.ts'
+import type { Evidence, RunningImage } from '../release/evidence.ts'
+import { stageOf, type Snapshot, type Stage } from '../release/snapshot.ts'
+import type { Verification } from './file/model.ts'
+import type { Fleet } from './recovery/fleet.ts'
+import { recover } from './recovery/recover.ts'
+import { verify } from './verify.ts'
+import { watchMetrics, type SideNames, type Sides } from './watch-metrics.ts'
+import { watchProduction, type ProductionWatch } from './watch-production.ts'
+
+/** What is verified, and where it is asked. */
+export interface Subject {
+  readonly verification: Verification
+  readonly deploymentId: string
+  /** The stage with whose end green can be asked. */
+  readonly askAfter: Stage
+  /** Origin of a listener; undefined where it cannot be found out. Asked when it is first needed. */
+  readonly origin: (listener: 'test' | 'production') => Promise<string | undefined>
+  /** Name of the cluster in which the release is. */
+  readonly cluster: string
+  /** Where CloudWatch has blue and green; a text is why that is not known. Never rejects. */
+  readonly sides: (names: SideNames) => Promise<Sides | string>
+  readonly fleet: Fleet
+  /** What green's tasks run; empty where that cannot be told. Never rejects. */
+  readonly images: () => Promise<readonly RunningImage[]>
+}
+
+/** Measures beside the watch loop, which tells it what it sees. */
+export interface Verifier {
+  /** Of the deployment, and of its rollback. Never throws. */
+  see(snapshot: Snapshot): void
+  /** Resolves when everything that has begun is there. Never rejects. */
+  ended(): Promise<void>
+  /** Ends at once; what is not measured by then is never passed. */
+  stop(): void
+}
+
+export interface VerifierOptions extends Subject {
+  readonly clients: Pick<Clients, 'cloudwatch'>
+  readonly optionalReads: OptionalReads
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly workspace: string
+  readonly k6Path: string | undefined
+  readonly onProgress: (text: string) => void
+  readonly clock: Clock
+  readonly random: () => number
+  /** Milliseconds that only ever grow. */
+  readonly monotonic: () => number
+  /** Told of each piece, one after another. Must not throw. */
+  readonly onEvidence: (evidence: Evidence) => Promise<void>
+  /** Production breaks a limit since traffic has begun to move. Must not throw. */
+  readonly onBreach: (reason: string) => void
+}
+
+export function startVerification(options: VerifierOptions): Verifier {
+  const { verification, deploymentId, askAfter, origin, images, onEvidence } = options
+  const stopping = new AbortController()
+  let green: Promise<void> | undefined
+  let production: Promise<ProductionWatch | undefined> | undefined
+  const seen: Snapshot[] = []
+  const { signal } = stopping
+  const { metrics: wanted, recovery } = verification
+  const metrics = wanted && watchMetrics({ ...options, metrics: wanted, signal })
+  const askGreen = async (since: number): Promise<void> => {
+    const target = verification.target.test ?? (await origin('test').catch(() => undefined))
+    // Before it is asked: what is found out is found out about this.
+    const running = await images()
+    const ofGreen = (evidence: Evidence): Promise<void> =>
+      onEvidence(running.length === 0 ? evidence : { ...evidence, images: running })
+    await verify({ ...options, target, signal, onEvidence: ofGreen })
+    const reading = metrics?.atTheGate(since)
+    if (recovery) {
+      // A task that we stop ourselves is in no figure of green's, and under no load.
+      await reading?.closed
+      await ofGreen(await recover({ ...options, recovery, target, signal }))
+    }
+    if (reading) await ofGreen(await reading.evidence)
+  }
+  const askProduction = async (): Promise<ProductionWatch | undefined> => {
+    const { availability } = verification
+    if (!availability) return undefined
+    const target =
+      verification.target.production ?? (await origin('production').catch(() => undefined))
+    const watch = await watchProduction({ ...options, availability, target })
+    // What was seen while it began.
+    for (const snapshot of seen.splice(0)) watch.see(snapshot)
+    return watch
+  }
+  return {
+    see(snapshot) {
+      production ??= askProduction()
+      seen.push(snapshot)
+      void production.then((watch) => {
+        for (const each of seen.splice(0)) watch?.see(each)
+      })
+      metrics?.see(snapshot)
+      if (snapshot.deploymentId !== deploymentId) return
+      const stage = stageOf(snapshot, askAfter)
+      if (stage?.status === 'Succeeded' || stage?.status === 'Skipped') {
+        green ??= askGreen(stage.endedAt ?? snapshot.at)
+      }
+    },
+    async ended() {
+      await green
+      const watch = await production
+      const evidence = await watch?.end(stopping.signal.aborted)
+      if (evidence) await onEvidence(evidence)
+      const shifted = await metrics?.duringTheShift()
+      if (shifted) await onEvidence(shifted)
+    },
+    stop: () => stopping.abort()
+  }
+}
