@@ -13,7 +13,7 @@ import { triggerOf } from '../src/action/trigger.ts'
 import { newDraft } from '../src/release/draft.ts'
 import type { Draft } from '../src/release/draft.ts'
 import type { Ending } from '../src/release/ending.ts'
-import { quiet } from './quiet.ts'
+import { quiet, type Patience } from './quiet.ts'
 
 /** One run of the action. */
 export interface VirtualRun {
@@ -36,14 +36,12 @@ export interface VirtualRelease extends VirtualRun {
   readonly close: () => Promise<void>
 }
 
-export interface VirtualOptions extends DemoOptions {
+export interface VirtualOptions extends DemoOptions, Patience {
   readonly switches?: Partial<Switches>
   /** As under `with:`; they add to those that release version 2, or replace them. */
   readonly inputs?: Readonly<Record<string, string>>
   /** GITHUB_WORKSPACE, unless this process has one. */
   readonly workspace?: string
-  /** Real milliseconds for which time stands still while work is going on; without end unless given. */
-  readonly patienceMs?: number
   /** Aborted when the runner asks the process to end. */
   readonly cancelled?: AbortSignal
   /** The account before the release begins. */
@@ -85,7 +83,7 @@ export async function startVirtualRelease(options: VirtualOptions = {}): Promise
     demo,
     clock,
     again: (others) => begin(job, { ...inputs, ...others }),
-    advance: (ms, until) => advance(clock, ms, until, options.patienceMs),
+    advance: (ms, until) => advance(clock, ms, until, options),
     close: () => emulator.close()
   }
 }
@@ -144,13 +142,13 @@ async function advance(
   clock: ManualClock,
   ms: number,
   until?: Promise<unknown>,
-  patienceMs = Infinity
+  patience?: Patience
 ): Promise<void> {
   const progress = { done: false }
   const finish = (): void => void (progress.done = true)
   until?.then(finish, finish)
   for (const end = clock.now() + ms; clock.now() < end && !progress.done;) {
-    await quiet(patienceMs)
+    await quiet(patience)
     await clock.advance(Math.min(clock.nextDue, end) - clock.now())
   }
 }

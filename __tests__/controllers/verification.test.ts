@@ -202,7 +202,7 @@ describe('what is still asked when the release is over', () => {
   it('ends with the time of the job', async () => {
     const release = await run({
       inputs: { ...inputs, 'wait-for-minutes': '5' },
-      patienceMs: 5
+      silent: silent.origin
     })
     expect(release.ending.outcome).toBe('released')
     expect(release.draft.evidence.map(({ verdict }) => verdict)).toEqual(['failed'])
@@ -213,7 +213,7 @@ describe('what is still asked when the release is over', () => {
     const cancel = new AbortController()
     const release = await start({
       inputs,
-      patienceMs: 5,
+      silent: silent.origin,
       gateAnswers: 'Succeeded',
       cancelled: cancel.signal
     })

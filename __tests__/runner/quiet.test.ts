@@ -69,7 +69,21 @@ it('goes on after the patience it is given', async () => {
   const pipe = join(folder, 'never')
   execFileSync('mkfifo', [pipe])
   const read = readFile(pipe, 'utf8')
-  await quiet(5)
+  await quiet({ patienceMs: 5 })
   await writeFile(pipe, '')
   expect(await read).toBe('')
+})
+
+it('does not wait for a server that is known to be silent', async () => {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  const asked = get({ host: '127.0.0.1', port })
+  await once(server, 'request')
+  await quiet({ silent: `http://127.0.0.1:${port}` })
+  const state = watched(quiet())
+  await many()
+  expect(state.ended).toBe(false)
+  asked.on('error', () => undefined).destroy()
+  server.close()
 })

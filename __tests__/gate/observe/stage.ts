@@ -157,7 +157,7 @@ export async function openObserveStage(
       for (let step = 0; step < seconds * RATE; step++) {
         await clock.advance(1000 / RATE)
         // Production answers before time goes on, unless it is held back.
-        await quiet(stage.isHolding ? 2 : Infinity)
+        await quiet(stage.isHolding ? { patienceMs: 2 } : {})
       }
     },
     evidence() {
