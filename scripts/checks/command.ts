@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 
 export interface CommandOptions {
   /** Ends the command together with everything that it has started. */
@@ -7,7 +8,11 @@ export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** Is told what the command prints, as it comes; without it the command prints to this process's output. */
   readonly onOutput?: (text: string) => void
+  /** The command takes only what the others leave of the machine. */
+  readonly isYielding?: boolean
 }
+
+const LOWEST = constants.priority.PRIORITY_LOW
 
 /** How long the output of a command that has ended is waited for. */
 const LAST_OUTPUT_MS = 2_000
@@ -16,7 +21,7 @@ const LAST_OUTPUT_MS = 2_000
 export async function succeeds(
   command: string,
   args: readonly string[],
-  { signal, environment = {}, onOutput }: CommandOptions
+  { signal, environment = {}, onOutput, isYielding = false }: CommandOptions
 ): Promise<boolean> {
   if (signal.aborted) return false
   const output = onOutput ? 'pipe' : 'inherit'
@@ -26,6 +31,7 @@ export async function succeeds(
     env: { ...process.env, ...environment },
     detached: true
   })
+  if (isYielding && child.pid !== undefined) setPriority(child.pid, LOWEST)
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => onOutput?.(text))
   }

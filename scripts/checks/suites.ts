@@ -10,10 +10,15 @@ export interface SuitesOptions {
   readonly project: 'unit' | 'e2e' | 'gate' | 'timed'
   readonly workers: number
   readonly environment?: Readonly<Record<string, string>>
+  /** They take only what the others leave of the machine. */
+  readonly isYielding?: boolean
 }
 
 /** The suites of one of jest's projects. */
-export function suites(name: string, { project, workers, environment }: SuitesOptions): Step {
+export function suites(
+  name: string,
+  { project, workers, environment, isYielding = false }: SuitesOptions
+): Step {
   return {
     name,
     run: async (signal, print) => {
@@ -26,6 +31,7 @@ export function suites(name: string, { project, workers, environment }: SuitesOp
         const exitedWell = await succeeds(process.execPath, [...node, ...jest, ...options], {
           signal,
           onOutput: print,
+          isYielding,
           ...(environment && { environment })
         })
         return tallyOfJest(readFileSync(results, 'utf8'), exitedWell)
