@@ -15,13 +15,11 @@ import { Workspace } from './workspace.ts'
 import type { WorkspaceOptions } from './workspace.ts'
 
 export interface SlackOptions extends WorkspaceOptions {
-  /** 0, the default: any free port. */
-  readonly port?: number
   /** Where clicks go; it can be set later. */
   readonly interactivityUrl?: string
 }
 
-/** Rejects if the port is taken. */
+/** Starts it on a free port of this machine. */
 export async function startSlack(options: SlackOptions): Promise<Slack> {
   const workspace = new Workspace(options)
   const faults = new Faults()
@@ -74,7 +72,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+    server.listen(0, '127.0.0.1', resolve)
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')

@@ -22,6 +22,13 @@ const APPSPEC = JSON.stringify({
   ],
   Hooks: [{ BeforeAllowTraffic: FUNCTION }]
 })
+const INLINE = {
+  revisionType: 'AppSpecContent',
+  appSpecContent: {
+    content: APPSPEC,
+    sha256: createHash('sha256').update(APPSPEC).digest('hex')
+  }
+}
 
 /** Applications, groups, configurations and deployments of the service that stands. */
 export async function deploy(probe: Probe, { production, testListener }: Ground): Promise<void> {
@@ -125,13 +132,7 @@ async function deployments(
     deploymentMode: 'STANDARD',
     description: 'a release',
     overrideAlarmConfiguration: ALARMS,
-    revision: {
-      revisionType: 'AppSpecContent',
-      appSpecContent: {
-        content: APPSPEC,
-        sha256: createHash('sha256').update(APPSPEC).digest('hex')
-      }
-    }
+    revision: INLINE
   })
   await probe.refused(
     'codedeploy:CreateDeployment',
@@ -150,13 +151,7 @@ async function deployments(
   const { applicationName } = group
   await codedeploy('GetApplicationRevision', {
     applicationName,
-    revision: {
-      revisionType: 'AppSpecContent',
-      appSpecContent: {
-        content: APPSPEC,
-        sha256: createHash('sha256').update(APPSPEC).digest('hex')
-      }
-    }
+    revision: INLINE
   })
   await probe.refused(
     'codedeploy:GetApplicationRevision',
