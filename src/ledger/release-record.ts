@@ -34,9 +34,6 @@ export interface ReleaseRecord {
   readonly breakGlass: string | undefined
 }
 
-/** Attributes of the record's item. */
-export const RECORD_ATTRIBUTES = { record: 'record', token: 'token' } as const
-
 /** Characters. A longer record is not read. DynamoDB's own limit is 400 KB an item. */
 export const LONGEST_RECORD = 300_000
 
