@@ -1,59 +1,78 @@
 // The direction of imports in docs/architecture.md, enforced (`npm run lint`).
 const deny = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to })
+/** A rule that is not met everywhere yet. */
+const aim = (...rule) => ({ ...deny(...rule), severity: 'warn' })
 
 module.exports = {
   forbidden: [
     deny('no-circular', {}, { circular: true }, 'a cycle has no first file to read'),
     deny(
       'release-is-pure',
-      { path: '^src/(release|taskdef|appspec)/' },
+      { path: '^src/(release|taskdef)/' },
       {
-        path: '^(node_modules/)?@(aws-sdk|actions|smithy)/|^src/(action|controllers|aws|verification|gate)/',
+        path: '^(node_modules/)?@(aws-sdk|actions|smithy)/|^src/(action|flow|controllers|aws|verification|gate)/',
         dependencyTypesNot: ['type-only']
       },
       'the domain knows neither AWS nor GitHub'
     ),
     deny(
-      'names-stay-with-their-plane',
+      'planes-stand-apart',
+      { path: '^src/controllers/([^/]+)/' },
+      { path: '^src/controllers/[^/]+/', pathNot: '^src/controllers/$1/' },
+      'a control plane knows no other one'
+    ),
+    aim(
+      'planes-are-chosen',
       {
-        path: '^src/(release|verification|report-html|ledger|action)/',
-        // The input `hooks` accepts the names of events that can run a function.
-        pathNot: '^src/action/inputs/table\\.ts$'
+        path: '^src/',
+        pathNot: ['^src/controllers/', '^src/gate/(entries/|runtime/planes\\.ts$)']
       },
-      { path: '^src/(appspec/|aws/deployment-words)' },
-      'what decides compares stages and states, and no word of CodeDeploy'
+      { path: '^src/controllers/[^/]+/' },
+      'what holds for every control plane is written for none of them'
+    ),
+    aim(
+      'codedeploy-is-one-folder',
+      { path: '^src/', pathNot: '^src/controllers/codedeploy/' },
+      { path: '^(node_modules/)?@aws-sdk/client-codedeploy' },
+      'only the plane of CodeDeploy asks CodeDeploy'
     ),
     deny(
       'report-html-is-pure',
       { path: '^src/report-html/' },
       {
-        path: '^(node_modules/)?@(aws-sdk|actions|smithy)/|^src/(action|controllers|aws|verification|gate|ledger)/'
+        path: '^(node_modules/)?@(aws-sdk|actions|smithy)/|^src/(action|flow|controllers|aws|verification|gate|ledger)/'
       },
       'a page is made from a report and nothing else'
     ),
     deny(
       'aws-is-low',
       { path: '^src/aws/' },
-      { path: '^src/(action|controllers|verification|gate|release/watch)/' },
+      { path: '^src/(action|flow|controllers|verification|gate|release/watch)/' },
       'aws is used, it uses nobody'
     ),
     deny(
-      'controllers-below-action',
-      { path: '^src/(controllers|verification)/' },
-      { path: '^src/(action|gate)/' },
-      'action composes controllers'
+      'action-is-on-top',
+      { path: '^src/(flow|controllers|verification)/' },
+      { path: '^src/action/' },
+      'the action composes a release; a release knows nothing of GitHub'
+    ),
+    deny(
+      'gate-and-release-meet-in-the-ledger',
+      { path: '^src/(flow|controllers/[^/]+/(release|reader|appspec)|verification)/' },
+      { path: '^src/gate/' },
+      'what a job and the gate tell each other stands in the ledger'
     ),
     deny(
       'gate-without-action',
       { path: '^src/gate/' },
-      { path: '^src/(action|controllers)/' },
+      { path: '^src/(action|flow)/' },
       'the Lambdas share plain types only'
     ),
     deny(
       'ledger-is-shared',
       { path: '^src/ledger/' },
       {
-        path: '^src/(action|controllers|gate|release|taskdef|appspec|verification)/',
+        path: '^src/(action|flow|controllers|gate|release|taskdef|verification)/',
         dependencyTypesNot: ['type-only']
       },
       'the gate and the action both stand on it'

@@ -1,4 +1,8 @@
-import { readingOf, stepsOf, type EventAnswer } from '../../src/aws/deployment-words.ts'
+import {
+  readingOf,
+  stepsOf,
+  type EventAnswer
+} from '../../src/controllers/codedeploy/reader/words.ts'
 import type { Snapshot, Step, StepStatus } from '../../src/release/snapshot.ts'
 
 export const EVENTS = [

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describeError } from '../aws/errors.ts'
-import { release } from '../controllers/codedeploy/release.ts'
+import { release } from '../flow/run.ts'
 import { fullyShiftedIn, type Draft } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
 import type { Evidence } from '../release/evidence.ts'

@@ -2,7 +2,7 @@ import type { Evidence, RequestResult } from '../../../src/release/evidence.ts'
 import type { GateDecision } from '../../../src/release/decision.ts'
 import { headline, type HeadlineFacts } from '../../../src/release/headline.ts'
 import type { DeploymentReport, Report, TaskDefinitionReport } from '../../../src/release/report.ts'
-import { stageOfEvent, stateOf } from '../../../src/aws/deployment-words.ts'
+import { stageOfEvent, stateOf } from '../../../src/controllers/codedeploy/reader/words.ts'
 import type { Step, StepStatus } from '../../../src/release/snapshot.ts'
 import type { TimelineEvent } from '../../../src/release/timeline.ts'
 

@@ -1,4 +1,4 @@
-import { HOOK_EVENTS } from '../../appspec/model.ts'
+import { HOOK_EVENTS } from '../../controllers/codedeploy/appspec/model.ts'
 import { ON_ACTIVE_DEPLOYMENT, ON_INTERRUPT, WAIT_FOR } from '../../release/settings.ts'
 import {
   choice,

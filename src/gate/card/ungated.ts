@@ -1,4 +1,4 @@
-import type { UngatedWhy } from '../../appspec/gating.ts'
+import type { UngatedWhy } from '../../controllers/codedeploy/appspec/gating.ts'
 import type { Language } from '../policy/policy.ts'
 import { fields, header, LIMITS, section } from './blocks.ts'
 import { code, notice, plain } from './escape.ts'

@@ -3,7 +3,7 @@ import { KMSClient } from '@aws-sdk/client-kms'
 import { callLimit } from '../../aws/call-limit.ts'
 import { describeError } from '../../aws/errors.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
-import { kmsSeal } from '../aws/kms-seal.ts'
+import { kmsSeal } from '../../ledger/kms-seal.ts'
 import { UsageError, USAGE } from '../cli/arguments.ts'
 import { runCli } from '../cli/run.ts'
 

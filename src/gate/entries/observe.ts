@@ -8,7 +8,7 @@ import {
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { OptionalReads } from '../../aws/optional-reads.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
-import { observedAws } from '../observe/aws.ts'
+import { observedAws } from '../../controllers/codedeploy/gate/observed.ts'
 import { handleObserve } from '../observe/handler.ts'
 import { observerConfig, stopperConfig } from '../runtime/client-config.ts'
 import { systemClock } from '../../release/clock.ts'

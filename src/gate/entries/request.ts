@@ -1,6 +1,6 @@
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { awsSides } from '../aws/sides.ts'
+import { awsSides } from '../../controllers/codedeploy/gate/sides.ts'
 import { requesterFinder } from '../identity/requester.ts'
 import { handleRequest } from '../request/handler.ts'
 import { connect } from '../runtime/connect.ts'

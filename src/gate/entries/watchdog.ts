@@ -1,5 +1,5 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
-import { watchedRevision } from '../aws/revision.ts'
+import { watchedRevision } from '../../controllers/codedeploy/gate/has-gate.ts'
 import { clientConfig } from '../runtime/client-config.ts'
 import { connect } from '../runtime/connect.ts'
 import { EnvironmentError } from '../runtime/variables.ts'

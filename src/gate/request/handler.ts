@@ -11,7 +11,7 @@ import {
 import { serviceId } from '../../ledger/keys.ts'
 import { IN_LEDGER, nobody } from '../decide/reasons.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import { readHookEvent } from '../hook-event.ts'
+import { readHookEvent } from '../../controllers/codedeploy/gate/hook-event.ts'
 import type { Deployment, Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { judgeBreakGlass } from './break-glass.ts'

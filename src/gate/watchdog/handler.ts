@@ -1,4 +1,4 @@
-import { gatingOf } from '../../appspec/gating.ts'
+import { gatingOf } from '../../controllers/codedeploy/appspec/gating.ts'
 import { isMapping } from '../../documents/mapping.ts'
 import { fitsAny } from '../../documents/pattern.ts'
 import { errorName, describeError } from '../../aws/errors.ts'

@@ -1,0 +1,77 @@
+import { GetDeploymentGroupCommand, type CodeDeployClient } from '@aws-sdk/client-codedeploy'
+import {
+  DescribeTasksCommand,
+  ListTasksCommand,
+  type ECSClient,
+  type Task
+} from '@aws-sdk/client-ecs'
+import { TEST_TRAFFIC_EVENT } from '../appspec/model.ts'
+import { originOfListener, type BalancerReader } from '../reader/listener-origin.ts'
+import { runningImages } from '../../../aws/running-images.ts'
+import type { TaskAddress } from '../../../verification/requests/checks.ts'
+import type { Deployment } from '../../../gate/platform.ts'
+import type { Green } from '../../../gate/verify/platform.ts'
+import { getTarget } from './gate-plane.ts'
+import { taskSets } from './sides.ts'
+
+export interface GreenReader extends BalancerReader {
+  readonly codedeploy: CodeDeployClient
+  readonly ecs: ECSClient
+}
+
+/** Where green can be asked from inside the VPC. Errors: those of AWS; a listener that may not be read is none. */
+export async function findGreen(reader: GreenReader, deployment: Deployment): Promise<Green> {
+  const [listener, { tasks, port }] = await Promise.all([
+    listenerOf(reader, deployment),
+    tasksOf(reader, deployment)
+  ])
+  return {
+    listener,
+    tasks: port === undefined ? [] : tasks.flatMap((task) => addressOf(task, port)),
+    images: runningImages(tasks)
+  }
+}
+
+/** Before it leads to green the test listener leads to blue, whose answers say nothing of green. */
+async function listenerOf(
+  reader: GreenReader,
+  { deploymentId, application, deploymentGroup }: Deployment
+): Promise<string | undefined> {
+  const target = await getTarget(reader.codedeploy, deploymentId)
+  const shown = target?.lifecycleEvents?.find(
+    ({ lifecycleEventName }) => lifecycleEventName === TEST_TRAFFIC_EVENT
+  )
+  if (shown?.status !== 'Succeeded') return undefined
+  const { deploymentGroupInfo } = await reader.codedeploy.send(
+    new GetDeploymentGroupCommand({
+      applicationName: application,
+      deploymentGroupName: deploymentGroup
+    })
+  )
+  return deploymentGroupInfo && originOfListener(reader, deploymentGroupInfo, 'test')
+}
+
+async function tasksOf(
+  { ecs }: GreenReader,
+  deployment: Deployment
+): Promise<{ readonly tasks: readonly Task[]; readonly port: number | undefined }> {
+  const { green } = await taskSets(ecs, deployment)
+  const port = green?.loadBalancers?.[0]?.containerPort
+  if (green?.id === undefined) return { tasks: [], port }
+  const { cluster } = deployment
+  // With `startedBy` no other filter may be given. One page holds a hundred, as many as one description takes.
+  const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, startedBy: green.id }))
+  if (taskArns.length === 0) return { tasks: [], port }
+  const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))
+  return { tasks: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING'), port }
+}
+
+/** Of a task with a network interface of its own (`awsvpc`, which Fargate always has); of others nothing. */
+function addressOf({ taskArn, attachments = [] }: Task, port: number): TaskAddress[] {
+  const details = attachments.flatMap((attachment) => attachment.details ?? [])
+  const address = details.find(({ name }) => name === 'privateIPv4Address')?.value
+  const name = taskArn?.split('/').at(-1)?.slice(0, 8)
+  return address === undefined || name === undefined
+    ? []
+    : [{ name, origin: `http://${address}:${port}` }]
+}

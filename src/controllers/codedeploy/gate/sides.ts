@@ -1,0 +1,152 @@
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  ListTasksCommand,
+  DescribeTasksCommand,
+  type ECSClient,
+  type TaskDefinition,
+  type TaskSet
+} from '@aws-sdk/client-ecs'
+import {
+  DescribeTargetHealthCommand,
+  type ElasticLoadBalancingV2Client
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import { describeError } from '../../../aws/errors.ts'
+import {
+  type HealthFacts,
+  type ImageFacts,
+  NO_TARGET_GROUP,
+  UNREAD_REVISION
+} from '../../../ledger/gate.ts'
+import type { Definitions, Deployment } from '../../../gate/platform.ts'
+
+/** Reads what runs on blue and green. Neither function throws: what cannot be read is left out, or the result says so. */
+export interface ReadSides {
+  health(deployment: Deployment): Promise<HealthFacts>
+  definitions(deployment: Deployment): Promise<Definitions>
+}
+
+export function awsSides(ecs: ECSClient, elb: ElasticLoadBalancingV2Client): ReadSides {
+  return {
+    async health(deployment) {
+      try {
+        const { green } = await taskSets(ecs, deployment)
+        const arn = green?.loadBalancers?.[0]?.targetGroupArn
+        if (arn === undefined) return noHealth(NO_TARGET_GROUP)
+        const { TargetHealthDescriptions = [] } = await elb.send(
+          new DescribeTargetHealthCommand({ TargetGroupArn: arn })
+        )
+        const states: Record<string, number> = {}
+        for (const { TargetHealth } of TargetHealthDescriptions) {
+          const state = TargetHealth?.State ?? 'unknown'
+          states[state] = (states[state] ?? 0) + 1
+        }
+        return { targetGroup: arn.split('/').at(-2), states, unavailable: undefined }
+      } catch (error) {
+        return noHealth(describeError(error))
+      }
+    },
+
+    async definitions(deployment) {
+      try {
+        const { blue, green } = await taskSets(ecs, deployment)
+        const [before, after, digests] = await Promise.all([
+          definition(ecs, blue?.taskDefinition),
+          definition(ecs, green?.taskDefinition),
+          imageDigests(ecs, deployment, green)
+        ])
+        return {
+          revision: {
+            before: blue?.taskDefinition,
+            after: green?.taskDefinition ?? UNREAD_REVISION
+          },
+          images: imagesOf(before, after, digests)
+        }
+      } catch {
+        return { revision: { before: undefined, after: UNREAD_REVISION }, images: [] }
+      }
+    }
+  }
+}
+
+function noHealth(unavailable: string): HealthFacts {
+  return { targetGroup: undefined, states: {}, unavailable }
+}
+
+/** CodeDeploy writes its deployment's id into the task set it creates (aws-semantics 3.2). */
+export async function taskSets(
+  ecs: ECSClient,
+  { cluster, service, deploymentId }: Pick<Deployment, 'cluster' | 'service' | 'deploymentId'>
+): Promise<{ readonly blue: TaskSet | undefined; readonly green: TaskSet | undefined }> {
+  const { services } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }))
+  const all = services?.[0]?.taskSets ?? []
+  const green = all.find(({ externalId }) => externalId === deploymentId)
+  const blue = all.find((taskSet) => taskSet !== green && taskSet.status === 'PRIMARY')
+  return { blue, green }
+}
+
+async function definition(
+  ecs: ECSClient,
+  arn: string | undefined
+): Promise<TaskDefinition | undefined> {
+  if (arn === undefined) return undefined
+  const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }))
+  return answer.taskDefinition
+}
+
+/** Digests by container; a digest is undefined if a task does not say it. */
+type Digests = ReadonlyMap<string, ReadonlySet<string | undefined>>
+
+/**
+ * Reads the digests that green runs, because a tag may move and a digest does not.
+ * Every task is read, because the tag may have moved between two of their starts.
+ */
+async function imageDigests(
+  ecs: ECSClient,
+  { cluster }: Deployment,
+  green: TaskSet | undefined
+): Promise<Digests> {
+  const digests = new Map<string, Set<string | undefined>>()
+  if (green?.id === undefined) return digests
+  try {
+    let nextToken: string | undefined
+    do {
+      // A page of ListTasks is what DescribeTasks takes: 100.
+      const page = await ecs.send(
+        new ListTasksCommand({ cluster, startedBy: green.id, ...(nextToken && { nextToken }) })
+      )
+      nextToken = page.nextToken
+      if (!page.taskArns?.length) continue
+      const { tasks = [] } = await ecs.send(
+        new DescribeTasksCommand({ cluster, tasks: page.taskArns })
+      )
+      for (const { name, imageDigest } of tasks.flatMap(({ containers = [] }) => containers)) {
+        if (name === undefined) continue
+        digests.set(name, (digests.get(name) ?? new Set()).add(imageDigest))
+      }
+    } while (nextToken)
+    return digests
+  } catch {
+    // The card does without digests if they cannot be read. Those of only some tasks would mislead.
+    return new Map()
+  }
+}
+
+function imagesOf(
+  before: TaskDefinition | undefined,
+  after: TaskDefinition | undefined,
+  digests: Digests
+): ImageFacts[] {
+  return (after?.containerDefinitions ?? []).flatMap(({ name, image }) => {
+    if (name === undefined || image === undefined) return []
+    const old = before?.containerDefinitions?.find((container) => container.name === name)
+    const pinned = /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1]
+    const running = [...(digests.get(name) ?? [undefined])].map((digest) => digest ?? pinned)
+    return [...new Set(running)].map((digest) => ({
+      container: name,
+      before: old?.image,
+      after: image,
+      digest
+    }))
+  })
+}

@@ -1,0 +1,26 @@
+import { StopDeploymentCommand } from '@aws-sdk/client-codedeploy'
+import type { Clients } from '../../../aws/clients.ts'
+import { describeError, errorName } from '../../../aws/errors.ts'
+import { CannotStop } from '../../../release/control-plane.ts'
+
+/**
+ * StopDeployment. The flag is always sent: what AWS does without it, when only
+ * DEPLOYMENT_STOP_ON_REQUEST is configured, is not known (aws-semantics 1.6).
+ */
+export async function stopDeployment(
+  clients: Clients,
+  deploymentId: string,
+  rollback: boolean
+): Promise<void> {
+  try {
+    await clients.codedeploy.send(
+      new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: rollback })
+    )
+  } catch (error) {
+    const ended = errorName(error) === 'DeploymentAlreadyCompletedException'
+    const message = ended
+      ? 'the deployment had already ended'
+      : `the deployment could not be stopped and goes on: ${describeError(error)}`
+    throw new CannotStop(message, ended, { cause: error })
+  }
+}

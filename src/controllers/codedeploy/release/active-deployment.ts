@@ -1,0 +1,59 @@
+import {
+  GetDeploymentCommand,
+  ListDeploymentsCommand,
+  type DeploymentInfo,
+  type DeploymentStatus
+} from '@aws-sdk/client-codedeploy'
+import type { Clients } from '../../../aws/clients.ts'
+import type { OptionalReads } from '../../../aws/optional-reads.ts'
+import type { FoundGroup } from './discovery.ts'
+
+/** A deployment that is under way in the group; there can be one (aws-semantics 1.6). */
+export interface ActiveDeployment {
+  readonly id: string
+}
+
+/** Statuses that count as active: everything that is not an end, waits included. */
+const ACTIVE: DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready']
+
+/**
+ * The group's active deployment. The list shows rollbacks too; where it may not
+ * be read, the group's own last attempt is the next best.
+ */
+export async function findActiveDeployment(
+  clients: Clients,
+  optionalReads: OptionalReads,
+  { application, deploymentGroup, info }: FoundGroup
+): Promise<ActiveDeployment | undefined> {
+  const answer = await optionalReads.read('codedeploy:ListDeployments', (abortSignal) =>
+    clients.codedeploy.send(
+      new ListDeploymentsCommand({
+        applicationName: application,
+        deploymentGroupName: deploymentGroup,
+        includeOnlyStatuses: ACTIVE
+      }),
+      { abortSignal }
+    )
+  )
+  if (answer) {
+    const id = answer.deployments?.[0]
+    return id === undefined ? undefined : { id }
+  }
+  const last = info.lastAttemptedDeployment
+  const active = ACTIVE.some((status) => status === last?.status)
+  return active && last?.deploymentId !== undefined ? { id: last.deploymentId } : undefined
+}
+
+/** AWS names the active deployment only in this message (aws-semantics 1.6). */
+export function activeDeploymentIn(message: string): string | undefined {
+  return /already has an active Deployment '(d-[A-Z0-9]+)'/i.exec(message)?.[1]
+}
+
+/** Errors: those of GetDeployment. */
+export async function readDeployment(
+  clients: Clients,
+  deploymentId: string
+): Promise<DeploymentInfo> {
+  const answer = await clients.codedeploy.send(new GetDeploymentCommand({ deploymentId }))
+  return answer.deploymentInfo ?? {}
+}

@@ -1,0 +1,192 @@
+import {
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ListTasksCommand,
+  StopTaskCommand,
+  type Task,
+  type TaskSet
+} from '@aws-sdk/client-ecs'
+import type { Clients } from '../../../aws/clients.ts'
+import { nameOf } from '../../../aws/console-url.ts'
+import { describeError, kindOf } from '../../../aws/errors.ts'
+import type { OptionalReads } from '../../../aws/optional-reads.ts'
+import { runningImages } from '../../../aws/running-images.ts'
+import type { Controller } from '../../../release/control-plane.ts'
+import type { RunningImage } from '../../../release/evidence.ts'
+import { isTerminal, stageOf } from '../../../release/snapshot.ts'
+import type { Fleet, FleetState } from '../../../verification/recovery/fleet.ts'
+
+export interface GreenFleetOptions {
+  readonly clients: Clients
+  readonly optionalReads: OptionalReads
+  readonly controller: Pick<Controller, 'read'>
+  /** Name or ARN, as the inputs have it. */
+  readonly cluster: string
+  readonly service: string
+  readonly deploymentId: string
+}
+
+export interface GreenFleet extends Fleet {
+  /** What its running tasks run; empty where that cannot be told. Never rejects. */
+  images(): Promise<readonly RunningImage[]>
+}
+
+/** What DescribeTasks takes at once. */
+const MOST_TASKS = 100
+
+/**
+ * Green of one deployment: the task set that CodeDeploy has marked with the
+ * deployment's id, its tasks, which ECS marks with the task set's id
+ * (aws-semantics 3.2), and the targets of its target group. What cannot be told
+ * apart from blue beyond doubt is left alone.
+ */
+export function greenFleet(options: GreenFleetOptions): GreenFleet {
+  const { clients, optionalReads, controller, cluster, deploymentId } = options
+  const service = nameOf(options.service)
+  let known: Promise<Green | string> | undefined
+
+  return {
+    async look() {
+      known ??= findGreen()
+      const green = await known
+      if (typeof green === 'string') return green
+      const [tasks, targets] = await Promise.all([tasksOf(green), targetsOf(green)])
+      if (typeof tasks === 'string') return tasks
+      if (typeof targets === 'string') return targets
+      return { desired: green.desired, tasks: tasks.map(asSeen), targets }
+    },
+
+    async images() {
+      const green = await findGreen()
+      const tasks = typeof green === 'string' ? [] : await tasksOf(green)
+      if (typeof tasks === 'string') return []
+      return runningImages(tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING'))
+    },
+
+    async stop(arn) {
+      const doubt = (await doubtAboutTraffic()) ?? (await doubtAboutTask(arn))
+      if (doubt !== undefined) return `no task was stopped: ${doubt}`
+      try {
+        const reason = `recovery of green in ${deploymentId} is timed`
+        await clients.ecs.send(new StopTaskCommand({ cluster, task: arn, reason }))
+        return undefined
+      } catch (error) {
+        const kind = kindOf(error)
+        const said = `ecs:StopTask: ${describeError(error)}`
+        // No answer does not mean that it was not done.
+        return kind === 'denied' || kind === 'refused' || kind === 'credentials'
+          ? `no task was stopped: ${said}`
+          : `whether a task was stopped is not known: ${said}`
+      }
+    }
+  }
+
+  /** Asked in the moment before: a person may have decided meanwhile. */
+  async function doubtAboutTraffic(): Promise<string | undefined> {
+    try {
+      const now = await controller.read(deploymentId, true)
+      if (isTerminal(now.state)) return `the deployment is ${now.status}`
+      const shift = stageOf(now, 'shift')?.status
+      if (shift === undefined || now.traffic === undefined) {
+        return 'whether green has production traffic is not known: codedeploy:GetDeploymentTarget gave no answer'
+      }
+      if (shift !== 'Pending' || now.traffic.green > 0) return 'production traffic moves to green'
+      return undefined
+    } catch (error) {
+      return describeError(error)
+    }
+  }
+
+  async function doubtAboutTask(arn: string): Promise<string | undefined> {
+    const green = await findGreen()
+    if (typeof green === 'string') return green
+    const tasks = await describe([arn])
+    if (typeof tasks === 'string') return tasks
+    const [task] = tasks
+    const isGreens =
+      task?.taskArn === arn && task.startedBy === green.id && task.group === `service:${service}`
+    if (!isGreens) return `${arn} is no task of green`
+    return task.lastStatus === 'RUNNING' ? undefined : `${arn} is not running`
+  }
+
+  async function findGreen(): Promise<Green | string> {
+    const answer = await read('ecs:DescribeServices', (abortSignal) =>
+      clients.ecs.send(new DescribeServicesCommand({ cluster, services: [service] }), {
+        abortSignal
+      })
+    )
+    if (typeof answer === 'string') return answer
+    const taskSets = answer.services?.[0]?.taskSets ?? []
+    const [green, another] = taskSets.filter(({ externalId }) => externalId === deploymentId)
+    const blue = taskSets.filter(({ status }) => status === 'PRIMARY')
+    const found = green && greenOf(green)
+    // As soon as green is PRIMARY, it serves.
+    const isApart = blue.length === 1 && blue[0] !== green && blue[0]?.id !== green?.id
+    if (!found || another || !isApart || green.status !== 'ACTIVE') {
+      return `blue and green of service "${service}" cannot be told apart`
+    }
+    return found
+  }
+
+  async function tasksOf({ id }: Green): Promise<readonly Task[] | string> {
+    // With `startedBy` no other filter may be given (ListTasks).
+    const listed = await read('ecs:ListTasks', (abortSignal) =>
+      clients.ecs.send(new ListTasksCommand({ cluster, startedBy: id }), { abortSignal })
+    )
+    if (typeof listed === 'string') return listed
+    const { taskArns = [], nextToken } = listed
+    if (nextToken !== undefined) return `green has more than ${MOST_TASKS} tasks`
+    const tasks = taskArns.length === 0 ? [] : await describe(taskArns)
+    if (typeof tasks === 'string') return tasks
+    return tasks.filter(({ startedBy }) => startedBy === id)
+  }
+
+  async function describe(tasks: string[]): Promise<readonly Task[] | string> {
+    const answer = await read('ecs:DescribeTasks', (abortSignal) =>
+      clients.ecs.send(new DescribeTasksCommand({ cluster, tasks }), { abortSignal })
+    )
+    return typeof answer === 'string' ? answer : (answer.tasks ?? [])
+  }
+
+  async function targetsOf({ targetGroup }: Green): Promise<FleetState['targets'] | string> {
+    const answer = await read('elasticloadbalancing:DescribeTargetHealth', async (abortSignal) => {
+      const { sdk, client } = await clients.loadBalancing()
+      const command = new sdk.DescribeTargetHealthCommand({ TargetGroupArn: targetGroup })
+      return client.send(command, { abortSignal })
+    })
+    if (typeof answer === 'string') return answer
+    return (answer.TargetHealthDescriptions ?? []).map(({ Target, TargetHealth }) => ({
+      id: `${Target?.Id ?? '?'}:${Target?.Port ?? '?'}`,
+      state: TargetHealth?.State ?? 'unknown'
+    }))
+  }
+
+  /** The answer, or that this right gave none. */
+  async function read<T>(
+    right: string,
+    call: (signal: AbortSignal) => Promise<T>
+  ): Promise<T | string> {
+    const answer = await optionalReads.read(right, call)
+    if (answer !== undefined) return answer
+    return optionalReads.isDenied(right) ? `${right} is denied` : `${right} gave no answer`
+  }
+}
+
+interface Green {
+  readonly id: string
+  readonly desired: number
+  /** ARN. */
+  readonly targetGroup: string
+}
+
+function greenOf({ id, computedDesiredCount, loadBalancers }: TaskSet): Green | undefined {
+  const targetGroup = loadBalancers?.[0]?.targetGroupArn
+  if (id === undefined || computedDesiredCount === undefined || targetGroup === undefined) {
+    return undefined
+  }
+  return { id, desired: computedDesiredCount, targetGroup }
+}
+
+function asSeen({ taskArn = '', lastStatus, startedAt }: Task): FleetState['tasks'][number] {
+  return { arn: taskArn, startedAt: lastStatus === 'RUNNING' ? startedAt?.getTime() : undefined }
+}

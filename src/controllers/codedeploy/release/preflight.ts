@@ -1,0 +1,273 @@
+import type { AutoRollbackConfiguration } from '@aws-sdk/client-codedeploy'
+import { routesOf } from '../reader/routes.ts'
+import type { CheckResult } from '../../../release/report.ts'
+import type { Settings } from '../../../release/settings.ts'
+import { WAY_OUT } from '../appspec/file.ts'
+import { ownsService } from './discovery.ts'
+import { elsewhere } from './place.ts'
+import type { Plan } from './plan.ts'
+import { checkChange } from './preflight-change.ts'
+import type { Facts } from './survey.ts'
+
+/** Every check of the pre-flight, in the order in which they are printed. Pure: the survey has read all of it. */
+export function preflight(settings: Settings, facts: Facts, plan: Plan): CheckResult[] {
+  return [
+    checkService(settings, facts),
+    checkGroup(settings, facts),
+    checkChange(settings, facts, plan),
+    checkEmptyValues(plan),
+    ...checkAppSpec(plan),
+    ...checkContainer(plan),
+    checkGate(settings, plan),
+    checkWhoAsks(settings, plan),
+    checkWatchdog(settings, plan),
+    checkHooks(plan),
+    checkActive(settings, facts),
+    checkRollback(facts),
+    checkTestListener(settings, facts),
+    checkListeners(facts),
+    checkDeploymentConfig(settings, facts)
+  ].filter((check) => check !== undefined)
+}
+
+/** Whether nothing stands against the release. */
+export function isGo(checks: readonly CheckResult[]): boolean {
+  return checks.every((check) => check.verdict !== 'NG')
+}
+
+type Verdict = CheckResult['verdict']
+
+function result(name: string, verdict: Verdict, reason: string): CheckResult {
+  return { name, verdict, reason }
+}
+
+function checkService(settings: Settings, { service }: Facts): CheckResult {
+  const name = 'service'
+  if (!('value' in service)) {
+    const { place } = settings
+    const todo = place ? `; by the ARN in \`${place.input}\` it is in account ${place.account}` : ''
+    return result(name, 'NG', service.missing + todo)
+  }
+  const { status, deploymentController, serviceArn } = service.value
+  const wrongPlace = elsewhere(settings.place, serviceArn)
+  if (wrongPlace !== undefined) return result(name, 'NG', wrongPlace)
+  if (status !== 'ACTIVE') {
+    return result(
+      name,
+      'NG',
+      `"${settings.service}" is ${status ?? 'in no known status'}, not ACTIVE`
+    )
+  }
+  // Services of the ECS controller may carry no `deploymentController` at all (aws-semantics 3.2).
+  const controller = deploymentController?.type ?? 'ECS'
+  if (controller !== 'CODE_DEPLOY') {
+    return result(
+      name,
+      'NG',
+      `"${settings.service}" is controlled by ${controller}; this action releases services whose ` +
+        'deployment controller is CODE_DEPLOY. A controller cannot be changed to it in place: ' +
+        'create the service with `deploymentController: {type: CODE_DEPLOY}`'
+    )
+  }
+  return result(name, 'OK', 'ACTIVE, controlled by CODE_DEPLOY')
+}
+
+function checkGroup(settings: Settings, { group }: Facts): CheckResult {
+  const name = 'deployment group'
+  if (!('value' in group)) return result(name, 'NG', group.missing)
+  const { application, deploymentGroup, info, how } = group.value
+  if (!ownsService(info, settings)) {
+    const owned = (info.ecsServices ?? [])
+      .map((service) => `${service.clusterName ?? '?'}/${service.serviceName ?? '?'}`)
+      .join(', ')
+    return result(
+      name,
+      'NG',
+      `"${deploymentGroup}" of "${application}" deploys ${owned || 'no ECS service'}, ` +
+        `not ${settings.cluster}/${settings.service}`
+    )
+  }
+  return result(name, 'OK', `${application} / ${deploymentGroup} (found ${how})`)
+}
+
+/** A variable without a value is kept, as the official deploy action keeps it. */
+function checkEmptyValues({ emptied }: Plan): CheckResult | undefined {
+  if (emptied.length === 0) return undefined
+  const reason = `no value in the task definition, so it is released as an empty one: ${emptied.join(', ')}`
+  return result('empty values', 'WARN', reason)
+}
+
+function checkAppSpec({ appSpec, appSpecOrigin }: Plan): CheckResult[] {
+  const name = 'AppSpec'
+  if (appSpec === undefined) return []
+  const { path, why, unread } = appSpecOrigin
+  const from = path === undefined ? 'generated from what serves now' : `read from ${path}`
+  return [
+    result(name, 'OK', `${from} (${why})`),
+    ...unread.map((file) =>
+      result(
+        name,
+        'WARN',
+        `${file} of the workspace is not read: without \`codedeploy-appspec\` only appspec.yaml is, ` +
+          'as in the official deploy action; name it in `codedeploy-appspec` if it is meant'
+      )
+    )
+  ]
+}
+
+function checkContainer({ containerProblems, appSpec, appSpecOrigin }: Plan): CheckResult[] {
+  const name = 'container and port'
+  if (appSpec === undefined) return []
+  if (containerProblems.length > 0) {
+    const { path } = appSpecOrigin
+    const todo = path === undefined ? [] : [`it is read from ${path}: ${WAY_OUT}`]
+    return [result(name, 'NG', [...containerProblems, ...todo].join('; '))]
+  }
+  const { containerName, containerPort } = appSpec
+  return [result(name, 'OK', `${containerName}:${containerPort} is in the task definition`)]
+}
+
+function checkGate(settings: Settings, plan: Plan): CheckResult {
+  const name = 'gate'
+  if (plan.gate.kind === 'none' && plan.appSpec === undefined) {
+    return result(name, 'SKIP', 'there is no AppSpec to look at, for the reasons above')
+  }
+  if (plan.gate.kind === 'none') {
+    const verdict = settings.requireApproval ? 'NG' : 'WARN'
+    const todo = settings.requireApproval
+      ? '; set `gate-function` or a `BeforeAllowTraffic` hook, let the deployment group wait for an ' +
+        'explicit continue, or set `require-approval: false`'
+      : '; production traffic moves without anybody being asked'
+    return result(name, verdict, plan.gate.reason + todo)
+  }
+  return result(name, 'OK', plan.gate.reason)
+}
+
+/** With a table the ledger itself says who can be proven to ask. */
+function checkWhoAsks({ ledgerTable }: Settings, { gate }: Plan): CheckResult | undefined {
+  if (gate.kind !== 'hook' || ledgerTable !== undefined) return undefined
+  return result(
+    'who asks',
+    'WARN',
+    'nobody can prove it without a record in the ledger, and a gate whose policy forbids ' +
+      'self-approval stays closed: set `ledger-table`, and give the job ' +
+      '`permissions: {id-token: write}`'
+  )
+}
+
+/** With a table the ledger itself says who is watched. */
+function checkWatchdog({ ledgerTable }: Settings, { gate }: Plan): CheckResult | undefined {
+  if (gate.kind !== 'hook' || ledgerTable !== undefined) return undefined
+  return result(
+    'watchdog',
+    'SKIP',
+    "whether the gate's policy watches this deployment group is not known without `ledger-table`"
+  )
+}
+
+function checkHooks({ appSpec }: Plan): CheckResult | undefined {
+  if (appSpec === undefined) return undefined
+  const named = appSpec.hooks.map((hook) => `${hook.event} -> ${hook.function}`)
+  return result('hooks', 'OK', named.length > 0 ? named.join(', ') : 'none')
+}
+
+function checkActive(settings: Settings, { active }: Facts): CheckResult {
+  const name = 'active deployment'
+  if (active === undefined) return result(name, 'OK', 'none')
+  if (settings.onActiveDeployment === 'fail') {
+    return result(
+      name,
+      'NG',
+      `${active.id} is under way; wait for it, or set \`on-active-deployment\` to wait, stop or attach`
+    )
+  }
+  return result(
+    name,
+    'OK',
+    `${active.id} is under way (on-active-deployment: ${settings.onActiveDeployment})`
+  )
+}
+
+function checkRollback({ group }: Facts): CheckResult | undefined {
+  if (!('value' in group)) return undefined
+  if (rollsBackOn(group.value.info.autoRollbackConfiguration, 'DEPLOYMENT_FAILURE')) {
+    return result('auto-rollback', 'OK', 'on failure')
+  }
+  return result(
+    'auto-rollback',
+    'WARN',
+    'not configured for DEPLOYMENT_FAILURE: after a rejection or a failure green keeps running and ' +
+      'listeners stay where they are'
+  )
+}
+
+/** Whether the group rolls back by itself after this kind of end. */
+export function rollsBackOn(
+  config: AutoRollbackConfiguration | undefined,
+  event: 'DEPLOYMENT_FAILURE' | 'DEPLOYMENT_STOP_ON_ALARM' | 'DEPLOYMENT_STOP_ON_REQUEST'
+): boolean {
+  return config?.enabled === true && (config.events ?? []).includes(event)
+}
+
+function checkTestListener(settings: Settings, { group, routing }: Facts): CheckResult | undefined {
+  if (!('value' in group)) return undefined
+  const name = 'test listener'
+  if (routesOf(group.value.info).test !== undefined) return result(name, 'OK', 'configured')
+  if (settings.waitFor === 'test-traffic') {
+    const reason =
+      'the deployment group has none, so `wait-for: test-traffic` would never be reached'
+    return result(name, 'NG', reason)
+  }
+  if (routing?.type === 'AllAtOnce') {
+    return result(
+      name,
+      'WARN',
+      "none, and all traffic moves at once: green's health checks start only when it serves users"
+    )
+  }
+  return result(name, 'SKIP', 'none; green gets no traffic before the gate')
+}
+
+function checkListeners({ group, listeners }: Facts): CheckResult | undefined {
+  if (!('value' in group)) return undefined
+  const name = 'listeners and target groups'
+  const routes = routesOf(group.value.info)
+  const production = listeners?.production
+  if (listeners?.targetGroups === undefined || production === undefined) {
+    return result(name, 'SKIP', 'could not be read')
+  }
+  const missing = routes.targetGroups.filter((wanted) => !listeners.targetGroups?.includes(wanted))
+  if (missing.length > 0) {
+    return result(
+      name,
+      'NG',
+      `the deployment group names target groups that do not exist: ${missing.join(', ')}`
+    )
+  }
+  const serving = [...production.forwards].filter(([, weight]) => weight > 0)
+  const outside = serving.filter(([group]) => !routes.targetGroups.includes(group))
+  const shown = serving.map(([group, weight]) => `${group} (${weight})`).join(', ')
+  if (outside.length > 0) {
+    return result(
+      name,
+      'NG',
+      `the production listener forwards to ${outside.map(([group]) => group).join(', ')}, which is ` +
+        `not in the group's pair ${routes.targetGroups.join(', ')}`
+    )
+  }
+  const port = production.port === undefined ? '' : ` on port ${production.port}`
+  return result(name, 'OK', `production${port} forwards to ${shown || 'nothing'}`)
+}
+
+function checkDeploymentConfig(
+  settings: Settings,
+  { routing, deploymentConfig, group }: Facts
+): CheckResult | undefined {
+  if (!('value' in group)) return undefined
+  const name = 'traffic shift'
+  if (deploymentConfig === undefined)
+    return result(name, 'SKIP', 'the group names no deployment config')
+  if (routing === undefined) return result(name, 'SKIP', `${deploymentConfig} could not be read`)
+  const from = settings.deploymentConfig === undefined ? '' : ' (as asked)'
+  return result(name, 'OK', `${deploymentConfig}${from}`)
+}

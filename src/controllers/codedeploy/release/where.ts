@@ -1,0 +1,52 @@
+import {
+  deploymentUrl,
+  functionUrl,
+  serviceUrl,
+  taskDefinitionUrl
+} from '../../../aws/console-url.ts'
+import { routesOf } from '../reader/routes.ts'
+import type { Where } from '../../../release/report.ts'
+import type { Settings } from '../../../release/settings.ts'
+import type { Facts } from './survey.ts'
+
+/** The places of a release, and links to them. */
+export function whereOf(region: string, settings: Settings, facts: Facts): Where {
+  const group = 'value' in facts.group ? facts.group.value : undefined
+  const links = [{ label: 'Service', url: serviceUrl(region, settings.cluster, settings.service) }]
+  return {
+    region,
+    cluster: settings.cluster,
+    service: settings.service,
+    application: group?.application ?? settings.application,
+    deploymentGroup: group?.deploymentGroup ?? settings.deploymentGroup,
+    deploymentConfig: facts.deploymentConfig,
+    hasTestListener: group && routesOf(group.info).test !== undefined,
+    allAtOnce: facts.routing && facts.routing.type === 'AllAtOnce',
+    consoleLinks: links
+  }
+}
+
+/** `where` with the links that exist once there is a deployment. */
+export function withDeploymentLinks(
+  where: Where,
+  region: string,
+  release: {
+    readonly deploymentId: string
+    readonly taskDefinitionArn: string | undefined
+    readonly gateFunction: string | undefined
+  }
+): Where {
+  const { deploymentId, taskDefinitionArn, gateFunction } = release
+  const revision = taskDefinitionArn && taskDefinitionUrl(region, taskDefinitionArn)
+  return {
+    ...where,
+    consoleLinks: [
+      { label: 'Deployment', url: deploymentUrl(region, deploymentId) },
+      ...where.consoleLinks.filter(({ label }) => label === 'Service'),
+      ...(revision ? [{ label: 'Task definition', url: revision }] : []),
+      ...(gateFunction === undefined
+        ? []
+        : [{ label: 'Gate function', url: functionUrl(region, gateFunction) }])
+    ]
+  }
+}

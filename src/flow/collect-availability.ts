@@ -1,0 +1,53 @@
+import { isTerminal, stageOf, type Snapshot } from '../release/snapshot.ts'
+import type { Outcome } from '../release/outcome.ts'
+import type { Availability } from '../verification/file/model.ts'
+import { nothingAsked } from '../verification/watch-production.ts'
+import type { ReleaseContext } from './context.ts'
+
+type Context = Pick<ReleaseContext, 'observation' | 'draft' | 'emit' | 'clock' | 'cancelled'>
+
+/** The function goes on for ten seconds after the shift, and needs a few more to notice and to store; then for what is in flight. */
+const PATIENCE_MS = 45_000
+const LOOK_AGAIN_MS = 3_000
+
+/**
+ * Brings what the function that observes production has found into the report,
+ * once the job's own watch has ended. Never rejects.
+ */
+export async function collectAvailability(
+  { observation, draft, emit, clock, cancelled }: Context,
+  deploymentId: string,
+  availability: Availability,
+  { outcome, last }: { readonly outcome: Outcome; readonly last: Snapshot | undefined }
+): Promise<void> {
+  // Who waited for less than the shift leaves the rest to the gate's card.
+  if (!last || !hasMoved(last) || cancelled.aborted) return
+  const startedAt = clock.now()
+  const until = startedAt + PATIENCE_MS + availability.timeoutMs
+  for (;;) {
+    const { evidence, stopped } = await observation(deploymentId)
+    if (evidence || clock.now() >= until || isAborted()) {
+      const found = evidence ?? nothingAsked(availability, NOTHING, startedAt, clock.now())
+      const { name, verdict, required, summary } = found
+      draft.evidence.push(found)
+      emit({ kind: 'evidence', at: clock.now(), name, verdict, required, summary })
+      if (outcome === 'stopped' && stopped !== undefined) {
+        draft.stoppedBecause ??= `availability: ${stopped}`
+      }
+      return
+    }
+    await clock.sleep(LOOK_AGAIN_MS, cancelled).catch(() => undefined)
+  }
+
+  function isAborted(): boolean {
+    return cancelled.aborted
+  }
+}
+
+const NOTHING =
+  'the function that observes production has written nothing; is it in the stack (VerifySubnets)? Its log says why'
+
+/** Traffic has moved, or will not move any more. */
+function hasMoved(last: Snapshot): boolean {
+  return isTerminal(last.state) || stageOf(last, 'shift')?.status === 'Succeeded'
+}

@@ -1,0 +1,61 @@
+import type { Evidence } from '../release/evidence.ts'
+import { stageOf, type Snapshot, type Stage } from '../release/snapshot.ts'
+import type { Announced } from '../verification/file/announced.ts'
+import { inconclusive } from '../verification/inconclusive.ts'
+import type { ReleaseContext } from './context.ts'
+
+const NOTHING = 'the verification function has written nothing; its log says why'
+
+/**
+ * The stage with whose end the job begins to ask green. If a function asks too,
+ * the job waits for it: a recovery or a load of the job would be in the way.
+ */
+export function askAfter(hasTestListener: boolean, isAskedInside: boolean): Stage {
+  return hasTestListener && !isAskedInside ? 'test-traffic' : 'verify'
+}
+
+export interface FunctionEvidence {
+  /** Never throws. */
+  see(snapshot: Snapshot): void
+  /** Resolves when everything that is there is in the report. Never rejects. */
+  ended(): Promise<void>
+}
+
+/**
+ * Brings what the function inside the VPC has found out into the report. It
+ * writes everything before it answers its hook, so the ledger is asked when
+ * that has ended, and once more at the end for what was not there.
+ */
+export function collectVerification(
+  { evidence, draft, emit, clock }: Pick<ReleaseContext, 'evidence' | 'draft' | 'emit' | 'clock'>,
+  deploymentId: string,
+  wanted: readonly Announced[]
+): FunctionEvidence {
+  let asked: Promise<void> | undefined
+  const outstanding = (): readonly Announced[] =>
+    wanted.filter(({ name }) => !draft.evidence.some((each) => each.name === name))
+  const keep = (found: Evidence): void => {
+    const { name, verdict, required, summary } = found
+    draft.evidence.push(found)
+    emit({ kind: 'evidence', at: clock.now(), name, verdict, required, summary })
+  }
+  const ask = async (): Promise<void> => {
+    const left = outstanding().map(({ name }) => name)
+    if (left.length === 0) return
+    for (const found of await evidence(deploymentId, left)) keep(found)
+  }
+  return {
+    see(snapshot) {
+      if (snapshot.deploymentId !== deploymentId) return
+      const status = stageOf(snapshot, 'verify')?.status
+      if (status === 'Succeeded' || status === 'Failed') asked ??= ask()
+    },
+    async ended() {
+      await asked
+      // Before the hook has ended nothing is missing: the job may have waited for less.
+      if (!asked) return
+      await ask()
+      for (const each of outstanding()) keep(inconclusive(each, NOTHING, clock.now()))
+    }
+  }
+}
