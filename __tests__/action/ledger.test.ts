@@ -62,7 +62,7 @@ it('without a token nobody can be excluded, and pre-flight says what to add', as
   ])
 })
 
-const GROUP = { application: 'AppECS-shop-orders', deploymentGroup: 'DgpECS-shop-orders' }
+const GROUP = 'AppECS-shop-orders/DgpECS-shop-orders'
 
 it.each<[string, Watched | undefined, CheckResult['verdict'], RegExp]>([
   [

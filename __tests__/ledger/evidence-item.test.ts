@@ -5,7 +5,7 @@ import {
   evidenceKey,
   LONGEST_DETAIL,
   readEvidenceItem,
-  readRequestsItem
+  readWholeEvidence
 } from '../../src/ledger/evidence-item.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
@@ -114,11 +114,11 @@ describe('with its rows', () => {
 
   test.each([[CHECKS], [FLOW]])('$section is as it was found out', (evidence) => {
     const item = evidenceItem('shop/orders', 'd-A1', evidence, 'f')
-    expect(readRequestsItem(item, 'd-A1', 9)).toEqual(evidence)
+    expect(readWholeEvidence(item, 'd-A1', 9)).toEqual(evidence)
   })
 
   test('what its gate does not take is none here either', () => {
-    expect(readRequestsItem(ITEM, 'd-B2', 9)).toBeUndefined()
+    expect(readWholeEvidence(ITEM, 'd-B2', 9)).toBeUndefined()
   })
 
   test.each<[string, Item]>([
@@ -127,12 +127,12 @@ describe('with its rows', () => {
     ['that are no mapping', withDetail([])]
   ])('%s it is told without, as of when it was read', (_, item) => {
     const times = { startedAt: 9, endedAt: 9 }
-    expect(readRequestsItem(item, 'd-A1', 9)).toEqual({ ...CHECKS, ...times, rows: [] })
+    expect(readWholeEvidence(item, 'd-A1', 9)).toEqual({ ...CHECKS, ...times, rows: [] })
   })
 
   test('it does not say whom it asked where that is not known', () => {
     const item = withFacts({ asked: undefined, images: [] })
-    const found = readRequestsItem(item, 'd-A1', 9)
+    const found = readWholeEvidence(item, 'd-A1', 9)
     expect(found).not.toHaveProperty('asked')
     expect(found).not.toHaveProperty('images')
   })
@@ -141,7 +141,7 @@ describe('with its rows', () => {
     'a row with %j is left out',
     (changes) => {
       const item = withDetail({ ...CHECKS, rows: [{ ...ROW, ...changes }, ROW] })
-      expect(readRequestsItem(item, 'd-A1', 9)).toEqual(CHECKS)
+      expect(readWholeEvidence(item, 'd-A1', 9)).toEqual(CHECKS)
     }
   )
 
@@ -156,6 +156,6 @@ describe('with its rows', () => {
   ])('of a row with %j the rest is told', (changes, found) => {
     const item = withDetail({ ...CHECKS, rows: [{ ...ROW, ...changes }] })
     const rows = [{ ...ROW, ...changes, ...found }]
-    expect(readRequestsItem(item, 'd-A1', 9)).toEqual({ ...CHECKS, rows })
+    expect(readWholeEvidence(item, 'd-A1', 9)).toEqual({ ...CHECKS, rows })
   })
 })

@@ -5,17 +5,17 @@ import {
   type ECSTarget,
   type ECSTaskSet
 } from '@aws-sdk/client-codedeploy'
-import type { Clients } from '../../../aws/clients.ts'
+import type { CodeDeployClients } from '../clients.ts'
 import { readingOf } from './words.ts'
 import { describeError, kindOf, type ErrorKind } from '../../../aws/errors.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import type { Clock } from '../../../release/clock.ts'
-import { CannotSee, type Blindness } from '../../../release/control-plane.ts'
+import { CannotSee, type Blindness } from '../../../release/controller.ts'
 import { isTerminal, type Snapshot, type TaskSetState } from '../../../release/snapshot.ts'
 import type { HealthReader } from './target-health.ts'
 
 export interface Observation {
-  readonly clients: Clients
+  readonly clients: CodeDeployClients
   readonly clock: Clock
   readonly optionalReads: OptionalReads
   /** Reads one target group's health by name; undefined where none may be read. */
@@ -84,7 +84,10 @@ const BLINDNESS: Readonly<Record<ErrorKind, Blindness>> = {
   refused: 'refused'
 }
 
-async function getDeployment(clients: Clients, deploymentId: string): Promise<DeploymentInfo> {
+async function getDeployment(
+  clients: CodeDeployClients,
+  deploymentId: string
+): Promise<DeploymentInfo> {
   try {
     const answer = await clients.codedeploy.send(new GetDeploymentCommand({ deploymentId }))
     return answer.deploymentInfo ?? {}

@@ -4,7 +4,7 @@ import {
   type DeploymentInfo,
   type DeploymentStatus
 } from '@aws-sdk/client-codedeploy'
-import type { Clients } from '../../../aws/clients.ts'
+import type { CodeDeployClients } from '../clients.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import type { FoundGroup } from './discovery.ts'
 
@@ -21,7 +21,7 @@ const ACTIVE: DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking',
  * be read, the group's own last attempt is the next best.
  */
 export async function findActiveDeployment(
-  clients: Clients,
+  clients: CodeDeployClients,
   optionalReads: OptionalReads,
   { application, deploymentGroup, info }: FoundGroup
 ): Promise<ActiveDeployment | undefined> {
@@ -51,7 +51,7 @@ export function activeDeploymentIn(message: string): string | undefined {
 
 /** Errors: those of GetDeployment. */
 export async function readDeployment(
-  clients: Clients,
+  clients: CodeDeployClients,
   deploymentId: string
 ): Promise<DeploymentInfo> {
   const answer = await clients.codedeploy.send(new GetDeploymentCommand({ deploymentId }))

@@ -5,7 +5,7 @@ import {
   type DeploymentInfo
 } from '@aws-sdk/client-codedeploy'
 import { withBackoff, type Backoff } from '../../../aws/backoff.ts'
-import type { Clients } from '../../../aws/clients.ts'
+import type { CodeDeployClients } from '../clients.ts'
 import { describeError, errorName, kindOf } from '../../../aws/errors.ts'
 import { activeDeploymentIn, readDeployment } from './active-deployment.ts'
 
@@ -47,7 +47,7 @@ const CLOCK_SKEW_MS = 60_000
  * Errors: AnotherIsActive, and what CreateDeployment refuses with.
  */
 export async function createDeployment(
-  clients: Clients,
+  clients: CodeDeployClients,
   wanted: NewDeployment,
   backoff: Backoff
 ): Promise<CreatedDeployment> {
@@ -107,7 +107,7 @@ function requestFor(wanted: NewDeployment): CreateDeploymentCommandInput {
 
 /** Looks through the group's deployments since `since`. Without the right to list: undefined. */
 async function findLost(
-  clients: Clients,
+  clients: CodeDeployClients,
   wanted: NewDeployment,
   since: number
 ): Promise<string | undefined> {
@@ -129,7 +129,7 @@ async function findLost(
 }
 
 async function isOurs(
-  clients: Clients,
+  clients: CodeDeployClients,
   id: string,
   wanted: NewDeployment,
   since: number

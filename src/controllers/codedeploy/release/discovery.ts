@@ -7,12 +7,12 @@ import {
   type DeploymentGroupInfo
 } from '@aws-sdk/client-codedeploy'
 import { withBackoff, type Backoff } from '../../../aws/backoff.ts'
-import type { Clients } from '../../../aws/clients.ts'
+import type { CodeDeployClients } from '../clients.ts'
 import { nameOf } from '../../../aws/console-url.ts'
 import { errorName, kindOf } from '../../../aws/errors.ts'
 
 export interface Search {
-  readonly clients: Clients
+  readonly clients: CodeDeployClients
   readonly backoff: Backoff
   readonly cluster: string
   readonly service: string

@@ -1,21 +1,18 @@
-import { routesOf } from '../reader/routes.ts'
-import type { CheckResult } from '../../../release/report.ts'
-import type { Settings } from '../../../release/settings.ts'
+import type { Plan } from '../controllers/control-plane.ts'
+import type { CheckResult } from '../release/report.ts'
+import type { Settings } from '../release/settings.ts'
 import {
   announced,
   type Announced,
   announcedOfGreen,
   leftForJob
-} from '../../../verification/file/announced.ts'
-import type { Verification } from '../../../verification/file/model.ts'
-import type { Plan } from './plan.ts'
-import type { Facts } from './survey.ts'
+} from '../verification/file/announced.ts'
+import type { Verification } from '../verification/file/model.ts'
 
 /** Whether what the verification file asks can be asked, and whether the gate waits for it. Pure. */
 export function checkVerification(
   settings: Settings,
-  { group, listeners }: Facts,
-  { gate }: Plan,
+  { listeners, following: { gate } }: Pick<Plan, 'listeners' | 'following'>,
   verification: Verification | undefined
 ): CheckResult[] {
   const { waitFor, verificationPath, ledgerTable, verifyFunction } = settings
@@ -28,8 +25,7 @@ export function checkVerification(
   // What this job asks itself.
   const own = verifyFunction === undefined ? verification : leftForJob(verification)
   const asked = announced(own)
-  const hasListener = 'value' in group && routesOf(group.value.info).test !== undefined
-  const hasAddress = hasListener || verification.target.test !== undefined
+  const hasAddress = listeners.test !== 'none' || verification.target.test !== undefined
   if (asked.length > 0 && !hasAddress) {
     return [
       said(
@@ -63,7 +59,7 @@ export function checkVerification(
     .filter((name) => name !== undefined && name !== '')
     .join(', ')
   const unheld = asked.filter(({ required }) => required)
-  if (unheld.length > 0 && (ledgerTable === undefined || gate.kind !== 'hook')) {
+  if (unheld.length > 0 && (ledgerTable === undefined || gate !== 'hook')) {
     return [
       said(
         'WARN',
@@ -79,13 +75,13 @@ export function checkVerification(
 /** The listener that would be asked by a name that its certificate is not for. */
 function secureWithoutName(
   verification: Verification,
-  listeners: Facts['listeners']
+  listeners: Plan['listeners']
 ): 'test' | 'production' | undefined {
   const { target, availability } = verification
   const asksGreen = announced(verification).length > 0
-  if (asksGreen && listeners?.test?.isSecure && target.test === undefined) return 'test'
+  if (asksGreen && listeners.test === 'tls' && target.test === undefined) return 'test'
   const asksProduction = availability !== undefined && target.production === undefined
-  return asksProduction && listeners?.production?.isSecure ? 'production' : undefined
+  return asksProduction && listeners.production === 'tls' ? 'production' : undefined
 }
 
 /** What the function does, where it is the one that asks. */

@@ -1,5 +1,5 @@
-import { Refused } from '../../../release/refusal.ts'
-import type { Place, Settings } from '../../../release/settings.ts'
+import { Refused } from '../release/refusal.ts'
+import type { Place, Settings } from '../release/settings.ts'
 
 /** Errors: Refused where an ARN among the inputs is of another region than calls go to. */
 export function requireRegion({ place }: Settings, region: string): void {

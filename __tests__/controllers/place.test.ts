@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { GROUP, run, verdictOf } from '../../../flow/stage.ts'
+import { GROUP, run, verdictOf } from '../flow/stage.ts'
 
 /** Of the emulated account: 123456789012, eu-central-1. */
 const arn = (account: string, region: string, partition = 'aws') =>
