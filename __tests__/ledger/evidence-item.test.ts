@@ -9,6 +9,8 @@ import {
 } from '../../src/ledger/evidence-item.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
+import { METRICS, RECOVERY } from '../action/summary/sample-evidence.ts'
+import { EVIDENCE } from '../action/summary/sample-parts.ts'
 
 const ROW = {
   name: 'health',
@@ -158,4 +160,26 @@ describe('with its rows', () => {
     const rows = [{ ...ROW, ...changes, ...found }]
     expect(readWholeEvidence(item, 'd-A1', 9)).toEqual({ ...CHECKS, rows })
   })
+})
+
+describe('evidence that a job reads back', () => {
+  test.each([...EVIDENCE, METRICS, RECOVERY])('is what was stored: $name', (evidence) => {
+    const item = evidenceItem('shop/orders', 'd-A1', evidence, 'file-digest')
+    expect(readWholeEvidence(item, 'd-A1', 0)).toEqual(evidence)
+  })
+
+  test.each([...EVIDENCE, METRICS, RECOVERY])(
+    'has no figures where its detail holds none: $name',
+    ({ section, ...evidence }) => {
+      const item = evidenceItem(
+        'shop/orders',
+        'd-A1',
+        { ...CHECKS, ...COMMON, name: evidence.name },
+        'f'
+      )
+      const read = readWholeEvidence({ ...item, detail: JSON.stringify({ section }) }, 'd-A1', 7)
+      if (section === 'availability') expect(read).toBeUndefined()
+      else expect(read).toMatchObject({ name: evidence.name, startedAt: 7, verdict: 'failed' })
+    }
+  )
 })

@@ -10,11 +10,10 @@ import type { Begun, ReleaseContext } from './context.ts'
  * run would have done it, but for evidence that is in the ledger already.
  */
 export async function attachedTo(
-  context: ReleaseContext,
+  { ledger, logger, draft }: Pick<ReleaseContext, 'ledger' | 'logger' | 'draft'>,
   own: Followed,
   verification: Verification | undefined
 ): Promise<Begun> {
-  const { ledger, logger, draft } = context
   const { deploymentId } = own
   const recorded = await ledger?.followed(deploymentId)
   const isKnown = recorded?.deploymentId === deploymentId && recorded.plane === own.plane

@@ -134,16 +134,20 @@ async function deploy(
   try {
     started = await plane.start(plan, arn, description)
   } catch (error) {
-    // A revision may have been registered, so this is no refusal.
-    if (cancelled.aborted) return cancelledEarly(plan)
-    if (!(error instanceof NotStarted)) throw error
-    return { ...endedEarly(error.isCertain ? 'failed' : 'unknown'), reason: error.message }
+    return notStarted(context, plan, error)
   }
   const { deploymentId, recovered } = started
   emit({ kind: 'created', at: clock.now(), deploymentId, recovered, attached: false })
   const followed = followedOf(context, plane, plan, deploymentId, arn, documents)
   const begun = { followed, verification: documents.verification, isAttached: false }
   return followRelease(context, plane, begun, deadlineOf(context, plan))
+}
+
+/** A revision may have been registered, so this is no refusal. Throws what is no NotStarted. */
+function notStarted({ cancelled }: ReleaseContext, plan: Plan, error: unknown): Ending {
+  if (cancelled.aborted) return cancelledEarly(plan)
+  if (!(error instanceof NotStarted)) throw error
+  return { ...endedEarly(error.isCertain ? 'failed' : 'unknown'), reason: error.message }
 }
 
 async function register(context: ReleaseContext, revision: RevisionPlan): Promise<string> {
