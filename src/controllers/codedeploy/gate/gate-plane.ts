@@ -1,7 +1,4 @@
 import {
-  BatchGetDeploymentTargetsCommand,
-  GetDeploymentCommand,
-  ListDeploymentTargetsCommand,
   PutLifecycleEventHookExecutionStatusCommand,
   StopDeploymentCommand,
   type CodeDeployClient,
@@ -12,6 +9,7 @@ import { GATE_EVENT } from '../appspec/model.ts'
 import { errorName } from '../../../aws/errors.ts'
 import type { Deployment, Deployments } from '../../../gate/platform.ts'
 import type { Clock } from '../../../release/clock.ts'
+import { findTarget, getDeployment, serviceOf } from '../reader/deployment.ts'
 import { trafficResultOf } from './traffic-result.ts'
 import type { ReadSides } from './sides.ts'
 
@@ -36,13 +34,13 @@ export function awsDeployments({ client, region, clock, sides }: DeploymentsOpti
     async describe(deploymentId) {
       const [info, target] = await Promise.all([
         getDeployment(client, deploymentId),
-        getTarget(client, deploymentId)
+        findTarget(client, deploymentId)
       ])
       return deploymentOf(deploymentId, region, info, target)
     },
 
     async hookStatus(deploymentId) {
-      const target = await getTarget(client, deploymentId)
+      const target = await findTarget(client, deploymentId)
       return hookOf(target)?.status
     },
 
@@ -67,7 +65,7 @@ export function awsDeployments({ client, region, clock, sides }: DeploymentsOpti
       const info = await getDeployment(client, deploymentId)
       const rollbackId = info.rollbackInfo?.rollbackDeploymentId
       const [target, rollback] = await Promise.all([
-        info.completeTime ? undefined : getTarget(client, deploymentId),
+        info.completeTime ? undefined : findTarget(client, deploymentId),
         rollbackId === undefined ? undefined : getDeployment(client, rollbackId)
       ])
       return trafficResultOf(info, target, rollback, clock.now())
@@ -82,40 +80,14 @@ export function awsDeployments({ client, region, clock, sides }: DeploymentsOpti
   }
 }
 
-export async function getDeployment(
-  client: CodeDeployClient,
-  deploymentId: string
-): Promise<DeploymentInfo> {
-  const { deploymentInfo } = await client.send(new GetDeploymentCommand({ deploymentId }))
-  return deploymentInfo ?? {}
-}
-
-/** An ECS deployment has one target, `<cluster>:<service>`; before it has started, none. */
-export async function getTarget(
-  client: CodeDeployClient,
-  deploymentId: string
-): Promise<ECSTarget | undefined> {
-  try {
-    const { targetIds } = await client.send(new ListDeploymentTargetsCommand({ deploymentId }))
-    if (!targetIds?.length) return undefined
-    const { deploymentTargets } = await client.send(
-      new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds: targetIds.slice(0, 1) })
-    )
-    return deploymentTargets?.[0]?.ecsTarget
-  } catch (error) {
-    if (errorName(error) === 'DeploymentNotStartedException') return undefined
-    throw error
-  }
-}
-
 function deploymentOf(
   deploymentId: string,
   region: string,
   info: DeploymentInfo,
   target: ECSTarget | undefined
 ): Deployment {
-  const [cluster, service] = target?.targetId?.split(':') ?? []
-  if (!cluster || !service) {
+  const service = serviceOf(target)
+  if (!service) {
     throw new Error(`deployment ${deploymentId} has no ECS target: its service is not known`)
   }
   return {
@@ -126,8 +98,8 @@ function deploymentOf(
     status: info.status ?? 'unknown',
     isRollback: info.creator === 'codeDeployRollback',
     createdAt: info.createTime?.getTime() ?? 0,
-    cluster,
-    service,
+    cluster: service.cluster,
+    service: service.name,
     hookStartedAt: hookOf(target)?.startTime?.getTime()
   }
 }

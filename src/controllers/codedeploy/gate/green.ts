@@ -11,8 +11,8 @@ import { runningImages } from '../../../aws/running-images.ts'
 import type { TaskAddress } from '../../../verification/requests/checks.ts'
 import type { Deployment } from '../../../gate/platform.ts'
 import type { Green } from '../../../gate/verify/platform.ts'
-import { getTarget } from './gate-plane.ts'
-import { taskSets } from './sides.ts'
+import { findTarget } from '../reader/deployment.ts'
+import { taskSets } from '../reader/task-sets.ts'
 
 export interface GreenReader extends BalancerReader {
   readonly codedeploy: CodeDeployClient
@@ -37,7 +37,7 @@ async function listenerOf(
   reader: GreenReader,
   { deploymentId, application, deploymentGroup }: Deployment
 ): Promise<string | undefined> {
-  const target = await getTarget(reader.codedeploy, deploymentId)
+  const target = await findTarget(reader.codedeploy, deploymentId)
   const shown = target?.lifecycleEvents?.find(
     ({ lifecycleEventName }) => lifecycleEventName === TEST_TRAFFIC_EVENT
   )

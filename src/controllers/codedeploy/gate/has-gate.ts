@@ -2,7 +2,7 @@ import type { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { gatingOf } from '../appspec/gating.ts'
 import { appSpecText } from '../reader/app-spec-text.ts'
 import type { Revision } from '../../../gate/watchdog/handler.ts'
-import { getDeployment } from './gate-plane.ts'
+import { getDeployment } from '../reader/deployment.ts'
 
 /**
  * What the watchdog judges a deployment by. A text that cannot be read is an error, which Lambda

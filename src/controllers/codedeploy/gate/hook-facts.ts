@@ -1,7 +1,7 @@
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { appSpecText } from '../reader/app-spec-text.ts'
 import type { HookFacts } from '../../../gate/verify/platform.ts'
-import { getDeployment, getTarget } from './gate-plane.ts'
+import { findTarget, getDeployment } from '../reader/deployment.ts'
 
 /** What CodeDeploy says of a deployment's hooks now. Errors: CodeDeploy's. */
 export async function readHookFacts(
@@ -10,7 +10,7 @@ export async function readHookFacts(
 ): Promise<HookFacts> {
   const [appSpec, target] = await Promise.all([
     getDeployment(client, deploymentId).then((info) => appSpecText(client, info)),
-    getTarget(client, deploymentId)
+    findTarget(client, deploymentId)
   ])
   const events = (target?.lifecycleEvents ?? []).flatMap(({ lifecycleEventName, status }) =>
     lifecycleEventName === undefined ? [] : [[lifecycleEventName, status ?? 'Unknown'] as const]

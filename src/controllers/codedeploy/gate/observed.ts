@@ -3,7 +3,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import { readingOf } from '../reader/words.ts'
 import { errorName } from '../../../aws/errors.ts'
 import { originOfListener, type BalancerReader } from '../reader/listener-origin.ts'
-import { getDeployment, getTarget } from './gate-plane.ts'
+import { findTarget, getDeployment, serviceOf } from '../reader/deployment.ts'
 import type { ObservePlatform } from '../../../gate/observe/platform.ts'
 
 export interface AwsOptions {
@@ -28,14 +28,13 @@ export function observedAws({
     async look(deploymentId) {
       const [info, target] = await Promise.all([
         getDeployment(codedeploy, deploymentId),
-        getTarget(codedeploy, deploymentId)
+        findTarget(codedeploy, deploymentId)
       ])
-      const [cluster, name] = target?.targetId?.split(':') ?? []
       return {
         deploymentId,
         ...readingOf(info, target?.lifecycleEvents),
         isEcs: info.computePlatform === 'ECS',
-        service: cluster && name ? { cluster, name } : undefined
+        service: serviceOf(target)
       }
     },
 

@@ -1,5 +1,4 @@
 import {
-  DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   ListTasksCommand,
   DescribeTasksCommand,
@@ -19,6 +18,7 @@ import {
   UNREAD_REVISION
 } from '../../../ledger/gate.ts'
 import type { Definitions, Deployment } from '../../../gate/platform.ts'
+import { taskSets } from '../reader/task-sets.ts'
 
 /** Reads what runs on blue and green. Neither function throws: what cannot be read is left out, or the result says so. */
 export interface ReadSides {
@@ -71,18 +71,6 @@ export function awsSides(ecs: ECSClient, elb: ElasticLoadBalancingV2Client): Rea
 
 function noHealth(unavailable: string): HealthFacts {
   return { targetGroup: undefined, states: {}, unavailable }
-}
-
-/** CodeDeploy writes its deployment's id into the task set it creates (aws-semantics 3.2). */
-export async function taskSets(
-  ecs: ECSClient,
-  { cluster, service, deploymentId }: Pick<Deployment, 'cluster' | 'service' | 'deploymentId'>
-): Promise<{ readonly blue: TaskSet | undefined; readonly green: TaskSet | undefined }> {
-  const { services } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }))
-  const all = services?.[0]?.taskSets ?? []
-  const green = all.find(({ externalId }) => externalId === deploymentId)
-  const blue = all.find((taskSet) => taskSet !== green && taskSet.status === 'PRIMARY')
-  return { blue, green }
 }
 
 async function definition(

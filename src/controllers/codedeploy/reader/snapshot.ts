@@ -1,11 +1,6 @@
-import {
-  GetDeploymentCommand,
-  GetDeploymentTargetCommand,
-  type DeploymentInfo,
-  type ECSTarget,
-  type ECSTaskSet
-} from '@aws-sdk/client-codedeploy'
+import type { DeploymentInfo, ECSTaskSet } from '@aws-sdk/client-codedeploy'
 import type { CodeDeployClients } from '../clients.ts'
+import { getDeployment, getTarget } from './deployment.ts'
 import { readingOf } from './words.ts'
 import { describeError, kindOf, type ErrorKind } from '../../../aws/errors.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
@@ -31,8 +26,8 @@ export async function readSnapshot(
   detail: boolean
 ): Promise<Snapshot> {
   const [info, target] = await Promise.all([
-    getDeployment(clients, deploymentId),
-    detail ? getTarget() : undefined
+    deploymentOf(clients, deploymentId),
+    detail ? readTarget() : undefined
   ])
   const taskSets = (target?.taskSetsInfo ?? []).map(taskSetState)
   const green = taskSets.find((taskSet) => taskSet.label === 'green')
@@ -52,28 +47,12 @@ export async function readSnapshot(
     terminationWait: info.instanceTerminationWaitTimeStarted === true && moving
   }
 
-  async function getTarget(): Promise<ECSTarget | undefined> {
-    const answer = await optionalReads.read(
-      'codedeploy:GetDeploymentTarget',
-      async (abortSignal) => {
-        try {
-          const command = new GetDeploymentTargetCommand({ deploymentId, targetId })
-          return await clients.codedeploy.send(command, { abortSignal })
-        } catch (error) {
-          // A deployment of the last second has no target yet.
-          if (error instanceof Error && NO_TARGET_YET.has(error.name)) return undefined
-          throw error
-        }
-      }
+  function readTarget(): ReturnType<typeof getTarget> {
+    return optionalReads.read('codedeploy:GetDeploymentTarget', (abortSignal) =>
+      getTarget(clients.codedeploy, deploymentId, targetId, abortSignal)
     )
-    return answer?.deploymentTarget?.ecsTarget
   }
 }
-
-const NO_TARGET_YET = new Set([
-  'DeploymentNotStartedException',
-  'DeploymentTargetDoesNotExistException'
-])
 
 const BLINDNESS: Readonly<Record<ErrorKind, Blindness>> = {
   denied: 'denied',
@@ -84,13 +63,12 @@ const BLINDNESS: Readonly<Record<ErrorKind, Blindness>> = {
   refused: 'refused'
 }
 
-async function getDeployment(
+async function deploymentOf(
   clients: CodeDeployClients,
   deploymentId: string
 ): Promise<DeploymentInfo> {
   try {
-    const answer = await clients.codedeploy.send(new GetDeploymentCommand({ deploymentId }))
-    return answer.deploymentInfo ?? {}
+    return await getDeployment(clients.codedeploy, deploymentId)
   } catch (error) {
     const reason = `codedeploy:GetDeployment: ${describeError(error)}`
     throw new CannotSee(BLINDNESS[kindOf(error)], reason, { cause: error })

@@ -7,7 +7,8 @@ import {
 import { withBackoff, type Backoff } from '../../../aws/backoff.ts'
 import type { CodeDeployClients } from '../clients.ts'
 import { describeError, errorName, kindOf } from '../../../aws/errors.ts'
-import { activeDeploymentIn, readDeployment } from './active-deployment.ts'
+import { getDeployment } from '../reader/deployment.ts'
+import { activeDeploymentIn } from './active-deployment.ts'
 
 export interface NewDeployment {
   readonly application: string
@@ -134,7 +135,7 @@ async function isOurs(
   wanted: NewDeployment,
   since: number
 ): Promise<boolean> {
-  return isSame(await readDeployment(clients, id), wanted, since)
+  return isSame(await getDeployment(clients.codedeploy, id), wanted, since)
 }
 
 function isSame(found: DeploymentInfo, wanted: NewDeployment, since: number): boolean {

@@ -11,7 +11,7 @@ import { gateOf } from '../appspec/hooks.ts'
 import { parseAppSpec } from '../appspec/parse.ts'
 import type { CodeDeployClients } from '../clients.ts'
 import { appSpecText } from '../reader/app-spec-text.ts'
-import { readDeployment } from './active-deployment.ts'
+import { getDeployment } from '../reader/deployment.ts'
 import type { CodeDeployPlan } from './plan.ts'
 import type { Facts } from './survey.ts'
 
@@ -31,7 +31,7 @@ export async function differenceFrom(
   { clients, optionalReads, settings, facts, plan }: DiffersOptions,
   deploymentId: string
 ): Promise<string | undefined> {
-  const info = await readDeployment(clients, deploymentId)
+  const info = await getDeployment(clients.codedeploy, deploymentId)
   if (info.creator === 'codeDeployRollback') return 'it is a rollback'
   const text = await optionalReads.read('codedeploy:GetApplicationRevision', (signal) =>
     appSpecText(clients.codedeploy, info, signal)
