@@ -1,4 +1,4 @@
-import type { InterruptEnd } from '../release/interrupt.ts'
+import type { InterruptEnding } from '../release/interrupt.ts'
 import type { Outcome } from '../release/outcome.ts'
 import { isTerminal } from '../release/snapshot.ts'
 import { madeGitHubDeployment } from './github-deployment.ts'
@@ -13,7 +13,7 @@ export interface LeftBehind {
   /** Undefined: the main phase had not learnt of one when it was killed. */
   readonly deploymentId: string | undefined
   /** Undefined: AWS could not be asked. */
-  readonly end: InterruptEnd | undefined
+  readonly end: InterruptEnding | undefined
 }
 
 /**
@@ -55,7 +55,7 @@ function endOf({ deploymentId, end }: LeftBehind): {
   return { outcome: outcomeOf(end), headline: about + end.reason }
 }
 
-function outcomeOf({ done, snapshot }: InterruptEnd): Outcome {
+function outcomeOf({ done, snapshot }: InterruptEnding): Outcome {
   if (done === 'stopped') return 'stopped'
   if (!snapshot || !isTerminal(snapshot.state)) return 'unknown'
   return snapshot.state === 'succeeded' ? 'released' : 'failed'

@@ -1,6 +1,6 @@
 import { describeError } from '../aws/errors.ts'
 import { PLANES, planeOfKind } from '../controllers/choose.ts'
-import { interrupt, type InterruptEnd } from '../release/interrupt.ts'
+import { interrupt, type InterruptEnding } from '../release/interrupt.ts'
 import { logLine } from '../release/log-lines.ts'
 import type { Io } from './io.ts'
 import { createLog, type Log } from './log.ts'
@@ -52,7 +52,7 @@ async function lookAfter(
   io: Io,
   log: Log,
   deployment: DeploymentState
-): Promise<InterruptEnd | undefined> {
+): Promise<InterruptEnding | undefined> {
   try {
     const startedAt = io.clock.now()
     const { followed, onCancel: policy } = deployment

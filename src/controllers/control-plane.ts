@@ -12,7 +12,7 @@ import type { Change, CheckResult, Diagnosis, Where } from '../release/report.ts
 import type { Settings } from '../release/settings.ts'
 import type { Verification } from '../verification/file/model.ts'
 import type { Fleet } from '../verification/recovery/fleet.ts'
-import type { SideNames, Sides } from '../verification/watch-metrics.ts'
+import type { SideNames, Sides } from '../verification/metrics-reader.ts'
 
 /** What a control plane reads one deployment with. */
 export interface ControllerContext {

@@ -5,13 +5,13 @@ import { Refused } from '../release/refusal.ts'
 import { followRollback } from '../release/rollback.ts'
 import type { Settings } from '../release/settings.ts'
 import { isTerminal } from '../release/snapshot.ts'
-import { watch, type Watch } from '../release/watch.ts'
+import { watch, type WatchOptions } from '../release/watch.ts'
 
 export interface Active {
   readonly policy: Settings['onActiveDeployment']
   readonly deployment: ActiveDeployment
   /** How the active deployment is watched. */
-  readonly watching: Omit<Watch, 'goal' | 'gate'>
+  readonly watching: Omit<WatchOptions, 'goal' | 'gate'>
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isTerminal, stageOf, type Snapshot } from '../release/snapshot.ts'
 import type { Outcome } from '../release/outcome.ts'
 import type { Availability } from '../verification/file/model.ts'
-import { nothingAsked } from '../verification/watch-production.ts'
+import { nothingAsked } from '../verification/observe-production.ts'
 import type { Observation, ReleaseContext } from './context.ts'
 
 type Context = Pick<ReleaseContext, 'ledger' | 'draft' | 'emit' | 'clock' | 'cancelled'>

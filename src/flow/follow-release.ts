@@ -3,7 +3,7 @@ import type { ControlPlane } from '../controllers/control-plane.ts'
 import { approvalOf } from '../release/decision.ts'
 import { reportDeployment } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
-import { follow, type FollowEnd } from '../release/follow.ts'
+import { follow, type FollowEnding } from '../release/follow.ts'
 import { rollsBack, type Followed } from '../release/followed.ts'
 import { approvalStatus } from '../release/gate.ts'
 import { passes, type Outcome } from '../release/outcome.ts'
@@ -171,7 +171,7 @@ function note(
   else draft.rollbackDeployment = shown
 }
 
-function endingOf(end: FollowEnd, approval: Ending['approval']): Ending {
+function endingOf(end: FollowEnding, approval: Ending['approval']): Ending {
   return {
     outcome: end.outcome,
     rollback: end.rollback,

@@ -1,14 +1,7 @@
 import { outcomeByLedger, type GateDecision } from './decision.ts'
-import type { GateKind } from './gate.ts'
+import type { Followed } from './followed.ts'
 import type { Outcome } from './outcome.ts'
 import type { Snapshot } from './snapshot.ts'
-
-/** What is known of the gate when a deployment has ended. */
-export interface GateFacts {
-  readonly gate: GateKind
-  /** The gate's function is the only one in the AppSpec, so a failed hook can only be the gate. */
-  readonly onlyHook: boolean
-}
 
 /**
  * The outcome of a deployment that has failed or was stopped, by cause. Without
@@ -17,7 +10,7 @@ export interface GateFacts {
  */
 export function outcomeOfFailure(
   ended: Snapshot,
-  { gate, onlyHook }: GateFacts,
+  { gate, onlyHook }: Pick<Followed, 'gate' | 'onlyHook'>,
   decision?: GateDecision
 ): Outcome {
   if (ended.state === 'stopped') {

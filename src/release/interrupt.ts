@@ -6,7 +6,7 @@ import { isTerminal, type Snapshot } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 import { within } from './within.ts'
 
-export interface Interrupt {
+export interface InterruptOptions {
   readonly cause: 'cancel' | 'timeout'
   readonly policy: OnInterrupt
   readonly controller: Controller
@@ -17,7 +17,7 @@ export interface Interrupt {
   readonly emit: (event: TimelineEvent) => void
 }
 
-export interface InterruptEnd {
+export interface InterruptEnding {
   /** What was done: `stop` and `stop-and-rollback` were accepted by the control plane. */
   readonly done: 'stopped' | 'left'
   /** Why it was left, or what was asked for. */
@@ -34,14 +34,14 @@ const READ_LIMIT_MS = 2_000
  * Ends our part in a deployment, as `on-cancel` or `on-timeout` says. A cancel
  * never undoes a release whose traffic has fully shifted.
  */
-export async function interrupt(options: Interrupt): Promise<InterruptEnd> {
+export async function interrupt(options: InterruptOptions): Promise<InterruptEnding> {
   const { cause, policy, controller, clock, deploymentId, emit } = options
   const snapshot = (await readOnce(options)) ?? options.last
   const end = await act()
   emit({ kind: 'interrupted', at: clock.now(), cause, action: end.reason })
   return end
 
-  async function act(): Promise<InterruptEnd> {
+  async function act(): Promise<InterruptEnding> {
     if (policy === 'leave') {
       return { done: 'left', reason: `the deployment goes on (on-${cause}: leave)`, snapshot }
     }
@@ -72,7 +72,7 @@ async function readOnce({
   controller,
   clock,
   deploymentId
-}: Interrupt): Promise<Snapshot | undefined> {
+}: InterruptOptions): Promise<Snapshot | undefined> {
   const read = controller.read(deploymentId, true).catch(() => undefined)
   return within(clock, READ_LIMIT_MS, read)
 }

@@ -1,6 +1,6 @@
 import type { Rollback } from './outcome.ts'
 import { isTerminal, type Snapshot } from './snapshot.ts'
-import { watch, type Watch } from './watch.ts'
+import { watch, type WatchOptions } from './watch.ts'
 
 export interface RollbackEnd {
   readonly rollback: Rollback
@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS = 3_000
  * `expected`: auto-rollback covers this end, so its absence is waited out.
  */
 export async function followRollback(
-  options: Omit<Watch, 'goal' | 'gate'>,
+  options: Omit<WatchOptions, 'goal' | 'gate'>,
   ended: Snapshot,
   expected: boolean
 ): Promise<RollbackEnd> {
@@ -40,7 +40,9 @@ function rollbackState(last: Snapshot | undefined): Rollback {
   return last.state === 'succeeded' ? 'succeeded' : 'failed'
 }
 
-async function awaitRollback(options: Omit<Watch, 'goal' | 'gate'>): Promise<string | undefined> {
+async function awaitRollback(
+  options: Omit<WatchOptions, 'goal' | 'gate'>
+): Promise<string | undefined> {
   const { controller, clock, deploymentId, cancelled, deadline } = options
   const until = Math.min(clock.now() + APPEAR_MS, Math.max(deadline, clock.now()))
   while (clock.now() < until && !cancelled.aborted) {

@@ -8,7 +8,7 @@ import type { WaitFor } from './settings.ts'
 import { isTerminal, type Snapshot } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 
-export interface Watch {
+export interface WatchOptions {
   readonly controller: Controller
   readonly clock: Clock
   readonly random: () => number
@@ -24,7 +24,7 @@ export interface Watch {
 }
 
 /** How watching ended. `last` is the newest snapshot, if there ever was one. */
-export type WatchEnd =
+export type WatchEnding =
   | { readonly kind: 'goal'; readonly last: Snapshot }
   /** It has failed or was stopped. */
   | { readonly kind: 'ended'; readonly last: Snapshot }
@@ -39,7 +39,7 @@ const STALE_MS = 120_000
 const CREDENTIAL_READS = 2
 
 /** Follows one deployment until its goal, its end, the deadline, a cancel, or until it is out of sight. */
-export async function watch(options: Watch): Promise<WatchEnd> {
+export async function watch(options: WatchOptions): Promise<WatchEnding> {
   const { controller, clock, random, deploymentId, goal, gate, deadline, cancelled, emit } = options
   let last: Snapshot | undefined
   let failures = 0

@@ -7,8 +7,8 @@ import type { Verification } from './file/model.ts'
 import type { Fleet } from './recovery/fleet.ts'
 import { recover } from './recovery/recover.ts'
 import { verify } from './verify.ts'
-import { watchMetrics, type SideNames, type Sides } from './watch-metrics.ts'
-import { watchProduction, type ProductionWatch } from './watch-production.ts'
+import { openMetricsReader, type SideNames, type Sides } from './metrics-reader.ts'
+import { observeProduction, type ProductionObserver } from './observe-production.ts'
 
 /** What is verified, and where it is asked. */
 export interface Subject {
@@ -58,11 +58,11 @@ export function startVerification(options: VerifierOptions): Verifier {
   const { verification, deploymentId, askAfter, origin, images, onEvidence } = options
   const stopping = new AbortController()
   let green: Promise<void> | undefined
-  let production: Promise<ProductionWatch | undefined> | undefined
+  let production: Promise<ProductionObserver | undefined> | undefined
   const seen: Snapshot[] = []
   const { signal } = stopping
   const { metrics: wanted, recovery } = verification
-  const metrics = wanted && watchMetrics({ ...options, metrics: wanted, signal })
+  const metrics = wanted && openMetricsReader({ ...options, metrics: wanted, signal })
   const askGreen = async (since: number): Promise<void> => {
     const target = verification.target.test ?? (await origin('test').catch(() => undefined))
     // Before it is asked: what is found out is found out about this.
@@ -78,22 +78,22 @@ export function startVerification(options: VerifierOptions): Verifier {
     }
     if (reading) await ofGreen(await reading.evidence)
   }
-  const askProduction = async (): Promise<ProductionWatch | undefined> => {
+  const askProduction = async (): Promise<ProductionObserver | undefined> => {
     const { availability } = verification
     if (!availability) return undefined
     const target =
       verification.target.production ?? (await origin('production').catch(() => undefined))
-    const watch = await watchProduction({ ...options, availability, target })
+    const observer = await observeProduction({ ...options, availability, target })
     // What was seen while it began.
-    for (const snapshot of seen.splice(0)) watch.see(snapshot)
-    return watch
+    for (const snapshot of seen.splice(0)) observer.see(snapshot)
+    return observer
   }
   return {
     see(snapshot) {
       production ??= askProduction()
       seen.push(snapshot)
-      void production.then((watch) => {
-        for (const each of seen.splice(0)) watch?.see(each)
+      void production.then((observer) => {
+        for (const each of seen.splice(0)) observer?.see(each)
       })
       metrics?.see(snapshot)
       if (snapshot.deploymentId !== deploymentId) return
@@ -104,8 +104,8 @@ export function startVerification(options: VerifierOptions): Verifier {
     },
     async ended() {
       await green
-      const watch = await production
-      const evidence = await watch?.end(stopping.signal.aborted)
+      const observer = await production
+      const evidence = await observer?.end(stopping.signal.aborted)
       if (evidence) await onEvidence(evidence)
       const shifted = await metrics?.duringTheShift()
       if (shifted) await onEvidence(shifted)

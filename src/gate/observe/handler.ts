@@ -1,7 +1,7 @@
 import { segmentsOf } from '../../ledger/availability-segments.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { reachProduction } from '../../verification/availability/production.ts'
-import { nothingAsked } from '../../verification/watch-production.ts'
+import { nothingAsked } from '../../verification/observe-production.ts'
 import { startIn } from './event.ts'
 import { retry } from '../runtime/retry.ts'
 import { measure } from './measure.ts'

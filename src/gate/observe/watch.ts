@@ -1,6 +1,6 @@
 import { isTerminal } from '../../release/snapshot.ts'
 import type { PhaseFollower } from '../../verification/availability/follow.ts'
-import { AFTERWARDS_MS } from '../../verification/watch-production.ts'
+import { AFTERWARDS_MS } from '../../verification/observe-production.ts'
 import type { Look, ObservePlatform } from './platform.ts'
 
 /** How long a rollback may take to appear on the deployment that has failed. */

@@ -18,7 +18,7 @@ export interface Sides extends SideNames {
   readonly loadBalancer: string
 }
 
-export interface MetricsWatchOptions {
+export interface MetricsReaderOptions {
   readonly metrics: Metrics
   readonly deploymentId: string
   readonly clients: Pick<Clients, 'cloudwatch'>
@@ -30,7 +30,7 @@ export interface MetricsWatchOptions {
   readonly signal: AbortSignal
 }
 
-export interface MetricsWatch {
+export interface MetricsReader {
   see(snapshot: Snapshot): void
   /** From `from` (milliseconds since the epoch) until now, and as long as the file says at least. */
   atTheGate(from: number): GateReading
@@ -53,7 +53,7 @@ const HURRY_MS = 1_000
  * through the shift. Windows end with a minute, for CloudWatch knows nothing
  * smaller, and are read once their last minute has settled.
  */
-export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
+export function openMetricsReader(options: MetricsReaderOptions): MetricsReader {
   const { metrics, deploymentId, clock, signal } = options
   const shiftBegan = new AbortController()
   let shift: { readonly from: number; readonly until: number | undefined } | undefined

@@ -5,13 +5,13 @@ import type { Availability } from './file/model.ts'
 import { follower, type Seen } from './availability/follow.ts'
 import { reachProduction } from './availability/production.ts'
 
-export interface ProductionWatch {
+export interface ProductionObserver {
   see(snapshot: Seen): void
   /** What was found. In a hurry, it waits for no answer any more. */
   end(inAHurry: boolean): Promise<AvailabilityEvidence>
 }
 
-export interface WatchOptions {
+export interface ObserveOptions {
   readonly availability: Availability
   /** Origin of production; undefined: it cannot be asked. */
   readonly target: string | undefined
@@ -31,7 +31,7 @@ const HURRY_MS = 1_000
  * Asks production at a steady rate, and tells by the lifecycle in which phase
  * each request was. Never rejects: what cannot be asked is evidence too.
  */
-export async function watchProduction(options: WatchOptions): Promise<ProductionWatch> {
+export async function observeProduction(options: ObserveOptions): Promise<ProductionObserver> {
   const { availability, clock, deploymentId } = options
   const startedAt = clock.now()
   const unasked = (summary: string): AvailabilityEvidence =>
