@@ -8,8 +8,8 @@ import {
   sealRow,
   type StoredRow
 } from './decision-row.ts'
-import type { Gate, Place } from './gate.ts'
-import { chainKey, chainPartition, serviceId } from './keys.ts'
+import { serviceOf, type Gate, type Place } from './gate.ts'
+import { chainKey, chainPartition } from './keys.ts'
 import type { Seal } from './seal.ts'
 import type { Table } from './table.ts'
 
@@ -27,7 +27,7 @@ import type { Table } from './table.ts'
  * Errors: those of the table and of KMS. Nothing is lost: call it again.
  */
 export async function record(table: Table, seal: Seal, gate: Gate): Promise<Recorded> {
-  const service = serviceId(gate.facts.cluster, gate.facts.service)
+  const service = serviceOf(gate.facts)
   let current = gate
   for (;;) {
     if (isRecorded(current)) return current

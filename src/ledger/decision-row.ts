@@ -1,7 +1,7 @@
 import { isMapping, mappingsIn } from '../documents/mapping.ts'
 import { canonical, sha256 } from './canonical.ts'
-import type { Gate, Person } from './gate.ts'
-import { chainKey, serviceId } from './keys.ts'
+import { serviceOf, type Gate, type Hold, type Person } from './gate.ts'
+import { chainKey } from './keys.ts'
 import type { Seal } from './seal.ts'
 import type { Item } from './table.ts'
 
@@ -20,17 +20,20 @@ export interface StoredRow {
   readonly mac: string
 }
 
-/** What a decision row says (docs/ledger.md). Times are ISO 8601. */
+/** What a decision row says (docs/ledger.md), besides the plane's own names. Times are ISO 8601. */
 export interface Row {
   readonly version: 1
   readonly service: string
   readonly number: number
   readonly previous: string
   readonly gate: string
+  /** The release's id, which for one service is its deployment's. */
   readonly deploymentId: string
-  readonly application: string
-  readonly deploymentGroup: string
   readonly region: string
+  readonly holds: readonly (Omit<Hold, 'openedAt' | 'expiresAt'> & {
+    readonly openedAt: string
+    readonly expiresAt: string
+  })[]
   readonly state: string
   readonly openedAt: string
   readonly decidedAt: string
@@ -61,15 +64,20 @@ export function rowOf(gate: Gate, number: number, previous: string): Row {
   if (!decision || state === 'PENDING') throw new TypeError(`gate ${facts.id} is not decided`)
   const { release } = facts
   return {
+    // They come first: no name of a plane's takes the place of a member.
+    ...facts.names,
     version: 1,
-    service: serviceId(facts.cluster, facts.service),
+    service: serviceOf(facts),
     number,
     previous,
     gate: facts.id,
-    deploymentId: facts.deploymentId,
-    application: facts.application,
-    deploymentGroup: facts.deploymentGroup,
+    deploymentId: facts.releaseId,
     region: facts.region,
+    holds: facts.holds.map((hold) => ({
+      ...hold,
+      openedAt: iso(hold.openedAt),
+      expiresAt: iso(hold.expiresAt)
+    })),
     state,
     openedAt: iso(facts.openedAt),
     decidedAt: iso(decision.at),

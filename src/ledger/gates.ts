@@ -1,4 +1,4 @@
-import { keepExecution } from './hold.ts'
+import { keepToken } from './hold.ts'
 import { GATE, gateKey, gatePartition } from './keys.ts'
 import {
   newGate,
@@ -13,6 +13,7 @@ import {
   type TrafficResult,
   type Gate,
   type GateFacts,
+  type Hold,
   type Place,
   type Vote
 } from './gate.ts'
@@ -32,17 +33,21 @@ function beforeExpiry(now: number): Condition {
 }
 
 /**
- * Opens the gate, or returns the one that is there: a redelivered hook changes
- * nothing. What answers the hook is kept first: a gate without it could not be
- * carried out.
+ * Opens the gate, or returns the one that is there: a redelivered event changes
+ * nothing. The tokens of its holds, in their order, are kept first: a gate without
+ * them could not be carried out.
  */
 export async function openGate(
   table: Table,
   facts: GateFacts,
-  executionId: string
+  tokens: readonly string[]
 ): Promise<{ readonly gate: Gate; readonly opened: boolean }> {
   const item = newGate(facts)
-  await keepExecution(table, facts, executionId)
+  for (const [index, hold] of facts.holds.entries()) {
+    const token = tokens[index]
+    if (token === undefined) throw new TypeError(`no token of ${hold.deploymentId}`)
+    await keepToken(table, facts, hold, token)
+  }
   if (await table.create(item)) return { gate: readGate(item), opened: true }
   const gate = await findGate(table, facts.id)
   if (!gate) throw new Error(`gate ${facts.id} exists and cannot be read`)
@@ -67,9 +72,9 @@ export async function readAgain(table: Table, { facts }: Gate): Promise<Gate> {
   return found
 }
 
-/** The gates of one deployment: one, unless its hook ran more than once. */
-export async function gatesOf(table: Table, deploymentId: string): Promise<Gate[]> {
-  return (await table.query(gatePartition(deploymentId))).map(readGate)
+/** The gates of one release: one, unless its plane has asked more than once. */
+export async function gatesOf(table: Table, releaseId: string): Promise<Gate[]> {
+  return (await table.query(gatePartition(releaseId))).map(readGate)
 }
 
 /** Every gate with something left to do. */
@@ -194,14 +199,19 @@ export function claimPlace(table: Table, gate: Gate, place: Place): Promise<Gate
   return step(table, gate, { set: { claim: storable(place) } }, [still])
 }
 
-/** CodeDeploy has been told of a decision that is on record, as the gate's `head` says. */
-export function settleEffect(
+/**
+ * Marks a hold as answered, with a decision that is on record, as the gate's `head` says. Each hold
+ * is marked by itself, so that after a crash between two the second is still to be answered.
+ */
+export function markAnswered(
   table: Table,
   gate: Gate & { readonly head: string },
+  { deploymentId }: Hold,
   effect: Exclude<Effect, 'NONE'>
 ): Promise<Gate | undefined> {
-  return step(table, gate, { set: { effect, head: gate.head } }, [
-    { is: 'equal', path: 'effect', value: 'NONE' }
+  const path = `effects.${deploymentId}`
+  return step(table, gate, { set: { [path]: effect, head: gate.head } }, [
+    { is: 'equal', path, value: 'NONE' }
   ])
 }
 
@@ -239,9 +249,11 @@ export function takeReminder(table: Table, gate: Gate): Promise<Gate | undefined
 export function noteTrafficResult(
   table: Table,
   gate: Gate,
+  { deploymentId }: Hold,
   trafficResult: TrafficResult
 ): Promise<Gate | undefined> {
-  return step(table, gate, { set: { trafficResult: storable(trafficResult) } }, [])
+  const path = `trafficResults.${deploymentId}`
+  return step(table, gate, { set: { [path]: storable(trafficResult) } }, [])
 }
 
 export function noteAvailability(

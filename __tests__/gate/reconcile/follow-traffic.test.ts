@@ -1,21 +1,24 @@
 import { describe, expect, test } from '@jest/globals'
-import { followTraffic, hasEnded } from '../../../src/gate/reconcile/follow-traffic.ts'
+import { followTraffic } from '../../../src/gate/reconcile/follow-traffic.ts'
 import type { TrafficResult, Gate } from '../../../src/ledger/gate.ts'
 import { findGate, openGate } from '../../../src/ledger/gates.ts'
+import { hasEnded } from '../../../src/ledger/of-all-holds.ts'
 import { factsOf } from '../../ledger/samples.ts'
 import { memoryWorld, type MemoryWorld } from '../memory-world.ts'
 
 const SHIFTING: TrafficResult = { status: 'shifting', rollback: 'none', at: 5 }
 const RELEASED: TrafficResult = { status: 'released', rollback: 'none', at: 9 }
 
+const DEPLOYMENT = 'd-ABCDEF123'
+
 async function followed(
   trafficResult: TrafficResult | undefined,
   known?: TrafficResult
 ): Promise<[MemoryWorld, Gate, Gate]> {
   const world = memoryWorld()
-  const { gate: opened } = await openGate(world.table, factsOf('one'), 'one')
-  const gate = { ...opened, trafficResult: known }
-  world.deployments.trafficResult = () => Promise.resolve(trafficResult)
+  const { gate: opened } = await openGate(world.table, factsOf('one'), ['one'])
+  const gate = { ...opened, trafficResults: known ? { [DEPLOYMENT]: known } : {} }
+  world.plane.trafficResult = () => Promise.resolve(trafficResult)
   return [world, gate, await followTraffic(world.platform, gate)]
 }
 
@@ -25,8 +28,9 @@ describe('what became of the traffic', () => {
     ['when it has changed', SHIFTING, RELEASED]
   ])('is noted %s', async (_, known, trafficResult) => {
     const [world, before, after] = await followed(trafficResult, known)
-    expect(after).toMatchObject({ trafficResult })
-    expect(await findGate(world.table, before.facts.id)).toMatchObject({ trafficResult })
+    const noted = { trafficResults: { [DEPLOYMENT]: trafficResult } }
+    expect(after).toMatchObject(noted)
+    expect(await findGate(world.table, before.facts.id)).toMatchObject(noted)
   })
 
   test.each([

@@ -4,8 +4,8 @@ import { askGreen, valuesFrom } from '../../verification/ask-green.ts'
 import type { Announced } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import { inconclusive } from '../../verification/inconclusive.ts'
-import type { Deployment } from '../platform.ts'
-import type { Green, VerifyPlatform } from './platform.ts'
+import type { Green } from '../../controllers/gate-plane.ts'
+import type { VerifyPlatform } from './platform.ts'
 
 /** Each task is asked everything, so a service of hundreds is not asked as a whole. */
 const MOST_TASKS = 10
@@ -19,11 +19,11 @@ type Keep = (evidence: Evidence) => Promise<void>
  * there or the time is over; what is not there by then is `unknown`. Without a
  * listener that leads to green, every task is checked, and flows go to one:
  * their steps may need what the same task remembers.
- * Errors: those of `keep`, and those of AWS where green cannot be found.
+ * Errors: those of `keep`, and those of `findGreen`.
  */
 export async function findOut(
   platform: VerifyPlatform,
-  deployment: Deployment,
+  findGreen: () => Promise<Green>,
   verification: Verification,
   names: readonly string[],
   until: number,
@@ -34,7 +34,7 @@ export async function findOut(
   const isWanted = ({ name }: Announced): boolean => names.includes(name)
   const flows = verification.flows.filter(isWanted)
   const checks = names.includes('checks') ? verification.checks : undefined
-  const green = await platform.green(deployment)
+  const green = await findGreen()
   const place = placeOf(verification, green)
   const images = green.images.length === 0 ? {} : { images: green.images }
   if (!place) {

@@ -1,4 +1,4 @@
-import type { UngatedWhy } from '../../../controllers/codedeploy/appspec/gating.ts'
+import type { UngatedWhy } from '../../../controllers/gate-plane.ts'
 import type {
   BreakGlassRefusal,
   ClosedState,
