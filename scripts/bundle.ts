@@ -10,7 +10,7 @@ import { licenseText, packageFolders, type Module } from './licenses.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Bundles one entry with ncc, then minifies every chunk with oxc: ncc's own
+ * Bundles the action with ncc, then minifies every chunk with oxc: ncc's own
  * minification leaves the lazily loaded ones alone and keeps dead code.
  * Then hints to V8 what to parse at once.
  * Throws if the bundler fails, which has then said why, or if a chunk cannot be minified.

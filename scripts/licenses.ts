@@ -12,7 +12,7 @@ export interface Module {
 export function packageFolders(modules: readonly Module[]): string[] {
   const found = new Set<string>()
   const visit = ({ name = '', modules: inner = [] }: Module): void => {
-    const folder = /^.*?\bnode_modules\/(?:@[^/]+\/)?[^/ ]+(?=\/)/.exec(name.replace(/^\.\//, ''))
+    const folder = /^.*\bnode_modules\/(?:@[^/]+\/)?[^/ ]+(?=\/)/.exec(name.replace(/^\.\//, ''))
     if (folder) found.add(folder[0])
     inner.forEach(visit)
   }

@@ -4,7 +4,10 @@ import { openLedger, type Ledger, type LedgerOptions } from '../../src/action/le
 import { OptionalReads } from '../../src/aws/optional-reads.ts'
 import { sayWatched, type Watched } from '../../src/ledger/watched.ts'
 import type { CheckResult } from '../../src/release/report.ts'
+import { releaseKey } from '../../src/ledger/keys.ts'
+import { followedOf } from '../helpers/followed.ts'
 import { MemoryTable } from '../ledger/memory-table.ts'
+import { RECORD } from '../ledger/record.ts'
 
 const octocat = { actor: 'octocat', triggeringActor: undefined, repository: 'octo/shop' }
 
@@ -62,7 +65,7 @@ it('without a token nobody can be excluded, and pre-flight says what to add', as
   ])
 })
 
-const GROUP = { application: 'AppECS-shop-orders', deploymentGroup: 'DgpECS-shop-orders' }
+const GROUP = 'AppECS-shop-orders/DgpECS-shop-orders'
 
 it.each<[string, Watched | undefined, CheckResult['verdict'], RegExp]>([
   [
@@ -113,4 +116,35 @@ it('a job that may not read what is watched does not know it, and releases', asy
     ['watchdog', 'SKIP']
   ])
   expect(checks[2]?.reason).toMatch(/denied; whether AppECS-shop-orders.* is not known$/)
+})
+
+it('what the job that started a deployment has kept of it can be read by another', async () => {
+  const table = new MemoryTable()
+  const first = ledger({ table: () => Promise.resolve(table) })
+  const followed = followedOf('d-A1', {
+    verification: { digest: 'abc', isInside: true, askAfter: 'verify' }
+  })
+  await first.write({ ...RECORD, deploymentId: 'd-A1', followed })
+  const another = ledger({ table: () => Promise.resolve(table) })
+  expect(await another.followed('d-A1')).toEqual(followed)
+  expect(await another.followed('d-B2')).toBeUndefined()
+})
+
+it.each([
+  ['no record', undefined],
+  ['no JSON', '{'],
+  ['a record without it', '{}'],
+  [
+    'another service’s',
+    JSON.stringify({
+      followed: { ...followedOf('d-A1'), where: { cluster: 'shop', service: 'pay' } }
+    })
+  ]
+])('of %s nothing is read', async (_, record) => {
+  const table = new MemoryTable()
+  await table.create({
+    ...releaseKey('shop/orders', 'd-A1'),
+    ...(record !== undefined && { record })
+  })
+  expect(await ledger({ table: () => Promise.resolve(table) }).followed('d-A1')).toBeUndefined()
 })

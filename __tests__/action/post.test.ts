@@ -18,6 +18,7 @@ import {
   type StateCore
 } from '../../src/action/state.ts'
 import { triggerOf } from '../../src/action/trigger.ts'
+import { followedOf } from '../helpers/followed.ts'
 
 jest.setTimeout(30_000)
 
@@ -108,13 +109,8 @@ async function runPost(
 
 function deploymentOf(deploymentId: string, more: Partial<DeploymentState> = {}): DeploymentState {
   return {
-    deploymentId,
-    application: 'AppECS-shop-orders',
-    deploymentGroup: 'DgpECS-shop-orders',
-    cluster: 'shop',
-    service: 'orders',
+    followed: followedOf(deploymentId),
     onCancel: 'stop-and-rollback',
-    region: 'eu-central-1',
     roleToAssume: undefined,
     roleSessionName: 'ecs-gated-deploy-4242',
     ...more

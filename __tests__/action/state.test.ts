@@ -10,6 +10,7 @@ import {
   StateError,
   type DeploymentState
 } from '../../src/action/state.ts'
+import { followedOf } from '../helpers/followed.ts'
 
 /** GitHub's state: what main saves, post gets; strings only. */
 function stateStore(initial: Readonly<Record<string, string>> = {}) {
@@ -21,13 +22,8 @@ function stateStore(initial: Readonly<Record<string, string>> = {}) {
 }
 
 const deployment: DeploymentState = {
-  deploymentId: 'd-ABC',
-  application: 'AppECS-default-shop',
-  deploymentGroup: 'DgpECS-default-shop',
-  cluster: 'default',
-  service: 'shop',
+  followed: followedOf('d-ABC'),
   onCancel: 'stop-and-rollback',
-  region: undefined,
   roleToAssume: 'arn:aws:iam::123456789012:role/deploy',
   roleSessionName: 'ecs-gated-deploy-1'
 }
@@ -78,9 +74,17 @@ describe('state between main and post', () => {
     ['no JSON', '{'],
     ['no object', '"d-ABC"'],
     ['null', 'null'],
-    ['a missing field', JSON.stringify({ ...deployment, application: undefined })],
-    ['a wrong type', JSON.stringify({ ...deployment, service: 7 })],
-    ['an empty text', JSON.stringify({ ...deployment, deploymentId: '' })],
+    ['a missing field', JSON.stringify({ ...deployment, followed: undefined })],
+    ['a wrong type', JSON.stringify({ ...deployment, roleToAssume: 7 })],
+    ['an empty text', JSON.stringify({ ...deployment, followed: followedOf('') })],
+    [
+      'a missing place',
+      JSON.stringify({ ...deployment, followed: { ...followedOf('d-ABC'), where: {} } })
+    ],
+    [
+      'an unknown gate',
+      JSON.stringify({ ...deployment, followed: { ...followedOf('d-ABC'), gate: 'open' } })
+    ],
     ['an unknown policy', JSON.stringify({ ...deployment, onCancel: 'explode' })]
   ])('is refused with %s', (_, text) => {
     expect(() => readPostState(stateStore({ deployment: text }))).toThrow(StateError)

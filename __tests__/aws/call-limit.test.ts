@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { afterEach, expect, jest, test } from '@jest/globals'
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs'
 import { callLimit } from '../../src/aws/call-limit.ts'
+import { withCodeDeploy } from '../../src/controllers/codedeploy/clients.ts'
 import { createClients } from '../../src/aws/clients.ts'
 import { oidcCredentials } from '../../src/aws/credentials.ts'
 import { kindOf } from '../../src/aws/errors.ts'
@@ -59,11 +60,12 @@ test('such a call is repeated, and a whole answer is left alone', async () => {
 })
 
 test('the clients of a release have it, and so has what assumes a role', async () => {
-  const { ecs, codedeploy, codedeployOnce } = createClients({
+  const clients = createClients({
     region: 'eu-central-1',
     credentials: () => Promise.resolve(credentials),
     maxRetries: 0
   })
+  const { ecs, codedeploy, codedeployOnce } = withCodeDeploy(clients)
   for (const { config } of [ecs, codedeploy, codedeployOnce]) {
     expect(Object.hasOwn(config.requestHandler, 'handle')).toBe(true)
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
+import { ledgerOf } from './ledger.ts'
 import type { Observation } from '../../src/flow/context.ts'
 import { collectAvailability } from '../../src/flow/collect-availability.ts'
 import { newDraft, type Draft } from '../../src/release/draft.ts'
@@ -67,15 +68,17 @@ async function wait(
       draft,
       cancelled: cancelled.signal,
       emit: (event) => void events.push(event),
-      observation: () => {
-        looks++
-        const isThere = clock.now() >= comesAfter
-        return Promise.resolve({
-          evidence: isThere ? FOUND : undefined,
-          stopped: undefined,
-          ...more
-        })
-      }
+      ledger: ledgerOf({
+        observation: () => {
+          looks++
+          const isThere = clock.now() >= comesAfter
+          return Promise.resolve({
+            evidence: isThere ? FOUND : undefined,
+            stopped: undefined,
+            ...more
+          })
+        }
+      })
     },
     'd-1',
     AVAILABILITY,

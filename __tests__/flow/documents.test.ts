@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openFiles } from '../../src/action/workspace.ts'
 import { parseInputs, variableOf } from '../../src/action/inputs/parse.ts'
-import { readDocuments, type Documents } from '../../src/flow/documents.ts'
+import type { Documents } from '../../src/controllers/control-plane.ts'
+import { readAppSpecFile, type AppSpecFile } from '../../src/controllers/codedeploy/appspec/file.ts'
+import { readDocuments } from '../../src/flow/documents.ts'
 import { Refused } from '../../src/release/refusal.ts'
 
 const folders: string[] = []
@@ -14,7 +16,7 @@ afterAll(async () => {
 
 type Texts = Readonly<Record<string, string>>
 
-async function read(files: Texts, inputs: Texts = {}): Promise<Documents> {
+async function read(files: Texts, inputs: Texts = {}): Promise<Documents & AppSpecFile> {
   const workspace = await mkdtemp(join(tmpdir(), 'documents-'))
   folders.push(workspace)
   await mkdir(join(workspace, 'folder'))
@@ -23,7 +25,14 @@ async function read(files: Texts, inputs: Texts = {}): Promise<Documents> {
   for (const [name, value] of Object.entries({ service: 'shop', ...inputs }))
     env[variableOf(name)] = value
   const { settings } = parseInputs(env)
-  return readDocuments(settings, openFiles({ GITHUB_WORKSPACE: workspace }))
+  let own: AppSpecFile | undefined
+  const documents = await readDocuments(
+    settings,
+    openFiles({ GITHUB_WORKSPACE: workspace }),
+    async (opened) => (own = await readAppSpecFile(settings.appSpec, opened))
+  )
+  if (!own) throw new Error('the AppSpec was not asked for')
+  return { ...documents, ...own }
 }
 
 async function problems(files: Texts, inputs: Texts = {}): Promise<readonly string[]> {
@@ -57,16 +66,16 @@ describe("the workspace's appspec.yaml", () => {
   it('is read where no other is named, as the official action does', async () => {
     const documents = await read({ 'appspec.yaml': appSpec('<TASK_DEFINITION>') })
     expect(documents.appSpec).toMatchObject(HOOKED)
-    expect(documents.appSpecOrigin).toMatchObject({ path: 'appspec.yaml', unread: [] })
+    expect(documents.origin).toMatchObject({ path: 'appspec.yaml', unread: [] })
   })
 
   it.each([
     ['`generate` asks for none', { 'codedeploy-appspec': 'generate' }],
     ['a rollback goes back behind it', { 'rollback-to': 'previous' }]
   ])('is not read where %s, whatever it holds', async (_, inputs) => {
-    const { appSpec, appSpecOrigin } = await read({ 'appspec.yaml': SERVERS }, inputs)
+    const { appSpec, origin } = await read({ 'appspec.yaml': SERVERS }, inputs)
     expect(appSpec).toBeUndefined()
-    expect(appSpecOrigin).toMatchObject({ path: undefined, unread: [] })
+    expect(origin).toMatchObject({ path: undefined, unread: [] })
   })
 
   it('gives way to the one that is named', async () => {
@@ -83,11 +92,11 @@ describe("the workspace's appspec.yaml", () => {
 
   it.each(['appspec.yml', 'appspec.json'])('is not %s, which is told', async (name) => {
     for (const others of [{}, { 'appspec.yaml': appSpec('x') }]) {
-      const { appSpecOrigin } = await read({ [name]: SERVERS, ...others })
-      expect(appSpecOrigin.unread).toEqual([name])
+      const { origin } = await read({ [name]: SERVERS, ...others })
+      expect(origin.unread).toEqual([name])
     }
     const named = { 'codedeploy-appspec': 'generate' }
-    expect((await read({ [name]: SERVERS }, named)).appSpecOrigin.unread).toEqual([])
+    expect((await read({ [name]: SERVERS }, named)).origin.unread).toEqual([])
   })
 
   it.each([

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createClients } from '../../src/aws/clients.ts'
 import { OptionalReads } from '../../src/aws/optional-reads.ts'
+import { withCodeDeploy } from '../../src/controllers/codedeploy/clients.ts'
 import { findDeploymentGroup } from '../../src/controllers/codedeploy/release/discovery.ts'
 import { originOfListener } from '../../src/controllers/codedeploy/reader/listener-origin.ts'
 import { serve, type Served } from '../verification/server.ts'
@@ -161,11 +162,13 @@ describe('green', () => {
 describe('where green is asked', () => {
   it("is the test listener's port at its load balancer's name", async () => {
     const { emulator, demo } = await start()
-    const clients = createClients({
-      region: emulator.world.region,
-      credentials: () => Promise.resolve(emulator.userKeys),
-      maxRetries: 0
-    })
+    const clients = withCodeDeploy(
+      createClients({
+        region: emulator.world.region,
+        credentials: () => Promise.resolve(emulator.userKeys),
+        maxRetries: 0
+      })
+    )
     const group = await findDeploymentGroup({
       clients,
       backoff: {

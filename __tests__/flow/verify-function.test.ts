@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
+import { ledgerOf } from './ledger.ts'
 import { askAfter, collectVerification } from '../../src/flow/collect-verification.ts'
 import { newDraft } from '../../src/release/draft.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
@@ -152,10 +153,12 @@ describe('what the function has found out', () => {
         draft,
         clock: new ManualClock(),
         emit: (event) => void events.push(event),
-        evidence: (_, names) => {
-          const there = stored[asked.push(names) - 1] ?? []
-          return Promise.resolve(there.map(found))
-        }
+        ledger: ledgerOf({
+          evidence: (_, names) => {
+            const there = stored[asked.push(names) - 1] ?? []
+            return Promise.resolve(there.map(found))
+          }
+        })
       },
       'd-1',
       [

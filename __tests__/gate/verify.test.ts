@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { evidenceKey, readEvidenceItem, readRequestsItem } from '../../src/ledger/evidence-item.ts'
+import { evidenceKey, readEvidenceItem, readWholeEvidence } from '../../src/ledger/evidence-item.ts'
 import { canonical } from '../../src/ledger/canonical.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
 import { verificationItem } from '../../src/ledger/verification-item.ts'
@@ -140,7 +140,7 @@ async function place(file: string | null = FILE): Promise<Place> {
       const item = world.table.items.get(
         JSON.stringify(Object.values(evidenceKey(SERVICE, DEPLOYMENT, name)))
       )
-      return item && readRequestsItem(item, DEPLOYMENT, 0)
+      return item && readWholeEvidence(item, DEPLOYMENT, 0)
     }
   }
   const made = Object.assign(world, own)
@@ -493,13 +493,13 @@ describe('an item of evidence', () => {
     if (!item) throw new Error('no evidence')
     const { detail, ...short } = item
     expect(detail).toContain('/health')
-    expect(readRequestsItem(short, DEPLOYMENT, 7)).toMatchObject({
+    expect(readWholeEvidence(short, DEPLOYMENT, 7)).toMatchObject({
       verdict: 'passed',
       rows: [],
       startedAt: 7
     })
-    expect(readRequestsItem({ ...item, detail: '{' }, DEPLOYMENT, 7)).toMatchObject({ rows: [] })
-    expect(readRequestsItem(item, 'd-OTHER', 7)).toBeUndefined()
+    expect(readWholeEvidence({ ...item, detail: '{' }, DEPLOYMENT, 7)).toMatchObject({ rows: [] })
+    expect(readWholeEvidence(item, 'd-OTHER', 7)).toBeUndefined()
     expect(readEvidenceItem(item, DEPLOYMENT)).toMatchObject({ name: 'checks', images: [] })
   })
 })

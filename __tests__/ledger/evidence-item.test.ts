@@ -5,10 +5,12 @@ import {
   evidenceKey,
   LONGEST_DETAIL,
   readEvidenceItem,
-  readRequestsItem
+  readWholeEvidence
 } from '../../src/ledger/evidence-item.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
+import { METRICS, RECOVERY } from '../action/summary/sample-evidence.ts'
+import { EVIDENCE } from '../action/summary/sample-parts.ts'
 
 const ROW = {
   name: 'health',
@@ -114,11 +116,11 @@ describe('with its rows', () => {
 
   test.each([[CHECKS], [FLOW]])('$section is as it was found out', (evidence) => {
     const item = evidenceItem('shop/orders', 'd-A1', evidence, 'f')
-    expect(readRequestsItem(item, 'd-A1', 9)).toEqual(evidence)
+    expect(readWholeEvidence(item, 'd-A1', 9)).toEqual(evidence)
   })
 
   test('what its gate does not take is none here either', () => {
-    expect(readRequestsItem(ITEM, 'd-B2', 9)).toBeUndefined()
+    expect(readWholeEvidence(ITEM, 'd-B2', 9)).toBeUndefined()
   })
 
   test.each<[string, Item]>([
@@ -127,12 +129,12 @@ describe('with its rows', () => {
     ['that are no mapping', withDetail([])]
   ])('%s it is told without, as of when it was read', (_, item) => {
     const times = { startedAt: 9, endedAt: 9 }
-    expect(readRequestsItem(item, 'd-A1', 9)).toEqual({ ...CHECKS, ...times, rows: [] })
+    expect(readWholeEvidence(item, 'd-A1', 9)).toEqual({ ...CHECKS, ...times, rows: [] })
   })
 
   test('it does not say whom it asked where that is not known', () => {
     const item = withFacts({ asked: undefined, images: [] })
-    const found = readRequestsItem(item, 'd-A1', 9)
+    const found = readWholeEvidence(item, 'd-A1', 9)
     expect(found).not.toHaveProperty('asked')
     expect(found).not.toHaveProperty('images')
   })
@@ -141,7 +143,7 @@ describe('with its rows', () => {
     'a row with %j is left out',
     (changes) => {
       const item = withDetail({ ...CHECKS, rows: [{ ...ROW, ...changes }, ROW] })
-      expect(readRequestsItem(item, 'd-A1', 9)).toEqual(CHECKS)
+      expect(readWholeEvidence(item, 'd-A1', 9)).toEqual(CHECKS)
     }
   )
 
@@ -156,6 +158,28 @@ describe('with its rows', () => {
   ])('of a row with %j the rest is told', (changes, found) => {
     const item = withDetail({ ...CHECKS, rows: [{ ...ROW, ...changes }] })
     const rows = [{ ...ROW, ...changes, ...found }]
-    expect(readRequestsItem(item, 'd-A1', 9)).toEqual({ ...CHECKS, rows })
+    expect(readWholeEvidence(item, 'd-A1', 9)).toEqual({ ...CHECKS, rows })
   })
+})
+
+describe('evidence that a job reads back', () => {
+  test.each([...EVIDENCE, METRICS, RECOVERY])('is what was stored: $name', (evidence) => {
+    const item = evidenceItem('shop/orders', 'd-A1', evidence, 'file-digest')
+    expect(readWholeEvidence(item, 'd-A1', 0)).toEqual(evidence)
+  })
+
+  test.each([...EVIDENCE, METRICS, RECOVERY])(
+    'has no figures where its detail holds none: $name',
+    ({ section, ...evidence }) => {
+      const item = evidenceItem(
+        'shop/orders',
+        'd-A1',
+        { ...CHECKS, ...COMMON, name: evidence.name },
+        'f'
+      )
+      const read = readWholeEvidence({ ...item, detail: JSON.stringify({ section }) }, 'd-A1', 7)
+      if (section === 'availability') expect(read).toBeUndefined()
+      else expect(read).toMatchObject({ name: evidence.name, startedAt: 7, verdict: 'failed' })
+    }
+  )
 })

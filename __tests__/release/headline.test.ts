@@ -8,7 +8,7 @@ const FACTS: HeadlineFacts = {
   rollback: 'none',
   service: 'api',
   cluster: 'prod',
-  region: 'eu-west-1',
+  lookWith: 'aws deploy get-deployment --deployment-id d-1 --region eu-west-1',
   revision: 'api:42',
   deploymentId: 'd-1',
   goal: 'completed',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
-import { CannotSee, CannotStop, type Controller } from '../../src/release/control-plane.ts'
+import { CannotSee, CannotStop, type Controller } from '../../src/release/controller.ts'
 import { follow, type Follow } from '../../src/release/follow.ts'
 import type { Snapshot, Step } from '../../src/release/snapshot.ts'
 import type { TimelineEvent } from '../../src/release/timeline.ts'

@@ -30,7 +30,7 @@ export function reportOf(
     rollback,
     service: where.service,
     cluster: where.cluster,
-    region: where.region,
+    lookWith: draft.followed?.lookWith,
     revision: revisionName(draft),
     deploymentId: deployment?.id,
     rollbackDeploymentId: draft.rollbackDeployment?.id,

@@ -1,60 +1,41 @@
 import { describeError, errorName } from '../aws/errors.ts'
+import { nameOf } from '../aws/console-url.ts'
+import { isMapping, textIn } from '../documents/mapping.ts'
+import type { ReleaseLedger } from '../flow/context.ts'
 import type { OptionalReads } from '../aws/optional-reads.ts'
 import { canonical } from '../ledger/canonical.ts'
 import {
   evidenceItem,
   evidenceKey,
   readAvailabilityItem,
-  readRequestsItem
+  readWholeEvidence
 } from '../ledger/evidence-item.ts'
 import type { Gate } from '../ledger/gate.ts'
 import { gatesOf } from '../ledger/gates.ts'
 import { effectOf } from '../ledger/of-all-holds.ts'
 import { releaseKey, serviceId } from '../ledger/keys.ts'
 import { stoppedByObserver } from '../ledger/availability-segments.ts'
-import type { ReleaseRecord } from '../ledger/release-record.ts'
+import type { WrittenRecord } from '../ledger/release-record.ts'
 import { expiryOf } from '../ledger/ttl.ts'
 import type { Table } from '../ledger/table.ts'
 import { verificationItem, type VerificationFile } from '../ledger/verification-item.ts'
 import type { GateDecision } from '../release/decision.ts'
-import type { AvailabilityEvidence, Evidence } from '../release/evidence.ts'
+import { readFollowed } from '../release/followed.ts'
 import type { CheckResult, Trigger } from '../release/report.ts'
-import { checkWatched, type WatchedGroup } from './watched-check.ts'
+import { checkWatched } from './watched-check.ts'
 
 /** The gate's ledger as a CI job may use it: the job adds its own release and reads the decision. */
-export interface Ledger {
-  /** Checks for the pre-flight whether the ledger can be read, and whether the group is watched. `group` undefined: the deployment has no gate. */
-  check(group: WatchedGroup | undefined): Promise<CheckResult[]>
+export interface Ledger extends ReleaseLedger {
   /**
    * Writes the release's record, unless there is one already.
    * Errors: those of DynamoDB.
    */
-  write(record: ReleaseRecord): Promise<void>
-  /**
-   * Adds one piece of evidence, unless it is there already. `file` is the verification file's SHA-256.
-   * Errors: those of DynamoDB.
-   */
-  writeEvidence(deploymentId: string, evidence: Evidence, file: string): Promise<void>
+  write(record: WrittenRecord): Promise<void>
   /**
    * Writes the verification file for the functions that verify instead of the job, unless it is there already.
    * Errors: those of DynamoDB.
    */
   writeVerification(deploymentId: string, file: VerificationFile): Promise<void>
-  /**
-   * Returns those of these pieces of evidence (checks and flows) that a function
-   * has written by now. Never throws: what cannot be read is left out.
-   */
-  evidence(deploymentId: string, names: readonly string[]): Promise<Evidence[]>
-  /**
-   * Returns what the function that observes production has found by now, and why
-   * it has stopped the deployment. Never throws: what cannot be read is undefined.
-   */
-  observation(deploymentId: string): Promise<{
-    readonly evidence: AvailabilityEvidence | undefined
-    readonly stopped: string | undefined
-  }>
-  /** Returns the state of this deployment's gate; undefined if there is none, or if it cannot be read. Never throws. */
-  decision(deploymentId: string): Promise<GateDecision | undefined>
 }
 
 export interface LedgerOptions {
@@ -75,13 +56,13 @@ export function openLedger(options: LedgerOptions): Ledger {
   const { table, tableName, cluster, service, optionalReads, now, trigger, idToken } = options
   const id = serviceId(cluster, service)
   return {
-    async check(group) {
+    async check(watchedAs) {
       const name = 'ledger'
       let watched: CheckResult[] = []
       try {
         const open = await table()
         const [looked] = await Promise.all([
-          group ? checkWatched(open, group) : undefined,
+          watchedAs === undefined ? undefined : checkWatched(open, watchedAs),
           open.get(releaseKey(id, 'd-PREFLIGHT'))
         ])
         watched = looked ? [looked] : []
@@ -124,7 +105,7 @@ export function openLedger(options: LedgerOptions): Ledger {
         return Promise.all(names.map((name) => open.get(evidenceKey(id, deploymentId, name))))
       })
       return (items ?? []).flatMap(
-        (item) => (item && readRequestsItem(item, deploymentId, now())) ?? []
+        (item) => (item && readWholeEvidence(item, deploymentId, now())) ?? []
       )
     },
 
@@ -138,6 +119,17 @@ export function openLedger(options: LedgerOptions): Ledger {
       })
       const [item, stopped] = found ?? []
       return { evidence: item && readAvailabilityItem(item, deploymentId), stopped }
+    },
+
+    async followed(deploymentId) {
+      const item = await optionalReads.read('dynamodb:GetItem', async () =>
+        (await table()).get(releaseKey(id, deploymentId))
+      )
+      const text = textIn(item, 'record')
+      const followed = text === undefined ? undefined : readFollowed(followedIn(text))
+      const { where } = followed ?? {}
+      const isOwn = where && nameOf(where.cluster) === cluster && nameOf(where.service) === service
+      return isOwn ? followed : undefined
     },
 
     async decision(deploymentId) {
@@ -172,6 +164,15 @@ export function openLedger(options: LedgerOptions): Ledger {
         "gate's policy forbids self-approval nobody will be able to approve: give the job " +
         '`permissions: {id-token: write}`'
     }
+  }
+}
+
+function followedIn(record: string): unknown {
+  try {
+    const value: unknown = JSON.parse(record)
+    return isMapping(value) ? value['followed'] : undefined
+  } catch {
+    return undefined
   }
 }
 

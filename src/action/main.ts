@@ -87,21 +87,11 @@ export async function main(io: Io): Promise<boolean> {
     trigger,
     draft,
     startedAt,
-    onDeployment: async () => {
-      const { deployment, where, taskDefinition } = draft
+    onDeployment: async (followed) => {
+      const { deployment, taskDefinition } = draft
       if (!deployment) return
       setOutputs(core, outputsOf({ deployment, taskDefinitionArn: taskDefinition?.arn }))
-      saveDeployment(core, {
-        deploymentId: deployment.id,
-        application: where.application ?? '',
-        deploymentGroup: where.deploymentGroup ?? '',
-        cluster,
-        service,
-        onCancel,
-        region: where.region,
-        roleToAssume,
-        roleSessionName
-      })
+      saveDeployment(core, { followed, onCancel, roleToAssume, roleSessionName })
       await known.github?.inProgress()
     }
   })

@@ -1,4 +1,5 @@
 import { describeError } from '../aws/errors.ts'
+import { PLANES, planeOfKind } from '../controllers/choose.ts'
 import { interrupt, type InterruptEnd } from '../release/interrupt.ts'
 import { logLine } from '../release/log-lines.ts'
 import type { Io } from './io.ts'
@@ -32,7 +33,10 @@ export async function post(io: Io): Promise<boolean> {
     const end = deployment && (await lookAfter(io, log, deployment))
     if (github) {
       const { endLeftBehind } = await import('./left-behind.ts')
-      await endLeftBehind(io.env, log, github, { deploymentId: deployment?.deploymentId, end })
+      await endLeftBehind(io.env, log, github, {
+        deploymentId: deployment?.followed.deploymentId,
+        end
+      })
     }
     return deployment === undefined || (end !== undefined && !end.failed)
   } catch (error) {
@@ -51,17 +55,21 @@ async function lookAfter(
 ): Promise<InterruptEnd | undefined> {
   try {
     const startedAt = io.clock.now()
-    const { controller } = await openSession(
+    const { followed, onCancel: policy } = deployment
+    const { where, deploymentId } = followed
+    const plane = planeOfKind(PLANES, followed.plane)
+    const session = await openSession(
       io,
-      { ...deployment, maxRetries: RETRIES },
+      { ...deployment, ...where, maxRetries: RETRIES },
       (what, reason) => log.info(`${what}: ${reason}`)
     )
+    const controller = plane.openController({ ...session, ...where, clock: io.clock })
     const end = await interrupt({
       cause: 'cancel',
-      policy: deployment.onCancel,
+      policy,
       controller,
       clock: io.clock,
-      deploymentId: deployment.deploymentId,
+      deploymentId,
       last: undefined,
       emit: (event) => log.info(logLine(event, startedAt))
     })
@@ -76,11 +84,10 @@ async function lookAfter(
   }
 }
 
-function nameOf({ deploymentId }: DeploymentState): string {
-  return `Deployment ${deploymentId}`
+function nameOf({ followed }: DeploymentState): string {
+  return `Deployment ${followed.deploymentId}`
 }
 
-function lookYourself({ deploymentId, region }: DeploymentState): string {
-  const where = region === undefined ? '' : ` --region ${region}`
-  return `It may go on without the job; look with: aws deploy get-deployment --deployment-id ${deploymentId}${where}`
+function lookYourself({ followed }: DeploymentState): string {
+  return `It may go on without the job; look with: ${followed.lookWith}`
 }

@@ -1,7 +1,8 @@
 import { isMapping, mappingsIn } from '../documents/mapping.ts'
 import { nameOf } from '../aws/console-url.ts'
-import type { ReleaseRecord } from '../ledger/release-record.ts'
+import type { ReleaseRecord, WrittenRecord } from '../ledger/release-record.ts'
 import type { Draft } from '../release/draft.ts'
+import type { Followed } from '../release/followed.ts'
 import type { Change, Trigger } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 import type { Verification } from '../verification/file/model.ts'
@@ -11,8 +12,11 @@ export function releaseRecord(
   draft: Draft,
   settings: Settings,
   trigger: Trigger,
-  verification?: Pick<Verification, 'availability'>
-): ReleaseRecord | undefined {
+  begun: {
+    readonly followed: Followed
+    readonly verification?: Pick<Verification, 'availability'> | undefined
+  }
+): WrittenRecord | undefined {
   const { deployment, taskDefinition } = draft
   if (!deployment || !taskDefinition) return undefined
   return {
@@ -37,8 +41,9 @@ export function releaseRecord(
     changes: taskDefinition.changes.map(withoutValues),
     testUrl: settings.testUrl,
     evidence: draft.announced.map((each) => ({ ...each, verdict: 'pending', summary: '' })),
-    availability: verification?.availability ? true : undefined,
-    breakGlass: settings.breakGlassReason
+    availability: begun.verification?.availability ? true : undefined,
+    breakGlass: settings.breakGlassReason,
+    followed: begun.followed
   }
 }
 

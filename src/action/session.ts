@@ -2,10 +2,6 @@ import { createClients, type Clients } from '../aws/clients.ts'
 import { oidcCredentials } from '../aws/credentials.ts'
 import { nameOf } from '../aws/console-url.ts'
 import { OptionalReads } from '../aws/optional-reads.ts'
-import { readSnapshot } from '../controllers/codedeploy/reader/snapshot.ts'
-import { stopDeployment } from '../controllers/codedeploy/reader/stop.ts'
-import { targetHealthReader } from '../controllers/codedeploy/reader/target-health.ts'
-import type { Controller } from '../release/control-plane.ts'
 import { Refused } from '../release/refusal.ts'
 import type { Settings } from '../release/settings.ts'
 import { within } from '../release/within.ts'
@@ -32,7 +28,6 @@ export interface Session {
   readonly clients: Clients
   readonly region: string
   readonly optionalReads: OptionalReads
-  readonly controller: Controller
   /** Undefined without `ledger-table`. */
   readonly ledger: Ledger | undefined
 }
@@ -70,13 +65,6 @@ export async function openSession(
           })
   })
   const optionalReads = new OptionalReads(clock, skipped)
-  const health = targetHealthReader(clients, optionalReads, clock)
-  const targetId = `${nameOf(cluster)}:${nameOf(service)}`
-  const controller: Controller = {
-    read: (deploymentId, detail) =>
-      readSnapshot({ clients, clock, optionalReads, health, targetId }, deploymentId, detail),
-    stop: (deploymentId, rollback) => stopDeployment(clients, deploymentId, rollback)
-  }
   const { ledgerTable } = settings
   const ledger =
     ledgerTable === undefined
@@ -94,7 +82,7 @@ export async function openSession(
           trigger: triggerOf(env),
           idToken: env.ACTIONS_ID_TOKEN_REQUEST_URL ? idToken : undefined
         })
-  return { clients, region: await regionOf(clients), optionalReads, controller, ledger }
+  return { clients, region: await regionOf(clients), optionalReads, ledger }
 }
 
 async function regionOf(clients: Clients): Promise<string> {

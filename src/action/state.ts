@@ -1,3 +1,4 @@
+import { readFollowed, type Followed } from '../release/followed.ts'
 import { ON_INTERRUPT, type OnInterrupt } from '../release/settings.ts'
 
 /** The part of `@actions/core` that carries state from the main to the post phase. */
@@ -5,13 +6,8 @@ export type StateCore = Pick<typeof import('@actions/core'), 'getState' | 'saveS
 
 /** What the post phase needs to act on a deployment the main phase left behind. Never a secret: GitHub stores it in the clear. */
 export interface DeploymentState {
-  readonly deploymentId: string
-  readonly application: string
-  readonly deploymentGroup: string
-  readonly cluster: string
-  readonly service: string
+  readonly followed: Followed
   readonly onCancel: OnInterrupt
-  readonly region: string | undefined
   readonly roleToAssume: string | undefined
   readonly roleSessionName: string
 }
@@ -84,12 +80,13 @@ export class StateError extends Error {
 
 function parseDeployment(text: string): DeploymentState {
   const fields = fieldsOf(text)
-  const optional = (name: keyof DeploymentState): string | undefined => {
+  type Text = 'onCancel' | 'roleToAssume' | 'roleSessionName'
+  const optional = (name: Text): string | undefined => {
     const value = fields.get(name)
     if (value === undefined || (typeof value === 'string' && value !== '')) return value
     throw new StateError(`the state of the main phase has no usable ${name}`)
   }
-  const required = (name: keyof DeploymentState): string => {
+  const required = (name: Text): string => {
     const value = optional(name)
     if (value === undefined) throw new StateError(`the state of the main phase lacks ${name}`)
     return value
@@ -98,14 +95,13 @@ function parseDeployment(text: string): DeploymentState {
   if (onCancel === undefined) {
     throw new StateError('the state of the main phase has an unknown onCancel')
   }
+  const followed = readFollowed(fields.get('followed'))
+  if (followed === undefined) {
+    throw new StateError('the state of the main phase does not say which deployment it is about')
+  }
   return {
-    deploymentId: required('deploymentId'),
-    application: required('application'),
-    deploymentGroup: required('deploymentGroup'),
-    cluster: required('cluster'),
-    service: required('service'),
+    followed,
     onCancel,
-    region: optional('region'),
     roleToAssume: optional('roleToAssume'),
     roleSessionName: required('roleSessionName')
   }

@@ -5,23 +5,14 @@ import { readWatched } from '../ledger/watched.ts'
 import type { CheckResult } from '../release/report.ts'
 import { describeError } from '../aws/errors.ts'
 
-/** A deployment group as the gate's policy names it. */
-export interface WatchedGroup {
-  readonly application: string
-  readonly deploymentGroup: string
-}
-
 /**
- * Whether the gate's watchdog looks after this group: a deployment that somebody
+ * Whether the gate's watchdog looks after this group, as the policy's `watch` names it
+ * (`application/deployment-group`): a deployment that somebody
  * else creates there without the gate would else move traffic with nobody asked.
  * Never throws.
  */
-export async function checkWatched(
-  table: Pick<Table, 'get'>,
-  { application, deploymentGroup }: WatchedGroup
-): Promise<CheckResult> {
+export async function checkWatched(table: Pick<Table, 'get'>, group: string): Promise<CheckResult> {
   const name = 'watchdog'
-  const group = `${application}/${deploymentGroup}`
   let watched: ReturnType<typeof readWatched>
   try {
     watched = readWatched(await table.get(WATCH_KEY))

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { Files } from '../flow/documents.ts'
+import type { Files } from '../documents/files.ts'
 import type { Io } from './io.ts'
 
 /** A name that is too long for a file may still be that of a family, with its revision. */

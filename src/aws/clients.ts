@@ -1,5 +1,4 @@
-import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
-import { ECSClient } from '@aws-sdk/client-ecs'
+import { ECSClient, type ECSClientConfig } from '@aws-sdk/client-ecs'
 import type { CloudWatchClient, CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
@@ -15,15 +14,17 @@ export interface ClientOptions {
   readonly maxRetries: number
 }
 
+/** What every client of a release is made with. */
+export type ClientConfig = Pick<
+  ECSClientConfig,
+  'region' | 'credentials' | 'requestHandler' | 'customUserAgent' | 'maxAttempts'
+>
+
 /** The AWS clients of one release. */
 export interface Clients {
+  /** For the client of a service that only one folder uses. */
+  readonly config: ClientConfig
   readonly ecs: ECSClient
-  readonly codedeploy: CodeDeployClient
-  /**
-   * CodeDeploy without the SDK's own retries: CreateDeployment has no
-   * idempotency token (aws-semantics 1.6), so a second attempt is ours to decide.
-   */
-  readonly codedeployOnce: CodeDeployClient
   /** Loaded when first needed: its start-up is paid only by a release that reads the load balancer. */
   readonly loadBalancing: () => Promise<LoadBalancing>
   /** Loaded when first needed: only a release with a ledger does. */
@@ -61,9 +62,8 @@ export function createClients(options: ClientOptions): Clients {
   let dynamodb: Promise<DynamoDBClient> | undefined
   let cloudwatch: Promise<CloudWatch> | undefined
   return {
+    config: { ...config, maxAttempts },
     ecs: new ECSClient({ ...config, maxAttempts }),
-    codedeploy: new CodeDeployClient({ ...config, maxAttempts }),
-    codedeployOnce: new CodeDeployClient({ ...config, maxAttempts: 1 }),
     loadBalancing: () =>
       (loadBalancing ??= import('@aws-sdk/client-elastic-load-balancing-v2').then((sdk) => ({
         sdk,

@@ -1,31 +1,16 @@
-import { gatingOf } from '../controllers/codedeploy/appspec/gating.ts'
-import { gateOf } from '../controllers/codedeploy/appspec/hooks.ts'
-import { parseAppSpec } from '../controllers/codedeploy/appspec/parse.ts'
-import { appSpecText } from '../controllers/codedeploy/reader/app-spec-text.ts'
-import type { Clients } from '../aws/clients.ts'
-import { describeError } from '../aws/errors.ts'
-import type { OptionalReads } from '../aws/optional-reads.ts'
-import { describeTaskDefinition } from '../aws/task-definitions.ts'
-import { parseDocument } from '../documents/parse.ts'
-import { CannotStop } from '../release/control-plane.ts'
+import type { ActiveDeployment } from '../controllers/control-plane.ts'
+import { CannotStop } from '../release/controller.ts'
 import { shiftBegun } from '../release/goal.ts'
 import { Refused } from '../release/refusal.ts'
 import { followRollback } from '../release/rollback.ts'
 import type { Settings } from '../release/settings.ts'
 import { isTerminal } from '../release/snapshot.ts'
 import { watch, type Watch } from '../release/watch.ts'
-import { sameAsStored } from '../taskdef/stored.ts'
-import { readDeployment } from '../controllers/codedeploy/release/active-deployment.ts'
-import { registrationOf, type Plan } from '../controllers/codedeploy/release/plan.ts'
-import type { Facts } from '../controllers/codedeploy/release/survey.ts'
 
 export interface Active {
-  readonly clients: Clients
-  readonly optionalReads: OptionalReads
-  readonly settings: Settings
-  readonly facts: Facts
-  readonly plan: Plan
-  /** How the active deployment is watched; `deploymentId` is its own. */
+  readonly policy: Settings['onActiveDeployment']
+  readonly deployment: ActiveDeployment
+  /** How the active deployment is watched. */
   readonly watching: Omit<Watch, 'goal' | 'gate'>
 }
 
@@ -35,9 +20,9 @@ export interface Active {
  * Errors: Refused.
  */
 export async function settleActive(active: Active): Promise<'attach' | 'gone'> {
-  switch (active.settings.onActiveDeployment) {
+  switch (active.policy) {
     case 'attach': {
-      const difference = await differenceFrom(active)
+      const difference = await active.deployment.differs()
       if (difference === undefined) return 'attach'
       return refuse(active, `${difference}, so this run does not attach to it`)
     }
@@ -50,8 +35,8 @@ export async function settleActive(active: Active): Promise<'attach' | 'gone'> {
   }
 }
 
-function refuse({ watching }: Active, reason: string): never {
-  throw new Refused([`deployment ${watching.deploymentId} is under way: ${reason}`])
+function refuse({ deployment }: Active, reason: string): never {
+  throw new Refused([`deployment ${deployment.id} is under way: ${reason}`])
 }
 
 async function outlast(active: Active): Promise<'gone'> {
@@ -104,58 +89,4 @@ async function stop(active: Active): Promise<'gone'> {
     return refuse(active, `it was stopped, and its rollback is ${rollback}`)
   }
   return 'gone'
-}
-
-/** Why the active deployment is not the one we would create; undefined when it is. */
-async function differenceFrom({
-  clients,
-  optionalReads,
-  settings,
-  facts,
-  plan,
-  watching
-}: Active): Promise<string | undefined> {
-  const { deploymentId } = watching
-  const info = await readDeployment(clients, deploymentId)
-  if (info.creator === 'codeDeployRollback') return 'it is a rollback'
-  const text = await optionalReads.read('codedeploy:GetApplicationRevision', (signal) =>
-    appSpecText(clients.codedeploy, info, signal)
-  )
-  const its = text === undefined ? undefined : await parse(text, deploymentId)
-  const pinned = its?.taskDefinition ?? taskSetRevision(facts, deploymentId)
-  if (pinned === undefined) return 'which revision it releases is not known'
-  if (settings.requireApproval && plan.gate.kind === 'hook') {
-    if (text === undefined || its === undefined) {
-      return 'it is not known to be gated, as its AppSpec could not be read'
-    }
-    const { gated, reason } = gateOf(its, settings.gateFunction)
-    if (!gated) return `it is not gated: ${reason}`
-    if (!(await gatingOf(text, settings.gateFunction)).gated) {
-      return 'it is not known to be gated, as AWS may read its AppSpec in another way'
-    }
-  }
-  if (pinned === plan.reuse) return undefined
-  const described = await optionalReads.read('ecs:DescribeTaskDefinition', (signal) =>
-    describeTaskDefinition(clients, pinned, signal)
-  )
-  if (!described) return `its revision ${pinned} could not be read`
-  if (sameAsStored(plan.registration, registrationOf(described))) return undefined
-  return `its revision ${pinned} is not the one asked for`
-}
-
-function taskSetRevision({ service }: Facts, deploymentId: string): string | undefined {
-  if (!('value' in service)) return undefined
-  return service.value.taskSets?.find((taskSet) => taskSet.externalId === deploymentId)
-    ?.taskDefinition
-}
-
-async function parse(
-  content: string,
-  deploymentId: string
-): Promise<ReturnType<typeof parseAppSpec> | undefined> {
-  try {
-    return parseAppSpec(await parseDocument(content, `AppSpec of ${deploymentId}`))
-  } catch (error) {
-    throw new Refused([`the AppSpec of ${deploymentId} cannot be read: ${describeError(error)}`])
-  }
 }

@@ -2,9 +2,9 @@ import { isTerminal, stageOf, type Snapshot } from '../release/snapshot.ts'
 import type { Outcome } from '../release/outcome.ts'
 import type { Availability } from '../verification/file/model.ts'
 import { nothingAsked } from '../verification/watch-production.ts'
-import type { ReleaseContext } from './context.ts'
+import type { Observation, ReleaseContext } from './context.ts'
 
-type Context = Pick<ReleaseContext, 'observation' | 'draft' | 'emit' | 'clock' | 'cancelled'>
+type Context = Pick<ReleaseContext, 'ledger' | 'draft' | 'emit' | 'clock' | 'cancelled'>
 
 /** The function goes on for ten seconds after the shift, and needs a few more to notice and to store; then for what is in flight. */
 const PATIENCE_MS = 45_000
@@ -15,7 +15,7 @@ const LOOK_AGAIN_MS = 3_000
  * once the job's own watch has ended. Never rejects.
  */
 export async function collectAvailability(
-  { observation, draft, emit, clock, cancelled }: Context,
+  { ledger, draft, emit, clock, cancelled }: Context,
   deploymentId: string,
   availability: Availability,
   { outcome, last }: { readonly outcome: Outcome; readonly last: Snapshot | undefined }
@@ -25,7 +25,7 @@ export async function collectAvailability(
   const startedAt = clock.now()
   const until = startedAt + PATIENCE_MS + availability.timeoutMs
   for (;;) {
-    const { evidence, stopped } = await observation(deploymentId)
+    const { evidence, stopped } = (await ledger?.observation(deploymentId)) ?? NO_OBSERVATION
     if (evidence || clock.now() >= until || isAborted()) {
       const found = evidence ?? nothingAsked(availability, NOTHING, startedAt, clock.now())
       const { name, verdict, required, summary } = found
@@ -43,6 +43,8 @@ export async function collectAvailability(
     return cancelled.aborted
   }
 }
+
+const NO_OBSERVATION: Observation = { evidence: undefined, stopped: undefined }
 
 const NOTHING =
   'the function that observes production has written nothing; is it in the stack (VerifySubnets)? Its log says why'

@@ -27,7 +27,7 @@ export interface FunctionEvidence {
  * that has ended, and once more at the end for what was not there.
  */
 export function collectVerification(
-  { evidence, draft, emit, clock }: Pick<ReleaseContext, 'evidence' | 'draft' | 'emit' | 'clock'>,
+  { ledger, draft, emit, clock }: Pick<ReleaseContext, 'ledger' | 'draft' | 'emit' | 'clock'>,
   deploymentId: string,
   wanted: readonly Announced[]
 ): FunctionEvidence {
@@ -42,7 +42,7 @@ export function collectVerification(
   const ask = async (): Promise<void> => {
     const left = outstanding().map(({ name }) => name)
     if (left.length === 0) return
-    for (const found of await evidence(deploymentId, left)) keep(found)
+    for (const found of (await ledger?.evidence(deploymentId, left)) ?? []) keep(found)
   }
   return {
     see(snapshot) {

@@ -1,51 +1,39 @@
-import { GATE_EVENT } from '../controllers/codedeploy/appspec/model.ts'
-import { deploymentUrl, functionUrl, nameOf } from '../aws/console-url.ts'
-import { originOfListener } from '../controllers/codedeploy/reader/listener-origin.ts'
-import { reportDeployment } from '../release/draft.ts'
+import { functionUrl, nameOf } from '../aws/console-url.ts'
+import type { ControlPlane } from '../controllers/control-plane.ts'
 import { approvalOf } from '../release/decision.ts'
+import { reportDeployment } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
-import { follow, type Follow, type FollowEnd } from '../release/follow.ts'
+import { follow, type FollowEnd } from '../release/follow.ts'
+import { rollsBack, type Followed } from '../release/followed.ts'
 import { approvalStatus } from '../release/gate.ts'
-import { probableCause } from '../release/probable-cause.ts'
 import { passes, type Outcome } from '../release/outcome.ts'
+import { probableCause } from '../release/probable-cause.ts'
 import type { Diagnosis } from '../release/report.ts'
-import { stageOf, type Snapshot, type TargetHealth } from '../release/snapshot.ts'
+import type { Snapshot, TargetHealth } from '../release/snapshot.ts'
 import { announcedOfGreen, leftForJob } from '../verification/file/announced.ts'
-import type { Verification } from '../verification/file/model.ts'
 import type { Verifier } from '../verification/run-verification.ts'
-import { askAfter, collectVerification } from './collect-verification.ts'
 import { collectAvailability } from './collect-availability.ts'
-import { readFailureEvidence } from '../controllers/ecs-failure.ts'
-import { greenFleet } from '../controllers/codedeploy/release/green-fleet.ts'
-import { findSides } from '../controllers/codedeploy/release/target-groups.ts'
-import type { Plan } from '../controllers/codedeploy/release/plan.ts'
-import { rollsBackOn } from '../controllers/codedeploy/release/preflight.ts'
-import type { ReleaseContext } from './context.ts'
-import type { Facts } from '../controllers/codedeploy/release/survey.ts'
-import { withDeploymentLinks } from '../controllers/codedeploy/release/where.ts'
+import { collectVerification } from './collect-verification.ts'
+import type { Begun, ReleaseContext } from './context.ts'
+import { askWhenDecided } from './decision.ts'
+import { keepEvidence, stopBecause } from './keep-evidence.ts'
 
-export interface Deployed {
-  readonly facts: Facts
-  readonly plan: Plan
-  readonly deploymentId: string
-  /** Milliseconds since the epoch. */
-  readonly deadline: number
-  /** Undefined: green is not verified, or by the run that is followed here. */
-  readonly verification: Verification | undefined
-}
-
-/** Follows the deployment that exists now to the goal, or to whatever else ends it. */
-export async function watchDeployment(
+/**
+ * Follows the deployment that exists now to the goal, or to whatever else ends
+ * it. `deadline` is in milliseconds since the epoch.
+ */
+export async function followRelease(
   context: ReleaseContext,
-  deployed: Deployed
+  plane: ControlPlane,
+  begun: Begun,
+  deadline: number
 ): Promise<Ending> {
-  const { settings, clock, draft, region, logger } = context
-  const { facts, plan, deploymentId, verification } = deployed
-  draft.where = withDeploymentLinks(draft.where, region, {
-    deploymentId,
-    taskDefinitionArn: draft.taskDefinition?.arn,
-    gateFunction: hooksOf(plan).get(GATE_EVENT)
-  })
+  const { settings, clock, draft, logger } = context
+  const { followed, verification } = begun
+  const { deploymentId, gate } = followed
+  const url = plane.urlOf(deploymentId)
+  draft.where = followed.where
+  draft.followed = followed
   draft.deployment = {
     id: deploymentId,
     state: 'created',
@@ -56,39 +44,23 @@ export async function watchDeployment(
     steps: [],
     trafficShiftedAt: undefined,
     traffic: undefined,
-    consoleUrl: deploymentUrl(region, deploymentId)
+    consoleUrl: url
   }
-  await context.onDeployment(verification)
-  logger.info(deploymentUrl(region, deploymentId))
+  await context.onDeployment(begun)
+  logger.info(url)
   const startedAt = clock.now()
-  const approval = (last: Snapshot | undefined): Ending['approval'] =>
-    approvalStatus(last, plan.gate.kind)
+  const approval = (last: Snapshot | undefined): Ending['approval'] => approvalStatus(last, gate)
   if (settings.waitFor === 'started') {
     return { ...endedEarly('started'), approval: approval(undefined) }
   }
   context.emit({ kind: 'phase', at: clock.now(), name: 'watch' })
   const decision = askWhenDecided(context, deploymentId)
-  const isInside = settings.verifyFunction !== undefined
+  const isInside = followed.verification?.isInside ?? false
   const inside =
     verification &&
     isInside &&
     collectVerification(context, deploymentId, announcedOfGreen(verification))
-  const fleet = greenFleet({ ...context, ...settings, deploymentId })
-  const verifier =
-    verification &&
-    (await context.verifier({
-      verification: isInside ? leftForJob(verification) : verification,
-      deploymentId,
-      askAfter: askAfter(draft.where.hasTestListener === true, isInside),
-      cluster: nameOf(settings.cluster),
-      origin: async (listener) =>
-        'value' in facts.group
-          ? originOfListener(context, facts.group.value.info, listener)
-          : undefined,
-      sides: (names) => findSides(context, names),
-      fleet,
-      images: () => fleet.images()
-    }))
+  const verifier = await startVerifier(context, plane, begun)
   // A stop of the function that observes production rolls back, whatever the group says.
   const mayBeOurs = ({ state }: Snapshot): boolean =>
     isInside && state === 'stopped' && verification?.availability?.onBreach === 'stop'
@@ -96,36 +68,33 @@ export async function watchDeployment(
   const end = await logger.group('Deployment', async () => {
     const ended = await follow({
       ...context,
-      deploymentId,
+      ...followed,
+      controller: plane,
       goal: settings.waitFor,
-      gate: plan.gate.kind,
-      onlyHook: plan.onlyHook,
-      deadline: deployed.deadline,
+      deadline,
       onCancel: settings.onCancel,
       onTimeout: settings.onTimeout,
-      rollsBack: (ended) =>
-        draft.stoppedBecause !== undefined || mayBeOurs(ended) || rollsBack(facts, ended),
+      rollsBack: (last) =>
+        draft.stoppedBecause !== undefined || mayBeOurs(last) || rollsBack(followed, last),
       onSnapshot: (snapshot) => {
         if (snapshot.targets) green.targets = snapshot.targets
         decision.see(snapshot)
         verifier?.see(snapshot)
         if (inside) inside.see(snapshot)
-        note(context, deploymentId, snapshot)
+        note(context, plane, deploymentId, snapshot)
       },
       decision: decision.last,
-      onFailure: async (ended, outcome) => {
-        draft.diagnosis = await diagnose(
-          context,
-          deployed,
-          ended,
+      onFailure: async (last, outcome) => {
+        draft.diagnosis = await diagnose(context, plane, followed, {
+          ended: last,
           outcome,
-          green.targets,
+          targets: green.targets,
           startedAt
-        )
+        })
       }
     })
     if (!passes(ended.outcome)) verifier?.stop()
-    if (verifier) await endOf(verifier, context, deployed.deadline)
+    if (verifier) await endOf(verifier, context, deadline)
     if (inside) await inside.ended()
     const { availability } = verification ?? {}
     if (isInside && availability) {
@@ -133,7 +102,7 @@ export async function watchDeployment(
     }
     return ended
   })
-  const told = plan.gate.kind === 'none' ? undefined : await decision.last()
+  const told = gate === 'none' ? undefined : await decision.last()
   const ending = endingOf(
     end,
     told && told.state !== 'PENDING' ? approvalOf(told) : approval(end.last)
@@ -141,6 +110,32 @@ export async function watchDeployment(
   return ending.outcome === 'stopped' && draft.stoppedBecause !== undefined
     ? { ...ending, reason: draft.stoppedBecause }
     : ending
+}
+
+async function startVerifier(
+  context: ReleaseContext,
+  plane: ControlPlane,
+  { followed, verification }: Begun
+): Promise<Verifier | undefined> {
+  const asked = followed.verification
+  if (!verification || !asked) return undefined
+  const { deploymentId, where } = followed
+  return context.startVerifier(
+    {
+      ...plane.green(followed),
+      verification: asked.isInside ? leftForJob(verification) : verification,
+      deploymentId,
+      askAfter: asked.askAfter,
+      cluster: nameOf(where.cluster)
+    },
+    {
+      onEvidence: (evidence) => keepEvidence(context, plane, evidence, verification.digest),
+      onBreach: (reason) => {
+        if (verification.availability?.onBreach === 'stop')
+          void stopBecause(context, plane, `availability: ${reason}`)
+      }
+    }
+  )
 }
 
 /**
@@ -165,39 +160,15 @@ async function endOf(
   await ended
 }
 
-/** Asks the ledger once the gate's event has ended, says what it says, and once more at the end. */
-function askWhenDecided(
-  { decision, draft, emit, clock }: ReleaseContext,
-  deploymentId: string
-): { readonly see: (snapshot: Snapshot) => void; readonly last: Follow['decision'] } {
-  let asked: Promise<void> | undefined
-  const ask = async (): Promise<void> => {
-    const found = await decision(deploymentId)
-    if (!found) return
-    const isNew = draft.decision?.state !== found.state && found.state !== 'PENDING'
-    draft.decision = found
-    if (!isNew) return
-    const { state, by, reason, breakGlass } = found
-    emit({ kind: 'decision', at: clock.now(), state, by, reason, breakGlass })
-  }
-  return {
-    see: (snapshot) => {
-      const status = stageOf(snapshot, 'gate')?.status
-      if (snapshot.deploymentId !== deploymentId) return
-      if (status === 'Succeeded' || status === 'Failed') asked ??= ask()
-    },
-    last: async () => {
-      await asked
-      await ask()
-      return draft.decision
-    }
-  }
-}
-
-function note({ draft, region }: ReleaseContext, deploymentId: string, snapshot: Snapshot): void {
-  const url = deploymentUrl(region, snapshot.deploymentId)
-  if (snapshot.deploymentId === deploymentId) draft.deployment = reportDeployment(snapshot, url)
-  else draft.rollbackDeployment = reportDeployment(snapshot, url)
+function note(
+  { draft }: Pick<ReleaseContext, 'draft'>,
+  plane: ControlPlane,
+  deploymentId: string,
+  snapshot: Snapshot
+): void {
+  const shown = reportDeployment(snapshot, plane.urlOf(snapshot.deploymentId))
+  if (snapshot.deploymentId === deploymentId) draft.deployment = shown
+  else draft.rollbackDeployment = shown
 }
 
 function endingOf(end: FollowEnd, approval: Ending['approval']): Ending {
@@ -211,37 +182,24 @@ function endingOf(end: FollowEnd, approval: Ending['approval']): Ending {
   }
 }
 
-/** Whether the group rolls back by itself after this end (aws-semantics 1.3). */
-function rollsBack({ group }: Facts, ended: Snapshot): boolean {
-  if (!('value' in group)) return false
-  const config = group.value.info.autoRollbackConfiguration
-  if (ended.state === 'failed') return rollsBackOn(config, 'DEPLOYMENT_FAILURE')
-  return ended.stoppedBy === 'alarm'
-    ? rollsBackOn(config, 'DEPLOYMENT_STOP_ON_ALARM')
-    : rollsBackOn(config, 'DEPLOYMENT_STOP_ON_REQUEST')
-}
-
-function hooksOf({ appSpec }: Plan): ReadonlyMap<string, string> {
-  return new Map(appSpec?.hooks.map((hook) => [hook.event, hook.function]))
+interface Failure {
+  readonly ended: Snapshot
+  readonly outcome: Outcome
+  readonly targets: readonly TargetHealth[]
+  readonly startedAt: number
 }
 
 async function diagnose(
-  context: ReleaseContext,
-  { plan }: Deployed,
-  ended: Snapshot,
-  outcome: Outcome,
-  targets: readonly TargetHealth[],
-  startedAt: number
+  { draft, emit, clock, region }: ReleaseContext,
+  plane: ControlPlane,
+  followed: Followed,
+  { ended, outcome, targets, startedAt }: Failure
 ): Promise<Diagnosis> {
-  const { clients, optionalReads, settings, draft, region, clock } = context
-  context.emit({ kind: 'phase', at: clock.now(), name: 'diagnose' })
-  const found = await readFailureEvidence(clients, optionalReads, settings, {
-    taskDefinitionArn: draft.taskDefinition?.arn ?? '',
-    since: ended.createdAt ?? startedAt
-  })
-  const hooks = hooksOf(plan)
+  emit({ kind: 'phase', at: clock.now(), name: 'diagnose' })
+  const found = await plane.explain(followed, ended.createdAt ?? startedAt)
+  const hooks = new Map(Object.entries(followed.hooks))
   const cause = probableCause({ outcome, ended, targets, hooks, ...found })
-  const failed = ended.steps?.find((event) => event.status === 'Failed')
+  const failed = ended.steps?.find((step) => step.status === 'Failed')
   const hook = failed && hooks.get(failed.name)
   return {
     cause,

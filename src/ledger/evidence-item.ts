@@ -5,10 +5,10 @@ import type {
   PhaseOfTraffic,
   RequestResult,
   RunningImage,
-  SecondOfTraffic,
-  Trend
+  SecondOfTraffic
 } from '../release/evidence.ts'
 import { canonical } from './canonical.ts'
+import { readMeasured, readTrend } from './evidence-detail.ts'
 import type { EvidenceFacts } from './gate.ts'
 import { releaseKey } from './keys.ts'
 import type { Item, Key } from './table.ts'
@@ -80,12 +80,12 @@ function isVerdict(value: unknown): value is Evidence['verdict'] {
 }
 
 /**
- * Reads, for the job, checks or a flow that a function has stored, with every
- * row. Rows are missing if the item was too large for them. `at`, in milliseconds
- * since the epoch, stands for the times that the item does not give.
- * Undefined if it is not evidence of this deployment.
+ * Reads, for the job, evidence that a function or an earlier job has stored, with
+ * its rows and figures. They are missing if the item was too large for them.
+ * `at`, in milliseconds since the epoch, stands for the times that the item does
+ * not give. Undefined if it is not evidence of this deployment.
  */
-export function readRequestsItem(
+export function readWholeEvidence(
   item: Item,
   deploymentId: string,
   at: number
@@ -94,6 +94,7 @@ export function readRequestsItem(
   if (!facts) return undefined
   const { name, required, verdict, summary, asked, images } = facts
   const detail = detailOf(item)
+  if (detail['section'] === 'availability') return readAvailabilityItem(item, deploymentId)
   const common = {
     name,
     required,
@@ -104,6 +105,8 @@ export function readRequestsItem(
     ...(asked && { asked }),
     ...(images.length > 0 && { images })
   }
+  const measured = readMeasured(detail)
+  if (measured) return { ...common, ...measured }
   return name === 'checks'
     ? { ...common, section: 'checks', rows: mappingsIn(detail['rows']).flatMap(readRow) }
     : { ...common, section: 'flow', steps: mappingsIn(detail['steps']).flatMap(readRow) }
@@ -178,14 +181,6 @@ function readPhase(value: Mapping): PhaseOfTraffic[] {
   if (!isCount(total) || !isCount(failed)) return []
   const byVersion = countsIn(value['byVersion'])
   return [{ name, from, until, total, failed, byVersion, latency: readTrend(value['latency']) }]
-}
-
-function readTrend(value: unknown): Trend | undefined {
-  if (!isMapping(value)) return undefined
-  const { avg, min, med, max, p90, p95, p99 } = value
-  if (!isCount(avg) || !isCount(min) || !isCount(med) || !isCount(max)) return undefined
-  if (!isCount(p90) || !isCount(p95) || !isCount(p99)) return undefined
-  return { avg, min, med, max, p90, p95, p99 }
 }
 
 function readFailure({ at, reason }: Mapping): AvailabilityEvidence['failures'][number][] {

@@ -1,4 +1,5 @@
 import { isMapping, mappingIn, mappingsIn, textIn, type Mapping } from '../documents/mapping.ts'
+import type { Followed } from '../release/followed.ts'
 import type { ChangeFacts, EvidenceFacts, ImageFacts } from './gate.ts'
 
 /**
@@ -32,6 +33,12 @@ export interface ReleaseRecord {
   readonly availability: true | undefined
   /** The reason for passing the gate without a person (`rollback-to`). */
   readonly breakGlass: string | undefined
+}
+
+/** The record as a job writes it. */
+export interface WrittenRecord extends ReleaseRecord {
+  /** What it takes another job to go on with the deployment. The gate does not read it. */
+  readonly followed: Followed
 }
 
 /** Characters. A longer record is not read. DynamoDB's own limit is 400 KB an item. */

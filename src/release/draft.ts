@@ -1,6 +1,7 @@
 import { fullyShifted } from './goal.ts'
 import type { Evidence } from './evidence.ts'
 import type { GateDecision } from './decision.ts'
+import type { Followed } from './followed.ts'
 import type {
   CheckResult,
   DeploymentReport,
@@ -24,6 +25,8 @@ export interface Draft {
   rendered: unknown
   preflight: readonly CheckResult[]
   appSpec: string | undefined
+  /** Undefined: there is no deployment yet. */
+  followed: Followed | undefined
   deployment: DeploymentReport | undefined
   rollbackDeployment: DeploymentReport | undefined
   diagnosis: Diagnosis | undefined
@@ -56,6 +59,7 @@ export function newDraft(cluster: string, service: string): Draft {
     rendered: undefined,
     preflight: [],
     appSpec: undefined,
+    followed: undefined,
     deployment: undefined,
     rollbackDeployment: undefined,
     diagnosis: undefined,

@@ -8,7 +8,8 @@ export interface HeadlineFacts {
   readonly rollback: Rollback
   readonly service: string
   readonly cluster: string
-  readonly region?: string | undefined
+  /** The command with which a person looks at the deployment. */
+  readonly lookWith?: string | undefined
   /** The revision that was released, or would be: `family:revision`. */
   readonly revision?: string | undefined
   readonly deploymentId?: string | undefined
@@ -154,13 +155,13 @@ function outOfSight(facts: HeadlineFacts): string {
   if (facts.deploymentId === undefined) {
     return `${lost}; whether it was created is not known: look at the deployment group before a new run`
   }
-  const region = facts.region === undefined ? '' : ` --region ${facts.region}`
   const attach = 're-run with on-active-deployment: attach to follow it again'
   const next =
     facts.brokenOff === undefined
       ? `it goes on without this job: ${attach}`
       : `the post phase does with it what on-cancel says (${facts.brokenOff}): where it goes on, ${attach}`
-  return `${lost}; ${next}, or look with: aws deploy get-deployment --deployment-id ${facts.deploymentId}${region}`
+  const look = facts.lookWith === undefined ? '' : `, or look with: ${facts.lookWith}`
+  return `${lost}; ${next}${look}`
 }
 
 function rollbackClause({ outcome, rollback, ...facts }: HeadlineFacts): string | undefined {

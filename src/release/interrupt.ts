@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { CannotStop, type Controller } from './control-plane.ts'
+import { CannotStop, type Controller } from './controller.ts'
 import { fullyShifted } from './goal.ts'
 import type { OnInterrupt } from './settings.ts'
 import { isTerminal, type Snapshot } from './snapshot.ts'

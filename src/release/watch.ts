@@ -1,6 +1,6 @@
 import { changes } from './changes.ts'
 import type { Clock } from './clock.ts'
-import { CannotSee, type Controller } from './control-plane.ts'
+import { CannotSee, type Controller } from './controller.ts'
 import type { GateKind } from './gate.ts'
 import { goalReached } from './goal.ts'
 import { pollIntervalAfter, pollIntervalAfterFailure } from './poll-interval.ts'

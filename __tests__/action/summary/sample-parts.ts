@@ -198,7 +198,6 @@ export function report(facts: Partial<HeadlineFacts>, parts: Partial<Report>): R
       problems,
       service: 'order',
       cluster: 'production',
-      region: REGION,
       revision: 'order:42',
       deploymentId: parts.deployment?.id,
       goal: 'completed',

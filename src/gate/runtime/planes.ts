@@ -11,11 +11,8 @@ import type { ClientConfig } from './client-config.ts'
 export function gatePlanes(config: ClientConfig): Planes<GatePlane> {
   return {
     codedeploy: once(async () => {
-      const [{ gatePlane }, { codedeployClient }] = await Promise.all([
-        import('../../controllers/codedeploy/gate/gate-plane.ts'),
-        import('../../controllers/codedeploy/gate/clients.ts')
-      ])
-      return gatePlane({ client: codedeployClient(config), region: config.region, clock })
+      const { connectGatePlane } = await import('../../controllers/codedeploy/gate/gate-plane.ts')
+      return connectGatePlane(config, clock)
     })
   }
 }

@@ -2,7 +2,11 @@ import { DescribeTasksCommand } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from '@jest/globals'
 import type { StoredTaskSet } from '../../../../emulator/ecs/state.ts'
 import type { VirtualRelease } from '../../../../runner/virtual-release.ts'
-import { createClients, type Clients } from '../../../../src/aws/clients.ts'
+import { createClients } from '../../../../src/aws/clients.ts'
+import {
+  withCodeDeploy,
+  type CodeDeployClients
+} from '../../../../src/controllers/codedeploy/clients.ts'
 import { OptionalReads } from '../../../../src/aws/optional-reads.ts'
 import {
   greenFleet,
@@ -17,7 +21,7 @@ interface Stage {
   readonly release: VirtualRelease
   readonly green: StoredTaskSet
   readonly blue: StoredTaskSet
-  readonly clients: Clients
+  readonly clients: CodeDeployClients
   fleet(deploymentId?: string): GreenFleet
 }
 
@@ -28,11 +32,13 @@ async function atTheGate(): Promise<Stage> {
   await release.advance(300_000)
   const { world } = emulator
   const ours = demo.gate.requests()[0]?.deploymentId ?? ''
-  const clients = createClients({
-    region: world.region,
-    credentials: () => Promise.resolve(emulator.userKeys),
-    maxRetries: 0
-  })
+  const clients = withCodeDeploy(
+    createClients({
+      region: world.region,
+      credentials: () => Promise.resolve(emulator.userKeys),
+      maxRetries: 0
+    })
+  )
   // Time stands still: no look-up can be too slow.
   const optionalReads = new OptionalReads(clock, () => undefined)
   const sets = world.ecs.services.get('shop/orders')?.taskSets ?? []

@@ -1,4 +1,9 @@
+import { textOf, namingInput, type Files } from '../../../documents/files.ts'
+import { DocumentError, parseDocument } from '../../../documents/parse.ts'
+import { ProblemsError } from '../../../documents/problems.ts'
 import type { AppSpecSource } from '../../../release/settings.ts'
+import type { AppSpec } from './model.ts'
+import { parseAppSpec } from './parse.ts'
 
 /** Which file an AppSpec is read from, if from any. */
 export interface AppSpecOrigin {
@@ -12,6 +17,8 @@ export interface AppSpecOrigin {
   readonly unread: readonly string[]
 }
 
+const INPUT = 'codedeploy-appspec'
+
 /** What the official deploy action reads where `codedeploy-appspec` is not set (its action.yml). */
 const DEFAULT_PATH = 'appspec.yaml'
 const LOOKALIKES = ['appspec.yml', 'appspec.json']
@@ -20,7 +27,7 @@ const LOOKALIKES = ['appspec.yml', 'appspec.json']
 export const WAY_OUT =
   'correct it, name another one in `codedeploy-appspec`, or set `codedeploy-appspec: generate`'
 
-export async function findAppSpec(
+async function findAppSpec(
   source: AppSpecSource,
   files: { readonly isFile: (path: string) => Promise<boolean> }
 ): Promise<AppSpecOrigin> {
@@ -39,4 +46,37 @@ export async function findAppSpec(
       : `the workspace holds no ${DEFAULT_PATH}`,
     unread: LOOKALIKES.filter((_, index) => alike[index])
   }
+}
+
+/** The AppSpec that the inputs name, if they name one. */
+export interface AppSpecFile {
+  /** Undefined: it is generated. */
+  readonly appSpec: AppSpec | undefined
+  readonly origin: AppSpecOrigin
+}
+
+/** Errors: ProblemsError. */
+export async function readAppSpecFile(source: AppSpecSource, files: Files): Promise<AppSpecFile> {
+  const origin = await findAppSpec(source, files)
+  const { path, isGiven } = origin
+  if (path === undefined) return { appSpec: undefined, origin }
+  const text = await textOf(files, INPUT, path, 'anywhere')
+  try {
+    // Those of a document say themselves in which file they are.
+    const where = (error: ProblemsError): string =>
+      error instanceof DocumentError ? '' : `${path}: `
+    const appSpec = await namingInput(INPUT, () => parse(text, path), where)
+    return { appSpec, origin }
+  } catch (error) {
+    if (isGiven || !(error instanceof ProblemsError)) throw error
+    throw new ProblemsError([
+      ...error.problems,
+      `\`${INPUT}\` is not set, so ${path} of the workspace is read, as the official deploy ` +
+        `action does: ${WAY_OUT}`
+    ])
+  }
+}
+
+async function parse(text: string, path: string): Promise<AppSpec> {
+  return parseAppSpec(await parseDocument(text, path, { overwritten: 'TaskDefinition' }))
 }

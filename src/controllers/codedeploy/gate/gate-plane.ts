@@ -1,6 +1,7 @@
 import {
+  CodeDeployClient,
   PutLifecycleEventHookExecutionStatusCommand,
-  type CodeDeployClient,
+  type CodeDeployClientConfig,
   type DeploymentInfo,
   type ECSTarget
 } from '@aws-sdk/client-codedeploy'
@@ -86,6 +87,14 @@ export function gatePlane(options: GatePlaneOptions): GatePlane {
       return trafficResultOf(info, target, rollback, clock.now())
     }
   }
+}
+
+/** The same with a client of its own. */
+export function connectGatePlane(
+  config: CodeDeployClientConfig & { readonly region: string },
+  clock: Clock
+): GatePlane {
+  return gatePlane({ client: new CodeDeployClient(config), region: config.region, clock })
 }
 
 function describedAs(

@@ -1,16 +1,16 @@
 import type { DeploymentInfo, ECSTaskSet } from '@aws-sdk/client-codedeploy'
-import type { Clients } from '../../../aws/clients.ts'
+import type { CodeDeployClients } from '../clients.ts'
 import { getDeployment, getTarget } from './deployment.ts'
 import { readingOf } from './words.ts'
 import { describeError, kindOf, type ErrorKind } from '../../../aws/errors.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import type { Clock } from '../../../release/clock.ts'
-import { CannotSee, type Blindness } from '../../../release/control-plane.ts'
+import { CannotSee, type Blindness } from '../../../release/controller.ts'
 import { isTerminal, type Snapshot, type TaskSetState } from '../../../release/snapshot.ts'
 import type { HealthReader } from './target-health.ts'
 
 export interface Observation {
-  readonly clients: Clients
+  readonly clients: CodeDeployClients
   readonly clock: Clock
   readonly optionalReads: OptionalReads
   /** Reads one target group's health by name; undefined where none may be read. */
@@ -63,7 +63,10 @@ const BLINDNESS: Readonly<Record<ErrorKind, Blindness>> = {
   refused: 'refused'
 }
 
-async function deploymentOf(clients: Clients, deploymentId: string): Promise<DeploymentInfo> {
+async function deploymentOf(
+  clients: CodeDeployClients,
+  deploymentId: string
+): Promise<DeploymentInfo> {
   try {
     return await getDeployment(clients.codedeploy, deploymentId)
   } catch (error) {

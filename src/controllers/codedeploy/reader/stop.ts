@@ -1,14 +1,14 @@
 import { StopDeploymentCommand } from '@aws-sdk/client-codedeploy'
-import type { Clients } from '../../../aws/clients.ts'
+import type { CodeDeployClients } from '../clients.ts'
 import { describeError, errorName } from '../../../aws/errors.ts'
-import { CannotStop } from '../../../release/control-plane.ts'
+import { CannotStop } from '../../../release/controller.ts'
 
 /**
  * StopDeployment. The flag is always sent: what AWS does without it, when only
  * DEPLOYMENT_STOP_ON_REQUEST is configured, is not known (aws-semantics 1.6).
  */
 export async function stopDeployment(
-  clients: Clients,
+  clients: CodeDeployClients,
   deploymentId: string,
   rollback: boolean
 ): Promise<void> {

@@ -1,10 +1,5 @@
-import {
-  GetDeploymentCommand,
-  ListDeploymentsCommand,
-  type DeploymentInfo,
-  type DeploymentStatus
-} from '@aws-sdk/client-codedeploy'
-import type { Clients } from '../../../aws/clients.ts'
+import { ListDeploymentsCommand, type DeploymentStatus } from '@aws-sdk/client-codedeploy'
+import type { CodeDeployClients } from '../clients.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import type { FoundGroup } from './discovery.ts'
 
@@ -21,7 +16,7 @@ const ACTIVE: DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking',
  * be read, the group's own last attempt is the next best.
  */
 export async function findActiveDeployment(
-  clients: Clients,
+  clients: CodeDeployClients,
   optionalReads: OptionalReads,
   { application, deploymentGroup, info }: FoundGroup
 ): Promise<ActiveDeployment | undefined> {
@@ -47,13 +42,4 @@ export async function findActiveDeployment(
 /** AWS names the active deployment only in this message (aws-semantics 1.6). */
 export function activeDeploymentIn(message: string): string | undefined {
   return /already has an active Deployment '(d-[A-Z0-9]+)'/i.exec(message)?.[1]
-}
-
-/** Errors: those of GetDeployment. */
-export async function readDeployment(
-  clients: Clients,
-  deploymentId: string
-): Promise<DeploymentInfo> {
-  const answer = await clients.codedeploy.send(new GetDeploymentCommand({ deploymentId }))
-  return answer.deploymentInfo ?? {}
 }

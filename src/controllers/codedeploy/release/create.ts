@@ -5,9 +5,10 @@ import {
   type DeploymentInfo
 } from '@aws-sdk/client-codedeploy'
 import { withBackoff, type Backoff } from '../../../aws/backoff.ts'
-import type { Clients } from '../../../aws/clients.ts'
+import type { CodeDeployClients } from '../clients.ts'
 import { describeError, errorName, kindOf } from '../../../aws/errors.ts'
-import { activeDeploymentIn, readDeployment } from './active-deployment.ts'
+import { getDeployment } from '../reader/deployment.ts'
+import { activeDeploymentIn } from './active-deployment.ts'
 
 export interface NewDeployment {
   readonly application: string
@@ -47,7 +48,7 @@ const CLOCK_SKEW_MS = 60_000
  * Errors: AnotherIsActive, and what CreateDeployment refuses with.
  */
 export async function createDeployment(
-  clients: Clients,
+  clients: CodeDeployClients,
   wanted: NewDeployment,
   backoff: Backoff
 ): Promise<CreatedDeployment> {
@@ -107,7 +108,7 @@ function requestFor(wanted: NewDeployment): CreateDeploymentCommandInput {
 
 /** Looks through the group's deployments since `since`. Without the right to list: undefined. */
 async function findLost(
-  clients: Clients,
+  clients: CodeDeployClients,
   wanted: NewDeployment,
   since: number
 ): Promise<string | undefined> {
@@ -129,12 +130,12 @@ async function findLost(
 }
 
 async function isOurs(
-  clients: Clients,
+  clients: CodeDeployClients,
   id: string,
   wanted: NewDeployment,
   since: number
 ): Promise<boolean> {
-  return isSame(await readDeployment(clients, id), wanted, since)
+  return isSame(await getDeployment(clients.codedeploy, id), wanted, since)
 }
 
 function isSame(found: DeploymentInfo, wanted: NewDeployment, since: number): boolean {

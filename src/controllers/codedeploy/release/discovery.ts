@@ -1,18 +1,18 @@
 import {
   BatchGetDeploymentGroupsCommand,
-  GetDeploymentCommand,
   GetDeploymentGroupCommand,
   ListApplicationsCommand,
   ListDeploymentGroupsCommand,
   type DeploymentGroupInfo
 } from '@aws-sdk/client-codedeploy'
 import { withBackoff, type Backoff } from '../../../aws/backoff.ts'
-import type { Clients } from '../../../aws/clients.ts'
+import type { CodeDeployClients } from '../clients.ts'
+import { getDeployment } from '../reader/deployment.ts'
 import { nameOf } from '../../../aws/console-url.ts'
 import { errorName, kindOf } from '../../../aws/errors.ts'
 
 export interface Search {
-  readonly clients: Clients
+  readonly clients: CodeDeployClients
   readonly backoff: Backoff
   readonly cluster: string
   readonly service: string
@@ -69,15 +69,13 @@ function isDeadEnd(error: unknown): boolean {
 async function throughTaskSet(search: Search): Promise<FoundGroup | undefined> {
   const { externalId } = search
   if (externalId === undefined || !externalId.startsWith('d-')) return undefined
-  const { deploymentInfo } = await retrying(search, () =>
-    search.clients.codedeploy.send(new GetDeploymentCommand({ deploymentId: externalId }))
-  )
-  const application = deploymentInfo?.applicationName
-  const deploymentGroup = deploymentInfo?.deploymentGroupName
+  const info = await retrying(search, () => getDeployment(search.clients.codedeploy, externalId))
+  const application = info.applicationName
+  const deploymentGroup = info.deploymentGroupName
   if (application === undefined || deploymentGroup === undefined) return undefined
   if (!fits(search, application, deploymentGroup)) return undefined
-  const info = await getGroup(search, application, deploymentGroup)
-  return { application, deploymentGroup, info, how: `through deployment ${externalId}` }
+  const group = await getGroup(search, application, deploymentGroup)
+  return { application, deploymentGroup, info: group, how: `through deployment ${externalId}` }
 }
 
 /** The names that the ECS console gives (`AppECS-<cluster>-<service>`). */

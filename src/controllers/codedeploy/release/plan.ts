@@ -1,4 +1,4 @@
-import type { RegisterTaskDefinitionCommandInput, Service, TaskSet } from '@aws-sdk/client-ecs'
+import type { Service, TaskSet } from '@aws-sdk/client-ecs'
 import { changesBeyond } from '../appspec/beyond.ts'
 import { unreachable } from '../appspec/check.ts'
 import {
@@ -10,41 +10,26 @@ import {
 import { gateOf, injectGate, mergeHooks } from '../appspec/hooks.ts'
 import { verifyEvent, type AppSpec } from '../appspec/model.ts'
 import { AppSpecError } from '../appspec/problems.ts'
-import { registrationFrom } from '../../../aws/registration.ts'
 import { routesOf } from '../reader/routes.ts'
 import type { DescribedTaskDefinition } from '../../../aws/task-definitions.ts'
-import type { Mapping } from '../../../documents/mapping.ts'
 import { ProblemsError } from '../../../documents/problems.ts'
 import type { GateKind } from '../../../release/gate.ts'
 import { Refused } from '../../../release/refusal.ts'
-import type { Change } from '../../../release/report.ts'
 import type { Settings } from '../../../release/settings.ts'
-import { diffTaskDefinitions } from '../../../taskdef/diff.ts'
-import { withEmptyValues } from '../../../taskdef/empty-values.ts'
-import { renderTaskDefinition } from '../../../taskdef/render.ts'
-import { sameAsStored } from '../../../taskdef/stored.ts'
-import type { AppSpecOrigin } from '../appspec/file.ts'
-import type { Documents } from '../../../flow/documents.ts'
+import type { Documents } from '../../control-plane.ts'
+import { planRevision, type PlannedRevision } from '../../revision-plan.ts'
+import type { AppSpecFile } from '../appspec/file.ts'
 import { waitsForContinue } from './waits.ts'
 import type { Facts } from './survey.ts'
 
-/** What would be released, and how: worked out before anything is written. */
-export interface Plan {
-  /** What to register, as RegisterTaskDefinition takes it. */
-  readonly registration: RegisterTaskDefinitionCommandInput
-  /** ARN of the revision that already says the same. */
-  readonly reuse: string | undefined
-  readonly runningArn: string | undefined
-  readonly changes: readonly Change[]
+/** What CodeDeploy would be told, and what it would release. */
+export interface CodeDeployPlan {
+  readonly revision: PlannedRevision
   /** Undefined where the service is not known; the pre-flight says so. */
   readonly appSpec: AppSpec | undefined
-  readonly appSpecOrigin: AppSpecOrigin
-  /** Whether the revision that runs says the same. */
-  readonly isRunning: boolean
+  readonly appSpecOrigin: AppSpecFile['origin']
   /** What else the AppSpec would change of what serves: names of its members. */
   readonly appSpecChanges: readonly string[]
-  /** Variables without a value, which are released with the empty one. */
-  readonly emptied: readonly string[]
   readonly containerProblems: readonly string[]
   readonly gate: { readonly kind: GateKind; readonly reason: string }
   /** The gate's function is the only one that runs. */
@@ -58,32 +43,24 @@ export interface Plan {
 export function makePlan(
   settings: Settings,
   facts: Facts,
-  documents: Documents,
+  documents: Documents<AppSpecFile>,
   base: DescribedTaskDefinition | undefined
-): Plan {
+): CodeDeployPlan {
   const problems: string[] = []
-  const rendered = attempt(problems, 'task-definition', () => render(settings, documents, base))
+  const running = 'value' in facts.running ? facts.running.value : undefined
+  const revision = attempt(problems, 'task-definition', () =>
+    planRevision(settings, documents.taskDefinition, base, running)
+  )
   const appSpec = attempt(problems, 'codedeploy-appspec', () =>
     completeAppSpec(settings, facts, documents)
   )
-  if (rendered === undefined || problems.length > 0) throw new Refused(problems)
-  const { registration, emptied } = rendered
-
-  const running = 'value' in facts.running ? facts.running.value : undefined
-  const same = [base, running].find(
-    (revision) => revision !== undefined && sameAsStored(registration, registrationOf(revision))
-  )
-  const container = appSpec && unreachable(appSpec, registration)
+  if (revision === undefined || problems.length > 0) throw new Refused(problems)
+  const container = appSpec && unreachable(appSpec, revision.registration)
   return {
-    registration,
-    reuse: same?.arn,
-    runningArn: running?.arn,
-    changes: running ? diffTaskDefinitions(registrationOf(running), registration, settings) : [],
+    revision,
     appSpec,
-    appSpecOrigin: documents.appSpecOrigin,
-    isRunning: running !== undefined && sameAsStored(registration, registrationOf(running)),
+    appSpecOrigin: documents.own.origin,
     appSpecChanges: appSpec ? changesOf(appSpec, facts) : [],
-    emptied,
     containerProblems: container === undefined ? [] : [container],
     gate: gateFacts(settings, facts, appSpec),
     onlyHook: appSpec?.hooks.length === 1
@@ -98,27 +75,6 @@ function attempt<T>(problems: string[], input: string, make: () => T): T | undef
     problems.push(...error.problems.map((problem) => `\`${input}\`: ${problem}`))
     return undefined
   }
-}
-
-interface Rendered {
-  readonly registration: RegisterTaskDefinitionCommandInput & Mapping
-  readonly emptied: readonly string[]
-}
-
-function render(
-  settings: Settings,
-  documents: Documents,
-  base: DescribedTaskDefinition | undefined
-): Rendered {
-  const source = documents.taskDefinition ?? (base && registrationOf(base))
-  if (source === undefined) throw new ProblemsError(['there is no task definition to start from'])
-  const { taskDefinition, filled } = withEmptyValues(renderTaskDefinition(source, settings.edits))
-  return { registration: registrationFrom(taskDefinition), emptied: filled }
-}
-
-/** A described revision as it would be registered: its tags stand beside it (aws-semantics 3.1). */
-export function registrationOf({ taskDefinition, tags }: DescribedTaskDefinition): Mapping {
-  return tags.length === 0 ? { ...taskDefinition } : { ...taskDefinition, tags }
 }
 
 function servingFacts(service: Service, primary: TaskSet | undefined): ServingFacts {
@@ -138,10 +94,10 @@ function changesOf(appSpec: AppSpec, { service, primary }: Facts): readonly stri
 function completeAppSpec(
   settings: Settings,
   { service, primary, group }: Facts,
-  documents: Documents
+  documents: Documents<AppSpecFile>
 ): AppSpec | undefined {
   if (!('value' in service)) return undefined
-  const base = documents.appSpec ?? generateAppSpec(servingFacts(service.value, primary))
+  const base = documents.own.appSpec ?? generateAppSpec(servingFacts(service.value, primary))
   const { verifyFunction } = settings
   const hasTestListener = 'value' in group && routesOf(group.value.info).test !== undefined
   const verified =
@@ -156,7 +112,7 @@ function gateFacts(
   { gateFunction }: Settings,
   { group }: Facts,
   appSpec: AppSpec | undefined
-): Plan['gate'] {
+): CodeDeployPlan['gate'] {
   const gate = appSpec && gateOf(appSpec, gateFunction)
   if (gate?.gated) return { kind: 'hook', reason: gate.reason }
   const waits = 'value' in group && waitsForContinue(group.value.info)

@@ -3,7 +3,7 @@ import { WHY_EMPTY } from '../../../release/empty-input.ts'
 import type { CheckResult } from '../../../release/report.ts'
 import type { Settings } from '../../../release/settings.ts'
 import { isEdited } from '../../../taskdef/render.ts'
-import type { Plan } from './plan.ts'
+import type { CodeDeployPlan } from './plan.ts'
 import type { Facts } from './survey.ts'
 
 const NAME = 'change'
@@ -12,7 +12,7 @@ const NAME = 'change'
  * Whether there is anything to release. The running revision once more would
  * pass for a release: it is refused unless `force-new-deployment` asks for it.
  */
-export function checkChange(settings: Settings, facts: Facts, plan: Plan): CheckResult {
+export function checkChange(settings: Settings, facts: Facts, plan: CodeDeployPlan): CheckResult {
   const { running, active } = facts
   if (!('value' in running)) {
     return result(
@@ -21,8 +21,8 @@ export function checkChange(settings: Settings, facts: Facts, plan: Plan): Check
     )
   }
   const revision = nameOf(running.value.arn)
-  const { isRunning, appSpecChanges } = plan
-  if (!isRunning)
+  const { revision: planned, appSpecChanges } = plan
+  if (!planned.isRunning)
     return result('OK', `the task definition is not that of ${revision}, which runs now`)
   if (appSpecChanges.length > 0) {
     return result(

@@ -4,13 +4,14 @@ import type { CheckResult } from '../../../release/report.ts'
 import type { Settings } from '../../../release/settings.ts'
 import { WAY_OUT } from '../appspec/file.ts'
 import { ownsService } from './discovery.ts'
-import { elsewhere } from './place.ts'
-import type { Plan } from './plan.ts'
+import { elsewhere } from '../../place.ts'
+import { controllerOf } from '../../service.ts'
+import type { CodeDeployPlan } from './plan.ts'
 import { checkChange } from './preflight-change.ts'
 import type { Facts } from './survey.ts'
 
 /** Every check of the pre-flight, in the order in which they are printed. Pure: the survey has read all of it. */
-export function preflight(settings: Settings, facts: Facts, plan: Plan): CheckResult[] {
+export function preflight(settings: Settings, facts: Facts, plan: CodeDeployPlan): CheckResult[] {
   return [
     checkService(settings, facts),
     checkGroup(settings, facts),
@@ -30,11 +31,6 @@ export function preflight(settings: Settings, facts: Facts, plan: Plan): CheckRe
   ].filter((check) => check !== undefined)
 }
 
-/** Whether nothing stands against the release. */
-export function isGo(checks: readonly CheckResult[]): boolean {
-  return checks.every((check) => check.verdict !== 'NG')
-}
-
 type Verdict = CheckResult['verdict']
 
 function result(name: string, verdict: Verdict, reason: string): CheckResult {
@@ -48,7 +44,7 @@ function checkService(settings: Settings, { service }: Facts): CheckResult {
     const todo = place ? `; by the ARN in \`${place.input}\` it is in account ${place.account}` : ''
     return result(name, 'NG', service.missing + todo)
   }
-  const { status, deploymentController, serviceArn } = service.value
+  const { status, serviceArn } = service.value
   const wrongPlace = elsewhere(settings.place, serviceArn)
   if (wrongPlace !== undefined) return result(name, 'NG', wrongPlace)
   if (status !== 'ACTIVE') {
@@ -58,8 +54,7 @@ function checkService(settings: Settings, { service }: Facts): CheckResult {
       `"${settings.service}" is ${status ?? 'in no known status'}, not ACTIVE`
     )
   }
-  // Services of the ECS controller may carry no `deploymentController` at all (aws-semantics 3.2).
-  const controller = deploymentController?.type ?? 'ECS'
+  const controller = controllerOf(service.value)
   if (controller !== 'CODE_DEPLOY') {
     return result(
       name,
@@ -91,13 +86,13 @@ function checkGroup(settings: Settings, { group }: Facts): CheckResult {
 }
 
 /** A variable without a value is kept, as the official deploy action keeps it. */
-function checkEmptyValues({ emptied }: Plan): CheckResult | undefined {
+function checkEmptyValues({ revision: { emptied } }: CodeDeployPlan): CheckResult | undefined {
   if (emptied.length === 0) return undefined
   const reason = `no value in the task definition, so it is released as an empty one: ${emptied.join(', ')}`
   return result('empty values', 'WARN', reason)
 }
 
-function checkAppSpec({ appSpec, appSpecOrigin }: Plan): CheckResult[] {
+function checkAppSpec({ appSpec, appSpecOrigin }: CodeDeployPlan): CheckResult[] {
   const name = 'AppSpec'
   if (appSpec === undefined) return []
   const { path, why, unread } = appSpecOrigin
@@ -115,7 +110,11 @@ function checkAppSpec({ appSpec, appSpecOrigin }: Plan): CheckResult[] {
   ]
 }
 
-function checkContainer({ containerProblems, appSpec, appSpecOrigin }: Plan): CheckResult[] {
+function checkContainer({
+  containerProblems,
+  appSpec,
+  appSpecOrigin
+}: CodeDeployPlan): CheckResult[] {
   const name = 'container and port'
   if (appSpec === undefined) return []
   if (containerProblems.length > 0) {
@@ -127,7 +126,7 @@ function checkContainer({ containerProblems, appSpec, appSpecOrigin }: Plan): Ch
   return [result(name, 'OK', `${containerName}:${containerPort} is in the task definition`)]
 }
 
-function checkGate(settings: Settings, plan: Plan): CheckResult {
+function checkGate(settings: Settings, plan: CodeDeployPlan): CheckResult {
   const name = 'gate'
   if (plan.gate.kind === 'none' && plan.appSpec === undefined) {
     return result(name, 'SKIP', 'there is no AppSpec to look at, for the reasons above')
@@ -144,7 +143,10 @@ function checkGate(settings: Settings, plan: Plan): CheckResult {
 }
 
 /** With a table the ledger itself says who can be proven to ask. */
-function checkWhoAsks({ ledgerTable }: Settings, { gate }: Plan): CheckResult | undefined {
+function checkWhoAsks(
+  { ledgerTable }: Settings,
+  { gate }: CodeDeployPlan
+): CheckResult | undefined {
   if (gate.kind !== 'hook' || ledgerTable !== undefined) return undefined
   return result(
     'who asks',
@@ -156,7 +158,10 @@ function checkWhoAsks({ ledgerTable }: Settings, { gate }: Plan): CheckResult | 
 }
 
 /** With a table the ledger itself says who is watched. */
-function checkWatchdog({ ledgerTable }: Settings, { gate }: Plan): CheckResult | undefined {
+function checkWatchdog(
+  { ledgerTable }: Settings,
+  { gate }: CodeDeployPlan
+): CheckResult | undefined {
   if (gate.kind !== 'hook' || ledgerTable !== undefined) return undefined
   return result(
     'watchdog',
@@ -165,7 +170,7 @@ function checkWatchdog({ ledgerTable }: Settings, { gate }: Plan): CheckResult |
   )
 }
 
-function checkHooks({ appSpec }: Plan): CheckResult | undefined {
+function checkHooks({ appSpec }: CodeDeployPlan): CheckResult | undefined {
   if (appSpec === undefined) return undefined
   const named = appSpec.hooks.map((hook) => `${hook.event} -> ${hook.function}`)
   return result('hooks', 'OK', named.length > 0 ? named.join(', ') : 'none')

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-codedeploy'
 import { parseAppSpec } from '../appspec/parse.ts'
 import { appSpecText } from '../reader/app-spec-text.ts'
-import type { Clients } from '../../../aws/clients.ts'
+import type { CodeDeployClients } from '../clients.ts'
 import { describeError } from '../../../aws/errors.ts'
 import { parseDocument } from '../../../documents/parse.ts'
 import { Refused } from '../../../release/refusal.ts'
@@ -26,7 +26,7 @@ export interface Previous {
  * Errors: Refused, saying what to set instead, where it cannot be told.
  */
 export async function previousRelease(
-  clients: Clients,
+  clients: CodeDeployClients,
   group: { readonly application: string; readonly deploymentGroup: string },
   runningArn: string
 ): Promise<Previous> {
@@ -56,7 +56,7 @@ function refused(reason: string, cause?: unknown): Refused {
 
 /** Newest first; CodeDeploy's own rollbacks release nothing new. */
 async function succeeded(
-  { codedeploy }: Clients,
+  { codedeploy }: CodeDeployClients,
   { application, deploymentGroup }: { application: string; deploymentGroup: string }
 ): Promise<DeploymentInfo[]> {
   const { deployments = [] } = await codedeploy.send(
@@ -75,7 +75,10 @@ async function succeeded(
     .sort((a, b) => (b.createTime?.getTime() ?? 0) - (a.createTime?.getTime() ?? 0))
 }
 
-async function taskDefinitionOf({ codedeploy }: Clients, info: DeploymentInfo): Promise<string> {
+async function taskDefinitionOf(
+  { codedeploy }: CodeDeployClients,
+  info: DeploymentInfo
+): Promise<string> {
   const which = `the AppSpec of deployment ${info.deploymentId ?? '?'}`
   try {
     const text = await appSpecText(codedeploy, info)

@@ -1,15 +1,15 @@
 import { GetDeploymentConfigCommand, type TrafficRoutingConfig } from '@aws-sdk/client-codedeploy'
-import { DescribeServicesCommand, type Service, type TaskSet } from '@aws-sdk/client-ecs'
+import type { Service, TaskSet } from '@aws-sdk/client-ecs'
 import type { Backoff } from '../../../aws/backoff.ts'
-import type { Clients } from '../../../aws/clients.ts'
 import { nameOf } from '../../../aws/console-url.ts'
-import { describeError, kindOf } from '../../../aws/errors.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import {
   describeTaskDefinition,
   type DescribedTaskDefinition
 } from '../../../aws/task-definitions.ts'
 import type { Settings } from '../../../release/settings.ts'
+import { known, readService, type Known } from '../../service.ts'
+import type { CodeDeployClients } from '../clients.ts'
 import { findActiveDeployment, type ActiveDeployment } from './active-deployment.ts'
 import { findDeploymentGroup, type FoundGroup } from './discovery.ts'
 import { readListeners, type ListenerFacts } from './listeners.ts'
@@ -30,11 +30,8 @@ export interface Facts {
 
 type AboutGroup = Pick<Facts, 'group' | 'active' | 'routing' | 'deploymentConfig' | 'listeners'>
 
-/** A fact, or the reason why it is not known. */
-export type Known<T> = { readonly value: T } | { readonly missing: string }
-
 export interface Surveyor {
-  readonly clients: Clients
+  readonly clients: CodeDeployClients
   readonly optionalReads: OptionalReads
   readonly backoff: Backoff
 }
@@ -47,7 +44,7 @@ export async function survey(
   const { cluster, application, deploymentGroup } = settings
   const name = nameOf(settings.service)
   const search = { clients, backoff, cluster, service: name, application, deploymentGroup }
-  const service = known(() => describeService(clients, cluster, name))
+  const service = readService(clients, cluster, name)
   const [found, running, aboutGroup] = await Promise.all([
     service,
     service.then(readRunning),
@@ -107,36 +104,6 @@ export async function survey(
     )
     return answer?.deploymentConfigInfo?.trafficRoutingConfig
   }
-}
-
-/** The error kinds that say something about this one fact, and not about our access as a whole. */
-async function known<T>(read: () => Promise<T>): Promise<Known<T>> {
-  try {
-    return { value: await read() }
-  } catch (error) {
-    if (error instanceof NotFound) return { missing: error.message }
-    const kind = kindOf(error)
-    if (kind === 'denied' || kind === 'refused') return { missing: describeError(error) }
-    throw error
-  }
-}
-
-class NotFound extends Error {}
-
-async function describeService(
-  clients: Clients,
-  cluster: string,
-  service: string
-): Promise<Service> {
-  const answer = await clients.ecs.send(
-    new DescribeServicesCommand({ cluster, services: [service] })
-  )
-  const found = answer.services?.[0]
-  if (found) return found
-  const { reason = 'no answer', arn } = answer.failures?.[0] ?? {}
-  // The ARN tells which account and region were looked into.
-  const looked = arn === undefined ? '' : ` (${arn})`
-  throw new NotFound(`service "${service}" in cluster "${cluster}": ${reason}${looked}`)
 }
 
 /**

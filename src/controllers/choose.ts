@@ -1,0 +1,45 @@
+import { nameOf } from '../aws/console-url.ts'
+import { Refused } from '../release/refusal.ts'
+import { codeDeploy } from './codedeploy/release/plane.ts'
+import type { PlaneContext, PlaneFactory } from './control-plane.ts'
+import { controllerOf, readService } from './service.ts'
+
+/** Every control plane that can release a service. */
+export const PLANES: readonly PlaneFactory[] = [codeDeploy]
+
+/** Errors: Refused if no control plane has this name. */
+export function planeOfKind(planes: readonly PlaneFactory[], kind: string): PlaneFactory {
+  const found = planes.find((plane) => plane.kind === kind)
+  if (found) return found
+  const known = planes.map((plane) => plane.kind).join(', ')
+  throw new Refused([`control plane "${kind}" is not known; known: ${known}`])
+}
+
+/**
+ * The control plane that the inputs leave no choice about, so that its own files
+ * are read before anything is asked; undefined if the service has to be looked at.
+ */
+export function planeByInputs(planes: readonly PlaneFactory[]): PlaneFactory | undefined {
+  return planes.length === 1 ? planes[0] : undefined
+}
+
+/**
+ * The control plane that the service's own deployment controller names.
+ * Errors: Refused if none releases such services, or if the service is not known.
+ */
+export async function planeByController(
+  planes: readonly PlaneFactory[],
+  { clients, settings }: Pick<PlaneContext, 'clients' | 'settings'>
+): Promise<PlaneFactory> {
+  const { cluster, service } = settings
+  const read = await readService(clients, cluster, nameOf(service))
+  if (!('value' in read)) throw new Refused([`service: ${read.missing}`])
+  const controller = controllerOf(read.value)
+  const found = planes.find(({ deploymentController }) => deploymentController === controller)
+  if (found) return found
+  const known = planes.map(({ deploymentController }) => deploymentController).join(', ')
+  throw new Refused([
+    `service: "${service}" is controlled by ${controller}; this action releases services whose ` +
+      `deployment controller is one of ${known}`
+  ])
+}

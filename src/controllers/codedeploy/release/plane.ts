@@ -1,0 +1,222 @@
+import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
+import type { Backoff } from '../../../aws/backoff.ts'
+import { deploymentUrl, nameOf } from '../../../aws/console-url.ts'
+import { describeError, kindOf } from '../../../aws/errors.ts'
+import type { DescribedTaskDefinition } from '../../../aws/task-definitions.ts'
+import { sha256 } from '../../../ledger/canonical.ts'
+import type { Controller } from '../../../release/controller.ts'
+import type { Followed, RollbackCause } from '../../../release/followed.ts'
+import { Refused } from '../../../release/refusal.ts'
+import { waitLimitMinutes } from '../../../release/wait-limit.ts'
+import { baseRevision } from '../../base-revision.ts'
+import {
+  NotStarted,
+  type ControllerContext,
+  type ControlPlane,
+  type Documents,
+  type Green,
+  type Listener,
+  type Plan,
+  type PlaneContext,
+  type PlaneFactory,
+  type Started
+} from '../../control-plane.ts'
+import { readFailureEvidence } from '../../ecs-failure.ts'
+import { readAppSpecFile, type AppSpecFile } from '../appspec/file.ts'
+import { GATE_EVENT, type AppSpec } from '../appspec/model.ts'
+import { withTaskDefinition } from '../appspec/pin.ts'
+import { serialise } from '../appspec/serialise.ts'
+import { withCodeDeploy, type CodeDeployClients } from '../clients.ts'
+import { originOfListener } from '../reader/listener-origin.ts'
+import { routesOf } from '../reader/routes.ts'
+import { readSnapshot } from '../reader/snapshot.ts'
+import { stopDeployment } from '../reader/stop.ts'
+import { targetHealthReader } from '../reader/target-health.ts'
+import { AnotherIsActive, createDeployment } from './create.ts'
+import { differenceFrom } from './differs.ts'
+import type { FoundGroup } from './discovery.ts'
+import { greenFleet } from './green-fleet.ts'
+import { makePlan, type CodeDeployPlan } from './plan.ts'
+import { preflight, rollsBackOn } from './preflight.ts'
+import { previousRelease } from './previous.ts'
+import { survey, type Facts } from './survey.ts'
+import { findSides } from './target-groups.ts'
+import { waitsOf } from './waits.ts'
+import { whereOf, withDeploymentLinks } from './where.ts'
+
+/** How long a group's owner is looked for, or a lost answer, or a throttled call. */
+const PATIENCE_MS = 120_000
+
+/** What CreateDeployment is called with; undefined if the pre-flight has found something against it. */
+interface Wanted {
+  readonly group: FoundGroup
+  readonly appSpec: AppSpec
+}
+
+type Own = Wanted | undefined
+
+/** AWS CodeDeploy, which deploys services of the controller CODE_DEPLOY (aws-semantics 1). */
+export const codeDeploy: PlaneFactory = {
+  kind: 'codedeploy',
+  deploymentController: 'CODE_DEPLOY',
+  open: (context) => openPlane(context),
+  openController: (context) => openController(context, withCodeDeploy(context.clients))
+}
+
+function openController(
+  { optionalReads, clock, cluster, service }: ControllerContext,
+  clients: CodeDeployClients
+): Controller {
+  const health = targetHealthReader(clients, optionalReads, clock)
+  const targetId = `${nameOf(cluster)}:${nameOf(service)}`
+  return {
+    read: (deploymentId, detail) =>
+      readSnapshot({ clients, clock, optionalReads, health, targetId }, deploymentId, detail),
+    stop: (deploymentId, rollback) => stopDeployment(clients, deploymentId, rollback)
+  }
+}
+
+function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own> {
+  const { settings, optionalReads, region, logger } = context
+  const clients = withCodeDeploy(context.clients)
+  const controller = openController({ ...context, ...settings }, clients)
+  let group: DeploymentGroupInfo | undefined
+
+  return {
+    ...controller,
+    kind: codeDeploy.kind,
+    readFiles: (files) => readAppSpecFile(settings.appSpec, files),
+
+    async survey() {
+      const facts = await survey({ clients, optionalReads, backoff: backoff() }, settings)
+      group = 'value' in facts.group ? facts.group.value.info : undefined
+      return { where: whereOf(region, settings, facts), facts }
+    },
+
+    async plan(facts: Facts, documents: Documents<AppSpecFile>) {
+      return planFrom(facts, makePlan(settings, facts, documents, await base(facts)))
+    },
+
+    async start({ own }: Plan<Own>, revision, description): Promise<Started> {
+      if (own === undefined || revision === undefined) {
+        throw new Error('the pre-flight has let a release pass that cannot be created')
+      }
+      const appSpec = serialise(withTaskDefinition(own.appSpec, revision))
+      const { deploymentConfig } = settings
+      const wanted = { ...own.group, deploymentConfig, description, appSpec }
+      try {
+        const made = await createDeployment(
+          clients,
+          { ...wanted, sha256: sha256(appSpec) },
+          backoff()
+        )
+        return { deploymentId: made.id, recovered: made.recovered }
+      } catch (error) {
+        const kind = kindOf(error)
+        const isCertain =
+          kind === 'refused' || kind === 'denied' || error instanceof AnotherIsActive
+        const message = `CreateDeployment: ${describeError(error)}`
+        throw new NotStarted(message, isCertain, { cause: error })
+      }
+    },
+
+    placed: (where, { deploymentId, revision, hooks }) => ({
+      where: withDeploymentLinks(where, region, {
+        deploymentId,
+        taskDefinitionArn: revision,
+        gateFunction: hooks[GATE_EVENT]
+      }),
+      lookWith: `aws deploy get-deployment --deployment-id ${deploymentId} --region ${region}`
+    }),
+    urlOf: (deploymentId) => deploymentUrl(region, deploymentId),
+    green,
+
+    explain: ({ revision }, since) =>
+      readFailureEvidence(clients, optionalReads, settings, {
+        taskDefinitionArn: revision ?? '',
+        since
+      })
+  }
+
+  function backoff(): Backoff {
+    const { clock, random, cancelled } = context
+    return { clock, random, limitMs: PATIENCE_MS, signal: cancelled }
+  }
+
+  /** Errors: Refused. */
+  function base({
+    service,
+    running,
+    group: found
+  }: Facts): Promise<DescribedTaskDefinition | undefined> {
+    return baseRevision({
+      clients,
+      source: settings.taskDefinition,
+      running: 'missing' in service ? service : running,
+      previous: async (arn) => {
+        if (!('value' in found)) throw new Refused([`deployment group: ${found.missing}`])
+        const previous = await previousRelease(clients, found.value, arn)
+        const { taskDefinition, deploymentId } = previous
+        logger.info(`going back to ${taskDefinition}, released by ${deploymentId}`)
+        return taskDefinition
+      }
+    })
+  }
+
+  function planFrom(facts: Facts, plan: CodeDeployPlan): Plan<Own> {
+    const { appSpec, revision } = plan
+    const { active, routing } = facts
+    const found = 'value' in facts.group ? facts.group.value : undefined
+    const config = found?.info.autoRollbackConfiguration
+    return {
+      revision,
+      shown: (arn) =>
+        appSpec && serialise(arn === undefined ? appSpec : withTaskDefinition(appSpec, arn)),
+      checks: preflight(settings, facts, plan),
+      active: active && {
+        id: active.id,
+        differs: () => differenceFrom({ clients, optionalReads, settings, facts, plan }, active.id)
+      },
+      watchedAs: found && `${found.application}/${found.deploymentGroup}`,
+      longestMinutes:
+        appSpec && found
+          ? waitLimitMinutes(settings.waitFor, waitsOf(appSpec, found.info, routing))
+          : 0,
+      listeners: listenersOf(facts),
+      following: {
+        gate: plan.gate.kind,
+        onlyHook: plan.onlyHook,
+        hooks: Object.fromEntries(appSpec?.hooks.map((hook) => [hook.event, hook.function]) ?? []),
+        rollsBackOn: CAUSES.flatMap(([event, cause]) => (rollsBackOn(config, event) ? [cause] : []))
+      },
+      own: found && appSpec && { group: found, appSpec }
+    }
+  }
+
+  function green({ deploymentId }: Followed): Green {
+    const fleet = greenFleet({ ...context, ...settings, clients, controller, deploymentId })
+    return {
+      origin: async (listener) =>
+        group && originOfListener({ clients, optionalReads }, group, listener),
+      sides: (names) => findSides({ clients, optionalReads }, names),
+      fleet,
+      images: () => fleet.images()
+    }
+  }
+}
+
+/** When a group rolls back by itself (aws-semantics 1.3). */
+const CAUSES = [
+  ['DEPLOYMENT_FAILURE', 'failure'],
+  ['DEPLOYMENT_STOP_ON_REQUEST', 'request'],
+  ['DEPLOYMENT_STOP_ON_ALARM', 'alarm']
+] as const satisfies readonly (readonly [string, RollbackCause])[]
+
+function listenersOf({ group, listeners }: Facts): Plan['listeners'] {
+  const routes = 'value' in group ? routesOf(group.value.info) : undefined
+  const listener = (side: 'test' | 'production'): Listener => {
+    if (routes?.[side] === undefined) return 'none'
+    return listeners?.[side]?.isSecure ? 'tls' : 'plain'
+  }
+  return { test: listener('test'), production: listener('production') }
+}

@@ -1,0 +1,32 @@
+import { Refused } from '../release/refusal.ts'
+import type { Place, Settings } from '../release/settings.ts'
+
+/** Errors: Refused where an ARN among the inputs is of another region than calls go to. */
+export function requireRegion({ place }: Settings, region: string): void {
+  if (place === undefined || place.region === region) return
+  throw new Refused([
+    `\`${place.input}\` is in ${place.region} by its ARN (${place.arn}), and calls go to ${region}, ` +
+      `as \`aws-region\` or the job's AWS_REGION says; set \`aws-region: ${place.region}\`, or name ` +
+      'the service that is meant'
+  ])
+}
+
+/**
+ * Why `found`, the ARN that AWS gave in its answer, is not where the inputs say;
+ * undefined where it is, or no input says so. Only an answer tells which account
+ * the credentials belong to.
+ */
+export function elsewhere(place: Place | undefined, found: string | undefined): string | undefined {
+  if (place === undefined || found === undefined) return undefined
+  const [, partition = '', , region = '', account = ''] = found.split(':')
+  const parts = { partition, region, account }
+  const wrong = (['partition', 'region', 'account'] as const).find(
+    (part) => parts[part] !== place[part]
+  )
+  if (wrong === undefined) return undefined
+  return (
+    `\`${place.input}\` names the ${wrong} ${place[wrong]} by its ARN (${place.arn}), and the ` +
+    `credentials of this job reach ${found}; use credentials of that ${wrong}, or name the ` +
+    'service that is meant'
+  )
+}

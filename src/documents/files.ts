@@ -1,0 +1,50 @@
+import { ProblemsError } from './problems.ts'
+
+/** The job's files; the readers reject where there is none to read. */
+export interface Files {
+  readonly anywhere: (path: string) => Promise<string>
+  /** Rejects also where the file is none of the workspace's. */
+  readonly inWorkspace: (path: string) => Promise<string>
+  /** Whether the path, relative to the workspace, leads to a file. */
+  readonly isFile: (path: string) => Promise<boolean>
+}
+
+type Reader = 'anywhere' | 'inWorkspace'
+
+const WANTED: Readonly<Record<Reader, string>> = {
+  anywhere: 'relative to the workspace, or absolute',
+  inWorkspace: 'within the workspace'
+}
+
+/** Returns the text of the file that an input names. Errors: ProblemsError that names the input and what it takes. */
+export async function textOf(
+  files: Files,
+  input: string,
+  path: string,
+  from: Reader
+): Promise<string> {
+  try {
+    return await files[from](path)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ProblemsError([
+      `\`${input}\`: cannot read "${path}": ${reason}; give a path ${WANTED[from]}, ` +
+        'and check out the repository first'
+    ])
+  }
+}
+
+/** Runs the reading of an input's file; a problem of what the file says begins with the input's name. */
+export async function namingInput<T>(
+  input: string,
+  read: () => Promise<T>,
+  where: (error: ProblemsError) => string = () => ''
+): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error
+    const before = `\`${input}\`: ${where(error)}`
+    throw new ProblemsError(error.problems.map((problem) => before + problem))
+  }
+}

@@ -1,0 +1,75 @@
+import type { Followed } from '../release/followed.ts'
+import { announced } from '../verification/file/announced.ts'
+import type { Verification } from '../verification/file/model.ts'
+import type { Begun, ReleaseContext } from './context.ts'
+
+/**
+ * What it takes to go on with a deployment that another run has started. That
+ * run's own record of it counts, if the ledger has one; else `own`, what this
+ * run would have started itself. Green is asked and production observed as that
+ * run would have done it, but for evidence that is in the ledger already.
+ */
+export async function attachedTo(
+  { ledger, logger, draft }: Pick<ReleaseContext, 'ledger' | 'logger' | 'draft'>,
+  own: Followed,
+  verification: Verification | undefined
+): Promise<Begun> {
+  const { deploymentId } = own
+  const recorded = await ledger?.followed(deploymentId)
+  const isKnown = recorded?.deploymentId === deploymentId && recorded.plane === own.plane
+  const followed = isKnown ? recorded : own
+  const warn = (warning: string): void => {
+    logger.warning(warning)
+    draft.warnings.push(warning)
+  }
+  const asked = followed.verification
+  if (asked && asked.digest !== verification?.digest) {
+    const named = verification ? 'names another one' : 'names none (`verification`)'
+    warn(
+      `${deploymentId} is verified by a file that this run does not have: it ${named}, so what ` +
+        'that file asks is not asked here'
+    )
+    draft.announced = []
+    return { followed, verification: undefined, isAttached: true }
+  }
+  if (!asked || !verification) {
+    if (verification) {
+      warn(
+        `${deploymentId} was started without \`verification\`, and is followed as it was started: ` +
+          'nothing is asked of green'
+      )
+      draft.announced = []
+    }
+    return { followed, verification: undefined, isAttached: true }
+  }
+  const names = [
+    ...announced(verification),
+    verification.availability && { name: 'availability' }
+  ].flatMap((each) => (each ? [each.name] : []))
+  const found = (await ledger?.evidence(deploymentId, names)) ?? []
+  draft.evidence.push(...found)
+  return {
+    followed,
+    verification: without(
+      verification,
+      found.map(({ name }) => name)
+    ),
+    isAttached: true
+  }
+}
+
+/** The part of a verification that is not answered yet. */
+function without(verification: Verification, names: readonly string[]): Verification {
+  const { checks, flows, load, recovery, metrics, availability } = verification
+  const left = <T>(name: string, section: T): T | undefined =>
+    names.includes(name) ? undefined : section
+  return {
+    ...verification,
+    checks: left('checks', checks),
+    flows: flows.filter(({ name }) => !names.includes(name)),
+    load: left('load', load),
+    recovery: left('recovery', recovery),
+    metrics: left('metrics', metrics),
+    availability: left('availability', availability)
+  }
+}

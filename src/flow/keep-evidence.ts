@@ -1,0 +1,67 @@
+import { describeError } from '../aws/errors.ts'
+import type { Controller } from '../release/controller.ts'
+import { fullyShiftedIn } from '../release/draft.ts'
+import type { Evidence } from '../release/evidence.ts'
+import { isTerminal } from '../release/snapshot.ts'
+import type { ReleaseContext } from './context.ts'
+
+type Context = Pick<ReleaseContext, 'ledger' | 'draft' | 'emit' | 'clock' | 'logger'>
+
+/**
+ * Keeps evidence in the report, and in the ledger for the gate, which rejects by
+ * itself if required evidence has failed. Without a ledger nobody but this job
+ * could, so the job stops the deployment. `file` is the verification file's
+ * SHA-256. Never throws.
+ */
+export async function keepEvidence(
+  context: Context,
+  controller: Pick<Controller, 'stop'>,
+  evidence: Evidence,
+  file: string
+): Promise<void> {
+  const { draft, clock, emit, ledger } = context
+  const { section, name, verdict, required, summary } = evidence
+  draft.evidence.push(evidence)
+  emit({ kind: 'evidence', at: clock.now(), name, verdict, required, summary })
+  const { deployment } = draft
+  if (!deployment) return
+  if (ledger) {
+    try {
+      await ledger.writeEvidence(deployment.id, evidence, file)
+    } catch (error) {
+      warn(
+        context,
+        `evidence ${name} could not be written to the ledger, so the gate does not know of it: ${describeError(error)}`
+      )
+    }
+  } else if (required && verdict !== 'passed' && section !== 'availability') {
+    const isOver = isTerminal(deployment.state) || fullyShiftedIn(draft)
+    if (!isOver) await stopBecause(context, controller, `${name} ${verdict}: ${summary}`)
+  }
+}
+
+/** Ends the deployment with a rollback. Never throws: if it cannot be done, that is said. */
+export async function stopBecause(
+  context: Context,
+  controller: Pick<Controller, 'stop'>,
+  because: string
+): Promise<void> {
+  const { draft, clock, emit } = context
+  const { deployment } = draft
+  if (!deployment || draft.stoppedBecause !== undefined) return
+  // First, so that whoever sees the deployment stopped knows why.
+  draft.stoppedBecause = because
+  try {
+    await controller.stop(deployment.id, true)
+    emit({ kind: 'interrupted', at: clock.now(), cause: 'evidence', action: 'stopped' })
+  } catch (error) {
+    // Whatever ends it then, it was not this.
+    draft.stoppedBecause = undefined
+    warn(context, `the deployment could not be stopped (${because}): ${describeError(error)}`)
+  }
+}
+
+function warn({ draft, logger }: Context, warning: string): void {
+  logger.warning(warning)
+  draft.warnings.push(warning)
+}

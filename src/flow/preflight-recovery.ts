@@ -1,0 +1,27 @@
+import { nameOf } from '../aws/console-url.ts'
+import type { CheckResult } from '../release/report.ts'
+import type { Settings } from '../release/settings.ts'
+import type { Verification } from '../verification/file/model.ts'
+import type { Followed } from '../release/followed.ts'
+
+/** Whether a task of green may be stopped, as the verification file asks. Pure. */
+export function checkRecovery(
+  { cluster }: Pick<Settings, 'cluster'>,
+  { gate }: Pick<Followed, 'gate'>,
+  verification: Verification | undefined
+): CheckResult[] {
+  const { recovery } = verification ?? {}
+  if (!recovery) return []
+  const name = 'recovery'
+  if (nameOf(cluster) !== recovery.cluster) {
+    const reason = `\`recovery\` may stop tasks in the cluster ${recovery.cluster}, and this release is in ${nameOf(cluster)}; take the section out of this release's file`
+    return [{ name, verdict: 'NG', reason }]
+  }
+  if (gate === 'none') {
+    const reason =
+      'nothing holds production traffic back while a task of green is away: `recovery` needs a gate'
+    return [{ name, verdict: 'NG', reason }]
+  }
+  const reason = `one task of green in ${recovery.cluster} will be stopped`
+  return [{ name, verdict: 'OK', reason }]
+}

@@ -1,0 +1,101 @@
+import type { Plan } from '../controllers/control-plane.ts'
+import type { CheckResult } from '../release/report.ts'
+import type { Settings } from '../release/settings.ts'
+import {
+  announced,
+  type Announced,
+  announcedOfGreen,
+  leftForJob
+} from '../verification/file/announced.ts'
+import type { Verification } from '../verification/file/model.ts'
+
+/** Whether what the verification file asks can be asked, and whether the gate waits for it. Pure. */
+export function checkVerification(
+  settings: Settings,
+  { listeners, following: { gate } }: Pick<Plan, 'listeners' | 'following'>,
+  verification: Verification | undefined
+): CheckResult[] {
+  const { waitFor, verificationPath, ledgerTable, verifyFunction } = settings
+  if (!verification) return []
+  if (verifyFunction !== undefined && ledgerTable === undefined) {
+    return [
+      said('NG', '`verify-function` finds what to ask in the ledger; set `ledger-table` as well')
+    ]
+  }
+  // What this job asks itself.
+  const own = verifyFunction === undefined ? verification : leftForJob(verification)
+  const asked = announced(own)
+  const hasAddress = listeners.test !== 'none' || verification.target.test !== undefined
+  if (asked.length > 0 && !hasAddress) {
+    return [
+      said(
+        'NG',
+        `the deployment group has no test listener, so ${verifyFunction === undefined ? 'green' : named(asked)} ` +
+          'cannot be asked before it has production traffic; give the group one, or name an address of ' +
+          `green in \`target.test\` of ${verificationPath ?? ''}`
+      )
+    ]
+  }
+  const unnamed = secureWithoutName(verification, listeners)
+  if (unnamed) {
+    return [
+      said(
+        'NG',
+        `the ${unnamed} listener speaks TLS, and no certificate is for the load balancer's own name; name the ` +
+          `address that people use in \`target.${unnamed}\` of ${verificationPath ?? ''}`
+      )
+    ]
+  }
+  if (waitFor === 'started' && (verifyFunction === undefined || asked.length > 0)) {
+    return [
+      said(
+        'NG',
+        'with `wait-for: started` the job ends before green can be asked; wait for `test-traffic` or later'
+      )
+    ]
+  }
+  const all = announced(verification)
+  const names = [named(all), verification.availability && 'availability']
+    .filter((name) => name !== undefined && name !== '')
+    .join(', ')
+  const unheld = asked.filter(({ required }) => required)
+  if (unheld.length > 0 && (ledgerTable === undefined || gate !== 'hook')) {
+    return [
+      said(
+        'WARN',
+        `${named(unheld)}: nothing holds traffic back until they are there; the job stops the ` +
+          "deployment when one fails, if that is in time. The project's own gate with `ledger-table` waits for them"
+      )
+    ]
+  }
+  const inside = verifyFunction === undefined ? '' : ` (${askedInside(verification, hasAddress)})`
+  return [said('OK', names + inside)]
+}
+
+/** The listener that would be asked by a name that its certificate is not for. */
+function secureWithoutName(
+  verification: Verification,
+  listeners: Plan['listeners']
+): 'test' | 'production' | undefined {
+  const { target, availability } = verification
+  const asksGreen = announced(verification).length > 0
+  if (asksGreen && listeners.test === 'tls' && target.test === undefined) return 'test'
+  const asksProduction = availability !== undefined && target.production === undefined
+  return asksProduction && listeners.production === 'tls' ? 'production' : undefined
+}
+
+/** What the function does, where it is the one that asks. */
+function askedInside(verification: Verification, hasAddress: boolean): string {
+  if (announcedOfGreen(verification).length === 0) return 'observed from inside the VPC'
+  return hasAddress
+    ? 'asked from inside the VPC'
+    : "asked from inside the VPC at green's tasks directly: the deployment group has no test listener"
+}
+
+function named(all: readonly Announced[]): string {
+  return all.map(({ name, required }) => `${name}${required ? '' : ' (advisory)'}`).join(', ')
+}
+
+function said(verdict: CheckResult['verdict'], reason: string): CheckResult {
+  return { name: 'verification', verdict, reason }
+}

@@ -1,0 +1,113 @@
+import { isMapping, mappingIn, mappingsIn, textIn, type Mapping } from '../documents/mapping.ts'
+import type { GateKind } from './gate.ts'
+import type { Where } from './report.ts'
+import { STAGES, type Snapshot, type Stage } from './snapshot.ts'
+
+/** Ends after which a control plane puts traffic back by itself. */
+export const ROLLBACK_CAUSES = ['failure', 'request', 'alarm'] as const
+export type RollbackCause = (typeof ROLLBACK_CAUSES)[number]
+
+/** What a verification file asks of this deployment, and who asks. */
+export interface FollowedVerification {
+  /** SHA-256 of the file. */
+  readonly digest: string
+  /** Functions inside the VPC ask green and observe production; the job asks what is left. */
+  readonly isInside: boolean
+  /** The stage with whose end the job can ask green. */
+  readonly askAfter: Stage
+}
+
+/**
+ * All that it takes to follow a deployment, as plain JSON. The job's state and
+ * the release's record keep it, so that another job can go on as the first one
+ * did. It holds no secret.
+ */
+export interface Followed {
+  /** The control plane that moves the traffic (controllers/choose.ts). */
+  readonly plane: string
+  readonly deploymentId: string
+  readonly where: Where
+  /** The command with which a person looks at it. */
+  readonly lookWith: string
+  /** ARN of the revision that is released; undefined if it is not known, or if none is. */
+  readonly revision: string | undefined
+  readonly gate: GateKind
+  /** The gate's function is the only one that runs. */
+  readonly onlyHook: boolean
+  /** Name or ARN of the function by the name of the step in which it runs. */
+  readonly hooks: Readonly<Record<string, string>>
+  readonly rollsBackOn: readonly RollbackCause[]
+  /** Undefined if nothing is verified. */
+  readonly verification: FollowedVerification | undefined
+}
+
+/** Whether the control plane rolls back by itself after a deployment that has ended so. */
+export function rollsBack({ rollsBackOn }: Followed, ended: Snapshot): boolean {
+  if (ended.state === 'failed') return rollsBackOn.includes('failure')
+  return rollsBackOn.includes(ended.stoppedBy === 'alarm' ? 'alarm' : 'request')
+}
+
+/** Reads what a job has kept; undefined if it is not that. */
+export function readFollowed(value: unknown): Followed | undefined {
+  if (!isMapping(value)) return undefined
+  const plane = textIn(value, 'plane')
+  const deploymentId = textIn(value, 'deploymentId')
+  const where = readWhere(mappingIn(value, 'where'))
+  const gate = GATES.find((kind) => kind === value['gate'])
+  const lookWith = textIn(value, 'lookWith')
+  if (!plane || !deploymentId || !where || !lookWith || gate === undefined) return undefined
+  const causes = value['rollsBackOn']
+  return {
+    plane,
+    deploymentId,
+    where,
+    lookWith,
+    revision: textIn(value, 'revision'),
+    gate,
+    onlyHook: value['onlyHook'] === true,
+    hooks: textsIn(mappingIn(value, 'hooks')),
+    rollsBackOn: ROLLBACK_CAUSES.filter((cause) => Array.isArray(causes) && causes.includes(cause)),
+    verification: readVerification(mappingIn(value, 'verification'))
+  }
+}
+
+const GATES: readonly GateKind[] = ['hook', 'continue', 'none']
+
+function readWhere(where: Mapping): Where | undefined {
+  const cluster = textIn(where, 'cluster')
+  const service = textIn(where, 'service')
+  if (!cluster || !service) return undefined
+  return {
+    region: textIn(where, 'region'),
+    cluster,
+    service,
+    application: textIn(where, 'application'),
+    deploymentGroup: textIn(where, 'deploymentGroup'),
+    deploymentConfig: textIn(where, 'deploymentConfig'),
+    hasTestListener: truthIn(where, 'hasTestListener'),
+    allAtOnce: truthIn(where, 'allAtOnce'),
+    consoleLinks: mappingsIn(where['consoleLinks']).flatMap((link) => {
+      const label = textIn(link, 'label')
+      const url = textIn(link, 'url')
+      return label === undefined || url === undefined ? [] : [{ label, url }]
+    })
+  }
+}
+
+function readVerification(verification: Mapping): FollowedVerification | undefined {
+  const digest = textIn(verification, 'digest')
+  const askAfter = STAGES.find((stage) => stage === verification['askAfter'])
+  if (digest === undefined || askAfter === undefined) return undefined
+  return { digest, isInside: verification['isInside'] === true, askAfter }
+}
+
+function truthIn(mapping: Mapping, name: string): boolean | undefined {
+  const value = mapping[name]
+  return typeof value === 'boolean' ? value : undefined
+}
+
+function textsIn(mapping: Mapping): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(mapping).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+  )
+}
