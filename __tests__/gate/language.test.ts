@@ -78,7 +78,7 @@ const CLOSINGS: Record<
         const deployment = await describe(id)
         return { ...deployment, createdAt: deployment.createdAt + MINUTE }
       }
-      await place.hook({ DeploymentId: 'd-NEWER', LifecycleEventHookExecutionId: 'newer' })
+      await place.hook({ deploymentId: 'd-NEWER', token: 'newer' })
       return place
     }
   },

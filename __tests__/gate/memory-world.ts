@@ -1,6 +1,5 @@
 import { ManualClock, type Clock } from '../../emulator/clock.ts'
-import { deploymentUrl } from '../../src/aws/console-url.ts'
-import { hookIn } from '../../src/controllers/codedeploy/gate/events.ts'
+import { isMapping } from '../../src/documents/mapping.ts'
 import type { Answer, Described, RequestPlane, Waiting } from '../../src/controllers/gate-plane.ts'
 import type { Platform } from '../../src/gate/platform.ts'
 import { SlackError, type Slack, type SlackUser } from '../../src/gate/slack/slack.ts'
@@ -47,12 +46,14 @@ export interface Told {
   readonly answer: Answer
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string'
+
 /** How long the plane waits for an answer. */
 export const HOLD_MS = 60 * MINUTE
 
 /**
- * A control plane as far as the gate sees it, with CodeDeploy's events: it waits an hour for the
- * answer to a deployment, and takes one.
+ * A control plane as far as the gate sees it: it waits an hour for the answer to a deployment, and
+ * takes one.
  */
 export class MemoryPlane implements RequestPlane {
   /** Every answer that took effect. */
@@ -75,7 +76,9 @@ export class MemoryPlane implements RequestPlane {
   }
 
   waitingIn(event: unknown): Waiting | undefined {
-    return hookIn(event)
+    return isMapping(event) && isText(event['deploymentId']) && isText(event['token'])
+      ? { deploymentId: event['deploymentId'], token: event['token'] }
+      : undefined
   }
 
   describe(deploymentId: string): Promise<Described> {
@@ -91,7 +94,7 @@ export class MemoryPlane implements RequestPlane {
       region: 'eu-central-1',
       createdAt: this.#startedAt,
       isRollback: this.isRollback,
-      consoleUrl: deploymentUrl('eu-central-1', deploymentId),
+      consoleUrl: `https://memory.example.com/${deploymentId}`,
       names: { application: 'AppECS-shop-orders', deploymentGroup: 'DgpECS-shop-orders' }
     })
   }

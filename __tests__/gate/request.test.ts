@@ -77,7 +77,7 @@ describe('the hook of a deployment', () => {
     expect(place.table.items.size).toBe(0)
   })
 
-  test.each([undefined, null, 'x', {}, { DeploymentId: 1 }, { DeploymentId: 'd-1' }])(
+  test.each([undefined, null, 'x', {}, { deploymentId: 1 }, { deploymentId: 'd-1' }])(
     'what is no event of a hook is refused: %j',
     async (event) => {
       const place = stage()

@@ -19,6 +19,7 @@ import {
 } from './slack-requests.ts'
 
 export const DEPLOYMENT = 'd-ABCDEF123'
+/** What answers the deployment. */
 export const EXECUTION = 'an execution of the hook'
 export const GATE = gateId(DEPLOYMENT, [EXECUTION])
 
@@ -30,7 +31,7 @@ export const ASKED: RequesterFacts = {
   unmapped: []
 }
 
-/** A world in which CodeDeploy's hook can be run and people can click. */
+/** A world in which a deployment waits and people can click. */
 export interface Stage extends MemoryWorld {
   hook(event?: unknown): Promise<void>
   /** What Slack signs and sends. */
@@ -58,9 +59,8 @@ export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED
       signed(payload, world.clock.now())
     )
   return Object.assign(world, {
-    hook: (
-      event: unknown = { DeploymentId: DEPLOYMENT, LifecycleEventHookExecutionId: EXECUTION }
-    ) => handleRequest(world.platform, findRequester, event),
+    hook: (event: unknown = { deploymentId: DEPLOYMENT, token: EXECUTION }) =>
+      handleRequest(world.platform, findRequester, event),
     send,
     click: (user: string, intent: Intent, origin?: Origin) =>
       send(clickPayload(user, intent, GATE, origin)),

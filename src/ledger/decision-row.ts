@@ -1,6 +1,6 @@
 import { isMapping, mappingsIn } from '../documents/mapping.ts'
 import { canonical, sha256 } from './canonical.ts'
-import { serviceOf, type Gate, type Hold, type Person } from './gate.ts'
+import { serviceOf, type Gate, type Hold, type Decider } from './gate.ts'
 import { chainKey } from './keys.ts'
 import type { Seal } from './seal.ts'
 import type { Item } from './table.ts'
@@ -37,7 +37,7 @@ export interface Row {
   readonly state: string
   readonly openedAt: string
   readonly decidedAt: string
-  readonly by: readonly Person[]
+  readonly by: readonly Decider[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
   readonly breakGlassRefused: Gate['breakGlassRefused']

@@ -133,8 +133,8 @@ export interface HealthFacts {
   readonly unavailable: string | undefined
 }
 
-/** A Slack user. The id decides; the name is what it was then, for people to read. */
-export interface Person {
+/** A Slack user who has decided, or wants to. The id counts; the name is what it was then, for people to read. */
+export interface Decider {
   readonly id: string
   readonly name: string
 }
@@ -151,7 +151,7 @@ export interface Vote {
 export interface Decision {
   readonly at: number
   /** Empty if no person decided. */
-  readonly by: readonly Person[]
+  readonly by: readonly Decider[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
   /** Digest of the policy that was in force; undefined if it could not be read. */

@@ -2,17 +2,18 @@ import type { Scheduler } from 'fast-check'
 import { handleCallback } from '../../../src/gate/callback/handler.ts'
 import type { Platform } from '../../../src/gate/platform.ts'
 import type { RequestPlane } from '../../../src/controllers/gate-plane.ts'
-import { reconcile } from '../../../src/gate/reconcile/reconcile.ts'
+import { planeOf } from '../../../src/gate/find-plane.ts'
 import { handleRequest } from '../../../src/gate/request/handler.ts'
-import { factsOf, type FindRequester } from '../../../src/gate/request/facts.ts'
+import type { FindRequester } from '../../../src/gate/request/facts.ts'
 import { handleSweep } from '../../../src/gate/sweep/sweep.ts'
 import { canonical } from '../../../src/ledger/canonical.ts'
 import { evidenceItem } from '../../../src/ledger/evidence-item.ts'
 import type { Gate } from '../../../src/ledger/gate.ts'
-import { findGate, openGate } from '../../../src/ledger/gates.ts'
+import { findGate } from '../../../src/ledger/gates.ts'
 import { CHAIN, gateId, releaseKey } from '../../../src/ledger/keys.ts'
 import type { FlowEvidence, Verdict } from '../../../src/release/evidence.ts'
 import { memoryWorldAt, MINUTE, policyWith, type MemoryWorld } from '../memory-world.ts'
+import { openForAll } from '../open-for-all.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from '../slack-requests.ts'
 import { SettableClock } from './clock.ts'
 import { processIn } from './process.ts'
@@ -88,32 +89,22 @@ export function gateIn(world: RaceWorld): Promise<Gate | undefined> {
   return findGate(world.table, world.gateId)
 }
 
-/**
- * The gate opens: with one hold, as the request function does it; with several, as a function will
- * do it that has heard of all of them.
- */
+/** The gate opens: with one hold as the request function does it. */
 async function opens(platform: Platform<RequestPlane>, world: RaceWorld): Promise<void> {
   const [token, ...more] = TOKENS.slice(0, world.deployments.length)
   if (token === undefined || more.length === 0) {
-    const hook = { DeploymentId: DEPLOYMENT, LifecycleEventHookExecutionId: token }
-    await handleRequest(platform, findRequester, hook)
+    await handleRequest(platform, findRequester, { deploymentId: DEPLOYMENT, token })
     return
   }
-  const plane = await platform.planes['memory']?.()
-  if (!plane) throw new Error('there is no plane')
-  const policy = await platform.policy()
-  const described = await plane.describe(DEPLOYMENT)
-  const facts = await factsOf(platform, plane, findRequester, described, token, policy)
-  const [hold] = facts.holds
+  const plane = await planeOf(platform.planes, 'memory')
+  const { hold } = await plane.describe(DEPLOYMENT)
   const others = world.deployments.slice(1).map((deploymentId, index) => ({
     ...{ ...hold, deploymentId, service: `service ${index}` },
-    // The first one runs out first: CodeDeploy's hooks begin one after another.
+    // The first one runs out first: hooks begin one after another.
     openedAt: hold.openedAt + index * MINUTE,
     expiresAt: hold.expiresAt + index * MINUTE
   }))
-  const all = { ...facts, id: world.gateId, holds: [hold, ...others] as const }
-  const { gate } = await openGate(platform.table, all, [token, ...more])
-  await reconcile(platform, gate, policy)
+  await openForAll(platform, plane, findRequester, [hold, ...others], [token, ...more])
 }
 
 async function run(act: Act, platform: Platform<RequestPlane>, world: RaceWorld): Promise<unknown> {

@@ -1,6 +1,6 @@
 import type { ObservePlane } from '../../controllers/gate-plane.ts'
 import { describeError } from '../../aws/errors.ts'
-import type { Begun, Segments, Segment as Kept } from '../../ledger/availability-segments.ts'
+import type { Begun, Segments, Segment } from '../../ledger/availability-segments.ts'
 import { within } from '../../release/within.ts'
 import { follower } from '../../verification/availability/follow.ts'
 import { wasWellBefore } from '../../verification/availability/judge.ts'
@@ -74,7 +74,7 @@ export async function measure(options: Measuring): Promise<Found> {
   let stopping: Promise<void> | undefined
   let looking: Promise<unknown> | undefined
   let lookedAt = -Infinity
-  let earlier: Kept | undefined
+  let earlier: Segment | undefined
   let asked = 0
   for (;;) {
     stopWhereBroken()
@@ -136,7 +136,7 @@ export async function measure(options: Measuring): Promise<Found> {
   }
 
   /** What the part before has stored, which it does when its last answer has arrived. */
-  async function before(): Promise<Kept | undefined> {
+  async function before(): Promise<Segment | undefined> {
     if (part === 0) return undefined
     const until = clock.now() + Math.min(lastMs, Math.max(0, invocation.remaining() - STORE_MS))
     for (;;) {
