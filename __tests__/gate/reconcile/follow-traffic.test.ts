@@ -3,7 +3,7 @@ import { followTraffic } from '../../../src/gate/reconcile/follow-traffic.ts'
 import type { TrafficResult, Gate } from '../../../src/ledger/gate.ts'
 import { findGate, openGate } from '../../../src/ledger/gates.ts'
 import { hasEnded } from '../../../src/ledger/of-all-holds.ts'
-import { factsOf } from '../../ledger/samples.ts'
+import { factsOf, factsOfHolds, holdOf } from '../../ledger/samples.ts'
 import { memoryWorld, type MemoryWorld } from '../memory-world.ts'
 
 const SHIFTING: TrafficResult = { status: 'shifting', rollback: 'none', at: 5 }
@@ -43,6 +43,24 @@ describe('what became of the traffic', () => {
     // The gate, and what answers its hook.
     expect(world.table.history).toHaveLength(2)
   })
+})
+
+test('of several holds each is followed, also if one of them cannot be', async () => {
+  const world = memoryWorld()
+  const holds = [holdOf('d-ONE'), holdOf('d-TWO', 'payment'), holdOf('d-THREE', 'stock')] as const
+  const { gate } = await openGate(world.table, factsOfHolds(holds, ['1', '2', '3']), [
+    '1',
+    '2',
+    '3'
+  ])
+  world.plane.trafficResult = ({ deploymentId }) =>
+    deploymentId === 'd-TWO'
+      ? Promise.reject(new Error('throttled'))
+      : Promise.resolve(deploymentId === 'd-ONE' ? SHIFTING : RELEASED)
+  const after = await followTraffic(world.platform, gate)
+  expect(after.trafficResults).toEqual({ 'd-ONE': SHIFTING, 'd-THREE': RELEASED })
+  expect(await findGate(world.table, gate.facts.id)).toEqual(after)
+  expect(world.lines).toEqual([expect.stringContaining('traffic not followed')])
 })
 
 test.each<[string, TrafficResult | undefined, boolean]>([

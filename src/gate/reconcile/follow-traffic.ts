@@ -1,3 +1,4 @@
+import { describeError } from '../../aws/errors.ts'
 import { canonical } from '../../ledger/canonical.ts'
 import type { Gate, Hold } from '../../ledger/gate.ts'
 import { noteTrafficResult } from '../../ledger/gates.ts'
@@ -6,20 +7,19 @@ import type { Platform } from '../platform.ts'
 
 /**
  * Notes for each hold what has become of its traffic since it was last looked at.
- * If one of them cannot be read, the others are noted all the same.
- * Errors: the first of those of the planes and the table.
+ * Never throws: a plane that does not answer keeps neither the other holds from
+ * being followed nor the gate from expiring.
  */
 export async function followTraffic(platform: Platform, gate: Gate): Promise<Gate> {
   let current = gate
-  const errors: unknown[] = []
   for (const hold of gate.facts.holds) {
     try {
       current = await followHold(platform, current, hold)
     } catch (error) {
-      errors.push(error)
+      const { deploymentId: deployment } = hold
+      platform.log('warn', 'traffic not followed', { deployment, why: describeError(error) })
     }
   }
-  if (errors.length > 0) throw errors[0]
   return current
 }
 

@@ -84,13 +84,13 @@ async function sweepOne(
   // The index may lag behind the table.
   let gate = await findGate(table, listed.facts.id)
   if (!gate?.open) return
-  gate = await tolerant(gate, (each) => followTraffic(platform, each))
+  gate = await followTraffic(platform, gate)
   gate = await tolerant(gate, (each) => followAvailability(platform, each))
   gate = await closeIfOver(platform, policy, gate, all)
   gate = await reconcile(platform, gate, policy)
   if (policy) await tolerant(gate, (each) => remind(platform, policy, each))
 
-  /** If the plane does not answer, the gate still has to expire. */
+  /** If a step before fails, the gate still has to expire. */
   async function tolerant(before: Gate, next: (gate: Gate) => Promise<Gate>): Promise<Gate> {
     try {
       return await next(before)
