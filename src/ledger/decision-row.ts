@@ -8,7 +8,7 @@ import type { Item } from './table.ts'
 /** The `previous` of a service's first row. */
 export const GENESIS = '0'.repeat(64)
 
-/** A decision row as stored: the text is what is digested and sealed, never taken apart again. */
+/** A decision row as it is stored. The digest and the seal are of the text, which is never written anew from its members. */
 export interface StoredRow {
   readonly service: string
   readonly number: number
@@ -58,13 +58,13 @@ export interface Row {
   readonly evidence: Gate['facts']['release']['evidence']
 }
 
-/** The row of a closed gate. Throws a TypeError for a gate that is open. */
+/** Makes the row of a closed gate. Throws a TypeError for a gate that is open. */
 export function rowOf(gate: Gate, number: number, previous: string): Row {
   const { facts, decision, state, votes, evidence } = gate
   if (!decision || state === 'PENDING') throw new TypeError(`gate ${facts.id} is not decided`)
   const { release } = facts
   return {
-    // They come first: no name of a plane's takes the place of a member.
+    // The plane's names come first, so that none of them takes the place of a member.
     ...facts.names,
     version: 1,
     service: serviceOf(facts),
@@ -112,7 +112,7 @@ export function rowItem(row: StoredRow, gate: string): Item {
 /** The attributes that `readRow` reads, besides the key. */
 export const ROW_ATTRIBUTES = ['row', 'digest', 'mac'] as const
 
-/** Undefined where the item is no decision row at all. */
+/** Reads the row from an item; undefined if the item is no decision row. */
 export function readRow(item: Item): StoredRow | undefined {
   const { row: text, digest, mac } = item
   if (typeof text !== 'string' || typeof digest !== 'string' || typeof mac !== 'string') {
@@ -127,7 +127,7 @@ export function readRow(item: Item): StoredRow | undefined {
   }
 }
 
-/** The members of a row's text; undefined where it is no JSON mapping. */
+/** Returns the members of a row's text; undefined if the text is no JSON mapping. */
 export function membersOf(row: StoredRow): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(row.text)
@@ -146,7 +146,7 @@ export interface DecidedRelease {
   readonly images: readonly { readonly container: string; readonly digest: string | undefined }[]
 }
 
-/** Undefined where the row's text is none that `rowOf` makes. */
+/** Reads it from a row; undefined if the row's text is not one that `rowOf` makes. */
 export function releaseIn(row: StoredRow): DecidedRelease | undefined {
   const { gate, deploymentId, state, revision, images } = membersOf(row) ?? {}
   const { before, after } = isMapping(revision) ? revision : {}
@@ -165,7 +165,7 @@ export function releaseIn(row: StoredRow): DecidedRelease | undefined {
   }
 }
 
-/** A chain's head after a row: what the card and the summary show. */
+/** Returns the chain's head after a row, which the card and the summary show. */
 export function headOf({ number, digest }: StoredRow): string {
   return `${number}-${digest}`
 }

@@ -20,10 +20,11 @@ import {
 import type { Change, Condition, Item, Key, Table, Value } from './table.ts'
 
 /*
- * Every step in the life of a gate: one conditional write each, so that of two
- * who try at once one wins and the other is told (security.md, "Exactly once").
- * A step that returns undefined was refused by its condition: somebody else was
- * first, or the time was over. Read the gate again to see what became of it.
+ * Every step in the life of a gate is one conditional write: if two functions try
+ * it at once, one wins and the other is told (security.md, "Exactly once"). A step
+ * returns undefined if the table refused it by its condition, because another
+ * function was first or the time was over. Whoever needs to know what became of
+ * the gate reads it again.
  */
 
 const PENDING: Condition = { is: 'equal', path: 'state', value: 'PENDING' }
@@ -95,7 +96,7 @@ function voteOf({ user, ...rest }: Vote): Record<string, Value> {
   return { [`votes.${user}`]: storable(rest) }
 }
 
-/** What came in while the gate was open. */
+/** Notes the evidence that has arrived while the gate is open. */
 export function noteEvidence(
   table: Table,
   gate: Gate,
@@ -104,7 +105,7 @@ export function noteEvidence(
   return step(table, gate, { set: { evidence: evidence.map(storable) } }, [PENDING])
 }
 
-/** Why the release has to wait for a person although it asked not to; noted once. */
+/** Notes once why the release has to wait for a person although it asked not to. */
 export function noteBreakGlassRefusal(
   table: Table,
   gate: Gate,
@@ -119,7 +120,7 @@ export function noteBreakGlassRefusal(
 /** What a gate is closed with. */
 export interface Closing {
   readonly decision: Decision
-  /** Where the decision's row shall stand, if that was looked up; else it is claimed afterwards. */
+  /** The place of the decision's row in the chain, if the caller has looked it up. If not, it is claimed afterwards. */
   readonly place?: Place | undefined
 }
 
@@ -151,7 +152,7 @@ export function approveWith(
   return close(table, gate, 'APPROVED', closing, conditions, voteOf(vote))
 }
 
-/** Closes by one person's word against quorum and freeze. */
+/** Closes because one person, who may break the glass, says so in spite of quorum and freeze. */
 export function breakGlass(table: Table, gate: Gate, closing: Closing): Promise<Gate | undefined> {
   return close(table, gate, 'APPROVED', closing, [beforeExpiry(closing.decision.at)])
 }
@@ -166,7 +167,7 @@ export function expire(table: Table, gate: Gate, closing: Closing): Promise<Gate
   return close(table, gate, 'EXPIRED', closing, [over])
 }
 
-/** Closes where nobody can be asked, or nobody needs to be asked any more. */
+/** Closes because nobody can be asked, or nobody needs to be asked any more. */
 export function giveUp(
   table: Table,
   gate: Gate,
@@ -215,7 +216,7 @@ export function markAnswered(
   ])
 }
 
-/** Only who has leased the card may send it to Slack. */
+/** Leases the card. Only the process that has the lease may send the card to Slack. */
 export function leaseCard(
   table: Table,
   gate: Gate,
@@ -227,7 +228,7 @@ export function leaseCard(
   ])
 }
 
-/** Ends a lease, with what the card shows now. */
+/** Ends the lease and notes what the card shows now. */
 export function returnCard(
   table: Table,
   gate: Gate,
@@ -238,7 +239,7 @@ export function returnCard(
   ])
 }
 
-/** Whoever gets it through sends the reminder. */
+/** Notes one more reminder. The process whose write succeeds sends it. */
 export function takeReminder(table: Table, gate: Gate): Promise<Gate | undefined> {
   return step(table, gate, { set: { reminded: gate.reminded + 1 } }, [
     PENDING,
@@ -264,7 +265,7 @@ export function noteAvailability(
   return step(table, gate, { set: { availability: storable(availability) } }, [])
 }
 
-/** Nothing is left to do: it leaves the index of open gates. */
+/** Takes the gate out of the index of open gates, because nothing is left to do for it. */
 export function settle(table: Table, gate: Gate): Promise<Gate | undefined> {
   return step(table, gate, { remove: ['open'] }, [])
 }

@@ -26,25 +26,25 @@ export function releaseKey(service: string, deploymentId: string): Key {
   return { pk: RELEASE + service, sk: deploymentId }
 }
 
-/** The id a button carries. It names a gate, it is no credential: it hides the tokens of the gate's holds. */
+/** Makes the id that a button carries. It names a gate and is no credential, because it hides the tokens of the gate's holds. */
 export function gateId(releaseId: string, tokens: readonly string[]): string {
   const hash = createHash('sha256').update(tokens.join('\n')).digest('hex')
   return `${releaseId}#${hash.slice(0, 32)}`
 }
 
-/** Undefined where the text is no gate's id. */
+/** Returns the key of a gate; undefined if the text is no gate's id. */
 export function gateKey(id: string): Key | undefined {
   const [, releaseId, hash] = ID.exec(id) ?? []
   if (releaseId === undefined || hash === undefined) return undefined
   return { pk: GATE + releaseId, sk: hash }
 }
 
-/** A release's id is a name or an ARN; it has no dot, with which the table tells members of members. */
+/** A release's id is a name or an ARN. It has no dot, because a dot in a path of the table names a member of a member. */
 const ID = /^([\w:/-]{1,256})#([0-9a-f]{32})$/
 
 /**
- * Where a gate keeps the token of one of its holds; undefined where one of the texts is not what it
- * has to be.
+ * Returns the key under which a gate keeps the token of one of its holds; undefined if the first
+ * text is no gate's id or the second no deployment's.
  */
 export function holdKey(id: string, deploymentId: string): Key | undefined {
   const key = gateKey(id)
@@ -61,7 +61,7 @@ export function chainPartition(service: string): string {
   return CHAIN + service
 }
 
-/** Sorts as text the way it counts. */
+/** Row numbers have leading zeros, so that sorting them as texts sorts them as numbers. */
 export function chainKey(service: string, seq: number): Key {
   return { pk: CHAIN + service, sk: String(seq).padStart(12, '0') }
 }

@@ -25,7 +25,7 @@ export interface Measuring {
   readonly invocation: Invocation
   readonly prober: Prober
   readonly taken: Taken
-  /** The limit that is broken, once one is. */
+  /** The limit that is broken; undefined while none is. */
   readonly breach: () => string | undefined
 }
 
@@ -36,7 +36,7 @@ export interface Found {
 }
 
 /**
- * Parts of an observation, so that no chain of functions goes on for ever: some
+ * How many parts an observation may have, so that no chain of functions goes on for ever: some
  * 190 hours, longer than CodeDeploy lets a deployment go on before all traffic
  * has moved (an hour a hook, 120 hours for ContinueDeployment, two days for the
  * shift; aws-semantics 1.3 and 1.4).

@@ -20,7 +20,7 @@ export interface Start {
   /** Kind of the control plane that moves the traffic. */
   readonly plane: string
   readonly deploymentId: string
-  /** Of the observation, from 0: one function after another measures a part. */
+  /** Number of the part of the observation, from 0. One function after another measures a part. */
   readonly part: number
 }
 

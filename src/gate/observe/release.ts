@@ -11,7 +11,7 @@ export interface Observed {
   /** As the ledger names it. */
   readonly service: string
   readonly availability: Availability
-  /** Origin of production, where the file names one. */
+  /** Origin of production, if the file names one. */
   readonly production: string | undefined
   /** SHA-256 of the verification file. */
   readonly file: string

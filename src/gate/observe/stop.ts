@@ -22,7 +22,7 @@ export async function stopWithReason(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     try {
       stopped ||= await plane.stop(deploymentId)
-      // A deployment that had ended by itself was not stopped by us, but one may be that we stopped without getting the answer.
+      // If the deployment had ended, it may have been stopped by an attempt of ours whose answer was lost.
       stopped ||= mayHave && (await plane.read(deploymentId)).state === 'stopped'
       if (!stopped) return
       log('warn', 'deployment stopped', { deployment: deploymentId, why: reason })

@@ -6,7 +6,7 @@ import type { ObservePlatform } from './platform.ts'
 
 /** How long a rollback may take to appear on the deployment that has failed. */
 const APPEAR_MS = 30_000
-/** An observer that has not seen the deployment for so long gives up seeing it. */
+/** If the observer has not seen the deployment for so long, it gives up. */
 const BLIND_MS = 5 * 60_000
 
 /** Looks at the deployment and its rollback, and knows when there is nothing more to observe. */

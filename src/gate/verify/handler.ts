@@ -18,9 +18,9 @@ import { whoseHook } from './own-hook.ts'
 import { claim } from './claim.ts'
 import type { VerifyPlatform } from './platform.ts'
 
-/** What is left for the last writes and for the answer when asking ends. */
+/** How long before Lambda ends the function asking ends, so that the last writes and the answer are in time. */
 const MARGIN_MS = 20_000
-/** Of that, what is left for the answer alone. */
+/** How much of that is left for the answer alone. */
 const LAST_MS = 10_000
 /** Over two minutes: nobody else knows of this hook, so the function waits until a disturbance is over. */
 const ATTEMPTS = 9
@@ -28,12 +28,12 @@ const ATTEMPTS = 9
 const FILE_TRIES = 10
 const BETWEEN_TRIES_MS = 3_000
 
-/** One invocation, as Lambda tells of it. */
+/** One invocation, as Lambda describes it. */
 export interface Invocation {
-  /** Of a retry by Lambda, it is the same again. */
+  /** A retry by Lambda has the same one again. */
   readonly requestId: string
   readonly remainingMs: number
-  /** The function as it was invoked, with its version or alias where one was named. */
+  /** The function as it was invoked, with its version or alias if one was named. */
   readonly functionArn: string
 }
 
@@ -71,12 +71,12 @@ export async function handleVerify(
     const describe = (): Promise<Described> => plane.describe(deploymentId)
     const deployment = await retry(platform, 'describe', describe, ATTEMPTS)
     isRollback = deployment.isRollback
-    // Going back must never wait for anything.
+    // A rollback must never wait for anything.
     answer = isRollback ? 'go' : await answerInTime(deployment)
   } catch (error) {
     log('error', 'not verified', { deployment: deploymentId, why: describeError(error) })
   }
-  // Green was asked for minutes.
+  // Asking green has taken minutes, so the hook may be another one now.
   const now = await whose()
   if (now.whose === 'other') return leave(now.why)
   if (now.whose === 'unknown') {
@@ -97,7 +97,7 @@ export async function handleVerify(
   }
 }
 
-/** Errors: whatever keeps evidence from being found out or stored. */
+/** Errors: all that keep evidence from being found out or stored. */
 async function answerOf(
   platform: VerifyPlatform,
   plane: VerifyPlane,
@@ -170,7 +170,7 @@ async function fileOf(
   }
 }
 
-/** As the ledger has it; undefined: it is not there. */
+/** The verdict in the ledger; undefined if it is not there. */
 async function verdictOf(
   { table }: VerifyPlatform,
   { cluster, service, deploymentId }: Hold,
@@ -180,7 +180,7 @@ async function verdictOf(
   return item && readEvidenceItem(item, deploymentId)?.verdict
 }
 
-/** Whether the gate knows of all of these: it holds only what the release's record has announced as required. */
+/** Whether the gate waits for all of these: it waits for the evidence that the release's record announces as required. */
 async function isAnnounced(
   { table }: VerifyPlatform,
   { cluster, service, deploymentId }: Hold,

@@ -2,8 +2,8 @@ import type { Waiting } from '../../gate-plane.ts'
 import { isMapping } from '../../../documents/mapping.ts'
 
 /**
- * What CodeDeploy tells a function that a hook names (aws-semantics 1.2). It takes the answer from
- * whoever has the hook's execution id. Returns undefined for any other event.
+ * Reads what CodeDeploy tells a function that a hook names (aws-semantics 1.2). CodeDeploy takes the
+ * answer from whoever has the hook's execution id. Returns undefined for any other event.
  */
 export function hookIn(event: unknown): Waiting | undefined {
   if (!isMapping(event)) return undefined

@@ -18,8 +18,8 @@ export function watchdogPlane(client: CodeDeployClient, gateFunction: string): W
 /**
  * Whether the deployment's AppSpec names the gate's function. CodeDeploy does not show an AppSpec
  * in S3, which is taken to name none. A text that cannot be read is an error, which Lambda tries
- * again and the alarm tells of: it does not make the deployment one without the gate, which would
- * stop every release where the right to read is missing.
+ * again and the alarm tells of. It does not make the deployment one without the gate, because the
+ * watchdog would then stop every release if its right to read is missing.
  * Errors: CodeDeploy's.
  */
 export async function readGating(

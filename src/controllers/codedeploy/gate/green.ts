@@ -32,7 +32,7 @@ export async function findGreen(reader: GreenReader, deployment: Described): Pro
   }
 }
 
-/** Before it leads to green the test listener leads to blue, whose answers say nothing of green. */
+/** Returns none before the test listener leads to green: until then blue answers there. */
 async function listenerOf(
   reader: GreenReader,
   { hold, names }: Described
@@ -66,7 +66,7 @@ async function tasksOf(
   return { tasks: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING'), port }
 }
 
-/** Of a task with a network interface of its own (`awsvpc`, which Fargate always has); of others nothing. */
+/** Returns the address of a task that has a network interface of its own (`awsvpc`, which Fargate always has); of other tasks none. */
 function addressOf({ taskArn, attachments = [] }: Task, port: number): TaskAddress[] {
   const details = attachments.flatMap((attachment) => attachment.details ?? [])
   const address = details.find(({ name }) => name === 'privateIPv4Address')?.value
