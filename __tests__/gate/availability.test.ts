@@ -38,7 +38,7 @@ async function released(availability: boolean, language: 'en' | 'ko' = 'en'): Pr
   await place.table.create({ ...releaseKey(SERVICE, DEPLOYMENT), record: canonical(record) })
   await place.hook()
   await place.click('U0ANN', 'approve')
-  place.deployments.ended = { status: 'released', rollback: 'none', at: place.clock.now() }
+  place.plane.ended = { status: 'released', rollback: 'none', at: place.clock.now() }
   return place
 }
 
@@ -87,7 +87,7 @@ describe('what production has shown', () => {
 
   test('is waited for as long as traffic moves, however long that takes', async () => {
     const place = await released(true)
-    place.deployments.ended = { status: 'shifting', rollback: 'none', at: place.clock.now() }
+    place.plane.ended = { status: 'shifting', rollback: 'none', at: place.clock.now() }
     await place.clock.advance(27 * MINUTE)
     await arrives(place, measured())
     await place.sweep()

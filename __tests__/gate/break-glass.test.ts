@@ -14,10 +14,10 @@ import {
 } from '../../src/ledger/gate.ts'
 import {
   breakGlass,
+  markAnswered,
   noteTrafficResult,
   openGate,
-  reject,
-  settleEffect
+  reject
 } from '../../src/ledger/gates.ts'
 import { chainKey, chainPartition, releaseKey } from '../../src/ledger/keys.ts'
 import type { Item } from '../../src/ledger/table.ts'
@@ -66,18 +66,19 @@ async function decided({ table, seal }: Stage, past: Past = {}): Promise<Gate> {
     revision: { before: 'before' in past ? past.before : 'orders:1', after },
     images: past.images ?? [image(DIGEST)]
   }
-  const { gate } = await openGate(table, { ...base, release }, deployment)
+  const { gate } = await openGate(table, { ...base, release }, [deployment])
   const by = [{ id: 'U0ANN', name: 'Ann' }]
   const decision = { at: 1, by, reason: 'as it is', breakGlass: false, policy: undefined }
   const close = state === 'APPROVED' ? breakGlass : reject
   const closed = await close(table, gate, { decision })
   if (!closed) throw new Error('the gate was not closed')
   const recorded = await record(table, seal, closed)
-  const told = effect === 'NONE' ? recorded : await settleEffect(table, recorded, effect)
+  const [hold] = gate.facts.holds
+  const told = effect === 'NONE' ? recorded : await markAnswered(table, recorded, hold, effect)
   return (
     (trafficResult &&
       told &&
-      (await noteTrafficResult(table, told, { ...trafficResult, at: 2 }))) ??
+      (await noteTrafficResult(table, told, hold, { ...trafficResult, at: 2 }))) ??
     closed
   )
 }
@@ -105,7 +106,7 @@ async function asks(place: Stage, more: object = { breakGlass: REASON }): Promis
 
 function open(...settings: Parameters<typeof stage>): Stage {
   const place = stage(...settings)
-  place.deployments.digest = DIGEST
+  place.plane.digest = DIGEST
   return place
 }
 
@@ -132,7 +133,7 @@ describe('threat: a rollback passes without a person to what nobody would let th
       state: 'PENDING',
       breakGlassRefused: { why: 'rolled-back', about: 'd-BEFORE' }
     })
-    expect(place.deployments.told).toEqual([])
+    expect(place.plane.told).toEqual([])
   })
 
   test('passes where everything speaks for it, marked as what it is', async () => {
@@ -144,7 +145,7 @@ describe('threat: a rollback passes without a person to what nobody would let th
       breakGlassRefused: undefined,
       decision: { breakGlass: true, reason: REASON, by: [{ id: 'U0ASK' }] }
     })
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Succeeded' }])
+    expect(place.plane.told).toMatchObject([{ answer: 'go' }])
   })
 
   test.each<[string, object]>([
@@ -192,7 +193,7 @@ describe('threat: a rollback passes without a person to what nobody would let th
       async () => {
         const place = await before({ after: UNREAD_REVISION })
         const definitions = { revision: { before: undefined, after: UNREAD_REVISION }, images: [] }
-        place.deployments.definitions = () => Promise.resolve(definitions)
+        place.plane.definitions = () => Promise.resolve(definitions)
         return place
       }
     ],
@@ -394,7 +395,7 @@ describe('threat: a rollback passes without a person to what nobody would let th
       'app',
       async () => {
         const place = await before()
-        place.deployments.digest = undefined
+        place.plane.digest = undefined
         return place
       }
     ],
@@ -405,7 +406,7 @@ describe('threat: a rollback passes without a person to what nobody would let th
       async () => {
         const place = await before()
         const revision = { before: 'orders:3', after: 'orders:2' }
-        place.deployments.definitions = () => Promise.resolve({ revision, images: [] })
+        place.plane.definitions = () => Promise.resolve({ revision, images: [] })
         return place
       }
     ],
@@ -421,7 +422,7 @@ describe('threat: a rollback passes without a person to what nobody would let th
       'app',
       async () => {
         const place = await before()
-        place.deployments.digest = OTHER_DIGEST
+        place.plane.digest = OTHER_DIGEST
         return place
       }
     ]
@@ -438,7 +439,7 @@ describe('threat: a rollback passes without a person to what nobody would let th
     const place = await happens()
     const gate = await asks(place)
     expect(gate.state).toBe('PENDING')
-    expect(place.deployments.told).toEqual([])
+    expect(place.plane.told).toEqual([])
     const wanted: unknown = about instanceof RegExp ? expect.stringMatching(about) : about
     expect(gate.breakGlassRefused).toEqual({ why, about: wanted })
     const [first = ''] = EN.glassRefusedWhy[why]('?').split('?')
@@ -500,13 +501,13 @@ describe('threat: a rollback passes without a person to what nobody would let th
     const place = open()
     const gate = await decided(place, { trafficResult: null })
     expect((await asks(place)).state).toBe('PENDING')
-    await noteTrafficResult(place.table, gate, { ...RELEASED, at: 3 })
+    await noteTrafficResult(place.table, gate, gate.facts.holds[0], { ...RELEASED, at: 3 })
     await place.hook()
     expect(await place.gate()).toMatchObject({
       state: 'PENDING',
       breakGlassRefused: { why: 'result-unknown' }
     })
-    expect(place.deployments.told).toEqual([])
+    expect(place.plane.told).toEqual([])
   })
 
   test('Slack down: a refused rollback fails closed as any release does', async () => {

@@ -21,7 +21,7 @@ describe('a click on Approve', () => {
       decision: { by: [{ id: 'U0ANN', name: 'U0ANN' }], breakGlass: false, policy: 'f'.repeat(64) },
       head: expect.stringMatching(/^1-[0-9a-f]{64}$/)
     })
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Succeeded' }])
+    expect(place.plane.told).toMatchObject([{ answer: 'go' }])
     expect(JSON.stringify(place.slack.shown)).toContain('*Approved* by <@U0ANN>')
     expect(place.slack.ephemerals).toEqual([])
   })
@@ -30,7 +30,7 @@ describe('a click on Approve', () => {
     const place = await opened()
     await Promise.all([place.click('U0ANN', 'approve'), place.click('U0ANN', 'approve')])
     expect(await place.click('U0ANN', 'approve')).toEqual(OK)
-    expect(place.deployments.told).toHaveLength(1)
+    expect(place.plane.told).toHaveLength(1)
     // The gate, what answers its hook, and the decision's row.
     expect(place.table.items.size).toBe(3)
     expect(place.slack.ephemerals).toEqual([])
@@ -44,8 +44,8 @@ describe('a click on Approve', () => {
     ])
     const { state, decision } = await place.gate()
     expect(decision?.by).toHaveLength(1)
-    const verdict = state === 'APPROVED' ? 'Succeeded' : 'Failed'
-    expect(place.deployments.told).toMatchObject([{ verdict }])
+    const answer = state === 'APPROVED' ? 'go' : 'no-go'
+    expect(place.plane.told).toMatchObject([{ answer }])
   })
 
   test('the loser of a race is told who was first', async () => {
@@ -77,7 +77,7 @@ describe('a click on Approve', () => {
     await place.submit('U0BEN', 'reject', 'wrong totals')
     await place.click('U0CHO', 'approve')
     expect((await place.gate()).state).toBe('REJECTED')
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+    expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
   })
 
   test('by a member of a group: the membership as it was goes on record', async () => {
@@ -100,17 +100,17 @@ describe('a click on Approve', () => {
     expect(await place.gate()).toMatchObject({ state: 'EXPIRED', effect: 'NONE' })
     expect(said(place)).toMatch(/^Too late: it expired/)
     await place.sweep()
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+    expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
   })
 
   test("fault: a click after the hook's hour: LATE, shown as such, never released", async () => {
     const place = await opened()
     // The decision falls in time, its effect does not: CodeDeploy had been stopped.
-    place.deployments.ended = { status: 'stopped', rollback: 'succeeded', at: place.clock.now() }
+    place.plane.ended = { status: 'stopped', rollback: 'succeeded', at: place.clock.now() }
     await place.click('U0ANN', 'approve')
     expect(await place.gate()).toMatchObject({ state: 'APPROVED', effect: 'LATE' })
     expect(JSON.stringify(place.slack.shown)).toContain('*Too late*')
-    expect(place.deployments.told).toEqual([])
+    expect(place.plane.told).toEqual([])
   })
 })
 
@@ -169,7 +169,7 @@ describe('breaking the glass', () => {
       state: 'APPROVED',
       decision: { breakGlass: true, reason: 'outage', by: [{ id: 'U0CHO' }] }
     })
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Succeeded' }])
+    expect(place.plane.told).toMatchObject([{ answer: 'go' }])
   })
 
   test('without a reason, or by somebody else: nothing', async () => {
@@ -250,7 +250,7 @@ describe('failing closed at the click', () => {
       place.table[name] = () => Promise.reject(new Error('the table is gone'))
       expect((await place.click('U0ANN', 'approve')).statusCode).toBe(200)
       expect(said(place)).toMatch(/may not have counted/)
-      expect(place.deployments.told).toEqual([])
+      expect(place.plane.told).toEqual([])
     }
   )
 
@@ -260,7 +260,7 @@ describe('failing closed at the click', () => {
     place.platform.seal.mac = () => Promise.reject(new Error('KMS is down'))
     expect(await place.click('U0ANN', 'approve')).toEqual(OK)
     expect(place.slack.ephemerals).toEqual([])
-    expect(place.deployments.told).toEqual([])
+    expect(place.plane.told).toEqual([])
     expect(await place.gate()).toMatchObject({ state: 'APPROVED', effect: 'NONE', head: undefined })
     place.platform.seal.mac = mac
     await place.sweep()
@@ -269,32 +269,32 @@ describe('failing closed at the click', () => {
 
   test("fault: CodeDeploy's answer is lost: driven again, told once, APPLIED", async () => {
     const place = await opened()
-    const report = place.deployments.report.bind(place.deployments)
-    place.deployments.report = async (...args) => {
+    const report = place.plane.answer.bind(place.plane)
+    place.plane.answer = async (...args) => {
       await report(...args)
       throw new Error('socket hang up')
     }
     expect(await place.click('U0ANN', 'approve')).toEqual(OK)
     expect(place.slack.ephemerals).toEqual([])
     expect(await place.gate()).toMatchObject({ state: 'APPROVED', effect: 'NONE' })
-    place.deployments.report = report
+    place.plane.answer = report
     await place.sweep()
     expect(await place.gate()).toMatchObject({ effect: 'APPLIED' })
-    expect(place.deployments.told).toHaveLength(1)
+    expect(place.plane.told).toHaveLength(1)
   })
 
   test('fault: CodeDeploy throttles a rejection: it stands, the modal closes, and the sweep goes on', async () => {
     const place = await opened()
-    const report = place.deployments.report.bind(place.deployments)
-    place.deployments.report = () => Promise.reject(new Error('throttled'))
+    const report = place.plane.answer.bind(place.plane)
+    place.plane.answer = () => Promise.reject(new Error('throttled'))
     expect(await place.submit('U0ANN', 'reject', 'wrong totals')).toEqual(OK)
     expect(await place.gate()).toMatchObject({ state: 'REJECTED', effect: 'NONE' })
     // Somebody else is told what is decided, not that nothing is.
     await place.click('U0BEN', 'approve')
     expect(said(place)).toMatch(/rejected/i)
-    place.deployments.report = report
+    place.plane.answer = report
     await place.sweep()
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+    expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
   })
 
   test('fault: Slack hangs: answered within 2.5 s, decided, and the card follows', async () => {
@@ -304,7 +304,7 @@ describe('failing closed at the click', () => {
     const answer = place.click('U0ANN', 'approve')
     await place.clock.advance(2_500)
     expect(await answer).toEqual(OK)
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Succeeded' }])
+    expect(place.plane.told).toMatchObject([{ answer: 'go' }])
     place.slack.update = update
     await place.clock.advance(MINUTE)
     await place.sweep()

@@ -6,8 +6,9 @@ import type { Clock } from '../../emulator/clock.ts'
 import type { DemoWorld } from '../../emulator/worlds/demo.ts'
 import { startVirtualRelease } from '../../runner/virtual-release.ts'
 import type { VirtualOptions, VirtualRelease } from '../../runner/virtual-release.ts'
-import { awsDeployments } from '../../src/controllers/codedeploy/gate/gate-plane.ts'
-import { watchedRevision } from '../../src/controllers/codedeploy/gate/has-gate.ts'
+import { gatePlane } from '../../src/controllers/codedeploy/gate/gate-plane.ts'
+import { watchdogPlane } from '../../src/controllers/codedeploy/gate/gating.ts'
+import type { RequestPlane } from '../../src/controllers/gate-plane.ts'
 import { handleCallback } from '../../src/gate/callback/handler.ts'
 import type { HttpAnswer } from '../../src/gate/callback/http.ts'
 import type { Intent } from '../../src/gate/policy/person.ts'
@@ -105,23 +106,23 @@ function install(emulator: Emulator, demo: DemoWorld): Installed {
     region,
     credentials: emulator.userKeys
   })
-  const platform: Platform = {
+  const plane: RequestPlane = {
+    ...gatePlane({ client: codedeploy, region, clock }),
+    health: () => world.plane.health(),
+    definitions: () => world.plane.definitions()
+  }
+  const platform: Platform<RequestPlane> = {
     ...world.platform,
-    deployments: awsDeployments({
-      client: codedeploy,
-      region,
-      clock,
-      sides: () => Promise.resolve(world.deployments)
-    })
+    planes: { codedeploy: () => Promise.resolve(plane) }
   }
   const inline = (name: string, handler: (event: unknown) => Promise<void>): string =>
     lambda.create(name, { kind: 'inline', handler }).arn
   const findRequester = (): Promise<typeof ASKED> => Promise.resolve(ASKED)
   const gateArn = inline(demo.gate.name, (event) => handleRequest(platform, findRequester, event))
   inline('sweep', () => handleSweep(platform))
-  inline('watchdog', (event) =>
-    handleWatchdog(platform, (id) => watchedRevision(codedeploy, id), gateArn, event)
-  )
+  const watchdog = watchdogPlane(codedeploy, gateArn)
+  const planes = { codedeploy: () => Promise.resolve(watchdog) }
+  inline('watchdog', (event) => handleWatchdog({ ...platform, planes }, event))
   const source = ['aws.codedeploy']
   events.putRule({ name: 'minutely', schedule: 'rate(1 minute)', targets: ['sweep'] })
   events.putRule({ name: 'changes', pattern: { source }, targets: ['sweep'] })

@@ -35,7 +35,7 @@ async function opened(
   policy = policyWith()
 ): Promise<Stage> {
   const place = stage(policy)
-  place.deployments.digest = RUNNING
+  place.plane.digest = RUNNING
   const evidence = announced.map((each) => ({
     name: 'order and pay',
     verdict: 'pending',
@@ -68,7 +68,7 @@ describe('required evidence', () => {
     await place.click('U0ANN', 'approve')
     expect(await place.gate()).toMatchObject({ state: 'PENDING', votes: [] })
     expect(said(place)).toContain('Required evidence is still measured: order and pay')
-    expect(place.deployments.told).toEqual([])
+    expect(place.plane.told).toEqual([])
   })
 
   test('that has passed meanwhile: the next click decides, and it goes on record', async () => {
@@ -106,7 +106,7 @@ describe('required evidence', () => {
         effect: 'APPLIED',
         decision: { by: [], reason: 'order and pay: fails at pay: status 500, wanted 200' }
       })
-      expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+      expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
       expect(shown(place)).toContain('*Rejected* by the evidence itself')
     }
   )
@@ -208,7 +208,7 @@ describe('required evidence', () => {
       key.pk.startsWith('release#') ? Promise.reject(new Error('down')) : get(key)
     await place.click('U0ANN', 'approve')
     expect((await place.gate()).state).toBe('PENDING')
-    expect(place.deployments.told).toEqual([])
+    expect(place.plane.told).toEqual([])
   })
 })
 

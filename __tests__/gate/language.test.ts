@@ -73,12 +73,12 @@ const CLOSINGS: Record<
     async happens(language) {
       const place = stage(inLanguage(language))
       await place.hook()
-      const describe = place.deployments.describe.bind(place.deployments)
-      place.deployments.describe = async (id) => {
+      const describe = place.plane.describe.bind(place.plane)
+      place.plane.describe = async (id) => {
         const deployment = await describe(id)
         return { ...deployment, createdAt: deployment.createdAt + MINUTE }
       }
-      await place.hook({ DeploymentId: 'd-NEWER', LifecycleEventHookExecutionId: 'newer' })
+      await place.hook({ deploymentId: 'd-NEWER', token: 'newer' })
       return place
     }
   },
@@ -89,7 +89,7 @@ const CLOSINGS: Record<
     async happens(language) {
       const place = stage(inLanguage(language))
       await place.hook()
-      place.deployments.ended = { status: 'stopped', rollback: 'none', at: place.clock.now() }
+      place.plane.ended = { status: 'stopped', rollback: 'none', at: place.clock.now() }
       await place.clock.advance(MINUTE)
       await place.sweep()
       return place
@@ -103,7 +103,7 @@ describe('a gate that closed by itself', () => {
     async (_, { state, english, korean, happens }) => {
       const place = await happens('ko')
       const reason = { state, decision: { by: [], reason: english } }
-      expect(await findGate(place.table, gateId(DEPLOYMENT, EXECUTION))).toMatchObject(reason)
+      expect(await findGate(place.table, gateId(DEPLOYMENT, [EXECUTION]))).toMatchObject(reason)
       const shown = closedCard(place)
       expect(shown).toContain(`사유: ${korean}`)
       expect(shown).not.toContain(english)

@@ -1,8 +1,10 @@
 import { ManualClock, type Clock } from '../../emulator/clock.ts'
-import type { Deployment, Deployments, Platform } from '../../src/gate/platform.ts'
+import { isMapping } from '../../src/documents/mapping.ts'
+import type { Answer, Described, RequestPlane, Waiting } from '../../src/controllers/gate-plane.ts'
+import type { Platform } from '../../src/gate/platform.ts'
 import { SlackError, type Slack, type SlackUser } from '../../src/gate/slack/slack.ts'
 import type { Policy, Rules } from '../../src/gate/policy/policy.ts'
-import type { TrafficResult } from '../../src/ledger/gate.ts'
+import type { Hold, TrafficResult } from '../../src/ledger/gate.ts'
 import type { Seal } from '../../src/ledger/seal.ts'
 import { MemoryTable } from '../ledger/memory-table.ts'
 import { localSeal } from '../ledger/samples.ts'
@@ -37,96 +39,113 @@ export function policyWith(rules: Partial<Rules> = {}, more: Partial<Policy> = {
   }
 }
 
-/** One answer that CodeDeploy was given for the hook. */
+/** One answer that the plane was given. */
 export interface Told {
-  readonly executionId: string
-  readonly verdict: 'Succeeded' | 'Failed'
+  readonly deploymentId: string
+  readonly token: string
+  readonly answer: Answer
 }
 
-/** CodeDeploy as far as the gate sees it: one hook, answered once, and an hour at most. */
-export class MemoryDeployments implements Deployments {
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+/** How long the plane waits for an answer. */
+export const HOLD_MS = 60 * MINUTE
+
+/**
+ * A control plane as far as the gate sees it: it waits an hour for the answer to a deployment, and
+ * takes one.
+ */
+export class MemoryPlane implements RequestPlane {
   /** Every answer that took effect. */
   readonly told: Told[] = []
   readonly stopped: string[] = []
   isRollback = false
-  /** Set: the deployment is over. */
+  /** If it is set, every deployment is over. */
   ended: TrafficResult | undefined
-  hook: 'InProgress' | 'Succeeded' | 'Failed' = 'InProgress'
-  /** Of the image that green runs; undefined: not known. */
+  /** By deployment, if only that one is over. */
+  readonly endings = new Map<string, TrafficResult>()
+  /** Of the image that green runs; undefined if it is not known. */
   digest: string | undefined
   readonly #clock: Clock
   readonly #startedAt: number
+  readonly #answers = new Map<string, Answer>()
 
   constructor(clock: Clock) {
     this.#clock = clock
     this.#startedAt = clock.now()
   }
 
-  describe(deploymentId: string): Promise<Deployment> {
+  waitingIn(event: unknown): Waiting | undefined {
+    return isMapping(event) && isText(event['deploymentId']) && isText(event['token'])
+      ? { deploymentId: event['deploymentId'], token: event['token'] }
+      : undefined
+  }
+
+  describe(deploymentId: string): Promise<Described> {
     return Promise.resolve({
-      deploymentId,
-      application: 'AppECS-shop-orders',
-      deploymentGroup: 'DgpECS-shop-orders',
+      hold: {
+        plane: 'memory',
+        deploymentId,
+        cluster: 'shop',
+        service: 'orders',
+        openedAt: this.#startedAt,
+        expiresAt: this.#startedAt + HOLD_MS
+      },
       region: 'eu-central-1',
-      status: 'InProgress',
-      isRollback: this.isRollback,
       createdAt: this.#startedAt,
-      cluster: 'shop',
-      service: 'orders',
-      hookStartedAt: this.#startedAt
+      isRollback: this.isRollback,
+      consoleUrl: `https://memory.example.com/${deploymentId}`,
+      names: { application: 'AppECS-shop-orders', deploymentGroup: 'DgpECS-shop-orders' }
     })
   }
 
-  hookStatus(): Promise<string> {
-    this.#timeOut()
-    return Promise.resolve(this.hook)
+  answered({ deploymentId }: Pick<Hold, 'deploymentId'>): Promise<Answer | undefined> {
+    this.#timeOut(deploymentId)
+    return Promise.resolve(this.#answers.get(deploymentId))
   }
 
-  report(
-    _: string,
-    executionId: string,
-    verdict: Told['verdict']
-  ): ReturnType<Deployments['report']> {
-    this.#timeOut()
-    if (this.ended && this.hook === 'InProgress') return Promise.resolve('gone')
-    if (this.hook !== 'InProgress') return Promise.resolve('completed')
-    this.hook = verdict
-    this.told.push({ executionId, verdict })
+  answer({ deploymentId, token }: Waiting, answer: Answer): ReturnType<RequestPlane['answer']> {
+    this.#timeOut(deploymentId)
+    if (this.#answers.has(deploymentId)) return Promise.resolve('answered-before')
+    if (this.#endOf(deploymentId)) return Promise.resolve('gone')
+    this.#answers.set(deploymentId, answer)
+    this.told.push({ deploymentId, token, answer })
     return Promise.resolve('accepted')
   }
 
-  trafficResult(): Promise<TrafficResult | undefined> {
-    this.#timeOut()
-    if (this.ended) return Promise.resolve(this.ended)
+  trafficResult({ deploymentId }: Hold): Promise<TrafficResult | undefined> {
+    this.#timeOut(deploymentId)
     const at = this.#startedAt
-    if (this.hook === 'Succeeded')
-      return Promise.resolve({ status: 'shifting', rollback: 'none', at })
-    if (this.hook === 'Failed')
-      return Promise.resolve({ status: 'failed', rollback: 'succeeded', at })
-    return Promise.resolve(undefined)
+    const answer = this.#answers.get(deploymentId)
+    const result: TrafficResult | undefined =
+      this.#endOf(deploymentId) ??
+      (answer === 'go'
+        ? { status: 'shifting', rollback: 'none', at }
+        : answer && { status: 'failed', rollback: 'succeeded', at })
+    return Promise.resolve(result)
   }
 
-  health(): ReturnType<Deployments['health']> {
+  health(): ReturnType<RequestPlane['health']> {
     return Promise.resolve({ targetGroup: 'green', states: { healthy: 2 }, unavailable: undefined })
   }
 
-  definitions(): ReturnType<Deployments['definitions']> {
+  definitions(): ReturnType<RequestPlane['definitions']> {
     const revision = { before: 'orders:1', after: 'orders:2' }
     const { digest } = this
     const image = { container: 'app', before: 'orders:1', after: 'orders:2', digest }
     return Promise.resolve({ revision, images: [image] })
   }
 
-  stop(deploymentId: string): Promise<void> {
-    this.stopped.push(deploymentId)
-    return Promise.resolve()
+  #endOf(deploymentId: string): TrafficResult | undefined {
+    return this.ended ?? this.endings.get(deploymentId)
   }
 
-  /** An hour without an answer: CodeDeploy fails the hook itself. */
-  #timeOut(): void {
-    if (this.hook !== 'InProgress' || this.#clock.now() - this.#startedAt < 60 * MINUTE) return
-    this.hook = 'Failed'
-    this.ended = { status: 'failed', rollback: 'succeeded', at: this.#startedAt + 60 * MINUTE }
+  /** After an hour without an answer the plane fails the deployment itself. */
+  #timeOut(deploymentId: string): void {
+    const over = this.#startedAt + HOLD_MS
+    if (this.#answers.has(deploymentId) || this.#clock.now() < over) return
+    this.#answers.set(deploymentId, 'no-go')
+    this.endings.set(deploymentId, { status: 'failed', rollback: 'succeeded', at: over })
   }
 }
 
@@ -205,11 +224,11 @@ export interface MemoryWorld<C extends Clock = ManualClock> {
   readonly clock: C
   readonly table: MemoryTable
   readonly seal: Seal
-  readonly deployments: MemoryDeployments
+  readonly plane: MemoryPlane
   readonly slack: MemorySlack
   readonly lines: string[]
   policy: Policy | Error
-  readonly platform: Platform
+  readonly platform: Platform<RequestPlane>
 }
 
 export function memoryWorld(policy?: Policy | Error): MemoryWorld {
@@ -224,18 +243,18 @@ export function memoryWorldAt<C extends Clock>(
     clock,
     table: new MemoryTable(),
     seal: localSeal('the key'),
-    deployments: new MemoryDeployments(clock),
+    plane: new MemoryPlane(clock),
     slack: new MemorySlack(),
     lines: [],
     policy
   }
-  const platform: Platform = {
+  const platform: Platform<RequestPlane> = {
     clock,
     log: (level, message, fields) =>
       void world.lines.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`),
     table: world.table,
     seal: world.seal,
-    deployments: world.deployments,
+    planes: { memory: () => Promise.resolve(world.plane) },
     slack: world.slack,
     policy: () =>
       world.policy instanceof Error ? Promise.reject(world.policy) : Promise.resolve(world.policy)

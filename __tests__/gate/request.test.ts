@@ -3,7 +3,7 @@ import { openGate } from '../../src/ledger/gates.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
 import { readGate } from '../../src/ledger/gate.ts'
 import type { Item } from '../../src/ledger/table.ts'
-import { factsOf as olderFacts } from '../ledger/samples.ts'
+import { factsOf as olderFacts, factsOfHolds, holdOf } from '../ledger/samples.ts'
 import { MINUTE } from './memory-world.ts'
 import { DEPLOYMENT, stage, type Stage } from './stage.ts'
 
@@ -40,14 +40,14 @@ describe('the hook of a deployment', () => {
       card: { channel: 'C0GATE', ts: '1.000' }
     })
     expect(gate.facts).toMatchObject({
-      cluster: 'shop',
-      service: 'orders',
+      releaseId: DEPLOYMENT,
+      holds: [{ deploymentId: DEPLOYMENT, cluster: 'shop', service: 'orders' }],
       requester: { verified: true, logins: ['octocat'], users: ['U0ASK'], unmapped: [] },
       release: { revision: { before: 'orders:1', after: 'orders:2' } },
       health: { states: { healthy: 2 } }
     })
     expect(place.slack.cards).toBe(1)
-    expect(place.deployments.told).toEqual([])
+    expect(place.plane.told).toEqual([])
   })
 
   test('fault: the hook is invoked twice: one gate, one card', async () => {
@@ -70,21 +70,21 @@ describe('the hook of a deployment', () => {
 
   test('fault: a rollback deployment invokes the hook: let through without asking anyone', async () => {
     const place = stage(new Error('not even the policy is read'))
-    place.deployments.isRollback = true
+    place.plane.isRollback = true
     place.slack.down = 'everything'
     await place.hook()
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Succeeded' }])
+    expect(place.plane.told).toMatchObject([{ answer: 'go' }])
     expect(place.table.items.size).toBe(0)
   })
 
-  test.each([undefined, null, 'x', {}, { DeploymentId: 1 }, { DeploymentId: 'd-1' }])(
+  test.each([undefined, null, 'x', {}, { deploymentId: 1 }, { deploymentId: 'd-1' }])(
     'what is no event of a hook is refused: %j',
     async (event) => {
       const place = stage()
       await expect(place.hook(event === undefined ? null : event)).rejects.toThrow(
-        /wanted the event of a CodeDeploy hook/
+        /the event is of no control plane/
       )
-      expect(place.deployments.told).toEqual([])
+      expect(place.plane.told).toEqual([])
     }
   )
 })
@@ -145,7 +145,7 @@ describe('failing closed', () => {
         effect: 'APPLIED',
         decision: { by: [], reason: 'the card could not be posted to Slack' }
       })
-      expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+      expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
     }
   )
 
@@ -169,7 +169,7 @@ describe('failing closed', () => {
       decision: { reason: 'the policy cannot be used: quorum: found 0' },
       facts: { requester: { verified: false, why: 'no-policy' } }
     })
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+    expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
   })
 
   test('the ledger down: nobody is asked and nothing is told; Lambda tries again', async () => {
@@ -177,7 +177,7 @@ describe('failing closed', () => {
     place.table.create = () => Promise.reject(new Error('the table is gone'))
     await expect(place.hook()).rejects.toThrow('the table is gone')
     expect(place.slack.cards).toBe(0)
-    expect(place.deployments.told).toEqual([])
+    expect(place.plane.told).toEqual([])
   })
 })
 
@@ -186,9 +186,9 @@ describe('a newer deployment of the same service', () => {
     const place = stage()
     const older = {
       ...olderFacts('older', 'd-OLDER'),
-      deploymentCreatedAt: place.clock.now() - MINUTE
+      createdAt: place.clock.now() - MINUTE
     }
-    await openGate(place.table, older, 'older')
+    await openGate(place.table, older, ['older'])
     await place.hook()
     const item = place.table.items.get(JSON.stringify(['gate#d-OLDER', older.id.split('#')[1]]))
     expect(item && readGate(item)).toMatchObject({
@@ -200,8 +200,8 @@ describe('a newer deployment of the same service', () => {
 
   test("leaves other services' gates alone", async () => {
     const place = stage()
-    const facts = { ...olderFacts('other', 'd-OTHER'), service: 'payment', deploymentCreatedAt: 0 }
-    await openGate(place.table, facts, 'other')
+    const facts = factsOfHolds([holdOf('d-OTHER', 'payment')], ['other'])
+    await openGate(place.table, facts, ['other'])
     await place.hook()
     const item = place.table.items.get(JSON.stringify(['gate#d-OTHER', facts.id.split('#')[1]]))
     expect(item?.['state']).toBe('PENDING')

@@ -291,7 +291,7 @@ describe('threat: replay, and a timestamp of the future', () => {
     expect(votes).toHaveLength(intent === 'approve' ? 1 : 0)
     const decided = quorum === 1 ? 1 : 0
     expect(state).toBe(decided === 0 ? 'PENDING' : intent === 'approve' ? 'APPROVED' : 'REJECTED')
-    expect(place.deployments.told).toHaveLength(decided)
+    expect(place.plane.told).toHaveLength(decided)
     // The gate, what answers its hook, and the decision's row.
     expect(place.table.items.size).toBe(2 + decided)
     await place.clock.advance(301_000)

@@ -5,8 +5,9 @@ import type { Policy } from '../../src/gate/policy/policy.ts'
 import { handleRequest } from '../../src/gate/request/handler.ts'
 import type { FindRequester } from '../../src/gate/request/facts.ts'
 import { handleSweep } from '../../src/gate/sweep/sweep.ts'
-import type { Gate, RequesterFacts } from '../../src/ledger/gate.ts'
+import type { Effect, Gate, RequesterFacts, TrafficResult } from '../../src/ledger/gate.ts'
 import { findGate } from '../../src/ledger/gates.ts'
+import { effectOf, trafficResultOf } from '../../src/ledger/of-all-holds.ts'
 import { gateId } from '../../src/ledger/keys.ts'
 import { memoryWorld, type MemoryWorld } from './memory-world.ts'
 import {
@@ -18,8 +19,9 @@ import {
 } from './slack-requests.ts'
 
 export const DEPLOYMENT = 'd-ABCDEF123'
+/** What answers the deployment. */
 export const EXECUTION = 'an execution of the hook'
-export const GATE = gateId(DEPLOYMENT, EXECUTION)
+export const GATE = gateId(DEPLOYMENT, [EXECUTION])
 
 export const ASKED: RequesterFacts = {
   verified: true,
@@ -29,7 +31,7 @@ export const ASKED: RequesterFacts = {
   unmapped: []
 }
 
-/** A world in which CodeDeploy's hook can be run and people can click. */
+/** A world in which a deployment waits and people can click. */
 export interface Stage extends MemoryWorld {
   hook(event?: unknown): Promise<void>
   /** What Slack signs and sends. */
@@ -38,7 +40,13 @@ export interface Stage extends MemoryWorld {
   /** Submits the modal that a click opened. */
   submit(user: string, intent: Exclude<Intent, 'approve'>, reason: string): Promise<HttpAnswer>
   sweep(): Promise<void>
-  gate(): Promise<Gate>
+  /** The gate as it is, and what its hold comes to. */
+  gate(): Promise<WholeGate>
+}
+
+export interface WholeGate extends Gate {
+  readonly effect: Effect
+  readonly trafficResult: TrafficResult | undefined
 }
 
 export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED): Stage {
@@ -51,9 +59,8 @@ export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED
       signed(payload, world.clock.now())
     )
   return Object.assign(world, {
-    hook: (
-      event: unknown = { DeploymentId: DEPLOYMENT, LifecycleEventHookExecutionId: EXECUTION }
-    ) => handleRequest(world.platform, findRequester, event),
+    hook: (event: unknown = { deploymentId: DEPLOYMENT, token: EXECUTION }) =>
+      handleRequest(world.platform, findRequester, event),
     send,
     click: (user: string, intent: Intent, origin?: Origin) =>
       send(clickPayload(user, intent, GATE, origin)),
@@ -63,7 +70,7 @@ export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED
     gate: async () => {
       const gate = await findGate(world.table, GATE)
       if (!gate) throw new Error('no gate has opened')
-      return gate
+      return { ...gate, effect: effectOf(gate), trafficResult: trafficResultOf(gate) }
     }
   })
 }

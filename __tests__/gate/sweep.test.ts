@@ -92,7 +92,7 @@ describe('every minute', () => {
       effect: 'APPLIED',
       decision: { by: [] }
     })
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+    expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
     expect(JSON.stringify(place.slack.shown)).toContain('That is not a rejection')
   })
 
@@ -113,7 +113,7 @@ describe('what became of the traffic', () => {
     await minutes(place, 1)
     expect(JSON.stringify(place.slack.shown)).toContain('Traffic is moving')
     expect(await openGates(place.table)).toHaveLength(1)
-    place.deployments.ended = { status: 'released', rollback: 'none', at: place.clock.now() }
+    place.plane.ended = { status: 'released', rollback: 'none', at: place.clock.now() }
     await minutes(place, 1)
     expect(JSON.stringify(place.slack.shown)).toContain('*Released*')
     expect(await openGates(place.table)).toEqual([])
@@ -122,11 +122,11 @@ describe('what became of the traffic', () => {
   test('a rollback is followed to its end', async () => {
     const place = await opened()
     await place.submit('U0ANN', 'reject', 'wrong totals')
-    place.deployments.ended = { status: 'failed', rollback: 'in-progress', at: place.clock.now() }
+    place.plane.ended = { status: 'failed', rollback: 'in-progress', at: place.clock.now() }
     await minutes(place, 1)
     expect(JSON.stringify(place.slack.shown)).toContain('Rolling back now')
     expect(await openGates(place.table)).toHaveLength(1)
-    place.deployments.ended = { status: 'failed', rollback: 'succeeded', at: place.clock.now() }
+    place.plane.ended = { status: 'failed', rollback: 'succeeded', at: place.clock.now() }
     await minutes(place, 1)
     expect(JSON.stringify(place.slack.shown)).toContain('Rolled back')
     expect(await openGates(place.table)).toEqual([])
@@ -134,7 +134,7 @@ describe('what became of the traffic', () => {
 
   test('a deployment that ended by itself takes its gate with it, which is no rejection', async () => {
     const place = await opened()
-    place.deployments.ended = { status: 'stopped', rollback: 'none', at: place.clock.now() }
+    place.plane.ended = { status: 'stopped', rollback: 'none', at: place.clock.now() }
     await minutes(place, 1)
     expect(await place.gate()).toMatchObject({
       state: 'WITHDRAWN',
@@ -145,7 +145,7 @@ describe('what became of the traffic', () => {
 
   test('CodeDeploy not answering does not keep a gate from expiring', async () => {
     const place = await opened()
-    place.deployments.trafficResult = () => Promise.reject(new Error('throttled'))
+    place.plane.trafficResult = () => Promise.reject(new Error('throttled'))
     await place.clock.advance(55 * MINUTE)
     await place.sweep()
     expect((await place.gate()).state).toBe('EXPIRED')
@@ -155,11 +155,11 @@ describe('what became of the traffic', () => {
 describe('trouble', () => {
   test('one that cannot be driven fails the sweep, so that the alarm rings, and is tried again', async () => {
     const place = await opened()
-    const report = place.deployments.report.bind(place.deployments)
-    place.deployments.report = () => Promise.reject(new Error('throttled'))
+    const report = place.plane.answer.bind(place.plane)
+    place.plane.answer = () => Promise.reject(new Error('throttled'))
     await place.clock.advance(55 * MINUTE)
     await expect(place.sweep()).rejects.toThrow('1 of 1 gates could not be swept')
-    place.deployments.report = report
+    place.plane.answer = report
     await place.sweep()
     expect(await place.gate()).toMatchObject({ state: 'EXPIRED', effect: 'APPLIED' })
   })
@@ -180,7 +180,7 @@ describe('trouble', () => {
     const place = await opened()
     place.slack.update = () => Promise.reject(new Error('message_not_found'))
     await place.click('U0ANN', 'approve')
-    place.deployments.ended = { status: 'released', rollback: 'none', at: place.clock.now() }
+    place.plane.ended = { status: 'released', rollback: 'none', at: place.clock.now() }
     await minutes(place, 1)
     expect(await openGates(place.table)).toHaveLength(1)
     await place.clock.advance(48 * 60 * MINUTE)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { SWITCH_WORLDS, type SwitchName } from '../../emulator/switches.ts'
+import { effectOf, trafficResultOf } from '../../src/ledger/of-all-holds.ts'
 import { emulatedGate, type EmulatedGate } from './emulated-gate.ts'
 
 const HOUR = 3_600_000
@@ -31,8 +32,8 @@ async function settled(gate: EmulatedGate): Promise<unknown> {
   return {
     outcome: ending.outcome,
     state: only?.state,
-    effect: only?.effect,
-    trafficResult: only?.trafficResult?.status,
+    effect: only && effectOf(only),
+    trafficResult: only && trafficResultOf(only)?.status,
     cards: gate.world.slack.cards,
     more: more.length
   }

@@ -4,7 +4,10 @@ import { canonical } from '../../src/ledger/canonical.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
 import { verificationItem } from '../../src/ledger/verification-item.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
-import type { Green, HookFacts, VerifyPlatform } from '../../src/gate/verify/platform.ts'
+import { hookIn } from '../../src/controllers/codedeploy/gate/events.ts'
+import { whoseHook, type HookFacts } from '../../src/controllers/codedeploy/gate/own-hook.ts'
+import type { Green, VerifyPlane } from '../../src/controllers/gate-plane.ts'
+import type { VerifyPlatform } from '../../src/gate/verify/platform.ts'
 import { handleVerify, type Invocation } from '../../src/gate/verify/handler.ts'
 import { serve, type Served } from '../verification/server.ts'
 import { DEPLOYMENT, EXECUTION, stage, type Stage } from './stage.ts'
@@ -88,6 +91,7 @@ interface Place extends Stage {
   /** What CodeDeploy was told of the hook. */
   readonly answers: string[]
   readonly verifyPlatform: VerifyPlatform
+  readonly verifyPlane: VerifyPlane
   green: Green
   gated: boolean
   /** What CodeDeploy says of the deployment's hooks. */
@@ -111,17 +115,23 @@ async function place(file: string | null = FILE): Promise<Place> {
       log: world.platform.log,
       table: world.table,
       monotonic: () => performance.now(),
-      deployments: {
-        describe: (id) => world.deployments.describe(id),
-        report: (_, executionId, verdict) => {
-          answers.push(`${executionId}: ${verdict}`)
-          return Promise.resolve(answers.length === 1 ? 'accepted' : 'completed')
-        }
-      },
-      hooks: () => Promise.resolve(made.hooks),
-      green: () => Promise.resolve(made.green),
-      isGated: () => Promise.resolve(made.gated),
+      planes: { memory: () => Promise.resolve(made.verifyPlane) },
       values: () => Promise.resolve({ TOKEN: 'canary' })
+    },
+    verifyPlane: {
+      waitingIn: hookIn,
+      describe: (id) => world.plane.describe(id),
+      answer: ({ token }, answer) => {
+        answers.push(`${token}: ${answer}`)
+        return Promise.resolve(answers.length === 1 ? 'accepted' : 'answered-before')
+      },
+      whose: (_, ownFunction) => whoseHook(made.hooks, ownFunction),
+      green: () => Promise.resolve(made.green),
+      gating: () =>
+        Promise.resolve({
+          watchedAs: 'AppECS-shop-orders/DgpECS-shop-orders',
+          gating: made.gated ? { gated: true } : { gated: false, why: 'no-hook' }
+        })
     },
     async verify({ event = HOOK, ...more } = {}) {
       await moving(made, handleVerify(made.verifyPlatform, event, { ...INVOCATION, ...more }))
@@ -166,8 +176,8 @@ async function announce(
   await table.create({ ...releaseKey(SERVICE, DEPLOYMENT), record: canonical(record) })
 }
 
-const SUCCEEDED = ['the hook of verification: Succeeded']
-const FAILED = ['the hook of verification: Failed']
+const SUCCEEDED = ['the hook of verification: go']
+const FAILED = ['the hook of verification: no-go']
 
 describe('verification inside the VPC', () => {
   test('asks what the file says, stores what it finds and lets a right version through', async () => {
@@ -199,7 +209,7 @@ describe('verification inside the VPC', () => {
 
   test('lets a rollback through and asks nothing', async () => {
     const it = await place()
-    it.deployments.isRollback = true
+    it.plane.isRollback = true
     await it.verify()
     expect(it.answers).toEqual(SUCCEEDED)
     expect(asked).toEqual([])
@@ -216,7 +226,7 @@ describe('verification inside the VPC', () => {
   test('an event of anybody else is refused', async () => {
     const it = await place()
     await expect(handleVerify(it.verifyPlatform, { foo: 1 }, INVOCATION)).rejects.toThrow(
-      /wanted the event of a CodeDeploy hook/
+      /the event is of no control plane/
     )
   })
 })
@@ -246,7 +256,7 @@ describe('a wrong version', () => {
       effect: 'APPLIED',
       decision: { reason: 'pay: fails at GET /pay: status 500, wanted 200' }
     })
-    expect(it.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+    expect(it.plane.told).toMatchObject([{ answer: 'no-go' }])
   })
 
   test.each<[string, Parameters<typeof announce>[1] | undefined]>([
@@ -265,13 +275,14 @@ describe('a wrong version', () => {
 describe('what cannot be found out', () => {
   test('CodeDeploy does not answer for a minute: asked and told again, within this invocation', async () => {
     const it = await place()
-    const { describe: find, report } = it.verifyPlatform.deployments
+    const plane = { ...it.verifyPlane }
     const later = it.clock.now() + 60_000
     const down = (): Promise<never> => Promise.reject(new Error('ThrottlingException'))
-    let reports = 0
-    Object.assign(it.verifyPlatform.deployments, {
-      describe: (id: string) => (it.clock.now() < later ? down() : find(id)),
-      report: (...told: Parameters<typeof report>) => (reports++ < 5 ? down() : report(...told))
+    let answers = 0
+    Object.assign(it.verifyPlane, {
+      describe: (id: string) => (it.clock.now() < later ? down() : plane.describe(id)),
+      answer: (...given: Parameters<VerifyPlane['answer']>) =>
+        answers++ < 5 ? down() : plane.answer(...given)
     })
     await it.verify()
     expect(it.answers).toEqual(SUCCEEDED)
@@ -279,7 +290,7 @@ describe('what cannot be found out', () => {
 
   test('a deployment that cannot be looked up at all: the hook fails rather than hang', async () => {
     const it = await place()
-    Object.assign(it.verifyPlatform.deployments, {
+    Object.assign(it.verifyPlane, {
       describe: () => Promise.reject(new Error('denied'))
     })
     const before = it.clock.now()
@@ -508,7 +519,7 @@ describe('threat: somebody who may invoke the function has it answer another hoo
     await it.verify({ event })
     expect(it.answers).toEqual([])
     expect(asked).toEqual([])
-    expect(it.deployments.told).toEqual([])
+    expect(it.plane.told).toEqual([])
     expect(await it.gate()).toMatchObject({ state: 'PENDING', effect: 'NONE' })
     expect(it.lines.join()).toContain('BeforeAllowTraffic is InProgress, not Pending')
   })
@@ -591,7 +602,7 @@ describe('threat: somebody who may invoke the function has it answer another hoo
 
   test("a rollback's hook that is not its own gets no answer either", async () => {
     const it = await place()
-    it.deployments.isRollback = true
+    it.plane.isRollback = true
     it.hooks = { ...it.hooks, events: AT_THE_GATE }
     await it.verify()
     expect(it.answers).toEqual([])
@@ -612,8 +623,8 @@ describe('whose hook it is', () => {
   test.each<[string, (it: Place) => void]>([
     [
       'CodeDeploy does not say',
-      ({ verifyPlatform }) =>
-        Object.assign(verifyPlatform, { hooks: () => Promise.reject(new Error('denied')) })
+      ({ verifyPlane }) =>
+        Object.assign(verifyPlane, { whose: () => Promise.reject(new Error('denied')) })
     ],
     ['the AppSpec is not to be had', (it) => void (it.hooks = { ...it.hooks, appSpec: undefined })],
     ['the AppSpec cannot be read', (it) => void (it.hooks = { ...it.hooks, appSpec: 'Hooks: {' })]
@@ -627,7 +638,7 @@ describe('whose hook it is', () => {
 
   test('cannot be told of a rollback: it goes on, as no gate holds it', async () => {
     const it = await place()
-    it.deployments.isRollback = true
+    it.plane.isRollback = true
     it.hooks = { ...it.hooks, appSpec: undefined }
     await it.verify()
     expect(it.answers).toEqual(SUCCEEDED)
@@ -640,16 +651,16 @@ describe('what never settles', () => {
     const made = await place()
     await made.verify()
     expect(made.evidence('pay')).toMatchObject({ verdict: 'failed' })
-    expect(made.answers).toEqual(['the hook of verification: Failed'])
+    expect(made.answers).toEqual(FAILED)
   })
 
   test('keeps no hook from its answer, in time for CodeDeploy to hear of it', async () => {
     const made = await place()
     const startedAt = made.clock.now()
-    const stuck = { ...made.verifyPlatform, green: () => new Promise<never>(() => undefined) }
+    made.verifyPlane.green = () => new Promise<never>(() => undefined)
     const remainingMs = 100_000
-    await moving(made, handleVerify(stuck, HOOK, { ...INVOCATION, remainingMs }))
-    expect(made.answers).toEqual(['the hook of verification: Failed'])
+    await moving(made, handleVerify(made.verifyPlatform, HOOK, { ...INVOCATION, remainingMs }))
+    expect(made.answers).toEqual(FAILED)
     expect(made.clock.now() - startedAt).toBeLessThan(remainingMs)
   })
 })

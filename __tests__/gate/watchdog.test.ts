@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { handleWatchdog, type Revision } from '../../src/gate/watchdog/handler.ts'
+import type { CodeDeployClient } from '@aws-sdk/client-codedeploy'
+import { watchdogPlane } from '../../src/controllers/codedeploy/gate/gating.ts'
+import { handleWatchdog } from '../../src/gate/watchdog/handler.ts'
 import type { Policy } from '../../src/gate/policy/policy.ts'
 import { parsePolicy } from '../../src/gate/policy/parse.ts'
 import { SMALLEST } from './policy/documents.ts'
@@ -27,11 +29,31 @@ function appSpec(hook?: string): string {
 
 const event = { detail: { deploymentId: 'd-1', state: 'START' } }
 
+/** A deployment as CodeDeploy describes it. */
+interface Revision {
+  readonly application: string
+  readonly deploymentGroup: string
+  readonly isRollback: boolean
+  readonly computePlatform: string
+  /** Undefined if CodeDeploy does not show it. */
+  readonly appSpec: string | undefined
+  /** What StopDeployment fails with. */
+  readonly stopError: Error
+}
+
+interface Watched extends MemoryWorld {
+  readonly stopped: string[]
+}
+
+function watchedWorld(policy?: Policy | Error): Watched {
+  return Object.assign(memoryWorld(policy), { stopped: [] })
+}
+
 async function watch(
   revision: Partial<Revision>,
   watching: Partial<Policy['watch']> = {}
-): Promise<MemoryWorld> {
-  const world = memoryWorld(
+): Promise<Watched> {
+  const world = watchedWorld(
     policyWith(
       {},
       { watch: { deploymentGroups: ['AppECS-*/DgpECS-*'], onUngated: 'stop', ...watching } }
@@ -41,16 +63,33 @@ async function watch(
   return world
 }
 
-function run(world: MemoryWorld, revision: Partial<Revision>): Promise<void> {
-  const full: Revision = {
-    application: 'AppECS-shop-orders',
-    deploymentGroup: 'DgpECS-shop-orders',
-    isRollback: false,
-    computePlatform: 'ECS',
-    appSpec: appSpec(),
-    ...revision
+function run(world: Watched, revision: Partial<Revision>, notice: unknown = event): Promise<void> {
+  const { appSpec: spec } = { appSpec: appSpec(), ...revision }
+  const deploymentInfo = {
+    applicationName: revision.application ?? 'AppECS-shop-orders',
+    deploymentGroupName: revision.deploymentGroup ?? 'DgpECS-shop-orders',
+    creator: revision.isRollback === true ? 'codeDeployRollback' : 'user',
+    computePlatform: revision.computePlatform ?? 'ECS',
+    revision: spec === undefined ? { s3Location: {} } : { appSpecContent: { sha256: 'a digest' } }
   }
-  return handleWatchdog(world.platform, () => Promise.resolve(full), GATE, event)
+  const answers: Readonly<Record<string, (id: string) => object>> = {
+    GetDeploymentCommand: () => ({ deploymentInfo }),
+    GetApplicationRevisionCommand: () => ({ revision: { appSpecContent: { content: spec } } }),
+    StopDeploymentCommand: (id) => {
+      if (revision.stopError) throw revision.stopError
+      world.stopped.push(id)
+      return {}
+    }
+  }
+  const send = (command: { readonly input: { readonly deploymentId: string } }): object => {
+    const answer = answers[command.constructor.name]
+    if (!answer) throw new Error(`nobody expects ${command.constructor.name}`)
+    return answer(command.input.deploymentId)
+  }
+  const client = { send: (command: never) => Promise.resolve().then(() => send(command)) }
+  const plane = watchdogPlane(client as unknown as CodeDeployClient, GATE)
+  const planes = { codedeploy: () => Promise.resolve(plane) }
+  return handleWatchdog({ ...world.platform, planes }, notice)
 }
 
 describe('threat: an AppSpec without the hook', () => {
@@ -61,13 +100,13 @@ describe('threat: an AppSpec without the hook', () => {
       ['an application', 'of somebody else']
     ] as const
     for (const [application, deploymentGroup] of groups) {
-      const world = memoryWorld(policy)
+      const world = watchedWorld(policy)
       await run(world, { application, deploymentGroup })
       expect(world.slack.posts).toHaveLength(1)
       expect(JSON.stringify(world.slack.posts)).toContain(`${application}/${deploymentGroup}`)
-      expect(world.deployments.stopped).toEqual([])
+      expect(world.stopped).toEqual([])
     }
-    const lambda = memoryWorld(policy)
+    const lambda = watchedWorld(policy)
     await run(lambda, { computePlatform: 'Lambda' })
     expect(lambda.slack.posts).toEqual([])
   })
@@ -109,8 +148,8 @@ describe('threat: an AppSpec without the hook', () => {
     ['an AppSpec that is none', '{', /cannot be read/],
     ['an AppSpec that CodeDeploy does not show', undefined, /cannot be read/]
   ])('%s: stopped and reported', async (_, spec, text) => {
-    const { deployments, slack } = await watch({ appSpec: spec })
-    expect(deployments.stopped).toEqual(['d-1'])
+    const { stopped, slack } = await watch({ appSpec: spec })
+    expect(stopped).toEqual(['d-1'])
     expect(JSON.stringify(slack.posts)).toMatch(text)
     expect(JSON.stringify(slack.posts)).toContain('It was stopped')
   })
@@ -118,15 +157,15 @@ describe('threat: an AppSpec without the hook', () => {
   test.each(['CodeDeployHook_gate', GATE, `${GATE}:$LATEST`])(
     'the gate itself, as %s: left alone',
     async (hook) => {
-      const { deployments, slack } = await watch({ appSpec: appSpec(hook) })
-      expect(deployments.stopped).toEqual([])
+      const { stopped, slack } = await watch({ appSpec: appSpec(hook) })
+      expect(stopped).toEqual([])
       expect(slack.posts).toEqual([])
     }
   )
 
   test('only reported where the policy says so', async () => {
-    const { deployments, slack } = await watch({}, { onUngated: 'report' })
-    expect(deployments.stopped).toEqual([])
+    const { stopped, slack } = await watch({}, { onUngated: 'report' })
+    expect(stopped).toEqual([])
     expect(JSON.stringify(slack.posts)).toContain('It goes on')
   })
 
@@ -135,42 +174,35 @@ describe('threat: an AppSpec without the hook', () => {
     ['a rollback', { isRollback: true }],
     ['another compute platform', { computePlatform: 'Lambda' }]
   ])('%s is left alone', async (_, revision) => {
-    const { deployments, slack } = await watch(revision)
-    expect(deployments.stopped).toEqual([])
+    const { stopped, slack } = await watch(revision)
+    expect(stopped).toEqual([])
     expect(slack.posts).toEqual([])
   })
 })
 
 describe('what goes wrong', () => {
   test('one that had ended is reported as too late', async () => {
-    const world = memoryWorld()
-    world.deployments.stop = () =>
-      Promise.reject(
-        Object.assign(new Error('ended'), { name: 'DeploymentAlreadyCompletedException' })
-      )
-    await run(world, {})
+    const world = watchedWorld()
+    const name = 'DeploymentAlreadyCompletedException'
+    await run(world, { stopError: Object.assign(new Error('ended'), { name }) })
     expect(JSON.stringify(world.slack.posts)).toContain('It had ended')
   })
 
   test('one that cannot be stopped is reported, and the function fails, so that it is tried again', async () => {
-    const world = memoryWorld()
-    world.deployments.stop = () => Promise.reject(new Error('throttled'))
-    await expect(run(world, {})).rejects.toThrow('d-1 could not be stopped')
+    const world = watchedWorld()
+    await expect(run(world, { stopError: new Error('throttled') })).rejects.toThrow(
+      'd-1 could not be stopped'
+    )
     expect(JSON.stringify(world.slack.posts)).toContain('could not be stopped')
   })
 
   test('no policy, no Slack, no event: the function fails', async () => {
-    await expect(run(memoryWorld(new Error('no policy')), {})).rejects.toThrow('no policy')
-    const world = memoryWorld()
+    await expect(run(watchedWorld(new Error('no policy')), {})).rejects.toThrow('no policy')
+    const world = watchedWorld()
     world.slack.down = 'network'
     await expect(run(world, {})).rejects.toThrow(/chat\.postMessage failed/)
-    expect(world.deployments.stopped).toEqual(['d-1'])
-    const wrong = handleWatchdog(
-      memoryWorld().platform,
-      () => Promise.reject(new Error('unused')),
-      GATE,
-      {}
-    )
-    await expect(wrong).rejects.toThrow(/wanted an event of CodeDeploy/)
+    expect(world.stopped).toEqual(['d-1'])
+    const wrong = run(watchedWorld(), {}, {})
+    await expect(wrong).rejects.toThrow(/the event is of no control plane/)
   })
 })

@@ -189,7 +189,7 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
     ['saying it anew', update('watch#'), ['SweepRole']],
     ['reading what is watched', reading('GetItem', 'watch#'), [...GATE, 'CI', 'Auditor']],
     ['listing decisions', scanning('row', 'digest', 'mac'), ['Auditor']],
-    ['listing what answers hooks', scanning('row', 'digest', 'mac', 'execution'), []],
+    ['listing what answers hooks', scanning('row', 'digest', 'mac', 'token'), []],
     [
       'listing items as they are',
       {

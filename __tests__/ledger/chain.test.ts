@@ -7,13 +7,13 @@ import { approve, castVote, findGate, giveUp, openGate, reject } from '../../src
 import { CHAIN, chainKey, chainPartition } from '../../src/ledger/keys.ts'
 import { isHead, verifyChain } from '../../src/ledger/verify-chain.ts'
 import { MemoryTable } from './memory-table.ts'
-import { factsOf, localSeal } from './samples.ts'
+import { factsOf, factsOfHolds, holdOf, localSeal } from './samples.ts'
 
 const seal = localSeal('the key')
 const SERVICE = 'shop/orders'
 
 async function closed(table: MemoryTable, execution: string): Promise<Gate> {
-  const { gate } = await openGate(table, factsOf(execution), execution)
+  const { gate } = await openGate(table, factsOf(execution), [execution])
   const decision = { at: 5, by: [], reason: execution, breakGlass: false, policy: undefined }
   const after = await giveUp(table, gate, 'WITHDRAWN', { decision })
   if (!after) throw new Error('not closed')
@@ -57,7 +57,9 @@ describe('decisions go on record', () => {
 
   it('of several services side by side', async () => {
     const table = new MemoryTable()
-    const { gate } = await openGate(table, { ...factsOf('x'), service: 'payment' }, 'x')
+    const { gate } = await openGate(table, factsOfHolds([holdOf('d-PAYMENT', 'payment')], ['x']), [
+      'x'
+    ])
     const decision = {
       at: 5,
       by: [{ id: 'U1', name: 'One' }],
@@ -84,7 +86,7 @@ describe('decisions go on record', () => {
       run: { label: 'run 7', url: 'https://example.com/run/7' },
       evidence: [{ name: 'routes', verdict: 'passed', required: true, summary: '9 of 9' } as const]
     }
-    const { gate } = await openGate(table, { ...facts, openedAt: 1_000, release }, 'full')
+    const { gate } = await openGate(table, { ...facts, openedAt: 1_000, release }, ['full'])
     const vote = { user: 'U1', name: 'One', at: 2_000, group: { id: 'S1', members: ['U1'] } }
     const voted = (await castVote(table, gate, vote)) ?? gate
     const by = [{ id: 'U1', name: 'One' }]
@@ -103,6 +105,16 @@ describe('decisions go on record', () => {
       application: 'AppECS-shop-orders',
       deploymentGroup: 'DgpECS-shop-orders',
       region: 'eu-central-1',
+      holds: [
+        {
+          plane: 'memory',
+          deploymentId: 'd-ABCDEF123',
+          cluster: 'shop',
+          service: 'orders',
+          openedAt: '1970-01-01T00:00:00.000Z',
+          expiresAt: '1970-01-01T01:00:00.000Z'
+        }
+      ],
       state: 'APPROVED',
       openedAt: '1970-01-01T00:00:01.000Z',
       decidedAt: '1970-01-01T00:00:03.000Z',
@@ -133,8 +145,8 @@ describe('decisions go on record', () => {
   it('at the place that the decision took along, or at the next one that is free', async () => {
     const table = new MemoryTable()
     const [one, other] = [
-      await openGate(table, factsOf('one'), 'one'),
-      await openGate(table, factsOf('two'), 'two')
+      await openGate(table, factsOf('one'), ['one']),
+      await openGate(table, factsOf('two'), ['two'])
     ]
     const place = await nextPlace(table, SERVICE)
     const decision = { at: 5, by: [], reason: undefined, breakGlass: false, policy: undefined }
@@ -161,7 +173,7 @@ describe('decisions go on record', () => {
 
   it('never before they are taken', async () => {
     const table = new MemoryTable()
-    const { gate } = await openGate(table, factsOf('open'), 'open')
+    const { gate } = await openGate(table, factsOf('open'), ['open'])
     await expect(record(table, seal, gate)).rejects.toThrow('is not decided')
     expect(await rowsOf(table)).toEqual([])
   })

@@ -5,13 +5,13 @@ import type { EvidenceFacts, GateFacts } from '../../src/ledger/gate.ts'
 import { giveUp, openGate } from '../../src/ledger/gates.ts'
 import { chainKey } from '../../src/ledger/keys.ts'
 import { MemoryTable } from './memory-table.ts'
-import { factsOf, localSeal } from './samples.ts'
+import { factsOf, factsOfHolds, holdOf, localSeal } from './samples.ts'
 
 const seal = localSeal('the key')
 const DAY = 86_400_000
 
 async function decide(table: MemoryTable, facts: GateFacts, at: number, reason: string) {
-  const { gate } = await openGate(table, facts, 'not looked at here')
+  const { gate } = await openGate(table, facts, ['not looked at here'])
   const by = [{ id: 'U1', name: '김민수' }]
   const decision = { at, by, reason, breakGlass: false, policy: 'p' }
   const closed = await giveUp(table, gate, 'WITHDRAWN', { decision })
@@ -22,7 +22,12 @@ async function decide(table: MemoryTable, facts: GateFacts, at: number, reason: 
 async function ledger(): Promise<{ table: MemoryTable; head: string }> {
   const table = new MemoryTable()
   await decide(table, factsOf('a'), 1 * DAY, 'first')
-  await decide(table, { ...factsOf('b'), service: 'payment' }, 2 * DAY, '=HYPERLINK("x"), "quoted"')
+  await decide(
+    table,
+    factsOfHolds([holdOf('d-ABCDEF123', 'payment')], ['b']),
+    2 * DAY,
+    '=HYPERLINK("x"), "quoted"'
+  )
   const { head } = await decide(table, factsOf('c'), 3 * DAY, 'third\u001b[31m')
   return { table, head }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Gate, Place, Vote } from '../../src/ledger/gate.ts'
+import type { Gate, Holds, Place, Vote } from '../../src/ledger/gate.ts'
 import {
   approve,
   approveWith,
@@ -11,6 +11,7 @@ import {
   gatesOf,
   giveUp,
   leaseCard,
+  markAnswered,
   noteEvidence,
   noteTrafficResult,
   openGate,
@@ -18,18 +19,17 @@ import {
   reject,
   returnCard,
   settle,
-  settleEffect,
   takeReminder,
   type Closing
 } from '../../src/ledger/gates.ts'
 import { MemoryTable } from './memory-table.ts'
-import { factsOf } from './samples.ts'
+import { factsOf, factsOfHolds, holdOf } from './samples.ts'
 
 const EXPIRES = 55 * 60_000
 
 async function opened(): Promise<{ table: MemoryTable; gate: Gate }> {
   const table = new MemoryTable()
-  return { table, gate: (await openGate(table, factsOf('one'), 'one')).gate }
+  return { table, gate: (await openGate(table, factsOf('one'), ['one'])).gate }
 }
 
 const voteOf = (user: string, at = 1, group?: Vote['group']): Vote => ({
@@ -54,10 +54,13 @@ const placeAt = (number: number): Place => ({ number, previous: `digest of ${num
 describe('a gate opens', () => {
   test('once: who comes second gets the one that is there', async () => {
     const table = new MemoryTable()
-    const first = await openGate(table, factsOf('one'), 'one')
-    expect(first).toMatchObject({ opened: true, gate: { state: 'PENDING', effect: 'NONE' } })
+    const first = await openGate(table, factsOf('one'), ['one'])
+    expect(first).toMatchObject({
+      opened: true,
+      gate: { state: 'PENDING', effects: { 'd-ABCDEF123': 'NONE' } }
+    })
     await castVote(table, first.gate, voteOf('U1'))
-    const second = await openGate(table, { ...factsOf('one'), openedAt: 99 }, 'one')
+    const second = await openGate(table, { ...factsOf('one'), openedAt: 99 }, ['one'])
     expect(second.opened).toBe(false)
     expect(second.gate.votes).toHaveLength(1)
     expect(second.gate.facts).toEqual(factsOf('one'))
@@ -73,33 +76,43 @@ describe('a gate opens', () => {
       decision: undefined,
       claim: undefined,
       head: undefined,
-      effect: 'NONE',
+      effects: { 'd-ABCDEF123': 'NONE' },
       card: { channel: '', ts: '', shown: '', lease: 0 },
       reminded: 0,
-      trafficResult: undefined,
+      trafficResults: {},
       open: true
     })
   })
 
   test('not under an id that is none', async () => {
     const table = new MemoryTable()
-    await expect(openGate(table, { ...factsOf('one'), id: 'x' }, 'one')).rejects.toThrow(
+    await expect(openGate(table, { ...factsOf('one'), id: 'x' }, ['one'])).rejects.toThrow(
       'no gate id: x'
     )
     expect(await findGate(table, 'x')).toBeUndefined()
   })
 
+  test.each<[string, Holds, string[], string]>([
+    ['a deployment twice', [holdOf('d-1'), holdOf('d-1')], ['1', '2'], 'holds a deployment twice'],
+    ['without a token', [holdOf('d-1'), holdOf('d-2')], ['1'], 'no token of d-2'],
+    ['of no name', [holdOf('d-1'), holdOf('d.2')], ['1', '2'], 'no deployment id: d.2']
+  ])('not with a hold %s', async (_, holds, tokens, why) => {
+    const table = new MemoryTable()
+    await expect(openGate(table, factsOfHolds(holds, tokens), tokens)).rejects.toThrow(why)
+    expect(await openGates(table)).toEqual([])
+  })
+
   test('and an item that cannot be read again is an error, not an open gate', async () => {
     const table = new MemoryTable()
     table.create = () => Promise.resolve(false)
-    await expect(openGate(table, factsOf('one'), 'one')).rejects.toThrow(
+    await expect(openGate(table, factsOf('one'), ['one'])).rejects.toThrow(
       `gate ${factsOf('one').id} exists and cannot be read`
     )
   })
 
   test('and is found by its deployment, among those with something left to do, until it is settled', async () => {
     const { table, gate } = await opened()
-    const other = await openGate(table, factsOf('two', 'd-OTHER'), 'two')
+    const other = await openGate(table, factsOf('two', 'd-OTHER'), ['two'])
     await table.create({ pk: 'release#shop/orders', sk: 'd-X', open: 'yes' })
     expect((await gatesOf(table, 'd-OTHER')).map(({ facts }) => facts.id)).toEqual([
       other.gate.facts.id
@@ -242,12 +255,30 @@ describe('what follows a decision', () => {
     expect(claimed && (await claimPlace(table, claimed, placeAt(6)))).toBeUndefined()
   })
 
-  test.each(['APPLIED', 'LATE'] as const)('the effect is settled once: %s', async (effect) => {
+  test.each(['APPLIED', 'LATE'] as const)('a hold is marked once: %s', async (effect) => {
     const { table, gate } = await opened()
+    const [hold] = gate.facts.holds
     const recorded = { ...gate, head: '5-aa' }
-    expect(await settleEffect(table, recorded, effect)).toMatchObject({ effect, head: '5-aa' })
-    expect(await settleEffect(table, { ...recorded, head: '6-bb' }, 'APPLIED')).toBeUndefined()
-    expect(await findGate(table, gate.facts.id)).toMatchObject({ effect, head: '5-aa' })
+    const marked = { effects: { [hold.deploymentId]: effect }, head: '5-aa' }
+    expect(await markAnswered(table, recorded, hold, effect)).toMatchObject(marked)
+    expect(
+      await markAnswered(table, { ...recorded, head: '6-bb' }, hold, 'APPLIED')
+    ).toBeUndefined()
+    expect(await findGate(table, gate.facts.id)).toMatchObject(marked)
+  })
+
+  test('of several holds each is marked by itself', async () => {
+    const table = new MemoryTable()
+    const holds = [holdOf('d-ONE'), holdOf('arn:aws:ecs:eu-1:1:deployment/a_b/2')] as const
+    const { gate } = await openGate(table, factsOfHolds(holds, ['1', '2']), ['1', '2'])
+    const recorded = { ...gate, head: '5-aa' }
+    expect(await markAnswered(table, recorded, holds[1], 'LATE')).toMatchObject({
+      effects: { 'd-ONE': 'NONE', [holds[1].deploymentId]: 'LATE' }
+    })
+    expect((await markAnswered(table, recorded, holds[0], 'APPLIED'))?.effects).toEqual({
+      'd-ONE': 'APPLIED',
+      [holds[1].deploymentId]: 'LATE'
+    })
   })
 
   test('one at a time has the card, until it gives it back or its time is over', async () => {
@@ -271,9 +302,12 @@ describe('what follows a decision', () => {
 
   test('the trafficResult of the traffic is the last one that was seen', async () => {
     const { table, gate } = await opened()
-    await noteTrafficResult(table, gate, { status: 'shifting', rollback: 'none', at: 1 })
+    const [hold] = gate.facts.holds
+    await noteTrafficResult(table, gate, hold, { status: 'shifting', rollback: 'none', at: 1 })
     const released = { status: 'released', rollback: 'none', at: 2 } as const
-    expect((await noteTrafficResult(table, gate, released))?.trafficResult).toEqual(released)
+    expect((await noteTrafficResult(table, gate, hold, released))?.trafficResults).toEqual({
+      [hold.deploymentId]: released
+    })
   })
 
   test('of a gate that is gone nothing follows', async () => {

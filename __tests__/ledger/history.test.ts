@@ -54,6 +54,20 @@ describe('a decision in the history', () => {
     expect(entryOf({})).toEqual(ENTRY)
   })
 
+  test('about several services names all of them, and is found by each', () => {
+    const holds = [
+      { cluster: 'shop', service: 'orders', deploymentId: 'd-A1' },
+      { cluster: 'shop', service: 'payment', deploymentId: 'd-B2' }
+    ]
+    const rows = [stored(JSON.stringify({ ...ROW, holds }))]
+    const entry = { ...ENTRY, service: 'shop/orders, shop/payment', deploymentId: 'd-A1, d-B2' }
+    for (const service of [undefined, 'shop/orders', 'shop/payment']) {
+      expect(historyOf(rows, { service })).toEqual([entry])
+    }
+    expect(historyOf(rows, { service: 'shop/stock' })).toEqual([])
+    expect(entryOf({ holds: [7, { cluster: 'shop' }] })).toEqual(ENTRY)
+  })
+
   test.each(['{', '[]', '7'])('that cannot be understood (%s) is shown, not left out', (text) => {
     expect(historyOf([stored(text)], {})).toEqual([
       {

@@ -1,30 +1,42 @@
 import { describe, expect, test } from '@jest/globals'
-import { executionOf, keepExecution } from '../../src/ledger/hold.ts'
+import { keepToken, tokenOf } from '../../src/ledger/hold.ts'
 import { openGate, openGates, settle } from '../../src/ledger/gates.ts'
 import { MemoryTable } from './memory-table.ts'
-import { factsOf } from './samples.ts'
+import { factsOf, factsOfHolds, holdOf } from './samples.ts'
 
-const EXECUTION = 'what answers the hook'
-const FACTS = factsOf(EXECUTION)
+const TOKEN = 'what answers the hold'
+const FACTS = factsOf(TOKEN)
+const [HOLD] = FACTS.holds
+const OTHER = holdOf('d-OTHER', 'payment')
 
-describe('what answers a hook', () => {
+describe('what answers a hold', () => {
   test('stands under hold# and nowhere else, and goes when its gate does', async () => {
     const table = new MemoryTable()
-    const { gate } = await openGate(table, FACTS, EXECUTION)
-    expect(await executionOf(table, FACTS.id)).toBe(EXECUTION)
+    const { gate } = await openGate(table, FACTS, [TOKEN])
+    expect(await tokenOf(table, FACTS.id, HOLD)).toBe(TOKEN)
     const items = [...table.items.values()]
-    const holding = items.filter((item) => JSON.stringify(item).includes(EXECUTION))
-    expect(holding.map(({ pk }) => pk)).toEqual([`hold#${FACTS.deploymentId}`])
+    const holding = items.filter((item) => JSON.stringify(item).includes(TOKEN))
+    expect(holding.map(({ pk }) => pk)).toEqual([`hold#${HOLD.deploymentId}`])
     const [held] = holding
     const opened = items.find(({ pk }) => pk.startsWith('gate#'))
     expect(held?.['ttl']).toBe(opened?.['ttl'])
-    expect(JSON.stringify(gate)).not.toContain(EXECUTION)
+    expect(JSON.stringify(gate)).not.toContain(TOKEN)
+  })
+
+  test('stands by itself for each of several', async () => {
+    const table = new MemoryTable()
+    const facts = factsOfHolds([HOLD, OTHER], [TOKEN, 'another'])
+    const { gate } = await openGate(table, facts, [TOKEN, 'another'])
+    expect(await tokenOf(table, facts.id, HOLD)).toBe(TOKEN)
+    expect(await tokenOf(table, facts.id, OTHER)).toBe('another')
+    expect(JSON.stringify(gate)).not.toContain('another')
+    expect(facts.id).not.toBe(FACTS.id)
   })
 
   test('is never listed with what is open: that index shows whole items', async () => {
     const table = new MemoryTable()
-    const { gate } = await openGate(table, FACTS, EXECUTION)
-    expect(JSON.stringify(await table.open())).not.toContain(EXECUTION)
+    const { gate } = await openGate(table, FACTS, [TOKEN])
+    expect(JSON.stringify(await table.open())).not.toContain(TOKEN)
     await settle(table, gate)
     expect(await openGates(table)).toEqual([])
   })
@@ -34,27 +46,34 @@ describe('what answers a hook', () => {
     const create = table.create.bind(table)
     table.create = (item) =>
       item.pk.startsWith('gate#') ? Promise.reject(new Error('cut off')) : create(item)
-    await expect(openGate(table, FACTS, EXECUTION)).rejects.toThrow('cut off')
+    await expect(openGate(table, FACTS, [TOKEN])).rejects.toThrow('cut off')
     table.create = create
-    expect((await openGate(table, FACTS, EXECUTION)).opened).toBe(true)
-    expect(await executionOf(table, FACTS.id)).toBe(EXECUTION)
+    expect((await openGate(table, FACTS, [TOKEN])).opened).toBe(true)
+    expect(await tokenOf(table, FACTS.id, HOLD)).toBe(TOKEN)
   })
 
   test('stays as it was first kept', async () => {
     const table = new MemoryTable()
-    await keepExecution(table, FACTS, EXECUTION)
-    await keepExecution(table, FACTS, 'another')
-    expect(await executionOf(table, FACTS.id)).toBe(EXECUTION)
+    await keepToken(table, FACTS, HOLD, TOKEN)
+    await keepToken(table, FACTS, HOLD, 'another')
+    expect(await tokenOf(table, FACTS.id, HOLD)).toBe(TOKEN)
   })
 
-  test.each(['', 'x', factsOf('another').id])('of the gate "%s" is not there', async (id) => {
+  test('of another gate, or of another hold, is not there', async () => {
     const table = new MemoryTable()
-    await keepExecution(table, FACTS, EXECUTION)
-    await expect(executionOf(table, id)).rejects.toThrow(`gate ${id} is not in the ledger`)
+    await keepToken(table, FACTS, HOLD, TOKEN)
+    const { id } = factsOf('another')
+    await expect(tokenOf(table, id, HOLD)).rejects.toThrow(
+      `what answers ${HOLD.deploymentId} for gate ${id} is not in the ledger`
+    )
+    await expect(tokenOf(table, FACTS.id, OTHER)).rejects.toThrow(
+      `what answers d-OTHER for gate ${FACTS.id} is not in the ledger`
+    )
   })
 
-  test('has no place without a gate', async () => {
-    const none = { id: 'x', openedAt: 0 }
-    await expect(keepExecution(new MemoryTable(), none, EXECUTION)).rejects.toThrow('no gate id: x')
+  test.each(['', 'x'])('has no place without a gate: "%s" is none', async (id) => {
+    const table = new MemoryTable()
+    await expect(keepToken(table, { id, openedAt: 0 }, HOLD, TOKEN)).rejects.toThrow('no gate id')
+    await expect(tokenOf(table, id, HOLD)).rejects.toThrow('no gate id')
   })
 })

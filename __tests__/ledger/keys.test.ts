@@ -7,6 +7,7 @@ import {
   gateId,
   gateKey,
   gatePartition,
+  holdKey,
   releaseKey,
   serviceId
 } from '../../src/ledger/keys.ts'
@@ -30,9 +31,22 @@ describe('keys', () => {
   })
 
   test("a gate's id hides the execution id, which is a credential of sorts", () => {
-    const id = gateId('d-A1', 'an execution')
+    const id = gateId('d-A1', ['an execution'])
     expect(id).toBe(`d-A1#${sha256('an execution').slice(0, 32)}`)
     expect(gateKey(id)).toBeDefined()
+  })
+
+  test('of a release that another plane names, and of the hold of each of its deployments', () => {
+    const arn = 'arn:aws:ecs:eu-central-1:123456789012:service-deployment/shop/orders/aB_9'
+    expect(gateKey(`${arn}#${HASH}`)).toEqual({ pk: `gate#${arn}`, sk: HASH })
+    expect(holdKey(`d-A1#${HASH}`, arn)).toEqual({ pk: `hold#${arn}`, sk: HASH })
+    expect(holdKey(`d-A1#${HASH}`, 'd.A1')).toBeUndefined()
+    expect(holdKey('d-A1', 'd-A1')).toBeUndefined()
+  })
+
+  test("a gate's id tells all of its tokens", () => {
+    const ids = [['a'], ['a', 'b'], ['b', 'a'], ['a', 'c']].map((tokens) => gateId('d-A1', tokens))
+    expect(new Set(ids).size).toBe(4)
   })
 
   test.each([
@@ -41,12 +55,12 @@ describe('keys', () => {
     `d-A1#${HASH}0`,
     `d-A1#${HASH.slice(1)}`,
     `d-A1#${HASH.toUpperCase()}`,
-    `d-#${HASH}`,
-    `d-${'A'.repeat(33)}#${HASH}`,
-    `d-a1#${HASH}`,
-    `xd-A1#${HASH}`,
+    `#${HASH}`,
+    `${'A'.repeat(257)}#${HASH}`,
     `d-A1#${HASH}\n`,
-    `d-A/1#${HASH}`
+    `d-A.1#${HASH}`,
+    `d A1#${HASH}`,
+    `d-A1#d-A1#${HASH}`
   ])('%j is no id of a gate', (id) => {
     expect(gateKey(id)).toBeUndefined()
   })

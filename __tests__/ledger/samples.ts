@@ -1,19 +1,30 @@
 import { createHmac } from 'node:crypto'
-import type { GateFacts } from '../../src/ledger/gate.ts'
+import type { GateFacts, Hold, Holds } from '../../src/ledger/gate.ts'
 import { gateId } from '../../src/ledger/keys.ts'
 import type { Seal } from '../../src/ledger/seal.ts'
 
-/** The facts of a gate that opened at 0 and expires at 55 minutes. */
-export function factsOf(executionId: string, deploymentId = 'd-ABCDEF123'): GateFacts {
+/** The hold of a deployment that waits from 0 to 60 minutes. */
+export function holdOf(deploymentId: string, service = 'orders'): Hold {
+  const waits = { openedAt: 0, expiresAt: 60 * 60_000 }
+  return { plane: 'memory', deploymentId, cluster: 'shop', service, ...waits }
+}
+
+/** The facts of a gate that opened at 0, expires at 55 minutes and has one hold. */
+export function factsOf(token: string, deploymentId = 'd-ABCDEF123'): GateFacts {
+  return factsOfHolds([holdOf(deploymentId)], [token])
+}
+
+/** The same of a gate with these holds. */
+export function factsOfHolds(holds: Holds, tokens: readonly string[]): GateFacts {
+  const releaseId = holds[0].deploymentId
   return {
-    id: gateId(deploymentId, executionId),
-    deploymentId,
+    id: gateId(releaseId, tokens),
+    releaseId,
+    holds,
     region: 'eu-central-1',
-    cluster: 'shop',
-    service: 'orders',
-    application: 'AppECS-shop-orders',
-    deploymentGroup: 'DgpECS-shop-orders',
-    deploymentCreatedAt: 0,
+    createdAt: 0,
+    consoleUrl: undefined,
+    names: { application: 'AppECS-shop-orders', deploymentGroup: 'DgpECS-shop-orders' },
     openedAt: 0,
     expiresAt: 55 * 60_000,
     requester: {

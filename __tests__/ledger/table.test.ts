@@ -102,6 +102,17 @@ describe.each(ENGINES)('%s', (_, open) => {
     expect((await table.get(key))?.['done']).toBe(holds ? true : undefined)
   })
 
+  test('a member may be named by an ARN', async () => {
+    const table = await open()
+    const arn = 'arn:aws:ecs:eu-central-1:123456789012:service-deployment/shop/a_b-c/9'
+    await table.create({ ...key, effects: { [arn]: 'NONE', other: 'NONE' } })
+    const path = `effects.${arn}`
+    const none: Condition = { is: 'equal', path, value: 'NONE' }
+    const effects = { [arn]: 'LATE', other: 'NONE' }
+    expect(await table.update(key, { set: { [path]: 'LATE' } }, [none])).toMatchObject({ effects })
+    expect(await table.update(key, { set: { [path]: 'LATE' } }, [none])).toBeUndefined()
+  })
+
   test('every condition has to hold', async () => {
     const table = await open()
     await table.create({ ...key, a: 1, b: 2 })

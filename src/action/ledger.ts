@@ -12,6 +12,7 @@ import {
 } from '../ledger/evidence-item.ts'
 import type { Gate } from '../ledger/gate.ts'
 import { gatesOf } from '../ledger/gates.ts'
+import { effectOf } from '../ledger/of-all-holds.ts'
 import { releaseKey, serviceId } from '../ledger/keys.ts'
 import { stoppedByObserver } from '../ledger/availability-segments.ts'
 import type { WrittenRecord } from '../ledger/release-record.ts'
@@ -175,7 +176,8 @@ function followedIn(record: string): unknown {
   }
 }
 
-function decisionOf({ facts, state, votes, decision, effect, head }: Gate): GateDecision {
+function decisionOf(gate: Gate): GateDecision {
+  const { facts, state, votes, decision, head } = gate
   const { logins, verified, why } = facts.requester
   return {
     state,
@@ -185,7 +187,7 @@ function decisionOf({ facts, state, votes, decision, effect, head }: Gate): Gate
     reason: decision?.reason,
     breakGlass: decision?.breakGlass ?? false,
     votes: votes.map(({ user, name, at }) => ({ id: user, name, at })),
-    effect,
+    effect: effectOf(gate),
     head,
     requester: { logins, verified, why }
   }

@@ -8,15 +8,15 @@ import {
   sealRow,
   type StoredRow
 } from './decision-row.ts'
-import type { Gate, Place } from './gate.ts'
-import { chainKey, chainPartition, serviceId } from './keys.ts'
+import { serviceOf, type Gate, type Place } from './gate.ts'
+import { chainKey, chainPartition } from './keys.ts'
 import type { Seal } from './seal.ts'
 import type { Table } from './table.ts'
 
 /**
- * Puts a closed gate's decision on record: one row in its service's chain, and
- * never a second one, whoever reconciles it, however often, and wherever one of
- * them stops.
+ * Puts a closed gate's decision on record as one row in its service's chain. There
+ * is never a second row, whichever functions reconcile the gate, however often, and
+ * wherever one of them stops.
  *
  * DynamoDB's transactions are not needed for it: the gate first claims a place
  * in its own item, and the row is created there only if there is none. A claim
@@ -27,7 +27,7 @@ import type { Table } from './table.ts'
  * Errors: those of the table and of KMS. Nothing is lost: call it again.
  */
 export async function record(table: Table, seal: Seal, gate: Gate): Promise<Recorded> {
-  const service = serviceId(gate.facts.cluster, gate.facts.service)
+  const service = serviceOf(gate.facts)
   let current = gate
   for (;;) {
     if (isRecorded(current)) return current
@@ -49,7 +49,8 @@ export async function record(table: Table, seal: Seal, gate: Gate): Promise<Reco
 export type Recorded = Gate & { readonly head: string }
 
 /**
- * After the last row of the service's chain. Whoever creates a row there first has it.
+ * Returns the place after the last row of the service's chain. It belongs to the gate whose row is
+ * created there first.
  * Errors: those of the table; a chain that ends in something else.
  */
 export async function nextPlace(table: Table, service: string): Promise<Place> {
@@ -62,7 +63,7 @@ export async function nextPlace(table: Table, service: string): Promise<Place> {
 
 const FIRST: Place = { number: 1, previous: GENESIS }
 
-/** The gate after the claim, or, where somebody else was first, as that one left it. */
+/** Returns the gate after the claim, or, if another function was first, as that one left it. */
 async function claim(table: Table, gate: Gate, place: Place): Promise<Gate> {
   const claimed = (await claimPlace(table, gate, place)) ?? (await findGate(table, gate.facts.id))
   if (!claimed) throw new Error(`gate ${gate.facts.id} is gone`)

@@ -1,14 +1,14 @@
 import { isMapping, mappingsIn } from '../documents/mapping.ts'
 import { canonical, sha256 } from './canonical.ts'
-import type { Gate, Person } from './gate.ts'
-import { chainKey, serviceId } from './keys.ts'
+import { serviceOf, type Gate, type Hold, type Decider } from './gate.ts'
+import { chainKey } from './keys.ts'
 import type { Seal } from './seal.ts'
 import type { Item } from './table.ts'
 
 /** The `previous` of a service's first row. */
 export const GENESIS = '0'.repeat(64)
 
-/** A decision row as stored: the text is what is digested and sealed, never taken apart again. */
+/** A decision row as it is stored. The digest and the seal are of the text, which is never written anew from its members. */
 export interface StoredRow {
   readonly service: string
   readonly number: number
@@ -20,21 +20,24 @@ export interface StoredRow {
   readonly mac: string
 }
 
-/** What a decision row says (docs/ledger.md). Times are ISO 8601. */
+/** What a decision row says (docs/ledger.md), besides the plane's own names. Times are ISO 8601. */
 export interface Row {
   readonly version: 1
   readonly service: string
   readonly number: number
   readonly previous: string
   readonly gate: string
+  /** The release's id, which for one service is its deployment's. */
   readonly deploymentId: string
-  readonly application: string
-  readonly deploymentGroup: string
   readonly region: string
+  readonly holds: readonly (Omit<Hold, 'openedAt' | 'expiresAt'> & {
+    readonly openedAt: string
+    readonly expiresAt: string
+  })[]
   readonly state: string
   readonly openedAt: string
   readonly decidedAt: string
-  readonly by: readonly Person[]
+  readonly by: readonly Decider[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
   readonly breakGlassRefused: Gate['breakGlassRefused']
@@ -55,21 +58,26 @@ export interface Row {
   readonly evidence: Gate['facts']['release']['evidence']
 }
 
-/** The row of a closed gate. Throws a TypeError for a gate that is open. */
+/** Makes the row of a closed gate. Throws a TypeError for a gate that is open. */
 export function rowOf(gate: Gate, number: number, previous: string): Row {
   const { facts, decision, state, votes, evidence } = gate
   if (!decision || state === 'PENDING') throw new TypeError(`gate ${facts.id} is not decided`)
   const { release } = facts
   return {
+    // The plane's names come first, so that none of them takes the place of a member.
+    ...facts.names,
     version: 1,
-    service: serviceId(facts.cluster, facts.service),
+    service: serviceOf(facts),
     number,
     previous,
     gate: facts.id,
-    deploymentId: facts.deploymentId,
-    application: facts.application,
-    deploymentGroup: facts.deploymentGroup,
+    deploymentId: facts.releaseId,
     region: facts.region,
+    holds: facts.holds.map((hold) => ({
+      ...hold,
+      openedAt: iso(hold.openedAt),
+      expiresAt: iso(hold.expiresAt)
+    })),
     state,
     openedAt: iso(facts.openedAt),
     decidedAt: iso(decision.at),
@@ -104,7 +112,7 @@ export function rowItem(row: StoredRow, gate: string): Item {
 /** The attributes that `readRow` reads, besides the key. */
 export const ROW_ATTRIBUTES = ['row', 'digest', 'mac'] as const
 
-/** Undefined where the item is no decision row at all. */
+/** Reads the row from an item; undefined if the item is no decision row. */
 export function readRow(item: Item): StoredRow | undefined {
   const { row: text, digest, mac } = item
   if (typeof text !== 'string' || typeof digest !== 'string' || typeof mac !== 'string') {
@@ -119,7 +127,7 @@ export function readRow(item: Item): StoredRow | undefined {
   }
 }
 
-/** The members of a row's text; undefined where it is no JSON mapping. */
+/** Returns the members of a row's text; undefined if the text is no JSON mapping. */
 export function membersOf(row: StoredRow): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(row.text)
@@ -138,7 +146,7 @@ export interface DecidedRelease {
   readonly images: readonly { readonly container: string; readonly digest: string | undefined }[]
 }
 
-/** Undefined where the row's text is none that `rowOf` makes. */
+/** Reads it from a row; undefined if the row's text is not one that `rowOf` makes. */
 export function releaseIn(row: StoredRow): DecidedRelease | undefined {
   const { gate, deploymentId, state, revision, images } = membersOf(row) ?? {}
   const { before, after } = isMapping(revision) ? revision : {}
@@ -157,7 +165,7 @@ export function releaseIn(row: StoredRow): DecidedRelease | undefined {
   }
 }
 
-/** A chain's head after a row: what the card and the summary show. */
+/** Returns the chain's head after a row, which the card and the summary show. */
 export function headOf({ number, digest }: StoredRow): string {
   return `${number}-${digest}`
 }

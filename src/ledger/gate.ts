@@ -1,5 +1,5 @@
 import type { Item, Value } from './table.ts'
-import { GATE, gateKey } from './keys.ts'
+import { GATE, gateKey, serviceId } from './keys.ts'
 import { expiryOf } from './ttl.ts'
 
 /**
@@ -10,26 +10,56 @@ import { expiryOf } from './ttl.ts'
 export type GateState = 'PENDING' | ClosedState
 export type ClosedState = 'APPROVED' | 'REJECTED' | 'EXPIRED' | 'FAILED' | 'WITHDRAWN'
 
-/** Whether CodeDeploy has been told the decision. LATE: the deployment had gone on or ended before. */
+/** Whether a hold was answered with the decision. LATE: the deployment had gone on or ended before. */
 export type Effect = 'NONE' | 'APPLIED' | 'LATE'
+
+/**
+ * One deployment that waits for the gate's answer. It is readable by jobs, so the token with which
+ * it is answered stands elsewhere (hold.ts). Times are milliseconds since the epoch.
+ */
+export interface Hold {
+  /** The kind of control plane that waits (gate/runtime/planes.ts). */
+  readonly plane: string
+  /** What the plane calls the deployment. */
+  readonly deploymentId: string
+  readonly cluster: string
+  readonly service: string
+  readonly openedAt: number
+  /** When the plane stops waiting and decides by itself. */
+  readonly expiresAt: number
+}
+
+/** The holds of a gate: one for each service of the release, in the order in which they are answered. */
+export type Holds = readonly [Hold, ...Hold[]]
 
 /** What is known when the gate opens. It is written once. Times are milliseconds since the epoch. */
 export interface GateFacts {
-  /** `<deployment id>#<hash of the execution id>` (keys.ts). */
+  /** `<release id>#<hash of the holds' tokens>` (keys.ts). */
   readonly id: string
-  readonly deploymentId: string
+  /** The release of one service has its deployment's id. */
+  readonly releaseId: string
+  readonly holds: Holds
   readonly region: string
-  readonly cluster: string
-  readonly service: string
-  readonly application: string
-  readonly deploymentGroup: string
-  readonly deploymentCreatedAt: number
+  /** When the deployment was created. */
+  readonly createdAt: number
+  /** Where people see the deployment; undefined if its plane has no page for it. */
+  readonly consoleUrl: string | undefined
+  /** What the plane calls the things that it releases to. */
+  readonly names: Readonly<Record<string, string>>
   readonly openedAt: number
-  /** When the gate's functions say no, before CodeDeploy's hour is over. */
+  /** When the gate's functions say no, before the first of the holds runs out. */
   readonly expiresAt: number
   readonly requester: RequesterFacts
   readonly release: ReleaseFacts
   readonly health: HealthFacts
+}
+
+/**
+ * The service under whose rules the gate is decided and in whose chain the decision stands:
+ * `cluster/service` of the first hold.
+ */
+export function serviceOf({ holds: [first] }: Pick<GateFacts, 'holds'>): string {
+  return serviceId(first.cluster, first.service)
 }
 
 export interface RequesterFacts {
@@ -47,7 +77,7 @@ export interface RequesterFacts {
 export const UNREAD_REVISION = 'not known'
 
 /**
- * Why green's health is not known before CodeDeploy has given green a target
+ * Why green's health is not known before the plane has given green a target
  * group. The card replaces it by its own words in the policy's language.
  */
 export const NO_TARGET_GROUP = 'green has no target group yet'
@@ -103,8 +133,8 @@ export interface HealthFacts {
   readonly unavailable: string | undefined
 }
 
-/** A Slack user. The id decides; the name is what it was then, for people to read. */
-export interface Person {
+/** A Slack user who has decided, or wants to. The id counts; the name is what it was then, for people to read. */
+export interface Decider {
   readonly id: string
   readonly name: string
 }
@@ -121,7 +151,7 @@ export interface Vote {
 export interface Decision {
   readonly at: number
   /** Empty if no person decided. */
-  readonly by: readonly Person[]
+  readonly by: readonly Decider[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
   /** Digest of the policy that was in force; undefined if it could not be read. */
@@ -173,7 +203,7 @@ export interface Card {
   readonly lease: number
 }
 
-/** What happened to the traffic, as CodeDeploy says. */
+/** What happened to the traffic of one hold, as its plane says. */
 export interface TrafficResult {
   readonly status: 'shifting' | 'released' | 'failed' | 'stopped'
   readonly rollback: 'none' | 'in-progress' | 'succeeded' | 'failed'
@@ -203,11 +233,13 @@ export interface Gate {
   readonly claim: Place | undefined
   /** The chain's head after its row, `<number>-<digest>`; undefined until the row is known to be written. */
   readonly head: string | undefined
-  readonly effect: Effect
+  /** By the hold's deployment id; `effectOf` says what it is for the gate. */
+  readonly effects: Readonly<Record<string, Effect>>
   readonly card: Card
   /** How many reminders were sent. */
   readonly reminded: number
-  readonly trafficResult: TrafficResult | undefined
+  /** By the hold's deployment id, once its plane says anything; `trafficResultOf` says what it is for the gate. */
+  readonly trafficResults: Readonly<Record<string, TrafficResult>>
   /** Undefined until it is known. */
   readonly availability: AvailabilityFacts | undefined
   /** Whether the sweep still has something to do for it. */
@@ -217,13 +249,20 @@ export interface Gate {
 export function newGate(facts: GateFacts): Item {
   const key = gateKey(facts.id)
   if (!key) throw new TypeError(`no gate id: ${facts.id}`)
+  const effects = Object.fromEntries(
+    facts.holds.map(({ deploymentId }) => [deploymentId, 'NONE' as const])
+  )
+  if (Object.keys(effects).length < facts.holds.length) {
+    throw new TypeError(`gate ${facts.id} holds a deployment twice`)
+  }
   return {
     ...key,
     facts: JSON.stringify(facts),
     state: 'PENDING',
     expiresAt: facts.expiresAt,
     votes: {},
-    effect: 'NONE',
+    effects,
+    trafficResults: {},
     card: { channel: '', ts: '', shown: '', lease: 0 },
     reminded: 0,
     open: 'yes',
@@ -254,10 +293,10 @@ export function readGate(item: Item): Gate {
     breakGlassRefused: stored.breakGlassRefused,
     claim: stored.claim,
     head: stored.head,
-    effect: stored.effect,
+    effects: stored.effects,
     card: stored.card,
     reminded: stored.reminded,
-    trafficResult: stored.trafficResult,
+    trafficResults: stored.trafficResults,
     availability: stored.availability,
     open: stored.open !== undefined
   }
@@ -272,10 +311,10 @@ interface Stored {
   readonly breakGlassRefused?: BreakGlassRefusal
   readonly claim?: Place
   readonly head?: string
-  readonly effect: Effect
+  readonly effects: Gate['effects']
   readonly card: Card
   readonly reminded: number
-  readonly trafficResult?: TrafficResult
+  readonly trafficResults: Gate['trafficResults']
   readonly availability?: AvailabilityFacts
   readonly open?: string
 }

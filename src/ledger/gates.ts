@@ -1,4 +1,4 @@
-import { keepExecution } from './hold.ts'
+import { keepToken } from './hold.ts'
 import { GATE, gateKey, gatePartition } from './keys.ts'
 import {
   newGate,
@@ -13,16 +13,18 @@ import {
   type TrafficResult,
   type Gate,
   type GateFacts,
+  type Hold,
   type Place,
   type Vote
 } from './gate.ts'
 import type { Change, Condition, Item, Key, Table, Value } from './table.ts'
 
 /*
- * Every step in the life of a gate: one conditional write each, so that of two
- * who try at once one wins and the other is told (security.md, "Exactly once").
- * A step that returns undefined was refused by its condition: somebody else was
- * first, or the time was over. Read the gate again to see what became of it.
+ * Every step in the life of a gate is one conditional write: if two functions try
+ * it at once, one wins and the other is told (security.md, "Exactly once"). A step
+ * returns undefined if the table refused it by its condition, because another
+ * function was first or the time was over. Whoever needs to know what became of
+ * the gate reads it again.
  */
 
 const PENDING: Condition = { is: 'equal', path: 'state', value: 'PENDING' }
@@ -32,17 +34,21 @@ function beforeExpiry(now: number): Condition {
 }
 
 /**
- * Opens the gate, or returns the one that is there: a redelivered hook changes
- * nothing. What answers the hook is kept first: a gate without it could not be
- * carried out.
+ * Opens the gate, or returns the one that is there: a redelivered event changes
+ * nothing. The tokens of its holds, in their order, are kept first: a gate without
+ * them could not be carried out.
  */
 export async function openGate(
   table: Table,
   facts: GateFacts,
-  executionId: string
+  tokens: readonly string[]
 ): Promise<{ readonly gate: Gate; readonly opened: boolean }> {
   const item = newGate(facts)
-  await keepExecution(table, facts, executionId)
+  for (const [index, hold] of facts.holds.entries()) {
+    const token = tokens[index]
+    if (token === undefined) throw new TypeError(`no token of ${hold.deploymentId}`)
+    await keepToken(table, facts, hold, token)
+  }
   if (await table.create(item)) return { gate: readGate(item), opened: true }
   const gate = await findGate(table, facts.id)
   if (!gate) throw new Error(`gate ${facts.id} exists and cannot be read`)
@@ -67,9 +73,9 @@ export async function readAgain(table: Table, { facts }: Gate): Promise<Gate> {
   return found
 }
 
-/** The gates of one deployment: one, unless its hook ran more than once. */
-export async function gatesOf(table: Table, deploymentId: string): Promise<Gate[]> {
-  return (await table.query(gatePartition(deploymentId))).map(readGate)
+/** The gates of one release: one, unless its plane has asked more than once. */
+export async function gatesOf(table: Table, releaseId: string): Promise<Gate[]> {
+  return (await table.query(gatePartition(releaseId))).map(readGate)
 }
 
 /** Every gate with something left to do. */
@@ -90,7 +96,7 @@ function voteOf({ user, ...rest }: Vote): Record<string, Value> {
   return { [`votes.${user}`]: storable(rest) }
 }
 
-/** What came in while the gate was open. */
+/** Notes the evidence that has arrived while the gate is open. */
 export function noteEvidence(
   table: Table,
   gate: Gate,
@@ -99,7 +105,7 @@ export function noteEvidence(
   return step(table, gate, { set: { evidence: evidence.map(storable) } }, [PENDING])
 }
 
-/** Why the release has to wait for a person although it asked not to; noted once. */
+/** Notes once why the release has to wait for a person although it asked not to. */
 export function noteBreakGlassRefusal(
   table: Table,
   gate: Gate,
@@ -114,7 +120,7 @@ export function noteBreakGlassRefusal(
 /** What a gate is closed with. */
 export interface Closing {
   readonly decision: Decision
-  /** Where the decision's row shall stand, if that was looked up; else it is claimed afterwards. */
+  /** The place of the decision's row in the chain, if the caller has looked it up. If not, it is claimed afterwards. */
   readonly place?: Place | undefined
 }
 
@@ -146,7 +152,7 @@ export function approveWith(
   return close(table, gate, 'APPROVED', closing, conditions, voteOf(vote))
 }
 
-/** Closes by one person's word against quorum and freeze. */
+/** Closes because one person, who may break the glass, says so in spite of quorum and freeze. */
 export function breakGlass(table: Table, gate: Gate, closing: Closing): Promise<Gate | undefined> {
   return close(table, gate, 'APPROVED', closing, [beforeExpiry(closing.decision.at)])
 }
@@ -161,7 +167,7 @@ export function expire(table: Table, gate: Gate, closing: Closing): Promise<Gate
   return close(table, gate, 'EXPIRED', closing, [over])
 }
 
-/** Closes where nobody can be asked, or nobody needs to be asked any more. */
+/** Closes because nobody can be asked, or nobody needs to be asked any more. */
 export function giveUp(
   table: Table,
   gate: Gate,
@@ -194,18 +200,23 @@ export function claimPlace(table: Table, gate: Gate, place: Place): Promise<Gate
   return step(table, gate, { set: { claim: storable(place) } }, [still])
 }
 
-/** CodeDeploy has been told of a decision that is on record, as the gate's `head` says. */
-export function settleEffect(
+/**
+ * Marks a hold as answered, with a decision that is on record, as the gate's `head` says. Each hold
+ * is marked by itself, so that after a crash between two the second is still to be answered.
+ */
+export function markAnswered(
   table: Table,
   gate: Gate & { readonly head: string },
+  { deploymentId }: Hold,
   effect: Exclude<Effect, 'NONE'>
 ): Promise<Gate | undefined> {
-  return step(table, gate, { set: { effect, head: gate.head } }, [
-    { is: 'equal', path: 'effect', value: 'NONE' }
+  const path = `effects.${deploymentId}`
+  return step(table, gate, { set: { [path]: effect, head: gate.head } }, [
+    { is: 'equal', path, value: 'NONE' }
   ])
 }
 
-/** Only who has leased the card may send it to Slack. */
+/** Leases the card. Only the process that has the lease may send the card to Slack. */
 export function leaseCard(
   table: Table,
   gate: Gate,
@@ -217,7 +228,7 @@ export function leaseCard(
   ])
 }
 
-/** Ends a lease, with what the card shows now. */
+/** Ends the lease and notes what the card shows now. */
 export function returnCard(
   table: Table,
   gate: Gate,
@@ -228,7 +239,7 @@ export function returnCard(
   ])
 }
 
-/** Whoever gets it through sends the reminder. */
+/** Notes one more reminder. The process whose write succeeds sends it. */
 export function takeReminder(table: Table, gate: Gate): Promise<Gate | undefined> {
   return step(table, gate, { set: { reminded: gate.reminded + 1 } }, [
     PENDING,
@@ -239,9 +250,11 @@ export function takeReminder(table: Table, gate: Gate): Promise<Gate | undefined
 export function noteTrafficResult(
   table: Table,
   gate: Gate,
+  { deploymentId }: Hold,
   trafficResult: TrafficResult
 ): Promise<Gate | undefined> {
-  return step(table, gate, { set: { trafficResult: storable(trafficResult) } }, [])
+  const path = `trafficResults.${deploymentId}`
+  return step(table, gate, { set: { [path]: storable(trafficResult) } }, [])
 }
 
 export function noteAvailability(
@@ -252,7 +265,7 @@ export function noteAvailability(
   return step(table, gate, { set: { availability: storable(availability) } }, [])
 }
 
-/** Nothing is left to do: it leaves the index of open gates. */
+/** Takes the gate out of the index of open gates, because nothing is left to do for it. */
 export function settle(table: Table, gate: Gate): Promise<Gate | undefined> {
   return step(table, gate, { remove: ['open'] }, [])
 }

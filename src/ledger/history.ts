@@ -1,9 +1,11 @@
 import { isList, isMapping } from '../documents/mapping.ts'
 import { headOf, membersOf, type StoredRow } from './decision-row.ts'
+import { serviceId } from './keys.ts'
 
 /** One decision as people look for it: who let what through, when, why, and on which evidence. */
 export interface HistoryEntry {
   readonly decidedAt: string
+  /** `cluster/service`, of a release of several services all of them. */
   readonly service: string
   readonly state: string
   readonly by: string
@@ -13,6 +15,7 @@ export interface HistoryEntry {
   readonly images: string
   readonly revision: string
   readonly commit: string
+  /** Those of all holds. */
   readonly deploymentId: string
   readonly evidence: string
   readonly head: string
@@ -32,7 +35,7 @@ export function historyOf(rows: readonly StoredRow[], filter: HistoryFilter): Hi
     .map(entryOf)
     .filter(
       ({ service, decidedAt, state }) =>
-        (filter.service === undefined || service === filter.service) &&
+        (filter.service === undefined || service.split(', ').includes(filter.service)) &&
         (filter.since === undefined || decidedAt >= filter.since) &&
         (filter.state === undefined || state === filter.state)
     )
@@ -51,11 +54,16 @@ function entryOf(row: StoredRow): HistoryEntry {
   }
   const list = (value: unknown): readonly unknown[] => (isList(value) ? value : [])
   const requester = isMapping(members['requester']) ? members['requester'] : {}
+  const holds = list(members['holds']).flatMap((hold) => {
+    const [cluster, name] = [within(hold, 'cluster'), within(hold, 'service')]
+    const deployment = within(hold, 'deploymentId')
+    return cluster && name && deployment ? [{ service: serviceId(cluster, name), deployment }] : []
+  })
   const logins = list(requester['logins']).filter((login) => typeof login === 'string')
   const proven = requester['verified'] === true ? '' : ' (not proven)'
   return {
     decidedAt: text('decidedAt'),
-    service: row.service,
+    service: holds.map(({ service }) => service).join(', ') || row.service,
     state: text('state') || 'UNREADABLE',
     by: list(members['by'])
       .map((person) => `${within(person, 'name')} (${within(person, 'id')})`)
@@ -71,7 +79,7 @@ function entryOf(row: StoredRow): HistoryEntry {
       .join('; '),
     revision: `${shortName(within(members['revision'], 'before'))} -> ${shortName(within(members['revision'], 'after'))}`,
     commit: text('commit'),
-    deploymentId: text('deploymentId'),
+    deploymentId: holds.map(({ deployment }) => deployment).join(', ') || text('deploymentId'),
     evidence: list(members['evidence'])
       .map((item) => `${within(item, 'name')}: ${within(item, 'verdict')}`)
       .join('; '),

@@ -1,32 +1,36 @@
-import type { GateFacts } from './gate.ts'
-import { gateId, holdKey } from './keys.ts'
+import type { GateFacts, Hold } from './gate.ts'
+import { holdKey } from './keys.ts'
 import { expiryOf } from './ttl.ts'
-import type { Table } from './table.ts'
+import type { Key, Table } from './table.ts'
 
 /*
- * CodeDeploy takes the verdict on a hook from whoever has the hook's execution
- * id and the right to answer hooks. A job may read gates, so the id stands
- * apart from them: only the gate's own functions reach it (infra/gate.yaml).
+ * A plane takes the answer to a hold from whoever has its token and the right to answer: for
+ * CodeDeploy, the execution id of the hook. A job may read gates, so tokens stand apart from them:
+ * only the gate's own functions reach them (infra/gate.yaml).
  */
 
-/** Keeps what answers the hook of a gate; where it is kept already, that stays. Errors: those of the table. */
-export async function keepExecution(
+/** Keeps the token of a hold. If one is kept already, that stays. Errors: those of the table. */
+export async function keepToken(
   table: Table,
   { id, openedAt }: Pick<GateFacts, 'id' | 'openedAt'>,
-  executionId: string
+  hold: Hold,
+  token: string
 ): Promise<void> {
-  const key = holdKey(id)
-  if (!key) throw new TypeError(`no gate id: ${id}`)
-  await table.create({ ...key, execution: executionId, ttl: expiryOf(openedAt) })
+  await table.create({ ...keyOf(id, hold), token, ttl: expiryOf(openedAt) })
 }
 
-/** What answers the hook of this gate. Errors: those of the table, and an item that is missing or is not of this gate. */
-export async function executionOf(table: Table, id: string): Promise<string> {
-  const key = holdKey(id)
-  const execution = (key && (await table.get(key)))?.['execution']
-  const deploymentId = id.slice(0, id.indexOf('#'))
-  if (typeof execution !== 'string' || gateId(deploymentId, execution) !== id) {
-    throw new Error(`what answers the hook of gate ${id} is not in the ledger`)
-  }
-  return execution
+/**
+ * Returns the token of a hold of this gate. The gate's id is made of the tokens, so the key names
+ * no other gate's. Errors: those of the table, and an Error if the token is not there.
+ */
+export async function tokenOf(table: Table, id: string, hold: Hold): Promise<string> {
+  const token = (await table.get(keyOf(id, hold)))?.['token']
+  if (typeof token === 'string') return token
+  throw new Error(`what answers ${hold.deploymentId} for gate ${id} is not in the ledger`)
+}
+
+function keyOf(id: string, { deploymentId }: Hold): Key {
+  const key = holdKey(id, deploymentId)
+  if (!key) throw new TypeError(`no gate id: ${id}, or no deployment id: ${deploymentId}`)
+  return key
 }

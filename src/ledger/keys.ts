@@ -4,8 +4,8 @@ import type { Key } from './table.ts'
 /*
  * One table, five kinds of partitions (docs/ledger.md):
  *   release#<cluster>/<service>   what the action writes, and all a CI role may write
- *   gate#<deployment id>          gates: working items, gone after their storage time
- *   hold#<deployment id>          what answers CodeDeploy's hook, for the gate's functions alone
+ *   gate#<release id>             gates: working items, gone after their storage time
+ *   hold#<deployment id>          what answers a deployment that waits, for the gate's functions alone
  *   watch#                        what the policy says of the watchdog, for jobs, which cannot read it
  *   chain#<cluster>/<service>     decision rows: written once, kept for ever
  */
@@ -26,37 +26,42 @@ export function releaseKey(service: string, deploymentId: string): Key {
   return { pk: RELEASE + service, sk: deploymentId }
 }
 
-/** The id a button carries. It names a gate, it is no credential. */
-export function gateId(deploymentId: string, executionId: string): string {
-  const hash = createHash('sha256').update(executionId).digest('hex')
-  return `${deploymentId}#${hash.slice(0, 32)}`
+/** Makes the id that a button carries. It names a gate and is no credential, because it hides the tokens of the gate's holds. */
+export function gateId(releaseId: string, tokens: readonly string[]): string {
+  const hash = createHash('sha256').update(tokens.join('\n')).digest('hex')
+  return `${releaseId}#${hash.slice(0, 32)}`
 }
 
-/** Undefined where the text is no gate's id. */
+/** Returns the key of a gate; undefined if the text is no gate's id. */
 export function gateKey(id: string): Key | undefined {
-  return keyUnder(GATE, id)
+  const [, releaseId, hash] = ID.exec(id) ?? []
+  if (releaseId === undefined || hash === undefined) return undefined
+  return { pk: GATE + releaseId, sk: hash }
 }
 
-/** Where a gate keeps what answers its hook; undefined where the text is no gate's id. */
-export function holdKey(id: string): Key | undefined {
-  return keyUnder(HOLD, id)
+/** A release's id is a name or an ARN. It has no dot, because a dot in a path of the table names a member of a member. */
+const ID = /^([\w:/-]{1,256})#([0-9a-f]{32})$/
+
+/**
+ * Returns the key under which a gate keeps the token of one of its holds; undefined if the first
+ * text is no gate's id or the second no deployment's.
+ */
+export function holdKey(id: string, deploymentId: string): Key | undefined {
+  const key = gateKey(id)
+  return key && DEPLOYMENT.test(deploymentId) ? { pk: HOLD + deploymentId, sk: key.sk } : undefined
 }
 
-function keyUnder(prefix: string, id: string): Key | undefined {
-  const [, deploymentId, hash] = /^(d-[A-Z0-9]{1,32})#([0-9a-f]{32})$/.exec(id) ?? []
-  if (deploymentId === undefined || hash === undefined) return undefined
-  return { pk: prefix + deploymentId, sk: hash }
-}
+const DEPLOYMENT = /^[\w:/-]{1,256}$/
 
-export function gatePartition(deploymentId: string): string {
-  return GATE + deploymentId
+export function gatePartition(releaseId: string): string {
+  return GATE + releaseId
 }
 
 export function chainPartition(service: string): string {
   return CHAIN + service
 }
 
-/** Sorts as text the way it counts. */
+/** Row numbers have leading zeros, so that sorting them as texts sorts them as numbers. */
 export function chainKey(service: string, seq: number): Key {
   return { pk: CHAIN + service, sk: String(seq).padStart(12, '0') }
 }

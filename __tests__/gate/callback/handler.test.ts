@@ -47,11 +47,11 @@ describe('who has a part in what the gate is now', () => {
 })
 
 test('who comes too late leaves what is to be driven to those who have a part in it', async () => {
-  place.deployments.report = () => Promise.reject(new Error('throttled'))
+  place.plane.answer = () => Promise.reject(new Error('throttled'))
   await place.click('U0ANN', 'approve')
   await place.click('U0BEN', 'approve')
   let calls = 0
-  place.deployments.report = () => {
+  place.plane.answer = () => {
     calls++
     return Promise.resolve('accepted')
   }
@@ -149,7 +149,7 @@ describe('the log says', () => {
   })
 
   test('what is left to the sweep', async () => {
-    place.deployments.report = () => Promise.reject(new Error('throttled'))
+    place.plane.answer = () => Promise.reject(new Error('throttled'))
     await place.submit('U0ANN', 'reject', 'wrong totals')
     expect(place.lines).toContain(
       told('error left to the sweep', { gate: GATE, why: 'Error: throttled' })

@@ -305,8 +305,7 @@ describe('the report of an ungated deployment', () => {
         const message = renderUngated({
           language,
           deploymentId: 'd-1',
-          application: '<!here>',
-          deploymentGroup: 'x'.repeat(400),
+          watchedAs: `<!here>/${'x'.repeat(400)}`,
           why,
           found: '<!channel>`*x*`\n&',
           result

@@ -17,7 +17,7 @@ const vote = (user: string, at = 1): Wish & { intent: 'approve' } => ({
 
 async function opened(): Promise<{ table: MemoryTable; gate: Gate }> {
   const table = new MemoryTable()
-  return { table, gate: (await openGate(table, factsOf('one'), 'one')).gate }
+  return { table, gate: (await openGate(table, factsOf('one'), ['one'])).gate }
 }
 
 function wish(

@@ -185,8 +185,8 @@ test('a function that cannot find out where production is takes nothing: another
   await first
   expect(stage.lines.join('\n')).toContain('set target.production')
   expect(stage.handedOn).toEqual([
-    { deploymentId: DEPLOYMENT, part: 1 },
-    { deploymentId: DEPLOYMENT, part: 1 }
+    { plane: 'memory', deploymentId: DEPLOYMENT, part: 1 },
+    { plane: 'memory', deploymentId: DEPLOYMENT, part: 1 }
   ])
   await ends(stage)
   expect(stage.evidence()).toMatchObject({ verdict: 'passed' })
@@ -201,7 +201,9 @@ test('who takes over is seen while CodeDeploy takes its time: no request goes tw
     // The next one begins after a look of its own; by then the first waits for a longer one.
     stage.lookMs = 5_000
     run()
-    stage.lookMs = 25_000
+    setImmediate(() => {
+      stage.lookMs = 25_000
+    })
   }
   await stage.passes(PART_S + 5 + AHEAD_S + 10)
   await first

@@ -75,8 +75,8 @@ describe('production through a release that outlives its functions', () => {
     await first
     // Asked for once more before it gave up.
     expect(stage.handedOn).toEqual([
-      { deploymentId: DEPLOYMENT, part: 1 },
-      { deploymentId: DEPLOYMENT, part: 1 }
+      { plane: 'memory', deploymentId: DEPLOYMENT, part: 1 },
+      { plane: 'memory', deploymentId: DEPLOYMENT, part: 1 }
     ])
     expect(stage.evidence()).toMatchObject({
       verdict: 'unknown',
@@ -84,7 +84,7 @@ describe('production through a release that outlives its functions', () => {
       summary: expect.stringMatching(/; nobody observed it after \d\d:\d\d:\d\d UTC$/)
     })
     // Who comes now is too late.
-    await stage.invoke({ deploymentId: DEPLOYMENT, part: 1 })
+    await stage.invoke({ plane: 'memory', deploymentId: DEPLOYMENT, part: 1 })
     expect(stage.evidence()?.total).toBe(stage.asked())
   }, 30_000)
 
@@ -176,9 +176,13 @@ describe('an event', () => {
 
   test('that names no deployment is refused', async () => {
     const stage = await open()
-    for (const event of [{}, null, { detail: {} }, { deploymentId: DEPLOYMENT, part: 0 }]) {
-      await expect(stage.invoke(event)).rejects.toThrow('wanted an event of CodeDeploy')
+    for (const event of [{}, null, { detail: {} }, { deploymentId: DEPLOYMENT, part: 1 }]) {
+      await expect(stage.invoke(event)).rejects.toThrow('the event is of no control plane')
     }
+    const first = { plane: 'memory', deploymentId: DEPLOYMENT, part: 0 }
+    await expect(stage.invoke(first)).rejects.toThrow('wanted the number of a part')
+    const other = { plane: 'other', deploymentId: DEPLOYMENT, part: 1 }
+    await expect(stage.invoke(other)).rejects.toThrow('no control plane is called other')
   })
 })
 

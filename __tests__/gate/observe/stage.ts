@@ -1,9 +1,11 @@
 import { ManualClock } from '../../../emulator/clock.ts'
 import { quiet } from '../../../runner/quiet.ts'
 import { handleObserve } from '../../../src/gate/observe/handler.ts'
-import type { Look, Start, ObservePlatform } from '../../../src/gate/observe/platform.ts'
+import type { Look, ObservePlane } from '../../../src/controllers/gate-plane.ts'
+import type { ObservePlatform, Start } from '../../../src/gate/observe/platform.ts'
 import { verificationItem } from '../../../src/ledger/verification-item.ts'
 import type { AvailabilityEvidence } from '../../../src/release/evidence.ts'
+import { deploymentIn } from '../../../src/controllers/codedeploy/gate/events.ts'
 import { stateOf } from '../../../src/controllers/codedeploy/reader/words.ts'
 import { isTerminal } from '../../../src/release/snapshot.ts'
 import { stepsNamed, type Events } from '../../helpers/snapshots.ts'
@@ -87,14 +89,29 @@ export async function openObserveStage(
     service: { cluster: 'shop', name: 'orders' }
   }
   let rollback: Look | undefined
-  const world: ObservePlatform = {
+  const platform: ObservePlatform = {
     clock,
     table,
     monotonic: () => clock.now(),
     random: () => 0,
     log: (level, message, fields) =>
       void stage.lines.push(`${level} ${message} ${JSON.stringify(fields)}`),
-    look: async (id) => {
+    planes: { memory: () => Promise.resolve(plane) },
+    handOn: (start) => {
+      stage.handedOn.push(start)
+      // An invocation that fails is Lambda's to try again.
+      const run = (): void =>
+        void stage.invoke(start).catch((error: unknown) => {
+          stage.lines.push(`failed ${String(error)}`)
+        })
+      if (stage.onHandOn) stage.onHandOn(start, run)
+      else run()
+      return Promise.resolve()
+    }
+  }
+  const plane: ObservePlane = {
+    deploymentIn,
+    read: async (id) => {
       if (stage.lookMs > 0) await clock.sleep(stage.lookMs)
       if (stage.isBlind) throw new Error('CodeDeploy does not answer')
       const other = rollback ?? { ...look, deploymentId: id, isRollback: true }
@@ -107,17 +124,6 @@ export async function openObserveStage(
       stage.set('Stopped')
       stage.setRollback('InProgress')
       return Promise.resolve(true)
-    },
-    handOn: (start) => {
-      stage.handedOn.push(start)
-      // An invocation that fails is Lambda's to try again.
-      const run = (): void =>
-        void stage.invoke(start).catch((error: unknown) => {
-          stage.lines.push(`failed ${String(error)}`)
-        })
-      if (stage.onHandOn) stage.onHandOn(start, run)
-      else run()
-      return Promise.resolve()
     }
   }
   const stage: ObserveStage = {
@@ -151,7 +157,7 @@ export async function openObserveStage(
     },
     invoke(event, id = `invocation ${++invocations}`, lifetimeMs = LIFETIME_MS) {
       const until = clock.now() + lifetimeMs
-      return handleObserve(world, event, { id, remaining: () => until - clock.now() })
+      return handleObserve(platform, event, { id, remaining: () => until - clock.now() })
     },
     async passes(seconds) {
       for (let step = 0; step < seconds * RATE; step++) {

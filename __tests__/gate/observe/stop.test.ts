@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { ManualClock } from '../../../emulator/clock.ts'
-import { stopDeployment } from '../../../src/gate/observe/stop.ts'
-import type { Look } from '../../../src/gate/observe/platform.ts'
+import { stopWithReason } from '../../../src/gate/observe/stop.ts'
+import type { Look } from '../../../src/controllers/gate-plane.ts'
 
 /** What StopDeployment answers, attempt by attempt, and what the deployment is afterwards. */
 async function stop(
@@ -15,11 +15,10 @@ async function stop(
     ...{ deploymentId: 'd-1', state, createdAt: 0, completedAt: undefined },
     ...{ steps: [], rollback: undefined, isRollback: false, isEcs: true, service: undefined }
   }
-  const stopping = stopDeployment(
+  const stopping = stopWithReason(
+    { clock, log: () => undefined },
     {
-      clock,
-      log: () => undefined,
-      look: () => Promise.resolve(look),
+      read: () => Promise.resolve(look),
       stop: () => {
         const answer = answers[attempts++] ?? false
         return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)

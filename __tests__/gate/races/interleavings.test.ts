@@ -14,11 +14,13 @@ let played = 0
 /** What arrived, and what the gate was closed as. */
 const evidences: Record<string, number> = {}
 const closed: Record<string, number> = {}
+/** How many scenarios had so many holds. */
+const holds: Record<number, number> = {}
 
 afterAll(() => {
   // Written past jest, which would add where it was called.
   process.stdout.write(
-    `interleavings: ${played}, gates: ${JSON.stringify(closed)}, with required evidence: ${JSON.stringify(evidences)}\n`
+    `interleavings: ${played}, holds: ${JSON.stringify(holds)}, gates: ${JSON.stringify(closed)}, with required evidence: ${JSON.stringify(evidences)}\n`
   )
 })
 
@@ -40,7 +42,8 @@ async function arrivedEvidence({ table }: RaceWorld): Promise<string | undefined
 }
 
 async function check(world: RaceWorld, { quorum }: Scenario): Promise<void> {
-  const { told } = world.deployments
+  const { told } = world.plane
+  holds[world.deployments.length] = (holds[world.deployments.length] ?? 0) + 1
   const gate = await gateIn(world)
   if (!gate) {
     // The hook never got as far as the ledger: nobody was asked, so nothing moves.
@@ -53,15 +56,23 @@ async function check(world: RaceWorld, { quorum }: Scenario): Promise<void> {
   const rows = (await world.table.query('chain#shop/orders')).flatMap((item) => readRow(item) ?? [])
   expect(rows).toHaveLength(gate.state === 'PENDING' ? 0 : 1)
   expect(await verifyChain(rows, gate.head, world.seal)).toEqual([])
-  // One effect, and the right one. Only an approval by enough people, or one with its glass broken, moves traffic.
-  expect(told.length).toBeLessThanOrEqual(1)
+  // A hold is answered at most once with effect, and all with the same: never go after a no.
+  expect(world.answeredUnrecorded).toBe(0)
+  expect(new Set(told.map(({ answer }) => answer)).size).toBeLessThanOrEqual(1)
+  expect(new Set(told.map(({ deploymentId }) => deploymentId)).size).toBe(told.length)
   if (gate.state === 'PENDING') expect(told).toEqual([])
   else {
-    const verdict = gate.state === 'APPROVED' ? 'Succeeded' : 'Failed'
-    // CodeDeploy's own time-out is the same Failed that we would have said.
-    const timedOut = world.deployments.hook === verdict && gate.effect === 'APPLIED'
-    expect(gate.effect).toBe(told.length === 1 || timedOut ? 'APPLIED' : 'LATE')
-    expect(told.every((answer) => answer.verdict === verdict)).toBe(true)
+    // Only an approval by enough people, or one with its glass broken, moves traffic.
+    const answer = gate.state === 'APPROVED' ? 'go' : 'no-go'
+    expect(told.every((each) => each.answer === answer)).toBe(true)
+    for (const { deploymentId } of gate.facts.holds) {
+      const effect = gate.effects[deploymentId]
+      const own = told.filter((each) => each.deploymentId === deploymentId)
+      // The plane's own time-out is the same no that we would have said.
+      const answered = await world.plane.answered({ deploymentId })
+      const timedOut = answered === answer && effect === 'APPLIED'
+      expect(effect).toBe(own.length === 1 || timedOut ? 'APPLIED' : 'LATE')
+    }
     expect(gate.head).toMatch(/^1-[0-9a-f]{64}$/)
   }
   if (gate.state === 'APPROVED' && gate.decision?.breakGlass === false) {

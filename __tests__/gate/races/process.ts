@@ -1,4 +1,5 @@
 import type { Scheduler } from 'fast-check'
+import type { RequestPlane } from '../../../src/controllers/gate-plane.ts'
 import type { Platform } from '../../../src/gate/platform.ts'
 import type { MemoryWorld } from '../memory-world.ts'
 import type { SettableClock } from './clock.ts'
@@ -22,7 +23,7 @@ export function processIn(
   world: MemoryWorld<SettableClock>,
   scheduler: Scheduler,
   fault: Fault | undefined
-): Platform {
+): Platform<RequestPlane> {
   let calls = 0
   async function step<T>(call: () => Promise<T>): Promise<T> {
     const own = fault?.at === calls++ ? fault.kind : undefined
@@ -39,7 +40,7 @@ export function processIn(
     log: platform.log,
     seal: steps(platform.seal, step),
     table: steps(platform.table, step),
-    deployments: steps(platform.deployments, step),
+    planes: { memory: () => Promise.resolve(planeIn(world.plane, step)) },
     slack: steps(platform.slack, step),
     policy: () => step(platform.policy),
     clock: {
@@ -55,11 +56,24 @@ export function processIn(
   }
 }
 
+type Step = <T>(call: () => Promise<T>) => Promise<T>
+
+/** Every call of the plane is a step; reading an event is none. */
+function planeIn(plane: RequestPlane, step: Step): RequestPlane {
+  const stepping = steps(plane, step)
+  return {
+    waitingIn: (event) => plane.waitingIn(event),
+    describe: (deploymentId) => stepping.describe(deploymentId),
+    answer: (waiting, answer) => stepping.answer(waiting, answer),
+    answered: (hold) => stepping.answered(hold),
+    trafficResult: (hold) => stepping.trafficResult(hold),
+    health: (hold) => stepping.health(hold),
+    definitions: (hold) => stepping.definitions(hold)
+  }
+}
+
 /** The same port with every method a step. */
-function steps<Port extends object>(
-  port: Port,
-  step: <T>(call: () => Promise<T>) => Promise<T>
-): Port {
+function steps<Port extends object>(port: Port, step: Step): Port {
   return new Proxy(port, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name, target)

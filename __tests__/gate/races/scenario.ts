@@ -10,10 +10,13 @@ export type Act =
   | { readonly act: 'click'; readonly user: string; readonly intent: Intent }
   | { readonly act: 'sweep' }
   | { readonly act: 'time'; readonly ms: number }
-  | { readonly act: 'stop' }
+  /** Somebody stops the deployment of one hold. */
+  | { readonly act: 'stop'; readonly hold: number }
   | { readonly act: 'evidence'; readonly verdict: Verdict }
 
 export interface Scenario {
+  /** How many deployments wait for the gate. */
+  readonly holds: number
   readonly quorum: number
   /** Whether the hook has run to its end before everything else begins. */
   readonly opened: boolean
@@ -38,7 +41,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: click },
   { weight: 2, arbitrary: fc.constant<Act>({ act: 'sweep' }) },
   { weight: 1, arbitrary: fc.constant<Act>({ act: 'hook' }) },
-  { weight: 1, arbitrary: fc.constant<Act>({ act: 'stop' }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ act: fc.constant('stop' as const), hold: fc.nat(2) })
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -63,7 +69,7 @@ const fault: fc.Arbitrary<Fault | undefined> = fc.option(
   { nil: undefined, freq: 1 }
 )
 
-/** From the opening to just before the end of the gate's time, to just before CodeDeploy's. */
+/** From the opening to just before the end of the gate's time, to just before the plane's. */
 const waited = fc.constantFrom(
   0,
   0,
@@ -78,6 +84,7 @@ const waited = fc.constantFrom(
 )
 
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
+  holds: fc.constantFrom(1, 1, 2, 3),
   quorum: fc.constantFrom(1, 1, 2),
   opened: fc.constantFrom(true, true, true, false),
   waited,

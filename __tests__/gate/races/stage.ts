@@ -1,6 +1,8 @@
 import type { Scheduler } from 'fast-check'
 import { handleCallback } from '../../../src/gate/callback/handler.ts'
 import type { Platform } from '../../../src/gate/platform.ts'
+import type { RequestPlane } from '../../../src/controllers/gate-plane.ts'
+import { planeOf } from '../../../src/gate/find-plane.ts'
 import { handleRequest } from '../../../src/gate/request/handler.ts'
 import type { FindRequester } from '../../../src/gate/request/facts.ts'
 import { handleSweep } from '../../../src/gate/sweep/sweep.ts'
@@ -8,17 +10,18 @@ import { canonical } from '../../../src/ledger/canonical.ts'
 import { evidenceItem } from '../../../src/ledger/evidence-item.ts'
 import type { Gate } from '../../../src/ledger/gate.ts'
 import { findGate } from '../../../src/ledger/gates.ts'
-import { gateId, releaseKey } from '../../../src/ledger/keys.ts'
+import { CHAIN, gateId, releaseKey } from '../../../src/ledger/keys.ts'
 import type { FlowEvidence, Verdict } from '../../../src/release/evidence.ts'
 import { memoryWorldAt, MINUTE, policyWith, type MemoryWorld } from '../memory-world.ts'
+import { openForAll } from '../open-for-all.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from '../slack-requests.ts'
 import { SettableClock } from './clock.ts'
 import { processIn } from './process.ts'
 import type { Act, Scenario } from './scenario.ts'
 
 export const DEPLOYMENT = 'd-ABCDEF123'
-export const EXECUTION = 'an execution of the hook'
-export const GATE = gateId(DEPLOYMENT, EXECUTION)
+const DEPLOYMENTS = [DEPLOYMENT, 'd-SECOND', 'd-THIRD'] as const
+const TOKENS = ['what answers the first', 'the second', 'the third'] as const
 const SERVICE = 'shop/orders'
 const EVIDENCE = { name: 'order and pay', required: true } as const
 
@@ -31,14 +34,36 @@ const findRequester: FindRequester = () =>
     unmapped: []
   })
 
-export type RaceWorld = MemoryWorld<SettableClock>
+export interface RaceWorld extends MemoryWorld<SettableClock> {
+  readonly gateId: string
+  /** What waits for the gate. */
+  readonly deployments: readonly string[]
+  /** Answers that a deployment got before a decision was on record. */
+  answeredUnrecorded: number
+}
+
+function raceWorld({ quorum, holds }: Scenario): RaceWorld {
+  const world = memoryWorldAt(new SettableClock(), policyWith({ quorum }))
+  const race: RaceWorld = Object.assign(world, {
+    gateId: gateId(DEPLOYMENT, TOKENS.slice(0, holds)),
+    deployments: DEPLOYMENTS.slice(0, holds),
+    answeredUnrecorded: 0
+  })
+  const answer = race.plane.answer.bind(race.plane)
+  race.plane.answer = (...given) => {
+    const rows = [...race.table.items.values()].filter(({ pk }) => pk.startsWith(CHAIN))
+    if (rows.length === 0) race.answeredUnrecorded++
+    return answer(...given)
+  }
+  return race
+}
 
 /** Plays a scenario, in the order that the scheduler likes, then sweeps twice with everything well again. */
 export async function play(scenario: Scenario, scheduler: Scheduler): Promise<RaceWorld> {
-  const world = memoryWorldAt(new SettableClock(), policyWith({ quorum: scenario.quorum }))
+  const world = raceWorld(scenario)
   const { policy } = world
   if (scenario.announced) await announce(world)
-  if (scenario.opened) await handleRequest(world.platform, findRequester, hook)
+  if (scenario.opened) await opens(world.platform, world)
   if (scenario.slackDown) world.slack.down = 'ratelimited'
   if (scenario.policyBroken) world.policy = new Error('the policy is gone')
   world.clock.set(world.clock.now() + scenario.waited)
@@ -61,23 +86,39 @@ export async function settle(world: RaceWorld): Promise<void> {
 }
 
 export function gateIn(world: RaceWorld): Promise<Gate | undefined> {
-  return findGate(world.table, GATE)
+  return findGate(world.table, world.gateId)
 }
 
-const hook = { DeploymentId: DEPLOYMENT, LifecycleEventHookExecutionId: EXECUTION }
+/** The gate opens: with one hold as the request function does it. */
+async function opens(platform: Platform<RequestPlane>, world: RaceWorld): Promise<void> {
+  const [token, ...more] = TOKENS.slice(0, world.deployments.length)
+  if (token === undefined || more.length === 0) {
+    await handleRequest(platform, findRequester, { deploymentId: DEPLOYMENT, token })
+    return
+  }
+  const plane = await planeOf(platform.planes, 'memory')
+  const { hold } = await plane.describe(DEPLOYMENT)
+  const others = world.deployments.slice(1).map((deploymentId, index) => ({
+    ...{ ...hold, deploymentId, service: `service ${index}` },
+    // The first one runs out first: hooks begin one after another.
+    openedAt: hold.openedAt + index * MINUTE,
+    expiresAt: hold.expiresAt + index * MINUTE
+  }))
+  await openForAll(platform, plane, findRequester, [hold, ...others], [token, ...more])
+}
 
-async function run(act: Act, platform: Platform, world: RaceWorld): Promise<unknown> {
+async function run(act: Act, platform: Platform<RequestPlane>, world: RaceWorld): Promise<unknown> {
   switch (act.act) {
     case 'hook':
-      return handleRequest(platform, findRequester, hook)
+      return opens(platform, world)
     case 'sweep':
       return handleSweep(platform)
     case 'click': {
       const { user, intent } = act
       const payload =
         intent === 'approve'
-          ? clickPayload(user, intent, GATE)
-          : reasonPayload(user, intent, GATE, `the reason of ${user}`)
+          ? clickPayload(user, intent, world.gateId)
+          : reasonPayload(user, intent, world.gateId, `the reason of ${user}`)
       const event = signed(payload, world.clock.now())
       return handleCallback(platform, () => Promise.resolve(SIGNING_SECRET), event)
     }
@@ -89,9 +130,14 @@ async function run(act: Act, platform: Platform, world: RaceWorld): Promise<unkn
       return world.table.create(evidenceItem(SERVICE, DEPLOYMENT, evidenceOf(act.verdict), 'file'))
     case 'stop':
       await platform.clock.sleep(0)
-      world.deployments.ended ??= { status: 'stopped', rollback: 'none', at: world.clock.now() }
+      stop(world, world.deployments[act.hold % world.deployments.length])
       return undefined
   }
+}
+
+function stop({ plane, clock }: RaceWorld, deploymentId = DEPLOYMENT): void {
+  if (plane.endings.has(deploymentId)) return
+  plane.endings.set(deploymentId, { status: 'stopped', rollback: 'none', at: clock.now() })
 }
 
 async function announce({ table }: RaceWorld): Promise<void> {

@@ -19,7 +19,7 @@ beforeEach(async () => {
   world = memoryWorld(POLICY)
   const now = world.clock.now()
   const facts = { ...factsOf('one'), openedAt: now, expiresAt: now + 55 * 60_000 }
-  gate = (await openGate(world.table, facts, 'one')).gate
+  gate = (await openGate(world.table, facts, ['one'])).gate
   places = []
   meanwhile = () => Promise.resolve()
   const { slack } = world

@@ -1,21 +1,24 @@
 import { describe, expect, test } from '@jest/globals'
-import { followTraffic, hasEnded } from '../../../src/gate/reconcile/follow-traffic.ts'
+import { followTraffic } from '../../../src/gate/reconcile/follow-traffic.ts'
 import type { TrafficResult, Gate } from '../../../src/ledger/gate.ts'
 import { findGate, openGate } from '../../../src/ledger/gates.ts'
-import { factsOf } from '../../ledger/samples.ts'
+import { hasEnded } from '../../../src/ledger/of-all-holds.ts'
+import { factsOf, factsOfHolds, holdOf } from '../../ledger/samples.ts'
 import { memoryWorld, type MemoryWorld } from '../memory-world.ts'
 
 const SHIFTING: TrafficResult = { status: 'shifting', rollback: 'none', at: 5 }
 const RELEASED: TrafficResult = { status: 'released', rollback: 'none', at: 9 }
+
+const DEPLOYMENT = 'd-ABCDEF123'
 
 async function followed(
   trafficResult: TrafficResult | undefined,
   known?: TrafficResult
 ): Promise<[MemoryWorld, Gate, Gate]> {
   const world = memoryWorld()
-  const { gate: opened } = await openGate(world.table, factsOf('one'), 'one')
-  const gate = { ...opened, trafficResult: known }
-  world.deployments.trafficResult = () => Promise.resolve(trafficResult)
+  const { gate: opened } = await openGate(world.table, factsOf('one'), ['one'])
+  const gate = { ...opened, trafficResults: known ? { [DEPLOYMENT]: known } : {} }
+  world.plane.trafficResult = () => Promise.resolve(trafficResult)
   return [world, gate, await followTraffic(world.platform, gate)]
 }
 
@@ -25,8 +28,9 @@ describe('what became of the traffic', () => {
     ['when it has changed', SHIFTING, RELEASED]
   ])('is noted %s', async (_, known, trafficResult) => {
     const [world, before, after] = await followed(trafficResult, known)
-    expect(after).toMatchObject({ trafficResult })
-    expect(await findGate(world.table, before.facts.id)).toMatchObject({ trafficResult })
+    const noted = { trafficResults: { [DEPLOYMENT]: trafficResult } }
+    expect(after).toMatchObject(noted)
+    expect(await findGate(world.table, before.facts.id)).toMatchObject(noted)
   })
 
   test.each([
@@ -39,6 +43,24 @@ describe('what became of the traffic', () => {
     // The gate, and what answers its hook.
     expect(world.table.history).toHaveLength(2)
   })
+})
+
+test('of several holds each is followed, also if one of them cannot be', async () => {
+  const world = memoryWorld()
+  const holds = [holdOf('d-ONE'), holdOf('d-TWO', 'payment'), holdOf('d-THREE', 'stock')] as const
+  const { gate } = await openGate(world.table, factsOfHolds(holds, ['1', '2', '3']), [
+    '1',
+    '2',
+    '3'
+  ])
+  world.plane.trafficResult = ({ deploymentId }) =>
+    deploymentId === 'd-TWO'
+      ? Promise.reject(new Error('throttled'))
+      : Promise.resolve(deploymentId === 'd-ONE' ? SHIFTING : RELEASED)
+  const after = await followTraffic(world.platform, gate)
+  expect(after.trafficResults).toEqual({ 'd-ONE': SHIFTING, 'd-THREE': RELEASED })
+  expect(await findGate(world.table, gate.facts.id)).toEqual(after)
+  expect(world.lines).toEqual([expect.stringContaining('traffic not followed')])
 })
 
 test.each<[string, TrafficResult | undefined, boolean]>([

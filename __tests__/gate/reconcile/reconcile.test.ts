@@ -3,7 +3,7 @@ import { reconcile } from '../../../src/gate/reconcile/reconcile.ts'
 import type { TrafficResult } from '../../../src/ledger/gate.ts'
 import { noteTrafficResult, openGates } from '../../../src/ledger/gates.ts'
 import { MINUTE, policyWith } from '../memory-world.ts'
-import { GATE, stage, type Stage } from '../stage.ts'
+import { DEPLOYMENT, GATE, stage, type Stage } from '../stage.ts'
 
 const POLICY = policyWith()
 const HOURS_48 = 48 * 60 * MINUTE
@@ -17,7 +17,8 @@ beforeEach(async () => {
 /** The deployment's traffic has come to rest so, and the gate knows. */
 async function rests(trafficResult: Partial<TrafficResult> = {}): Promise<void> {
   const at = place.clock.now()
-  await noteTrafficResult(place.table, await place.gate(), {
+  const gate = await place.gate()
+  await noteTrafficResult(place.table, gate, gate.facts.holds[0], {
     status: 'released',
     rollback: 'none',
     at,
@@ -35,7 +36,10 @@ describe('a gate is settled', () => {
   test('once it is decided, told, at rest, and its card shows so; who drove it sees that', async () => {
     await place.click('U0ANN', 'approve')
     await rests()
-    expect(await driven()).toMatchObject({ open: false, trafficResult: { status: 'released' } })
+    expect(await driven()).toMatchObject({
+      open: false,
+      trafficResults: { [DEPLOYMENT]: { status: 'released' } }
+    })
     expect(await isOpen()).toBe(false)
     expect(JSON.stringify(place.slack.shown)).toContain('*Released*')
   })
@@ -67,7 +71,10 @@ describe('a gate is settled', () => {
     const update = table.update.bind(table)
     table.update = (key, change, conditions) =>
       change.remove ? Promise.resolve(undefined) : update(key, change, conditions)
-    expect(await driven()).toMatchObject({ state: 'APPROVED', effect: 'APPLIED' })
+    expect(await driven()).toMatchObject({
+      state: 'APPROVED',
+      effects: { [DEPLOYMENT]: 'APPLIED' }
+    })
   })
 })
 
@@ -75,7 +82,7 @@ describe('a card that cannot be shown', () => {
   test('is said in the log, and everything else is done', async () => {
     place.slack.update = () => Promise.reject(new Error('no answer'))
     await place.submit('U0ANN', 'reject', 'wrong totals')
-    expect(place.deployments.told).toMatchObject([{ verdict: 'Failed' }])
+    expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
     expect(place.lines).toContain(
       `warn card not shown ${JSON.stringify({ gate: GATE, why: 'Error: no answer' })}`
     )

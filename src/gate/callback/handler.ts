@@ -1,7 +1,6 @@
-import type { Gate } from '../../ledger/gate.ts'
+import { serviceOf, type Gate } from '../../ledger/gate.ts'
 import { nextPlace } from '../../ledger/chain.ts'
 import { findGate } from '../../ledger/gates.ts'
-import { serviceId } from '../../ledger/keys.ts'
 import { REASON_BLOCK, renderReasonModal } from '../card/modal.ts'
 import { renderRefusal, type Refusal } from '../card/refusal.ts'
 import { carryOut, type Wish } from '../decide/settle-vote.ts'
@@ -69,7 +68,7 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     if (found.state === 'PENDING') await driveOn(platform, gate, policy)
     return isTheirs(gate, interaction) ? DONE : tooLate(platform, policy, gate, interaction)
   }
-  const service = serviceId(gate.facts.cluster, gate.facts.service)
+  const service = serviceOf(gate.facts)
   const rules = rulesFor(policy, service)
   const asksWhy = interaction.kind === 'click' && interaction.intent !== 'approve'
   const [person, place] = await Promise.all([

@@ -1,4 +1,4 @@
-import type { ClosedState, Person } from '../../ledger/gate.ts'
+import type { ClosedState, Decider } from '../../ledger/gate.ts'
 import type { Denial } from '../policy/authorise.ts'
 import type { Language } from '../policy/policy.ts'
 import { moment } from './date.ts'
@@ -17,7 +17,7 @@ export type Refusal =
   | {
       readonly why: 'already-closed'
       readonly state: ClosedState
-      readonly by: readonly Person[]
+      readonly by: readonly Decider[]
       readonly at: number
     }
 

@@ -1,5 +1,4 @@
-import type { GateFacts } from '../../ledger/gate.ts'
-import { serviceId } from '../../ledger/keys.ts'
+import { serviceOf, type GateFacts } from '../../ledger/gate.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
 import { section } from './blocks.ts'
 import { minutesUntil } from './date.ts'
@@ -13,7 +12,7 @@ const MOST_NAMED = 10
 /** Writes a line for the card's thread that mentions the approvers, so that Slack notifies them. */
 export function renderReminder(facts: GateFacts, policy: Policy, now: number): Message {
   const words = wordsIn(policy.language)
-  const service = serviceId(facts.cluster, facts.service)
+  const service = serviceOf(facts)
   const { users, groups } = rulesFor(policy, service).approvers
   const people = [...users.map(mention), ...groups.map((group) => `<!subteam^${group}>`)]
   const left = minutesUntil(facts.expiresAt, now)

@@ -1,4 +1,4 @@
-import type { UngatedWhy } from '../../controllers/codedeploy/appspec/gating.ts'
+import type { UngatedWhy } from '../../controllers/gate-plane.ts'
 import type { Language } from '../policy/policy.ts'
 import { fields, header, LIMITS, section } from './blocks.ts'
 import { code, notice, plain } from './escape.ts'
@@ -9,10 +9,10 @@ import { wordsIn } from './words/in-language.ts'
 export interface UngatedView {
   readonly language: Language
   readonly deploymentId: string
-  readonly application: string
-  readonly deploymentGroup: string
+  /** What the plane calls the things that it releases to, as the policy's patterns name them. */
+  readonly watchedAs: string
   readonly why: UngatedWhy
-  /** What the AppSpec contains instead: a function, a key, a path or a sign. */
+  /** What the deployment carries instead: a function, a key, a path or a sign. */
   readonly found: string | undefined
   readonly result: 'stopped' | 'reported' | 'too-late' | 'not-stopped'
 }
@@ -20,7 +20,7 @@ export interface UngatedView {
 export function renderUngated(view: UngatedView): Message {
   const words = wordsIn(view.language)
   const { why, found, deploymentId } = view
-  const title = words.ungatedHeader(plain(`${view.application}/${view.deploymentGroup}`, 110))
+  const title = words.ungatedHeader(plain(view.watchedAs, 110))
   const because = words.ungatedWhy[why](code(found ?? '?', 200))
   return {
     text: notice(title, LIMITS.message),

@@ -1,6 +1,6 @@
-import type { Gate } from '../../ledger/gate.ts'
-import { serviceId } from '../../ledger/keys.ts'
-import { deploymentUrl, nameOf } from '../../aws/console-url.ts'
+import { serviceOf, type Gate } from '../../ledger/gate.ts'
+import { effectOf, isAtRest, trafficResultOf } from '../../ledger/of-all-holds.ts'
+import { nameOf } from '../../aws/console-url.ts'
 import { whyClosed } from '../policy/authorise.ts'
 import { frozenBy } from '../policy/freeze.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
@@ -16,17 +16,20 @@ export interface Surroundings {
 /** Returns what the gate's card has to show. */
 export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardView {
   const { facts, decision } = gate
-  const service = serviceId(facts.cluster, facts.service)
-  const rules = rulesFor(policy, service)
-  const { requester, release } = facts
+  const rules = rulesFor(policy, serviceOf(facts))
+  const {
+    requester,
+    release,
+    holds: [first]
+  } = facts
   return {
     gateId: facts.id,
     language: policy.language,
     now,
-    cluster: facts.cluster,
-    service: facts.service,
-    deploymentId: facts.deploymentId,
-    consoleUrl: deploymentUrl(facts.region, facts.deploymentId),
+    cluster: first.cluster,
+    service: first.service,
+    deploymentId: facts.releaseId,
+    consoleUrl: facts.consoleUrl,
     images: release.images,
     revision: {
       before: release.revision.before === undefined ? undefined : nameOf(release.revision.before),
@@ -57,20 +60,19 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
             by: decision.by.map(({ id }) => id),
             reason: decision.reason,
             breakGlass: decision.breakGlass,
-            effect: gate.effect
+            effect: effectOf(gate)
           }
         : undefined,
-    trafficResult: gate.trafficResult,
+    trafficResult: trafficResultOf(gate),
     availability: gate.availability,
     head: gate.head
   }
 }
 
-function movement({ facts, state, trafficResult, decision }: Gate): MovingView[] {
-  const service = serviceId(facts.cluster, facts.service)
+function movement(gate: Gate): MovingView[] {
+  const { facts, state, decision } = gate
+  const service = serviceOf(facts)
   if (state === 'PENDING') return [{ service, what: 'gate-open', since: facts.openedAt }]
   if (state !== 'APPROVED' || !decision) return []
-  const ended =
-    trafficResult && trafficResult.status !== 'shifting' && trafficResult.rollback !== 'in-progress'
-  return ended ? [] : [{ service, what: 'traffic-shifting', since: decision.at }]
+  return isAtRest(gate) ? [] : [{ service, what: 'traffic-shifting', since: decision.at }]
 }

@@ -40,7 +40,7 @@ export interface CardView {
   /** Other services whose gates are open or whose traffic is shifting. */
   readonly moving: readonly MovingView[]
   readonly openedAt: number
-  /** When the gate expires by itself (55 minutes), before CodeDeploy gives up (60). */
+  /** When the gate expires by itself, before its plane gives up waiting. */
   readonly expiresAt: number
   readonly quorum: number
   readonly votes: readonly { readonly user: string; readonly at: number }[]
@@ -54,7 +54,7 @@ export interface CardView {
   readonly breakGlassRefused: BreakGlassRefusal | undefined
   /** Undefined while the gate is open. */
   readonly decision: DecisionView | undefined
-  /** What happened to the traffic; undefined until CodeDeploy has said so. */
+  /** What happened to the traffic; undefined until its plane has said so. */
   readonly trafficResult: TrafficResult | undefined
   /** What production's availability was during the shift; undefined until it is known. */
   readonly availability: AvailabilityFacts | undefined

@@ -1,4 +1,4 @@
-import type { Decision, Gate, Person, Place, Vote } from '../../ledger/gate.ts'
+import type { Decision, Gate, Decider, Place, Vote } from '../../ledger/gate.ts'
 import {
   approve,
   approveWith,
@@ -17,7 +17,7 @@ import { nobody } from './reasons.ts'
 /** What a person wants to do who is allowed to do it. */
 export type Wish =
   | { readonly intent: 'approve'; readonly vote: Vote }
-  | { readonly intent: 'reject' | 'break-glass'; readonly person: Person; readonly reason: string }
+  | { readonly intent: 'reject' | 'break-glass'; readonly person: Decider; readonly reason: string }
 
 /** What carrying out a wish depends on. */
 export interface Ground {
@@ -78,7 +78,7 @@ async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground)
 }
 
 /** Returns the approvers if they make up the quorum, else undefined. */
-function approversOf(votes: readonly Vote[], rules: Rules): readonly Person[] | undefined {
+function approversOf(votes: readonly Vote[], rules: Rules): readonly Decider[] | undefined {
   const counted = countVotes(votes, rules)
   if (counted.length < rules.quorum) return undefined
   return counted.map(({ user, name }) => ({ id: user, name }))
@@ -86,7 +86,7 @@ function approversOf(votes: readonly Vote[], rules: Rules): readonly Person[] | 
 
 function closingBy(
   { now, policy, place }: Ground,
-  by: readonly Person[],
+  by: readonly Decider[],
   { reason, breakGlass }: Pick<Decision, 'reason' | 'breakGlass'> = APPROVED
 ): Closing {
   return { decision: { at: now, by, reason, breakGlass, policy: policy.digest }, place }

@@ -1,15 +1,16 @@
-import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
   ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { LambdaClient } from '@aws-sdk/client-lambda'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { OptionalReads } from '../../aws/optional-reads.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
-import { observedAws } from '../../controllers/codedeploy/gate/observed.ts'
+import { codedeployClient } from '../../controllers/codedeploy/gate/clients.ts'
+import { observePlane } from '../../controllers/codedeploy/gate/observe-plane.ts'
 import { handleObserve } from '../observe/handler.ts'
+import type { ObservePlatform } from '../observe/platform.ts'
 import { observerConfig, stopperConfig } from '../runtime/client-config.ts'
 import { systemClock } from '../../release/clock.ts'
 import { EnvironmentError } from '../runtime/variables.ts'
@@ -30,13 +31,30 @@ const optionalReads = new OptionalReads(systemClock, (what, why) =>
 )
 const sdk = { DescribeListenersCommand, DescribeLoadBalancersCommand }
 const client = new ElasticLoadBalancingV2Client(config)
-const aws = observedAws({
-  codedeploy: new CodeDeployClient(config),
-  stopper: new CodeDeployClient(stopperConfig(region)),
-  lambda: new LambdaClient(config),
-  balancers: { clients: { loadBalancing: () => Promise.resolve({ sdk, client }) }, optionalReads },
-  functionName
+const codedeploy = observePlane({
+  client: codedeployClient(config),
+  stopper: codedeployClient(stopperConfig(region)),
+  balancers: { clients: { loadBalancing: () => Promise.resolve({ sdk, client }) }, optionalReads }
 })
+const lambda = new LambdaClient(config)
+
+const platform: ObservePlatform = {
+  clock: systemClock,
+  monotonic: () => performance.now(),
+  random: Math.random,
+  log: logLines,
+  table,
+  planes: { codedeploy: () => Promise.resolve(codedeploy) },
+  async handOn(next) {
+    await lambda.send(
+      new InvokeCommand({
+        FunctionName: functionName,
+        InvocationType: 'Event',
+        Payload: Buffer.from(JSON.stringify(next))
+      })
+    )
+  }
+}
 
 /** The part of Lambda's context that is used. */
 interface Context {
@@ -45,15 +63,7 @@ interface Context {
 }
 
 export function handler(event: unknown, context: Context): Promise<void> {
-  const world = {
-    ...aws,
-    table,
-    clock: systemClock,
-    monotonic: () => performance.now(),
-    random: Math.random,
-    log: logLines
-  }
-  return handleObserve(world, event, {
+  return handleObserve(platform, event, {
     id: context.awsRequestId,
     remaining: () => context.getRemainingTimeInMillis()
   })

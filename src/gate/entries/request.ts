@@ -1,13 +1,20 @@
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { connectGatePlane } from '../../controllers/codedeploy/gate/gate-plane.ts'
 import { awsSides } from '../../controllers/codedeploy/gate/sides.ts'
+import type { RequestPlane } from '../../controllers/gate-plane.ts'
+import { systemClock as clock } from '../../release/clock.ts'
 import { requesterFinder } from '../identity/requester.ts'
 import { handleRequest } from '../request/handler.ts'
 import { connect } from '../runtime/connect.ts'
 
-const { platform } = connect((config) =>
-  Promise.resolve(awsSides(new ECSClient(config), new ElasticLoadBalancingV2Client(config)))
-)
+const { platform } = connect((config) => {
+  const codedeploy: RequestPlane = {
+    ...connectGatePlane(config, clock),
+    ...awsSides(new ECSClient(config), new ElasticLoadBalancingV2Client(config))
+  }
+  return { codedeploy: () => Promise.resolve(codedeploy) }
+})
 const findRequester = requesterFinder()
 
 export function handler(event: unknown): Promise<void> {

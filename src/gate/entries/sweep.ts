@@ -1,9 +1,8 @@
 import { connect } from '../runtime/connect.ts'
+import { gatePlanes } from '../runtime/planes.ts'
 import { handleSweep } from '../sweep/sweep.ts'
 
-const { platform } = connect(() =>
-  Promise.reject(new Error('the sweep does not read what runs on both sides'))
-)
+const { platform } = connect(gatePlanes)
 
 export function handler(): Promise<void> {
   return handleSweep(platform)

@@ -1,4 +1,3 @@
-import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { ECSClient } from '@aws-sdk/client-ecs'
 import {
@@ -9,10 +8,8 @@ import {
 import { OptionalReads } from '../../aws/optional-reads.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import { systemClock as clock } from '../../release/clock.ts'
-import { awsDeployments } from '../../controllers/codedeploy/gate/gate-plane.ts'
-import { findGreen } from '../../controllers/codedeploy/gate/green.ts'
-import { readHookFacts } from '../../controllers/codedeploy/gate/hook-facts.ts'
-import { isGated } from '../../controllers/codedeploy/gate/has-gate.ts'
+import { codedeployClient } from '../../controllers/codedeploy/gate/clients.ts'
+import { verifyPlane } from '../../controllers/codedeploy/gate/verify-plane.ts'
 import { verifierConfig } from '../runtime/client-config.ts'
 import { logLines } from '../runtime/log.ts'
 import { readSecret } from '../runtime/secrets.ts'
@@ -23,36 +20,29 @@ import { readValues } from '../verify/values.ts'
 
 const { region, table, gateFunction, secret } = readVerifyEnvironment(process.env)
 const config = verifierConfig(region)
-const codedeploy = new CodeDeployClient(config)
-const ecs = new ECSClient(config)
 const sdk = { DescribeListenersCommand, DescribeLoadBalancersCommand }
 const balancing = { sdk, client: new ElasticLoadBalancingV2Client(config) }
+
+const codedeploy = verifyPlane({
+  client: codedeployClient(config),
+  region,
+  clock,
+  gateFunction,
+  green: {
+    ecs: new ECSClient(config),
+    clients: { loadBalancing: () => Promise.resolve(balancing) },
+    optionalReads: new OptionalReads(clock, (what, why) =>
+      logLines('warn', 'not read', { what, why })
+    )
+  }
+})
 
 const platform: VerifyPlatform = {
   clock,
   log: logLines,
   table: dynamoTable(new DynamoDBClient(config), table),
   monotonic: () => performance.now(),
-  deployments: awsDeployments({
-    client: codedeploy,
-    region,
-    clock,
-    sides: () => Promise.reject(new Error('verification does not read what runs on both sides'))
-  }),
-  green: (deployment) =>
-    findGreen(
-      {
-        codedeploy,
-        ecs,
-        clients: { loadBalancing: () => Promise.resolve(balancing) },
-        optionalReads: new OptionalReads(clock, (what, why) =>
-          logLines('warn', 'not read', { what, why })
-        )
-      },
-      deployment
-    ),
-  hooks: (deploymentId) => readHookFacts(codedeploy, deploymentId),
-  isGated: (deploymentId) => isGated(codedeploy, gateFunction, deploymentId),
+  planes: { codedeploy: () => Promise.resolve(codedeploy) },
   values: async () => (secret === undefined ? {} : readValues(await readSecret(secret, config)))
 }
 

@@ -3,7 +3,7 @@ import type { RequesterFacts } from '../../ledger/gate.ts'
 import type { FindRequester } from '../request/facts.ts'
 import { verifyToken } from './token.ts'
 
-/** Both well below what CodeDeploy and Slack wait. */
+/** Both are well below the time that a control plane and Slack wait. */
 const FETCH_WITHIN_MS = 3_000
 const REFETCH_AFTER_MS = 30_000
 

@@ -31,12 +31,12 @@ export interface Taken {
  * two is slow.
  */
 const AHEAD_MS = 10_000
-/** The first function of all has its own start-up before it only. */
+/** The first function has nothing but its own start-up before it. */
 const FIRST_AHEAD_MS = 500
 
 /**
  * Takes the part, once: EventBridge may deliver an event twice, and Lambda too.
- * Undefined where somebody else has it. Errors: those of the table.
+ * Returns undefined if another invocation has it. Errors: those of the table.
  */
 export async function claimSegment(
   { clock, random }: Pick<ObservePlatform, 'clock' | 'random'>,
@@ -52,11 +52,11 @@ export async function claimSegment(
   if (await items.begin(part, { by, first, startAt })) return taken
   const begun = await items.begun(part)
   if (begun?.by !== by || begun.first < 0) return undefined
-  // What was handed on or stored is done: Lambda has delivered the event twice, or tries again
-  // though all that is missing is the answer to a write.
+  // A part that was handed on or stored is done. Lambda has delivered the event twice, or it tries
+  // again because this invocation did not get the answer to its last write.
   if (realPart(await items.begun(part + 1))) return undefined
   if ((await items.kept(part)) || (await isWritten())) return undefined
-  // This invocation had it and crashed: Lambda tries again, and what has passed has passed.
+  // This invocation had the part and crashed, and Lambda tries again. The requests whose time has passed are not sent any more.
   const mine = { startAt: begun.startAt, rate }
   const next = Math.max(begun.first, firstFrom(mine, clock.now()))
   return { first: next, at: intendedAt(mine, next), schedule: mine }

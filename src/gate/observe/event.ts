@@ -1,24 +1,22 @@
+import type { ObservePlane, Planes } from '../../controllers/gate-plane.ts'
 import { isMapping } from '../../documents/mapping.ts'
+import { planeKnowing } from '../find-plane.ts'
 import type { Start } from './platform.ts'
 
 /**
- * What starts an observer: EventBridge's `CodeDeploy Deployment State-change
- * Notification`, or the observer of the part before.
+ * Reads what starts an observer: the event of a control plane that a deployment
+ * has started, or the observer of the part before.
  *
- * @throws TypeError for anything else.
+ * @throws TypeError for anything else; errors of loading a plane.
  */
-export function startIn(event: unknown): Start {
-  const given = isMapping(event) ? event : {}
-  const { detail, deploymentId, part } = given
-  if (isMapping(detail) && isId(detail['deploymentId'])) {
-    return { deploymentId: detail['deploymentId'], part: 0 }
+export async function startIn(planes: Planes<ObservePlane>, event: unknown): Promise<Start> {
+  const { plane, deploymentId, part } = isMapping(event) ? event : {}
+  if (typeof plane === 'string' && typeof deploymentId === 'string') {
+    if (typeof part === 'number' && Number.isInteger(part) && part > 0) {
+      return { plane, deploymentId, part }
+    }
+    throw new TypeError('wanted the number of a part of the observation')
   }
-  if (isId(deploymentId) && typeof part === 'number' && Number.isInteger(part) && part > 0) {
-    return { deploymentId, part }
-  }
-  throw new TypeError('wanted an event of CodeDeploy with detail.deploymentId')
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && /^d-[A-Z0-9]{1,32}$/.test(value)
+  const { kind, found } = await planeKnowing(planes, (each) => each.deploymentIn(event))
+  return { plane: kind, deploymentId: found, part: 0 }
 }

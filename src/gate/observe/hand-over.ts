@@ -5,17 +5,17 @@ import type { Start, ObservePlatform } from './platform.ts'
 
 /** The function that measures the next part, as the one before it sees it. */
 export interface Successor {
-  /** Asks for one. Never throws: who was not asked has not begun. */
+  /** Asks for one. Never throws: if it could not be asked, it has not begun. */
   ask(): Promise<void>
-  /** Where it begins, as far as that can be seen; undefined: it has not. Never throws. */
+  /** Where it begins, as far as that can be seen; undefined if it has not begun. Never throws. */
   begun(): Promise<Begun | undefined>
-  /** From now on nobody takes over; undefined, unless somebody just has. Errors: those of the table. */
+  /** Sees to it that no function takes over from now on. Returns where one has just begun, if it has. Errors: those of the table. */
   close(): Promise<Begun | undefined>
 }
 
 /** `mine`: this invocation, and when request 0 of its schedule goes. */
 export function successorOf(
-  world: Pick<ObservePlatform, 'handOn' | 'clock' | 'log'>,
+  platform: Pick<ObservePlatform, 'handOn' | 'clock' | 'log'>,
   items: Pick<Segments, 'begin' | 'begun'>,
   next: Start,
   mine: Pick<Begun, 'by' | 'startAt'>
@@ -25,10 +25,10 @@ export function successorOf(
   return {
     async ask() {
       try {
-        await world.handOn(next)
+        await platform.handOn(next)
       } catch (error) {
         const why = describeError(error)
-        world.log('error', 'not handed on', { deployment: deploymentId, why })
+        platform.log('error', 'not handed on', { deployment: deploymentId, why })
       }
     },
     async begun() {
@@ -36,19 +36,19 @@ export function successorOf(
         return await real()
       } catch (error) {
         const why = describeError(error)
-        world.log('warn', 'ledger not read', { deployment: deploymentId, why })
+        platform.log('warn', 'ledger not read', { deployment: deploymentId, why })
         return undefined
       }
     },
     close: () =>
-      retry(world, 'closing the observation', async () =>
+      retry(platform, 'closing the observation', async () =>
         (await items.begin(part, { ...mine, first: -1 })) ? undefined : real()
       )
   }
 }
 
 /**
- * The mark that there is no such part is not one: it may be our own, of a
+ * The mark that there is no such part is not a part. It may be our own, of a
  * write whose answer was lost, or of an earlier attempt of this invocation.
  */
 export function realPart(begun: Begun | undefined): Begun | undefined {

@@ -2,63 +2,68 @@ import { segmentsOf } from '../../ledger/availability-segments.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { reachProduction } from '../../verification/availability/production.ts'
 import { nothingAsked } from '../../verification/observe-production.ts'
+import type { ObservePlane } from '../../controllers/gate-plane.ts'
+import { planeOf } from '../find-plane.ts'
 import { startIn } from './event.ts'
 import { retry } from '../runtime/retry.ts'
 import { measure } from './measure.ts'
 import { observedRelease, type Observed } from './release.ts'
 import { isWritten, resultOf, writeResult } from './result.ts'
 import { claimSegment } from './claim-segment.ts'
-import type { Invocation, ObservePlatform } from './platform.ts'
+import type { Invocation, ObservePlatform, Start } from './platform.ts'
 
 /**
  * Observes production through one deployment, or one part of it: Lambda ends a
- * function after fifteen minutes, so it starts the next one in time and hands
- * on the rest.
- * Errors: where what is to be observed could not be read, or what was observed
- * not be written; Lambda tries again, and the alarm rings.
+ * function after fifteen minutes, so the function starts the next one in time and
+ * hands on the rest.
+ * Errors: if what is to be observed could not be read, or what was observed not be
+ * written; Lambda tries again, and the alarm rings.
  */
 export async function handleObserve(
-  world: ObservePlatform,
+  platform: ObservePlatform,
   event: unknown,
   invocation: Invocation
 ): Promise<void> {
-  const start = startIn(event)
-  const { log } = world
-  const observed = await observedRelease(world, start.deploymentId)
+  const { planes, log } = platform
+  const start = await startIn(planes, event)
+  const plane = await planeOf(planes, start.plane)
+  const observed = await observedRelease(platform, plane, start.deploymentId)
   if (typeof observed === 'string') {
     log('info', 'not observed', { deployment: start.deploymentId, why: observed })
     return
   }
-  await observePart(world, observed, start.part, invocation)
+  await observePart(platform, plane, observed, start, invocation)
 }
 
 async function observePart(
-  world: ObservePlatform,
+  platform: ObservePlatform,
+  plane: ObservePlane,
   observed: Observed,
-  part: number,
+  start: Start,
   invocation: Invocation
 ): Promise<void> {
-  const { clock, log } = world
+  const { clock, log } = platform
+  const { part } = start
   const { deploymentId, service, availability } = observed
-  const items = segmentsOf(world.table, service, deploymentId, () => clock.now())
-  const target = observed.production ?? (await world.origin(deploymentId))
+  const items = segmentsOf(platform.table, service, deploymentId, () => clock.now())
+  const target = observed.production ?? (await plane.origin(deploymentId))
   const breaches: string[] = []
   const begin = await reachProduction({
-    ...{ ...world, availability, target },
+    ...{ ...platform, availability, target },
     onBreach: (reason) => void breaches.push(reason)
   })
-  // Before it is taken: the part before goes on, and asks for another function.
+  // The part is not taken yet: the function before goes on, and asks for another one.
   if (typeof begin === 'string' && part > 0) throw new Error(begin)
   const { rate } = availability
-  const wanted = { part, rate, by: invocation.id, isWritten: () => isWritten(world, observed) }
-  const taken = await claimSegment(world, items, wanted)
+  const wanted = { part, rate, by: invocation.id, isWritten: () => isWritten(platform, observed) }
+  const taken = await claimSegment(platform, items, wanted)
   if (!taken) {
     log('info', 'observed by another', { deployment: deploymentId, part })
     return
   }
   log('info', 'observing', { deployment: deploymentId, part, first: taken.first })
   const write = (evidence: AvailabilityEvidence): Promise<void> =>
-    retry(world, 'writing the evidence', () => writeResult(world, observed, evidence))
+    retry(platform, 'writing the evidence', () => writeResult(platform, observed, evidence))
   if (typeof begin === 'string') {
     const now = clock.now()
     await write(nothingAsked(availability, begin, now, now))
@@ -67,13 +72,13 @@ async function observePart(
   const prober = begin(taken.at)
   try {
     const found = await measure({
-      ...{ world, observed, items, part, invocation, prober, taken },
+      ...{ platform, plane, observed, items, start, invocation, prober, taken },
       breach: () => breaches[0]
     })
     if (found.isLast) await write(resultOf(observed, found.whole))
     log('info', 'observed', { deployment: deploymentId, part, last: found.isLast })
   } finally {
-    // Where it fails, Lambda keeps the process: nobody would count what it goes on to send.
+    // If this fails, Lambda keeps the process, and nobody would count the requests that it goes on to send.
     await prober.stop()
   }
 }

@@ -1,5 +1,6 @@
+import type { ObservePlane } from '../../controllers/gate-plane.ts'
 import { describeError } from '../../aws/errors.ts'
-import type { Begun, Segments, Segment as Kept } from '../../ledger/availability-segments.ts'
+import type { Begun, Segments, Segment } from '../../ledger/availability-segments.ts'
 import { within } from '../../release/within.ts'
 import { follower } from '../../verification/availability/follow.ts'
 import { wasWellBefore } from '../../verification/availability/judge.ts'
@@ -9,21 +10,22 @@ import { intendedAt } from '../../verification/availability/schedule.ts'
 import { retry } from '../runtime/retry.ts'
 import type { Observed } from './release.ts'
 import { keptAs, timeOf, wholeOf, type Whole } from './result.ts'
-import { stopDeployment } from './stop.ts'
+import { stopWithReason } from './stop.ts'
 import { successorOf } from './hand-over.ts'
 import type { Taken } from './claim-segment.ts'
 import { watchDeployment } from './watch.ts'
-import type { Invocation, ObservePlatform } from './platform.ts'
+import type { Invocation, ObservePlatform, Start } from './platform.ts'
 
 export interface Measuring {
-  readonly world: ObservePlatform
+  readonly platform: ObservePlatform
+  readonly plane: ObservePlane
   readonly observed: Observed
   readonly items: Segments
-  readonly part: number
+  readonly start: Start
   readonly invocation: Invocation
   readonly prober: Prober
   readonly taken: Taken
-  /** The limit that is broken, once one is. */
+  /** The limit that is broken; undefined while none is. */
   readonly breach: () => string | undefined
 }
 
@@ -34,7 +36,7 @@ export interface Found {
 }
 
 /**
- * Parts of an observation, so that no chain of functions goes on for ever: some
+ * How many parts an observation may have, so that no chain of functions goes on for ever: some
  * 190 hours, longer than CodeDeploy lets a deployment go on before all traffic
  * has moved (an hour a hook, 120 hours for ContinueDeployment, two days for the
  * shift; aws-semantics 1.3 and 1.4).
@@ -42,36 +44,41 @@ export interface Found {
 const MOST_PARTS = 800
 
 const LOOK_MS = 3_000
-/** While another function is about to take over, or the deployment to be stopped. */
+/** How often it looks while another function is about to take over, or the deployment to be stopped. */
 const LOOK_CLOSELY_MS = 500
-/** How long the last look may take: what it would show is not worth what was measured. */
+/** How long the last look may take. What was measured must not be lost for what the look would show. */
 const LAST_LOOK_MS = 5_000
-/** What it takes to look once more and to store what was measured, after the last answer. */
+/** How long it takes to look once more and to store what was measured, after the last answer. */
 const STORE_MS = 20_000
-/** Before that the next function has this long to begin: a cold start, what it says ahead, and another one. */
+/** How long the next function has to begin before that: a cold start, the time it says ahead, and another one. */
 const BEGIN_MS = 50_000
-/** When nobody has begun by then, another is asked. */
+/** If no function has begun by then, another is asked. */
 const ASK_AGAIN_MS = 25_000
 
 /** Goes on until the release is over or another function has taken over. Errors: those of the table. */
 export async function measure(options: Measuring): Promise<Found> {
-  const { world, observed, items, part, invocation, prober, taken, breach } = options
-  const { clock } = world
+  const { platform, plane, observed, items, start, invocation, prober, taken, breach } = options
+  const { clock } = platform
+  const { part } = start
   const { deploymentId, availability } = observed
   const { startAt } = taken.schedule
   const phases = follower(prober, deploymentId)
-  const watch = watchDeployment(world, deploymentId, phases)
-  const next = { deploymentId, part: part + 1 }
-  const successor = successorOf(world, items, next, { by: invocation.id, startAt })
+  const watch = watchDeployment(platform, plane, deploymentId, phases)
+  const successor = successorOf(
+    platform,
+    items,
+    { ...start, part: part + 1 },
+    { by: invocation.id, startAt }
+  )
   const lastMs = STORE_MS + availability.timeoutMs
   let stopping: Promise<void> | undefined
   let looking: Promise<unknown> | undefined
   let lookedAt = -Infinity
-  let earlier: Kept | undefined
+  let earlier: Segment | undefined
   let asked = 0
   for (;;) {
     stopWhereBroken()
-    // Nobody waits for it: a slow answer must not keep us from seeing who takes over.
+    // The loop does not wait for it: a slow answer must not keep it from seeing who takes over.
     if (!looking && clock.now() - lookedAt >= LOOK_MS) {
       lookedAt = clock.now()
       looking = Promise.all([watch.look(), recall()]).finally(() => (looking = undefined))
@@ -91,7 +98,7 @@ export async function measure(options: Measuring): Promise<Found> {
   function stopWhereBroken(): void {
     const reason = breach()
     if (reason === undefined || availability.onBreach !== 'stop' || !watch.isMoving) return
-    stopping ??= stopDeployment(world, items, deploymentId, reason)
+    stopping ??= stopWithReason(platform, plane, items, deploymentId, reason)
   }
 
   async function finish(early: boolean, begun: Begun | undefined): Promise<Found> {
@@ -101,11 +108,11 @@ export async function measure(options: Measuring): Promise<Found> {
       const until = leftAt - clock.now()
       if (until > 0) await clock.sleep(until)
     }
-    // Phases that have begun before the last request.
+    // The last look tells the phases that have begun before the last request.
     const look = Promise.resolve(looking).then(() => watch.look())
     await within(clock, LAST_LOOK_MS, look)
     const measured = await prober.part()
-    // By the last answers, which only this function has got.
+    // The last answers, which only this function has got, may have broken a limit.
     stopWhereBroken()
     const whole = wholeOf(await before(), part === 0, {
       part: measured,
@@ -115,7 +122,7 @@ export async function measure(options: Measuring): Promise<Found> {
     stopWhereBroken()
     if (begun) {
       const kept = keptAs(whole)
-      await retry(world, 'keeping what was measured', () => items.keep(part, kept))
+      await retry(platform, 'keeping what was measured', () => items.keep(part, kept))
     }
     await stopping
     if (begun) return { whole, isLast: false }
@@ -128,8 +135,8 @@ export async function measure(options: Measuring): Promise<Found> {
     return Math.max(taken.first, Math.floor(((at - startAt) * rate) / 1000) + 1)
   }
 
-  /** What the part before has stored, which it does once its last answer is there. */
-  async function before(): Promise<Kept | undefined> {
+  /** What the part before has stored, which it does when its last answer has arrived. */
+  async function before(): Promise<Segment | undefined> {
     if (part === 0) return undefined
     const until = clock.now() + Math.min(lastMs, Math.max(0, invocation.remaining() - STORE_MS))
     for (;;) {
@@ -145,7 +152,10 @@ export async function measure(options: Measuring): Promise<Found> {
     try {
       earlier = await items.kept(part - 1)
     } catch (error) {
-      world.log('warn', 'ledger not read', { deployment: deploymentId, why: describeError(error) })
+      platform.log('warn', 'ledger not read', {
+        deployment: deploymentId,
+        why: describeError(error)
+      })
     }
     const measured = earlier && readPartText(earlier.part)
     if (measured && wasWellBefore(measured)) prober.wasWell()

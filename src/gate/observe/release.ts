@@ -2,6 +2,7 @@ import { serviceId } from '../../ledger/keys.ts'
 import { readVerificationItem, verificationKey } from '../../ledger/verification-item.ts'
 import type { Availability } from '../../verification/file/model.ts'
 import { parseVerification } from '../../verification/file/parse.ts'
+import type { ObservePlane } from '../../controllers/gate-plane.ts'
 import type { ObservePlatform } from './platform.ts'
 
 /** What of a release is observed. */
@@ -10,7 +11,7 @@ export interface Observed {
   /** As the ledger names it. */
   readonly service: string
   readonly availability: Availability
-  /** Origin of production, where the file names one. */
+  /** Origin of production, if the file names one. */
   readonly production: string | undefined
   /** SHA-256 of the verification file. */
   readonly file: string
@@ -21,18 +22,19 @@ const PATIENCE_MS = 60_000
 const LOOK_AGAIN_MS = 2_000
 
 /**
- * What is to be observed; a text instead says why there is nothing.
- * Errors: those of AWS; VerificationError for a file that the job should not have let through.
+ * What is to be observed. If nothing is, a text says why.
+ * Errors: those of the plane; VerificationError for a file that the job should not have let through.
  */
 export async function observedRelease(
-  { clock, table, look }: Pick<ObservePlatform, 'clock' | 'table' | 'look'>,
+  { clock, table }: Pick<ObservePlatform, 'clock' | 'table'>,
+  plane: Pick<ObservePlane, 'read'>,
   deploymentId: string
 ): Promise<Observed | string> {
   const until = clock.now() + PATIENCE_MS
   for (;;) {
-    const { isEcs, isRollback, service: named } = await look(deploymentId)
+    const { isEcs, isRollback, service: named } = await plane.read(deploymentId)
     if (!isEcs) return 'not a deployment to ECS'
-    // It belongs to the deployment that is rolled back, and to its observer.
+    // A rollback belongs to the deployment that is rolled back, whose observer follows it.
     if (isRollback) return 'a rollback'
     const service = named && serviceId(named.cluster, named.name)
     const item = service && (await table.get(verificationKey(service, deploymentId)))

@@ -1,6 +1,6 @@
 import { canonical } from '../../ledger/canonical.ts'
 import { evidenceItem, evidenceKey, LONGEST_DETAIL } from '../../ledger/evidence-item.ts'
-import type { Segment as Kept } from '../../ledger/availability-segments.ts'
+import type { Segment } from '../../ledger/availability-segments.ts'
 import { expiryOf } from '../../ledger/ttl.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { evidenceOf } from '../../verification/availability/judge.ts'
@@ -21,7 +21,7 @@ export interface Measured {
 }
 
 /** Everything measured so far. `lost` says what is missing in it, and why. */
-export interface Whole extends Omit<Kept, 'part'> {
+export interface Whole extends Omit<Segment, 'part'> {
   readonly part: Part
 }
 
@@ -29,7 +29,7 @@ export interface Whole extends Omit<Kept, 'part'> {
 const LONGEST_GAP_MS = 10_000
 
 /** Adds what this invocation has measured to `before`, which is undefined if it is the first, or if the one before stored nothing. */
-export function wholeOf(before: Kept | undefined, isFirst: boolean, mine: Measured): Whole {
+export function wholeOf(before: Segment | undefined, isFirst: boolean, mine: Measured): Whole {
   const part = before && readPartText(before.part)
   if (!before || !part) {
     const lost = isFirst ? '' : `what was measured before ${timeOf(mine.part.startedAt)} is lost`
@@ -45,7 +45,7 @@ export function wholeOf(before: Kept | undefined, isFirst: boolean, mine: Measur
 }
 
 /** Returns it as the ledger keeps it. Errors: RangeError if it is too long. */
-export function keptAs({ part, ...rest }: Whole): Kept {
+export function keptAs({ part, ...rest }: Whole): Segment {
   return { ...rest, part: partText(part) }
 }
 

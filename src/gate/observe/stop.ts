@@ -1,5 +1,6 @@
 import { describeError, kindOf } from '../../aws/errors.ts'
 import type { Segments } from '../../ledger/availability-segments.ts'
+import type { ObservePlane } from '../../controllers/gate-plane.ts'
 import type { ObservePlatform } from './platform.ts'
 
 const ATTEMPTS = 5
@@ -9,8 +10,9 @@ const AGAIN_MS = 2_000
  * Stops the deployment with a rollback, and says why for the job to find.
  * Never throws: a deployment that could not be stopped goes on, which is logged.
  */
-export async function stopDeployment(
-  { stop, look, clock, log }: Pick<ObservePlatform, 'stop' | 'look' | 'clock' | 'log'>,
+export async function stopWithReason(
+  { clock, log }: Pick<ObservePlatform, 'clock' | 'log'>,
+  plane: Pick<ObservePlane, 'stop' | 'read'>,
   items: Pick<Segments, 'stopped'>,
   deploymentId: string,
   reason: string
@@ -19,9 +21,9 @@ export async function stopDeployment(
   let mayHave = false
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     try {
-      stopped ||= await stop(deploymentId)
-      // What had ended by itself was not stopped by us; but an attempt whose answer was lost was ours.
-      stopped ||= mayHave && (await look(deploymentId)).state === 'stopped'
+      stopped ||= await plane.stop(deploymentId)
+      // If the deployment had ended, it may have been stopped by an attempt of ours whose answer was lost.
+      stopped ||= mayHave && (await plane.read(deploymentId)).state === 'stopped'
       if (!stopped) return
       log('warn', 'deployment stopped', { deployment: deploymentId, why: reason })
       await items.stopped(reason)

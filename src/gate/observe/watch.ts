@@ -1,16 +1,17 @@
 import { isTerminal } from '../../release/snapshot.ts'
 import type { PhaseFollower } from '../../verification/availability/follow.ts'
 import { AFTERWARDS_MS } from '../../verification/observe-production.ts'
-import type { Look, ObservePlatform } from './platform.ts'
+import type { Look, ObservePlane } from '../../controllers/gate-plane.ts'
+import type { ObservePlatform } from './platform.ts'
 
 /** How long a rollback may take to appear on the deployment that has failed. */
 const APPEAR_MS = 30_000
-/** Who has not seen the deployment for so long does not see it any more. */
+/** If the observer has not seen the deployment for so long, it gives up. */
 const BLIND_MS = 5 * 60_000
 
 /** Looks at the deployment and its rollback, and knows when there is nothing more to observe. */
 export interface Watch {
-  /** Looks once and tells the phases. Never throws: who sees nothing now may see it later. */
+  /** Looks once and tells the phases. Never throws: what is not seen now may be seen later. */
   look(): Promise<void>
   /** Nothing more will happen to production through this deployment. */
   readonly isOver: boolean
@@ -21,7 +22,8 @@ export interface Watch {
 }
 
 export function watchDeployment(
-  { clock, look, log }: Pick<ObservePlatform, 'clock' | 'look' | 'log'>,
+  { clock, log }: Pick<ObservePlatform, 'clock' | 'log'>,
+  plane: Pick<ObservePlane, 'read'>,
   deploymentId: string,
   phases: PhaseFollower
 ): Watch {
@@ -42,10 +44,10 @@ export function watchDeployment(
   return {
     async look() {
       try {
-        last = await look(deploymentId)
+        last = await plane.read(deploymentId)
         phases.see(last)
         if (last.rollback) {
-          rollback = await look(last.rollback.deploymentId)
+          rollback = await plane.read(last.rollback.deploymentId)
           phases.see(rollback)
         }
         seenAt = clock.now()

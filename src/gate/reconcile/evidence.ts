@@ -1,7 +1,6 @@
 import { evidenceKey, readEvidenceItem, type StoredEvidence } from '../../ledger/evidence-item.ts'
-import type { EvidenceFacts, Gate, ImageFacts } from '../../ledger/gate.ts'
+import { serviceOf, type EvidenceFacts, type Gate, type ImageFacts } from '../../ledger/gate.ts'
 import { noteEvidence, readAgain, reject } from '../../ledger/gates.ts'
-import { serviceId } from '../../ledger/keys.ts'
 import { nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -18,14 +17,12 @@ export async function gatherEvidence(
   policy: Policy | undefined
 ): Promise<Gate> {
   if (gate.state !== 'PENDING') return gate
-  const { deploymentId, cluster, service, release } = gate.facts
+  const { releaseId, release } = gate.facts
   const evidence = await Promise.all(
     gate.evidence.map(async (known): Promise<EvidenceFacts> => {
       if (known.verdict !== 'pending') return known
-      const item = await table.get(
-        evidenceKey(serviceId(cluster, service), deploymentId, known.name)
-      )
-      const found = item && readEvidenceItem(item, deploymentId)
+      const item = await table.get(evidenceKey(serviceOf(gate.facts), releaseId, known.name))
+      const found = item && readEvidenceItem(item, releaseId)
       // The release announced whether it is required; the stored item cannot change that.
       if (!found) return known
       return { ...ofRunning(found, release.images), name: known.name, required: known.required }

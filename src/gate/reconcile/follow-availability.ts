@@ -1,7 +1,7 @@
 import { evidenceKey, readAvailabilityItem } from '../../ledger/evidence-item.ts'
-import type { Gate } from '../../ledger/gate.ts'
+import { serviceOf, type Gate } from '../../ledger/gate.ts'
 import { noteAvailability } from '../../ledger/gates.ts'
-import { serviceId } from '../../ledger/keys.ts'
+import { trafficResultOf } from '../../ledger/of-all-holds.ts'
 import type { Platform } from '../platform.ts'
 
 /** Whoever measures writes the result some seconds after the shift, or after the rollback, which may take minutes. */
@@ -17,21 +17,18 @@ export async function followAvailability(
   gate: Gate
 ): Promise<Gate> {
   if (!awaitsAvailability(gate, clock.now())) return gate
-  const { deploymentId, cluster, service } = gate.facts
-  const item = await table.get(
-    evidenceKey(serviceId(cluster, service), deploymentId, 'availability')
-  )
-  const found = item && readAvailabilityItem(item, deploymentId)
+  const { facts } = gate
+  const item = await table.get(evidenceKey(serviceOf(facts), facts.releaseId, 'availability'))
+  const found = item && readAvailabilityItem(item, facts.releaseId)
   if (!found) return gate
   const { verdict, total, failed, summary } = found
   return (await noteAvailability(table, gate, { verdict, total, failed, summary })) ?? gate
 }
 
 /** Whether the availability may still arrive. The sweep follows the gate until then. */
-export function awaitsAvailability(
-  { facts, trafficResult, availability }: Gate,
-  now: number
-): boolean {
+export function awaitsAvailability(gate: Gate, now: number): boolean {
+  const { facts, availability } = gate
+  const trafficResult = trafficResultOf(gate)
   if (facts.release.availability !== true || trafficResult === undefined) return false
   return (
     availability === undefined &&

@@ -1,10 +1,11 @@
 import { record } from '../../ledger/chain.ts'
 import type { Gate } from '../../ledger/gate.ts'
 import { settle } from '../../ledger/gates.ts'
+import { effectOf, isAtRest } from '../../ledger/of-all-holds.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { showCard } from './card.ts'
-import { applyEffect } from './effect.ts'
+import { answerHolds } from './answer-holds.ts'
 import { gatherEvidence } from './evidence.ts'
 import { awaitsAvailability } from './follow-availability.ts'
 
@@ -13,8 +14,8 @@ const GIVEN_UP_MS = 48 * 3_600_000
 
 /**
  * Does everything that a gate's state calls for and that is not done yet, in
- * this order: new evidence is taken in, the decision goes on record, then CodeDeploy is told, then the
- * card shows it. Every part can be done again, by whichever function comes first.
+ * this order: new evidence is taken in, the decision goes on record, then the
+ * holds are answered, then the card shows it. Every part can be done again, by whichever function comes first.
  *
  * Without a policy (it cannot be read) there is no channel and no language, so
  * no card; record and effect need none.
@@ -28,7 +29,7 @@ export async function reconcile(
   const { table, seal, log, clock } = platform
   let current = await gatherEvidence(platform, gate, policy)
   if (current.state !== 'PENDING') {
-    current = await applyEffect(platform, await record(table, seal, current))
+    current = await answerHolds(platform, await record(table, seal, current))
   }
   let shown = false
   if (policy) {
@@ -43,7 +44,7 @@ export async function reconcile(
   const old = clock.now() - current.facts.openedAt > GIVEN_UP_MS
   if (
     current.open &&
-    ((shown && isFinal(current, clock.now())) || (old && current.effect !== 'NONE'))
+    ((shown && isFinal(current, clock.now())) || (old && effectOf(current) !== 'NONE'))
   ) {
     current = (await settle(table, current)) ?? current
   }
@@ -52,12 +53,7 @@ export async function reconcile(
 
 /** Decided, on record, told, the traffic has come to rest, and what production has shown is known. */
 function isFinal(gate: Gate, now: number): boolean {
-  const { state, head, effect, trafficResult } = gate
-  if (state === 'PENDING' || head === undefined || effect === 'NONE') return false
-  if (awaitsAvailability(gate, now)) return false
-  return (
-    trafficResult !== undefined &&
-    trafficResult.status !== 'shifting' &&
-    trafficResult.rollback !== 'in-progress'
-  )
+  const { state, head } = gate
+  if (state === 'PENDING' || head === undefined || effectOf(gate) === 'NONE') return false
+  return !awaitsAvailability(gate, now) && isAtRest(gate)
 }

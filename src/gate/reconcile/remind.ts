@@ -4,7 +4,7 @@ import { renderReminder } from '../card/reminder.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 
-/** Before the end of the gate's own time. */
+/** How long before the gate expires the last reminder is sent. */
 const LAST_CALL_MS = 10 * 60_000
 
 /** When somebody is reminded: at half time and ten minutes before the end. */
@@ -13,8 +13,8 @@ function reminderTimes({ facts: { openedAt, expiresAt } }: Gate): number[] {
 }
 
 /**
- * Reminds in the card's thread where it is time; each reminder at most once,
- * and of several that are due only the last.
+ * Reminds the approvers in the card's thread when it is time. Each reminder is sent at
+ * most once, and of several that are due only the last.
  * Errors: SlackError; the reminder then counts as sent.
  */
 export async function remind(platform: Platform, policy: Policy, gate: Gate): Promise<Gate> {

@@ -1,5 +1,4 @@
-import { UNREAD_REVISION, type BreakGlassRefusal, type Gate } from '../../ledger/gate.ts'
-import { serviceId } from '../../ledger/keys.ts'
+import { serviceOf, UNREAD_REVISION, type BreakGlassRefusal, type Gate } from '../../ledger/gate.ts'
 import type { Platform } from '../platform.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
 import { differenceOfImages } from './same-images.ts'
@@ -28,7 +27,7 @@ export async function judgeBreakGlass(
   return refusal ?? 'passes'
 
   async function refusalOf(): Promise<BreakGlassRefusal | undefined> {
-    const service = serviceId(facts.cluster, facts.service)
+    const service = serviceOf(facts)
     const { after } = release.revision
     if (rulesFor(policy, service).breakGlass?.rollback !== true) {
       return { why: 'not-allowed', about: service }

@@ -9,6 +9,7 @@ import {
 import type { BreakGlassRefusal, Gate } from '../../ledger/gate.ts'
 import { findGate } from '../../ledger/gates.ts'
 import { chainPartition } from '../../ledger/keys.ts'
+import { effectOf, trafficResultOf } from '../../ledger/of-all-holds.ts'
 import { verifyChain } from '../../ledger/verify-chain.ts'
 import type { Platform } from '../platform.ts'
 
@@ -77,7 +78,8 @@ function resultFault(
 ): BreakGlassRefusal | undefined {
   const about = deploymentId
   if (gate?.head !== headOf(row)) return { why: 'result-unknown', about }
-  const { effect, trafficResult } = gate
+  const effect = effectOf(gate)
+  const trafficResult = trafficResultOf(gate)
   if (effect === 'LATE') return { why: 'late', about }
   if (effect === 'NONE' || !trafficResult || trafficResult.status === 'shifting') {
     return { why: 'result-unknown', about }

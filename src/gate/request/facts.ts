@@ -1,8 +1,9 @@
 import { sha256 } from '../../ledger/canonical.ts'
-import type { GateFacts, ReleaseFacts, RequesterFacts } from '../../ledger/gate.ts'
+import type { GateFacts, Hold, Holds, ReleaseFacts, RequesterFacts } from '../../ledger/gate.ts'
 import { gateId, releaseKey, serviceId } from '../../ledger/keys.ts'
 import { readRecord, type ReleaseRecord } from '../../ledger/release-record.ts'
-import type { Deployment, Platform } from '../platform.ts'
+import type { Definitions, Described, RequestPlane } from '../../controllers/gate-plane.ts'
+import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Fault } from '../identity/fault.ts'
 import { runLabel } from './run-label.ts'
@@ -20,59 +21,64 @@ export interface Claim {
   readonly actors: readonly string[]
 }
 
-/** CodeDeploy fails a hook after an hour (aws-semantics 1.2); we say no before that. */
-const OWN_TIME_MS = 55 * 60_000
+/** The gate says no this long before its first hold runs out, so that its answer still arrives. */
+const BEFORE_HOLD_ENDS_MS = 5 * 60_000
+
+/** When a gate with these holds expires. */
+export function expiryOfGate(holds: Holds): number {
+  return Math.min(...holds.map(({ expiresAt }) => expiresAt)) - BEFORE_HOLD_ENDS_MS
+}
 
 /** Everything that is known when the gate opens. Errors: those of the ledger. */
 export async function factsOf(
-  platform: Platform,
+  { table, clock }: Pick<Platform, 'table' | 'clock'>,
+  plane: Pick<RequestPlane, 'health' | 'definitions'>,
   findRequester: FindRequester,
-  deployment: Deployment,
-  executionId: string,
+  deployment: Described,
+  token: string,
   policy: Policy | undefined
 ): Promise<GateFacts> {
-  const { table, deployments, clock } = platform
-  const { deploymentId, cluster, service } = deployment
+  const { hold } = deployment
+  const { deploymentId, cluster, service } = hold
   const [item, definitions, health] = await Promise.all([
     table.get(releaseKey(serviceId(cluster, service), deploymentId)),
-    deployments.definitions(deployment),
-    deployments.health(deployment)
+    plane.definitions(hold),
+    plane.health(hold)
   ])
   const text = typeof item?.['record'] === 'string' ? item['record'] : undefined
-  const record = text === undefined ? undefined : ownRecord(text, deployment)
-  const token = typeof item?.['token'] === 'string' ? item['token'] : undefined
+  const record = text === undefined ? undefined : ownRecord(text, hold)
+  const idToken = typeof item?.['token'] === 'string' ? item['token'] : undefined
   const openedAt = clock.now()
-  const began = deployment.hookStartedAt ?? openedAt
+  const holds: Holds = [hold]
   return {
-    id: gateId(deploymentId, executionId),
-    deploymentId,
+    id: gateId(deploymentId, [token]),
+    releaseId: deploymentId,
+    holds,
     region: deployment.region,
-    cluster,
-    service,
-    application: deployment.application,
-    deploymentGroup: deployment.deploymentGroup,
-    deploymentCreatedAt: deployment.createdAt,
+    createdAt: deployment.createdAt,
+    consoleUrl: deployment.consoleUrl,
+    names: deployment.names,
     openedAt,
-    expiresAt: began + OWN_TIME_MS,
-    requester: await requesterOf(findRequester, deployment, record, token, policy),
+    expiresAt: expiryOfGate(holds),
+    requester: await requesterOf(findRequester, deployment, record, idToken, policy),
     release: releaseOf(record, text, definitions),
     health
   }
 }
 
 /** A record that speaks of another deployment is none of this one's. */
-function ownRecord(text: string, deployment: Deployment): ReleaseRecord | undefined {
+function ownRecord(text: string, hold: Hold): ReleaseRecord | undefined {
   const record = readRecord(text)
   const isOwn =
-    record?.deploymentId === deployment.deploymentId &&
-    record.cluster === deployment.cluster &&
-    record.service === deployment.service
+    record?.deploymentId === hold.deploymentId &&
+    record.cluster === hold.cluster &&
+    record.service === hold.service
   return isOwn ? record : undefined
 }
 
 async function requesterOf(
   findRequester: FindRequester,
-  { deploymentId, createdAt }: Deployment,
+  { hold: { deploymentId }, createdAt }: Described,
   record: ReleaseRecord | undefined,
   token: string | undefined,
   policy: Policy | undefined
@@ -96,7 +102,7 @@ async function requesterOf(
 function releaseOf(
   record: ReleaseRecord | undefined,
   text: string | undefined,
-  { revision, images }: Awaited<ReturnType<Platform['deployments']['definitions']>>
+  { revision, images }: Definitions
 ): ReleaseFacts {
   return {
     recordDigest: text === undefined ? undefined : sha256(text),

@@ -1,5 +1,4 @@
-import type { GateFacts } from '../../ledger/gate.ts'
-import type { Gate } from '../../ledger/gate.ts'
+import type { Gate, GateFacts } from '../../ledger/gate.ts'
 import {
   breakGlass,
   findGate,
@@ -8,49 +7,51 @@ import {
   openGate,
   openGates
 } from '../../ledger/gates.ts'
-import { serviceId } from '../../ledger/keys.ts'
 import { IN_LEDGER, nobody } from '../decide/reasons.ts'
+import { isSuperseded } from '../decide/superseded.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import { readHookEvent } from '../../controllers/codedeploy/gate/hook-event.ts'
-import type { Deployment, Platform } from '../platform.ts'
+import type { RequestPlane } from '../../controllers/gate-plane.ts'
+import { planeKnowing } from '../find-plane.ts'
+import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { judgeBreakGlass } from './break-glass.ts'
 import { factsOf, type FindRequester } from './facts.ts'
 
 /**
- * CodeDeploy's `BeforeAllowTraffic` hook invokes this with `DeploymentId` and
- * `LifecycleEventHookExecutionId` (aws-semantics 1.2). It opens the gate and posts
- * its card. If it is invoked again, it finds both.
+ * A control plane invokes this for a deployment that waits for the gate's answer:
+ * CodeDeploy by its hook before production traffic moves. It opens the gate with
+ * this one hold and posts its card. If it is invoked again, it finds both.
  *
  * If the policy or Slack cannot be reached, so that nobody can be asked, it closes
- * the gate as FAILED and tells CodeDeploy. If the ledger cannot be reached, it
- * tells CodeDeploy nothing: Lambda retries the invocation, and CodeDeploy fails
- * the deployment after an hour.
+ * the gate as FAILED and answers no. If the ledger cannot be reached, it answers
+ * nothing: Lambda retries the invocation, and the plane fails the deployment when
+ * the hold runs out.
  */
 export async function handleRequest(
-  platform: Platform,
+  platform: Platform<RequestPlane>,
   findRequester: FindRequester,
   event: unknown
 ): Promise<void> {
-  const { deploymentId, executionId } = readHookEvent(event)
-  const { deployments, table, log } = platform
-  const deployment = await deployments.describe(deploymentId)
+  const { planes, table, log } = platform
+  const { plane, found: waiting } = await planeKnowing(planes, (each) => each.waitingIn(event))
+  const deployment = await plane.describe(waiting.deploymentId)
   if (deployment.isRollback) {
     // A rollback must never wait for a person.
-    await deployments.report(deploymentId, executionId, 'Succeeded')
-    log('info', 'rollback let through', { deployment: deploymentId })
+    await plane.answer(waiting, 'go')
+    log('info', 'rollback let through', { deployment: waiting.deploymentId })
     return
   }
   const policy = await readPolicy(platform)
   const readable = policy instanceof Error ? undefined : policy
-  const facts: GateFacts = await factsOf(platform, findRequester, deployment, executionId, readable)
-  const { gate } = await openGate(table, facts, executionId)
+  const { token } = waiting
+  const facts = await factsOf(platform, plane, findRequester, deployment, token, readable)
+  const { gate } = await openGate(table, facts, [token])
   if (policy instanceof Error) {
     const reason = IN_LEDGER['policy-unusable'](policy.message)
     await failClosed(platform, gate, undefined, reason)
     return
   }
-  await supersede(platform, policy, deployment)
+  await supersede(platform, policy, facts)
   await ask(platform, policy, gate)
 }
 
@@ -103,23 +104,14 @@ async function failClosed(
   await reconcile(platform, closed ?? (await findGate(table, gate.facts.id)) ?? gate, undefined)
 }
 
-/** Closes older open gates of this service. CodeDeploy runs one deployment at a time, so theirs have ended. */
-async function supersede(
-  platform: Platform,
-  policy: Policy,
-  deployment: Deployment
-): Promise<void> {
+/** Closes open gates whose deployments have ended, because their plane has gone on to a newer one. */
+async function supersede(platform: Platform, policy: Policy, newer: GateFacts): Promise<void> {
   const { table, clock, log } = platform
-  const service = serviceId(deployment.cluster, deployment.service)
   const older = (await openGates(table)).filter(
-    ({ state, facts }) =>
-      state === 'PENDING' &&
-      serviceId(facts.cluster, facts.service) === service &&
-      facts.deploymentId !== deployment.deploymentId &&
-      facts.deploymentCreatedAt < deployment.createdAt
+    ({ state, facts }) => state === 'PENDING' && isSuperseded(facts, newer)
   )
   for (const gate of older) {
-    const reason = IN_LEDGER.superseded(deployment.deploymentId)
+    const reason = IN_LEDGER.superseded(newer.releaseId)
     try {
       const closed = await giveUp(table, gate, 'WITHDRAWN', nobody(clock.now(), reason, policy))
       if (closed) await reconcile(platform, closed, policy)

@@ -1,17 +1,15 @@
-import { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
+import type { Planes } from '../../controllers/gate-plane.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
-import { awsDeployments } from '../../controllers/codedeploy/gate/gate-plane.ts'
 import { kmsSeal } from '../../ledger/kms-seal.ts'
-import type { ReadSides } from '../../controllers/codedeploy/gate/sides.ts'
 import type { Platform } from '../platform.ts'
 import { parsePolicy } from '../policy/parse.ts'
 import { lazySlack } from '../slack/lazy.ts'
 import { slackClient } from '../slack/client.ts'
-import { clientConfig } from './client-config.ts'
+import { clientConfig, type ClientConfig } from './client-config.ts'
 import { systemClock as clock } from '../../release/clock.ts'
-import { readEnvironment } from './environment.ts'
+import { readEnvironment, type Environment } from './environment.ts'
 import { cached, memoizeLast } from './cached.ts'
 import { logLines } from './log.ts'
 import { readPolicyText } from './policy-source.ts'
@@ -23,20 +21,19 @@ const POLICY_KEPT_MS = 30_000
 const SECRET_KEPT_MS = 300_000
 
 /** The connections of a function, made once for all its invocations. */
-export interface Connections {
-  readonly region: string
-  readonly gateFunction: string | undefined
+export interface Connections<Plane> {
   readonly secret: () => Promise<SlackSecret>
-  readonly platform: Platform
+  readonly platform: Platform<Plane>
 }
 
 /**
  * Reads the environment at once, so that the first start fails if a variable is
- * missing. Connects at the first use.
+ * missing. Connects at the first use. `planes` makes the control planes as the
+ * function needs them.
  */
-export function connect(
-  sides: (config: ReturnType<typeof clientConfig>) => Promise<ReadSides>
-): Connections {
+export function connect<Plane>(
+  planes: (config: ClientConfig, environment: Environment) => Planes<Plane>
+): Connections<Plane> {
   const environment = readEnvironment(process.env)
   const config = clientConfig(environment.region)
   const now = (): number => clock.now()
@@ -54,12 +51,6 @@ export function connect(
   )
   const table = dynamoTable(new DynamoDBClient(config), environment.table)
   const seal = kmsSeal(new KMSClient(config), environment.key)
-  const deployments = awsDeployments({
-    client: new CodeDeployClient(config),
-    region: environment.region,
-    clock,
-    sides: () => sides(config)
-  })
   const client = cached(
     async () => slackClient({ token: (await secret()).botToken, url: environment.slackUrl }),
     SECRET_KEPT_MS,
@@ -67,9 +58,15 @@ export function connect(
   )
   const slack = lazySlack(client)
   return {
-    region: environment.region,
-    gateFunction: environment.gateFunction,
     secret,
-    platform: { clock, log: logLines, table, seal, deployments, slack, policy }
+    platform: {
+      clock,
+      log: logLines,
+      table,
+      seal,
+      planes: planes(config, environment),
+      slack,
+      policy
+    }
   }
 }

@@ -5,8 +5,8 @@ const ATTEMPTS = 4
 const AGAIN_MS = 500
 
 /**
- * Does what must not be lost, again where it fails: no other invocation has what
- * this one has, or knows what it knows. `act` may be done twice without harm.
+ * Does something again if it fails. It is for what must not be lost because no other
+ * invocation has or knows what this one does. `act` must be one that can be done twice.
  * Errors: that of the last attempt; of four, after 3.5 s, and each more doubles that.
  */
 export async function retry<T>(

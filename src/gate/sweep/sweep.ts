@@ -1,17 +1,18 @@
 import type { Gate } from '../../ledger/gate.ts'
 import { expire, findGate, giveUp, openGates } from '../../ledger/gates.ts'
-import { serviceId } from '../../ledger/keys.ts'
+import { hasEnded } from '../../ledger/of-all-holds.ts'
 import { sayWatched } from '../../ledger/watched.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import { followAvailability } from '../reconcile/follow-availability.ts'
-import { followTraffic, hasEnded } from '../reconcile/follow-traffic.ts'
+import { followTraffic } from '../reconcile/follow-traffic.ts'
 import { remind } from '../reconcile/remind.ts'
 import { IN_LEDGER, nobody } from '../decide/reasons.ts'
+import { isSuperseded } from '../decide/superseded.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 
 /**
- * Handles EventBridge's schedule, CodeDeploy's state changes and new evidence
+ * Handles EventBridge's schedule, state changes of deployments and new evidence
  * in the ledger in the same way: it ignores the event and sweeps every open
  * gate. A lost or doubled event therefore costs a minute at most.
  *
@@ -83,13 +84,13 @@ async function sweepOne(
   // The index may lag behind the table.
   let gate = await findGate(table, listed.facts.id)
   if (!gate?.open) return
-  gate = await tolerant(gate, (each) => followTraffic(platform, each))
+  gate = await followTraffic(platform, gate)
   gate = await tolerant(gate, (each) => followAvailability(platform, each))
   gate = await closeIfOver(platform, policy, gate, all)
   gate = await reconcile(platform, gate, policy)
   if (policy) await tolerant(gate, (each) => remind(platform, policy, each))
 
-  /** If CodeDeploy does not answer, the gate still has to expire. */
+  /** If a step before fails, the gate still has to expire. */
   async function tolerant(before: Gate, next: (gate: Gate) => Promise<Gate>): Promise<Gate> {
     try {
       return await next(before)
@@ -108,27 +109,15 @@ async function closeIfOver(
 ): Promise<Gate> {
   if (gate.state !== 'PENDING') return gate
   const now = clock.now()
-  const newer = newerGate(gate, all)
+  const newer = all.find(({ facts }) => isSuperseded(gate.facts, facts))
   const withdraw = (reason: string): ReturnType<typeof giveUp> =>
     giveUp(table, gate, 'WITHDRAWN', nobody(now, reason, policy))
   const closed = newer
-    ? await withdraw(IN_LEDGER.superseded(newer.facts.deploymentId))
+    ? await withdraw(IN_LEDGER.superseded(newer.facts.releaseId))
     : hasEnded(gate)
       ? await withdraw(IN_LEDGER['deployment-ended']())
       : now >= gate.facts.expiresAt
         ? await expire(table, gate, nobody(now, undefined, policy))
         : gate
   return closed ?? (await findGate(table, gate.facts.id)) ?? gate
-}
-
-/** Finds the gate of a later deployment of the same service. CodeDeploy runs one at a time, so this gate's deployment is over. */
-function newerGate(gate: Gate, all: readonly Gate[]): Gate | undefined {
-  const { facts } = gate
-  const service = serviceId(facts.cluster, facts.service)
-  return all.find(
-    ({ facts: other }) =>
-      serviceId(other.cluster, other.service) === service &&
-      other.deploymentId !== facts.deploymentId &&
-      other.deploymentCreatedAt > facts.deploymentCreatedAt
-  )
 }

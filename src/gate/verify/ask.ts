@@ -4,10 +4,10 @@ import { askGreen, valuesFrom } from '../../verification/ask-green.ts'
 import type { Announced } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import { inconclusive } from '../../verification/inconclusive.ts'
-import type { Deployment } from '../platform.ts'
-import type { Green, VerifyPlatform } from './platform.ts'
+import type { Green } from '../../controllers/gate-plane.ts'
+import type { VerifyPlatform } from './platform.ts'
 
-/** Each task is asked everything, so a service of hundreds is not asked as a whole. */
+/** Each task is asked everything, so the function does not ask all of a service with hundreds of tasks. */
 const MOST_TASKS = 10
 
 const NOWHERE = 'there is neither a test listener nor a running task to ask'
@@ -16,14 +16,14 @@ type Keep = (evidence: Evidence) => Promise<void>
 
 /**
  * Asks green for these pieces of evidence, one after another, until all are
- * there or the time is over; what is not there by then is `unknown`. Without a
- * listener that leads to green, every task is checked, and flows go to one:
- * their steps may need what the same task remembers.
- * Errors: those of `keep`, and those of AWS where green cannot be found.
+ * there or the time is over; what is not there by then is `unknown`. If no listener
+ * leads to green, every task is checked, and flows go to one task, because their
+ * steps may need what the same task remembers.
+ * Errors: those of `keep`, and those of `findGreen`.
  */
 export async function findOut(
   platform: VerifyPlatform,
-  deployment: Deployment,
+  findGreen: () => Promise<Green>,
   verification: Verification,
   names: readonly string[],
   until: number,
@@ -34,7 +34,7 @@ export async function findOut(
   const isWanted = ({ name }: Announced): boolean => names.includes(name)
   const flows = verification.flows.filter(isWanted)
   const checks = names.includes('checks') ? verification.checks : undefined
-  const green = await platform.green(deployment)
+  const green = await findGreen()
   const place = placeOf(verification, green)
   const images = green.images.length === 0 ? {} : { images: green.images }
   if (!place) {
@@ -75,11 +75,11 @@ export async function findOut(
 
 interface Place {
   readonly target: string
-  /** Empty: the target leads to all of them. */
+  /** Empty if the target leads to all of them. */
   readonly tasks: Green['tasks']
 }
 
-/** What the file names goes first, then the listener, then the tasks. */
+/** The function asks at the origin that the file names; if there is none, at the listener; if there is none, at the tasks. */
 function placeOf({ target }: Verification, { listener, tasks }: Green): Place | undefined {
   const origin = target.test ?? listener
   if (origin !== undefined) return { target: origin, tasks: [] }
@@ -87,7 +87,7 @@ function placeOf({ target }: Verification, { listener, tasks }: Green): Place | 
   return first && { target: first.origin, tasks: tasks.slice(0, MOST_TASKS) }
 }
 
-/** A value that is missing fails the request that needs it, and says so. */
+/** If a value is missing, the request that needs it fails and says so. */
 async function valuesOf({
   values,
   log

@@ -2,7 +2,7 @@ import { evidenceKey } from '../../ledger/evidence-item.ts'
 import { releaseKey, serviceId } from '../../ledger/keys.ts'
 import { expiryOf } from '../../ledger/ttl.ts'
 import type { Announced } from '../../verification/file/announced.ts'
-import type { Deployment } from '../platform.ts'
+import type { Hold } from '../../ledger/gate.ts'
 import type { VerifyPlatform } from './platform.ts'
 
 const LOOKS_MS = 3_000
@@ -11,15 +11,15 @@ const STORED_DAYS = 7
 
 /**
  * Whether this invocation is the one that asks green. How often CodeDeploy
- * invokes a hook is not documented (aws-semantics 1.2), and two that place
- * orders at once would find out less than one. Whoever comes second waits until
- * the evidence is there, or until the first has had its time. A retry by Lambda
+ * invokes a hook is not documented (aws-semantics 1.2), and two invocations that
+ * place orders at once would find out less than one. The second one waits until
+ * the evidence is there, or until the first one's time is over. A retry by Lambda
  * has the first one's request id, and takes over at once.
  * Errors: those of the ledger.
  */
 export async function claim(
   { table, clock }: Pick<VerifyPlatform, 'table' | 'clock'>,
-  { cluster, service, deploymentId }: Deployment,
+  { cluster, service, deploymentId }: Hold,
   {
     requestId,
     until,

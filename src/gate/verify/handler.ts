@@ -9,142 +9,147 @@ import type { VerificationFile } from '../../ledger/verification-item.ts'
 import { announcedOfGreen, type Announced } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import { parseVerification } from '../../verification/file/parse.ts'
-import { readHookEvent } from '../../controllers/codedeploy/gate/hook-event.ts'
+import type { Answer, Described, VerifyPlane } from '../../controllers/gate-plane.ts'
 import { retry } from '../runtime/retry.ts'
-import type { Deployment } from '../platform.ts'
+import type { Hold } from '../../ledger/gate.ts'
+import { planeKnowing } from '../find-plane.ts'
 import { findOut } from './ask.ts'
 import { whoseHook } from './own-hook.ts'
 import { claim } from './claim.ts'
 import type { VerifyPlatform } from './platform.ts'
 
-/** What is left for the last writes and for CodeDeploy when asking ends. */
+/** How long before Lambda ends the function asking ends, so that the last writes and the answer are in time. */
 const MARGIN_MS = 20_000
-/** Of that, what is left for CodeDeploy alone. */
+/** How much of that is left for the answer alone. */
 const LAST_MS = 10_000
-/** Over two minutes: nobody else knows of this hook, so a disturbance is waited out. */
+/** Over two minutes: nobody else knows of this hook, so the function waits until a disturbance is over. */
 const ATTEMPTS = 9
 /** The job writes the file right after CreateDeployment, and the hook comes minutes later. */
 const FILE_TRIES = 10
 const BETWEEN_TRIES_MS = 3_000
 
-/** One invocation, as Lambda tells of it. */
+/** One invocation, as Lambda describes it. */
 export interface Invocation {
-  /** Of a retry by Lambda, it is the same again. */
+  /** A retry by Lambda has the same one again. */
   readonly requestId: string
   readonly remainingMs: number
-  /** The function as it was invoked, with its version or alias where one was named. */
+  /** The function as it was invoked, with its version or alias if one was named. */
   readonly functionArn: string
 }
 
-type Answer = 'Succeeded' | 'Failed'
-
 /**
- * Invoked by CodeDeploy's `AfterAllowTestTraffic` hook, or by `AfterInstall`
- * where the group has no test listener. Asks green what the release's
- * verification file says, stores the evidence and answers the hook, whatever
- * happens: a hook without an answer would hang for an hour (aws-semantics 1.2).
- * Somebody else's hook gets no answer at all, however the function was invoked.
+ * A control plane invokes this for a hook before the gate's: CodeDeploy by
+ * `AfterAllowTestTraffic`, or by `AfterInstall` if the group has no test listener.
+ * It asks green what the release's verification file says, stores the evidence and
+ * answers the hook, whatever happens: a hook without an answer would hang for an
+ * hour (aws-semantics 1.2). It gives no answer at all to somebody else's hook,
+ * however it was invoked.
  *
- * `Failed` where required evidence has not passed and no gate is there to
- * reject it on record, or where evidence could not be stored.
- * Errors: CodeDeploy's, where it could not be told of the answer to the end;
- * Lambda then tries again.
+ * The answer is no if required evidence has not passed and no gate is there to
+ * reject it on record, or if evidence could not be stored.
+ * Errors: those of the plane if it takes no answer to the end; Lambda then tries
+ * again.
  */
 export async function handleVerify(
   platform: VerifyPlatform,
   event: unknown,
   invocation: Invocation
 ): Promise<void> {
-  const { deployments, clock, log } = platform
-  const { deploymentId, executionId } = readHookEvent(event)
+  const { planes, clock, log } = platform
+  const { plane, found: waiting } = await planeKnowing(planes, (each) => each.waitingIn(event))
+  const { deploymentId } = waiting
   const endsAt = clock.now() + invocation.remainingMs
   const whose = (): ReturnType<typeof whoseHook> =>
-    whoseHook(platform, deploymentId, invocation.functionArn, ATTEMPTS)
+    whoseHook(platform, plane, deploymentId, invocation.functionArn, ATTEMPTS)
   const leave = (why: string): void =>
     log('error', 'not the hook of this function: not answered', { deployment: deploymentId, why })
   const asked = await whose()
   if (asked.whose === 'other') return leave(asked.why)
-  let answer: Answer = 'Failed'
+  let answer: Answer = 'no-go'
   let isRollback = false
   try {
-    const describe = (): Promise<Deployment> => deployments.describe(deploymentId)
+    const describe = (): Promise<Described> => plane.describe(deploymentId)
     const deployment = await retry(platform, 'describe', describe, ATTEMPTS)
     isRollback = deployment.isRollback
-    // Going back must never wait for anything.
-    answer = isRollback ? 'Succeeded' : await answerInTime(deployment)
+    // A rollback must never wait for anything.
+    answer = isRollback ? 'go' : await answerInTime(deployment)
   } catch (error) {
     log('error', 'not verified', { deployment: deploymentId, why: describeError(error) })
   }
-  // Green was asked for minutes.
+  // Asking green has taken minutes, so the hook may be another one now.
   const now = await whose()
   if (now.whose === 'other') return leave(now.why)
   if (now.whose === 'unknown') {
     log('error', 'whose hook it is cannot be told', { deployment: deploymentId, why: now.why })
-    if (!isRollback) answer = 'Failed'
+    if (!isRollback) answer = 'no-go'
   }
-  const report = (): ReturnType<typeof deployments.report> =>
-    deployments.report(deploymentId, executionId, answer)
-  const told = await retry(platform, 'report', report, ATTEMPTS)
+  const give = (): ReturnType<VerifyPlane['answer']> => plane.answer(waiting, answer)
+  const told = await retry(platform, 'answer', give, ATTEMPTS)
   log('info', 'hook answered', { deployment: deploymentId, answer, told })
 
-  /** Asking ends by itself; where something does not settle all the same, the hook is answered. */
-  async function answerInTime(deployment: Deployment): Promise<Answer> {
+  /** Asking ends by itself. If something does not settle all the same, the hook is answered. */
+  async function answerInTime(deployment: Described): Promise<Answer> {
     const until = endsAt - MARGIN_MS
-    const answering = answerOf(platform, deployment, invocation.requestId, until)
+    const answering = answerOf(platform, plane, deployment, invocation.requestId, until)
     const found = await within(clock, Math.max(0, endsAt - LAST_MS - clock.now()), answering)
     if (found === undefined) throw new Error('what was asked has not settled in time')
     return found
   }
 }
 
-/** Errors: whatever keeps evidence from being found out or stored. */
+/** Errors: all that keep evidence from being found out or stored. */
 async function answerOf(
   platform: VerifyPlatform,
-  deployment: Deployment,
+  plane: VerifyPlane,
+  deployment: Described,
   requestId: string,
   until: number
 ): Promise<Answer> {
-  const { log, isGated } = platform
-  const { deploymentId } = deployment
-  const file = await fileOf(platform, deployment)
+  const { log } = platform
+  const { hold } = deployment
+  const { deploymentId } = hold
+  const file = await fileOf(platform, hold)
   if (!file) {
     log('error', 'no verification file in the ledger', { deployment: deploymentId })
-    return 'Failed'
+    return 'no-go'
   }
   const verification = await parseVerification(file.text, file.path)
   const wanted = announcedOfGreen(verification)
-  if (await claim(platform, deployment, { requestId, until, wanted })) {
-    await ask(platform, deployment, verification, until)
+  if (await claim(platform, hold, { requestId, until, wanted })) {
+    await ask(platform, plane, deployment, verification, until)
   }
   const verdicts = await Promise.all(
-    wanted.map(async (each) => ({ ...each, verdict: await verdictOf(platform, deployment, each) }))
+    wanted.map(async (each) => ({ ...each, verdict: await verdictOf(platform, hold, each) }))
   )
   const missing = verdicts.filter(({ verdict }) => verdict === undefined)
-  if (missing.length > 0) return 'Failed'
+  if (missing.length > 0) return 'no-go'
   const against = verdicts.filter(({ required, verdict }) => required && verdict !== 'passed')
-  if (against.length === 0) return 'Succeeded'
-  const gated = await retry(platform, 'isGated', () => isGated(deploymentId), ATTEMPTS)
-  const rejects = gated && (await isAnnounced(platform, deployment, against))
+  if (against.length === 0) return 'go'
+  const gateable = await retry(platform, 'gating', () => plane.gating(deploymentId), ATTEMPTS)
+  const rejects = gateable?.gating.gated === true && (await isAnnounced(platform, hold, against))
   log('info', 'required evidence has not passed', { deployment: deploymentId, rejects })
   // The gate rejects by itself, so that the decision is on its card and on record.
-  return rejects ? 'Succeeded' : 'Failed'
+  return rejects ? 'go' : 'no-go'
 }
 
-/** Asks what is not in the ledger yet: who was cut off goes on where it was. */
+/** Asks what is not in the ledger yet: an invocation after one that was cut off goes on where that one was. */
 async function ask(
   platform: VerifyPlatform,
-  deployment: Deployment,
+  plane: VerifyPlane,
+  deployment: Described,
   verification: Verification,
   until: number
 ): Promise<void> {
   const { clock, table, log } = platform
-  const service = serviceId(deployment.cluster, deployment.service)
+  const { hold } = deployment
+  const { deploymentId } = hold
+  const service = serviceId(hold.cluster, hold.service)
   const left: string[] = []
   for (const each of announcedOfGreen(verification)) {
-    if ((await verdictOf(platform, deployment, each)) === undefined) left.push(each.name)
+    if ((await verdictOf(platform, hold, each)) === undefined) left.push(each.name)
   }
-  await findOut(platform, deployment, verification, left, until, async (evidence) => {
-    const { deploymentId } = deployment
+  const findGreen = (): ReturnType<VerifyPlane['green']> => plane.green(deployment)
+  await findOut(platform, findGreen, verification, left, until, async (evidence) => {
     const item = evidenceItem(service, deploymentId, evidence, verification.digest)
     await table.create({ ...item, ttl: expiryOf(clock.now()) })
     const { name, verdict } = evidence
@@ -154,7 +159,7 @@ async function ask(
 
 async function fileOf(
   { table, clock }: VerifyPlatform,
-  { cluster, service, deploymentId }: Deployment
+  { cluster, service, deploymentId }: Hold
 ): Promise<VerificationFile | undefined> {
   const key = verificationKey(serviceId(cluster, service), deploymentId)
   for (let tries = 1; ; tries++) {
@@ -165,20 +170,20 @@ async function fileOf(
   }
 }
 
-/** As the ledger has it; undefined: it is not there. */
+/** The verdict in the ledger; undefined if it is not there. */
 async function verdictOf(
   { table }: VerifyPlatform,
-  { cluster, service, deploymentId }: Deployment,
+  { cluster, service, deploymentId }: Hold,
   { name }: Announced
 ): Promise<string | undefined> {
   const item = await table.get(evidenceKey(serviceId(cluster, service), deploymentId, name))
   return item && readEvidenceItem(item, deploymentId)?.verdict
 }
 
-/** Whether the gate knows of all of these: it holds only what the release's record has announced as required. */
+/** Whether the gate waits for all of these: it waits for the evidence that the release's record announces as required. */
 async function isAnnounced(
   { table }: VerifyPlatform,
-  { cluster, service, deploymentId }: Deployment,
+  { cluster, service, deploymentId }: Hold,
   names: readonly Announced[]
 ): Promise<boolean> {
   const item = await table.get(releaseKey(serviceId(cluster, service), deploymentId))

@@ -7,7 +7,8 @@ import { startVirtualRelease } from '../../../../runner/virtual-release.ts'
 import type { VirtualRelease } from '../../../../runner/virtual-release.ts'
 import { OptionalReads } from '../../../../src/aws/optional-reads.ts'
 import { findGreen } from '../../../../src/controllers/codedeploy/gate/green.ts'
-import type { Green } from '../../../../src/gate/verify/platform.ts'
+import type { Green } from '../../../../src/controllers/gate-plane.ts'
+import { gatePlane } from '../../../../src/controllers/codedeploy/gate/gate-plane.ts'
 import { readVerifyEnvironment } from '../../../../src/gate/verify/environment.ts'
 import { readValues } from '../../../../src/gate/verify/values.ts'
 
@@ -31,13 +32,14 @@ async function greenAt(
   })
   closers.push(() => release.close())
   await release.advance(HOUR, asked.promise)
-  const { emulator, demo } = release
+  const { emulator } = release
   const { endpoint, userKeys: credentials, world } = emulator
   const config = { endpoint, credentials, region: world.region, maxAttempts: 1 }
   const codedeploy = new CodeDeployClient(config)
   const ecs = new ECSClient(config)
   const client = new sdk.ElasticLoadBalancingV2Client(config)
   closers.push(() => [codedeploy, ecs, client].forEach((each) => each.destroy()))
+  const plane = gatePlane({ client: codedeploy, region: world.region, clock: world.clock })
   const [deployment] = [...world.codedeploy.deployments.values()]
   const green = await findGreen(
     {
@@ -46,18 +48,7 @@ async function greenAt(
       clients: { loadBalancing: () => Promise.resolve({ sdk, client }) },
       optionalReads: new OptionalReads(world.clock, () => undefined)
     },
-    {
-      deploymentId: deployment?.info.deploymentId ?? '',
-      application: demo.application,
-      deploymentGroup: demo.deploymentGroup,
-      region: world.region,
-      status: 'InProgress',
-      isRollback: false,
-      createdAt: 0,
-      cluster: demo.cluster,
-      service: demo.service,
-      hookStartedAt: undefined
-    }
+    await plane.describe(deployment?.info.deploymentId ?? '')
   )
   return { ...green, release }
 }

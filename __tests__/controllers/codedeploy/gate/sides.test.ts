@@ -3,6 +3,7 @@ import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-
 import { describe, expect, test } from '@jest/globals'
 import { awsSides } from '../../../../src/controllers/codedeploy/gate/sides.ts'
 import type { ImageFacts } from '../../../../src/ledger/gate.ts'
+import { holdOf } from '../../../ledger/samples.ts'
 
 const A = `sha256:${'a'.repeat(64)}`
 const B = `sha256:${'b'.repeat(64)}`
@@ -52,19 +53,8 @@ function imagesOf(
   }
   const ecs = { send: (command: never) => Promise.resolve().then(() => send(command)) }
   const sides = awsSides(ecs as unknown as ECSClient, {} as unknown as ElasticLoadBalancingV2Client)
-  const deployment = {
-    deploymentId: 'd-1',
-    application: '',
-    deploymentGroup: '',
-    region: '',
-    status: 'InProgress',
-    isRollback: false,
-    createdAt: 0,
-    cluster: 'shop',
-    service: 'orders',
-    hookStartedAt: undefined
-  }
-  return sides.definitions(deployment).then(({ images }) => images)
+  const hold = holdOf('d-1')
+  return sides.definitions(hold).then(({ images }) => images)
 }
 
 const digests = (images: readonly ImageFacts[]): (readonly [string, string | undefined])[] =>

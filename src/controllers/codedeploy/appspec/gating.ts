@@ -1,23 +1,9 @@
 import { isMapping, mappingsIn, type Mapping } from '../../../documents/mapping.ts'
-import { parsePlain, type Ambiguity } from '../../../documents/plain.ts'
+import { parsePlain } from '../../../documents/plain.ts'
+import type { Gating } from '../../gate-plane.ts'
 import { APP_SPEC } from './exact.ts'
-import type { Difference } from './exact-shapes.ts'
 import { isSameFunction } from './functions.ts'
 import { GATE_EVENT } from './model.ts'
-
-/** Why a deployment does not count as gated. */
-export type UngatedWhy =
-  | 'no-hook'
-  | 'other-function'
-  | 'unreadable'
-  | 'key-twice'
-  | Ambiguity
-  | Difference['why']
-
-/** Whether a deployment's AppSpec carries the gate; `found` is what stands in it instead. */
-export type Gating =
-  | { readonly gated: true }
-  | { readonly gated: false; readonly why: UngatedWhy; readonly found?: string }
 
 /**
  * Judges an AppSpec that CodeDeploy reads with a parser that AWS does not

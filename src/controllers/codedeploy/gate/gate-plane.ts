@@ -1,25 +1,27 @@
 import {
+  CodeDeployClient,
   PutLifecycleEventHookExecutionStatusCommand,
-  StopDeploymentCommand,
-  type CodeDeployClient,
+  type CodeDeployClientConfig,
   type DeploymentInfo,
   type ECSTarget
 } from '@aws-sdk/client-codedeploy'
-import { GATE_EVENT } from '../appspec/model.ts'
+import { deploymentUrl } from '../../../aws/console-url.ts'
 import { errorName } from '../../../aws/errors.ts'
-import type { Deployment, Deployments } from '../../../gate/platform.ts'
 import type { Clock } from '../../../release/clock.ts'
+import type { AnsweredPlane, Answer, Described, GatePlane } from '../../gate-plane.ts'
+import { GATE_EVENT } from '../appspec/model.ts'
 import { findTarget, getDeployment, serviceOf } from '../reader/deployment.ts'
+import { hookIn } from './events.ts'
 import { trafficResultOf } from './traffic-result.ts'
-import type { ReadSides } from './sides.ts'
 
-export interface DeploymentsOptions {
+export interface GatePlaneOptions {
   readonly client: CodeDeployClient
   readonly region: string
   readonly clock: Clock
-  /** What runs on both sides; loaded only by the function that needs it. */
-  readonly sides: () => Promise<ReadSides>
 }
+
+/** CodeDeploy fails a hook that nobody has answered for an hour (aws-semantics 1.2). */
+const HOOK_MS = 60 * 60_000
 
 /** The deployment is over, or never had this hook: nobody listens any more (aws-semantics 1.2). */
 const GONE = new Set([
@@ -29,39 +31,53 @@ const GONE = new Set([
   'InvalidDeploymentStatusException'
 ])
 
-export function awsDeployments({ client, region, clock, sides }: DeploymentsOptions): Deployments {
+const STATUS = { go: 'Succeeded', 'no-go': 'Failed' } as const satisfies Record<Answer, string>
+
+/** CodeDeploy as a function sees it that answers hooks. */
+export function answeredPlane({ client, region, clock }: GatePlaneOptions): AnsweredPlane {
   return {
+    waitingIn: hookIn,
+
     async describe(deploymentId) {
       const [info, target] = await Promise.all([
         getDeployment(client, deploymentId),
         findTarget(client, deploymentId)
       ])
-      return deploymentOf(deploymentId, region, info, target)
+      return describedAs(deploymentId, region, info, target, clock.now())
     },
 
-    async hookStatus(deploymentId) {
-      const target = await findTarget(client, deploymentId)
-      return hookOf(target)?.status
-    },
-
-    async report(deploymentId, executionId, status) {
+    async answer({ deploymentId, token }, answer) {
       const command = new PutLifecycleEventHookExecutionStatusCommand({
         deploymentId,
-        lifecycleEventHookExecutionId: executionId,
-        status
+        lifecycleEventHookExecutionId: token,
+        status: STATUS[answer]
       })
       try {
         await client.send(command)
         return 'accepted'
       } catch (error) {
         const name = errorName(error)
-        if (name === 'LifecycleEventAlreadyCompletedException') return 'completed'
+        if (name === 'LifecycleEventAlreadyCompletedException') return 'answered-before'
         if (GONE.has(name)) return 'gone'
         throw error
       }
+    }
+  }
+}
+
+/** CodeDeploy as the callback and the sweep see it. */
+export function gatePlane(options: GatePlaneOptions): GatePlane {
+  const { client, clock } = options
+  return {
+    ...answeredPlane(options),
+
+    async answered({ deploymentId }) {
+      const status = hookOf(await findTarget(client, deploymentId))?.status
+      if (status === STATUS.go) return 'go'
+      return status === STATUS['no-go'] ? 'no-go' : undefined
     },
 
-    async trafficResult(deploymentId) {
+    async trafficResult({ deploymentId }) {
       const info = await getDeployment(client, deploymentId)
       const rollbackId = info.rollbackInfo?.rollbackDeploymentId
       const [target, rollback] = await Promise.all([
@@ -69,38 +85,47 @@ export function awsDeployments({ client, region, clock, sides }: DeploymentsOpti
         rollbackId === undefined ? undefined : getDeployment(client, rollbackId)
       ])
       return trafficResultOf(info, target, rollback, clock.now())
-    },
-
-    health: async (deployment) => (await sides()).health(deployment),
-    definitions: async (deployment) => (await sides()).definitions(deployment),
-
-    async stop(deploymentId) {
-      await client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }))
     }
   }
 }
 
-function deploymentOf(
+/** The same with a client of its own. */
+export function connectGatePlane(
+  config: CodeDeployClientConfig & { readonly region: string },
+  clock: Clock
+): GatePlane {
+  return gatePlane({ client: new CodeDeployClient(config), region: config.region, clock })
+}
+
+function describedAs(
   deploymentId: string,
   region: string,
   info: DeploymentInfo,
-  target: ECSTarget | undefined
-): Deployment {
+  target: ECSTarget | undefined,
+  now: number
+): Described {
   const service = serviceOf(target)
   if (!service) {
     throw new Error(`deployment ${deploymentId} has no ECS target: its service is not known`)
   }
+  const openedAt = hookOf(target)?.startTime?.getTime() ?? now
   return {
-    deploymentId,
-    application: info.applicationName ?? '',
-    deploymentGroup: info.deploymentGroupName ?? '',
+    hold: {
+      plane: 'codedeploy',
+      deploymentId,
+      cluster: service.cluster,
+      service: service.name,
+      openedAt,
+      expiresAt: openedAt + HOOK_MS
+    },
     region,
-    status: info.status ?? 'unknown',
-    isRollback: info.creator === 'codeDeployRollback',
     createdAt: info.createTime?.getTime() ?? 0,
-    cluster: service.cluster,
-    service: service.name,
-    hookStartedAt: hookOf(target)?.startTime?.getTime()
+    isRollback: info.creator === 'codeDeployRollback',
+    consoleUrl: deploymentUrl(region, deploymentId),
+    names: {
+      application: info.applicationName ?? '',
+      deploymentGroup: info.deploymentGroupName ?? ''
+    }
   }
 }
 

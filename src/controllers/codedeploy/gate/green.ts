@@ -9,8 +9,8 @@ import { TEST_TRAFFIC_EVENT } from '../appspec/model.ts'
 import { originOfListener, type BalancerReader } from '../reader/listener-origin.ts'
 import { runningImages } from '../../../aws/running-images.ts'
 import type { TaskAddress } from '../../../verification/requests/checks.ts'
-import type { Deployment } from '../../../gate/platform.ts'
-import type { Green } from '../../../gate/verify/platform.ts'
+import type { Described, Green } from '../../gate-plane.ts'
+import type { Hold } from '../../../ledger/gate.ts'
 import { findTarget } from '../reader/deployment.ts'
 import { taskSets } from '../reader/task-sets.ts'
 
@@ -20,10 +20,10 @@ export interface GreenReader extends BalancerReader {
 }
 
 /** Where green can be asked from inside the VPC. Errors: those of AWS; a listener that may not be read is none. */
-export async function findGreen(reader: GreenReader, deployment: Deployment): Promise<Green> {
+export async function findGreen(reader: GreenReader, deployment: Described): Promise<Green> {
   const [listener, { tasks, port }] = await Promise.all([
     listenerOf(reader, deployment),
-    tasksOf(reader, deployment)
+    tasksOf(reader, deployment.hold)
   ])
   return {
     listener,
@@ -32,20 +32,20 @@ export async function findGreen(reader: GreenReader, deployment: Deployment): Pr
   }
 }
 
-/** Before it leads to green the test listener leads to blue, whose answers say nothing of green. */
+/** Returns none before the test listener leads to green: until then blue answers there. */
 async function listenerOf(
   reader: GreenReader,
-  { deploymentId, application, deploymentGroup }: Deployment
+  { hold, names }: Described
 ): Promise<string | undefined> {
-  const target = await findTarget(reader.codedeploy, deploymentId)
+  const target = await findTarget(reader.codedeploy, hold.deploymentId)
   const shown = target?.lifecycleEvents?.find(
     ({ lifecycleEventName }) => lifecycleEventName === TEST_TRAFFIC_EVENT
   )
   if (shown?.status !== 'Succeeded') return undefined
   const { deploymentGroupInfo } = await reader.codedeploy.send(
     new GetDeploymentGroupCommand({
-      applicationName: application,
-      deploymentGroupName: deploymentGroup
+      applicationName: names['application'],
+      deploymentGroupName: names['deploymentGroup']
     })
   )
   return deploymentGroupInfo && originOfListener(reader, deploymentGroupInfo, 'test')
@@ -53,12 +53,12 @@ async function listenerOf(
 
 async function tasksOf(
   { ecs }: GreenReader,
-  deployment: Deployment
+  hold: Hold
 ): Promise<{ readonly tasks: readonly Task[]; readonly port: number | undefined }> {
-  const { green } = await taskSets(ecs, deployment)
+  const { green } = await taskSets(ecs, hold)
   const port = green?.loadBalancers?.[0]?.containerPort
   if (green?.id === undefined) return { tasks: [], port }
-  const { cluster } = deployment
+  const { cluster } = hold
   // With `startedBy` no other filter may be given. One page holds a hundred, as many as one description takes.
   const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, startedBy: green.id }))
   if (taskArns.length === 0) return { tasks: [], port }
@@ -66,7 +66,7 @@ async function tasksOf(
   return { tasks: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING'), port }
 }
 
-/** Of a task with a network interface of its own (`awsvpc`, which Fargate always has); of others nothing. */
+/** Returns the address of a task that has a network interface of its own (`awsvpc`, which Fargate always has); of other tasks none. */
 function addressOf({ taskArn, attachments = [] }: Task, port: number): TaskAddress[] {
   const details = attachments.flatMap((attachment) => attachment.details ?? [])
   const address = details.find(({ name }) => name === 'privateIPv4Address')?.value

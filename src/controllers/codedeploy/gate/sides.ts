@@ -13,24 +13,23 @@ import {
 import { describeError } from '../../../aws/errors.ts'
 import {
   type HealthFacts,
+  type Hold,
   type ImageFacts,
   NO_TARGET_GROUP,
   UNREAD_REVISION
 } from '../../../ledger/gate.ts'
-import type { Definitions, Deployment } from '../../../gate/platform.ts'
+import type { RequestPlane } from '../../gate-plane.ts'
 import { taskSets } from '../reader/task-sets.ts'
 
 /** Reads what runs on blue and green. Neither function throws: what cannot be read is left out, or the result says so. */
-export interface ReadSides {
-  health(deployment: Deployment): Promise<HealthFacts>
-  definitions(deployment: Deployment): Promise<Definitions>
-}
-
-export function awsSides(ecs: ECSClient, elb: ElasticLoadBalancingV2Client): ReadSides {
+export function awsSides(
+  ecs: ECSClient,
+  elb: ElasticLoadBalancingV2Client
+): Pick<RequestPlane, 'health' | 'definitions'> {
   return {
-    async health(deployment) {
+    async health(hold) {
       try {
-        const { green } = await taskSets(ecs, deployment)
+        const { green } = await taskSets(ecs, hold)
         const arn = green?.loadBalancers?.[0]?.targetGroupArn
         if (arn === undefined) return noHealth(NO_TARGET_GROUP)
         const { TargetHealthDescriptions = [] } = await elb.send(
@@ -47,13 +46,13 @@ export function awsSides(ecs: ECSClient, elb: ElasticLoadBalancingV2Client): Rea
       }
     },
 
-    async definitions(deployment) {
+    async definitions(hold) {
       try {
-        const { blue, green } = await taskSets(ecs, deployment)
+        const { blue, green } = await taskSets(ecs, hold)
         const [before, after, digests] = await Promise.all([
           definition(ecs, blue?.taskDefinition),
           definition(ecs, green?.taskDefinition),
-          imageDigests(ecs, deployment, green)
+          imageDigests(ecs, hold, green)
         ])
         return {
           revision: {
@@ -91,7 +90,7 @@ type Digests = ReadonlyMap<string, ReadonlySet<string | undefined>>
  */
 async function imageDigests(
   ecs: ECSClient,
-  { cluster }: Deployment,
+  { cluster }: Hold,
   green: TaskSet | undefined
 ): Promise<Digests> {
   const digests = new Map<string, Set<string | undefined>>()

@@ -1,7 +1,7 @@
 import type { DeploymentInfo, ECSTarget } from '@aws-sdk/client-codedeploy'
 import type { TrafficResult } from '../../../ledger/gate.ts'
 
-/** What became of the traffic; undefined while it stands where it stood. */
+/** What became of the traffic; undefined while it has not begun to move. */
 export function trafficResultOf(
   info: DeploymentInfo,
   target: ECSTarget | undefined,

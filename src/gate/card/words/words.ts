@@ -1,4 +1,4 @@
-import type { UngatedWhy } from '../../../controllers/codedeploy/appspec/gating.ts'
+import type { UngatedWhy } from '../../../controllers/gate-plane.ts'
 import type {
   BreakGlassRefusal,
   ClosedState,
@@ -44,14 +44,14 @@ export interface Words {
       string
     >
   >
-  /** Plain; without an attempt: the first. */
+  /** Plain. Without an attempt, it is the first one. */
   readonly run: (id: string, attempt?: string) => string
   readonly nobodyKnows: string
   readonly notProven: string
   readonly healthUnknown: (why: string) => string
   readonly noTargetGroup: string
   readonly noTargets: string
-  /** ELB says `unused` while no listener leads there: nobody has checked. */
+  /** ELB says `unused` while no listener leads to the targets, so their health was not checked. */
   readonly unchecked: string
   readonly timeLeft: (until: string, minutes: number) => string
   readonly timeOver: string
@@ -80,7 +80,7 @@ export interface Words {
   /** Plain. */
   readonly confirmText: (service: string, image: string) => string
 
-  /** Who rejected, where no person did. */
+  /** Who rejected, if no person did. */
   readonly theEvidence: string
   readonly decided: Readonly<Record<ClosedState, (people: string, at: string) => string>>
   /** Plain: reasons that the gate gave to itself. */

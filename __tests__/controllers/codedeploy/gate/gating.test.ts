@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { isGated, watchedRevision } from '../../../../src/controllers/codedeploy/gate/has-gate.ts'
+import { readGating, watchdogPlane } from '../../../../src/controllers/codedeploy/gate/gating.ts'
 import { handleWatchdog } from '../../../../src/gate/watchdog/handler.ts'
 import { emulatedGate } from '../../../gate/emulated-gate.ts'
 
@@ -9,21 +9,22 @@ describe('what CodeDeploy has of an AppSpec', () => {
   it('names the gate of a gated release, though GetDeployment shows no text', async () => {
     const gate = await emulatedGate()
     await gate.card()
-    expect(await isGated(gate.codedeploy, gate.gateArn, gate.deploymentId())).toBe(true)
+    expect(await readGating(gate.codedeploy, gate.gateArn, gate.deploymentId())).toEqual({
+      watchedAs: `${gate.demo.application}/${gate.demo.deploymentGroup}`,
+      gating: { gated: true }
+    })
     const other = gate.gateArn.replace(/gate$/, 'other')
-    expect(await isGated(gate.codedeploy, other, gate.deploymentId())).toBe(false)
-    expect(await watchedRevision(gate.codedeploy, gate.deploymentId())).toMatchObject({
-      application: gate.demo.application,
-      deploymentGroup: gate.demo.deploymentGroup,
-      isRollback: false,
-      appSpec: expect.stringContaining('CodeDeployHook_gate')
+    expect(await readGating(gate.codedeploy, other, gate.deploymentId())).toMatchObject({
+      gating: { gated: false, why: 'other-function' }
     })
   })
 
   it('names none of an ungated release', async () => {
     const gate = await emulatedGate({ inputs: { ...UNGATED, 'wait-for': 'started' } })
     await gate.advance(3_600_000, gate.ended)
-    expect(await isGated(gate.codedeploy, gate.gateArn, gate.deploymentId())).toBe(false)
+    expect(await readGating(gate.codedeploy, gate.gateArn, gate.deploymentId())).toMatchObject({
+      gating: { gated: false, why: 'no-hook' }
+    })
   })
 
   it('is not read of a rollback, which nobody stops', async () => {
@@ -34,10 +35,7 @@ describe('what CodeDeploy has of an AppSpec', () => {
     const [, rollback = ''] = gate.emulator.world.codedeploy.deployments.keys()
     const read = (): number => gate.emulator.calls.count('codedeploy:GetApplicationRevision')
     const before = read()
-    expect(await watchedRevision(gate.codedeploy, rollback)).toMatchObject({
-      isRollback: true,
-      appSpec: undefined
-    })
+    expect(await readGating(gate.codedeploy, gate.gateArn, rollback)).toBeUndefined()
     expect(read()).toBe(before)
   })
 
@@ -50,12 +48,10 @@ describe('what CodeDeploy has of an AppSpec', () => {
         })
     })
     await gate.card()
-    const watching = handleWatchdog(
-      gate.world.platform,
-      (id) => watchedRevision(gate.codedeploy, id),
-      gate.gateArn,
-      { detail: { deploymentId: gate.deploymentId() } }
-    )
+    const plane = watchdogPlane(gate.codedeploy, gate.gateArn)
+    const planes = { codedeploy: () => Promise.resolve(plane) }
+    const event = { detail: { deploymentId: gate.deploymentId() } }
+    const watching = handleWatchdog({ ...gate.world.platform, planes }, event)
     await expect(watching).rejects.toThrow(/not authorized/)
     expect(gate.emulator.world.codedeploy.deployments.get(gate.deploymentId())?.info.status).toBe(
       'InProgress'

@@ -1,0 +1,37 @@
+import type { CodeDeployClient } from '@aws-sdk/client-codedeploy'
+import type { Gateable, WatchdogPlane } from '../../gate-plane.ts'
+import { gatingOf } from '../appspec/gating.ts'
+import { appSpecText } from '../reader/app-spec-text.ts'
+import { getDeployment } from '../reader/deployment.ts'
+import { deploymentIn } from './events.ts'
+import { stopWithRollback } from './stop-with-rollback.ts'
+
+/** CodeDeploy as the watchdog sees it. `gateFunction`: ARN of the gate's function. */
+export function watchdogPlane(client: CodeDeployClient, gateFunction: string): WatchdogPlane {
+  return {
+    deploymentIn,
+    gating: (deploymentId) => readGating(client, gateFunction, deploymentId),
+    stop: (deploymentId) => stopWithRollback(client, deploymentId)
+  }
+}
+
+/**
+ * Whether the deployment's AppSpec names the gate's function. CodeDeploy does not show an AppSpec
+ * in S3, which is taken to name none. A text that cannot be read is an error, which Lambda tries
+ * again and the alarm tells of. It does not make the deployment one without the gate, because the
+ * watchdog would then stop every release if its right to read is missing.
+ * Errors: CodeDeploy's.
+ */
+export async function readGating(
+  client: CodeDeployClient,
+  gateFunction: string,
+  deploymentId: string
+): Promise<Gateable | undefined> {
+  const info = await getDeployment(client, deploymentId)
+  if (info.creator === 'codeDeployRollback' || info.computePlatform !== 'ECS') return undefined
+  const { applicationName = '', deploymentGroupName = '' } = info
+  return {
+    watchedAs: `${applicationName}/${deploymentGroupName}`,
+    gating: await gatingOf(await appSpecText(client, info), gateFunction)
+  }
+}

@@ -1,0 +1,158 @@
+import type { Ambiguity } from '../documents/plain.ts'
+import type { HealthFacts, Hold, ImageFacts, TrafficResult } from '../ledger/gate.ts'
+import type { RunningImage } from '../release/evidence.ts'
+import type { Snapshot } from '../release/snapshot.ts'
+import type { TaskAddress } from '../verification/requests/checks.ts'
+
+/*
+ * What the gate's functions need of a control plane, the system that moves the traffic. There is
+ * one interface for each function, so that a function loads no more of a plane than it uses.
+ * Errors, unless a comment says otherwise: those of the plane's calls.
+ */
+
+/** The planes by their kind. A plane is loaded when an event or a hold names it. */
+export type Planes<Plane> = Readonly<Record<string, () => Promise<Plane>>>
+
+/** Whether the deployment may go on. */
+export type Answer = 'go' | 'no-go'
+
+/** A deployment that waits for an answer. Whoever has the token can give it. */
+export interface Waiting {
+  readonly deploymentId: string
+  readonly token: string
+}
+
+/** What a plane says of a deployment that waits. */
+export interface Described {
+  /** The deployment's wait for the gate, whether it has begun or not. */
+  readonly hold: Hold
+  readonly region: string
+  readonly createdAt: number
+  /** Whether the plane has created it to roll back another deployment. */
+  readonly isRollback: boolean
+  /** Where people see the deployment; undefined if the plane has no page for it. */
+  readonly consoleUrl: string | undefined
+  /** What the plane calls the things that it releases to. The decision row keeps these names as its members. */
+  readonly names: Readonly<Record<string, string>>
+}
+
+/** A plane that invokes a function and waits for its answer. */
+export interface AnsweredPlane {
+  /** Returns undefined if the event is not this plane's. */
+  waitingIn(event: unknown): Waiting | undefined
+  describe(deploymentId: string): Promise<Described>
+  /**
+   * Answers a deployment that waits. `answered-before`: somebody has answered, or the plane has
+   * given up waiting. `gone`: the deployment takes no answer any more.
+   */
+  answer(waiting: Waiting, answer: Answer): Promise<'accepted' | 'answered-before' | 'gone'>
+}
+
+/** What the callback and the sweep need. */
+export interface GatePlane extends AnsweredPlane {
+  /** Returns how the hold was answered; undefined if it was not. */
+  answered(hold: Hold): Promise<Answer | undefined>
+  /** Returns undefined while the deployment is running and has not begun to shift traffic. */
+  trafficResult(hold: Hold): Promise<TrafficResult | undefined>
+}
+
+/** What the request function needs besides. */
+export interface RequestPlane extends GatePlane {
+  /** Never throws: the result says what could not be read. */
+  health(hold: Hold): Promise<HealthFacts>
+  /** Returns old and new images and revisions. Never throws: what cannot be read is left out. */
+  definitions(hold: Hold): Promise<Definitions>
+}
+
+export interface Definitions {
+  readonly revision: { readonly before: string | undefined; readonly after: string }
+  readonly images: readonly ImageFacts[]
+}
+
+/** Why a deployment does not count as gated. card/words/ has a sentence for each of these. */
+export type UngatedWhy =
+  | 'no-hook'
+  | 'other-function'
+  | 'unreadable'
+  | 'key-twice'
+  | 'unknown-key'
+  | 'value'
+  | 'event-twice'
+  | Ambiguity
+
+/** Whether a deployment carries the gate; `found` is what it carries instead. */
+export type Gating =
+  | { readonly gated: true }
+  | { readonly gated: false; readonly why: UngatedWhy; readonly found?: string }
+
+/** A deployment that should carry the gate. */
+export interface Gateable {
+  /** What the policy's patterns under `watch` are compared with. */
+  readonly watchedAs: string
+  readonly gating: Gating
+}
+
+/** A plane whose deployments may carry the gate. */
+export interface GatedPlane {
+  /**
+   * Returns undefined if the deployment needs no gate: it is a rollback, or it does not release an
+   * ECS service. What cannot be read is an error, because a deployment that cannot be read is not
+   * one without the gate.
+   */
+  gating(deploymentId: string): Promise<Gateable | undefined>
+}
+
+/** A plane whose deployments can be stopped. */
+export interface StoppingPlane {
+  /** The deployment that an event from EventBridge is about; undefined if the event is not this plane's. */
+  deploymentIn(event: unknown): string | undefined
+  /** Stops the deployment and rolls it back. Returns false if it had already ended. */
+  stop(deploymentId: string): Promise<boolean>
+}
+
+/** What the watchdog needs. */
+export interface WatchdogPlane extends GatedPlane, StoppingPlane {}
+
+/** What the function that verifies green needs. */
+export interface VerifyPlane extends AnsweredPlane, GatedPlane {
+  /** Whose answer the deployment waits for now. `ownFunction`: the function that asks, as it was invoked. */
+  whose(deploymentId: string, ownFunction: string): Promise<Whose | 'not-yet'>
+  /** Where green can be asked now, from inside the VPC. */
+  green(deployment: Described): Promise<Green>
+}
+
+/** Whose answer a deployment waits for. */
+export type Whose =
+  | { readonly whose: 'own' }
+  /** That of somebody else: the function may give no answer. */
+  | { readonly whose: 'other'; readonly why: string }
+  /** The plane does not say: whatever the function answers must open nothing. */
+  | { readonly whose: 'unknown'; readonly why: string }
+
+/** Where green can be asked, and what it runs. */
+export interface Green {
+  /** Origin of the test listener, once it leads to green; undefined if none does. */
+  readonly listener: string | undefined
+  /** The running tasks, as they are reached within the VPC. */
+  readonly tasks: readonly TaskAddress[]
+  /** The images of all running tasks. */
+  readonly images: readonly RunningImage[]
+}
+
+/** What the function that observes production needs. */
+export interface ObservePlane extends StoppingPlane {
+  read(deploymentId: string): Promise<Look>
+  /** Origin of the deployment's production listener; undefined if it cannot be found out. */
+  origin(deploymentId: string): Promise<string | undefined>
+}
+
+/** What a plane says of a deployment at one moment. */
+export interface Look extends Pick<
+  Snapshot,
+  'deploymentId' | 'state' | 'createdAt' | 'completedAt' | 'steps' | 'rollback' | 'isRollback'
+> {
+  /** Whether it releases an ECS service. */
+  readonly isEcs: boolean
+  /** Undefined while the plane does not say which service it is. */
+  readonly service: { readonly cluster: string; readonly name: string } | undefined
+}

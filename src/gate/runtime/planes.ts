@@ -1,0 +1,23 @@
+import type { GatePlane, Planes } from '../../controllers/gate-plane.ts'
+import { systemClock as clock } from '../../release/clock.ts'
+import { cached } from './cached.ts'
+import type { ClientConfig } from './client-config.ts'
+
+/**
+ * The control planes that the callback and the sweep answer. A plane and its client are loaded when
+ * a hold names the plane, and kept: a click that decides nothing loads none, and one more plane
+ * does not slow down the start of the callback.
+ */
+export function gatePlanes(config: ClientConfig): Planes<GatePlane> {
+  return {
+    codedeploy: once(async () => {
+      const { connectGatePlane } = await import('../../controllers/codedeploy/gate/gate-plane.ts')
+      return connectGatePlane(config, clock)
+    })
+  }
+}
+
+/** A failure is not kept: the next invocation loads the plane again. */
+function once<Plane>(load: () => Promise<Plane>): () => Promise<Plane> {
+  return cached(load, Infinity, () => 0)
+}

@@ -1,0 +1,56 @@
+import type { Effect, Gate, TrafficResult } from './gate.ts'
+
+/*
+ * What is noted for each hold of a gate, as one answer for the gate. With one hold it is what is
+ * noted for that one.
+ */
+
+/** NONE while a hold is not answered; LATE if the answer to one of them came too late. */
+export function effectOf({ effects }: Pick<Gate, 'effects'>): Effect {
+  const all = Object.values(effects)
+  return all.includes('NONE') ? 'NONE' : all.includes('LATE') ? 'LATE' : 'APPLIED'
+}
+
+/** From the worst to the best. */
+const STATUSES: readonly TrafficResult['status'][] = ['failed', 'stopped', 'shifting', 'released']
+const ROLLBACKS: readonly TrafficResult['rollback'][] = [
+  'failed',
+  'in-progress',
+  'succeeded',
+  'none'
+]
+
+/**
+ * The worst that has become of the traffic; undefined while no deployment has begun to shift it.
+ * A release of which one service has all its traffic and another none yet is still shifting.
+ */
+export function trafficResultOf({
+  facts,
+  trafficResults
+}: Pick<Gate, 'facts' | 'trafficResults'>): TrafficResult | undefined {
+  const known = Object.values(trafficResults)
+  const status = STATUSES.find((each) => known.some((result) => result.status === each))
+  const worst = known.find((result) => result.status === status)
+  if (!worst) return undefined
+  if (worst.status === 'released' && known.length < facts.holds.length) {
+    return { ...worst, status: 'shifting' }
+  }
+  const rollback = ROLLBACKS.find((each) => known.some((result) => result.rollback === each))
+  return { ...worst, rollback: rollback ?? worst.rollback }
+}
+
+/** Whether a deployment of the release has ended, whatever its rollback still does. */
+export function hasEnded({ trafficResults }: Pick<Gate, 'trafficResults'>): boolean {
+  return Object.values(trafficResults).some(({ status }) => status !== 'shifting')
+}
+
+/** Whether no traffic of the release moves any more. */
+export function isAtRest({
+  facts,
+  trafficResults
+}: Pick<Gate, 'facts' | 'trafficResults'>): boolean {
+  return facts.holds.every(({ deploymentId }) => {
+    const result = trafficResults[deploymentId]
+    return result && result.status !== 'shifting' && result.rollback !== 'in-progress'
+  })
+}
