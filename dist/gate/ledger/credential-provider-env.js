@@ -1,0 +1,1 @@
+export{d as fromEnv}from"./initial.js";

@@ -1,1 +1,0 @@
-export const id=8;export const ids=[8];export const modules={4008:((function(e,t,n){n.d(t,{fromEnv:()=>r.sF});var r=n(3099)}))};

@@ -1,0 +1,1 @@
+import{Ct as e,Dt as t,Et as n,Yt as r}from"./initial.js";const i=e=>{let i=r(`sha1`).update(e).digest(`hex`);return t(n(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async t=>{if(a[t])return a[t];let n=i(t),r=await e(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};

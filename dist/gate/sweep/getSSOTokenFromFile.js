@@ -1,0 +1,1 @@
+import{Mt as e,Nt as t,kt as n,pn as r}from"./initial.js";const i=n=>{let i=r(`sha1`).update(n).digest(`hex`);return t(e(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),r=await n(t,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};

@@ -1,0 +1,1 @@
+import{At as e,Nt as t,Pt as n,un as r}from"./initial.js";const i=e=>{let i=r(`sha1`).update(e).digest(`hex`);return n(t(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async t=>{if(a[t])return a[t];let n=i(t),r=await e(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};
