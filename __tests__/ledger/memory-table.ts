@@ -62,7 +62,7 @@ export class MemoryTable implements Table {
 function copyOf<T extends Value | undefined | readonly Item[]>(value: T): T {
   if (Array.isArray(value)) return value.map((each: Value) => copyOf(each)) as unknown as T
   if (typeof value !== 'object' || value === null) return value
-  const members = Object.entries(value).map(([name, member]) => [name, copyOf(member as Value)])
+  const members = Object.entries(value).map(([name, member]) => [name, copyOf(member)])
   return Object.fromEntries(members) as T
 }
 
