@@ -18,7 +18,9 @@ export function releaseRecord(
   }
 ): WrittenRecord | undefined {
   const { deployment, taskDefinition } = draft
-  if (!deployment || !taskDefinition) return undefined
+  if (!deployment) return undefined
+  // A control plane may move traffic without a new revision.
+  const { runningArn, arn, changes = [] } = taskDefinition ?? {}
   return {
     version: 1,
     cluster: nameOf(settings.cluster),
@@ -33,12 +35,9 @@ export function releaseRecord(
         : { id: trigger.runId, attempt: trigger.runAttempt ?? '1', url: trigger.runUrl },
     actor: trigger.actor,
     triggeringActor: trigger.triggeringActor,
-    revision: {
-      before: taskDefinition.runningArn,
-      after: taskDefinition.arn ?? taskDefinition.runningArn ?? ''
-    },
-    images: imagesIn(draft.rendered, taskDefinition.changes),
-    changes: taskDefinition.changes.map(withoutValues),
+    revision: { before: runningArn, after: arn ?? runningArn ?? '' },
+    images: imagesIn(draft.rendered, changes),
+    changes: changes.map(withoutValues),
     testUrl: settings.testUrl,
     evidence: draft.announced.map((each) => ({ ...each, verdict: 'pending', summary: '' })),
     availability: begun.verification?.availability ? true : undefined,
