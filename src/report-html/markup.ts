@@ -37,7 +37,7 @@ export const STYLE_ELEMENT: Markup = new Written(`<style>${STYLE}</style>`)
 
 export const NOTHING: Markup = new Written('')
 
-/** A link to a web page. If the address is none, only the label is shown. */
+/** A link to a web page. If `url` is no web address, only the label is shown. */
 export function link(label: string | Markup, url: string | undefined): Markup {
   const address = url === undefined ? undefined : webAddress(url)
   return address === undefined

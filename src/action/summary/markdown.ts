@@ -54,7 +54,7 @@ export function strong(content: string | Inline): Inline {
   return inline(`**${typeof content === 'string' ? text(content).source : content.source}**`)
 }
 
-/** A link to a web page. If the address is none, only the label is shown. */
+/** A link to a web page. If `url` is no web address, only the label is shown. */
 export function link(label: string | Inline, url: string | undefined): Inline {
   const shown = typeof label === 'string' ? text(label) : label
   const address = url === undefined ? undefined : webAddress(url)
