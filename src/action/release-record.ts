@@ -7,7 +7,7 @@ import type { Change, Trigger } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 import type { Verification } from '../verification/file/model.ts'
 
-/** What the gate is told of this release. Undefined before there is a deployment. */
+/** What the ledger tells the gate about this release; undefined if there is no deployment yet. */
 export function releaseRecord(
   draft: Draft,
   settings: Settings,
@@ -48,7 +48,7 @@ export function releaseRecord(
 
 const IMAGE = /^containerDefinitions\[(.+)\]\.image$/
 
-/** Many read a card, so only images are shown with their values, whatever `show-values` says. */
+/** Many people can read a card, so it shows values of images only, whatever `show-values` says. */
 function withoutValues({ path, kind, before, after }: Change): Change {
   if (!IMAGE.test(path)) return { path, kind }
   return {

@@ -4,9 +4,8 @@ import type { Outcome } from './outcome.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /**
- * The outcome of a deployment that has failed or was stopped, by cause. Without
- * a ledger (`decision` undefined) a failed gate counts as rejected, unless its
- * time ran out.
+ * The outcome of a deployment that has failed or was stopped, by cause. Without a ledger
+ * (`decision` undefined) a failed gate counts as rejected, unless its time ran out.
  */
 export function outcomeOfFailure(
   ended: Snapshot,
@@ -16,7 +15,8 @@ export function outcomeOfFailure(
   if (ended.state === 'stopped') {
     return ended.stoppedBy === 'wait-ran-out' ? 'expired' : 'stopped'
   }
-  // Without steps, a function that failed is the gate's only if no other one runs.
+  // Without steps it is not known which function failed, unless the gate's function is the only
+  // one.
   const isKnown = ended.steps !== undefined || onlyHook
   if (gate !== 'hook' || !isKnown) return 'failed'
   switch (ended.gate) {
@@ -25,7 +25,7 @@ export function outcomeOfFailure(
     case 'refused':
       return outcomeByLedger(decision) ?? 'rejected'
     case 'unreached':
-      // The function could not be asked: nobody has rejected anything.
+      // The control plane could not call the function, so nobody has rejected the release.
       return outcomeByLedger(decision) ?? 'failed'
     default:
       return 'failed'

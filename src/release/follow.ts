@@ -12,11 +12,11 @@ import { watch, type WatchOptions, type WatchEnding } from './watch.ts'
 export interface FollowOptions extends WatchOptions, Pick<Followed, 'onlyHook'> {
   readonly onCancel: OnInterrupt
   readonly onTimeout: OnInterrupt
-  /** Whether the group rolls back by itself after a deployment that ended so. */
+  /** Whether the control plane rolls back by itself after this end of a deployment. */
   readonly rollsBack: (ended: Snapshot) => boolean
-  /** What the ledger says of the gate, where there is one to ask. Never throws. */
+  /** Reads what the ledger says of the gate; undefined without a ledger. Never throws. */
   readonly decision: () => Promise<GateDecision | undefined>
-  /** Told as soon as the deployment has failed, while the evidence is fresh. */
+  /** Called as soon as the deployment has failed, because ECS soon forgets the causes. */
   readonly onFailure: (ended: Snapshot, outcome: Outcome) => Promise<void>
 }
 
@@ -33,14 +33,20 @@ export interface FollowEnding {
         readonly reason: string
       }
     | undefined
-  /** Why it is out of sight. */
+  /** Why the deployment can no longer be read. */
   readonly lost: string | undefined
 }
 
-/** How long the end of something that we stopped ourselves, or a rollback, is waited for. */
+/**
+ * How long the job waits for the end of a rollback, or of a deployment that it has stopped
+ * itself.
+ */
 const AFTERMATH_MS = 15 * 60_000
 
-/** Watches a deployment to the goal or to whatever else ends it, its rollback included. */
+/**
+ * Follows a deployment until the goal or another end. If the deployment fails, that includes
+ * its rollback.
+ */
 export async function follow(options: FollowOptions): Promise<FollowEnding> {
   const end = await watch(options)
   switch (end.kind) {
@@ -92,7 +98,10 @@ async function failure(
   }
 }
 
-/** A cancelled job has seconds: what was asked for is asked for, and its end is not waited for. */
+/**
+ * A cancelled job only has seconds, so it asks for what `on-cancel` says and does not wait
+ * for the end.
+ */
 async function cancelled(options: FollowOptions, end: WatchEnding): Promise<FollowEnding> {
   const { onCancel: policy } = options
   const done = await interrupt({ ...options, cause: 'cancel', policy, last: end.last })

@@ -12,27 +12,27 @@ export interface InterruptOptions {
   readonly controller: Controller
   readonly clock: Clock
   readonly deploymentId: string
-  /** The newest snapshot, where there is one. */
+  /** The newest snapshot, if there is one. */
   readonly last: Snapshot | undefined
   readonly emit: (event: TimelineEvent) => void
 }
 
 export interface InterruptEnding {
-  /** What was done: `stop` and `stop-and-rollback` were accepted by the control plane. */
+  /** `stopped`: the control plane has accepted the stop. */
   readonly done: 'stopped' | 'left'
-  /** Why it was left, or what was asked for. */
+  /** Why the deployment was left alone, or what the control plane was asked to do. */
   readonly reason: string
   readonly snapshot: Snapshot | undefined
-  /** It was to be stopped, and could not be. */
+  /** True if the deployment should have been stopped, but the stop failed. */
   readonly failed?: boolean
 }
 
-/** A runner that is cancelled gives 7.5 s in all; one read must not use them up. */
+/** A runner gives a cancelled job 7.5 s in all, and one read must not use them up. */
 const READ_LIMIT_MS = 2_000
 
 /**
- * Ends our part in a deployment, as `on-cancel` or `on-timeout` says. A cancel
- * never undoes a release whose traffic has fully shifted.
+ * Ends this run's work on a deployment, as `on-cancel` or `on-timeout` says. A cancel never
+ * undoes a release whose traffic is all on green.
  */
 export async function interrupt(options: InterruptOptions): Promise<InterruptEnding> {
   const { cause, policy, controller, clock, deploymentId, emit } = options

@@ -13,11 +13,12 @@ const APPEAR_MS = 30_000
 const LOOK_AGAIN_MS = 3_000
 
 /**
- * Follows the rollback of a deployment that has failed or was stopped. A
- * rollback is a deployment of its own, and can be over before anybody sees it
- * in progress (aws-semantics 1.3), so it is found through the failed one.
+ * Follows the rollback of a deployment that has failed or was stopped. A rollback is a
+ * deployment of its own and may end before it is ever seen in progress (aws-semantics 1.3),
+ * so it is found through the failed deployment.
  *
- * `expected`: auto-rollback covers this end, so its absence is waited out.
+ * If `expected` is true, auto-rollback covers this end, so the job waits for the rollback to
+ * appear.
  */
 export async function followRollback(
   options: Omit<WatchOptions, 'goal' | 'gate'>,
@@ -51,7 +52,8 @@ async function awaitRollback(
       const snapshot = await controller.read(deploymentId, false)
       if (snapshot.rollback) return snapshot.rollback.deploymentId
     } catch {
-      // Out of sight for a moment, or cancelled: the loop's own condition decides.
+      // The read failed or the job was cancelled; the condition of the loop decides whether to go
+      // on.
     }
   }
   return undefined

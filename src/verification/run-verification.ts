@@ -14,26 +14,29 @@ import { observeProduction, type ProductionObserver } from './observe-production
 export interface Subject {
   readonly verification: Verification
   readonly deploymentId: string
-  /** The stage with whose end green can be asked. */
+  /** The stage after whose end green can be asked. */
   readonly askAfter: Stage
-  /** Origin of a listener; undefined where it cannot be found out. Asked when it is first needed. */
+  /** Origin of a listener; undefined if it cannot be found. Called when it is first needed. */
   readonly origin: (listener: 'test' | 'production') => Promise<string | undefined>
   /** Name of the cluster in which the release is. */
   readonly cluster: string
-  /** Where CloudWatch has blue and green; a text is why that is not known. Never rejects. */
+  /**
+   * Where CloudWatch has the metrics of blue and green; a text says why that is not known.
+   * Never rejects.
+   */
   readonly sides: (names: SideNames) => Promise<Sides | string>
   readonly fleet: Fleet
-  /** What green's tasks run; empty where that cannot be told. Never rejects. */
+  /** The images that green's tasks run; empty if they are not known. Never rejects. */
   readonly images: () => Promise<readonly RunningImage[]>
 }
 
-/** Measures beside the watch loop, which tells it what it sees. */
+/** Measures in parallel with the watch loop, which passes its snapshots on. */
 export interface Verifier {
-  /** Of the deployment, and of its rollback. Never throws. */
+  /** To be called with snapshots of the deployment and of its rollback. Never throws. */
   see(snapshot: Snapshot): void
-  /** Resolves when everything that has begun is there. Never rejects. */
+  /** Resolves once all evidence that was begun is complete. Never rejects. */
   ended(): Promise<void>
-  /** Ends at once; what is not measured by then is never passed. */
+  /** Ends at once. What has not been measured by then never passes. */
   stop(): void
 }
 
@@ -46,11 +49,11 @@ export interface VerifierOptions extends Subject {
   readonly onProgress: (text: string) => void
   readonly clock: Clock
   readonly random: () => number
-  /** Milliseconds that only ever grow. */
+  /** Milliseconds that never go back. */
   readonly monotonic: () => number
-  /** Told of each piece, one after another. Must not throw. */
+  /** Called with one piece of evidence after another. Must not throw. */
   readonly onEvidence: (evidence: Evidence) => Promise<void>
-  /** Production breaks a limit since traffic has begun to move. Must not throw. */
+  /** Called if production breaks a limit after traffic has begun to move. Must not throw. */
   readonly onBreach: (reason: string) => void
 }
 
@@ -65,14 +68,15 @@ export function startVerification(options: VerifierOptions): Verifier {
   const metrics = wanted && openMetricsReader({ ...options, metrics: wanted, signal })
   const askGreen = async (since: number): Promise<void> => {
     const target = verification.target.test ?? (await origin('test').catch(() => undefined))
-    // Before it is asked: what is found out is found out about this.
+    // The images are read before green is asked, because the evidence is about these images.
     const running = await images()
     const ofGreen = (evidence: Evidence): Promise<void> =>
       onEvidence(running.length === 0 ? evidence : { ...evidence, images: running })
     await verify({ ...options, target, signal, onEvidence: ofGreen })
     const reading = metrics?.atTheGate(since)
     if (recovery) {
-      // A task that we stop ourselves is in no figure of green's, and under no load.
+      // The recovery begins after the window of the metrics has ended, and after the load, so that
+      // the task that it stops affects neither.
       await reading?.closed
       await ofGreen(await recover({ ...options, recovery, target, signal }))
     }
@@ -84,7 +88,7 @@ export function startVerification(options: VerifierOptions): Verifier {
     const target =
       verification.target.production ?? (await origin('production').catch(() => undefined))
     const observer = await observeProduction({ ...options, availability, target })
-    // What was seen while it began.
+    // Passes on the snapshots that were seen while the observation began.
     for (const snapshot of seen.splice(0)) observer.see(snapshot)
     return observer
   }
