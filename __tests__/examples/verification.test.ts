@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { ROOT } from '../../runner/environment.ts'
 import { systemClock } from '../../src/release/clock.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
-import { askGreen, valuesFrom } from '../../src/verification/ask-green.ts'
+import { askGreen, valuesFrom } from '../../src/verification/green-checks.ts'
 import { parseVerification } from '../../src/verification/file/parse.ts'
 import { openStage, type Stage } from './service/stage.ts'
 

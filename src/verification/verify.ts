@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Clock } from '../release/clock.ts'
 import type { Evidence } from '../release/evidence.ts'
-import { askGreen, valuesFrom } from './ask-green.ts'
+import { askGreen, valuesFrom } from './green-checks.ts'
 import { announced } from './file/announced.ts'
 import type { Load, Verification } from './file/model.ts'
 import { refusedTarget } from './http/addresses.ts'

@@ -16,6 +16,7 @@ import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { judgeBreakGlass } from './break-glass.ts'
 import { factsOf, type FindRequester } from './facts.ts'
+import { retryCard } from './retry-card.ts'
 
 /**
  * A control plane invokes this for a deployment that waits for the gate's answer:
@@ -55,10 +56,6 @@ export async function handleRequest(
   await ask(platform, policy, gate)
 }
 
-/** Slack asks for about a second between messages to one channel. */
-const POST_ATTEMPTS = 3
-const BETWEEN_POSTS_MS = 1_500
-
 async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void> {
   const { table, clock } = platform
   let driven = gate
@@ -82,14 +79,8 @@ async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void
       driven = noted ?? (await findGate(table, gate.facts.id)) ?? gate
     }
   }
-  for (let attempt = 0; attempt < POST_ATTEMPTS; attempt++) {
-    if (attempt > 0) await clock.sleep(BETWEEN_POSTS_MS)
-    driven = await reconcile(platform, driven, policy)
-    if (driven.state !== 'PENDING' || driven.card.ts !== '') return
-    // Another invocation is posting the card.
-    if (driven.card.lease > clock.now()) return
-  }
-  await failClosed(platform, driven, policy, IN_LEDGER['card-not-posted']())
+  const unposted = await retryCard(platform, policy, driven)
+  if (unposted) await failClosed(platform, unposted, policy, IN_LEDGER['card-not-posted']())
 }
 
 async function failClosed(

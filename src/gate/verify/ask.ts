@@ -1,6 +1,6 @@
 import { describeError } from '../../aws/errors.ts'
 import type { Evidence } from '../../release/evidence.ts'
-import { askGreen, valuesFrom } from '../../verification/ask-green.ts'
+import { askGreen, valuesFrom } from '../../verification/green-checks.ts'
 import type { Announced } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import { inconclusive } from '../../verification/inconclusive.ts'
