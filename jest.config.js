@@ -1,9 +1,12 @@
+import { fileURLToPath } from 'node:url'
+
 /** Imports JSON in a way that Node and the next jest refuse. */
 const GITHUBS_PARSER = '@actions/workflow-parser/dist/(?:actions|workflows)/'
 
 /** What every suite needs: they run from TypeScript. */
 export const suite = {
-  testEnvironment: 'node',
+  // A path that Stryker finds too.
+  testEnvironment: fileURLToPath(new URL('__tests__/helpers/plain-global.mjs', import.meta.url)),
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/__tests__'],
   transform: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
 import { CannotSee, CannotStop, type Controller } from '../../src/release/controller.ts'
-import { follow, type Follow } from '../../src/release/follow.ts'
+import { follow, type FollowOptions } from '../../src/release/follow.ts'
 import type { Snapshot, Step } from '../../src/release/snapshot.ts'
 import type { TimelineEvent } from '../../src/release/timeline.ts'
 import { watch } from '../../src/release/watch.ts'
@@ -34,7 +34,7 @@ function world(at: (minutes: number, id: string) => Reading) {
       stoppedAt = clock.now()
     }
   }
-  const options: Follow = {
+  const options: FollowOptions = {
     controller,
     clock,
     random: () => 0.5,
@@ -213,7 +213,7 @@ describe('following to the end', () => {
 })
 
 describe('a cancel', () => {
-  const run = async (reading: Reading, policy: Follow['onCancel'] = 'stop-and-rollback') => {
+  const run = async (reading: Reading, policy: FollowOptions['onCancel'] = 'stop-and-rollback') => {
     const it = world(() => reading)
     const work = follow({ ...it.options, onCancel: policy })
     await it.clock.advance(3 * MINUTE)

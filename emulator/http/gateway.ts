@@ -80,7 +80,7 @@ export class Gateway {
     requestId: string
   ): Promise<HttpAnswer> {
     try {
-      const model = service.model.operations.get(name)
+      const model = service.model().operations.get(name)
       if (!model) {
         throw new CommonRefusal(
           'unknown-operation',
@@ -126,7 +126,7 @@ export class Gateway {
 
   #wireError(error: unknown, service: Service, protocol: Protocol): WireError {
     if (error instanceof AwsError) {
-      const modelled = service.model.errors.get(error.code)
+      const modelled = service.model().errors.get(error.code)
       const httpStatus = modelled?.httpStatus ?? error.httpStatus
       return { code: error.code, message: error.message, httpStatus }
     }

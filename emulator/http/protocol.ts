@@ -20,7 +20,7 @@ export interface HttpAnswer {
 /** One wire protocol as one service speaks it. */
 export interface Protocol {
   /** The operation this request names, or undefined when it is meant for another service. */
-  operation(request: HttpRequest, model: ServiceModel): string | undefined
+  operation(request: HttpRequest, model: () => ServiceModel): string | undefined
   /** The request in the SDK's input shape; throws CommonRefusal for what the model does not know. */
   decode(operation: OperationModel, request: HttpRequest): Decoded
   encode(operation: OperationModel, output: unknown, requestId: string): HttpAnswer

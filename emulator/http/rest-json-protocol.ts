@@ -13,7 +13,7 @@ import type { RefusalTable } from './refusal.ts'
 /** AWS REST-JSON: method and path name the operation; members travel in path, query, headers and body. */
 export const awsRestJson: Protocol = {
   operation(request, model) {
-    return findOperation(request, model)?.name
+    return findOperation(request, model())?.name
   },
   decode: decodeRest,
   encode: encodeRest,

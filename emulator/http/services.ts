@@ -1,13 +1,4 @@
-import * as cloudwatch from '@aws-sdk/client-cloudwatch'
-import * as codedeploy from '@aws-sdk/client-codedeploy'
-import * as dynamodb from '@aws-sdk/client-dynamodb'
-import * as ecs from '@aws-sdk/client-ecs'
-import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
-import * as kms from '@aws-sdk/client-kms'
-import * as lambda from '@aws-sdk/client-lambda'
-import * as secretsmanager from '@aws-sdk/client-secrets-manager'
-import * as ssm from '@aws-sdk/client-ssm'
-import * as sts from '@aws-sdk/client-sts'
+import { createRequire } from 'node:module'
 import type { Tables } from '../dynamodb/tables.ts'
 import { DYNAMODB_USES } from '../dynamodb/uses.ts'
 import type { UsesOfRequest } from '../operation.ts'
@@ -25,7 +16,7 @@ export interface Service {
   readonly id: string
   /** Some services answer in more than one: which one is the client's choice. */
   readonly protocols: readonly Protocol[]
-  readonly model: ServiceModel
+  readonly model: () => ServiceModel
   readonly operations: Operations
   /** The code this service gives where a required member is missing; without it the protocol's own. */
   readonly missingMemberCode?: (member: string) => string | undefined
@@ -51,17 +42,34 @@ export type ServiceId =
   | 'secretsmanager'
   | 'sts'
 
+const requireSdk = createRequire(import.meta.url)
+const models = new Map<string, ServiceModel>()
+
+/** Reads a model when it is first asked for, and once: an SDK takes 10 to 50 ms to load, and most suites need two or three. */
+function modelOf(client: string): () => ServiceModel {
+  return () => {
+    let model = models.get(client)
+    if (!model) {
+      model = readModel(
+        requireSdk(`@aws-sdk/client-${client}`) as Readonly<Record<string, unknown>>
+      )
+      models.set(client, model)
+    }
+    return model
+  }
+}
+
 /** The services of the emulated account; the operations are handed in, and where DynamoDB's requests go. */
 export function awsServices(
   operations: Readonly<Record<ServiceId, Operations>>,
   tables: Pick<Tables, 'forward'>
 ): Service[] {
-  const codedeployModel = readModel(codedeploy)
+  const codedeployModel = modelOf('codedeploy')
   return [
     {
       id: 'ecs',
       protocols: [awsJson('AmazonEC2ContainerServiceV20141113')],
-      model: readModel(ecs),
+      model: modelOf('ecs'),
       operations: operations.ecs,
       missingMemberCode: () => 'InvalidParameterException'
     },
@@ -73,7 +81,7 @@ export function awsServices(
       // CodeDeploy has an exception of its own for nearly every required member.
       missingMemberCode: (member) => {
         const code = `${member.charAt(0).toUpperCase()}${member.slice(1)}RequiredException`
-        return codedeployModel.errors.has(code) ? code : undefined
+        return codedeployModel().errors.has(code) ? code : undefined
       }
     },
     {
@@ -81,14 +89,8 @@ export function awsServices(
       protocols: [
         awsQuery('2015-12-01', 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/')
       ],
-      model: readModel(elbv2),
+      model: modelOf('elastic-load-balancing-v2'),
       operations: operations.elasticloadbalancing
-    },
-    {
-      id: 'lambda',
-      protocols: [awsRestJson],
-      model: readModel(lambda),
-      operations: operations.lambda
     },
     {
       id: 'cloudwatch',
@@ -96,39 +98,46 @@ export function awsServices(
         awsJson('GraniteServiceVersion20100801'),
         awsQuery('2010-08-01', 'http://monitoring.amazonaws.com/doc/2010-08-01/')
       ],
-      model: readModel(cloudwatch),
+      model: modelOf('cloudwatch'),
       operations: operations.cloudwatch
     },
     {
       id: 'dynamodb',
       protocols: [awsJson('DynamoDB_20120810')],
-      model: readModel(dynamodb),
+      model: modelOf('dynamodb'),
       operations: {},
       forward: { uses: DYNAMODB_USES, send: (request) => tables.forward(request) }
     },
     {
       id: 'kms',
       protocols: [awsJson('TrentService')],
-      model: readModel(kms),
+      model: modelOf('kms'),
       operations: operations.kms
     },
     {
       id: 'ssm',
       protocols: [awsJson('AmazonSSM')],
-      model: readModel(ssm),
+      model: modelOf('ssm'),
       operations: operations.ssm
     },
     {
       id: 'secretsmanager',
       protocols: [awsJson('secretsmanager')],
-      model: readModel(secretsmanager),
+      model: modelOf('secrets-manager'),
       operations: operations.secretsmanager
     },
     {
       id: 'sts',
       protocols: [awsQuery('2011-06-15', 'https://sts.amazonaws.com/doc/2011-06-15/')],
-      model: readModel(sts),
+      model: modelOf('sts'),
       operations: operations.sts
+    },
+    // Which operation a REST request names is found in the model: Lambda's is read only if nobody else is meant.
+    {
+      id: 'lambda',
+      protocols: [awsRestJson],
+      model: modelOf('lambda'),
+      operations: operations.lambda
     }
   ]
 }

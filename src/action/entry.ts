@@ -6,7 +6,7 @@ import { isPost } from './state.ts'
 import { main } from './main.ts'
 import { post } from './post.ts'
 
-/** Runs the phase that the runner has started this process for, and ends the process. */
+/** Runs the phase for which the runner has started this process, then ends the process. */
 export async function enter(): Promise<void> {
   // If anything ends this process before its phase has succeeded, that is a failure. Node also
   // exits with this code if it awaits a promise that nothing can settle any more.

@@ -15,7 +15,7 @@ import type { Log } from './log.ts'
 import { outputsOf, setOutputs } from './outputs.ts'
 import { renderSummary } from './summary/render.ts'
 
-/** Turns an ending into what people and later jobs read. */
+/** Makes the report, which people and later jobs read, from an ending. */
 export function reportOf(
   draft: Draft,
   ending: Ending,
@@ -77,7 +77,7 @@ function revisionName({ taskDefinition }: Draft): string | undefined {
   return taskDefinition?.arn?.split('/').at(-1)
 }
 
-/** The report for people, which not every process has loaded; undefined where it could not be made. */
+/** The HTML report. Its code is loaded only here; undefined if the report could not be made. */
 export async function htmlOf(log: Log, report: Report): Promise<string | undefined> {
   try {
     const { reportToHtml } = await import('../report-html/render.ts')
@@ -89,12 +89,11 @@ export async function htmlOf(log: Log, report: Report): Promise<string | undefin
 }
 
 /**
- * Writes outputs, report files and job summary, and fails the job where the
- * outcome says so. It waits for nothing, so that it can be the last act of a
- * process that ends. A report or a summary that cannot be written is a warning:
- * the release is what it is. Outputs that cannot be written fail the job, whose
- * later steps would take the outcome for an empty text.
- * Returns whether the job passes.
+ * Writes outputs, report files and job summary, and fails the job if the outcome says so. It
+ * writes synchronously, so that a process can call it as it exits. If a report or the
+ * summary cannot be written, that is a warning, because it does not change the release. If
+ * the outputs cannot be written, the job fails, because later steps would read an empty
+ * outcome. Returns whether the job passes.
  */
 export function finish(
   { core, env }: Pick<Io, 'core' | 'env'>,
@@ -119,7 +118,8 @@ export function finish(
     const folder = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), 'ecs-gated-deploy-'))
     const keep = (name: string, text: string): string => {
       const path = join(folder, name)
-      // The task definition holds environment values as they are: for this user alone.
+      // The task definition contains environment values in the clear, so only this user may read
+      // it.
       writeFileSync(path, text, { mode: 0o600 })
       return path
     }
@@ -149,13 +149,16 @@ export function finish(
   return passes(report.outcome) && told
 }
 
-/** A step's summary is what its file holds in the end (GitHub, "Adding a job summary"). */
+/**
+ * The runner shows what a step's summary file contains at the step's end (GitHub, "Adding a
+ * job summary").
+ */
 function appendSummary({ GITHUB_STEP_SUMMARY: file = '' }: Io['env'], text: string): void {
   if (file === '') throw new Error('GITHUB_STEP_SUMMARY is not set: this runner shows no summaries')
   appendFileSync(file, text)
 }
 
-/** A single problem is already in the headline. */
+/** The headline already contains a single problem. */
 function listed(problems: readonly string[]): string {
   return problems.length > 1 ? `\n${problems.map((problem) => `- ${problem}`).join('\n')}` : ''
 }

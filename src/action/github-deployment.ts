@@ -1,30 +1,30 @@
 import type { Outcome } from '../release/outcome.ts'
 import type { Trigger } from '../release/report.ts'
 
-/** GitHub's deployment, as the repository's page shows it beside the commit. None of this throws. */
+/** GitHub's deployment, which the repository's page shows beside the commit. No method throws. */
 export interface GitHubDeployment {
-  /** The release has begun. */
+  /** To be called when the release begins. */
   queued(): Promise<void>
-  /** There is a deployment at AWS. */
+  /** To be called when the deployment exists at AWS. */
   inProgress(): Promise<void>
-  /** Resolves with whether GitHub has taken it. */
+  /** Resolves with whether GitHub has accepted the status. */
   ended(outcome: Outcome, headline: string): Promise<boolean>
 }
 
-/** What it takes to say how a deployment is doing. */
+/** What is needed to report the status of a deployment. */
 export interface StatusOptions {
   readonly token: string
   readonly environmentUrl: string | undefined
   readonly trigger: Trigger
-  /** Told once, with the first thing that GitHub refused. */
+  /** Called once, with the first refusal of GitHub. */
   readonly warn: (message: string) => void
 }
 
 export interface GitHubDeploymentOptions extends StatusOptions {
   readonly environment: string
-  /** What is released, for GitHub's payload. */
+  /** What is released, for the payload of GitHub's deployment. */
   readonly task: { readonly service: string; readonly cluster: string }
-  /** Told as soon as GitHub has the deployment: from then on somebody has to end it. */
+  /** Called as soon as GitHub has created the deployment, which has to be ended from then on. */
   readonly onMade: (id: number) => void
 }
 
@@ -37,16 +37,18 @@ interface Repository {
 
 type State = 'queued' | 'in_progress' | 'success' | 'failure' | 'error'
 
-/** A status's description may have so many characters (GitHub REST API, "Create a deployment status"). */
+/**
+ * The most characters in a status's description (GitHub REST API, "Create a deployment
+ * status").
+ */
 const LONGEST_DESCRIPTION = 140
 
-/** GitHub not answering must not hold the release up, nor a cancel. */
+/** If GitHub does not answer, neither the release nor a cancel may wait for it. */
 const LIMIT_MS = 4_000
 
 /**
- * A GitHub deployment that follows the release (GitHub REST API, "Deployments").
- * It mirrors what happens and decides nothing: where GitHub refuses, the
- * release goes on.
+ * A GitHub deployment that mirrors the release (GitHub REST API, "Deployments"). It decides
+ * nothing: if GitHub refuses a call, the release goes on.
  */
 export function gitHubDeployment(options: GitHubDeploymentOptions): GitHubDeployment {
   const { environment, trigger, task, onMade } = options
@@ -56,7 +58,8 @@ export function gitHubDeployment(options: GitHubDeploymentOptions): GitHubDeploy
       ...repository,
       ref: trigger.sha ?? trigger.ref ?? '',
       environment,
-      // What is released is this commit, whatever the default branch has, and whatever checks still run.
+      // The release is of exactly this commit, so GitHub must neither merge the default branch into
+      // it nor wait for checks.
       auto_merge: false,
       required_contexts: [],
       description: shorten(`service ${task.service} in cluster ${task.cluster}`),
@@ -68,7 +71,7 @@ export function gitHubDeployment(options: GitHubDeploymentOptions): GitHubDeploy
   })
 }
 
-/** The one that another process has made, to be ended in its place. */
+/** A deployment that another process has created, for this process to end. */
 export function madeGitHubDeployment(id: number, options: StatusOptions): GitHubDeployment {
   return statusesOf(options, () => Promise.resolve(id))
 }
@@ -112,7 +115,7 @@ function statusesOf(
     }
   }
 
-  /** Loaded only by releases that have a GitHub deployment. */
+  /** The client is loaded only if a release has a GitHub deployment. */
   async function connect(): Promise<Api> {
     const { getOctokit } = await import('@actions/github')
     return getOctokit(token)

@@ -1,6 +1,6 @@
 import type { Clock } from '../release/clock.ts'
 
-/** Everything outside the action that it uses. It is handed in, so that tests can replace it. */
+/** Everything outside the action that it uses. It is passed in, so that tests can replace it. */
 export interface Io {
   readonly core: typeof import('@actions/core')
   readonly env: Readonly<Record<string, string | undefined>>
@@ -10,8 +10,8 @@ export interface Io {
   /** Aborted if the runner asks the process to end. */
   readonly cancelled: AbortSignal
   /**
-   * Calls `act` when the process ends, for whatever reason. `act` cannot wait for
-   * anything then. The returned function cancels the call.
+   * Calls `act` when the process exits, for whatever reason. `act` must be synchronous. The
+   * returned function cancels the call.
    */
   readonly atExit: (act: () => void) => () => void
 }

@@ -1,13 +1,13 @@
 import type { CheckResult } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 
-/** GitHub's limits of a job: 6 h on hosted runners, 5 days on others. */
+/** GitHub's time limits for a job: 6 h on hosted runners, 5 days on others. */
 const HOSTED_MINUTES = 6 * 60
 const SELF_HOSTED_MINUTES = 5 * 24 * 60
-/** A role session lasts an hour unless somebody made it longer. */
+/** The length of a role session, unless its creator has asked for another one. */
 const SESSION_MINUTES = 60
 
-/** What may end before the longest wait does: the job's credentials, and the job. */
+/** Checks whether the job's credentials and the job itself last as long as the longest wait. */
 export function checkJob(
   settings: Settings,
   env: Readonly<Record<string, string | undefined>>,
@@ -75,7 +75,10 @@ function checkLimit(
   return { name, verdict: 'WARN', reason }
 }
 
-/** A leaked endpoint variable would silently redirect every call (aws-semantics 7). */
+/**
+ * If an endpoint variable is left set by accident, it silently redirects every call
+ * (aws-semantics 7).
+ */
 function checkEndpoint(env: Readonly<Record<string, string | undefined>>): CheckResult[] {
   const set = Object.entries(env).filter(
     ([name, value]) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && value !== undefined && value !== ''

@@ -26,14 +26,11 @@ import { checkWatched } from './watched-check.ts'
 
 /** The gate's ledger as a CI job may use it: the job adds its own release and reads the decision. */
 export interface Ledger extends ReleaseLedger {
-  /**
-   * Writes the release's record, unless there is one already.
-   * Errors: those of DynamoDB.
-   */
+  /** Writes the release's record, unless the ledger has it already. Errors: those of DynamoDB. */
   write(record: WrittenRecord): Promise<void>
   /**
-   * Writes the verification file for the functions that verify instead of the job, unless it is there already.
-   * Errors: those of DynamoDB.
+   * Writes the verification file for the functions that verify instead of the job, unless the
+   * ledger has it already. Errors: those of DynamoDB.
    */
   writeVerification(deploymentId: string, file: VerificationFile): Promise<void>
 }
@@ -71,7 +68,7 @@ export function openLedger(options: LedgerOptions): Ledger {
         const reason = `${tableName}: ${describeError(error)}`
         if (missing) return [{ name, verdict: 'NG', reason: `${reason}; correct \`ledger-table\`` }]
         const unread = `${reason}; who decides will not be known`
-        // Writing the record and its token needs another right.
+        // The job may still write the record and its token, because that needs another right.
         return [{ name, verdict: 'WARN', reason: unread }, checkToken()]
       }
       return [{ name, verdict: 'OK', reason: `${tableName} can be read` }, checkToken(), ...watched]

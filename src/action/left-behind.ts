@@ -1,4 +1,4 @@
-import type { InterruptEnd } from '../release/interrupt.ts'
+import type { InterruptEnding } from '../release/interrupt.ts'
 import type { Outcome } from '../release/outcome.ts'
 import { isTerminal } from '../release/snapshot.ts'
 import { madeGitHubDeployment } from './github-deployment.ts'
@@ -8,18 +8,18 @@ import type { Log } from './log.ts'
 import type { GitHubDeploymentState } from './state.ts'
 import { triggerOf } from './trigger.ts'
 
-/** What the post phase found, and did. */
+/** What the post phase has found and done. */
 export interface LeftBehind {
-  /** Undefined: the main phase had not learnt of one when it was killed. */
+  /** Undefined if the main phase was killed before it knew of a deployment. */
   readonly deploymentId: string | undefined
-  /** Undefined: AWS could not be asked. */
-  readonly end: InterruptEnd | undefined
+  /** Undefined if AWS could not be asked. */
+  readonly end: InterruptEnding | undefined
 }
 
 /**
- * Ends GitHub's deployment in the place of a main phase that was killed, in the
- * states that it would have used: `failure` for what was stopped, `error`
- * for what goes on without us. Never throws: what GitHub refuses is a warning.
+ * Ends GitHub's deployment if the main phase was killed before it could. It uses the same
+ * states: `failure` if the deployment was stopped, `error` if it goes on without the job. If
+ * GitHub refuses, that is a warning. Never throws.
  */
 export async function endLeftBehind(
   env: Readonly<Record<string, string | undefined>>,
@@ -39,7 +39,7 @@ export async function endLeftBehind(
   await github.ended(outcome, headline)
 }
 
-/** The sentence is short: GitHub keeps 140 characters. */
+/** The sentence has to be short, because GitHub keeps 140 characters. */
 function endOf({ deploymentId, end }: LeftBehind): {
   readonly outcome: Outcome
   readonly headline: string
@@ -55,7 +55,7 @@ function endOf({ deploymentId, end }: LeftBehind): {
   return { outcome: outcomeOf(end), headline: about + end.reason }
 }
 
-function outcomeOf({ done, snapshot }: InterruptEnd): Outcome {
+function outcomeOf({ done, snapshot }: InterruptEnding): Outcome {
   if (done === 'stopped') return 'stopped'
   if (!snapshot || !isTerminal(snapshot.state)) return 'unknown'
   return snapshot.state === 'succeeded' ? 'released' : 'failed'

@@ -1,20 +1,23 @@
-/** The part of `@actions/core` that the log writes through. */
+/** The part of `@actions/core` through which the log writes. */
 export type LogCore = Pick<
   typeof import('@actions/core'),
   'debug' | 'endGroup' | 'error' | 'info' | 'setFailed' | 'setSecret' | 'startGroup' | 'warning'
 >
 
-/** The only way text reaches the job's log. */
+/** All text that reaches the job's log goes through here. */
 export interface Log {
   info(text: string): void
   debug(text: string): void
   warning(text: string): void
   error(text: string): void
-  /** Fails the job; its annotation is always shown. */
+  /** Fails the job. Its annotation is always shown. */
   fail(text: string): void
   /** Registers values that must never be readable in the log. */
   mask(secrets: readonly string[]): void
-  /** Folds what `work` writes under a title. Groups do not nest: GitHub's do not. */
+  /**
+   * Folds what `work` writes under a title. Groups must not be nested, because GitHub's do not
+   * nest.
+   */
   group<T>(title: string, work: () => Promise<T>): Promise<T>
 }
 
@@ -24,7 +27,7 @@ const ANNOTATION_LIMIT = 4_096
 
 export function createLog(core: LogCore): Log {
   let warnings = ANNOTATIONS
-  // One is kept for the error that fails the job: it says what happened.
+  // One annotation is kept for the error that fails the job, because it says what happened.
   let errors = ANNOTATIONS - 1
   return {
     info: (text) => core.info(inert(text)),
@@ -63,16 +66,16 @@ const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/
 /** CSI and OSC sequences: colours, cursor moves, hyperlinks. */
 const ANSI = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)/g
 /**
- * Everything invisible: control characters but the tab, and the ignorable ones,
- * which reorder text or hide in a command that the runner's comparison, which
- * ignores them, would still recognise.
+ * Invisible characters: control characters except the tab, and ignorable ones. The latter
+ * could reorder text, or hide inside a command that the runner would still recognise,
+ * because its comparison ignores them.
  */
 const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 
 /**
- * The text with nothing left that the runner could take for a command. It
- * looks for `::` at the start of a line, blanks skipped, and for `##[` anywhere
- * in it; each gets a blank in between.
+ * Changes the text so that the runner cannot take any of it for a command. The runner looks
+ * for `::` at the start of a line, after blanks, and for `##[` anywhere in it; a blank is
+ * put into each.
  */
 export function inert(text: string): string {
   return text

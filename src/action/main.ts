@@ -21,29 +21,29 @@ import {
 import { triggerOf } from './trigger.ts'
 
 /**
- * The main phase: one release, from inputs to summary. Resolves when everything
- * has been written, with whether the job passes. Where the process ends before,
- * outcome, report and summary are written as it ends.
+ * The main phase: one release, from inputs to summary. Resolves once everything has been
+ * written, with whether the job passes. If the process exits before that, outcome, report
+ * and summary are written as it exits.
  */
 export async function main(io: Io): Promise<boolean> {
   const { core, env, clock } = io
   const log = createLog(core)
   const startedAt = clock.now()
   const trigger = triggerOf(env)
-  // A problem of these two is told by parseInputs.
+  // parseInputs reports the problems of these two inputs.
   const named = serviceInput(
     { service: env.INPUT_SERVICE ?? '', cluster: env.INPUT_CLUSTER || undefined },
     () => undefined
   )
   let draft = newDraft(named.cluster, named.service)
-  /** What is learnt on the way, for whoever has to tell the end. */
+  /** What is known so far, for the code that reports the end. */
   const known: { settings?: Settings; github?: GitHubDeployment; ended?: Report } = {}
   const reportNow = (ending: Ending): Report =>
     reportOf(draft, ending, known.settings, trigger, { startedAt, endedAt: clock.now() })
   const spare = io.atExit(() => {
     finish(io, log, draft, known.ended ?? reportNow(brokenOff()), undefined)
     if (!known.ended) return
-    // Our part in the deployment had ended.
+    // The release had ended, so the post phase has nothing to do.
     settle(core)
     log.fail('this process ended before it had told everybody of it')
   })
@@ -102,14 +102,17 @@ export async function main(io: Io): Promise<boolean> {
     known.ended = report
     if (await known.github?.ended(report.outcome, report.headline)) forgetGitHubDeployment(core)
     const html = await htmlOf(log, report)
-    // It is here that the end is written, and not as the process ends.
+    // The end is written here, so it need not be written as the process exits.
     spare()
     const passes = finish(io, log, draft, report, html)
     settle(core)
     return passes
   }
 
-  /** Nothing is left that could settle what the release waits for, or an error of ours has ended it. */
+  /**
+   * The ending if the process exits early: an error has ended it, or nothing is left that the
+   * release could wait for.
+   */
   function brokenOff(): Ending {
     const hasRegistered = draft.timeline.some(
       (event) => event.kind === 'phase' && event.name === 'register'

@@ -23,10 +23,10 @@ export const OUTPUTS = [
 ] as const
 export type OutputName = (typeof OUTPUTS)[number]
 
-/** Those known so far: some are written as soon as the deployment exists. */
+/** The outputs that are known so far. Some are written as soon as the deployment exists. */
 export type Outputs = { readonly [Name in OutputName]?: string }
 
-/** Where the outputs' values come from: the report, or its first facts. */
+/** What the outputs are made from: the report, or as much of it as is known. */
 export interface OutputFacts extends Partial<
   Pick<
     Report,
@@ -45,7 +45,7 @@ export interface OutputFacts extends Partial<
   readonly htmlPath?: string | undefined
 }
 
-/** The outputs these facts give; what is unknown is left out. */
+/** The outputs that these facts give. If a fact is not known, its output is left out. */
 export function outputsOf(facts: OutputFacts): Outputs {
   const { deployment, rollbackDeployment } = facts
   const approved = facts.decision?.state === 'APPROVED' ? facts.decision : undefined
@@ -75,7 +75,7 @@ export function outputsOf(facts: OutputFacts): Outputs {
   return Object.fromEntries(known)
 }
 
-/** The short form of it; the report has the details. */
+/** A short form of the evidence; the report has the details. */
 function evidenceIn(evidence: Report['evidence']): string {
   return JSON.stringify(
     evidence.map(({ name, section, verdict, required, summary }) => ({
@@ -95,7 +95,7 @@ function iso(at: number | undefined): string | undefined {
 /** The part of `@actions/core` that writes outputs. */
 export type OutputCore = Pick<typeof import('@actions/core'), 'setOutput'>
 
-/** Writes the outputs that are known; a later call adds to them or replaces them. */
+/** Writes the outputs that are known. A later call adds to them or replaces them. */
 export function setOutputs(core: OutputCore, outputs: Outputs): void {
   for (const name of OUTPUTS) {
     const value = outputs[name]

@@ -1,21 +1,21 @@
 import { describeError } from '../aws/errors.ts'
 import { PLANES, planeOfKind } from '../controllers/choose.ts'
-import { interrupt, type InterruptEnd } from '../release/interrupt.ts'
+import { interrupt, type InterruptEnding } from '../release/interrupt.ts'
 import { logLine } from '../release/log-lines.ts'
 import type { Io } from './io.ts'
 import { createLog, type Log } from './log.ts'
 import { openSession } from './session.ts'
 import { readPostState, type DeploymentState } from './state.ts'
 
-/** Retries while the runner waits for the job to end. */
+/** The most retries of one call, because the runner waits for this phase to end. */
 const RETRIES = 2
 
 /**
- * The post phase: where the main phase ended before it could end its part in a
- * deployment, does what `on-cancel` says, and tells GitHub's deployment, which
- * would else be in progress for ever. Resolves with whether it has done its part:
- * a deployment that could not be looked after, or not be stopped, fails the job,
- * so that somebody looks. What GitHub refuses is a warning.
+ * The post phase. If the main phase ended before it had finished with a deployment, this
+ * phase does what `on-cancel` says, and ends GitHub's deployment, which would otherwise stay
+ * in progress for ever. Resolves with whether the job passes: it fails if the deployment
+ * could not be read or stopped, so that a person looks at it. If GitHub refuses, that is a
+ * warning.
  */
 export async function post(io: Io): Promise<boolean> {
   const log = createLog(io.core)
@@ -47,12 +47,12 @@ export async function post(io: Io): Promise<boolean> {
   }
 }
 
-/** Never throws; undefined where it could not be done. */
+/** Does what `on-cancel` says. Never throws; undefined if it could not be done. */
 async function lookAfter(
   io: Io,
   log: Log,
   deployment: DeploymentState
-): Promise<InterruptEnd | undefined> {
+): Promise<InterruptEnding | undefined> {
   try {
     const startedAt = io.clock.now()
     const { followed, onCancel: policy } = deployment

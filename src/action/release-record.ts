@@ -7,7 +7,7 @@ import type { Change, Trigger } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 import type { Verification } from '../verification/file/model.ts'
 
-/** What the gate is told of this release. Undefined before there is a deployment. */
+/** What the ledger tells the gate about this release; undefined if there is no deployment yet. */
 export function releaseRecord(
   draft: Draft,
   settings: Settings,
@@ -18,7 +18,9 @@ export function releaseRecord(
   }
 ): WrittenRecord | undefined {
   const { deployment, taskDefinition } = draft
-  if (!deployment || !taskDefinition) return undefined
+  if (!deployment) return undefined
+  // A control plane may move traffic without a new revision.
+  const { runningArn, arn, changes = [] } = taskDefinition ?? {}
   return {
     version: 1,
     cluster: nameOf(settings.cluster),
@@ -33,12 +35,9 @@ export function releaseRecord(
         : { id: trigger.runId, attempt: trigger.runAttempt ?? '1', url: trigger.runUrl },
     actor: trigger.actor,
     triggeringActor: trigger.triggeringActor,
-    revision: {
-      before: taskDefinition.runningArn,
-      after: taskDefinition.arn ?? taskDefinition.runningArn ?? ''
-    },
-    images: imagesIn(draft.rendered, taskDefinition.changes),
-    changes: taskDefinition.changes.map(withoutValues),
+    revision: { before: runningArn, after: arn ?? runningArn ?? '' },
+    images: imagesIn(draft.rendered, changes),
+    changes: changes.map(withoutValues),
     testUrl: settings.testUrl,
     evidence: draft.announced.map((each) => ({ ...each, verdict: 'pending', summary: '' })),
     availability: begun.verification?.availability ? true : undefined,
@@ -49,7 +48,7 @@ export function releaseRecord(
 
 const IMAGE = /^containerDefinitions\[(.+)\]\.image$/
 
-/** Many read a card, so only images are shown with their values, whatever `show-values` says. */
+/** Many people can read a card, so it shows values of images only, whatever `show-values` says. */
 function withoutValues({ path, kind, before, after }: Change): Change {
   if (!IMAGE.test(path)) return { path, kind }
   return {

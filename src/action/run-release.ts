@@ -29,11 +29,14 @@ export interface Run {
   readonly draft: Draft
   readonly startedAt: number
   readonly onDeployment: (followed: Followed) => Promise<void>
-  /** Undefined: every control plane there is. */
+  /** If it is undefined, every control plane can be used. */
   readonly planes?: readonly PlaneFactory[] | undefined
 }
 
-/** One release on AWS. Never throws: whatever happens is an ending, and the draft holds what was learnt. */
+/**
+ * Runs one release on AWS. Never throws: every error becomes an ending, and the draft holds
+ * what is known.
+ */
 export async function runRelease(run: Run): Promise<Ending> {
   const { io, log, settings, draft, startedAt } = run
   const { env, clock, random, cancelled } = io
@@ -79,7 +82,7 @@ export async function runRelease(run: Run): Promise<Ending> {
       checkJob: (longestMinutes) => checkJob(settings, env, clock.now(), longestMinutes),
       onDeployment: async (begun) => {
         await run.onDeployment(begun.followed)
-        // Who only follows has not asked for it.
+        // A run that attaches has not started the deployment, so it writes no record of it.
         if (begun.isAttached) return
         await writeRecord(run, session.ledger, begun)
         await writeVerification(run, session.ledger, begun)
@@ -90,7 +93,10 @@ export async function runRelease(run: Run): Promise<Ending> {
   }
 }
 
-/** A release whose record could not be written goes on: its gate knows less, and lets through less. */
+/**
+ * If the record cannot be written, the release goes on. The gate then knows less about it,
+ * and may refuse what it would otherwise allow.
+ */
 async function writeRecord(
   { draft, settings, trigger, log }: Run,
   ledger: Ledger | undefined,
@@ -108,7 +114,10 @@ async function writeRecord(
   }
 }
 
-/** Without the file the functions find nothing out, so what is required never comes and the gate stays shut. */
+/**
+ * If the file cannot be written, the functions ask nothing. Required evidence then never
+ * comes, and the gate stays closed.
+ */
 async function writeVerification(
   { draft, settings, log }: Run,
   ledger: Ledger | undefined,
@@ -125,10 +134,10 @@ async function writeVerification(
   }
 }
 
-/** How a release has ended that this error has ended. */
+/** The ending of a release that this error has ended. */
 export function endingOfError(error: unknown, draft: Draft, cancelled: AbortSignal): Ending {
   if (error instanceof Refused) return endedEarly('refused', error.problems)
-  // From here on CreateDeployment may have been received.
+  // From this phase on, CodeDeploy may have received CreateDeployment.
   const mayBeCreated = draft.timeline.some(
     (event) => event.kind === 'phase' && event.name === 'deploy'
   )

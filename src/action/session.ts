@@ -10,20 +10,20 @@ import type { Ledger } from './ledger.ts'
 import { triggerOf } from './trigger.ts'
 
 /**
- * The toolkit tries ten times over and gives an answer that never comes three
- * minutes; one that switches to another protocol it awaits for ever
- * (@actions/http-client 4).
+ * The toolkit tries up to ten times, waits three minutes for each answer, and waits for ever
+ * if an answer switches to another protocol (@actions/http-client 4). So the job sets its
+ * own limit.
  */
 const TOKEN_LIMIT_MS = 30_000
 
-/** What it takes to open a session with AWS. */
+/** The settings that are needed to open a session with AWS. */
 export type SessionSettings = Pick<
   Settings,
   'region' | 'roleToAssume' | 'roleSessionName' | 'maxRetries' | 'cluster' | 'service'
 > &
   Partial<Pick<Settings, 'ledgerTable'>>
 
-/** AWS as this job reaches it. */
+/** This job's access to AWS. */
 export interface Session {
   readonly clients: Clients
   readonly region: string
@@ -32,7 +32,7 @@ export interface Session {
   readonly ledger: Ledger | undefined
 }
 
-/** Errors: Refused where no region, or no OIDC token, is to be had. */
+/** Errors: Refused if there is no region, or no OIDC token. */
 export async function openSession(
   { core, env, clock }: Io,
   settings: SessionSettings,

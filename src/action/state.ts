@@ -4,7 +4,10 @@ import { ON_INTERRUPT, type OnInterrupt } from '../release/settings.ts'
 /** The part of `@actions/core` that carries state from the main to the post phase. */
 export type StateCore = Pick<typeof import('@actions/core'), 'getState' | 'saveState'>
 
-/** What the post phase needs to act on a deployment the main phase left behind. Never a secret: GitHub stores it in the clear. */
+/**
+ * What the post phase needs in order to act on a deployment that the main phase has left
+ * behind. It must contain no secret, because GitHub stores it in the clear.
+ */
 export interface DeploymentState {
   readonly followed: Followed
   readonly onCancel: OnInterrupt
@@ -12,18 +15,18 @@ export interface DeploymentState {
   readonly roleSessionName: string
 }
 
-/** GitHub's deployment that nobody has ended yet. */
+/** GitHub's deployment that has not been ended yet. */
 export interface GitHubDeploymentState {
   readonly id: number
   readonly environmentUrl: string | undefined
 }
 
 export interface PostState {
-  /** Undefined: none was created. */
+  /** Undefined if none was created. */
   readonly deployment: DeploymentState | undefined
-  /** Undefined: none was made, or its end has been told. */
+  /** Undefined if none was created, or if it has been ended. */
   readonly github: GitHubDeploymentState | undefined
-  /** The main phase came to its own end, so there is nothing to clean up. */
+  /** The main phase has finished its work, so there is nothing to clean up. */
   readonly settled: boolean
 }
 
@@ -33,37 +36,43 @@ const GITHUB = 'githubDeployment'
 const SETTLED = 'settled'
 const TRUE = 'true'
 
-/** Whether this process is the post phase: main and post run the same file. */
+/** Whether this process is the post phase. Main and post phase run the same file. */
 export function isPost(core: StateCore): boolean {
   return core.getState(ENTERED) === TRUE
 }
 
-/** The main phase's first act. */
+/** The main phase calls this first. */
 export function enterMain(core: StateCore): void {
   core.saveState(ENTERED, TRUE)
 }
 
-/** Written at once when the deployment exists; in one piece, because the process may be killed at any time. */
+/**
+ * Written as soon as the deployment exists, and in one piece, because the process may be
+ * killed at any time.
+ */
 export function saveDeployment(core: StateCore, deployment: DeploymentState): void {
   core.saveState(DEPLOYMENT, JSON.stringify(deployment))
 }
 
-/** Written at once when GitHub has made it. The token stays out: the post phase gets the inputs too. */
+/**
+ * Written as soon as GitHub has created it. The token is not kept, because the post phase
+ * gets the inputs too.
+ */
 export function saveGitHubDeployment(core: StateCore, github: GitHubDeploymentState): void {
   core.saveState(GITHUB, JSON.stringify(github))
 }
 
-/** Its end has been told, so that nobody tells it another one. */
+/** Called once GitHub's deployment has been ended, so that the post phase does not end it again. */
 export function forgetGitHubDeployment(core: StateCore): void {
   core.saveState(GITHUB, '')
 }
 
-/** The main phase's last act. */
+/** The main phase calls this last. */
 export function settle(core: StateCore): void {
   core.saveState(SETTLED, TRUE)
 }
 
-/** @throws StateError when the main phase's state cannot be understood */
+/** @throws StateError if the main phase's state cannot be read */
 export function readPostState(core: StateCore): PostState {
   const text = core.getState(DEPLOYMENT)
   const github = core.getState(GITHUB)

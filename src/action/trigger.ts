@@ -26,8 +26,8 @@ export function triggerOf(env: Readonly<Record<string, string | undefined>>): Tr
 const DESCRIPTION_LIMIT = 256
 
 /**
- * The deployment's description, marked with this run: by it a deployment whose
- * creation was answered into the void is known to be ours.
+ * The deployment's description. It ends with a mark of this run, by which the job finds the
+ * deployment if the answer of CreateDeployment was lost.
  */
 export function descriptionOf(trigger: Trigger, asked: string | undefined, nonce: string): string {
   const run =

@@ -6,10 +6,9 @@ import type { CheckResult } from '../release/report.ts'
 import { describeError } from '../aws/errors.ts'
 
 /**
- * Whether the gate's watchdog looks after this group, as the policy's `watch` names it
- * (`application/deployment-group`): a deployment that somebody
- * else creates there without the gate would else move traffic with nobody asked.
- * Never throws.
+ * Whether the gate's watchdog looks after this group, which the policy's `watch` names as
+ * `application/deployment-group`. If it does not, a deployment that somebody else creates
+ * there without the gate moves traffic, and nobody is asked. Never throws.
  */
 export async function checkWatched(table: Pick<Table, 'get'>, group: string): Promise<CheckResult> {
   const name = 'watchdog'

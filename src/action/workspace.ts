@@ -3,7 +3,10 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Files } from '../documents/files.ts'
 import type { Io } from './io.ts'
 
-/** A name that is too long for a file may still be that of a family, with its revision. */
+/**
+ * ENAMETOOLONG counts as no file, because a name that is too long for a file may still be a
+ * family with a revision.
+ */
 const NOTHING_THERE = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'])
 
 /** The files of the job, by paths that are absolute or relative to the workspace. */
@@ -15,12 +18,12 @@ export function openFiles(env: Io['env']): Files {
       try {
         return (await stat(resolve(workspace, path))).isFile()
       } catch (error) {
-        // What is there and may not be looked at is for its reader to report.
+        // If a file exists but may not be looked at, the code that reads it reports the error.
         return !NOTHING_THERE.has(codeOf(error))
       }
     },
     async inWorkspace(path) {
-      // Where it is, not where it says that it is: a link may lead anywhere.
+      // The real path is compared, because a link may lead out of the workspace.
       const real = await realpath(resolve(workspace, path))
       const from = relative(await realpath(workspace), real)
       if (from === '..' || from.startsWith(`..${sep}`) || isAbsolute(from)) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-/** How long one attempt of an AWS call may take, for the configuration of any client. */
+/** The configuration, for any client, that limits how long one attempt of an AWS call may take. */
 export interface CallLimit {
   readonly requestHandler: {
     readonly connectionTimeout: number
@@ -15,10 +15,10 @@ interface Extension {
 }
 
 /**
- * An attempt that takes longer is given up and, if it may be repeated, retried by
- * the SDK: milliseconds to connect, from there to the head of the answer, and
- * from there to its last byte. The SDK has no limit of its own for the last: its
- * request time-out ends with the head of the answer, and its socket time-out
+ * Times in milliseconds: the first to connect, the second from there to the head of the
+ * answer, and again from there to its last byte. If an attempt takes longer, it is given up,
+ * and the SDK retries it if the call may be repeated. The SDK has no limit of its own for
+ * the body: its request time-out ends with the head of the answer, and its socket time-out
  * begins anew with every byte (@smithy/node-http-handler 4.14).
  */
 export function callLimit(connectionTimeout: number, requestTimeout: number): CallLimit {
@@ -42,7 +42,7 @@ function boundBodies(handler: object, limitMs: number): void {
 }
 
 function bound(body: IncomingMessage, limitMs: number): void {
-  // By this name the SDK repeats it.
+  // The SDK retries an error with this name.
   const error = Object.assign(new Error(`the answer did not end within ${limitMs} ms`), {
     name: 'TimeoutError'
   })

@@ -6,7 +6,7 @@ import type { AwsCredentialIdentityProvider } from '@aws-sdk/types'
 import { callLimit } from './call-limit.ts'
 
 export interface ClientOptions {
-  /** Undefined: the SDK's own resolution (AWS_REGION, shared config). */
+  /** Undefined: the SDK resolves it by itself (AWS_REGION, shared config). */
   readonly region: string | undefined
   /** Undefined: the SDK's own chain, which starts with the job's environment. */
   readonly credentials: AwsCredentialIdentityProvider | undefined
@@ -22,14 +22,14 @@ export type ClientConfig = Pick<
 
 /** The AWS clients of one release. */
 export interface Clients {
-  /** For the client of a service that only one folder uses. */
+  /** For a client that only one folder uses. */
   readonly config: ClientConfig
   readonly ecs: ECSClient
-  /** Loaded when first needed: its start-up is paid only by a release that reads the load balancer. */
+  /** Loaded at the first use, because only some releases read the load balancer. */
   readonly loadBalancing: () => Promise<LoadBalancing>
-  /** Loaded when first needed: only a release with a ledger does. */
+  /** Loaded at the first use, because only a release with a ledger needs it. */
   readonly dynamodb: () => Promise<DynamoDBClient>
-  /** Loaded when first needed: only a release whose verification reads metrics does. */
+  /** Loaded at the first use, because only a release whose verification reads metrics needs it. */
   readonly cloudwatch: () => Promise<CloudWatch>
 }
 
@@ -38,7 +38,7 @@ export interface LoadBalancing {
   readonly client: ElasticLoadBalancingV2Client
 }
 
-/** Two commands by name: the bundle holds no others. */
+/** Names two commands, so that the bundle holds no others. */
 export interface CloudWatch {
   readonly sdk: Pick<
     typeof import('@aws-sdk/client-cloudwatch'),
@@ -47,7 +47,7 @@ export interface CloudWatch {
   readonly client: CloudWatchClient
 }
 
-/** Of one attempt; see `callLimit`. */
+/** The limit of one attempt; see `callLimit`. */
 export const CALL_LIMIT = callLimit(5_000, 20_000)
 
 export function createClients(options: ClientOptions): Clients {
@@ -77,7 +77,7 @@ export function createClients(options: ClientOptions): Clients {
   }
 }
 
-/** Taken apart at once, so that the bundler leaves out what is not named here. */
+/** The module is destructured at once, so that the bundler leaves out what is not named here. */
 async function openCloudWatch(config: CloudWatchClientConfig): Promise<CloudWatch> {
   const { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } =
     await import('@aws-sdk/client-cloudwatch')

@@ -1,4 +1,7 @@
-/** Console links in the right partition. Regions tell the partition by their prefix. */
+/**
+ * The console's host in the partition of this region. The prefix of a region tells its
+ * partition.
+ */
 function consoleHost(region: string): string {
   if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`
   if (region.startsWith('us-gov-')) return `${region}.console.amazonaws-us-gov.com`
@@ -24,7 +27,7 @@ export function functionUrl(region: string, nameOrArn: string): string {
   return `https://${consoleHost(region)}/lambda/home?region=${region}#/functions/${enc(name)}`
 }
 
-/** The last part of an ARN's resource; a plain name is itself. */
+/** The last part of an ARN's resource. A plain name is returned as it is. */
 export function nameOf(nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? (nameOrArn.split('/').at(-1) ?? nameOrArn) : nameOrArn
 }

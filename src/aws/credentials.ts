@@ -5,20 +5,20 @@ export interface OidcRole {
   readonly roleArn: string
   readonly sessionName: string
   readonly region: string | undefined
-  /** A fresh token of the job's OIDC provider for this audience (`id-token: write`). */
+  /** Requests a fresh token of the job's OIDC provider for this audience (`id-token: write`). */
   readonly idToken: (audience: string) => Promise<string>
 }
 
-/** The audience AWS's documentation prescribes for GitHub's provider. */
+/** The audience that AWS's documentation prescribes for GitHub's provider. */
 const AUDIENCE = 'sts.amazonaws.com'
 
 /**
- * Credentials of a role assumed with GitHub's OIDC token. The SDK asks again
- * shortly before they expire, and each time a fresh token is fetched, so a
- * release may wait longer than one role session (an hour by default).
+ * Credentials of a role assumed with GitHub's OIDC token. The SDK asks again shortly before
+ * they expire, and each time a fresh token is requested, so a release may wait longer than
+ * one role session (an hour by default).
  *
- * Errors: what the token request or AssumeRoleWithWebIdentity says, under the
- * name `CredentialsProviderError`, so that it is told from a missing right of the role.
+ * Errors: those of the token request or of AssumeRoleWithWebIdentity, under the name
+ * `CredentialsProviderError`, so that they are not taken for a missing right of the role.
  */
 export function oidcCredentials(role: OidcRole): AwsCredentialIdentityProvider {
   return async (identity) => {
@@ -28,7 +28,7 @@ export function oidcCredentials(role: OidcRole): AwsCredentialIdentityProvider {
         roleArn: role.roleArn,
         roleSessionName: role.sessionName,
         webIdentityToken: await role.idToken(AUDIENCE),
-        // STS's client has no limits of its own.
+        // The SDK would give STS's client no limits.
         clientConfig: {
           ...CALL_LIMIT,
           ...(role.region === undefined ? {} : { region: role.region })

@@ -1,18 +1,22 @@
 /**
- * What an error of an AWS call means for us. Names are those on the wire
- * (aws-semantics 6 and 7): services that do not model an error still set `name`.
+ * What an error of an AWS call means for this action. The names are those on the wire
+ * (aws-semantics 6 and 7), because services set `name` even on errors that they do not
+ * model.
  */
 export type ErrorKind =
   /** The role lacks a right. */
   | 'denied'
-  /** There are no credentials, or they are no longer good. */
+  /** There are no credentials, or they are no longer valid. */
   | 'credentials'
   | 'throttled'
-  /** Servers or network: may pass by itself. Whether the call took effect is not known. */
+  /**
+   * A failure of servers or network that may pass by itself. Whether the call took effect is
+   * not known.
+   */
   | 'transient'
-  /** Our own limit or a cancel ended the call. */
+  /** A time limit of the action, or a cancel, ended the call. */
   | 'aborted'
-  /** A definite answer that says no. */
+  /** AWS has refused the request. */
   | 'refused'
 
 const CREDENTIALS = new Set([
@@ -53,7 +57,7 @@ const TRANSIENT = new Set([
   'ServerException',
   'RequestTimeout',
   'RequestTimeoutException',
-  // An HTML error page of a proxy or a load balancer, met by the SDK's JSON parser.
+  // The SDK's JSON parser has read an HTML error page of a proxy or a load balancer.
   'SyntaxError'
 ])
 
@@ -83,7 +87,7 @@ export function kindOf(error: unknown): ErrorKind {
   return 'refused'
 }
 
-/** The name an AWS error carries on the wire, such as `DeploymentLimitExceededException`. */
+/** The name that an AWS error carries on the wire, such as `DeploymentLimitExceededException`. */
 export function errorName(error: unknown): string {
   return stringField(error, 'name') ?? 'Error'
 }

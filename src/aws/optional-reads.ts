@@ -1,13 +1,13 @@
 import type { Clock } from '../release/clock.ts'
 import { describeError, kindOf } from './errors.ts'
 
-/** A look-up that takes longer than this has no answer (issue 1, point 6). */
+/** If a look-up takes longer than this, it counts as unanswered. */
 export const OPTIONAL_READ_LIMIT_MS = 5_000
 
 /**
- * Reads what a release can do without. A right that is missing, a failure or
- * an answer that takes too long is no failure of the release: it is said once,
- * and the answer is `undefined`. A denied look-up is not asked for again.
+ * Reads what a release can do without. A missing right, a failure or an answer that takes
+ * too long does not fail the release: it is reported once, and the answer is `undefined`. A
+ * look-up that was denied is not tried again.
  */
 export class OptionalReads {
   readonly #clock: Clock
@@ -15,13 +15,16 @@ export class OptionalReads {
   readonly #said = new Set<string>()
   readonly #denied = new Set<string>()
 
-  /** `skipped` is told once for each look-up that had no answer. */
+  /** `skipped` is called once for each look-up that had no answer. */
   constructor(clock: Clock, skipped: (what: string, reason: string) => void) {
     this.#clock = clock
     this.#skipped = skipped
   }
 
-  /** `what` names the right, for example `ecs:DescribeTasks`. `read` gets a signal that ends it. */
+  /**
+   * `what` names the right, for example `ecs:DescribeTasks`. The signal that `read` gets ends
+   * it.
+   */
   async read<T>(what: string, read: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     if (this.#denied.has(what)) return undefined
     const limit = new AbortController()
@@ -47,7 +50,7 @@ export class OptionalReads {
     }
   }
 
-  /** Whether this look-up is known to be denied. */
+  /** Whether this look-up was denied before. */
   isDenied(what: string): boolean {
     return this.#denied.has(what)
   }

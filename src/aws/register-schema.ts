@@ -3,13 +3,13 @@ import type { Shape } from '../taskdef/dropped.ts'
 
 /**
  * What the bundled SDK would send of a task definition: its own schema of
- * RegisterTaskDefinition, in plain words.
+ * RegisterTaskDefinition, as a `Shape`.
  *
  * The SDK keeps schemas as tuples (`StaticSchema` of `@smithy/types`):
  * `[1 list, namespace, name, traits, element]`, `[2 map, ..., key, value]`,
- * `[3 structure | 4 union, ..., memberNames, memberSchemas]`; simple types are
- * numbers, with a bit for a list or a map of them; `[schema, traits]` and
- * `() => schema` stand for a schema.
+ * `[3 structure | 4 union, ..., memberNames, memberSchemas]`. A simple type is a number,
+ * with a bit for a list or a map of it. `[schema, traits]` and `() => schema` stand for a
+ * schema.
  */
 export function registerRequestShape(): Shape {
   return shapeOf(RegisterTaskDefinitionRequest$)

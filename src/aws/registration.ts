@@ -5,9 +5,9 @@ import { findUnknownMembers } from '../taskdef/dropped.ts'
 import { registerRequestShape } from './register-schema.ts'
 
 /**
- * The task definition as the bundled SDK would really send it.
- * Errors: ProblemsError naming the path of everything the SDK would silently
- * drop (aws-semantics 3.1), or that has a type AWS refuses.
+ * The task definition as the bundled SDK would really send it. Errors: ProblemsError with
+ * the path of every member that the SDK would silently drop (aws-semantics 3.1) or that has
+ * a type that AWS refuses.
  */
 export function registrationFrom(rendered: Mapping): RegisterTaskDefinitionCommandInput & Mapping {
   const problems = findUnknownMembers(rendered, registerRequestShape())

@@ -1,7 +1,10 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import type { RunningImage } from '../release/evidence.ts'
 
-/** What the containers of these tasks run. A tag may have moved between the starts of two tasks: a container then has two digests. */
+/**
+ * The images that the containers of these tasks run. A container has two digests if its tag
+ * has moved between the starts of two tasks.
+ */
 export function runningImages(tasks: readonly Task[]): RunningImage[] {
   const images = new Map<string, RunningImage>()
   for (const { name, imageDigest } of tasks.flatMap(({ containers = [] }) => containers)) {

@@ -12,11 +12,14 @@ import { errorName, kindOf } from './errors.ts'
 export interface DescribedTaskDefinition {
   readonly arn: string
   readonly taskDefinition: TaskDefinition
-  /** Tags stand beside the definition and come only when asked for (aws-semantics 3.1). */
+  /**
+   * DescribeTaskDefinition returns tags beside the definition, and only on request
+   * (aws-semantics 3.1).
+   */
   readonly tags: readonly Tag[]
 }
 
-/** Errors: ClientException where there is no such revision. */
+/** Errors: ClientException if there is no such revision. */
 export async function describeTaskDefinition(
   clients: Clients,
   reference: string,
@@ -33,13 +36,22 @@ export async function describeTaskDefinition(
   return { arn: taskDefinition.taskDefinitionArn, taskDefinition, tags: answer.tags ?? [] }
 }
 
-/** RegisterTaskDefinition is throttled at one call a second, and the SDK gives up within seconds. */
+/**
+ * RegisterTaskDefinition is throttled at one call a second, and the SDK gives up within
+ * seconds.
+ */
 export const REGISTER_LIMIT_MS = 120_000
 
-/** AWS's words for two registrations of one family at a time; the SDK does not retry it (aws-semantics 3.1). */
+/**
+ * AWS's message if two registrations of one family run at the same time. The SDK does not
+ * retry it (aws-semantics 3.1).
+ */
 const TOO_MANY = /Too many concurrent attempts to create a new revision/i
 
-/** Registers a revision and returns its ARN, waiting out throttling for up to two minutes. */
+/**
+ * Registers a revision and returns its ARN. If AWS throttles the call, it is repeated for up
+ * to two minutes. Errors: the last one of RegisterTaskDefinition.
+ */
 export async function registerTaskDefinition(
   clients: Clients,
   input: RegisterTaskDefinitionCommandInput,

@@ -16,8 +16,8 @@ export function planeOfKind(planes: readonly PlaneFactory[], kind: string): Plan
 }
 
 /**
- * The control plane that the inputs leave no choice about, so that its own files
- * are read before anything is asked; undefined if the service has to be looked at.
+ * The control plane, if the inputs leave only one, so that its files are read before AWS is
+ * asked anything; undefined if the service has to be read first.
  */
 export function planeByInputs(planes: readonly PlaneFactory[]): PlaneFactory | undefined {
   return planes.length === 1 ? planes[0] : undefined

@@ -12,9 +12,9 @@ import type { Change, CheckResult, Diagnosis, Where } from '../release/report.ts
 import type { Settings } from '../release/settings.ts'
 import type { Verification } from '../verification/file/model.ts'
 import type { Fleet } from '../verification/recovery/fleet.ts'
-import type { SideNames, Sides } from '../verification/watch-metrics.ts'
+import type { SideNames, Sides } from '../verification/metrics-reader.ts'
 
-/** What a control plane reads one deployment with. */
+/** What a control plane needs to read one deployment. */
 export interface ControllerContext {
   readonly clients: Clients
   readonly optionalReads: OptionalReads
@@ -24,7 +24,7 @@ export interface ControllerContext {
   readonly service: string
 }
 
-/** What a control plane releases with. */
+/** What a control plane needs for a release. */
 export interface PlaneContext {
   readonly settings: Settings
   readonly clients: Clients
@@ -37,7 +37,10 @@ export interface PlaneContext {
   readonly logger: Logger
 }
 
-/** The files that the inputs name, read and parsed. `own` is the control plane's: CodeDeploy's is the AppSpec. */
+/**
+ * The files that the inputs name, read and parsed. `own` is what only this control plane
+ * has; for CodeDeploy it is the AppSpec.
+ */
 export interface Documents<Own = unknown> {
   readonly taskDefinition: Mapping | undefined
   readonly verification: Verification | undefined
@@ -47,36 +50,45 @@ export interface Documents<Own = unknown> {
 /** How a listener answers. */
 export type Listener =
   | 'plain'
-  /** It speaks TLS, so nobody can ask it by the load balancer's own name. */
+  /**
+   * It speaks TLS, and its certificate is not for the load balancer's own name, so that name
+   * cannot be asked.
+   */
   | 'tls'
   | 'none'
 
-/** What would be done. Nothing of it is written anywhere yet. */
+/** What the release would do. At this point nothing has been written. */
 export interface Plan<Own = unknown> {
   /** Undefined if the control plane registers no task definition. */
   readonly revision: RevisionPlan | undefined
-  /** What the control plane is told, as people read it, with this revision in it; undefined if there is nothing to show. */
+  /**
+   * What the control plane would be sent, for people to read, with this revision in it;
+   * undefined if there is nothing to show.
+   */
   readonly shown: (revision: string | undefined) => string | undefined
   /** Lines of the pre-flight, in the order in which they are printed. */
   readonly checks: readonly CheckResult[]
   /** A deployment that is under way already. */
   readonly active: ActiveDeployment | undefined
-  /** The name by which the policy's `watch` knows it; undefined if nothing that a gate looks after is known. */
+  /**
+   * The name by which the gate policy's `watch` knows the place that is deployed to; undefined
+   * if it is not known.
+   */
   readonly watchedAs: string | undefined
   /** How long the release may take until the goal, in minutes. */
   readonly longestMinutes: number
-  /** A listener that is not known counts as plain. */
+  /** A listener that is not known counts as `plain`. */
   readonly listeners: { readonly test: Listener; readonly production: Listener }
   readonly following: Pick<Followed, 'gate' | 'onlyHook' | 'hooks' | 'rollsBackOn'>
-  /** The control plane's own, for `start`. */
+  /** What the control plane itself needs in `start`. */
   readonly own: Own
 }
 
-/** The revision that would be released. */
+/** The revision that the release would register or reuse. */
 export interface RevisionPlan {
   /** What to register, as RegisterTaskDefinition takes it. */
   readonly registration: RegisterTaskDefinitionCommandInput
-  /** ARN of the revision that already says the same. */
+  /** ARN of an existing revision with the same content; undefined if there is none. */
   readonly reuse: string | undefined
   readonly runningArn: string | undefined
   readonly changes: readonly Change[]
@@ -84,19 +96,28 @@ export interface RevisionPlan {
 
 export interface ActiveDeployment {
   readonly id: string
-  /** Resolves with why it is not what this plan would start; undefined if it is that. Errors: Refused. */
+  /**
+   * Resolves with why the deployment differs from what this plan would start; undefined if it
+   * does not. Errors: Refused.
+   */
   readonly differs: () => Promise<string | undefined>
 }
 
 export interface Started {
   readonly deploymentId: string
-  /** The answer was lost; the deployment was found again. */
+  /**
+   * The answer of the call that creates the deployment was lost, and the deployment was found
+   * again.
+   */
   readonly recovered: boolean
 }
 
-/** Nothing was started, as far as is known. */
+/** The control plane has started nothing, as far as is known. */
 export class NotStarted extends Error {
-  /** The control plane has said no; false: it may have started all the same. */
+  /**
+   * True if the control plane has refused; false if it may have started the deployment all the
+   * same.
+   */
   readonly isCertain: boolean
 
   constructor(message: string, isCertain: boolean, options?: ErrorOptions) {
@@ -108,19 +129,22 @@ export class NotStarted extends Error {
 
 /** Where green and production can be asked and measured. */
 export interface Green {
-  /** Origin of a listener; undefined if it is not known. Rejects with errors of AWS. */
+  /** Origin of a listener; undefined if it is not known. Errors: those of AWS. */
   readonly origin: (listener: 'test' | 'production') => Promise<string | undefined>
-  /** Where CloudWatch has blue and green; a text is why that is not known. Never rejects. */
+  /**
+   * Where CloudWatch has the metrics of blue and green; a text says why that is not known.
+   * Never rejects.
+   */
   readonly sides: (names: SideNames) => Promise<Sides | string>
   readonly fleet: Fleet
-  /** What green's running tasks run; empty if that cannot be told. Never rejects. */
+  /** The images that green's running tasks run; empty if they are not known. Never rejects. */
   readonly images: () => Promise<readonly RunningImage[]>
 }
 
 /**
- * A control plane that moves traffic, as the job uses it. Each stands in a
- * folder of its own, the only one that knows its API. `Facts`, `OwnFiles` and
- * `Own` are its own types, which nobody else looks into.
+ * A control plane that moves traffic, as the job uses it. Each has a folder of its own,
+ * which alone knows its API. `Facts`, `OwnFiles` and `Own` are types of that folder; no
+ * other code looks into them.
  */
 export interface ControlPlane<
   Facts = unknown,
@@ -130,13 +154,13 @@ export interface ControlPlane<
   readonly kind: string
   /** Reads the files that only this control plane has. Errors: ProblemsError. */
   readFiles(files: Files): Promise<OwnFiles>
-  /** Reads what stands in the account. Errors: credentials and network only. */
+  /** Reads what exists in the account. Errors: only those of credentials and network. */
   survey(): Promise<{ readonly where: Where; readonly facts: Facts }>
-  /** Works out and checks what would be done, and writes nothing. Errors: Refused. */
+  /** Works out and checks what the release would do. Writes nothing. Errors: Refused. */
   plan(facts: Facts, documents: Documents<OwnFiles>): Promise<Plan<Own>>
   /**
-   * Starts the deployment, once. `description` marks it as this run's, in at most 256 characters.
-   * Errors: NotStarted; those of the network.
+   * Starts the deployment, once. `description` marks it as created by this run, in at most 256
+   * characters. Errors: NotStarted; those of the network.
    */
   start(plan: Plan<Own>, revision: string | undefined, description: string): Promise<Started>
   /** How people find the deployment: `where` with the links that exist now, and a command. */
@@ -144,10 +168,10 @@ export interface ControlPlane<
     where: Where,
     deployment: Pick<Followed, 'deploymentId' | 'revision' | 'hooks'>
   ): Pick<Followed, 'where' | 'lookWith'>
-  /** The console's page of a deployment. */
+  /** The deployment's page in the console. */
   urlOf(deploymentId: string): string
   green(followed: Followed): Green
-  /** What ECS says of a failure. `since` is in milliseconds since the epoch. Never rejects. */
+  /** What ECS says about a failure. `since` is in milliseconds since the epoch. Never rejects. */
   explain(
     followed: Followed,
     since: number
@@ -157,10 +181,13 @@ export interface ControlPlane<
 /** How a control plane is opened. */
 export interface PlaneFactory {
   readonly kind: string
-  /** The `deploymentController` of the services that it releases, as ECS names it. */
+  /**
+   * The `deploymentController` of the services that this control plane releases, as ECS names
+   * it.
+   */
   readonly deploymentController: string
-  /** Asks nothing. */
+  /** Makes no call. */
   open(context: PlaneContext): ControlPlane
-  /** For whoever only looks after a deployment that exists. */
+  /** For a caller that only follows a deployment that exists. */
   openController(context: ControllerContext): Controller
 }

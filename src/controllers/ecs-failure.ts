@@ -14,9 +14,9 @@ const EVENTS_SHOWN = 10
 const TASKS_SHOWN = 5
 
 /**
- * What ECS still knows of a failure: tasks of this revision that have stopped
- * and the service's last events. ECS forgets stopped tasks within the hour, so
- * this is read as soon as the failure is seen. All of it is optional.
+ * What ECS still knows of a failure: the stopped tasks of this revision, and the service's
+ * last events. ECS forgets stopped tasks within the hour, so they are read as soon as the
+ * failure is seen. All reads are optional.
  */
 export async function readFailureEvidence(
   clients: Clients,
@@ -63,7 +63,7 @@ export async function readFailureEvidence(
   }
 }
 
-/** Green's end after a failure, not its cause. */
+/** Such a task was stopped because of the failure, so it does not explain it. */
 function wasScaledIn({ stoppedReason }: Task): boolean {
   return /^Scaling activity initiated by\b/.test(stoppedReason ?? '')
 }

@@ -1,7 +1,10 @@
 import { Refused } from '../release/refusal.ts'
 import type { Place, Settings } from '../release/settings.ts'
 
-/** Errors: Refused where an ARN among the inputs is of another region than calls go to. */
+/**
+ * Errors: Refused if an ARN among the inputs is of another region than the one that calls go
+ * to.
+ */
 export function requireRegion({ place }: Settings, region: string): void {
   if (place === undefined || place.region === region) return
   throw new Refused([
@@ -12,9 +15,9 @@ export function requireRegion({ place }: Settings, region: string): void {
 }
 
 /**
- * Why `found`, the ARN that AWS gave in its answer, is not where the inputs say;
- * undefined where it is, or no input says so. Only an answer tells which account
- * the credentials belong to.
+ * Why `found`, the ARN in AWS's answer, contradicts the partition, region or account that
+ * the inputs name; undefined if it does not, or if no input names them. Only an answer tells
+ * to which account the credentials belong.
  */
 export function elsewhere(place: Place | undefined, found: string | undefined): string | undefined {
   if (place === undefined || found === undefined) return undefined

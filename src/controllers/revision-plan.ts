@@ -10,19 +10,22 @@ import { renderTaskDefinition } from '../taskdef/render.ts'
 import { sameAsStored } from '../taskdef/stored.ts'
 import type { RevisionPlan } from './control-plane.ts'
 
-/** The revision that would be released, and how it compares with the one that runs. */
+/**
+ * The revision that the release would register or reuse, and how it compares with the
+ * running one.
+ */
 export interface PlannedRevision extends RevisionPlan {
   readonly registration: RegisterTaskDefinitionCommandInput & Mapping
-  /** Whether the revision that runs says the same. */
+  /** Whether the running revision has the same content. */
   readonly isRunning: boolean
-  /** Variables without a value, which are released with the empty one. */
+  /** Names of variables without a value, which are released with an empty one. */
   readonly emptied: readonly string[]
 }
 
 /**
- * Renders what the inputs ask for, from the file or from `base`, the existing
- * revision that they name. A revision that AWS would store in the same way is
- * used again. Errors: ProblemsError.
+ * Renders the task definition that the inputs ask for, from the file or from `base`, the
+ * existing revision that they name. If AWS would store `base` or the running revision in the
+ * same way, that revision is reused. Errors: ProblemsError.
  */
 export function planRevision(
   settings: Pick<Settings, 'edits' | 'showValues'>,
@@ -47,7 +50,10 @@ export function planRevision(
   }
 }
 
-/** A described revision as it would be registered: its tags stand beside it (aws-semantics 3.1). */
+/**
+ * A described revision in the form in which it would be registered, with its tags inside
+ * (aws-semantics 3.1).
+ */
 export function registrationOf({ taskDefinition, tags }: DescribedTaskDefinition): Mapping {
   return tags.length === 0 ? { ...taskDefinition } : { ...taskDefinition, tags }
 }

@@ -2,14 +2,14 @@ import { DescribeServicesCommand, type Service } from '@aws-sdk/client-ecs'
 import type { Clients } from '../aws/clients.ts'
 import { describeError, kindOf } from '../aws/errors.ts'
 
-/** A fact, or the reason why it is not known. */
+/** A fact, or why it is not known. */
 export type Known<T> = { readonly value: T } | { readonly missing: string }
 
 class NotFound extends Error {}
 
 /**
- * Turns errors that say something about this one fact into the reason why it is
- * not known. Errors: those that concern our access as a whole.
+ * If an error concerns only this fact, it becomes the reason why the fact is not known.
+ * Errors: those that concern the access to AWS as a whole.
  */
 export async function known<T>(read: () => Promise<T>): Promise<Known<T>> {
   try {
@@ -22,7 +22,7 @@ export async function known<T>(read: () => Promise<T>): Promise<Known<T>> {
   }
 }
 
-/** The service as ECS describes it. Errors: credentials and network only. */
+/** The service as ECS describes it. Errors: only those of credentials and network. */
 export function readService(
   { ecs }: Pick<Clients, 'ecs'>,
   cluster: string,
@@ -33,7 +33,7 @@ export function readService(
     const found = answer.services?.[0]
     if (found) return found
     const { reason = 'no answer', arn } = answer.failures?.[0] ?? {}
-    // The ARN tells which account and region were looked into.
+    // The ARN shows which account and region were read.
     const looked = arn === undefined ? '' : ` (${arn})`
     throw new NotFound(`service "${service}" in cluster "${cluster}": ${reason}${looked}`)
   })

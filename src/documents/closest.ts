@@ -1,7 +1,11 @@
-/** The candidate a typing slip away from `text`, if there is one: what "did you mean" offers. */
+/**
+ * The candidate that "did you mean" offers: one that differs from `text` by a typing error;
+ * undefined if there is none.
+ */
 export function closest(text: string, candidates: readonly string[]): string | undefined {
   const wanted = text.toLowerCase()
-  // A third of the letters may be wrong, which catches slips and dropped words but no other name.
+  // A third of the letters may be wrong. That covers typing errors and dropped words, but no other
+  // name.
   const tolerance = Math.max(1, Math.floor(wanted.length / 3))
   let best: string | undefined
   let bestDistance = tolerance + 1
@@ -15,7 +19,10 @@ export function closest(text: string, candidates: readonly string[]): string | u
   return best
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that lead from one text to the other. */
+/**
+ * The number of insertions, deletions, replacements and swaps of neighbours that turn one
+ * text into the other.
+ */
 function editDistance(from: string, to: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: to.length + 1 }, (_, column) => column)

@@ -1,9 +1,9 @@
 import { ProblemsError } from './problems.ts'
 
-/** The job's files; the readers reject where there is none to read. */
+/** The job's files. `anywhere` and `inWorkspace` reject if the file cannot be read. */
 export interface Files {
   readonly anywhere: (path: string) => Promise<string>
-  /** Rejects also where the file is none of the workspace's. */
+  /** Also rejects if the file lies outside the workspace. */
   readonly inWorkspace: (path: string) => Promise<string>
   /** Whether the path, relative to the workspace, leads to a file. */
   readonly isFile: (path: string) => Promise<boolean>
@@ -34,7 +34,10 @@ export async function textOf(
   }
 }
 
-/** Runs the reading of an input's file; a problem of what the file says begins with the input's name. */
+/**
+ * Reads an input's file with `read`. If the file has a problem, its message begins with the
+ * input's name.
+ */
 export async function namingInput<T>(
   input: string,
   read: () => Promise<T>,

@@ -9,14 +9,14 @@ const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const WORD = /true|false|null/y
 
-/** Far above any task definition, far below the call stack. */
+/** Far deeper than any task definition, and far below the limit of the call stack. */
 const MAX_DEPTH = 200
 
 /**
- * The first place where the text is not JSON, or says one thing twice.
+ * The first place at which the text is not JSON, or at which a key is there twice.
  *
- * `JSON.parse` takes the last of two equal keys without a word, and its errors
- * quote the text (which may hold secrets) and often give no position.
+ * `JSON.parse` silently takes the last of two equal keys, and its errors quote the text
+ * (which may hold secrets) and often give no position.
  */
 export function findJsonFault(text: string): Fault | undefined {
   const scan = new Scanner(text)
@@ -85,7 +85,7 @@ class Scanner {
     while (this.#another(']'))
   }
 
-  /** Whether a comma says that more follows; otherwise `close` must come. */
+  /** Whether a comma follows, so that another member comes; otherwise `close` must follow. */
   #another(close: string): boolean {
     this.#skipSpace()
     if (this.#take(',')) return true

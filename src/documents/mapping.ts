@@ -5,29 +5,29 @@ export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** `Array.isArray`, without the `any`. */
+/** `Array.isArray` without its `any`. */
 export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
 }
 
-/** Returns the mappings in a list; none if there is no list. */
+/** The mappings in a list; empty if the value is no list. */
 export function mappingsIn(value: unknown): readonly Mapping[] {
   return isList(value) ? value.filter(isMapping) : []
 }
 
-/** Returns the member if it is a mapping, else an empty one. */
+/** The member if it is a mapping, else an empty mapping. */
 export function mappingIn(mapping: Mapping, name: string): Mapping {
   const value = mapping[name]
   return isMapping(value) ? value : {}
 }
 
-/** Returns the member if it is a text. */
+/** The member if it is a text, else undefined. */
 export function textIn(mapping: Mapping | undefined, name: string): string | undefined {
   const value = mapping?.[name]
   return typeof value === 'string' ? value : undefined
 }
 
-/** Whether it is a finite number that is not negative. */
+/** Whether the value is a finite number that is not negative. */
 export function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0
 }

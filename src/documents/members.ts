@@ -2,10 +2,9 @@ import { closest } from './closest.ts'
 import { isList, isMapping, kindOf, type Mapping } from './mapping.ts'
 
 /**
- * Reads a document of which only the shape is known, and collects every problem
- * on the way. Keys match in any case (AWS's own documents differ); a member that
- * is not asked for is a problem, because nobody would heed it.
- * A null counts as absent.
+ * Reads a document of which only the shape is known, and collects every problem on the way.
+ * Keys match in any case, because AWS's own documents differ. A member that no reader asks
+ * for is a problem, because it would have no effect. A null counts as absent.
  */
 export class Members {
   readonly #path: string
@@ -23,7 +22,7 @@ export class Members {
     }
   }
 
-  /** The keys as they are written. */
+  /** The keys as the document writes them. */
   keys(): readonly string[] {
     return [...this.#members.values()].map(({ key }) => key)
   }
@@ -38,8 +37,8 @@ export class Members {
     return this.#members.get(name.toLowerCase())?.value ?? undefined
   }
 
-  // The readers return undefined for what is absent (`require` is the one to
-  // complain) and for what is wrong (and have then complained).
+  // The readers return undefined if the member is absent, which only `require` reports, or if it is
+  // wrong, which they have then reported.
 
   text(name: string): string | undefined {
     const value = this.value(name)
@@ -67,7 +66,7 @@ export class Members {
     return this.#wanted(name, value, 'true or false')
   }
 
-  /** Digits in quotes are a number too: templates often leave them so. */
+  /** Digits in quotes count as a number, because templates often quote them. */
   wholeNumber(name: string, minimum: number, maximum: number): number | undefined {
     const value = this.value(name)
     if (value === undefined) return undefined
@@ -95,7 +94,7 @@ export class Members {
     for (const name of names) if (this.value(name) === undefined) this.refuse(name, 'is missing')
   }
 
-  /** Names what is there and was not asked for. */
+  /** Reports every member that no reader has asked for. */
   refuseOthers(): void {
     const asked = [...this.#asked]
     const known = new Set(asked.map((name) => name.toLowerCase()))

@@ -2,28 +2,32 @@ import { findJsonFault, type Fault } from './json-fault.ts'
 import { isMapping, kindOf, type Mapping } from './mapping.ts'
 import { ProblemsError } from './problems.ts'
 
-/** A file that is not the JSON or YAML it should be. Each problem starts with `path:line:column`. */
+/** The file is not valid JSON or YAML. Each problem starts with `path:line:column`. */
 export class DocumentError extends ProblemsError {
   override readonly name = 'DocumentError'
 }
 
-/** Enough for any hand-written file, too few to blow up (the `yaml` package counts them so). */
+/**
+ * Enough for any hand-written file, and too few for aliases that expand without end (the
+ * `yaml` package counts them so).
+ */
 const MAX_ALIASES = 100
 
 export interface ParseOptions {
   /**
-   * Of the member with this name, in any case, the caller uses no value: in
-   * YAML it reads as null whatever stands there, such as a template's
-   * `{{PLACEHOLDER}}`.
+   * The name, in any case, of a member whose value the caller replaces. In YAML it is read as
+   * null, because a template's `{{PLACEHOLDER}}` need not be valid there.
    */
   readonly overwritten?: string
 }
 
 /**
- * Reads a JSON or YAML file's text, whose top level must be a mapping.
+ * Reads the text of a JSON or YAML file, whose top level must be a mapping.
  *
- * `.json` is JSON, `.yml` and `.yaml` are YAML; under any other name, text that
- * starts like JSON is JSON. The YAML parser is loaded only for YAML.
+ * `.json` is JSON, `.yml` and `.yaml` are YAML. Under any other name, text that starts like
+ * JSON is JSON. The YAML parser is loaded only for YAML.
+ *
+ * Errors: DocumentError.
  */
 export async function parseDocument(
   text: string,
@@ -60,7 +64,7 @@ async function parseYaml(
 ): Promise<unknown> {
   const yaml = await import('yaml')
   const document = yaml.parseDocument(text, {
-    // Their pretty form quotes the text, which may hold secrets.
+    // Pretty errors quote the text, which may hold secrets.
     prettyErrors: false,
     merge: true,
     stringKeys: true
@@ -72,7 +76,7 @@ async function parseYaml(
         const { key, value } = pair
         if (!yaml.isScalar(key) || String(key.value).toLowerCase() !== overwritten.toLowerCase())
           return undefined
-        // The value's own range leaves out its tag.
+        // The value's own range does not include its tag, so the passage begins after the key.
         if (yaml.isNode(value) && key.range && value.range)
           passages.push({ from: key.range[2], to: value.range[2] })
         pair.value = null
@@ -80,7 +84,8 @@ async function parseYaml(
       }
     })
   }
-  // A warning is a tag we do not know, such as CloudFormation's `!Sub`: its meaning would be lost.
+  // A warning stands for a tag that the parser does not know, such as CloudFormation's `!Sub`. Its
+  // meaning would be lost, so it counts as an error.
   const faults = [...document.errors, ...document.warnings]
     .map((error) => ({ offset: error.pos[0], message: error.message }))
     .filter(({ offset }) => !passages.some(({ from, to }) => from <= offset && offset < to))

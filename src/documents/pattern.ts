@@ -1,6 +1,6 @@
 /**
- * Whether a text such as `cluster/service` fits one of the patterns: `*` stands
- * for any run of characters but `/`, everything else for itself.
+ * Whether a text such as `cluster/service` fits one of the patterns. `*` stands for any
+ * characters but `/`, every other character for itself.
  */
 export function fitsAny(patterns: readonly string[], text: string): boolean {
   return patterns.some((pattern) => {

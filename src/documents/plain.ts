@@ -4,24 +4,24 @@ import { findJsonFault } from './json-fault.ts'
 /** Why readers of JSON and YAML might disagree about a text. */
 export type Ambiguity = 'characters' | 'construct' | 'readings'
 
-/** The value of a text that every reader takes the same way, or why there is none. */
+/** The value of a text that every reader reads in the same way, or why there is none. */
 export type Plain =
   | { readonly value: unknown }
   | { readonly fault: 'unreadable' }
-  /** `found` is what stands in the text. */
+  /** `found` is the part of the text that has the fault. */
   | { readonly fault: Ambiguity | 'key-twice'; readonly found: string }
 
 /**
- * What YAML allows besides tabs and ASCII's graphic characters, without a byte
- * order mark and without NEL, LS and PS, which end a line in YAML 1.1 and do not
- * in YAML 1.2 (YAML 1.2.2, sections 5.1, 5.2 and 5.4).
+ * Matches what `parsePlain` refuses. It accepts what YAML allows, without a byte order mark
+ * and without NEL, LS and PS, which end a line in YAML 1.1 but not in YAML 1.2 (YAML 1.2.2,
+ * sections 5.1, 5.2 and 5.4).
  */
 const ODD =
   /[^\t\n\r -~\u{a0}-\u{2027}\u{202a}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}\u{10000}-\u{10ffff}]|\r(?!\n)/u
 
 /**
- * Tokens of a plain document, as the `yaml` package names them. All others are
- * refused: anchors, aliases, tags, directives, `?`, block texts, `...`.
+ * Tokens of a plain document, by the `yaml` package's names. All others are refused:
+ * anchors, aliases, tags, directives, `?`, block texts, `...`.
  */
 const PLAIN_TOKENS: ReadonlySet<string | null> = new Set([
   'doc-mode',
@@ -42,14 +42,14 @@ const PLAIN_TOKENS: ReadonlySet<string | null> = new Set([
 ])
 
 /**
- * Reads JSON, or the plain part of YAML: mappings with text for keys, lists, and
- * scalars on one line each, which mean the same in YAML 1.1 and in the core
- * schema of YAML 1.2. For texts that somebody else will read with a parser that
- * is not known: where two parsers could disagree there is no value.
+ * Reads JSON, or the plain part of YAML: mappings with text for keys, lists, and scalars on
+ * one line each, which mean the same in YAML 1.1 and in the core schema of YAML 1.2. It is
+ * for texts that somebody else will read with a parser that is not known. If two parsers
+ * could disagree about a text, there is no value.
  */
 export async function parsePlain(text: string): Promise<Plain> {
   const isJson = /^[\t\n\r ]*[{[]/.test(text)
-  // Readers disagree on where YAML allows a tab.
+  // Readers disagree about where YAML allows a tab.
   const odd = ODD.exec(text)?.[0] ?? (isJson ? undefined : /\t/.exec(text)?.[0])
   if (odd !== undefined) return { fault: 'characters', found: codePoint(odd) }
   const jsonFault = isJson ? findJsonFault(text) : undefined
@@ -76,11 +76,11 @@ export async function parsePlain(text: string): Promise<Plain> {
   return same ? { value } : { fault: 'readings', found: 'YAML 1.1, YAML 1.2' }
 }
 
-/** The first token that a plain document does not have. */
+/** The first token that a plain document may not have. */
 function constructIn(text: string, yaml: typeof import('yaml')): string | undefined {
   let isScalar = false
   for (const lexeme of new yaml.Lexer().lex(text)) {
-    // The lexer announces an unquoted scalar with a token of its own.
+    // The lexer emits a token of its own before an unquoted scalar.
     const type: string | null = isScalar ? 'scalar' : yaml.CST.tokenType(lexeme)
     isScalar = type === 'scalar' && !isScalar
     const isText = type?.endsWith('scalar') === true

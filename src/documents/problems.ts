@@ -1,7 +1,7 @@
-/** Everything that is wrong with one thing, found in one go. */
+/** All problems of one subject, found in one pass. */
 export class ProblemsError extends Error {
   override readonly name: string = 'ProblemsError'
-  /** One sentence each: where, what is wrong, what is accepted. */
+  /** Each problem is one sentence: where, what is wrong, what is accepted. */
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[], options?: ErrorOptions) {

@@ -5,19 +5,18 @@ import { Refused } from '../release/refusal.ts'
 import { followRollback } from '../release/rollback.ts'
 import type { Settings } from '../release/settings.ts'
 import { isTerminal } from '../release/snapshot.ts'
-import { watch, type Watch } from '../release/watch.ts'
+import { watch, type WatchOptions } from '../release/watch.ts'
 
 export interface Active {
   readonly policy: Settings['onActiveDeployment']
   readonly deployment: ActiveDeployment
-  /** How the active deployment is watched. */
-  readonly watching: Omit<Watch, 'goal' | 'gate'>
+  readonly watching: Omit<WatchOptions, 'goal' | 'gate'>
 }
 
 /**
- * Deals with a deployment that is already under way, as `on-active-deployment`
- * says: either its id is ours to follow, or it is out of the way.
- * Errors: Refused.
+ * Deals with a deployment that is already under way, as `on-active-deployment` says.
+ * `attach`: this run follows that deployment; `gone`: that deployment has ended. Errors:
+ * Refused.
  */
 export async function settleActive(active: Active): Promise<'attach' | 'gone'> {
   switch (active.policy) {

@@ -4,10 +4,10 @@ import type { Verification } from '../verification/file/model.ts'
 import type { Begun, ReleaseContext } from './context.ts'
 
 /**
- * What it takes to go on with a deployment that another run has started. That
- * run's own record of it counts, if the ledger has one; else `own`, what this
- * run would have started itself. Green is asked and production observed as that
- * run would have done it, but for evidence that is in the ledger already.
+ * Returns what this run needs to follow a deployment that another run has started. It uses
+ * the record that the other run has left in the ledger, if there is one, else `own`, which
+ * is what this run would have started. Green is asked and production observed as the other
+ * run would have done it, but evidence that the ledger already holds is not gathered again.
  */
 export async function attachedTo(
   { ledger, logger, draft }: Pick<ReleaseContext, 'ledger' | 'logger' | 'draft'>,
@@ -58,7 +58,7 @@ export async function attachedTo(
   }
 }
 
-/** The part of a verification that is not answered yet. */
+/** The sections of a verification that have no evidence yet. */
 function without(verification: Verification, names: readonly string[]): Verification {
   const { checks, flows, load, recovery, metrics, availability } = verification
   const left = <T>(name: string, section: T): T | undefined =>

@@ -1,18 +1,22 @@
 import { isTerminal, stageOf, type Snapshot } from '../release/snapshot.ts'
 import type { Outcome } from '../release/outcome.ts'
 import type { Availability } from '../verification/file/model.ts'
-import { nothingAsked } from '../verification/watch-production.ts'
+import { nothingAsked } from '../verification/observe-production.ts'
 import type { Observation, ReleaseContext } from './context.ts'
 
 type Context = Pick<ReleaseContext, 'ledger' | 'draft' | 'emit' | 'clock' | 'cancelled'>
 
-/** The function goes on for ten seconds after the shift, and needs a few more to notice and to store; then for what is in flight. */
+/**
+ * How long the job waits for the function after the shift. The function observes for ten
+ * more seconds, and needs a few more to notice the shift and to store its evidence. The
+ * time-out of the requests that are still in flight comes on top.
+ */
 const PATIENCE_MS = 45_000
 const LOOK_AGAIN_MS = 3_000
 
 /**
- * Brings what the function that observes production has found into the report,
- * once the job's own watch has ended. Never rejects.
+ * Brings what the function that observes production has found into the report, once the job
+ * has ended its own watch. Never rejects.
  */
 export async function collectAvailability(
   { ledger, draft, emit, clock, cancelled }: Context,
@@ -20,7 +24,7 @@ export async function collectAvailability(
   availability: Availability,
   { outcome, last }: { readonly outcome: Outcome; readonly last: Snapshot | undefined }
 ): Promise<void> {
-  // Who waited for less than the shift leaves the rest to the gate's card.
+  // If the job has ended its wait before the shift, the gate's card shows what the function finds.
   if (!last || !hasMoved(last) || cancelled.aborted) return
   const startedAt = clock.now()
   const until = startedAt + PATIENCE_MS + availability.timeoutMs
@@ -49,7 +53,7 @@ const NO_OBSERVATION: Observation = { evidence: undefined, stopped: undefined }
 const NOTHING =
   'the function that observes production has written nothing; is it in the stack (VerifySubnets)? Its log says why'
 
-/** Traffic has moved, or will not move any more. */
+/** Whether traffic has moved, or will not move any more. */
 function hasMoved(last: Snapshot): boolean {
   return isTerminal(last.state) || stageOf(last, 'shift')?.status === 'Succeeded'
 }

@@ -7,8 +7,9 @@ import type { ReleaseContext } from './context.ts'
 const NOTHING = 'the verification function has written nothing; its log says why'
 
 /**
- * The stage with whose end the job begins to ask green. If a function asks too,
- * the job waits for it: a recovery or a load of the job would be in the way.
+ * The stage after whose end the job begins to ask green. If a function asks green too, the
+ * job waits until the function has ended, because a recovery or a load of the job would
+ * disturb it.
  */
 export function askAfter(hasTestListener: boolean, isAskedInside: boolean): Stage {
   return hasTestListener && !isAskedInside ? 'test-traffic' : 'verify'
@@ -17,14 +18,14 @@ export function askAfter(hasTestListener: boolean, isAskedInside: boolean): Stag
 export interface FunctionEvidence {
   /** Never throws. */
   see(snapshot: Snapshot): void
-  /** Resolves when everything that is there is in the report. Never rejects. */
+  /** Resolves once the evidence that the ledger holds is in the report. Never rejects. */
   ended(): Promise<void>
 }
 
 /**
- * Brings what the function inside the VPC has found out into the report. It
- * writes everything before it answers its hook, so the ledger is asked when
- * that has ended, and once more at the end for what was not there.
+ * Brings what the function inside the VPC has found into the report. The function writes all
+ * evidence before it answers its hook, so the job reads the ledger when that hook has ended,
+ * and once more at the end for evidence that was still missing.
  */
 export function collectVerification(
   { ledger, draft, emit, clock }: Pick<ReleaseContext, 'ledger' | 'draft' | 'emit' | 'clock'>,
@@ -52,7 +53,8 @@ export function collectVerification(
     },
     async ended() {
       await asked
-      // Before the hook has ended nothing is missing: the job may have waited for less.
+      // If the hook has not ended, no evidence is missing: the job may have waited for an earlier
+      // goal.
       if (!asked) return
       await ask()
       for (const each of outstanding()) keep(inconclusive(each, NOTHING, clock.now()))

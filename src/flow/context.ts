@@ -9,60 +9,67 @@ import type { TimelineEvent } from '../release/timeline.ts'
 import type { Verification } from '../verification/file/model.ts'
 import type { Subject, Verifier, VerifierOptions } from '../verification/run-verification.ts'
 
-/** What the function that observes production tells of itself. */
+/** What the function that observes production has written to the ledger. */
 export interface Observation {
-  /** Undefined until it has ended. */
+  /** Undefined until the function has ended. */
   readonly evidence: AvailabilityEvidence | undefined
-  /** Why it has stopped the deployment; undefined: it has not. */
+  /** Why the function has stopped the deployment; undefined if it has not. */
   readonly stopped: string | undefined
 }
 
-/** What a release reads and writes of the gate's ledger. */
+/** What a release reads from the gate's ledger and writes to it. */
 export interface ReleaseLedger {
   /**
-   * Says, before anything is written, whether the ledger can be read and who
-   * watches what a hook gates; `watchedAs` undefined: no hook gates it. Never throws.
+   * Checks, before anything is written, whether the ledger can be read and whether the gate's
+   * watchdog looks after the deployments of `watchedAs`, which is undefined if no hook gates
+   * the deployment. Never throws.
    */
   check(watchedAs: string | undefined): Promise<CheckResult[]>
-  /** What it says of a deployment's gate; undefined if there is none. Never throws. */
+  /**
+   * What the ledger says of the deployment's gate; undefined if no gate was opened. Never
+   * throws.
+   */
   decision(deploymentId: string): Promise<GateDecision | undefined>
-  /** Those of these pieces of evidence that are in it by now. Never throws. */
+  /** The evidence with these names that the ledger holds by now. Never throws. */
   evidence(deploymentId: string, names: readonly string[]): Promise<Evidence[]>
   /** What the function that observes production has found and done by now. Never throws. */
   observation(deploymentId: string): Promise<Observation>
-  /** What the job that started this deployment has kept of it; undefined if it is not there. Never throws. */
+  /**
+   * The record that the job that started this deployment has left; undefined if there is none.
+   * Never throws.
+   */
   followed(deploymentId: string): Promise<Followed | undefined>
   /** `file` is the verification file's SHA-256. Errors: those of DynamoDB. */
   writeEvidence(deploymentId: string, evidence: Evidence, file: string): Promise<void>
 }
 
-/** How a deployment has come into this run's hands. */
+/** A deployment that this run has started, or to which it has attached. */
 export interface Begun {
   readonly followed: Followed
-  /** Undefined: nothing is verified. */
+  /** Undefined if nothing is verified. */
   readonly verification: Verification | undefined
-  /** This run has not started it, and follows it as the run that did. */
+  /** Another run has started the deployment, and this run follows it as that run would have. */
   readonly isAttached: boolean
 }
 
-/** Everything a release works with. */
+/** Everything that a release works with. */
 export interface ReleaseContext extends PlaneContext {
   readonly planes: readonly PlaneFactory[]
   /** Undefined without `ledger-table`. */
   readonly ledger: ReleaseLedger | undefined
-  /** Grows as the release goes on. */
+  /** Filled step by step as the release goes on. */
   readonly draft: Draft
   readonly emit: (event: TimelineEvent) => void
   readonly files: Files
-  /** Marks the deployment as this run's: at most 256 characters (aws-semantics 1.5). */
+  /** Marks the deployment as created by this run, in at most 256 characters (aws-semantics 1.5). */
   readonly description: string
-  /** What the job itself can say about a wait this long. */
+  /** Checks whether the job itself can wait this long. */
   readonly checkJob: (longestWaitMinutes: number) => CheckResult[]
-  /** Begins to ask green, once it is told that green can be asked. */
+  /** Starts the verifier, which asks green as soon as a snapshot shows that green can be asked. */
   readonly startVerifier: (
     subject: Subject,
     told: Pick<VerifierOptions, 'onEvidence' | 'onBreach'>
   ) => Promise<Verifier>
-  /** Told of the deployment as soon as it exists. */
+  /** Called as soon as the deployment exists. */
   readonly onDeployment: (begun: Begun) => Promise<void>
 }

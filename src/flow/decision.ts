@@ -3,13 +3,16 @@ import { stageOf, type Snapshot } from '../release/snapshot.ts'
 import type { ReleaseContext } from './context.ts'
 
 export interface AskedDecision {
-  /** Told of every snapshot. */
+  /** Called with every snapshot. */
   readonly see: (snapshot: Snapshot) => void
-  /** What the ledger says now; undefined without a ledger or a gate. Never rejects. */
+  /** Reads the ledger once more; undefined without a ledger or a gate. Never rejects. */
   readonly last: () => Promise<GateDecision | undefined>
 }
 
-/** Asks the ledger once the gate's step has ended, says what it says, and once more at the end. */
+/**
+ * Reads the decision from the ledger once the gate's step has ended, and emits it as an
+ * event. `last` reads it once more at the end.
+ */
 export function askWhenDecided(
   { ledger, draft, emit, clock }: Pick<ReleaseContext, 'ledger' | 'draft' | 'emit' | 'clock'>,
   deploymentId: string

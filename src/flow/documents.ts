@@ -8,8 +8,8 @@ import type { Settings } from '../release/settings.ts'
 import type { Verification } from '../verification/file/model.ts'
 
 /**
- * Reads every file that the inputs name, those of the control plane too.
- * Errors: Refused with all problems of all files.
+ * Reads every file that the inputs name, including those of the control plane. Errors:
+ * Refused with all problems of all files.
  */
 export async function readDocuments(
   settings: Settings,
@@ -61,16 +61,20 @@ async function readVerification(
   if (path === undefined) return undefined
   const input = 'verification'
   const text = await textOf(files, input, path, 'inWorkspace')
-  // Only who verifies pays for it.
+  // The parser is loaded only if there is a verification file, so that other jobs start faster.
   const { parseVerification } = await import('../verification/file/parse.ts')
   const verification = await namingInput(input, () => parseVerification(text, path))
-  // k6 reads it itself, much later; that it is there is found out now.
+  // k6 itself reads the script much later. The job checks now that the file exists, before anything
+  // is written.
   const script = verification.load?.script
   if (script !== undefined) await textOf(files, input, script, 'inWorkspace')
   return verification
 }
 
-/** An input that can only mean a family; `task-definition` with a revision is none: a file may be called so. */
+/**
+ * The inputs that can only mean a family. `task-definition: family:revision` will not do,
+ * because a file may have that name.
+ */
 function familyInput(name: string): string {
   const [family, revision] = name.split(':')
   const ofRevision = revision === undefined ? '' : ` and \`task-definition-revision: ${revision}\``

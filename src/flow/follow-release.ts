@@ -3,7 +3,7 @@ import type { ControlPlane } from '../controllers/control-plane.ts'
 import { approvalOf } from '../release/decision.ts'
 import { reportDeployment } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
-import { follow, type FollowEnd } from '../release/follow.ts'
+import { follow, type FollowEnding } from '../release/follow.ts'
 import { rollsBack, type Followed } from '../release/followed.ts'
 import { approvalStatus } from '../release/gate.ts'
 import { passes, type Outcome } from '../release/outcome.ts'
@@ -19,8 +19,8 @@ import { askWhenDecided } from './decision.ts'
 import { keepEvidence, stopBecause } from './keep-evidence.ts'
 
 /**
- * Follows the deployment that exists now to the goal, or to whatever else ends
- * it. `deadline` is in milliseconds since the epoch.
+ * Follows the deployment, which exists now, until the goal or another end. `deadline` is in
+ * milliseconds since the epoch.
  */
 export async function followRelease(
   context: ReleaseContext,
@@ -61,7 +61,8 @@ export async function followRelease(
     isInside &&
     collectVerification(context, deploymentId, announcedOfGreen(verification))
   const verifier = await startVerifier(context, plane, begun)
-  // A stop of the function that observes production rolls back, whatever the group says.
+  // If the function that observes production stops the deployment, it always asks for a rollback,
+  // whatever the control plane is configured to do.
   const mayBeOurs = ({ state }: Snapshot): boolean =>
     isInside && state === 'stopped' && verification?.availability?.onBreach === 'stop'
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
@@ -139,8 +140,8 @@ async function startVerifier(
 }
 
 /**
- * What the job has waited for may be there before all that was asked of green
- * is: it is waited for until the job's time is over, or the job is cancelled.
+ * Waits for the verifier. The job may reach its goal before all evidence is there, so it
+ * waits until the deadline, or until the job is cancelled.
  */
 async function endOf(
   verifier: Verifier,
@@ -150,7 +151,7 @@ async function endOf(
   const ended = verifier.ended()
   const done = new AbortController()
   const left = Math.max(0, deadline - clock.now())
-  // Either ends the sleep, or the end of the verification does.
+  // The sleep ends early if the job is cancelled. `done` ends it once the verification has ended.
   await Promise.race([
     ended,
     clock.sleep(left, AbortSignal.any([cancelled, done.signal])).catch(() => undefined)
@@ -171,7 +172,7 @@ function note(
   else draft.rollbackDeployment = shown
 }
 
-function endingOf(end: FollowEnd, approval: Ending['approval']): Ending {
+function endingOf(end: FollowEnding, approval: Ending['approval']): Ending {
   return {
     outcome: end.outcome,
     rollback: end.rollback,

@@ -8,9 +8,9 @@ import type { ReleaseContext } from './context.ts'
 type Context = Pick<ReleaseContext, 'ledger' | 'draft' | 'emit' | 'clock' | 'logger'>
 
 /**
- * Keeps evidence in the report, and in the ledger for the gate, which rejects by
- * itself if required evidence has failed. Without a ledger nobody but this job
- * could, so the job stops the deployment. `file` is the verification file's
+ * Keeps evidence in the report and, if there is a ledger, in the ledger. The gate reads it
+ * there, and rejects by itself if required evidence has failed. Without a ledger only this
+ * job can act on it, so the job stops the deployment. `file` is the verification file's
  * SHA-256. Never throws.
  */
 export async function keepEvidence(
@@ -40,7 +40,7 @@ export async function keepEvidence(
   }
 }
 
-/** Ends the deployment with a rollback. Never throws: if it cannot be done, that is said. */
+/** Stops the deployment with a rollback. If that fails, a warning says so. Never throws. */
 export async function stopBecause(
   context: Context,
   controller: Pick<Controller, 'stop'>,
@@ -49,13 +49,14 @@ export async function stopBecause(
   const { draft, clock, emit } = context
   const { deployment } = draft
   if (!deployment || draft.stoppedBecause !== undefined) return
-  // First, so that whoever sees the deployment stopped knows why.
+  // The reason is set before the call, so that it is known as soon as the watch loop sees the
+  // deployment stopped.
   draft.stoppedBecause = because
   try {
     await controller.stop(deployment.id, true)
     emit({ kind: 'interrupted', at: clock.now(), cause: 'evidence', action: 'stopped' })
   } catch (error) {
-    // Whatever ends it then, it was not this.
+    // The stop has failed, so it is not the reason for the deployment's end.
     draft.stoppedBecause = undefined
     warn(context, `the deployment could not be stopped (${because}): ${describeError(error)}`)
   }

@@ -4,7 +4,7 @@ import type { Settings } from '../release/settings.ts'
 import type { Verification } from '../verification/file/model.ts'
 import type { Followed } from '../release/followed.ts'
 
-/** Whether a task of green may be stopped, as the verification file asks. Pure. */
+/** Checks whether `recovery` of the verification file may stop a task of green. Pure. */
 export function checkRecovery(
   { cluster }: Pick<Settings, 'cluster'>,
   { gate }: Pick<Followed, 'gate'>,

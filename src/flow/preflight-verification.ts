@@ -9,7 +9,10 @@ import {
 } from '../verification/file/announced.ts'
 import type { Verification } from '../verification/file/model.ts'
 
-/** Whether what the verification file asks can be asked, and whether the gate waits for it. Pure. */
+/**
+ * Checks whether everything in the verification file can be asked, and whether the gate
+ * waits for the evidence. Pure.
+ */
 export function checkVerification(
   settings: Settings,
   { listeners, following: { gate } }: Pick<Plan, 'listeners' | 'following'>,
@@ -22,7 +25,7 @@ export function checkVerification(
       said('NG', '`verify-function` finds what to ask in the ledger; set `ledger-table` as well')
     ]
   }
-  // What this job asks itself.
+  // The part of the verification that this job does itself.
   const own = verifyFunction === undefined ? verification : leftForJob(verification)
   const asked = announced(own)
   const hasAddress = listeners.test !== 'none' || verification.target.test !== undefined
@@ -72,7 +75,10 @@ export function checkVerification(
   return [said('OK', names + inside)]
 }
 
-/** The listener that would be asked by a name that its certificate is not for. */
+/**
+ * The listener that speaks TLS and has no address in `target`. It would be asked by the load
+ * balancer's own name, for which no certificate is valid.
+ */
 function secureWithoutName(
   verification: Verification,
   listeners: Plan['listeners']
@@ -84,7 +90,7 @@ function secureWithoutName(
   return asksProduction && listeners.production === 'tls' ? 'production' : undefined
 }
 
-/** What the function does, where it is the one that asks. */
+/** What the pre-flight says about the function, if a function asks. */
 function askedInside(verification: Verification, hasAddress: boolean): string {
   if (announcedOfGreen(verification).length === 0) return 'observed from inside the VPC'
   return hasAddress

@@ -26,7 +26,10 @@ import { askAfter } from './collect-verification.ts'
 import { checkRecovery } from './preflight-recovery.ts'
 import { checkVerification } from './preflight-verification.ts'
 
-/** Runs one release over the control plane that it takes. Errors: Refused before anything was written; those of AWS. */
+/**
+ * Runs one release over the control plane that the inputs or the service choose. Errors:
+ * Refused before anything was written; those of AWS.
+ */
 export async function run(context: ReleaseContext): Promise<Ending> {
   const { settings, logger, draft, planes, files } = context
   requireRegion(settings, context.region)
@@ -45,7 +48,7 @@ export async function run(context: ReleaseContext): Promise<Ending> {
       settle(context, plane, plan, active)
     )
     if (settled === 'attach') return attach(context, plane, plan, active, documents)
-    // Whatever ended may have changed what runs: look again.
+    // The deployment that has ended may have changed what runs, so the loop surveys again.
   }
 }
 
@@ -88,7 +91,7 @@ function reportOf(
   return { runningArn, arn, reused: reuse !== undefined, changes }
 }
 
-/** Whether nothing stands against the release. */
+/** Whether no check stands against the release. */
 function isGo(checks: readonly CheckResult[]): boolean {
   return checks.every((check) => check.verdict !== 'NG')
 }
@@ -143,7 +146,10 @@ async function deploy(
   return followRelease(context, plane, begun, deadlineOf(context, plan))
 }
 
-/** A revision may have been registered, so this is no refusal. Throws what is no NotStarted. */
+/**
+ * The ending if no deployment was started. It is not a refusal, because a revision may have
+ * been registered. Throws every error that is not a NotStarted.
+ */
 function notStarted({ cancelled }: ReleaseContext, plan: Plan, error: unknown): Ending {
   if (cancelled.aborted) return cancelledEarly(plan)
   if (!(error instanceof NotStarted)) throw error

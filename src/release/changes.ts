@@ -3,8 +3,8 @@ import { isTerminal, type Snapshot, type Step, type TargetHealth } from './snaps
 import type { TimelineEvent } from './timeline.ts'
 
 /**
- * What happened between two snapshots of one deployment: one event a change,
- * in the order in which a reader wants it. An unchanged state is not repeated.
+ * The events between two snapshots of one deployment, one for each change, in the order in
+ * which people want to read them. A state that has not changed gives no event.
  */
 export function changes(
   before: Snapshot | undefined,
@@ -51,7 +51,7 @@ export function changes(
     const rollbackDeploymentId = after.rollback.deploymentId
     found.push({ kind: 'rollback', at, deploymentId, rollbackDeploymentId })
   }
-  // The end of a deployment is told after what led to it.
+  // The events that led to a deployment's end are told before the end itself.
   const isEnd = ({ kind }: TimelineEvent): boolean =>
     kind === 'rollback' || (kind === 'status' && isTerminal(after.state))
   return found.sort((a, b) => Number(isEnd(a)) - Number(isEnd(b)))
@@ -72,7 +72,7 @@ function waitingFor(
 }
 
 function sameTraffic(a: Snapshot['traffic'], b: NonNullable<Snapshot['traffic']>): boolean {
-  // Before anything has moved, "100 % blue" is no news.
+  // If no traffic has moved, "100 % blue" is no change.
   if (a === undefined) return b.green === 0
   return a.blue === b.blue && a.green === b.green
 }

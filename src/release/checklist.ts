@@ -4,19 +4,19 @@ import type { Report } from './report.ts'
 import { stageOf } from './snapshot.ts'
 
 /**
- * `done`; `attention`: done, but somebody should look; `failed`; `open`: not
- * (yet) done, or not known to be; `skipped`: this release did not need it.
+ * `attention`: done, but a person should look at it; `open`: not done yet, or not known to
+ * be done; `skipped`: this release did not need it.
  */
 export type CheckState = 'done' | 'attention' | 'failed' | 'open' | 'skipped'
 
 export interface ChecklistItem {
   readonly what: keyof typeof CHECKLIST_WORDS
   readonly state: CheckState
-  /** In figures and names; plain text, whoever shows it escapes it. */
+  /** Figures and names in plain text. The caller that shows it has to escape it. */
   readonly detail: string
 }
 
-/** What each item asks, in the order in which a release comes to it. */
+/** The title of each item, in the order in which a release comes to them. */
 export const CHECKLIST_WORDS = {
   preflight: 'Pre-flight passed',
   'green-asked': 'Green was asked before the decision',
@@ -30,7 +30,10 @@ export const CHECKLIST_WORDS = {
 
 type State = Omit<ChecklistItem, 'what'>
 
-/** Was each thing done? Derived from the report alone, for summary, HTML and JSON alike. */
+/**
+ * Whether each part of a release was done. Summary, HTML report and JSON report all show it,
+ * so it is derived from the report alone.
+ */
 export function checklist(report: Report): readonly ChecklistItem[] {
   const unreached = notReached(report)
   return [
@@ -87,7 +90,7 @@ function requiredEvidence({ evidence, announced, outcome }: Report): State {
   if (bad.length + missing.length === 0) {
     return done(required.map(({ name }) => name).join(', '))
   }
-  // A job that left before the end cannot say that nothing comes any more.
+  // The job ended before the deployment did, so the evidence may still come.
   if (bad.length === 0 && (outcome === 'started' || outcome === 'unknown')) {
     return open(`not there when this job ended: ${missing.map(({ name }) => name).join(', ')}`)
   }
@@ -193,7 +196,7 @@ function oldTasks({ deployment, rollback: back }: Report): State {
     : skipped('they serve production')
 }
 
-/** Only where there was something to undo. */
+/** Empty if nothing had to be rolled back. */
 function rollback({ rollback: state, outcome, deployment }: Report): ChecklistItem[] {
   const what = 'rollback'
   switch (state) {

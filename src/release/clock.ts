@@ -1,12 +1,15 @@
-/** The time. It is handed in, so that tests can run on a virtual clock. */
+/** Time is passed in, so that tests can run on a virtual clock. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Resolves after `ms`; rejects with the signal's reason if it is aborted. */
+  /**
+   * Resolves after `ms` milliseconds. Rejects with the signal's reason if the signal is
+   * aborted.
+   */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** The machine's time. */
+/** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>

@@ -3,23 +3,26 @@ import type { Snapshot } from './snapshot.ts'
 /** A control plane that moves traffic, as the release uses it. */
 export interface Controller {
   /**
-   * Reads one deployment. Errors: CannotSee.
-   * `detail` false asks for the status alone, one call, while nothing else can have changed.
+   * Reads one deployment. If `detail` is false, only the status is read, in one call, because
+   * nothing else can have changed. Errors: CannotSee.
    */
   read(deploymentId: string, detail: boolean): Promise<Snapshot>
-  /** Asks to stop; `rollback` also asks to put traffic back. Errors: CannotStop. */
+  /**
+   * Asks the control plane to stop the deployment and, if `rollback` is true, to move traffic
+   * back. Errors: CannotStop.
+   */
   stop(deploymentId: string, rollback: boolean): Promise<void>
 }
 
 /** Why a deployment could not be read. */
 export type Blindness =
-  /** The role may not read it: asking again changes nothing. */
+  /** The role may not read it, so reading it again would change nothing. */
   | 'denied'
   /** Credentials have expired and could not be renewed. */
   | 'credentials'
-  /** Throttling, servers, network: asking again is right. */
+  /** Throttling, servers or network, so it should be read again. */
   | 'passing'
-  /** The control plane says that there is no such deployment, or that we ask wrongly. */
+  /** The control plane says that the deployment does not exist, or that the request is wrong. */
   | 'refused'
 
 export class CannotSee extends Error {

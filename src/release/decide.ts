@@ -1,29 +1,22 @@
 import { outcomeByLedger, type GateDecision } from './decision.ts'
-import type { GateKind } from './gate.ts'
+import type { Followed } from './followed.ts'
 import type { Outcome } from './outcome.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** What is known of the gate when a deployment has ended. */
-export interface GateFacts {
-  readonly gate: GateKind
-  /** The gate's function is the only one in the AppSpec, so a failed hook can only be the gate. */
-  readonly onlyHook: boolean
-}
-
 /**
- * The outcome of a deployment that has failed or was stopped, by cause. Without
- * a ledger (`decision` undefined) a failed gate counts as rejected, unless its
- * time ran out.
+ * The outcome of a deployment that has failed or was stopped, by cause. Without a ledger
+ * (`decision` undefined) a failed gate counts as rejected, unless its time ran out.
  */
 export function outcomeOfFailure(
   ended: Snapshot,
-  { gate, onlyHook }: GateFacts,
+  { gate, onlyHook }: Pick<Followed, 'gate' | 'onlyHook'>,
   decision?: GateDecision
 ): Outcome {
   if (ended.state === 'stopped') {
     return ended.stoppedBy === 'wait-ran-out' ? 'expired' : 'stopped'
   }
-  // Without steps, a function that failed is the gate's only if no other one runs.
+  // Without steps it is not known which function failed, unless the gate's function is the only
+  // one.
   const isKnown = ended.steps !== undefined || onlyHook
   if (gate !== 'hook' || !isKnown) return 'failed'
   switch (ended.gate) {
@@ -32,7 +25,7 @@ export function outcomeOfFailure(
     case 'refused':
       return outcomeByLedger(decision) ?? 'rejected'
     case 'unreached':
-      // The function could not be asked: nobody has rejected anything.
+      // The control plane could not call the function, so nobody has rejected the release.
       return outcomeByLedger(decision) ?? 'failed'
     default:
       return 'failed'

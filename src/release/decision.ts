@@ -1,25 +1,25 @@
 import type { ApprovalStatus, Outcome } from './outcome.ts'
 
 /**
- * What the ledger says of the gate. FAILED: nobody could be asked, and it
- * failed closed. WITHDRAWN: the deployment had ended, or a newer one had taken
- * its place, before anyone decided.
+ * What the ledger says of the gate. FAILED: the gate could ask nobody, so it failed closed.
+ * WITHDRAWN: the deployment had ended, or a newer one had taken its place, before anyone
+ * decided.
  */
 export interface GateDecision {
   readonly state: 'PENDING' | 'APPROVED' | 'REJECTED' | 'EXPIRED' | 'FAILED' | 'WITHDRAWN'
   readonly openedAt: number
-  /** Undefined while it is pending. */
+  /** Undefined if nothing has been decided. */
   readonly decidedAt: number | undefined
-  /** Slack users; empty where no person decided. */
+  /** Slack users; empty if no person decided. */
   readonly by: readonly Person[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
   readonly votes: readonly (Person & { readonly at: number })[]
-  /** Whether CodeDeploy was told: LATE, when it no longer listened. */
+  /** Whether CodeDeploy was told the decision. LATE: CodeDeploy no longer waited for it. */
   readonly effect: 'NONE' | 'APPLIED' | 'LATE'
-  /** The chain's head with this decision on record, `<number>-<sha256 hex>`. */
+  /** The head of the chain that includes this decision, `<number>-<sha256 hex>`. */
   readonly head: string | undefined
-  /** Who asked, as the gate saw it. */
+  /** Who asked for the release, as the gate saw it. */
   readonly requester: {
     readonly logins: readonly string[]
     readonly verified: boolean
@@ -27,20 +27,21 @@ export interface GateDecision {
   }
 }
 
-/** A Slack user, with the name of that time. */
+/** A Slack user, with the name that the user had at the time. */
 export interface Person {
   readonly id: string
   readonly name: string
 }
 
-/** `Name (id)` of each. */
+/** `Name (id)` of each, with commas between them. */
 export function namesOf(people: readonly Person[]): string {
   return people.map(({ id, name }) => (name === id ? id : `${name} (${id})`)).join(', ')
 }
 
 /**
- * Who decided, in names; undefined where nobody did. A job that broke the glass
- * is named as it asked, whether or not the policy says who that is in Slack.
+ * Who decided: people by name, or the evidence; undefined if neither did. A job that broke
+ * the glass is named by its requester's logins, whether or not the policy says who that is
+ * in Slack.
  */
 export function decidedBy(decision: GateDecision): string | undefined {
   const { state, by, breakGlass, requester } = decision
@@ -49,7 +50,10 @@ export function decidedBy(decision: GateDecision): string | undefined {
   return state === 'REJECTED' ? 'the evidence' : undefined
 }
 
-/** In which words later jobs are told; nobody has decided a gate that failed or was withdrawn. */
+/**
+ * The decision as the output `approval` gives it to later jobs. If the gate failed or was
+ * withdrawn, nobody has decided.
+ */
 export function approvalOf({ state }: GateDecision): ApprovalStatus {
   switch (state) {
     case 'APPROVED':
@@ -63,7 +67,10 @@ export function approvalOf({ state }: GateDecision): ApprovalStatus {
   }
 }
 
-/** The outcome of a deployment whose gate failed, by what the ledger says; undefined where that does not tell. */
+/**
+ * The outcome of a deployment whose gate failed, by what the ledger says; undefined if the
+ * ledger does not tell.
+ */
 export function outcomeByLedger(decision: GateDecision | undefined): Outcome | undefined {
   switch (decision?.state) {
     case 'REJECTED':

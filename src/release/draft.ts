@@ -13,26 +13,29 @@ import { stageOf, type Snapshot } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /**
- * The report as it grows. Every step writes what it has learnt, so that
- * whatever happens next, nothing that was known is lost.
+ * The report while the release runs. Every step writes here at once what it has found, so
+ * that it is in the report even if the release breaks off.
  */
 export interface Draft {
   readonly warnings: string[]
   readonly timeline: TimelineEvent[]
   where: Where
   taskDefinition: TaskDefinitionReport | undefined
-  /** The rendered task definition as registered or compared. */
+  /** The rendered task definition, as it was registered or compared. */
   rendered: unknown
   preflight: readonly CheckResult[]
   appSpec: string | undefined
-  /** Undefined: there is no deployment yet. */
+  /** Undefined until there is a deployment. */
   followed: Followed | undefined
   deployment: DeploymentReport | undefined
   rollbackDeployment: DeploymentReport | undefined
   diagnosis: Diagnosis | undefined
-  /** Evidence that the verification file announces. */
+  /** The evidence that the verification file announces. */
   announced: readonly Pick<Evidence, 'name' | 'required'>[]
-  /** Set: evidence made us stop the deployment ourselves. */
+  /**
+   * The evidence because of which this job, or the function that observes production, stopped
+   * the deployment; undefined if neither did.
+   */
   stoppedBecause: string | undefined
   /** In the order in which it came. */
   readonly evidence: Evidence[]
@@ -89,7 +92,7 @@ export function reportDeployment(
   }
 }
 
-/** Whether all production traffic is known to be on green. */
+/** Whether it is known that all production traffic is on green. */
 export function fullyShiftedIn({ deployment }: Draft): boolean {
   return deployment?.trafficShiftedAt !== undefined
 }

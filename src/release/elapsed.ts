@@ -2,7 +2,7 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** Time since the start as people read it: `+02:13`, over an hour `+1:02:13`. */
+/** Time since the start, for people: `+02:13`, or `+1:02:13` from an hour on. */
 export function elapsed(ms: number): string {
   const total = Math.max(0, ms)
   const hours = Math.floor(total / HOUR)
@@ -10,11 +10,11 @@ export function elapsed(ms: number): string {
   return hours > 0 ? `+${hours}:${rest}` : `+${rest}`
 }
 
-/** How long something took: `37 ms`, `0.4 s`, `12 s`, `4 min 05 s`, `1 h 02 min`. */
+/** A duration, for people: `37 ms`, `0.4 s`, `12 s`, `4 min 05 s`, `1 h 02 min`. */
 export function duration(ms: number): string {
   const total = Math.max(0, ms)
   if (total < 100) return `${Math.round(total)} ms`
-  // Rounded before the unit is chosen, so that 59.9 s is `1 min 00 s` and never `60 s`.
+  // The time is rounded before the unit is chosen, so that 59.9 s is `1 min 00 s` and never `60 s`.
   if (total < 0.95 * SECOND) return `${(total / SECOND).toFixed(1)} s`
   const seconds = Math.round(total / SECOND) * SECOND
   if (seconds < MINUTE) return `${seconds / SECOND} s`

@@ -1,9 +1,9 @@
 /**
- * Why an input arrives empty that was to be filled: an expression gives an
- * empty text for an output that nobody has written (GitHub's documentation,
- * "Contexts reference"), and the runner leaves out a job's output that holds a
- * masked value ("Skip output '...' since it may contain secret",
- * actions/runner#1498, aws-actions/amazon-ecr-login#546).
+ * Why an input that a step's output should fill is often empty. An expression gives an empty
+ * text for an output that no step has written (GitHub's documentation, "Contexts
+ * reference"), and the runner leaves out a job's output that holds a masked value ("Skip
+ * output '...' since it may contain secret", actions/runner#1498,
+ * aws-actions/amazon-ecr-login#546).
  */
 export const WHY_EMPTY =
   "an input that a step's output was to fill is usually empty because the step was skipped, its id " +

@@ -7,7 +7,7 @@ export interface Ending {
   readonly approval: ApprovalStatus
   /** Every reason of a refusal. */
   readonly problems: readonly string[]
-  /** Why it is out of sight, or what broke. */
+  /** Why the deployment can no longer be read, or the error that ended the release. */
   readonly reason: string | undefined
   readonly interrupted:
     | {
@@ -16,11 +16,14 @@ export interface Ending {
         readonly reason: string
       }
     | undefined
-  /** The process ended in the middle of it; the post phase looks after the deployment. */
+  /**
+   * The process ended in the middle of the release, so the post phase takes care of the
+   * deployment.
+   */
   readonly brokenOff?: boolean
 }
 
-/** An ending in which nothing was deployed. */
+/** The ending of a release that deployed nothing. */
 export function endedEarly(outcome: Outcome, problems: readonly string[] = []): Ending {
   return {
     outcome,

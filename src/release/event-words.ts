@@ -2,14 +2,14 @@ import { namesOf } from './decision.ts'
 import { duration } from './elapsed.ts'
 import type { TimelineEvent } from './timeline.ts'
 
-/** One event in words: what it is about, and what happened. Log and summary both say it so. */
+/** One event in words, as log and summary show it: its subject, and what happened. */
 export interface EventWords {
   readonly subject: string
   readonly detail: string
 }
 
 export interface EventContext {
-  /** Events of this deployment are told as the rollback's. */
+  /** Events of this deployment are shown as the rollback's. */
   readonly rollbackDeploymentId?: string | undefined
 }
 
@@ -106,7 +106,7 @@ function health(counts: Readonly<Record<string, number>>, reasons: readonly stri
   return reasons.length > 0 ? `${list} (${reasons.join(', ')})` : list
 }
 
-/** Healthy first; the rest by name. */
+/** `healthy` comes first, then the other states by name. */
 function rank(state: string): number {
   return state === 'healthy' ? 0 : 1
 }

@@ -1,8 +1,8 @@
 /**
- * What was found out about green before the decision, and about production
- * while traffic moved. Everything here was measured by us; nothing is a verdict
- * that somebody else has given. Times are milliseconds since the epoch,
- * durations are milliseconds.
+ * What was found out about green before the decision, and about production while traffic
+ * moved. The job and the functions have measured all of it themselves; none of it is a
+ * verdict of another tool. Times are milliseconds since the epoch, durations are
+ * milliseconds.
  */
 export type Evidence =
   | ChecksEvidence
@@ -12,59 +12,59 @@ export type Evidence =
   | MetricsEvidence
   | RecoveryEvidence
 
-/** `unknown`: it could not be found out; where it is required, that is as bad as `failed`. */
+/** `unknown`: it could not be found out. If the evidence is required, that counts like `failed`. */
 export type Verdict = 'passed' | 'failed' | 'unknown'
 
-/** What all evidence has in common. */
+/** The members that all evidence has. */
 interface Found {
-  /** As the verification file calls it, or its section. */
+  /** The name in the verification file, or the name of the section. */
   readonly name: string
-  /** A failure rejects the gate by itself; otherwise it is shown to the approver. */
+  /** If true, a failure makes the gate reject by itself. If false, the approver only sees it. */
   readonly required: boolean
   readonly verdict: Verdict
-  /** One line for the card: what was found, in figures. */
+  /** One line for the card, with figures. */
   readonly summary: string
   readonly startedAt: number
   readonly endedAt: number
-  /** `tasks`: asked of green's tasks themselves; absent: at an address that people use. */
+  /** `tasks`: green's tasks were asked directly; absent: an address that people use was asked. */
   readonly asked?: 'tasks'
-  /** What green's tasks ran when they were asked; absent: it is not known. */
+  /** The images that green's tasks ran when they were asked; absent if they are not known. */
   readonly images?: readonly RunningImage[]
 }
 
-/** One image that a container ran. Where tasks differ, a container has several. */
+/** One image of a container. If tasks run different images, a container has several entries. */
 export interface RunningImage {
   readonly container: string
   /** `sha256:...` */
   readonly digest: string
 }
 
-/** Requests against green, one each. */
+/** Single requests against green. */
 export interface ChecksEvidence extends Found {
   readonly section: 'checks'
   readonly rows: readonly RequestResult[]
 }
 
-/** Steps in order, each of which may need what the one before it answered. */
+/** Steps in their order; each may use answers of earlier steps. */
 export interface FlowEvidence extends Found {
   readonly section: 'flow'
   readonly steps: readonly RequestResult[]
 }
 
-/** One request, or one step, with its last attempt. */
+/** One request, or one step of a flow, with its last attempt. */
 export interface RequestResult {
   readonly name: string
   readonly method: string
   /** Path and query as sent. */
   readonly path: string
-  /** `skipped`: a step before it has failed. */
+  /** `skipped`: an earlier step has failed. */
   readonly verdict: 'passed' | 'failed' | 'skipped'
-  /** Undefined where no answer came. */
+  /** Undefined if no answer came. */
   readonly status: number | undefined
   /** From sending to the end of the body. */
   readonly ms: number | undefined
   readonly attempts: number
-  /** What was not as expected; empty when it passed. Never holds a body. */
+  /** What differed from the expectations; empty if the request passed. Never contains a body. */
   readonly problems: readonly string[]
 }
 
@@ -73,7 +73,7 @@ export interface LoadEvidence extends Found {
   readonly engine: 'k6' | 'autocannon'
   readonly engineVersion: string
   readonly thresholds: readonly ThresholdResult[]
-  /** Of the request durations, milliseconds; undefined where none was measured. */
+  /** Of the request durations, in milliseconds; undefined if none was measured. */
   readonly latency: Trend | undefined
   readonly requests: number
   /** Requests a second. */
@@ -85,7 +85,7 @@ export interface LoadEvidence extends Found {
 export interface ThresholdResult {
   /** Such as `p99 < 500 ms`, as the file or the script has it. */
   readonly text: string
-  /** What was measured, in the threshold's own unit; undefined where it was not. */
+  /** The measured value, in the threshold's own unit; undefined if it was not measured. */
   readonly measured: number | undefined
   readonly passed: boolean
 }
@@ -104,14 +104,14 @@ export interface Trend {
 /** A steady rate of requests against production, from before the shift until after it. */
 export interface AvailabilityEvidence extends Found {
   readonly section: 'availability'
-  /** Requests a second, as intended. */
+  /** Intended requests a second. */
   readonly rate: number
   readonly total: number
   readonly failed: number
   readonly phases: readonly PhaseOfTraffic[]
-  /** The first ones, at most 1,000; `failed` counts them all. */
+  /** The first failures, at most 1,000; `failed` counts all. */
   readonly failures: readonly { readonly at: number; readonly reason: string }[]
-  /** One entry a second in which something was sent. */
+  /** One entry for each second in which a request was sent. */
   readonly seconds: readonly SecondOfTraffic[]
 }
 
@@ -121,9 +121,9 @@ export interface PhaseOfTraffic {
   readonly until: number
   readonly total: number
   readonly failed: number
-  /** Requests answered, by what answered. */
+  /** The number of answered requests, by the version that answered. */
   readonly byVersion: Readonly<Record<string, number>>
-  /** From the intended send time; undefined where nothing was answered. */
+  /** From the intended send time; undefined if nothing was answered. */
   readonly latency: Trend | undefined
 }
 
@@ -131,12 +131,12 @@ export interface SecondOfTraffic {
   readonly at: number
   readonly total: number
   readonly failed: number
-  /** The slowest of them, from the intended send time. */
+  /** The slowest request, from its intended send time. */
   readonly slowestMs: number
   readonly byVersion: Readonly<Record<string, number>>
 }
 
-/** What CloudWatch says of both target groups. */
+/** CloudWatch's metrics of both target groups. */
 export interface MetricsEvidence extends Found {
   readonly section: 'metrics'
   readonly series: readonly MetricSeries[]
@@ -150,17 +150,20 @@ export interface MetricSeries {
   readonly points: readonly { readonly at: number; readonly value: number }[]
 }
 
-/** One green task was stopped, and how long its service took to be whole again. */
+/** How long green took to be healthy again after one of its tasks was stopped. */
 export interface RecoveryEvidence extends Found {
   readonly section: 'recovery'
-  /** Its ARN; empty where none was stopped. */
+  /** The task's ARN; empty if no task was stopped. */
   readonly stoppedTask: string
-  /** In the order in which they were seen, by our clock; `stopped` is when ECS was told. */
+  /**
+   * In the order in which the job or the function saw them, by its own clock. `stopped` is the
+   * time of the call to ECS.
+   */
   readonly steps: readonly {
     readonly what: 'stopped' | 'draining' | 'started' | 'registered' | 'healthy'
     readonly at: number
   }[]
-  /** Sent to green from then on until it was whole again. */
+  /** Requests to green from the stop until green was healthy again. */
   readonly requests: number
   readonly failed: number
 }

@@ -1,25 +1,26 @@
 import type { GateDecision } from './decision.ts'
-import { outcomeOfFailure, type GateFacts } from './decide.ts'
+import { outcomeOfFailure } from './decide.ts'
+import type { Followed } from './followed.ts'
 import { goalReached } from './goal.ts'
 import { interrupt } from './interrupt.ts'
 import type { Outcome, Rollback } from './outcome.ts'
 import { followRollback } from './rollback.ts'
 import type { OnInterrupt } from './settings.ts'
 import { isTerminal, type Snapshot } from './snapshot.ts'
-import { watch, type Watch, type WatchEnd } from './watch.ts'
+import { watch, type WatchOptions, type WatchEnding } from './watch.ts'
 
-export interface Follow extends Watch, GateFacts {
+export interface FollowOptions extends WatchOptions, Pick<Followed, 'onlyHook'> {
   readonly onCancel: OnInterrupt
   readonly onTimeout: OnInterrupt
-  /** Whether the group rolls back by itself after a deployment that ended so. */
+  /** Whether the control plane rolls back by itself after this end of a deployment. */
   readonly rollsBack: (ended: Snapshot) => boolean
-  /** What the ledger says of the gate, where there is one to ask. Never throws. */
+  /** Reads what the ledger says of the gate; undefined without a ledger. Never throws. */
   readonly decision: () => Promise<GateDecision | undefined>
-  /** Told as soon as the deployment has failed, while the evidence is fresh. */
+  /** Called as soon as the deployment has failed, because ECS soon forgets the causes. */
   readonly onFailure: (ended: Snapshot, outcome: Outcome) => Promise<void>
 }
 
-export interface FollowEnd {
+export interface FollowEnding {
   readonly outcome: Outcome
   readonly rollback: Rollback
   readonly last: Snapshot | undefined
@@ -32,15 +33,21 @@ export interface FollowEnd {
         readonly reason: string
       }
     | undefined
-  /** Why it is out of sight. */
+  /** Why the deployment can no longer be read. */
   readonly lost: string | undefined
 }
 
-/** How long the end of something that we stopped ourselves, or a rollback, is waited for. */
+/**
+ * How long the job waits for the end of a rollback, or of a deployment that it has stopped
+ * itself.
+ */
 const AFTERMATH_MS = 15 * 60_000
 
-/** Watches a deployment to the goal or to whatever else ends it, its rollback included. */
-export async function follow(options: Follow): Promise<FollowEnd> {
+/**
+ * Follows a deployment until the goal or another end. If the deployment fails, that includes
+ * its rollback.
+ */
+export async function follow(options: FollowOptions): Promise<FollowEnding> {
   const end = await watch(options)
   switch (end.kind) {
     case 'goal':
@@ -56,11 +63,11 @@ export async function follow(options: Follow): Promise<FollowEnd> {
   }
 }
 
-function reached({ goal }: Follow): Outcome {
+function reached({ goal }: FollowOptions): Outcome {
   return goal === 'traffic-shifted' || goal === 'completed' ? 'released' : 'started'
 }
 
-function nothingMore(outcome: Outcome, last: Snapshot | undefined): FollowEnd {
+function nothingMore(outcome: Outcome, last: Snapshot | undefined): FollowEnding {
   return {
     outcome,
     rollback: 'none',
@@ -72,7 +79,11 @@ function nothingMore(outcome: Outcome, last: Snapshot | undefined): FollowEnd {
   }
 }
 
-async function failure(options: Follow, ended: Snapshot, expected: boolean): Promise<FollowEnd> {
+async function failure(
+  options: FollowOptions,
+  ended: Snapshot,
+  expected: boolean
+): Promise<FollowEnding> {
   const outcome = outcomeOfFailure(ended, options, await options.decision())
   const until = Math.max(options.deadline, options.clock.now() + AFTERMATH_MS)
   const [rollback] = await Promise.all([
@@ -87,8 +98,11 @@ async function failure(options: Follow, ended: Snapshot, expected: boolean): Pro
   }
 }
 
-/** A cancelled job has seconds: what was asked for is asked for, and its end is not waited for. */
-async function cancelled(options: Follow, end: WatchEnd): Promise<FollowEnd> {
+/**
+ * A cancelled job only has seconds, so it asks for what `on-cancel` says and does not wait
+ * for the end.
+ */
+async function cancelled(options: FollowOptions, end: WatchEnding): Promise<FollowEnding> {
   const { onCancel: policy } = options
   const done = await interrupt({ ...options, cause: 'cancel', policy, last: end.last })
   const last = done.snapshot ?? end.last
@@ -106,7 +120,7 @@ async function cancelled(options: Follow, end: WatchEnd): Promise<FollowEnd> {
   return { ...nothingMore('unknown', last), interrupted }
 }
 
-async function timedOut(options: Follow, end: WatchEnd): Promise<FollowEnd> {
+async function timedOut(options: FollowOptions, end: WatchEnding): Promise<FollowEnding> {
   const { onTimeout: policy, clock } = options
   const done = await interrupt({ ...options, cause: 'timeout', policy, last: end.last })
   const last = done.snapshot ?? end.last

@@ -3,7 +3,7 @@ import type { GateKind } from './gate.ts'
 import type { Where } from './report.ts'
 import { STAGES, type Snapshot, type Stage } from './snapshot.ts'
 
-/** Ends after which a control plane puts traffic back by itself. */
+/** The ends of a deployment after which a control plane can roll back by itself. */
 export const ROLLBACK_CAUSES = ['failure', 'request', 'alarm'] as const
 export type RollbackCause = (typeof ROLLBACK_CAUSES)[number]
 
@@ -11,30 +11,36 @@ export type RollbackCause = (typeof ROLLBACK_CAUSES)[number]
 export interface FollowedVerification {
   /** SHA-256 of the file. */
   readonly digest: string
-  /** Functions inside the VPC ask green and observe production; the job asks what is left. */
+  /**
+   * True if functions inside the VPC ask green and observe production; the job then asks only
+   * what they leave to it.
+   */
   readonly isInside: boolean
-  /** The stage with whose end the job can ask green. */
+  /** The stage after whose end the job can ask green. */
   readonly askAfter: Stage
 }
 
 /**
- * All that it takes to follow a deployment, as plain JSON. The job's state and
- * the release's record keep it, so that another job can go on as the first one
- * did. It holds no secret.
+ * Everything that is needed to follow a deployment, as plain JSON. The job's state and the
+ * release's record keep it, so that another job can go on as the first one did. It contains
+ * no secret.
  */
 export interface Followed {
   /** The control plane that moves the traffic (controllers/choose.ts). */
   readonly plane: string
   readonly deploymentId: string
   readonly where: Where
-  /** The command with which a person looks at it. */
+  /** A command with which a person can look at the deployment. */
   readonly lookWith: string
-  /** ARN of the revision that is released; undefined if it is not known, or if none is. */
+  /**
+   * ARN of the revision that is released; undefined if it is not known, or if the release has
+   * none.
+   */
   readonly revision: string | undefined
   readonly gate: GateKind
-  /** The gate's function is the only one that runs. */
+  /** True if the gate's function is the only hook. */
   readonly onlyHook: boolean
-  /** Name or ARN of the function by the name of the step in which it runs. */
+  /** The function's name or ARN, by the name of the step in which it runs. */
   readonly hooks: Readonly<Record<string, string>>
   readonly rollsBackOn: readonly RollbackCause[]
   /** Undefined if nothing is verified. */
@@ -47,7 +53,7 @@ export function rollsBack({ rollsBackOn }: Followed, ended: Snapshot): boolean {
   return rollsBackOn.includes(ended.stoppedBy === 'alarm' ? 'alarm' : 'request')
 }
 
-/** Reads what a job has kept; undefined if it is not that. */
+/** Reads what a job has kept; undefined if it does not have that form. */
 export function readFollowed(value: unknown): Followed | undefined {
   if (!isMapping(value)) return undefined
   const plane = textIn(value, 'plane')

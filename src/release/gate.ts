@@ -1,20 +1,20 @@
 import type { ApprovalStatus } from './outcome.ts'
 import { stageOf, type Snapshot } from './snapshot.ts'
 
-/** Where a person decides in this deployment. */
+/** How a person decides in this deployment. */
 export type GateKind =
-  /** A function that the control plane calls before traffic moves asks. */
+  /** The control plane calls a function before traffic moves, and the function asks a person. */
   | 'hook'
   /** The control plane waits for an explicit continue. */
   | 'continue'
   | 'none'
 
-/** Whether the deployment stands still until a person decides. */
+/** Whether the deployment waits for a person's decision. */
 export function waitsForPerson(snapshot: Snapshot, gate: GateKind): boolean {
   return snapshot.state === 'waiting' || (gate === 'hook' && snapshot.gate === 'open')
 }
 
-/** What the steps tell of the decision; who decided is the ledger's to tell. */
+/** The decision as far as the steps show it. Only the ledger knows who decided. */
 export function approvalStatus(snapshot: Snapshot | undefined, gate: GateKind): ApprovalStatus {
   if (gate === 'none') return 'not-required'
   if (snapshot === undefined) return 'pending'
@@ -23,7 +23,7 @@ export function approvalStatus(snapshot: Snapshot | undefined, gate: GateKind): 
     return 'approved'
   }
   if (snapshot.stoppedBy === 'wait-ran-out') return 'expired'
-  // Without steps it is not known whether it was the gate's function that failed.
+  // Without steps it is not known whether the gate's function failed or another one.
   if (gate === 'continue' || snapshot.steps === undefined) return 'pending'
   switch (snapshot.gate) {
     case 'passed':

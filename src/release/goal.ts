@@ -2,7 +2,7 @@ import type { GateKind } from './gate.ts'
 import type { WaitFor } from './settings.ts'
 import { isTerminal, stageOf, type Snapshot, type Stage } from './snapshot.ts'
 
-/** Whether the job has waited long enough: the deployment has come as far as `wait-for` asks. */
+/** Whether the deployment has come as far as `wait-for` asks. */
 export function goalReached(goal: WaitFor, snapshot: Snapshot, gate: GateKind): boolean {
   if (snapshot.state === 'succeeded') return true
   if (goal === 'started') return true
@@ -14,7 +14,8 @@ export function goalReached(goal: WaitFor, snapshot: Snapshot, gate: GateKind): 
       return succeeded('test-traffic')
     case 'approval':
       return gate === 'continue' ? shifting : snapshot.gate === 'passed'
-    // A hook after the shift may still find fault and roll back: the shift counts once it has passed.
+    // A hook after the shift may still fail and cause a rollback, so the goal is reached only when
+    // that hook has passed.
     case 'traffic-shifted':
       return succeeded('shift') && succeeded('after-shift')
     case 'completed':
@@ -23,8 +24,8 @@ export function goalReached(goal: WaitFor, snapshot: Snapshot, gate: GateKind): 
 }
 
 /**
- * Whether all production traffic is on green: from here on a cancel leaves the
- * release alone.
+ * Whether all production traffic is on green. If it is, a cancel does not stop the release
+ * any more.
  */
 export function fullyShifted(snapshot: Snapshot): boolean {
   return snapshot.terminationWait || stageOf(snapshot, 'shift')?.status === 'Succeeded'

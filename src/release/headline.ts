@@ -2,31 +2,33 @@ import { decidedBy, type GateDecision } from './decision.ts'
 import type { Outcome, Rollback } from './outcome.ts'
 import type { OnInterrupt, WaitFor } from './settings.ts'
 
-/** What the one sentence is made from; what is not known is left unsaid. */
+/** What the headline is made from. It leaves out what is not known. */
 export interface HeadlineFacts {
   readonly outcome: Outcome
   readonly rollback: Rollback
   readonly service: string
   readonly cluster: string
-  /** The command with which a person looks at the deployment. */
+  /** A command with which a person can look at the deployment. */
   readonly lookWith?: string | undefined
-  /** The revision that was released, or would be: `family:revision`. */
+  /** The revision that was or would be released: `family:revision`. */
   readonly revision?: string | undefined
   readonly deploymentId?: string | undefined
   readonly rollbackDeploymentId?: string | undefined
-  /** What `wait-for` asked for. */
   readonly goal: WaitFor
-  /** How the gate was decided, where a ledger told. */
+  /** How the gate was decided; undefined if no ledger says so. */
   readonly decision: GateDecision | undefined
-  /** Whether any production traffic had reached green before it ended. */
+  /** Whether any production traffic had reached green before the deployment ended. */
   readonly trafficMoved?: boolean | undefined
   /** The lifecycle event that failed. */
   readonly failedEvent?: string | undefined
-  /** What the control plane, or the error that ended us, says. */
+  /** What the control plane says, or the error that ended the release. */
   readonly reason?: string | undefined
-  /** The run was cancelled, or `wait-for-minutes` passed. */
+  /** Set if the run was cancelled, or if `wait-for-minutes` passed. */
   readonly interrupt?: HeadlineInterrupt | undefined
-  /** The process ended in the middle of it: what its post phase then does, as `on-cancel` says. */
+  /**
+   * Set if the process ended in the middle of the release: what its post phase then does, as
+   * `on-cancel` says.
+   */
   readonly brokenOff?: OnInterrupt | undefined
   readonly problems: readonly string[]
 }
@@ -40,7 +42,10 @@ export interface HeadlineInterrupt {
   readonly trafficFullyShifted?: boolean | undefined
 }
 
-/** The one sentence that says how the release ended. Plain text; whoever shows it escapes it. */
+/**
+ * One sentence in plain text that says how the release ended. The caller that shows it has
+ * to escape it.
+ */
 export function headline(facts: HeadlineFacts): string {
   const clauses = [cause(facts), rollbackClause(facts)].filter((clause) => clause !== undefined)
   const sentence = clauses.join('; ').replace(/\s+/g, ' ').trim()
@@ -75,7 +80,7 @@ function cause(facts: HeadlineFacts): string {
   }
 }
 
-/** Without a ledger a rejection cannot be told from a gate that expired by itself. */
+/** Without a ledger, a rejection and a gate that expired look the same. */
 function rejectedBy(decision: GateDecision | undefined): string {
   if (!decision) return 'rejected at the gate, or the gate let it expire; a ledger would tell'
   return `rejected by ${decidedBy(decision) ?? 'nobody'}${because({ reason: decision.reason })}`
@@ -131,7 +136,7 @@ function unknown(facts: HeadlineFacts): string {
   return facts.interrupt === undefined ? outOfSight(facts) : leftAlone(facts, facts.interrupt)
 }
 
-/** Interrupted, and the deployment goes on: how it ends is not known. */
+/** The run was interrupted and the deployment goes on, so its end is not known. */
 function leftAlone(facts: HeadlineFacts, interrupt: HeadlineInterrupt): string {
   const by = capital(interruption(interrupt))
   const so = `${deploymentName(facts)} of ${serviceName(facts)}`
@@ -180,7 +185,7 @@ function rollbackClause({ outcome, rollback, ...facts }: HeadlineFacts): string 
   }
 }
 
-/** Whether the deployment has come to an end that a rollback would have followed. */
+/** Whether the deployment ended in a way that a rollback would have followed. */
 function endedBadly(outcome: Outcome, interrupt: HeadlineInterrupt | undefined): boolean {
   if (outcome === 'stopped' || outcome === 'timed-out') {
     return interrupt === undefined ? outcome === 'stopped' : interrupt.done === 'stopped'

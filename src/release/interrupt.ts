@@ -6,42 +6,42 @@ import { isTerminal, type Snapshot } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 import { within } from './within.ts'
 
-export interface Interrupt {
+export interface InterruptOptions {
   readonly cause: 'cancel' | 'timeout'
   readonly policy: OnInterrupt
   readonly controller: Controller
   readonly clock: Clock
   readonly deploymentId: string
-  /** The newest snapshot, where there is one. */
+  /** The newest snapshot, if there is one. */
   readonly last: Snapshot | undefined
   readonly emit: (event: TimelineEvent) => void
 }
 
-export interface InterruptEnd {
-  /** What was done: `stop` and `stop-and-rollback` were accepted by the control plane. */
+export interface InterruptEnding {
+  /** `stopped`: the control plane has accepted the stop. */
   readonly done: 'stopped' | 'left'
-  /** Why it was left, or what was asked for. */
+  /** Why the deployment was left alone, or what the control plane was asked to do. */
   readonly reason: string
   readonly snapshot: Snapshot | undefined
-  /** It was to be stopped, and could not be. */
+  /** True if the deployment should have been stopped, but the stop failed. */
   readonly failed?: boolean
 }
 
-/** A runner that is cancelled gives 7.5 s in all; one read must not use them up. */
+/** A runner gives a cancelled job 7.5 s in all, and one read must not use them up. */
 const READ_LIMIT_MS = 2_000
 
 /**
- * Ends our part in a deployment, as `on-cancel` or `on-timeout` says. A cancel
- * never undoes a release whose traffic has fully shifted.
+ * Ends this run's work on a deployment, as `on-cancel` or `on-timeout` says. A cancel never
+ * undoes a release whose traffic is all on green.
  */
-export async function interrupt(options: Interrupt): Promise<InterruptEnd> {
+export async function interrupt(options: InterruptOptions): Promise<InterruptEnding> {
   const { cause, policy, controller, clock, deploymentId, emit } = options
   const snapshot = (await readOnce(options)) ?? options.last
   const end = await act()
   emit({ kind: 'interrupted', at: clock.now(), cause, action: end.reason })
   return end
 
-  async function act(): Promise<InterruptEnd> {
+  async function act(): Promise<InterruptEnding> {
     if (policy === 'leave') {
       return { done: 'left', reason: `the deployment goes on (on-${cause}: leave)`, snapshot }
     }
@@ -72,7 +72,7 @@ async function readOnce({
   controller,
   clock,
   deploymentId
-}: Interrupt): Promise<Snapshot | undefined> {
+}: InterruptOptions): Promise<Snapshot | undefined> {
   const read = controller.read(deploymentId, true).catch(() => undefined)
   return within(clock, READ_LIMIT_MS, read)
 }

@@ -2,11 +2,14 @@ import { elapsed } from './elapsed.ts'
 import { eventWords, type EventContext } from './event-words.ts'
 import type { TimelineEvent } from './timeline.ts'
 
-/** `+9:59:59` and `AfterAllowTestTraffic`, the longest subject, fit with a space after them. */
+/**
+ * The columns fit `+9:59:59`, and `AfterAllowTestTraffic`, the longest subject, each with a
+ * space after it.
+ */
 const TIME_COLUMN = 9
 const SUBJECT_COLUMN = 23
 
-/** One line for one change: elapsed time, what it is about, what happened. */
+/** One log line for one event: elapsed time, subject, what happened. */
 export function logLine(event: TimelineEvent, startedAt: number, context?: EventContext): string {
   const { subject, detail } = eventWords(event, context)
   const time = `${elapsed(event.at - startedAt)} `.padEnd(TIME_COLUMN)

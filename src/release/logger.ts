@@ -1,7 +1,7 @@
-/** How a release speaks to whoever watches the job. */
+/** Writes for the people who read the job's log. */
 export interface Logger {
   info(text: string): void
   warning(text: string): void
-  /** Folds what `work` says under a title. */
+  /** Folds what `work` writes under a title. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>
 }

@@ -7,11 +7,11 @@ export interface Milestone {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly what: string
-  /** `bad`: from here on something was to be undone. */
+  /** `bad`: something went wrong at this point. */
   readonly kind: 'plain' | 'good' | 'bad'
 }
 
-/** The turning points that are known, in their order; a time that no date can express is left out. */
+/** The known turning points in the order of time. A time that no date can express is left out. */
 export function milestones(report: Report): readonly Milestone[] {
   const { deployment, rollbackDeployment } = report
   return [
@@ -27,7 +27,7 @@ export function milestones(report: Report): readonly Milestone[] {
     .sort((one, other) => one.at - other.at)
 }
 
-/** Whether a date can be made of it, with room for arithmetic. */
+/** Whether a date can express this time, with room for arithmetic. */
 export function isTime(at: number): boolean {
   return Math.abs(at) < 8e15
 }

@@ -13,10 +13,10 @@ export const OUTCOMES = [
 ] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
-/** A separate fact: what became of the traffic after a failure. */
+/** Whether production was put back after a failure. It is independent of the outcome. */
 export type Rollback = 'none' | 'in-progress' | 'succeeded' | 'failed'
 
-/** Read from the gate's lifecycle event. */
+/** Read from the gate's step, or from the ledger if there is one. */
 export type ApprovalStatus = 'approved' | 'rejected' | 'expired' | 'pending' | 'not-required'
 
 const PASSING: readonly Outcome[] = ['released', 'started', 'planned']

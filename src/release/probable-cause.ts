@@ -11,11 +11,11 @@ export interface FailureEvidence {
   readonly stoppedTasks: readonly StoppedTask[]
   /** Newest first. */
   readonly serviceEvents: Diagnosis['serviceEvents']
-  /** Function by the name of its step. */
+  /** The function's name or ARN, by the name of its step. */
   readonly hooks: ReadonlyMap<string, string>
 }
 
-/** One paragraph: what the control plane says, and the most telling thing that was found beside it. */
+/** One paragraph: what the control plane says, and the finding that best explains it. */
 export function probableCause(evidence: FailureEvidence): string {
   return [whatFailed(evidence), whatTellsWhy(evidence)].filter((text) => text !== '').join(' ')
 }
@@ -45,7 +45,10 @@ function diagnosticsOf(event: Step): string {
   return message === undefined || message === '' ? '' : ` Its diagnostics: ${sentence(message)}`
 }
 
-/** The first thing found of what can explain it, the most telling kind first. A stop explains itself. */
+/**
+ * The first finding that can explain the failure; the kinds are tried from the most to the
+ * least telling. A deployment that was stopped needs no such explanation.
+ */
 function whatTellsWhy(evidence: FailureEvidence): string {
   if (evidence.outcome === 'stopped') return ''
   const { ended, stoppedTasks, targets, serviceEvents, hooks } = evidence

@@ -1,4 +1,7 @@
-/** The release is refused, and nothing has been written. Every problem says what, where, and what to do. */
+/**
+ * The release is refused, and nothing has been written. Every problem says what, where, and
+ * what to do.
+ */
 export class Refused extends Error {
   readonly problems: readonly string[]
 

@@ -21,16 +21,18 @@ import type { Step, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 import { inColumns } from './traffic-columns.ts'
 
-/** Raised when a field changes its meaning or goes; a new field does not raise it. */
+/** Goes up if a field changes its meaning or is removed, but not for a new field. */
 export const SCHEMA_VERSION = 1
 
-/** Twenty minutes in seconds; an hour's gate makes them coarser. A column takes about 200 bytes. */
+/**
+ * Twenty minutes in seconds; if the gate takes an hour, the columns are wider. A column
+ * takes about 200 bytes.
+ */
 const MOST_COLUMNS = 1_200
 
 /**
- * The report as a JSON file (docs/report.schema.json). Every field is always
- * there, `null` where nothing is known, and in the same order; times are
- * ISO 8601 in UTC.
+ * The report as a JSON file (docs/report.schema.json). Every field is always present and in
+ * the same order, and is `null` if it is not known. Times are ISO 8601 in UTC.
  */
 export function reportToJson(report: Report): string {
   return `${JSON.stringify(written(report), undefined, 2)}\n`
@@ -287,8 +289,8 @@ function page({ label, url }: { readonly label: string; readonly url: string }):
 }
 
 /**
- * `at` and `kind` first, then what belongs to the kind, as the timeline has it;
- * but the name of a step that waits is told by the event of that step.
+ * `at` and `kind` come first, then the fields of the kind, as in the timeline. The name of a
+ * waiting step is left out, because the event of that step has it.
  */
 function timelineEvent(event: TimelineEvent): Json {
   const { at, kind, ...rest } = event.kind === 'waiting' ? withoutStep(event) : event
@@ -318,7 +320,7 @@ function known(value: Json | undefined): Json {
   return value ?? null
 }
 
-/** A time that no date can express is as good as none. */
+/** `null` if the time is not known, or if no date can express it. */
 function time(at: number | undefined): Json {
   if (at === undefined) return null
   const date = new Date(at)

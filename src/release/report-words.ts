@@ -2,7 +2,7 @@ import type { GateDecision } from './decision.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeploymentReport } from './report.ts'
 
-/** The sign and the words that summary and HTML report open with. */
+/** The sign and the words at the beginning of the summary and of the HTML report. */
 export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   released: '✅ Released',
   started: '▶️ Started',
@@ -16,7 +16,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   unknown: '❓ Unknown'
 }
 
-/** `family:revision` of a task definition ARN; the last part of any other. */
+/** `family:revision` of a task definition's ARN, or the last part of another ARN. */
 export function shortName(arn: string): string {
   return arn.startsWith('arn:') ? (arn.split('/').at(-1) ?? arn) : arn
 }
@@ -31,7 +31,10 @@ export function utcTime(at: number): string {
   return iso(at).slice(11, 19)
 }
 
-/** The deployments of a release in the order in which they ran, each with what it is called. */
+/**
+ * The deployments of a release in the order in which they ran, each with the name that
+ * reports use.
+ */
 export function deployments(report: {
   readonly deployment: DeploymentReport | undefined
   readonly rollbackDeployment: DeploymentReport | undefined
@@ -63,12 +66,12 @@ export function milliseconds(ms: number): string {
   return `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms`
 }
 
-/** Whole numbers with a comma at the thousands, others with two decimals. */
+/** Whole numbers with a comma at the thousands; other numbers with at most two decimals. */
 export function count(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 2 })
 }
 
-/** Of a share from 0 to 1. Neither 0 % where something failed nor 100 % where something did not. */
+/** A share from 0 to 1 in percent. It is never rounded to 0 % or 100 %. */
 export function percent(share: number): string {
   const figure = share * 100
   if (share === 0 || share === 1) return `${figure} %`

@@ -5,16 +5,15 @@ import type { Snapshot, Step, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /**
- * Everything one release leaves behind: the JSON report, and what the job
- * summary is made from. Written at every end, a refusal included, so most
- * parts may be absent. Times are milliseconds since the epoch; the JSON file
- * writes them as ISO 8601.
+ * Everything that is known of one release, for the JSON report and the job summary. It is
+ * written whenever a release ends, even after a refusal, so most parts may be absent. Times
+ * are milliseconds since the epoch; the JSON file writes them as ISO 8601.
  */
 export interface Report {
   readonly outcome: Outcome
   readonly rollback: Rollback
   readonly approval: ApprovalStatus
-  /** Undefined where no ledger could be read, or no gate was opened. */
+  /** Undefined if no ledger could be read, or no gate was opened. */
   readonly decision: GateDecision | undefined
   /** One sentence that says what happened. */
   readonly headline: string
@@ -23,7 +22,10 @@ export interface Report {
   readonly problems: readonly string[]
   /** What was measured, in the order in which it came. */
   readonly evidence: readonly Evidence[]
-  /** What the verification file says is to come before the decision: what is missing in `evidence` never came. */
+  /**
+   * What the verification file announces for the decision. If one of these is not in
+   * `evidence`, it never came.
+   */
   readonly announced: readonly Pick<Evidence, 'name' | 'required'>[]
   readonly warnings: readonly string[]
   readonly trigger: Trigger
@@ -38,10 +40,10 @@ export interface Report {
   readonly endedAt: number
 }
 
-/** Who and what asked for the release, from GitHub's own variables. */
+/** Who and what started the release, from GitHub's own variables. */
 export interface Trigger {
   readonly actor: string | undefined
-  /** Who re-ran it, where that is somebody else. */
+  /** Who re-ran the workflow, if that is another person. */
   readonly triggeringActor: string | undefined
   readonly repository: string | undefined
   readonly ref: string | undefined
@@ -63,7 +65,6 @@ export interface Where {
   readonly hasTestListener: boolean | undefined
   /** Whether all production traffic moves in one step. */
   readonly allAtOnce: boolean | undefined
-  /** Label to URL. */
   readonly consoleLinks: readonly { readonly label: string; readonly url: string }[]
 }
 
@@ -75,7 +76,7 @@ export interface TaskDefinitionReport {
   readonly changes: readonly Change[]
 }
 
-/** One difference, by readable path such as `containerDefinitions[app].image`. */
+/** One difference, by a readable path such as `containerDefinitions[app].image`. */
 export interface Change {
   readonly path: string
   readonly kind: 'added' | 'removed' | 'changed'
@@ -92,13 +93,13 @@ export interface CheckResult {
 export interface DeploymentReport {
   readonly id: string
   readonly state: Snapshot['state']
-  /** The control plane's own word: shown, never compared. */
+  /** The control plane's own word. It is shown, but never compared. */
   readonly status: string
   readonly error: { readonly code: string | undefined; readonly message: string } | undefined
   readonly createdAt: number | undefined
   readonly completedAt: number | undefined
   readonly steps: readonly Step[]
-  /** When production traffic was all on green. */
+  /** When all production traffic was on green. */
   readonly trafficShiftedAt: number | undefined
   readonly traffic: { readonly blue: number; readonly green: number } | undefined
   readonly consoleUrl: string | undefined

@@ -1,6 +1,6 @@
 import type { Rollback } from './outcome.ts'
 import { isTerminal, type Snapshot } from './snapshot.ts'
-import { watch, type Watch } from './watch.ts'
+import { watch, type WatchOptions } from './watch.ts'
 
 export interface RollbackEnd {
   readonly rollback: Rollback
@@ -13,14 +13,15 @@ const APPEAR_MS = 30_000
 const LOOK_AGAIN_MS = 3_000
 
 /**
- * Follows the rollback of a deployment that has failed or was stopped. A
- * rollback is a deployment of its own, and can be over before anybody sees it
- * in progress (aws-semantics 1.3), so it is found through the failed one.
+ * Follows the rollback of a deployment that has failed or was stopped. A rollback is a
+ * deployment of its own and may end before it is ever seen in progress (aws-semantics 1.3),
+ * so it is found through the failed deployment.
  *
- * `expected`: auto-rollback covers this end, so its absence is waited out.
+ * If `expected` is true, auto-rollback covers this end, so the job waits for the rollback to
+ * appear.
  */
 export async function followRollback(
-  options: Omit<Watch, 'goal' | 'gate'>,
+  options: Omit<WatchOptions, 'goal' | 'gate'>,
   ended: Snapshot,
   expected: boolean
 ): Promise<RollbackEnd> {
@@ -40,7 +41,9 @@ function rollbackState(last: Snapshot | undefined): Rollback {
   return last.state === 'succeeded' ? 'succeeded' : 'failed'
 }
 
-async function awaitRollback(options: Omit<Watch, 'goal' | 'gate'>): Promise<string | undefined> {
+async function awaitRollback(
+  options: Omit<WatchOptions, 'goal' | 'gate'>
+): Promise<string | undefined> {
   const { controller, clock, deploymentId, cancelled, deadline } = options
   const until = Math.min(clock.now() + APPEAR_MS, Math.max(deadline, clock.now()))
   while (clock.now() < until && !cancelled.aborted) {
@@ -49,7 +52,8 @@ async function awaitRollback(options: Omit<Watch, 'goal' | 'gate'>): Promise<str
       const snapshot = await controller.read(deploymentId, false)
       if (snapshot.rollback) return snapshot.rollback.deploymentId
     } catch {
-      // Out of sight for a moment, or cancelled: the loop's own condition decides.
+      // The read failed or the job was cancelled; the condition of the loop decides whether to go
+      // on.
     }
   }
   return undefined

@@ -1,48 +1,54 @@
 import type { TaskDefinitionEdits } from '../taskdef/render.ts'
 
-/** What was asked for: the parsed, validated inputs of one release. One field per decision, no raw text. */
+/** The parsed and validated inputs of one release: one field for each decision, and no raw text. */
 export interface Settings {
-  /** By name; so is the cluster. */
+  /** Service and cluster are names, not ARNs. */
   readonly service: string
   readonly cluster: string
-  /** Where an ARN among the inputs says that the service is; undefined: none does. */
+  /** The region and account of the ARNs among the inputs; undefined if no input is an ARN. */
   readonly place: Place | undefined
   readonly taskDefinition: TaskDefinitionSource
   readonly edits: TaskDefinitionEdits
-  /** Whether a release that changes nothing is wanted: the running revision in new tasks. */
+  /** Whether to release even if nothing changes, so that the running revision gets new tasks. */
   readonly forceNewDeployment: boolean
-  /** Undefined: found from the service (see controllers/codedeploy/discovery). */
+  /** Undefined if it is to be found from the service (see controllers/codedeploy/discovery). */
   readonly application: string | undefined
   readonly deploymentGroup: string | undefined
   readonly appSpec: AppSpecSource
   readonly description: string | undefined
   readonly deploymentConfig: string | undefined
-  /** Function name or ARN by lifecycle event. */
+  /** The function's name or ARN, by lifecycle event. */
   readonly hooks: readonly HookInput[]
   readonly gateFunction: string | undefined
   readonly requireApproval: boolean
-  /** The gate's DynamoDB table; undefined: who decided is not known to this run. */
+  /** The gate's DynamoDB table. If it is undefined, this run cannot know who decided. */
   readonly ledgerTable: string | undefined
-  /** Why a rollback asks to pass the gate without a person; undefined: it does not. */
+  /**
+   * Why a rollback asks to pass the gate without a person; undefined if it does not ask for
+   * that.
+   */
   readonly breakGlassReason: string | undefined
-  /** Where the new version can be looked at before it is released. */
+  /** Where people can look at the new version before it is released. */
   readonly testUrl: string | undefined
-  /** Path of a verification file within the workspace; undefined: green is not verified. */
+  /** Path of a verification file within the workspace; undefined if green is not verified. */
   readonly verificationPath: string | undefined
-  /** Of the k6 that load scripts run with; undefined: the one on the PATH. */
+  /** Path of the k6 that runs load scripts; undefined for the one on the PATH. */
   readonly k6Path: string | undefined
   /**
-   * The Lambda function, by name or ARN, that asks green from inside the VPC;
-   * undefined: this job asks. With it, production is observed from there too.
+   * Name or ARN of the Lambda function that asks green from inside the VPC. If it is set,
+   * production is observed from inside the VPC too. If it is undefined, this job asks green.
    */
   readonly verifyFunction: string | undefined
   readonly waitFor: WaitFor
-  /** Undefined: worked out from hook limits, waits and the shift (release/wait-limit.ts). */
+  /**
+   * If it is undefined, it is derived from hook limits, waits and the shift
+   * (release/wait-limit.ts).
+   */
   readonly waitForMinutes: number | undefined
   readonly onActiveDeployment: OnActiveDeployment
   readonly onCancel: OnInterrupt
   readonly onTimeout: OnInterrupt
-  /** A GitHub deployment that follows the release; undefined: none. */
+  /** The GitHub deployment that mirrors the release; undefined if there is none. */
   readonly github: GitHubSettings | undefined
   readonly roleToAssume: string | undefined
   readonly roleSessionName: string
@@ -53,9 +59,9 @@ export interface Settings {
   readonly maxRetries: number
 }
 
-/** Calls have to go to this region and account. */
+/** The region and account that calls have to go to. */
 export interface Place {
-  /** The input that says so, and the ARN that it holds. */
+  /** The input that holds the ARN. */
   readonly input: string
   readonly arn: string
   readonly partition: string
@@ -65,9 +71,12 @@ export interface Place {
 
 export type AppSpecSource =
   | { readonly kind: 'file'; readonly path: string }
-  /** From what serves now; `why` is for the line that says so. */
+  /** Generated from what serves now; `why` is for the line of the pre-flight that says so. */
   | { readonly kind: 'generate'; readonly why: string }
-  /** The official deploy action's: `appspec.yaml` of the workspace. Where there is none, generated. */
+  /**
+   * `appspec.yaml` in the workspace, as in the official deploy action. If there is no such
+   * file, the AppSpec is generated.
+   */
   | { readonly kind: 'default' }
 
 export interface GitHubSettings {
@@ -79,15 +88,15 @@ export interface GitHubSettings {
 export type TaskDefinitionSource =
   | { readonly kind: 'file'; readonly path: string }
   /**
-   * ARN, `family` or `family:revision`; with `mayBePath` it could name a file
-   * of the workspace as well, if there is one.
+   * ARN, `family` or `family:revision`. If `mayBePath` is set, the workspace may hold a file
+   * of that name; the release is then refused, because it is not clear which one is meant.
    */
   | { readonly kind: 'reference'; readonly reference: string; readonly mayBePath?: true }
-  /** What the service runs now. */
+  /** The revision that the service runs now. */
   | { readonly kind: 'running' }
   /** Another revision of the running family. */
   | { readonly kind: 'revision'; readonly revision: number }
-  /** What served before what runs now. */
+  /** The revision that served before the running one. */
   | { readonly kind: 'previous' }
 
 export interface HookInput {

@@ -1,11 +1,17 @@
-/** What a control plane says about one deployment at one moment, in the release's own words. */
+/**
+ * What a control plane says about one deployment at one moment, in terms that all control
+ * planes share.
+ */
 export interface Snapshot {
-  /** When it was read, milliseconds since the epoch. */
+  /** When it was read, in milliseconds since the epoch. */
   readonly at: number
   readonly deploymentId: string
-  /** What everything decides by. `created`: the control plane has accepted it and begun nothing; `waiting`: for an explicit continue. */
+  /**
+   * All decisions use this state. `created`: the control plane has accepted the deployment and
+   * begun nothing; `waiting`: it waits for an explicit continue.
+   */
   readonly state: 'created' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'stopped'
-  /** The control plane's own word: outputs and reports show it, nothing compares it. */
+  /** The control plane's own word. Outputs and reports show it, but no code compares it. */
   readonly status: string
   readonly gate: GateState
   readonly isRollback: boolean
@@ -16,24 +22,27 @@ export interface Snapshot {
   readonly error: { readonly code: string | undefined; readonly message: string } | undefined
   readonly createdAt: number | undefined
   readonly completedAt: number | undefined
-  /** In the control plane's order; undefined where the role may not read it. */
+  /** In the control plane's order; undefined if the role may not read them. */
   readonly steps: readonly Step[] | undefined
-  /** Share of production traffic; undefined where the role may not read it. */
+  /** Shares of production traffic; undefined if the role may not read them. */
   readonly traffic: { readonly blue: number; readonly green: number } | undefined
   readonly taskSets: readonly TaskSetState[]
-  /** Green's targets; undefined where unknown. */
+  /** Green's targets; undefined if they are not known. */
   readonly targets: readonly TargetHealth[] | undefined
   readonly rollback:
     | { readonly deploymentId: string; readonly message: string | undefined }
     | undefined
-  /** All traffic has moved and the control plane only waits before it ends the old task set. */
+  /** All traffic has moved, and the control plane only waits before it ends the old task set. */
   readonly terminationWait: boolean
 }
 
-/** What a step is for, in the order in which stages come. Steps are compared by it, never by their names. */
+/**
+ * What a step is for, in the order of the stages. Code compares steps by their stage, never
+ * by their names.
+ */
 export const STAGES = [
   'install',
-  /** The test listener is led to green. */
+  /** The test listener is switched to green. */
   'test-traffic',
   /** Functions ask green, before the gate. */
   'verify',
@@ -47,20 +56,19 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number]
 
 /**
- * What the function that asks a person has answered. `none`: no gate is to be
- * seen; `ahead`: the function was not asked yet, or has not answered before the
- * deployment was stopped; `timed-out`: the control plane gave up waiting for the
- * answer; `unreached`: the control plane could not ask the function. If the
- * steps may not be read, a failure is that of a function at a step that is not
- * known.
+ * What the gate's function has answered. `none`: no gate is visible; `ahead`: the function
+ * has not been called yet, or it had not answered when the deployment was stopped;
+ * `timed-out`: the control plane gave up waiting for the answer; `unreached`: the control
+ * plane could not call the function. If the steps may not be read, a failed function may be
+ * that of any step.
  */
 export type GateState = 'none' | 'ahead' | 'open' | 'passed' | 'refused' | 'timed-out' | 'unreached'
 
 /** One step of a deployment, such as a lifecycle event of CodeDeploy. */
 export interface Step {
-  /** The control plane's name of it: shown, never compared. */
+  /** The control plane's name for it. It is shown, but never compared. */
   readonly name: string
-  /** Undefined for a step that this version does not know; it decides nothing. */
+  /** Undefined if this version does not know the step. Such a step decides nothing. */
   readonly stage: Stage | undefined
   readonly status: StepStatus
   readonly startedAt: number | undefined
@@ -95,8 +103,8 @@ export function isTerminal(state: Snapshot['state']): boolean {
 }
 
 /**
- * The steps of a stage as one: it begins with its first step and ends with its
- * last one. Undefined if no step of this stage is known.
+ * The steps of a stage as one: it begins with the first of them and ends with the last.
+ * Undefined if no step of this stage is known.
  */
 export function stageOf(
   { steps }: { readonly steps: readonly Step[] | undefined },

@@ -3,8 +3,8 @@ import type { Verdict } from './evidence.ts'
 import type { StepStatus } from './snapshot.ts'
 
 /**
- * One thing that happened. Log lines, outputs, summary and report are all made
- * from these; nothing else polls.
+ * One event of the release. Log lines, outputs, summary and report are all made from these
+ * events; nothing else polls.
  */
 export type TimelineEvent = { readonly at: number } & (
   | { readonly kind: 'phase'; readonly name: Phase }
@@ -50,7 +50,7 @@ export type TimelineEvent = { readonly at: number } & (
       readonly kind: 'waiting'
       readonly deploymentId: string
       readonly what: 'approval' | 'continue' | 'termination'
-      /** Name of the step that waits, if it is one. */
+      /** The name of the waiting step, if it is a step that waits. */
       readonly step: string | undefined
     }
   | {

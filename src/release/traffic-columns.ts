@@ -1,22 +1,21 @@
 import type { SecondOfTraffic } from './evidence.ts'
 import type { Report } from './report.ts'
 
-/** Requests over time, in columns of one width. */
+/** Requests over time, in columns of equal width. */
 export interface Columns {
-  /** How long each column stands for; a power of two of seconds. */
+  /** The time that one column covers: a power of two of seconds. */
   readonly widthMs: number
   readonly columns: readonly SecondOfTraffic[]
 }
 
 const SECOND = 1_000
-/** Over 34,000 years a column: whatever the times are, this ends. */
+/** The limit ends the loop whatever the times are: a column would cover more than 34,000 years. */
 const MOST_DOUBLINGS = 40
 
 /**
- * The seconds in columns so wide that at most `most` of them stand side by side
- * from the first to the last, those in which nothing was sent included. A
- * column begins at a multiple of its width, as the prober's own coarser seconds
- * do, so none is split.
+ * Merges seconds into columns that are just wide enough for at most `most` of them, counting
+ * those in which nothing was sent. A column begins at a multiple of its width, as the wider
+ * entries of the prober do, so no entry is split.
  */
 export function inColumns(seconds: readonly SecondOfTraffic[], most: number): Columns {
   let widthMs = finest(seconds)
@@ -32,14 +31,14 @@ export function inColumns(seconds: readonly SecondOfTraffic[], most: number): Co
   return { widthMs, columns }
 }
 
-/** The columns from the first to the last, those without a request included. */
+/** The number of columns from the first to the last, counting those without a request. */
 export function slots({ widthMs, columns }: Columns): number {
   const [first] = columns
   const last = columns.at(-1)
   return first === undefined || last === undefined ? 0 : (last.at - first.at) / widthMs + 1
 }
 
-/** The prober's own columns may be coarser than a second already. */
+/** The width of the prober's own entries, which may already cover more than a second. */
 function finest(seconds: readonly SecondOfTraffic[]): number {
   const gaps = seconds.flatMap(({ at }, index) => {
     const before = seconds[index - 1]
@@ -83,9 +82,9 @@ export interface Share {
 }
 
 /**
- * How production traffic moved. Seen by polling, so a step may be seconds
- * late; the ends of the shift and of a rollback are AWS's own times. Empty
- * where the traffic is not known.
+ * How production traffic moved. The job sees it by polling, so a step may be seconds late;
+ * the ends of the shift and of a rollback are AWS's own times. Empty if the traffic is not
+ * known.
  */
 export function shares(report: Report): readonly Share[] {
   const { deployment, rollbackDeployment, rollback, timeline } = report

@@ -3,17 +3,17 @@ import { STAGES, type Stage } from './snapshot.ts'
 
 /** What a deployment may have to wait for, all in minutes. */
 export interface Waits {
-  /** Functions that the control plane asks, each with the limit that it has. */
+  /** The functions that the control plane calls, each with its time limit. */
   readonly hooks: readonly { readonly stage: Stage; readonly minutes: number }[]
   readonly readyWaitMinutes: number
   readonly shiftMinutes: number
   readonly terminationWaitMinutes: number
 }
 
-/** For everything that has no limit of its own: starting green, moving listeners. */
+/** For everything without a time limit of its own: starting green, switching listeners. */
 const SPARE_MINUTES = 30
 
-/** The stage with whose end each goal is reached; undefined: the job waits for none. */
+/** The last stage that the job waits for, by goal; undefined if it waits for none. */
 const LAST_STAGE: Readonly<Record<WaitFor, Stage | undefined>> = {
   started: undefined,
   'test-traffic': 'test-traffic',
@@ -23,8 +23,8 @@ const LAST_STAGE: Readonly<Record<WaitFor, Stage | undefined>> = {
 }
 
 /**
- * How long a release may take at the most before it is worth asking what went
- * wrong: hook limits, waits and the shift up to the goal, plus 30 minutes.
+ * How long a release may take before the job gives up waiting, in minutes: the hooks'
+ * limits, the waits and the shift up to the goal, plus 30 minutes.
  */
 export function waitLimitMinutes(goal: WaitFor, waits: Waits): number {
   const last = LAST_STAGE[goal]

@@ -8,7 +8,7 @@ import type { WaitFor } from './settings.ts'
 import { isTerminal, type Snapshot } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 
-export interface Watch {
+export interface WatchOptions {
   readonly controller: Controller
   readonly clock: Clock
   readonly random: () => number
@@ -19,27 +19,33 @@ export interface Watch {
   readonly deadline: number
   readonly cancelled: AbortSignal
   readonly emit: (event: TimelineEvent) => void
-  /** Told of every snapshot. */
+  /** Called with every snapshot. */
   readonly onSnapshot: (snapshot: Snapshot) => void
 }
 
-/** How watching ended. `last` is the newest snapshot, if there ever was one. */
-export type WatchEnd =
+/** How the watch ended. `last` is the newest snapshot, if there is one. */
+export type WatchEnding =
   | { readonly kind: 'goal'; readonly last: Snapshot }
-  /** It has failed or was stopped. */
+  /** The deployment has failed or was stopped. */
   | { readonly kind: 'ended'; readonly last: Snapshot }
   | { readonly kind: 'deadline'; readonly last: Snapshot | undefined }
   | { readonly kind: 'cancelled'; readonly last: Snapshot | undefined }
-  /** It can no longer be seen; it goes on without us. */
+  /** The deployment can no longer be read, and goes on without this job. */
   | { readonly kind: 'lost'; readonly last: Snapshot | undefined; readonly reason: string }
 
-/** Without one good read for this long when the deadline comes, the end is not known. */
+/**
+ * If no read has succeeded for this long when the deadline comes, the deployment's end is
+ * not known.
+ */
 const STALE_MS = 120_000
-/** Expired credentials are asked once more (a renewal may be under way), not longer. */
+/** If the credentials have expired, one more read is tried, because a renewal may be under way. */
 const CREDENTIAL_READS = 2
 
-/** Follows one deployment until its goal, its end, the deadline, a cancel, or until it is out of sight. */
-export async function watch(options: Watch): Promise<WatchEnd> {
+/**
+ * Watches one deployment until its goal, its end, the deadline, a cancel, or until it can no
+ * longer be read.
+ */
+export async function watch(options: WatchOptions): Promise<WatchEnding> {
   const { controller, clock, random, deploymentId, goal, gate, deadline, cancelled, emit } = options
   let last: Snapshot | undefined
   let failures = 0
@@ -49,7 +55,7 @@ export async function watch(options: Watch): Promise<WatchEnd> {
     let waitMs: number
     try {
       let read = await controller.read(deploymentId, detail)
-      // The end is worth a whole read, whatever the poll interval asked for.
+      // The last snapshot needs all details, whatever the poll interval said.
       if (isTerminal(read.state) && !detail) read = await controller.read(deploymentId, true)
       const snapshot = carryOver(last, read)
       for (const event of changes(last, snapshot, gate)) emit(event)
@@ -90,7 +96,7 @@ export async function watch(options: Watch): Promise<WatchEnd> {
   }
 }
 
-/** A read without detail keeps what the last one with detail saw. */
+/** A read without detail keeps the details of the last read that had them. */
 function carryOver(last: Snapshot | undefined, read: Snapshot): Snapshot {
   if (last === undefined) return read
   return {

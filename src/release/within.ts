@@ -1,9 +1,8 @@
 import type { Clock } from './clock.ts'
 
 /**
- * The answer, or undefined where it takes longer than `ms` milliseconds; it goes
- * on by itself then. It settles even where the answer never does.
- * Errors: those of the answer.
+ * The answer, or undefined if it takes longer than `ms` milliseconds; the work behind it
+ * then goes on. It settles even if the answer never does. Errors: those of the answer.
  */
 export async function within<T>(
   clock: Clock,

@@ -1,6 +1,6 @@
 import { markup, NOTHING, type Markup } from './markup.ts'
 
-/** A section of the page with its heading; our own words. */
+/** A section of the page with its heading. The title is a text of this action. */
 export function section(title: string, ...content: readonly Markup[]): Markup {
   return markup`<section>
 <h2>${title}</h2>
@@ -9,15 +9,15 @@ ${content}
 `
 }
 
-/** More rows than this nobody reads here; the JSON report has them all. */
+/** The page shows no more rows of a table than this; the JSON report has them all. */
 const MOST_ROWS = 500
 
 const MOST_COLUMNS_ON_A_PHONE = 3
 
 /**
- * On a phone each row of a wide table is a block with the names of its columns before the
- * figures; roles keep it a table for who hears it. `numbers`: columns set to
- * the right.
+ * On a phone each row of a wide table becomes a block, with the names of the columns before
+ * the figures. ARIA roles keep it a table for screen readers. `numbers` are the columns that
+ * are aligned to the right.
  */
 export function table(
   head: readonly string[],
@@ -40,7 +40,7 @@ ${shown.map(
 ${leftOut(rows.length - shown.length, rows.length, 'rows')}`
 }
 
-/** Name and value, one below the other on a phone. */
+/** Names and values; on a phone each value is below its name. */
 export function facts(pairs: readonly (readonly [string, Markup | undefined])[]): Markup {
   const known = pairs.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]))
   return markup`<dl>
@@ -86,7 +86,7 @@ export function code(value: string): Markup {
   return markup`<code>${value}</code>`
 }
 
-/** Sign and word: never colour alone. */
+/** A sign and a word, so that colour is never the only sign. */
 export function badge(kind: Kind, words: string): Markup {
   return markup`<span class="badge ${CLASSES[kind]}"><span aria-hidden="true">${SIGNS[kind]}</span> ${words}</span>`
 }

@@ -1,9 +1,9 @@
 import { STYLE } from './style.ts'
 
 /**
- * The one place where HTML is made of untrusted text. A template written with
- * `markup` escapes every string put into it, so forgetting to escape does not
- * type-check. Values go into text and into quoted attributes, nowhere else.
+ * The only place that makes HTML from untrusted text. A template written with `markup`
+ * escapes every string in it, so code that forgets to escape does not compile. Values may
+ * stand only in text and in quoted attributes.
  */
 class Written {
   readonly #source: string
@@ -14,12 +14,12 @@ class Written {
     return this.#source
   }
 }
-/** Only this module can make one: a private member makes the class nominal. */
+/** Only this module can create one, because a private member makes the class nominal. */
 export type Markup = Written
 
 type Value = string | number | Markup | readonly Markup[] | undefined
 
-/** Markup from our own words, with the values in it escaped; `undefined` is nothing. */
+/** Markup in this action's own words. The values in it are escaped; `undefined` gives nothing. */
 export function markup(words: TemplateStringsArray, ...values: readonly Value[]): Markup {
   let source = words[0] ?? ''
   values.forEach((value, index) => {
@@ -29,12 +29,15 @@ export function markup(words: TemplateStringsArray, ...values: readonly Value[])
   return new Written(source)
 }
 
-/** A style sheet of our own: in it nothing would be escaped, so nothing from a report may be in it. */
+/**
+ * The page's own style sheet. Nothing is escaped in it, so it must contain no text from a
+ * report.
+ */
 export const STYLE_ELEMENT: Markup = new Written(`<style>${STYLE}</style>`)
 
 export const NOTHING: Markup = new Written('')
 
-/** A link to a web page; where the address is none, the label alone. */
+/** A link to a web page. If `url` is no web address, only the label is shown. */
 export function link(label: string | Markup, url: string | undefined): Markup {
   const address = url === undefined ? undefined : webAddress(url)
   return address === undefined
@@ -46,7 +49,7 @@ export function join(parts: readonly Markup[], separator: string): Markup {
   return new Written(parts.map((part) => part.source).join(written(separator)))
 }
 
-/** A longer value is clipped: nobody reads on, and one value must not fill the page. */
+/** A longer value is clipped, because one value must not fill the page. */
 const LONGEST_TEXT = 2_000
 
 function written(value: Value): string {
@@ -64,7 +67,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;'
 }
 
-/** Without control characters and bidirectional overrides, which change how the rest reads. */
+/**
+ * Control characters and bidirectional overrides are removed, because they change how the
+ * rest reads.
+ */
 function escape(raw: string): string {
   return raw
     .replace(/[^\P{Cc}\t\n]|[\u202A-\u202E\u2066-\u2069]/gu, '')

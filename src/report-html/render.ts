@@ -11,8 +11,8 @@ import { changes, footer, released, trouble } from './sections/release.ts'
 import { STYLE } from './style.ts'
 
 /**
- * The report of a release as one HTML file for people. It loads nothing, runs
- * no script, and its policy forbids both; it can be kept, sent and printed.
+ * The report of a release as one HTML file for people. The file loads nothing and runs no
+ * script, and its content security policy forbids both, so it can be kept, sent and printed.
  */
 export function reportToHtml(report: Report): string {
   return `<!doctype html>\n${document(report).source}`
@@ -20,11 +20,11 @@ export function reportToHtml(report: Report): string {
 
 function document(report: Report): Markup {
   const { outcome, where } = report
-  // The words begin with their sign.
+  // The words begin with a sign, which screen readers should skip.
   const [, sign = '', words = ''] = /^(\S+) (.*)$/u.exec(OUTCOME_WORDS[outcome]) ?? []
   const name = where.service === '' ? 'Release' : where.service
   const frame = wholeFrame(report)
-  // The hash allows this style sheet alone; not even a style attribute has an effect.
+  // The hash allows only this style sheet; even style attributes have no effect.
   const policy = `default-src 'none'; style-src 'sha256-${digest(STYLE)}'; base-uri 'none'; form-action 'none'`
   return markup`<html lang="en">
 <head>

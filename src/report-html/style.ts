@@ -1,7 +1,7 @@
 /**
- * Every colour of a chart has 3:1 to its ground, and blue and green have it to
- * each other, so that they are told apart by lightness alone: without colour
- * vision, and in grey print. A test computes it.
+ * Every colour of a chart has a contrast of 3:1 to its background. Blue and green have it to
+ * each other too, so that people can tell them apart by lightness alone, without colour
+ * vision and in grey print. A test computes it.
  */
 const LIGHT = `
 --ground: #fff; --raised: #f6f7f9; --line: #d8dce2; --words: #1b1f24; --quiet: #57606a; --link: #0550ae;

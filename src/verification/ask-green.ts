@@ -5,16 +5,19 @@ import { runChecks, type TaskAddress } from './requests/checks.ts'
 import { runFlow } from './requests/flow.ts'
 
 export interface AskGreen extends Ask {
-  /** Each of them is checked, where there is no listener that leads to all; empty: the target is. */
+  /**
+   * If there is no test listener that leads to all tasks, the checks ask each of these tasks;
+   * if it is empty, they ask the target.
+   */
   readonly tasks?: readonly TaskAddress[]
-  /** Told of each piece as soon as it is there. */
+  /** Called with each piece of evidence as soon as it is there. */
   readonly onEvidence: (evidence: Evidence) => Promise<void>
 }
 
 /**
- * Sends green the checks and the flows of a verification. The job does it, and
- * the function inside the VPC, so that both find out the same.
- * Errors: those of `onEvidence`; what could not be asked is evidence too.
+ * Sends green the checks and the flows of a verification. Both the job and the function
+ * inside the VPC use it, so that they find out the same. If something could not be asked,
+ * the evidence says so. Errors: those of `onEvidence`.
  */
 export async function askGreen(
   { checks, flows }: Pick<Verification, 'checks' | 'flows'>,
@@ -25,7 +28,7 @@ export async function askGreen(
   for (const flow of flows) await onEvidence(await runFlow(flow, options))
 }
 
-/** The values of `{{env.NAME}}`: of the environment only what the file lists. */
+/** The values of `{{env.NAME}}`. Only the variables that the file lists can be used. */
 export function valuesFrom(
   { env: listed }: Pick<Verification, 'env'>,
   env: Readonly<Record<string, string | undefined>>

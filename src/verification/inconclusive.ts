@@ -1,7 +1,10 @@
 import type { ChecksEvidence, FlowEvidence } from '../release/evidence.ts'
 import type { Announced } from './file/announced.ts'
 
-/** Evidence that was announced and could not be found out; where it is required, that is as bad as a failure. */
+/**
+ * Evidence that was announced, but could not be found out. If it is required, that counts
+ * like a failure.
+ */
 export function inconclusive(
   { name, required }: Announced,
   summary: string,

@@ -7,33 +7,36 @@ import type { Verification } from './file/model.ts'
 import type { Fleet } from './recovery/fleet.ts'
 import { recover } from './recovery/recover.ts'
 import { verify } from './verify.ts'
-import { watchMetrics, type SideNames, type Sides } from './watch-metrics.ts'
-import { watchProduction, type ProductionWatch } from './watch-production.ts'
+import { openMetricsReader, type SideNames, type Sides } from './metrics-reader.ts'
+import { observeProduction, type ProductionObserver } from './observe-production.ts'
 
 /** What is verified, and where it is asked. */
 export interface Subject {
   readonly verification: Verification
   readonly deploymentId: string
-  /** The stage with whose end green can be asked. */
+  /** The stage after whose end green can be asked. */
   readonly askAfter: Stage
-  /** Origin of a listener; undefined where it cannot be found out. Asked when it is first needed. */
+  /** Origin of a listener; undefined if it cannot be found. Called when it is first needed. */
   readonly origin: (listener: 'test' | 'production') => Promise<string | undefined>
   /** Name of the cluster in which the release is. */
   readonly cluster: string
-  /** Where CloudWatch has blue and green; a text is why that is not known. Never rejects. */
+  /**
+   * Where CloudWatch has the metrics of blue and green; a text says why that is not known.
+   * Never rejects.
+   */
   readonly sides: (names: SideNames) => Promise<Sides | string>
   readonly fleet: Fleet
-  /** What green's tasks run; empty where that cannot be told. Never rejects. */
+  /** The images that green's tasks run; empty if they are not known. Never rejects. */
   readonly images: () => Promise<readonly RunningImage[]>
 }
 
-/** Measures beside the watch loop, which tells it what it sees. */
+/** Measures in parallel with the watch loop, which passes its snapshots on. */
 export interface Verifier {
-  /** Of the deployment, and of its rollback. Never throws. */
+  /** To be called with snapshots of the deployment and of its rollback. Never throws. */
   see(snapshot: Snapshot): void
-  /** Resolves when everything that has begun is there. Never rejects. */
+  /** Resolves once all evidence that was begun is complete. Never rejects. */
   ended(): Promise<void>
-  /** Ends at once; what is not measured by then is never passed. */
+  /** Ends at once. What has not been measured by then never passes. */
   stop(): void
 }
 
@@ -46,11 +49,11 @@ export interface VerifierOptions extends Subject {
   readonly onProgress: (text: string) => void
   readonly clock: Clock
   readonly random: () => number
-  /** Milliseconds that only ever grow. */
+  /** Milliseconds that never go back. */
   readonly monotonic: () => number
-  /** Told of each piece, one after another. Must not throw. */
+  /** Called with one piece of evidence after another. Must not throw. */
   readonly onEvidence: (evidence: Evidence) => Promise<void>
-  /** Production breaks a limit since traffic has begun to move. Must not throw. */
+  /** Called if production breaks a limit after traffic has begun to move. Must not throw. */
   readonly onBreach: (reason: string) => void
 }
 
@@ -58,42 +61,43 @@ export function startVerification(options: VerifierOptions): Verifier {
   const { verification, deploymentId, askAfter, origin, images, onEvidence } = options
   const stopping = new AbortController()
   let green: Promise<void> | undefined
-  let production: Promise<ProductionWatch | undefined> | undefined
+  let production: Promise<ProductionObserver | undefined> | undefined
   const seen: Snapshot[] = []
   const { signal } = stopping
   const { metrics: wanted, recovery } = verification
-  const metrics = wanted && watchMetrics({ ...options, metrics: wanted, signal })
+  const metrics = wanted && openMetricsReader({ ...options, metrics: wanted, signal })
   const askGreen = async (since: number): Promise<void> => {
     const target = verification.target.test ?? (await origin('test').catch(() => undefined))
-    // Before it is asked: what is found out is found out about this.
+    // The images are read before green is asked, because the evidence is about these images.
     const running = await images()
     const ofGreen = (evidence: Evidence): Promise<void> =>
       onEvidence(running.length === 0 ? evidence : { ...evidence, images: running })
     await verify({ ...options, target, signal, onEvidence: ofGreen })
     const reading = metrics?.atTheGate(since)
     if (recovery) {
-      // A task that we stop ourselves is in no figure of green's, and under no load.
+      // The recovery begins after the window of the metrics has ended, and after the load, so that
+      // the task that it stops affects neither.
       await reading?.closed
       await ofGreen(await recover({ ...options, recovery, target, signal }))
     }
     if (reading) await ofGreen(await reading.evidence)
   }
-  const askProduction = async (): Promise<ProductionWatch | undefined> => {
+  const askProduction = async (): Promise<ProductionObserver | undefined> => {
     const { availability } = verification
     if (!availability) return undefined
     const target =
       verification.target.production ?? (await origin('production').catch(() => undefined))
-    const watch = await watchProduction({ ...options, availability, target })
-    // What was seen while it began.
-    for (const snapshot of seen.splice(0)) watch.see(snapshot)
-    return watch
+    const observer = await observeProduction({ ...options, availability, target })
+    // Passes on the snapshots that were seen while the observation began.
+    for (const snapshot of seen.splice(0)) observer.see(snapshot)
+    return observer
   }
   return {
     see(snapshot) {
       production ??= askProduction()
       seen.push(snapshot)
-      void production.then((watch) => {
-        for (const each of seen.splice(0)) watch?.see(each)
+      void production.then((observer) => {
+        for (const each of seen.splice(0)) observer?.see(each)
       })
       metrics?.see(snapshot)
       if (snapshot.deploymentId !== deploymentId) return
@@ -104,8 +108,8 @@ export function startVerification(options: VerifierOptions): Verifier {
     },
     async ended() {
       await green
-      const watch = await production
-      const evidence = await watch?.end(stopping.signal.aborted)
+      const observer = await production
+      const evidence = await observer?.end(stopping.signal.aborted)
       if (evidence) await onEvidence(evidence)
       const shifted = await metrics?.duringTheShift()
       if (shifted) await onEvidence(shifted)

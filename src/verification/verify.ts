@@ -13,24 +13,27 @@ const NOWHERE = 'where green answers could not be found out; set target.test'
 
 export interface Verify {
   readonly verification: Verification
-  /** Origin of green's test listener, where the file names no other. */
+  /** Origin of green's test listener, used if the file names no other. */
   readonly target: string | undefined
-  /** Where the files that the file names are. */
+  /** The folder of the files that the verification file names. */
   readonly workspace: string
-  /** `k6`; undefined: the one on the PATH. */
+  /** Path of k6; undefined for the one on the PATH. */
   readonly k6Path: string | undefined
-  /** One line now and then, of work that takes long. */
+  /** Called with one line every few seconds while a load runs. */
   readonly onProgress: (text: string) => void
-  /** The job's environment, of which only what the file lists is used. */
+  /** The job's environment. Only the variables that the file lists are used. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly clock: Clock
   readonly monotonic: () => number
   readonly signal: AbortSignal
-  /** Told of each piece as soon as it is there. */
+  /** Called with each piece of evidence as soon as it is there. */
   readonly onEvidence: (evidence: Evidence) => Promise<void>
 }
 
-/** Finds out whether green is really ready. Never throws: what could not be asked is evidence too. */
+/**
+ * Finds out whether green is ready. Never throws: if something could not be asked, the
+ * evidence says so.
+ */
 export async function verify(options: Verify): Promise<void> {
   const { verification, env, clock, signal, monotonic, onEvidence } = options
   const target = verification.target.test ?? options.target
@@ -49,7 +52,10 @@ export async function verify(options: Verify): Promise<void> {
   if (load) await onEvidence(await putLoad(load, options, asking))
 }
 
-/** Neither engine asks the guard of our own requests, so the target is looked at before. */
+/**
+ * The load engines do not use the look-up that guards other requests, so the target's
+ * address is checked first.
+ */
 async function putLoad(
   { required, script, thresholds, builtin, arguments: extra }: Load,
   { verification, env, workspace, k6Path, onProgress }: Verify,

@@ -1,10 +1,17 @@
 import type { RequestPlane } from '../../../src/controllers/gate-plane.ts'
+import type { Hold } from '../../../src/ledger/gate.ts'
 import { isMapping } from '../../../src/documents/mapping.ts'
 import { stageOf } from '../../../src/release/snapshot.ts'
 import { HOLD_MS, type MemoryTraffic } from './traffic.ts'
 
 /** The gate's side of it: no file of `src` knows of this control plane. */
-export function memoryGatePlane(traffic: MemoryTraffic): RequestPlane {
+export function memoryGatePlane(
+  traffic: MemoryTraffic,
+  whereIs = (deploymentId: string): Pick<Hold, 'cluster' | 'service'> => ({
+    cluster: 'memory',
+    service: `service of ${deploymentId}`
+  })
+): RequestPlane {
   return {
     waitingIn: (event) =>
       isMapping(event) && typeof event['move'] === 'string'
@@ -12,9 +19,8 @@ export function memoryGatePlane(traffic: MemoryTraffic): RequestPlane {
         : undefined,
     describe: (deploymentId) => {
       const { createdAt = 0, isRollback, at } = traffic.snapshot(deploymentId)
-      const where = { cluster: 'memory', service: `service of ${deploymentId}` }
       const waits = { openedAt: at, expiresAt: at + HOLD_MS }
-      const hold = { plane: 'memory', deploymentId, ...where, ...waits }
+      const hold = { plane: 'memory', deploymentId, ...whereIs(deploymentId), ...waits }
       const consoleUrl = `https://memory.example.com/${deploymentId}`
       return Promise.resolve({
         ...{ hold, region: 'memory', createdAt, isRollback, consoleUrl },

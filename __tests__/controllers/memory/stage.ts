@@ -4,14 +4,14 @@ import { reportOf } from '../../../src/action/finish.ts'
 import { triggerOf } from '../../../src/action/trigger.ts'
 import { createClients } from '../../../src/aws/clients.ts'
 import { OptionalReads } from '../../../src/aws/optional-reads.ts'
-import type { ReleaseContext, ReleaseLedger } from '../../../src/flow/context.ts'
+import type { ReleaseContext } from '../../../src/flow/context.ts'
 import { run } from '../../../src/flow/run.ts'
 import { newDraft } from '../../../src/release/draft.ts'
 import type { Report } from '../../../src/release/report.ts'
 import { memoryPlane } from './plane.ts'
 import { MemoryTraffic } from './traffic.ts'
 
-const TRIGGER = triggerOf({ GITHUB_ACTOR: 'octocat', GITHUB_REPOSITORY: 'octo/shop' })
+export const TRIGGER = triggerOf({ GITHUB_ACTOR: 'octocat', GITHUB_REPOSITORY: 'octo/shop' })
 
 export interface MemoryRelease {
   readonly clock: ManualClock
@@ -26,9 +26,8 @@ export interface MemoryRelease {
 export function startRelease(
   inputs: Readonly<Record<string, string>> = {},
   more: Partial<ReleaseContext> = {},
-  ledger?: (traffic: MemoryTraffic, clock: ManualClock) => ReleaseLedger
+  clock = new ManualClock()
 ): MemoryRelease {
-  const clock = new ManualClock()
   const traffic = new MemoryTraffic(clock)
   const named = { service: 'orders', cluster: 'shop', ...inputs }
   const { settings } = parseInputs(
@@ -52,7 +51,7 @@ export function startRelease(
     random: () => 0,
     cancelled: new AbortController().signal,
     logger: { info: keep, warning: keep, group: (_, work) => work() },
-    ledger: ledger?.(traffic, clock),
+    ledger: undefined,
     draft,
     emit: (event) => void draft.timeline.push(event),
     files: {

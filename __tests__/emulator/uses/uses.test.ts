@@ -60,7 +60,7 @@ const ROWS = services.flatMap(({ id, model, operations, forward }): [string, Row
   const theirs = Object.entries(forward?.uses ?? {}).map(([name, uses]) => ({ name, uses }))
   return [...ours, ...theirs].map(({ name, uses }) => {
     const operation = `${id}:${name}`
-    const modelled = model.operations.get(name)
+    const modelled = model().operations.get(name)
     if (!modelled) throw new Error(`the model has no ${operation}`)
     const run = operations[name]
     const call = (input: object): unknown =>
@@ -100,7 +100,8 @@ describe('a member that an operation says it uses is read, or kept and shown', (
     probe = new Probe(emulator, clock, services)
     const registration = services
       .find(({ id }) => id === 'ecs')
-      ?.model.operations.get('RegisterTaskDefinition')?.input
+      ?.model()
+      .operations.get('RegisterTaskDefinition')?.input
     if (!registration) throw new Error('the model has no RegisterTaskDefinition')
     await alarm(probe)
     await keep(probe)

@@ -1,1 +1,1 @@
-import{Mt as e,Nt as t,gn as n,kt as r}from"./initial.js";const i=r=>{let i=n(`sha1`).update(r).digest(`hex`);return t(e(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),n=await r(t,`utf8`);return JSON.parse(n)};export{a as n,i as r,o as t};
+import{bt as e,gt as t,yn as n,yt as r}from"./initial.js";const i=t=>{let i=n(`sha1`).update(t).digest(`hex`);return e(r(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let n=i(e),r=await t(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};

@@ -9,7 +9,7 @@ export interface ContainerInputs extends Omit<TaskDefinitionEdits, 'containers'>
   readonly image: string | undefined
 }
 
-/** What `container-name` is for. */
+/** The inputs that apply to the containers in `container-name`. */
 const OF_CONTAINERS = [
   INPUTS.image,
   INPUTS.environment,
@@ -22,10 +22,10 @@ const OF_CONTAINERS = [
 ]
 
 /**
- * Puts the container inputs together; two sources for one thing, an edit of no
- * container, or a container without an edit is a problem. A rollback edits
- * nothing, so that a workflow which does both may keep its `container-name`.
- * `isSet` tells whether an input has a text, be it one that was refused.
+ * Combines the container inputs. It is a problem if two inputs set the same thing, if an
+ * edit applies to no container, or if a container gets no edit. A rollback edits nothing, so
+ * a workflow that both releases and rolls back may keep its `container-name`. `isSet` tells
+ * whether an input has a text, even one that was refused.
  */
 export function taskDefinitionEdits(
   { containers: list, image, ...given }: ContainerInputs,
@@ -71,7 +71,7 @@ export function taskDefinitionEdits(
   return edits
 }
 
-/** The containers of `container-name` whose image stays as it is. */
+/** The containers in `container-name` whose image does not change. */
 export function keptImages({ containers, images }: TaskDefinitionEdits): readonly string[] {
   return containers.filter((name) => !images.some(({ container }) => container === name))
 }

@@ -8,7 +8,10 @@ interface Given {
   readonly environmentUrl: string | undefined
 }
 
-/** A GitHub deployment takes a token and an environment; either alone is a mistake. */
+/**
+ * A GitHub deployment needs both a token and an environment; one without the other is a
+ * problem.
+ */
 export function gitHubSettings(
   { token, environment, environmentUrl }: Given,
   problem: (problem: Problem) => void

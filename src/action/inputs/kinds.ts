@@ -3,24 +3,24 @@ import { closest } from '../../documents/closest.ts'
 import type { Form } from './patterns.ts'
 import { quoted } from './problems.ts'
 
-/** What is wrong with a value: `about` continues a sentence that starts with the input's name. */
+/** What is wrong with a value. `about` continues a sentence that starts with the input's name. */
 export interface Fault {
   readonly value?: string
   readonly about: string
 }
 export type FaultSink = (fault: Fault) => void
 
-/** One input: its name, what it means when absent, and how its text is read. */
+/** One input: its name, its value if it is absent, and how its text is read. */
 export interface Input<T> {
   readonly name: string
-  /** The value of an input that is not set, or was refused. */
+  /** The value of an input that is not set, or that was refused. */
   readonly absent: T
   /** The `default` of action.yml. */
   readonly default?: string
   readonly required?: true
-  /** Its value never appears in a message. */
+  /** The value never appears in a message. */
   readonly confidential?: true
-  /** Undefined once a fault has been reported. */
+  /** Undefined if a fault has been reported. */
   readonly parse: (text: string, fault: FaultSink) => T | undefined
 }
 
@@ -38,12 +38,12 @@ export function text(name: string, form: Form): Optional<string> {
   return { name, absent: undefined, parse: matching(form) }
 }
 
-/** GitHub does not enforce `required: true`; parseInputs does. */
+/** GitHub does not enforce `required: true`, so parseInputs does. */
 export function requiredText(name: string, form: Form): Input<string> {
   return { name, absent: '', required: true, parse: matching(form) }
 }
 
-/** A choice without a default in action.yml, so that an explicit one can be told from none. */
+/** A choice that has no default in action.yml, so that the parser can tell whether it was set. */
 export function choice<T extends string>(name: string, values: readonly T[]): Optional<T> {
   return { name, absent: undefined, parse: chosenFrom(values) }
 }
@@ -107,7 +107,7 @@ function integerIn({ from, to, unit }: Range): Input<number>['parse'] {
 }
 
 export interface PairRules {
-  /** How one line looks, for messages. */
+  /** An example of one line, for messages. */
   readonly example: string
   readonly name?: Form | { readonly oneOf: readonly string[] }
   readonly value?: Form
@@ -115,9 +115,9 @@ export interface PairRules {
 }
 
 /**
- * Lines of `NAME=value`. Each line loses the blanks at its ends, as in the
- * official actions; the first `=` splits, and everything after it is the value,
- * `#` and further `=` included. Blank lines are skipped.
+ * Lines of `NAME=value`. Blanks at the ends of a line are removed, as in the official
+ * actions. The first `=` ends the name; everything after it is the value, including `#` and
+ * further `=`. Blank lines are skipped.
  */
 export function pairs(name: string, rules: PairRules): Input<readonly NameValue[]> {
   return {
@@ -169,7 +169,7 @@ function pairComplaint(key: string, value: string, rules: PairRules): string | u
   return undefined
 }
 
-/** One value a line; each line loses the blanks at its ends, blank lines are skipped. */
+/** One value per line. Blanks at the ends of a line are removed, and blank lines are skipped. */
 export function lines(name: string, form: Form): Input<readonly string[]> {
   return {
     name,
@@ -187,8 +187,9 @@ export function lines(name: string, form: Form): Input<readonly string[]> {
 }
 
 /**
- * A command: a JSON array of strings or, as the official render action has it,
- * words between blanks. Quotes would end up inside the words, so they need the array.
+ * A command: a JSON array of strings, or words between blanks, as in the official render
+ * action. If the text has quotes, it must be an array, because quotes would become part of
+ * the words.
  */
 export function command(name: string): Optional<readonly string[]> {
   return {
@@ -213,7 +214,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The same input, its value kept out of every message. */
+/** The same input, but its value is kept out of every message. */
 export function confidential<T>(input: Input<T>): Input<T> {
   return { ...input, confidential: true }
 }

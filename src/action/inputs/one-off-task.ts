@@ -3,8 +3,8 @@ import { INPUTS } from './table.ts'
 
 /**
  * The official deploy action runs the task before it deploys, and with
- * `wait-for-task-stopped` deploys only if it has succeeded. A release that
- * leaves it out is not the one that was asked for.
+ * `wait-for-task-stopped` it deploys only if the task has succeeded. This action runs no
+ * task, so it refuses these inputs instead of releasing without the task.
  */
 export function refuseOneOffTask(
   runTask: boolean | undefined,

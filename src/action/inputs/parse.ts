@@ -17,15 +17,15 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export interface ParsedInputs {
   readonly settings: Settings
   readonly warnings: readonly string[]
-  /** To be registered before anything is printed. */
+  /** The caller has to register them before it prints anything. */
   readonly secretsToMask: readonly string[]
 }
 
 /**
- * Reads what the runner passes as `INPUT_*`. Pure, and the whole judgement on
- * the inputs as text: files are read and AWS is asked later.
+ * Reads the inputs, which the runner passes as `INPUT_*`. Pure: it checks everything that
+ * the texts alone can tell; files are read and AWS is called later.
  *
- * @throws InputError with every problem there is
+ * @throws InputError with every problem
  */
 export function parseInputs(env: Environment): ParsedInputs {
   const problems: Problem[] = []
@@ -135,7 +135,10 @@ export function parseInputs(env: Environment): ParsedInputs {
   return { settings, warnings, secretsToMask }
 }
 
-/** The variable the runner passes an input in: upper case, blanks as underscores, dashes kept. */
+/**
+ * The variable in which the runner passes an input: upper case, blanks as underscores,
+ * dashes kept.
+ */
 export function variableOf(input: string): string {
   return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`
 }
@@ -164,9 +167,9 @@ function readInput<T>(env: Environment, input: Input<T>, problem: (found: Proble
 }
 
 /**
- * The runner passes on what `with:` holds even where action.yml does not know
- * it, with no more than a warning: a misspelt `require-aproval: true` must not
- * look as if it were heeded.
+ * If `with:` has a name that action.yml does not know, the runner passes it on with a mere
+ * warning. It is refused here, because a misspelt `require-aproval: true` would otherwise
+ * have no effect.
  */
 function unknownInputs(env: Environment): Problem[] {
   const known = new Set(KNOWN_NAMES.map(variableOf))
@@ -192,9 +195,9 @@ function ignoredInputs(env: Environment): string[] {
 }
 
 /**
- * `generate` is a word here: a file of that name is `./generate`. The
- * workspace's own AppSpec belongs to the code that is checked out, and a
- * rollback releases an older one.
+ * The word `generate` is reserved; a file of that name is `./generate`. A rollback does not
+ * read the workspace's AppSpec, because that belongs to the code that is checked out, and a
+ * rollback releases an older revision.
  */
 function appSpecSource(given: string | undefined, isRollback: boolean): AppSpecSource {
   if (given === 'generate') return { kind: 'generate', why: 'as `codedeploy-appspec` asks' }
@@ -203,7 +206,7 @@ function appSpecSource(given: string | undefined, isRollback: boolean): AppSpecS
   return { kind: 'default' }
 }
 
-/** The official deploy action's switch, unless `wait-for` says it more precisely. */
+/** The official deploy action's switch counts only if `wait-for` is not set. */
 function waitFor(
   explicit: WaitFor | undefined,
   stability: boolean | undefined,
@@ -221,7 +224,7 @@ function waitFor(
   return explicit ?? mapped
 }
 
-/** Names the run in CloudTrail. */
+/** CloudTrail shows this name, so it names the run. */
 function defaultSessionName(env: Environment): string {
   const run = env['GITHUB_RUN_ID'] ?? ''
   return /^\d{1,40}$/.test(run) ? `ecs-gated-deploy-${run}` : 'ecs-gated-deploy'

@@ -1,4 +1,4 @@
-/** A form a text must have, and the words that say so in a message. */
+/** A form that a text must have, and the words for it in messages. */
 export interface Form {
   readonly pattern: RegExp
   readonly accepts: string
@@ -33,15 +33,15 @@ export const CONTAINER: Form = {
   accepts: 'the name of a container (letters, digits, "-", "_"; up to 255)'
 }
 
-/** Several, separated by commas, as the official render action takes them. */
+/** Several names with commas between them, as in the official render action. */
 export const CONTAINERS: Form = {
   pattern: whole(`${ECS_NAME}(?:\\s*,\\s*${ECS_NAME})*`),
   accepts: 'the name of a container (letters, digits, "-", "_"; up to 255), or several with commas'
 }
 
 /**
- * Neither a registry nor a tag may be missing at its end: that is what is left
- * of `registry/name:tag` where one of the outputs it is put together from is empty.
+ * An image whose registry is empty or whose tag is empty is refused: it is what is left of
+ * `registry/name:tag` if one of the outputs in it is empty.
  */
 export const IMAGE: Form = {
   pattern: /^(?![/:@])(?!.*(?:\/\/|[/:@]$))\S+$/,
@@ -107,7 +107,10 @@ export const DESCRIPTION: Form = {
   accepts: 'up to 256 characters'
 }
 
-/** DynamoDB's naming rules; a name alone, as the table is in the job's own region. */
+/**
+ * DynamoDB's rules for names. It is a name and no ARN, because the table is in the job's own
+ * region.
+ */
 export const TABLE_NAME: Form = {
   pattern: whole('[A-Za-z0-9_.-]{3,255}'),
   accepts: 'the name of a DynamoDB table (3 to 255 letters, digits, "_", "-", ".")'
@@ -118,7 +121,10 @@ export const WEB_ADDRESS: Form = {
   accepts: 'an http or https address without user and password'
 }
 
-/** Its form is GitHub's affair; what cannot be a header is none. */
+/**
+ * GitHub may change the form of its tokens, so everything that an HTTP header can contain is
+ * accepted.
+ */
 export const GITHUB_TOKEN: Form = {
   pattern: /^[!-~]{1,1000}$/,
   accepts: '${{ github.token }}, or another token with `deployments: write`'
@@ -129,7 +135,7 @@ export const ENVIRONMENT_NAME: Form = {
   accepts: 'the name of a GitHub environment (up to 255 characters)'
 }
 
-/** What it names is decided by its text (inputs/rollback.ts). */
+/** The text decides what it names (inputs/rollback.ts). */
 export const REFERENCE: Form = {
   pattern: /^[!-~]{1,500}$/,
   accepts: "previous, a revision's number, family:revision, or an ARN"
@@ -140,7 +146,10 @@ export const REASON: Form = {
   accepts: '3 to 1000 characters'
 }
 
-/** A file that the repository holds: nothing else on the runner is to be read by its name. */
+/**
+ * A file in the repository. Other paths are refused, so that an input cannot read other
+ * files of the runner.
+ */
 export const WORKSPACE_PATH: Form = {
   pattern: /^(?!\/|~|[A-Za-z]:|.*\\|(?:.*\/)?\.\.(?:\/|$))[^\0\r\n]+\.(?:ya?ml|json)$/,
   accepts:
@@ -152,7 +161,10 @@ export const PATH: Form = {
   accepts: 'a path, absolute or relative to the workspace, on one line'
 }
 
-/** ECS's `valueFrom`. What is neither may be the secret itself, which would be stored in the clear. */
+/**
+ * ECS's `valueFrom`. Any other text may be the secret itself, which ECS would store in the
+ * clear.
+ */
 export const SECRET_REFERENCE: Form = {
   pattern: whole(
     [
@@ -164,7 +176,7 @@ export const SECRET_REFERENCE: Form = {
   accepts: 'the ARN of a Secrets Manager secret or SSM parameter, or the name of a parameter'
 }
 
-/** The object an ECS environment file is read from. */
+/** The S3 object from which ECS reads an environment file. */
 export const S3_OBJECT_ARN: Form = {
   pattern: whole(`arn:${PARTITION}:s3:::[a-z0-9.-]{3,63}/[^\\s].*`),
   accepts: 'the ARN of an S3 object (arn:aws:s3:::bucket/file.env)'

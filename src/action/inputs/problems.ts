@@ -1,16 +1,16 @@
-/** One thing wrong with one input. `message` is a whole sentence and can stand alone. */
+/** One problem of one input. `message` is a whole sentence that can stand alone. */
 export interface Problem {
   readonly input: string
-  /** The offending text; absent where it may be confidential or is missing. */
+  /** The text that was refused; absent if it may be confidential, or if it is missing. */
   readonly value?: string
   readonly message: string
 }
 
-/** Bad input: all problems at once, found before the first network call. */
+/** Bad inputs: all problems at once, found before the first network call. */
 export class InputError extends Error {
   override readonly name = 'InputError'
   readonly problems: readonly Problem[]
-  /** To be registered before this error is printed. */
+  /** The caller has to register them before it prints this error. */
   readonly secretsToMask: readonly string[]
 
   constructor(problems: readonly Problem[], secretsToMask: readonly string[]) {
@@ -29,7 +29,7 @@ function listed(problems: readonly Problem[]): string {
 
 const QUOTE_LIMIT = 120
 
-/** The text in quotes, on one line, short enough for a message. */
+/** The text in quotes, on one line, and short enough for a message. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > QUOTE_LIMIT ? `${text.slice(0, QUOTE_LIMIT)}…` : text)
 }

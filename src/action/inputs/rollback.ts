@@ -12,9 +12,7 @@ interface Given {
   readonly ledgerTable: string | undefined
 }
 
-/**
- * What is released: the given source, or for a rollback a revision as it was.
- */
+/** What is released: the given source or, for a rollback, an unchanged revision. */
 export function releaseSource(
   { rollbackTo, source, edits, breakGlassReason, ledgerTable }: Given,
   problem: (problem: Problem) => void

@@ -1,18 +1,18 @@
-/** Words that give a secret away in a name: `DB_PASSWORD`, `apiKey`, `splunk-token`. */
+/** Words in a name that mark a secret: `DB_PASSWORD`, `apiKey`, `splunk-token`. */
 const SECRET_WORD =
   /pass(?:word|wd|phrase)|secret|token|credential|api_?key|(?:^|_)(?:key|pwd|pass|pin|dsn|jwt|salt)(?:$|_)/
-/** What is about a secret without being one: `TOKEN_URL`, `SECRET_ARN`. */
+/** Endings of names that only refer to a secret: `TOKEN_URL`, `SECRET_ARN`. */
 const ABOUT_A_SECRET = /(?:^|_)(?:url|uri|arn|name|path|file|ttl|id)$/
-/** `user:password@` of a URL. */
+/** `user:password@` in a URL. */
 const URL_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/@]+)@/i
-/** Shorter values (`1`, `true`, `prod`) would blank out half the log. */
+/** If shorter values (`1`, `true`, `prod`) were masked, much of the log would be unreadable. */
 const SHORTEST = 8
 
 /**
- * What must never be readable in the log, found in lines of `NAME=value`: of
- * each value that its name, or a password in a URL, gives away as a secret, the
- * forms it could be printed in (as it is, and escaped for JSON, for a URL, in
- * base64). Lenient, so that it also works on lines that will be refused.
+ * The texts that must never be readable in the log, found in lines of `NAME=value`. A value
+ * is secret if its name says so, or if it is a URL with a password. Each is returned in
+ * every form in which it could be printed: as it is, escaped for JSON, escaped for a URL, in
+ * base64. The reading is lenient, so that it also works on lines that will be refused.
  */
 export function secretsIn(texts: readonly string[]): string[] {
   const secrets = texts

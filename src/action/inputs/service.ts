@@ -15,13 +15,12 @@ export interface ServiceInput {
   readonly place: Place | undefined
 }
 
-/** The cluster that ECS assumes where a request names none (ECS API reference, DescribeServices). */
+/** The cluster that ECS assumes if a request names none (ECS API reference, DescribeServices). */
 const DEFAULT_CLUSTER = 'default'
 
 /**
- * Which service is meant, by names alone, and where its ARNs say that it is.
- * Two inputs that disagree about it are a problem: one of them would be
- * released in place of the other.
+ * The names of service and cluster, and the region and account of their ARNs. If two inputs
+ * disagree, that is a problem, because the wrong service could be released.
  */
 export function serviceInput(
   { service, cluster, roleToAssume }: Given,
@@ -55,7 +54,7 @@ export function serviceInput(
       })
     }
   }
-  // The role's account is the one that calls go to: nothing is assumed after it.
+  // All calls go to the account of this role, because no other role is assumed after it.
   const role = roleToAssume?.split(':')[4]
   if (place && role !== undefined && role !== place.account) {
     problem({
@@ -78,9 +77,9 @@ interface EcsArn {
 }
 
 /**
- * The parts of `arn:PARTITION:ecs:REGION:ACCOUNT:TYPE/[CLUSTER/]NAME`. Services
- * from before 2021 have ARNs without their cluster (ECS developer guide,
- * "Migrate an Amazon ECS short service ARN to a long ARN").
+ * The parts of `arn:PARTITION:ecs:REGION:ACCOUNT:TYPE/[CLUSTER/]NAME`. Services from before
+ * 2021 have ARNs without a cluster (ECS developer guide, "Migrate an Amazon ECS short
+ * service ARN to a long ARN").
  */
 function readArn(text: string): EcsArn | undefined {
   const arn = /^arn:([^:]+):ecs:([^:]+):(\d+):[a-z]+\/(?:([^/]+)\/)?([^/]+)$/.exec(text)

@@ -29,8 +29,8 @@ const LOG_DRIVERS = [
 ] as const
 
 /**
- * Every input that the action acts on. The parser, the list of known names and
- * the test of action.yml are all derived from this table.
+ * Every input that the action uses. The parser, the list of known names and the test of
+ * action.yml are all derived from this table.
  */
 export const INPUTS = {
   service: requiredText('service', form.SERVICE),
@@ -97,7 +97,7 @@ export const INPUTS = {
 
   waitFor: choice('wait-for', WAIT_FOR),
   waitForServiceStability: flag('wait-for-service-stability'),
-  // A job on a self-hosted runner may take 7200 minutes at most.
+  // GitHub ends a job on a self-hosted runner after 7200 minutes.
   waitForMinutes: integer('wait-for-minutes', { from: 1, to: 7_200, unit: 'minutes' }),
   onActiveDeployment: choiceOr('on-active-deployment', 'fail', ON_ACTIVE_DEPLOYMENT),
   onCancel: choiceOr('on-cancel', 'stop-and-rollback', ON_INTERRUPT),
@@ -120,16 +120,16 @@ const SERVICE_IS_CODEDEPLOYS =
   'it belongs to UpdateService, which neither this action nor the official one calls on a service that CodeDeploy controls'
 
 export interface Ignored {
-  /** Ends "is ignored: ...". */
+  /** The end of the sentence "is ignored: ...". */
   readonly why: string
   /** If the input has this value, nothing is ignored, so no warning is printed. */
   readonly idle?: string
 }
 
 /**
- * Inputs of the official actions that this action declares, so that a workflow
- * can move over, but ignores: the release is the same with them and without
- * them. If it would not be, the input is refused (inputs/one-off-task.ts).
+ * Inputs of the official actions that this action declares, so that a workflow can move
+ * over, but ignores, because the release is the same with them and without them. If it would
+ * not be the same, the input is refused (inputs/one-off-task.ts).
  */
 export const IGNORED_INPUTS: Readonly<Record<string, Ignored>> = {
   'desired-count': { why: `${SERVICE_IS_CODEDEPLOYS}; a release keeps the service's count` },

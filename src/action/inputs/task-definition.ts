@@ -10,7 +10,10 @@ interface Given {
   readonly revision: number | undefined
 }
 
-/** Where the task definition comes from: one of the official actions' four inputs, or what runs now. */
+/**
+ * Where the task definition comes from: one of the official actions' four inputs, or what
+ * runs now.
+ */
 export function taskDefinitionSource(
   given: Given,
   problem: (problem: Problem) => void
@@ -43,10 +46,10 @@ export function taskDefinitionSource(
 }
 
 /**
- * Decided by the text alone, so that the same workflow means the same on every
- * runner: `arn:` starts an ARN; a separator, a leading dot or an ending of JSON
- * or YAML makes a path; the rest is `family[:revision]`, and is refused later
- * where the workspace has a file of that name.
+ * The text alone decides, so that a workflow means the same on every runner. `arn:` starts
+ * an ARN; a separator, a leading dot or an ending of JSON or YAML makes it a path;
+ * everything else is `family[:revision]`, which is refused later if the workspace has a file
+ * of that name.
  */
 function fromText(text: string, problem: (problem: Problem) => void): TaskDefinitionSource {
   if (text.startsWith('arn:')) {

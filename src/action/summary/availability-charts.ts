@@ -3,14 +3,14 @@ import { isTime } from '../../release/milestones.ts'
 import { count, milliseconds, utcTime } from '../../release/report-words.ts'
 import { inColumns, slots, type Columns } from '../../release/traffic-columns.ts'
 
-/** A chart is 700 pixels wide. */
+/** A chart is 700 pixels wide, so more points would not be visible. */
 const MOST_POINTS = 120
 
 /**
- * How production answered by time, as Mermaid: the slowest answers, and the
- * failures where there are any. One line a chart: Mermaid draws bars over each
- * other, and one of zero below the axis. It marks no ranges either, so the
- * title of the axis says where each phase begins.
+ * How production answered over time, as Mermaid: the slowest answers and, if there are any,
+ * the failures. Each chart has one line, because Mermaid draws bars over each other, and a
+ * bar of zero below the axis. Mermaid cannot mark ranges, so the axis's title says where
+ * each phase begins.
  */
 export function availabilityCharts({ seconds, phases }: AvailabilityEvidence): readonly string[] {
   const found = inColumns(
@@ -51,13 +51,22 @@ export function availabilityCharts({ seconds, phases }: AvailabilityEvidence): r
   ]
 }
 
-/** Mermaid's own is 1.2:1 on white; this one has 3:1 to the ground of its light and of its dark theme. */
+/**
+ * Mermaid's own colour has a contrast of 1.2:1 on white. This one has 3:1 in both its light
+ * and its dark theme.
+ */
 const LINE_COLOUR = '%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#2f81d6"}}}}%%'
 
-/** More than so many times the median, and the rest would be flat: it is cut. */
+/**
+ * If the highest value is more than this many times the median, the chart is cut, because
+ * the rest of the line would be flat.
+ */
 const FAR = 10
 
-/** A Mermaid axis cannot be logarithmic: one timeout would hide everything else. */
+/**
+ * The top of the axis. A Mermaid axis cannot be logarithmic, so one timeout would hide all
+ * other values.
+ */
 function topOf(values: readonly number[]): { readonly top: number; readonly cut: boolean } {
   const sorted = values.filter((value) => value > 0).sort((one, other) => one - other)
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0
@@ -66,7 +75,7 @@ function topOf(values: readonly number[]): { readonly top: number; readonly cut:
   return { top: Math.ceil((median * 4) / 10) * 10, cut: true }
 }
 
-/** Mermaid places points by their number, so a column without a request is a point of its own. */
+/** Mermaid places points by their number, so a column without a request needs a point too. */
 function inEverySlot(found: Columns): SecondOfTraffic[] {
   const [first] = found.columns
   if (first === undefined) return []

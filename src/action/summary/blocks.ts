@@ -1,8 +1,8 @@
 import { fence, type Inline } from './markdown.ts'
 
 /**
- * A piece of a section that can be written whole or with fewer units (rows,
- * lines, items), and says itself what was left out.
+ * A part of a section that can be written with fewer units (rows, lines, items). It says
+ * itself how many were left out.
  */
 export interface Block {
   readonly units: number
@@ -10,9 +10,9 @@ export interface Block {
 }
 
 export interface Section {
-  /** Our own words: it is not escaped. */
+  /** A text of this action, which is not escaped. */
   readonly title: string
-  /** The least important is shortened first. */
+  /** The section with the lowest value is shortened first. */
   readonly importance: number
   readonly folded?: boolean
   readonly blocks: readonly Block[]
@@ -64,7 +64,7 @@ export function fenced(language: string, lines: readonly string[]): Block {
   }
 }
 
-/** All or nothing: half a diagram says something else. */
+/** A diagram is written whole or not at all, because half a diagram would mislead. */
 export function diagram(source: string): Block {
   return {
     units: 1,
@@ -72,7 +72,7 @@ export function diagram(source: string): Block {
   }
 }
 
-/** The section as Markdown; `units` are given to its blocks in their order. */
+/** The section as Markdown. `units` are given to its blocks in their order. */
 export function writeSection(section: Section, units: number): string {
   let left = units
   const parts = section.blocks.map((block) => {

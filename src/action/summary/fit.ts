@@ -1,12 +1,12 @@
 import { unitsOf, writeSection, type Section } from './blocks.ts'
 
-/** Over this many bytes GitHub drops the whole summary of a step, not the end of it. */
+/** If a step's summary has more bytes than this, GitHub drops all of it. */
 export const SUMMARY_LIMIT = 1_048_576
 
 /**
- * Head and sections within `limit` bytes of UTF-8. Where they do not fit, the
- * most important sections take their room first; the one that meets the limit
- * loses rows, and what finds no room is named at the end.
+ * Head and sections in at most `limit` bytes of UTF-8. If they are longer, the most
+ * important sections are placed first; a section that does not fit is shortened, and one
+ * that does not fit at all is named at the end.
  */
 export function fit(head: string, sections: readonly Section[], limit: number): string {
   const whole = assemble(
@@ -28,7 +28,7 @@ export function fit(head: string, sections: readonly Section[], limit: number): 
   const missing = sections.filter((section) => !room.has(section))
   const fitted = assemble(head, kept, notice(missing))
   if (bytes(fitted) <= limit) return fitted
-  // Not even the names of what is missing have room.
+  // There is no room even for the names of the missing sections.
   return assemble(head, [], '')
 }
 
@@ -38,7 +38,7 @@ export function bytes(content: string): number {
 
 const GAP = '\n\n'
 
-/** The section with as many of its units as fit, or `undefined`. */
+/** The section with as many units as fit; undefined if not even one fits. */
 function shorten(section: Section, limit: number): string | undefined {
   const units = unitsOf(section)
   const whole = writeSection(section, units)

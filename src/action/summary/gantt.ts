@@ -1,6 +1,6 @@
-/** A bar shorter than this part of the whole could not be seen. */
+/** A bar shorter than this share of the whole would not be visible. */
 const THINNEST = 1 / 150
-/** More bars than this are no picture any more. */
+/** With more bars than this the diagram could not be read. */
 const MOST_TASKS = 60
 
 /** Times are milliseconds since the epoch; `to` is not before `from`. */
@@ -16,7 +16,7 @@ export interface Group {
   readonly tasks: readonly Task[]
 }
 
-/** A Mermaid gantt in UTC, or `undefined` where there is nothing to show, or too much. */
+/** A Mermaid gantt in UTC; undefined if there are no tasks, or too many. */
 export function gantt(all: readonly Group[]): string | undefined {
   const groups = all.filter(({ tasks }) => tasks.length > 0)
   const tasks = groups.flatMap((group) => group.tasks)
@@ -33,7 +33,7 @@ function write(groups: readonly Group[], thinnest: number, span: number): string
       return `    ${safeName(what)} :${tag}, ${wallClock(from)}, ${wallClock(end)}`
     })
   ])
-  // Times without a zone are shown as written, wherever the reader is: UTC for all.
+  // Mermaid shows times without a zone as they are written, so all readers see UTC.
   return [
     'gantt',
     '  title Times in UTC',
@@ -44,14 +44,17 @@ function write(groups: readonly Group[], thinnest: number, span: number): string
   ].join('\n')
 }
 
-/** Mermaid gives a meaning to most punctuation (`:` `;` `#` `,` `%%`), so only plain words stay. */
+/**
+ * Mermaid gives a meaning to most punctuation (`:` `;` `#` `,` `%%`), so only plain words
+ * are kept.
+ */
 function safeName(name: string): string {
   const plain = name
     .replace(/[^A-Za-z0-9 ._-]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 60)
-  // A line that starts with one of Mermaid's own words would be a command.
+  // Mermaid would take a line that starts with one of its keywords for a command.
   return /^(?:[A-Z][A-Za-z0-9]|d-|\d)/.test(plain) && !RESERVED.test(plain)
     ? plain
     : `Event ${plain}`.trim()
@@ -68,7 +71,7 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-/** Mermaid's own choice of ticks overlaps. */
+/** The ticks that Mermaid chooses by itself overlap. */
 const TICKS: readonly (readonly [step: number, interval: string])[] = [
   [SECOND, '1second'],
   [5 * SECOND, '5second'],

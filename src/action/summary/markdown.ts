@@ -1,7 +1,7 @@
 /**
- * The one place where Markdown is made of untrusted text: branch names, actors,
- * stop reasons, messages from AWS. A template written with `line` escapes every
- * string put into it, so forgetting to escape does not type-check.
+ * The only place that makes Markdown from untrusted text: branch names, actors, stop
+ * reasons, messages from AWS. A template written with `line` escapes every string in it, so
+ * code that forgets to escape does not compile.
  */
 class Escaped {
   readonly #source: string
@@ -13,14 +13,14 @@ class Escaped {
     return this.#source
   }
 }
-/** Only this module can make one: a private member makes the class nominal. */
+/** Only this module can create one, because a private member makes the class nominal. */
 export type Inline = Escaped
 
-/** A longer value is clipped: nobody reads on, and one value must not fill the summary. */
+/** A longer value is clipped, because one value must not fill the summary. */
 const LONGEST_TEXT = 2_000
 const LONGEST_CODE = 500
 
-/** Markdown from our own words, with the values in it escaped. */
+/** Markdown in this action's own words. The values in it are escaped. */
 export function line(
   words: TemplateStringsArray,
   ...values: readonly (string | number | Inline)[]
@@ -33,16 +33,20 @@ export function line(
   return inline(source)
 }
 
-/** Prose that shows as it was written, on one line: no markup, link, mention or element in it is live. */
+/**
+ * Prose on one line, shown as it was written: markup, links, mentions and elements in it
+ * have no effect.
+ */
 export function text(raw: string, longest = LONGEST_TEXT): Inline {
   return inline(escape(clip(flatten(raw), longest)))
 }
 
-/** An identifier or value in code type. */
+/** An identifier or a value in code type. */
 export function code(raw: string, longest = LONGEST_CODE): Inline {
   const flat = clip(flatten(raw), longest)
   if (flat === '') return inline('–')
-  // A code span cannot hold these in every parser and inside a table; entities in <code> can.
+  // Not every parser allows these characters in a code span, or in one inside a table. In <code>
+  // they can be written as entities.
   return inline(/[`|\\]/.test(flat) ? `<code>${escape(flat)}</code>` : `\`${flat}\``)
 }
 
@@ -50,7 +54,7 @@ export function strong(content: string | Inline): Inline {
   return inline(`**${typeof content === 'string' ? text(content).source : content.source}**`)
 }
 
-/** A link to a web page; where the address is none, the label alone. */
+/** A link to a web page. If `url` is no web address, only the label is shown. */
 export function link(label: string | Inline, url: string | undefined): Inline {
   const shown = typeof label === 'string' ? text(label) : label
   const address = url === undefined ? undefined : webAddress(url)
@@ -61,7 +65,7 @@ export function join(parts: readonly Inline[], separator: string): Inline {
   return inline(parts.map((part) => part.source).join(separator))
 }
 
-/** A fenced block: nothing in it is live, whatever it holds. */
+/** A fenced block. Nothing in it acts as markup, whatever it contains. */
 export function fence(language: string, lines: readonly string[]): string {
   const content = lines.map((line) => clean(line.replace(/[\r\n\u2028\u2029]+/g, ' '))).join('\n')
   const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length))
@@ -72,7 +76,7 @@ export function fence(language: string, lines: readonly string[]): string {
 /** At most `longest` characters of the text, and how many were cut. */
 export function clip(raw: string, longest: number): string {
   if (raw.length <= longest) return raw
-  // `toWellFormed`: the cut may have split a surrogate pair.
+  // `toWellFormed`, because the cut may have split a surrogate pair.
   const kept = raw
     .slice(0, longest)
     .toWellFormed()
@@ -84,26 +88,26 @@ function inline(source: string): Inline {
   return new Escaped(source)
 }
 
-/** On one line, without what cannot be seen but changes how the rest reads. */
+/** The text on one line, without invisible characters that change how the rest reads. */
 function flatten(raw: string): string {
   return clean(raw.replace(/\s+/g, ' ')).trim()
 }
 
-/** Without control characters and bidirectional overrides, and encodable as UTF-8. */
+/** The text without control characters and bidirectional overrides, and encodable as UTF-8. */
 function clean(raw: string): string {
   return raw.replace(/[^\P{Cc}\t\n]|[\u202A-\u202E\u2066-\u2069]/gu, '').toWellFormed()
 }
 
 /**
- * What Markdown and HTML read as markup, as entities: an entity never acts as
- * markup, not even in a table. What GitHub makes live in plain words (mentions,
- * addresses, `#12`, `$math$`) is broken by an element that shows nothing and
+ * Characters that Markdown and HTML read as markup become entities, which never act as
+ * markup, not even in a table. Plain words that GitHub turns into links or formulas
+ * (mentions, addresses, `#12`, `$math$`) are broken up by an element that is invisible and
  * is not copied along.
  */
 const MARKUP = /[&<>[\]*~\\`|]|!(?=$|\[)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/
 const AT_START =
   /^[-+](?=\s|$)|^-(?=[-\s]*$)|^=(?==*$)|^#(?=#{0,5}(?:\s|$))|^\d(?=\d{0,8}[.)](?:\s|$))/
-// A `#` at the end could meet a number that comes next.
+// A `#` at the end may be followed by a number from the next text.
 const LIVE = /@|#(?=\d|$)|:(?=\/\/)|(?<![a-z0-9])(?:www(?=\.)|GH(?=-\d))/
 const SPECIAL = new RegExp(
   `(?<live>${LIVE.source})|(?<markup>${AT_START.source}|${MARKUP.source})|(?<dollar>\\$)`,
@@ -115,7 +119,7 @@ function escape(flat: string): string {
   return flat.replace(SPECIAL, (found, live: string | undefined, markup: string | undefined) => {
     if (live !== undefined) return `${found}<wbr>`
     if (markup !== undefined) return NAMED[found] ?? `&#${found.charCodeAt(0)};`
-    // GitHub's own advice for a dollar that is no mathematics.
+    // GitHub recommends this for a dollar sign that does not start a formula.
     return '<span>$</span>'
   })
 }

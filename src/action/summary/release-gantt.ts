@@ -4,7 +4,7 @@ import type { DeploymentReport, Report } from '../../release/report.ts'
 import type { Step } from '../../release/snapshot.ts'
 import { gantt, type Task } from './gantt.ts'
 
-/** The lifecycle of the release and the share of green, or `undefined` where nothing has a time. */
+/** The release's steps and green's share of traffic; undefined if no time is known. */
 export function releaseGantt(report: Report): string | undefined {
   return gantt([
     ...deployments(report).map(({ name, deployment }) => ({
@@ -21,7 +21,7 @@ function task({ name, status, startedAt, endedAt }: Step, now: number): Task[] {
   return [{ name, tag, from: startedAt, to: Math.max(startedAt, endedAt ?? now) }]
 }
 
-/** How long green had which share of production traffic. */
+/** How long green had each share of production traffic. */
 function trafficTasks(report: Report): Task[] {
   const { deployment } = report
   if (deployment === undefined) return []

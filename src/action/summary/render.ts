@@ -21,11 +21,11 @@ import { warnings } from './sections/warnings.ts'
 import { OUTCOME_WORDS } from '../../release/report-words.ts'
 
 export interface SummaryLimits {
-  /** Bytes of UTF-8 the summary may have. */
+  /** The most bytes of UTF-8 that the summary may have. */
   readonly bytes: number
 }
 
-/** In the order in which they are read: what happened, why, and then everything behind it. */
+/** In the order in which people read them: what happened, why, and then all details. */
 const SECTIONS: readonly ((report: Report) => Section | undefined)[] = [
   problems,
   diagnosis,
@@ -45,7 +45,7 @@ const SECTIONS: readonly ((report: Report) => Section | undefined)[] = [
   links
 ]
 
-/** The job summary of one release: GitHub-flavoured Markdown, outcome first. */
+/** The job summary of one release in GitHub-flavoured Markdown. The outcome comes first. */
 export function renderSummary(
   report: Report,
   limits: SummaryLimits = { bytes: SUMMARY_LIMIT }
@@ -56,7 +56,7 @@ export function renderSummary(
 
 const LONGEST_HEADLINE = 4_000
 
-/** Outcome and headline are always there; a headline too long even alone is clipped. */
+/** Outcome and headline are always there. If the headline alone is too long, it is clipped. */
 function head(report: Report, limit: number): string {
   const service = report.where.service
   const of = service === '' ? text('') : line`: ${code(service, 255)}`

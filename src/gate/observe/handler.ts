@@ -1,7 +1,7 @@
 import { segmentsOf } from '../../ledger/availability-segments.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
 import { reachProduction } from '../../verification/availability/production.ts'
-import { nothingAsked } from '../../verification/watch-production.ts'
+import { nothingAsked } from '../../verification/observe-production.ts'
 import type { ObservePlane } from '../../controllers/gate-plane.ts'
 import { planeOf } from '../find-plane.ts'
 import { startIn } from './event.ts'

@@ -13,7 +13,7 @@ import { keptAs, timeOf, wholeOf, type Whole } from './result.ts'
 import { stopWithReason } from './stop.ts'
 import { successorOf } from './hand-over.ts'
 import type { Taken } from './claim-segment.ts'
-import { watchDeployment } from './watch.ts'
+import { followDeployment } from './follow-deployment.ts'
 import type { Invocation, ObservePlatform, Start } from './platform.ts'
 
 export interface Measuring {
@@ -63,7 +63,7 @@ export async function measure(options: Measuring): Promise<Found> {
   const { deploymentId, availability } = observed
   const { startAt } = taken.schedule
   const phases = follower(prober, deploymentId)
-  const watch = watchDeployment(platform, plane, deploymentId, phases)
+  const followed = followDeployment(platform, plane, deploymentId, phases)
   const successor = successorOf(
     platform,
     items,
@@ -81,9 +81,9 @@ export async function measure(options: Measuring): Promise<Found> {
     // The loop does not wait for it: a slow answer must not keep it from seeing who takes over.
     if (!looking && clock.now() - lookedAt >= LOOK_MS) {
       lookedAt = clock.now()
-      looking = Promise.all([watch.look(), recall()]).finally(() => (looking = undefined))
+      looking = Promise.all([followed.look(), recall()]).finally(() => (looking = undefined))
     }
-    if (watch.isOver || watch.isBlind) return finish(watch.isBlind, undefined)
+    if (followed.isOver || followed.isBlind) return finish(followed.isBlind, undefined)
     const left = invocation.remaining() - lastMs
     if (part + 1 < MOST_PARTS && left <= (asked === 0 ? BEGIN_MS : ASK_AGAIN_MS) && asked < 2) {
       asked++
@@ -97,7 +97,7 @@ export async function measure(options: Measuring): Promise<Found> {
 
   function stopWhereBroken(): void {
     const reason = breach()
-    if (reason === undefined || availability.onBreach !== 'stop' || !watch.isMoving) return
+    if (reason === undefined || availability.onBreach !== 'stop' || !followed.isMoving) return
     stopping ??= stopWithReason(platform, plane, items, deploymentId, reason)
   }
 
@@ -109,7 +109,7 @@ export async function measure(options: Measuring): Promise<Found> {
       if (until > 0) await clock.sleep(until)
     }
     // The last look tells the phases that have begun before the last request.
-    const look = Promise.resolve(looking).then(() => watch.look())
+    const look = Promise.resolve(looking).then(() => followed.look())
     await within(clock, LAST_LOOK_MS, look)
     const measured = await prober.part()
     // The last answers, which only this function has got, may have broken a limit.

@@ -8,16 +8,19 @@ import { momentLines, type Frame, type Tone } from './frame.ts'
 import { across, isWithin } from './scale.ts'
 
 const LANE = 16
-/** For the numbers above the lanes. */
+/** Pixels for the numbers above the lanes. */
 const TOP = 22
-/** In percent: nearer ones share a mark, since on a phone their marks would touch. */
+/**
+ * Percent. Moments nearer to each other share a mark, because on a phone their marks would
+ * touch.
+ */
 const NEAR = 14
 
 interface Numbered extends Milestone {
   readonly number: number
 }
 
-/** The lifecycle as lanes, under the numbers of the turning points. */
+/** The lifecycle as lanes, below the numbers of the turning points. */
 export function lifecycleLanes(frame: Frame, report: Report): Markup {
   const lanes = deployments(report).filter(({ deployment }) => deployment.steps.length > 0)
   const known = numbered(frame)
@@ -41,7 +44,7 @@ const KEYS: readonly (readonly [Tone, string])[] = [
   ['failed', 'failed: a stripe below']
 ]
 
-/** One mark for those that are too near to each other: `6–9`. */
+/** One mark for all moments of a group, such as `6–9`. */
 function mark(frame: Frame, group: readonly Numbered[]): Markup {
   const [first] = group
   const last = group.at(-1)
@@ -56,7 +59,10 @@ function mark(frame: Frame, group: readonly Numbered[]): Markup {
 `
 }
 
-/** Which part of a mark is on its place: the middle, but at the ends of the chart it stays within. */
+/**
+ * The part of a mark that is on its place: the middle, but near the ends of the chart a part
+ * that keeps the mark inside.
+ */
 function anchor(place: number): number {
   if (place < EDGE) return (place / EDGE) * 0.5
   return place > 100 - EDGE ? 1 - ((100 - place) / EDGE) * 0.5 : 0.5
@@ -65,7 +71,7 @@ function anchor(place: number): number {
 /** Percent. */
 const EDGE = 5
 
-/** What the numbers stand for. */
+/** A list of the moments to which the numbers refer. */
 export function momentList(frame: Frame, startedAt: number): Markup {
   const known = numbered(frame)
   if (known.length === 0) return NOTHING
@@ -78,14 +84,14 @@ function since(at: number, startedAt: number): string {
   return at <= startedAt ? '' : `after ${duration(at - startedAt)}`
 }
 
-/** Those on this axis, by their numbers in the whole release. */
+/** The moments on this axis, with their numbers in the whole release. */
 function numbered({ span, moments }: Frame): Numbered[] {
   return moments.flatMap((moment, index) =>
     isWithin(span, moment.at) ? [{ ...moment, number: index + 1 }] : []
   )
 }
 
-/** Neighbours that are near to the first of their group. */
+/** Puts moments that are near to the first of a group into that group. */
 function groups({ span }: Frame, known: readonly Numbered[]): readonly (readonly Numbered[])[] {
   const found: Numbered[][] = []
   for (const moment of known) {
@@ -109,7 +115,7 @@ function lane({ span }: Frame, { steps }: DeploymentReport, top: number, now: nu
     const words = `${name} ${status}, ${utcTime(startedAt)}, ${duration(end - startedAt)}`
     return [
       markup`<rect class="bar ${tone(stage)}" ${place} y="${top}" height="${LANE}" rx="2"><title>${words}</title></rect>\n`,
-      // What it was and how it ended are two things, so they are two marks.
+      // The stage of an event and its failure are shown by two marks.
       status === 'Failed'
         ? markup`<rect class="failed" ${place} y="${top + LANE - 5}" height="5"><title>${words}</title></rect>\n`
         : NOTHING

@@ -3,11 +3,11 @@ import { markup, type Markup } from '../markup.ts'
 import { across, isWithin, timeTicks, type Span } from './scale.ts'
 
 /**
- * What all charts of one time axis share. Places across are percent and places
- * down are pixels, so a chart is as wide as the page and its words never scale.
+ * What all charts of one time axis share. Horizontal places are in percent and vertical
+ * places in pixels, so a chart is as wide as the page, but its text is not scaled.
  */
 export interface Frame {
-  /** Of its charts, unique on the page. */
+  /** A prefix for the ids of its charts, unique on the page. */
   readonly id: string
   readonly span: Span
   readonly moments: readonly Milestone[]
@@ -16,13 +16,16 @@ export interface Frame {
 export interface Plot {
   readonly id: string
   readonly title: string
-  /** The figures in words, for who does not see the picture. */
+  /** The figures in words, for people who cannot see the chart. */
   readonly description: string
   /** Pixels. */
   readonly height: number
   /** The figure at the top. */
   readonly max: number
-  /** Where it is there, the scale is logarithmic with this at the bottom; else the bottom is zero. */
+  /**
+   * If it is set, the scale is logarithmic and begins with this figure; otherwise it begins
+   * with zero.
+   */
   readonly logFrom?: number
   readonly label: (value: number) => string
   readonly legend?: readonly (readonly [Tone, string])[]
@@ -31,13 +34,13 @@ export interface Plot {
 
 export type Size = Pick<Plot, 'height' | 'max' | 'logFrom'>
 
-/** A colour by its meaning; the style sheet has the colours. */
+/** The name of a colour's meaning; the style sheet has the colours. */
 export type Tone = 'blue' | 'green' | 'latency' | 'failure' | 'event' | 'gate' | 'shift' | 'failed'
 
-/** Above and below, so that the highest figure and its label are whole. */
+/** Space above and below, so that the highest figure and its label are not cut off. */
 const PAD = 7
 
-/** How far down a figure is, in pixels. */
+/** The distance of a figure from the top, in pixels. */
 export function down(value: number, { height, max, logFrom }: Size): number {
   const place =
     logFrom === undefined ? value / max : Math.log(value / logFrom) / Math.log(max / logFrom)
@@ -61,7 +64,7 @@ ${momentLines(frame, tall)}</svg></div>
 `
 }
 
-/** The powers of ten from one to the other. */
+/** The powers of ten from one figure to the other. */
 function decades(from: number, to: number): number[] {
   const first = Math.round(Math.log10(from))
   const last = Math.round(Math.log10(to))
@@ -77,7 +80,7 @@ export function momentLines({ span, moments }: Frame, height: number): Markup[] 
     })
 }
 
-/** The times below the charts. Every second one only where there is room. */
+/** The times below the charts. A narrow page shows only every second one. */
 export function timeAxis({ span }: Frame): Markup {
   return markup`<div class="plot axis"><span class="levels">UTC</span><svg class="picture" height="18" aria-hidden="true">${timeTicks(
     span

@@ -11,10 +11,10 @@ const METRICS: readonly (readonly [MetricSeries['metric'], string])[] = [
   ['target-4xx', '4xx answers'],
   ['requests', 'Requests']
 ]
-/** CloudWatch has one a minute; eight hours of them are enough for a picture. */
+/** CloudWatch has one point a minute, so this is eight hours. */
 const MOST_POINTS = 480
 
-/** A chart for each metric that has a figure: blue and green in one, a line each. */
+/** One chart for each metric that has figures, with one line for blue and one for green. */
 export function metricCharts(frame: Frame, { series }: MetricsEvidence, index: number): Markup[] {
   return METRICS.flatMap(([metric, title]) => {
     const own = series
@@ -59,7 +59,7 @@ export function range(points: Points, words: (value: number) => string): string 
   return least === most ? words(least) : `${words(least)} to ${words(most)}`
 }
 
-/** Dots, and lines between neighbours; green's are dashed, so that colour is not needed. */
+/** Dots, and lines between neighbours. Green's lines are dashed, so that colour is not needed. */
 function line(
   { span }: Frame,
   size: Pick<Plot, 'height' | 'max'>,

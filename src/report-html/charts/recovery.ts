@@ -6,7 +6,10 @@ import { across } from './scale.ts'
 
 const ROW = 24
 
-/** From the stop of one task until green was whole again: one bar for each wait, in steps downwards. */
+/**
+ * One bar for each wait, from the stop of a task until green was healthy again; each bar is
+ * lower than the one before.
+ */
 export function recoverySteps({ steps }: RecoveryEvidence): Markup {
   const waits = steps.flatMap((step, index) => {
     const next = steps[index + 1]
@@ -23,7 +26,7 @@ export function recoverySteps({ steps }: RecoveryEvidence): Markup {
 ${waits.map(({ from, until, what }, index) => {
   const left = across(span, from)
   const width = Math.round((across(span, until) - left) * 1_000) / 1_000
-  // Beside the bar where there is room, else before it.
+  // The label is after the bar if there is room for it, else before it.
   const isLate = left + width > 70
   return markup`<rect class="mark shift" x="${left}%" width="${width}%" y="${index * ROW + 2}" height="14" rx="2"><title>${what} at ${utcTime(until)}, after ${duration(until - from)}</title></rect><text class="value" x="${isLate ? left : left + width}%" dx="${isLate ? -6 : 6}" y="${index * ROW + 9}" dy="0.32em" text-anchor="${isLate ? 'end' : 'start'}">${duration(until - from)}</text>\n`
 })}</svg></div>

@@ -1,12 +1,15 @@
 import { utcTime } from '../../release/report-words.ts'
 
-/** What a time axis shows, milliseconds since the epoch. */
+/** The time that an axis covers, in milliseconds since the epoch. */
 export interface Span {
   readonly from: number
   readonly until: number
 }
 
-/** Where a moment is on the axis, in percent; one outside of it is at its end. */
+/**
+ * The place of a moment on the axis, in percent. A moment outside of the axis is placed at
+ * its end.
+ */
 export function across({ from, until }: Span, at: number): number {
   const share = ((at - from) / Math.max(1, until - from)) * 100
   return Math.round(Math.min(100, Math.max(0, share)) * 1_000) / 1_000
@@ -25,7 +28,7 @@ const STEPS = [
   ...[1, 2, 3, 6, 12, 24].map((hours) => hours * HOUR)
 ]
 const MOST_TICKS = 8
-/** A label nearer to an end would stand out of the picture. */
+/** A label nearer to an end would be cut off. */
 const MARGIN_PERCENT = 3
 
 export interface Tick {

@@ -5,10 +5,10 @@ import { markup, type Markup } from '../markup.ts'
 import { down, plot, type Frame, type Size } from './frame.ts'
 import { across, isWithin, roundedUp, type Span } from './scale.ts'
 
-/** A column has a pixel or more on a phone. */
+/** With this many columns, each is at least a pixel wide on a phone. */
 const MOST_COLUMNS = 240
 
-/** Whose traffic production was: green from below, blue above it. */
+/** The shares of production traffic: green at the bottom, blue above it. */
 export function trafficShare(frame: Frame, shares: readonly Share[]): Markup {
   const { span } = frame
   const size = { height: 84, max: 100 }
@@ -49,7 +49,7 @@ export function trafficShare(frame: Frame, shares: readonly Share[]): Markup {
   })
 }
 
-/** What production answered: the slowest answer and the failures of each column. */
+/** How production answered: the slowest answer and the failures of each column. */
 export function answers(frame: Frame, { seconds }: AvailabilityEvidence, index: number): Markup[] {
   const own = seconds.filter(({ at }) => isWithin(frame.span, at))
   if (own.length === 0) return []
@@ -73,11 +73,14 @@ function latency(frame: Frame, { columns, widthMs }: Columns, index: number): Ma
   })
 }
 
-/** So many times the lower quartile, and on a linear scale the rest would be flat. */
+/**
+ * If the highest value is this many times the lower quartile, the scale is logarithmic,
+ * because the other values would be flat on a linear one.
+ */
 const FAR = 8
 const FASTEST_MS = 1
 
-/** One timeout must not hide what all other answers did. */
+/** The scale on which one timeout does not hide all other answers. */
 function scaleOf(values: readonly number[]): Omit<Size, 'height'> & { readonly words: string } {
   const sorted = values.filter((value) => value > 0).sort((one, other) => one - other)
   const usual = sorted[Math.floor(sorted.length / 4)] ?? 0

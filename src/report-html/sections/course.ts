@@ -57,7 +57,7 @@ const VERDICTS: Readonly<Record<CheckResult['verdict'], Kind>> = {
   WARN: 'attention'
 }
 
-/** The read-only checks made before anything was written. */
+/** The read-only checks that were made before anything was written. */
 export function preflight({ preflight: found }: Report): Markup {
   if (found.length === 0) return NOTHING
   return section(
@@ -73,7 +73,7 @@ export function preflight({ preflight: found }: Report): Markup {
   )
 }
 
-/** Everything that happened, folded away. */
+/** Everything that happened; folded. */
 export function timeline(report: Report): Markup {
   const { timeline: found } = report
   if (found.length === 0) return NOTHING

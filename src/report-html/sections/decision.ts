@@ -57,7 +57,6 @@ const STATES: Readonly<Record<CheckState, readonly [Kind, string]>> = {
   skipped: ['skipped', 'n/a']
 }
 
-/** Was each thing done? */
 export function checks(report: Report): Markup {
   return section(
     'Checklist',

@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<Evidence['verdict'] | RequestResult['verdict'], Kin
   skipped: 'skipped'
 }
 
-/** What was measured: each piece with its verdict, and the tables behind it. */
+/** What was measured: each piece of evidence with its verdict, then the tables with the details. */
 export function evidence({ evidence: found }: Report, frame: Frame | undefined): Markup {
   if (found.length === 0) return NOTHING
   return section('Evidence', ...found.map((each, index) => piece(each, frame, index)))
@@ -123,7 +123,7 @@ function load({
   }`
 }
 
-/** Enough to see when and why; the JSON report has up to 1,000. */
+/** Enough to see when and why requests failed. The JSON report has up to 1,000. */
 const MOST_FAILURES = 50
 
 function availability({ phases, failures, failed }: AvailabilityEvidence): Markup {

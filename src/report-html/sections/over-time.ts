@@ -10,7 +10,7 @@ import type { Span } from '../charts/scale.ts'
 import { answers, trafficShare } from '../charts/traffic.ts'
 import { markup, NOTHING, type Markup } from '../markup.ts'
 
-/** The time axis of the whole release; undefined where there was no deployment. */
+/** The time axis of the whole release; undefined if there was no deployment. */
 export function wholeFrame(report: Report): Frame | undefined {
   if (report.deployment === undefined) return undefined
   const known = milestones(report)
@@ -24,7 +24,10 @@ export function wholeFrame(report: Report): Frame | undefined {
   return span.until > span.from ? { id: 'whole', span, moments: known } : undefined
 }
 
-/** Traffic, latency and failures under the lifecycle, and the shift once more where it is a small part. */
+/**
+ * Traffic, latency and failures below the lifecycle. If the shift is a small part of the
+ * release, it is shown once more by itself.
+ */
 export function overTime(report: Report, frame: Frame | undefined): Markup {
   if (frame === undefined) return NOTHING
   const close = shiftSpan(report, frame.span)
@@ -49,11 +52,11 @@ function availabilities({ evidence }: Report): AvailabilityEvidence[] {
   return evidence.filter((each) => each.section === 'availability')
 }
 
-/** Below this part of the whole, the shift is looked at from nearer. */
+/** If the shift takes less than this share of the release, it is shown by itself too. */
 const SMALL = 0.3
 const LEAST_PAD_MS = 5_000
 
-/** From before the shift until after it, or after the rollback. */
+/** From before the shift until after it or, if there was a rollback, until after the rollback. */
 function shiftSpan({ deployment, rollbackDeployment }: Report, whole: Span): Span | undefined {
   const shift = deployment && stageOf(deployment, 'shift')
   const from = shift?.startedAt

@@ -160,7 +160,7 @@ function tasks({ stoppedTasks }: NonNullable<Report['diagnosis']>): Markup {
   )
 }
 
-/** What this page is made from, and where the rest is. */
+/** What the page is made from, and where all fields are. */
 export function footer(): Markup {
   return note('Times are UTC. Made by ecs-gated-deploy from report.json, which has every field.')
 }

@@ -2,21 +2,22 @@ import { stageOf, type Snapshot } from '../../release/snapshot.ts'
 import type { PhaseName } from './part.ts'
 import type { Prober } from './prober.ts'
 
-/** What tells the phases of a release. */
+/** The part of a snapshot that tells the phase of a release. */
 export type Seen = Pick<Snapshot, 'deploymentId' | 'createdAt' | 'steps'>
 
 export interface PhaseFollower {
-  /** Of the deployment, and of its rollback. */
+  /** To be called with snapshots of the deployment and of its rollback. */
   see(snapshot: Seen): void
   /** When all traffic had moved, milliseconds since the epoch. */
   readonly shiftedAt: number | undefined
 }
 
-/** Tells a prober by the steps which phase it is. */
+/** Tells a prober the phase of the release, which it derives from the steps. */
 export function follower(prober: Pick<Prober, 'enter'>, deploymentId: string): PhaseFollower {
   let shiftedAt: number | undefined
   const entered = new Set<PhaseName>()
-  // Every snapshot shows what is over as well, and time does not run back.
+  // Every snapshot also shows the phases that are over, but a prober cannot go back to them, so
+  // each is entered once.
   const enter = (phase: PhaseName, at: number | undefined): void => {
     if (entered.has(phase)) return
     entered.add(phase)
@@ -28,7 +29,7 @@ export function follower(prober: Pick<Prober, 'enter'>, deploymentId: string): P
         enter('rollback', snapshot.createdAt)
         return
       }
-      // Phases begin when AWS says so, which is seconds before we hear of it.
+      // The phase begins at AWS's time, because the snapshot that shows it comes seconds later.
       const gate = stageOf(snapshot, 'gate')
       if (hasBegun(gate)) enter('gate', gate.startedAt)
       const shift = stageOf(snapshot, 'shift')

@@ -1,26 +1,29 @@
 import type { Trend } from '../../release/evidence.ts'
 
-/** Slower ones count as this slow: longer than any time-out. */
+/** A slower request counts as this slow. It is longer than any time-out. */
 const SLOWEST_US = 3_600_000_000
-/** Buckets from one power of two to the next: none is wider than a thousandth of its values. */
+/**
+ * The number of buckets from one power of two to the next. No bucket is wider than a
+ * thousandth of its values.
+ */
 const BUCKETS_AN_OCTAVE = 1024
-/** Below this every microsecond has a bucket of its own. */
+/** Below this, every microsecond has a bucket of its own. */
 const EXACT_BELOW = 2 * BUCKETS_AN_OCTAVE
 
-/** Latencies as they can be stored, and added to others. Times are milliseconds. */
+/** Latencies in a form that can be stored and added to others. Times are milliseconds. */
 export interface StoredLatencies {
   readonly count: number
   readonly sumMs: number
   readonly minMs: number
   readonly maxMs: number
-  /** Number of a bucket and what it holds, in turns, by rising number. */
+  /** The number of a bucket and the count in it, by turns, with rising numbers. */
   readonly buckets: readonly number[]
 }
 
 /**
- * Latencies, in memory that their spread decides and not their number: a
- * histogram in microseconds. Not Node's, which cannot be stored: what one
- * process has measured another has to go on with.
+ * A histogram of latencies in microseconds. Its memory grows with their spread, not with
+ * their number. Node's own histogram will not do, because it cannot be stored, and another
+ * process has to go on with what this one has measured.
  */
 export class Latencies {
   readonly #buckets = new Map<number, number>()
@@ -38,7 +41,7 @@ export class Latencies {
     this.#maxMs = Math.max(this.#maxMs, ms)
   }
 
-  /** As if each of the others had been recorded here. */
+  /** Has the same effect as if each of the others had been recorded here. */
   add({ count, sumMs, minMs, maxMs, buckets }: StoredLatencies): void {
     for (let n = 0; n + 1 < buckets.length; n += 2) this.#put(buckets[n] ?? 0, buckets[n + 1] ?? 0)
     this.#count += count
@@ -57,17 +60,20 @@ export class Latencies {
     }
   }
 
-  /** Average, minimum and maximum are exact, percentiles to 0.1 %; undefined where nothing was recorded. */
+  /**
+   * Average, minimum and maximum are exact, percentiles to 0.1 %; undefined if nothing was
+   * recorded.
+   */
   trend(): Trend | undefined {
     if (this.#count === 0) return undefined
     const sorted = this.#sorted()
     const percentile = (percent: number): number => {
-      // The rank is rounded to the nearest one.
+      // The rank is rounded to the nearest whole number.
       const rank = Math.max(1, Math.floor((this.#count * percent) / 100 + 0.5))
       let below = 0
       const found = sorted.find(([, count]) => (below += count) >= rank)
       const ms = highestIn(found?.[0] ?? 0) / 1000
-      // A value is known by its bucket, which may end beyond the extremes.
+      // Only the bucket of a value is known, and it may end beyond the minimum or the maximum.
       return roundedMs(Math.min(this.#maxMs, Math.max(this.#minMs, ms)))
     }
     return {
@@ -96,14 +102,14 @@ function bucketOf(us: number): number {
   return octave * BUCKETS_AN_OCTAVE + Math.floor(us / 2 ** octave)
 }
 
-/** The largest value, in microseconds, that the bucket stands for. */
+/** The largest value, in microseconds, that falls into the bucket. */
 function highestIn(bucket: number): number {
   if (bucket < EXACT_BELOW) return bucket
   const octave = Math.floor(bucket / BUCKETS_AN_OCTAVE) - 1
   return (bucket - octave * BUCKETS_AN_OCTAVE + 1) * 2 ** octave - 1
 }
 
-/** Milliseconds with three decimals. */
+/** Rounds to three decimals. */
 export function roundedMs(ms: number): number {
   return Math.round(ms * 1000) / 1000
 }

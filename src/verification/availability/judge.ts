@@ -8,14 +8,14 @@ import type { Counts } from './window.ts'
 export interface Limits {
   /** 0 to 1. Default: 0.01. With 0, a single failure breaks the limit. */
   readonly maxFailureRate?: number
-  /** Milliseconds, for the requests that were answered. Undefined: there is no such limit. */
+  /** Milliseconds, for the requests that were answered. Undefined if there is no such limit. */
   readonly maxP99Ms?: number
 }
 
 export interface Asked {
   readonly name: string
   readonly required: boolean
-  /** Requests a second, as intended. */
+  /** Intended requests a second. */
   readonly rate: number
   readonly limits: Limits
   /**
@@ -52,7 +52,7 @@ export function brokenBy(
     return `${count(failed)} of ${count(total)} requests failed${within}, at most ${percent} % may; last: ${lastFailure}`
   }
   if (isBroken(slow, answered, SLOW_SHARE)) {
-    // A limit may have three decimals in the file, and is shown with all of them.
+    // The file may give a limit with three decimals, and all of them are shown.
     const limit = (limits.maxP99Ms ?? 0).toLocaleString('en-US')
     return `p99 above ${limit} ms: ${count(slow)} of ${count(answered)} answers took longer${within}`
   }
@@ -113,7 +113,10 @@ function beforeShift(phases: Part['phases']): Part['phases'] {
   return phases.filter(({ name }) => name === 'before' || name === 'gate')
 }
 
-/** If there are too few requests to be judged, they are unknown if too many of them failed, and good otherwise. */
+/**
+ * If there are too few requests to be judged, the verdict is `unknown` if too many of them
+ * failed, and `passed` otherwise.
+ */
 function verdictOf(asked: Asked, { all, lastFailure }: Part): Verdict {
   const { total, failed } = all
   if (total === 0) return 'unknown'

@@ -4,11 +4,14 @@ import type { StoredLatencies } from './histogram.ts'
 import { mergeParts, type Part, type PhaseName, type StoredPhase } from './part.ts'
 import type { Counts } from './window.ts'
 
-/** Characters. An item of DynamoDB holds 400 KB. */
+/** The most characters of the text. An item of DynamoDB holds 400 KB. */
 const LONGEST = 350_000
-/** Bytes. A text is not read if its JSON is longer; the longest part that is written has a tenth of this. */
+/**
+ * The most bytes of a text's JSON; a longer one is not read. The longest part that is
+ * written has a tenth of this.
+ */
 const MOST_BYTES = 16 * 2 ** 20
-/** How many entries of seconds are kept: the first number with which the text is short enough. */
+/** The numbers of seconds to keep that are tried in turn, until the text is short enough. */
 const SECONDS = [7_200, 1_800, 450, 112]
 
 /**

@@ -16,7 +16,7 @@ export interface Part {
   readonly all: Counts
   /** Counts of the requests that may break a limit. */
   readonly judged: Counts
-  /** The limit that was broken first; undefined if none is. */
+  /** The limit that was broken first; undefined if none was. */
   readonly breach: string | undefined
   /** Why the last failed request failed. */
   readonly lastFailure: string
@@ -71,7 +71,10 @@ export function mergeParts(earlier: Part, later: Part, mostSeconds?: number): Pa
   }
 }
 
-/** Limits the versions of the whole as those of a part are limited: the further ones are called `other`. */
+/**
+ * Applies the limit on versions to the whole, as it was applied to each part: further ones
+ * are called `other`.
+ */
 function named({ widthMs, list }: StoredSeconds, versions: Versions): StoredSeconds {
   return {
     widthMs,

@@ -8,7 +8,7 @@ import { addTo } from './seconds.ts'
  * polling reports a phase late, it still gets every request since it began.
  */
 export const HOLD_MS = 30_000
-/** Half of the results that are held at most. */
+/** Half of the most results that may be held. */
 const MOST_HELD = 10_000
 
 interface Phase {
@@ -79,7 +79,8 @@ export class Phases {
         phase.latency ??= new Latencies()
         phase.latency.record(ms)
       }
-      // One millisecond later, because a phase that begins at `at` itself would contain this result.
+      // The time is one millisecond later, because a phase that begins at `at` itself would contain
+      // this result.
       this.#settledUntil = Math.max(this.#settledUntil, at + 1)
     }
   }

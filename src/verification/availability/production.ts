@@ -6,7 +6,7 @@ import type { Prober } from './prober.ts'
 
 export interface ProductionOptions {
   readonly availability: Availability
-  /** Origin of production; undefined: it cannot be asked. */
+  /** Origin of production; undefined if it cannot be asked. */
   readonly target: string | undefined
   readonly clock: Clock
   readonly monotonic: () => number
@@ -17,7 +17,10 @@ export interface ProductionOptions {
 /** Begins to ask production; `startAt` as in PaceOptions. */
 export type Begin = (startAt?: number) => Prober
 
-/** Makes ready to ask production as the file says; a text instead says why it cannot be asked. */
+/**
+ * Prepares to ask production as the file says. If production cannot be asked, it returns a
+ * text that says why.
+ */
 export async function reachProduction(options: ProductionOptions): Promise<Begin | string> {
   const { availability, target, clock, monotonic, random, onBreach } = options
   if (target === undefined) {
@@ -42,7 +45,7 @@ export async function reachProduction(options: ProductionOptions): Promise<Begin
     })
 }
 
-/** What is asked, and by what it is judged. */
+/** What is asked, and the limits by which it is judged. */
 export function askedOf(availability: Availability): Asked {
   const { onBreach, rate, maxFailureRate, maxP99Ms } = availability
   return {

@@ -1,10 +1,10 @@
 const CONNECTION: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
-  // Node's code for a connection that was closed instead of answering, too.
+  // Node also uses this code if a connection was closed without an answer.
   ECONNRESET: 'connection reset',
   EPIPE: 'connection reset',
   ECONNABORTED: 'connection reset',
-  // Without any error, but before the answer was complete.
+  // The connection was closed without an error, but before the answer was complete.
   CLOSED: 'connection closed',
   ETIMEDOUT: 'connecting timed out',
   EHOSTUNREACH: 'host unreachable',
@@ -32,12 +32,12 @@ const TLS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate of another host'
 }
 
-/** No reason is longer: it stands in evidence up to a thousand times. */
+/** The most characters of a reason. Evidence may contain a thousand reasons. */
 const LONGEST = 64
 
 /**
- * Why a request failed, in a few words that are the same for the same cause:
- * never the error's own text, which may hold addresses.
+ * Why a request failed, in a few words. The same cause always gives the same words. The
+ * error's own text is not used, because it may contain addresses.
  */
 export function reasonOf(error: unknown): string {
   const code = textOf(error, 'code')
@@ -66,7 +66,7 @@ function known(table: Readonly<Record<string, string>>, code: string): string | 
   return Object.hasOwn(table, code) ? table[code] : undefined
 }
 
-/** `WRONG_VERSION_NUMBER` and `AddressRefused` as words. */
+/** Writes `WRONG_VERSION_NUMBER` and `AddressRefused` as words. */
 function words(name: string): string {
   return name
     .replace(/([a-z])([A-Z])/g, '$1 $2')

@@ -1,47 +1,56 @@
-/** A steady rate: the n-th request, from 0, has a time at which it should go, whatever became of those before it. */
+/**
+ * A steady rate. Request n, counted from 0, has a fixed time, whatever happened to the
+ * requests before it.
+ */
 export interface Schedule {
-  /** When the first one goes, milliseconds since the epoch. */
+  /** The time of the first request, milliseconds since the epoch. */
   readonly startAt: number
   /** Requests a second. */
   readonly rate: number
 }
 
-/** When the n-th request (from 0) should go, milliseconds since the epoch. */
+/** The intended time of request n (from 0), milliseconds since the epoch. */
 export function intendedAt({ startAt, rate }: Schedule, n: number): number {
   return startAt + (n * 1000) / rate
 }
 
 /**
- * Timers of Node count whole milliseconds: what is due within this time goes
- * now, so that it goes half a millisecond early or late rather than up to a
- * whole one late, and nearly always with one timer.
+ * Node's timers count whole milliseconds. A request that is due within this time is sent
+ * now. So it is at most half a millisecond early or late, instead of up to a whole one late,
+ * and it nearly always needs only one timer.
  */
 export const EARLY_MS = 0.5
 
 export interface Course {
   readonly schedule: Schedule
-  /** Milliseconds since the epoch, with fractions; never runs back. */
+  /** Milliseconds since the epoch, with fractions; never goes back. */
   readonly now: () => number
-  /** Resolves after `ms`; rejects when aborted. */
+  /** Resolves after `ms`. Rejects if the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
-  /** What should go then or later is left to somebody else; none unless given. Asked before each. */
+  /**
+   * Requests that are due at this time or later are left to another process; by default none
+   * are. It is read before each request.
+   */
   readonly until?: () => number
-  /** Ends the course: what was due until then still goes. */
+  /** Ends the course. Requests that were due before are still sent. */
   readonly ended: AbortSignal
   readonly mostInFlight: number
-  /** Sends one request and resolves when it has ended, well or not; never rejects, never throws. */
+  /**
+   * Sends one request and resolves when it has ended, successfully or not. Never rejects,
+   * never throws.
+   */
   readonly send: (intended: number) => Promise<void>
-  /** Told of a request that could not be sent. */
+  /** Called for a request that could not be sent. */
   readonly drop: (intended: number, reason: string) => void
 }
 
 /**
- * Sends every request of a schedule once, at its time, without waiting for the
- * one before it. After a stall of this process, those that were missed go at
- * once, each with the time at which it should have gone. At most
- * `mostInFlight` are open; what does not fit in is dropped, not put off.
+ * Sends every request of a schedule once, at its time, without waiting for the one before
+ * it. If this process was stalled, the requests that it missed are sent at once, each with
+ * its intended time. At most `mostInFlight` requests are open; further ones are dropped, not
+ * delayed.
  *
- * Resolves when the course was ended and the last request that was open has ended too.
+ * Resolves when the course was ended and the last open request has ended too.
  */
 export async function keepPace(course: Course): Promise<void> {
   const { schedule, until = () => Infinity, now, sleep, ended, mostInFlight, send, drop } = course
@@ -55,7 +64,7 @@ export async function keepPace(course: Course): Promise<void> {
   const sendDue = (): void => {
     const due = now() + EARLY_MS
     for (let at = intendedAt(schedule, next); at <= due; at = intendedAt(schedule, ++next)) {
-      // Half a millisecond is no request's distance from the next one.
+      // Half a millisecond of tolerance is safe, because requests are further apart than that.
       if (at > until() - EARLY_MS) continue
       if (inFlight >= mostInFlight) drop(at, `not sent: ${inFlight} in flight`)
       else {

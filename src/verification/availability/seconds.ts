@@ -7,7 +7,7 @@ export const MOST_SECONDS = 7_200
 
 /** Seconds in a form that can be stored and added to others. */
 export interface StoredSeconds {
-  /** Length of each entry: one second, or a power of two of them. */
+  /** The length of each entry: one second, or a power of two of them. */
   readonly widthMs: number
   readonly list: readonly SecondOfTraffic[]
 }

@@ -1,4 +1,4 @@
-/** What limits are about. */
+/** The counts by which limits are judged. */
 export interface Counts {
   total: number
   failed: number
@@ -6,7 +6,7 @@ export interface Counts {
   slow: number
 }
 
-/** One request's share in them. */
+/** What one request adds to the counts. */
 export interface Kind {
   readonly failed: boolean
   readonly answered: boolean
@@ -25,18 +25,19 @@ export function count(counts: Counts, { failed, answered, slow }: Kind): void {
 }
 
 const SHORTEST_MS = 10_000
-/** At a low rate the window is as long as this many requests take. */
+/** At a low rate, the window covers this many requests. */
 const REQUESTS = 30
 const SLOTS = 100
 
-/** Ten seconds, or at fewer than three requests a second the time of 30 of them. */
+/** Ten seconds or, at fewer than three requests a second, the time of 30 requests. */
 export function windowMs(rate: number): number {
   return Math.max(SHORTEST_MS, (REQUESTS * 1000) / rate)
 }
 
 /**
- * Counts of the last while, by when each request ended: one that timed out was
- * not known to be lost before. Slides by a hundredth of its length.
+ * Counts the requests of the last `lengthMs`, by the time at which each ended, because a
+ * request that times out is known to have failed only then. The window slides by a hundredth
+ * of its length.
  */
 export class Window {
   readonly #slotMs: number
@@ -52,7 +53,10 @@ export class Window {
     return this.#sum
   }
 
-  /** `endedAt` in milliseconds; one that comes out of order counts as of now. */
+  /**
+   * `endedAt` in milliseconds. If it is earlier than that of the request before, the request
+   * counts as if it had ended with that one.
+   */
   add(endedAt: number, kind: Kind): void {
     const number = Math.max(this.#newest, Math.floor(endedAt / this.#slotMs))
     this.#slideTo(number)

@@ -52,7 +52,7 @@ function isStatus(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 100 && value <= 599
 }
 
-/** A text stands for `equals`. */
+/** A text alone means `equals`. */
 function textCondition(members: Members, name: string): TextCondition | undefined {
   const value = members.value(name)
   if (typeof value === 'string') return { is: 'equals', text: value }
@@ -91,7 +91,10 @@ async function readJson(expect: Members): Promise<Expectation['json']> {
   return conditions
 }
 
-/** A value stands for `equals`; a mapping or list to compare with is written as `{equals: ...}`. */
+/**
+ * A value alone means `equals`. To compare with a mapping or a list, the file has to write
+ * `{equals: ...}`.
+ */
 function jsonCondition(wanted: unknown): JsonCondition | undefined {
   if (!isMapping(wanted)) {
     return Array.isArray(wanted) ? undefined : { is: 'equals', value: wanted }

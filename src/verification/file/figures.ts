@@ -2,7 +2,7 @@ import type { Members } from '../../documents/members.ts'
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 }
 
-/** Says in messages what a duration looks like. */
+/** For messages: what a duration looks like. */
 export const DURATION = 'a duration such as 500 ms, 2 s or 1 min'
 
 /** Returns the milliseconds in `500 ms`, `2 s` or `1.5 min`; undefined for anything else, including a number without a unit. */

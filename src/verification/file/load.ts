@@ -11,7 +11,7 @@ const MOST_CONNECTIONS = 1_000
 const SECONDS = 30
 const LONGEST_SECONDS = 3_600
 
-/** The `load` section; undefined where there is none. */
+/** Reads the `load` section; undefined if there is none. */
 export async function readLoad(root: Members, declared: Declared): Promise<Load | undefined> {
   const section = root.mapping('load')
   if (!section) return undefined
@@ -30,7 +30,7 @@ export async function readLoad(root: Members, declared: Declared): Promise<Load 
   }
   const requests: LoadRequest[] = []
   for (const members of section.mappings('requests')) {
-    // Nobody looks at a single answer under load.
+    // Under load no single answer is judged, so these members would have no effect.
     for (const name of ['url', 'expect', 'retries', 'timeout']) {
       if (members.has(name)) members.refuse(name, 'has no meaning in a load')
     }

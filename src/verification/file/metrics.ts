@@ -7,16 +7,19 @@ import type { Metrics } from './model.ts'
 const SIDES = ['green', 'blue'] as const
 const METRICS = ['healthy-hosts', 'response-time', 'target-4xx', 'target-5xx', 'requests'] as const
 const COMPARISONS = ['<', '<=', '>', '>='] as const
-/** CloudWatch's figures are by the minute: less holds none of them whole. */
+/** CloudWatch's figures are per minute, so a shorter time would contain no whole one. */
 const SHORTEST_MS = 60_000
-/** The gate's hour has to hold it, what comes before it, and a person's decision. */
+/**
+ * It has to fit into the gate's hour, together with what comes before it and with a person's
+ * decision.
+ */
 const LONGEST_MS = 30 * 60_000
-/** A deployment group can have no more of them (CodeDeploy's guide, "Limits"). */
+/** The most alarms of a deployment group (CodeDeploy's guide, "Limits"). */
 const MOST_ALARMS = 50
 const MOST_LIMITS = 50
 const EXAMPLE = 'such as green target-5xx < 1 or green response-time < 300 ms'
 
-/** The `metrics` section; undefined where there is none. */
+/** Reads the `metrics` section; undefined if there is none. */
 export function readMetricsSection(root: Members): Metrics | undefined {
   const section = root.mapping('metrics')
   if (!section) return undefined
@@ -42,7 +45,7 @@ export function readMetricsSection(root: Members): Metrics | undefined {
   return { required, forMs, alarms, limits }
 }
 
-/** A text in place of a limit is what is wrong with it. */
+/** Returns the limit, or a text that says what is wrong with it. */
 function readLimit(text: string): MetricLimit | string {
   const [, sideName = '', metricName = '', sign = '', figure = '', unit = ''] =
     /^\s*(\S+)\s+([^\s<>=]+)\s*([<>=!]+)\s*(\d{1,9}(?:\.\d{1,9})?)\s*(\S*)\s*$/.exec(text) ?? []

@@ -5,7 +5,7 @@ import type { MetricLimit } from '../metrics/limits.ts'
 
 /** What a verification file asks for (docs/verification.md). Durations are milliseconds. */
 export interface Verification {
-  /** As it was read, for whoever asks elsewhere. */
+  /** The file as it was read, for a function that asks instead of the job. */
   readonly file: VerificationFile
   /** SHA-256 of the file's text. */
   readonly digest: string
@@ -21,11 +21,14 @@ export interface Verification {
 }
 
 export interface TargetSettings {
-  /** Origin of green, such as `http://10.0.0.1:8443`; undefined: the deployment's test listener. */
+  /**
+   * Origin of green, such as `http://10.0.0.1:8443`; undefined for the deployment's test
+   * listener.
+   */
   readonly test: string | undefined
-  /** Origin of production; undefined: the deployment's production listener. */
+  /** Origin of production; undefined for the deployment's production listener. */
   readonly production: string | undefined
-  /** Origins besides the target's that requests may go to. */
+  /** Further origins to which requests may go. */
   readonly allow: readonly string[]
 }
 
@@ -42,24 +45,24 @@ export interface Flow {
 
 export interface Load {
   readonly required: boolean
-  /** A k6 script within the workspace; undefined: the builtin load. */
+  /** A k6 script within the workspace; undefined if the builtin engine runs. */
   readonly script: string | undefined
-  /** Further ones of `k6 run`. */
+  /** Further arguments of `k6 run`. */
   readonly arguments: readonly string[]
   readonly thresholds: readonly Threshold[]
-  /** What is sent where k6 does not run. */
+  /** What is sent if k6 does not run. */
   readonly builtin: {
     readonly connections: number
     readonly seconds: number
-    /** May hold `{{env.NAME}}`. */
+    /** The requests may contain `{{env.NAME}}`. */
     readonly requests: readonly LoadRequest[]
   }
 }
 
 export interface Availability {
-  /** What becomes of the deployment when a limit is broken while traffic moves, or after that. */
+  /** What happens to the deployment if a limit is broken during the shift or after it. */
   readonly onBreach: 'stop' | 'report'
-  /** Path of production that is asked. */
+  /** Path of production to which the requests go. */
   readonly path: string
   /** Requests a second. */
   readonly rate: number
@@ -72,9 +75,9 @@ export interface Availability {
 
 export interface Metrics {
   readonly required: boolean
-  /** How long green is looked at, at least. */
+  /** The least time for which green is observed. */
   readonly forMs: number
-  /** Names of alarms none of which may be in ALARM. */
+  /** Names of alarms, none of which may be in ALARM. */
   readonly alarms: readonly string[]
   readonly limits: readonly MetricLimit[]
 }
@@ -83,33 +86,33 @@ export interface Recovery {
   readonly required: boolean
   /** Name of the only cluster in which a task may be stopped. */
   readonly cluster: string
-  /** Path of green that is asked meanwhile. */
+  /** Path of green to which requests go during the recovery. */
   readonly path: string
   /** How long green may take to be whole again. */
   readonly withinMs: number
   /** Requests a second. */
   readonly rate: number
   readonly timeoutMs: number
-  /** 0 to 1; undefined: requests that fail are told, and not judged. */
+  /** 0 to 1. If it is undefined, failed requests are reported, but not judged. */
   readonly maxFailureRate: number | undefined
 }
 
 export interface RequestSpec {
   readonly name: string
   readonly method: string
-  /** A path on the target, or a URL on an allowed origin. May hold `{{...}}`. */
+  /** A path on the target, or a URL on an allowed origin. It may contain `{{...}}`. */
   readonly address: string
-  /** May hold `{{...}}`. */
+  /** The values may contain `{{...}}`. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
   readonly expect: Expectation
-  /** How often it is sent again after a failure. */
+  /** How often the request is sent again after a failure. */
   readonly retries: number
   readonly timeoutMs: number
 }
 
 export interface StepSpec extends RequestSpec {
-  /** Variables that later steps use, and where in the answer they are. */
+  /** Variables for later steps, and where in the answer their values are. */
   readonly save: readonly Saving[]
 }
 

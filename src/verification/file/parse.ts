@@ -10,19 +10,19 @@ import type { Checks, Flow, RequestSpec, StepSpec, TargetSettings, Verification 
 import { readRecovery } from './recovery.ts'
 import { originOf, readRequest, readStep, type Declared } from './requests.ts'
 
-/** A verification file that is not valid. */
+/** The verification file is not valid. */
 export class VerificationError extends ProblemsError {
   override readonly name = 'VerificationError'
 }
 
 const MOST_REQUESTS = 200
-/** Evidence is kept by name, and these are other evidence's. */
+/** Evidence is stored by name, and other evidence has these names. */
 const TAKEN = ['checks', 'load', 'availability', 'metrics', 'metrics during the shift', 'recovery']
 
 /**
- * The verification in a YAML or JSON file, as docs/verification.md describes it.
+ * Reads the verification in a YAML or JSON file, as docs/verification.md describes it.
  *
- * @throws VerificationError naming every problem, each with its path.
+ * @throws VerificationError with every problem, each with its path.
  */
 export async function parseVerification(text: string, path: string): Promise<Verification> {
   const length = Buffer.byteLength(text)
@@ -139,7 +139,10 @@ async function readFlows(root: Members, declared: Declared): Promise<Flow[]> {
   return flows
 }
 
-/** Said in each section, because it decides whether a person may still say yes. */
+/**
+ * Every section has to state it, because it decides whether a person can still approve after
+ * a failure.
+ */
 function readRequired(section: Members): boolean {
   section.require('required')
   return section.flag('required') ?? true

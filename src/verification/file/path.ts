@@ -1,6 +1,9 @@
 import type { Members } from '../../documents/members.ts'
 
-/** `path` of a section that asks one path at a steady rate; `/` where it is absent or wrong, which is then complained about. */
+/**
+ * Reads the `path` of a section that asks one path at a steady rate. It is `/` if the member
+ * is absent, or if it is no text and the problem has been noted.
+ */
 export function readSteadyPath(section: Members): string {
   const path = section.text('path') ?? '/'
   if (!/^\/(?!\/)[^\s\\#]*$/.test(path)) {

@@ -9,7 +9,7 @@ const HIGHEST_RATE = 200
 const TIMEOUT_MS = 5_000
 const LONGEST_TIMEOUT_MS = 60_000
 const SHORTEST_MS = 1_000
-/** It has to fit into the hour of the gate. */
+/** It has to fit into the gate's hour. */
 const LONGEST_MS = 30 * 60_000
 /** ECS: "up to 255 letters, numbers, underscores, and hyphens" (CreateCluster). */
 const CLUSTER = /^[A-Za-z0-9_-]{1,255}$/

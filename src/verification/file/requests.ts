@@ -5,7 +5,7 @@ import { isJsonPath } from './json-path.ts'
 import type { RequestSpec, Saving, StepSpec } from './model.ts'
 import { namesIn, withoutPlaces } from './templates.ts'
 
-/** What a file declares, and what its requests may therefore use. */
+/** What a file declares, so that its requests may use it. */
 export interface Declared {
   readonly env: readonly string[]
   readonly allow: readonly string[]
@@ -17,7 +17,7 @@ const TIMEOUT_MS = 10_000
 const LONGEST_TIMEOUT_MS = 120_000
 const MOST_RETRIES = 20
 
-/** Undefined where something was wrong, and complained about. */
+/** Undefined if something is wrong; the problem has then been noted. */
 export async function readRequest(
   members: Members,
   declared: Declared,
@@ -50,7 +50,7 @@ export async function readRequest(
   }
 }
 
-/** A step, which may save values for those after it: `known` grows by them. */
+/** Reads a step. It may save values for the steps after it, and adds their names to `known`. */
 export async function readStep(
   members: Members,
   declared: Declared,
@@ -88,9 +88,12 @@ function readAddress(members: Members, { allow }: Declared): string | undefined 
     : members.refuse('url', `goes to ${origin}, which target.allow does not list`)
 }
 
-/** `https://host[:port]` of an http or https URL without credentials; undefined for any other text. */
+/**
+ * The origin (`https://host[:port]`) of an http or https URL without credentials; undefined
+ * for any other text.
+ */
 export function originOf(text: string): string | undefined {
-  // A place in the authority could lead anywhere.
+  // The authority must not contain a `{{...}}`, because its value could lead the request anywhere.
   if (!/^https?:\/\/[^/?#{}\s\\]+([/?]|$)/.test(text) || !URL.canParse(text)) return undefined
   const { origin, username, password } = new URL(text)
   return username === '' && password === '' ? origin : undefined
@@ -113,7 +116,7 @@ function readHeaders(members: Members): Record<string, string> {
   return found
 }
 
-/** Those belong to the connection, not to the request. */
+/** These headers belong to the connection, not to the request. */
 const FRAMING = new Set([
   'connection',
   'content-length',
@@ -126,7 +129,7 @@ const FRAMING = new Set([
   'upgrade'
 ])
 
-/** A text as it is, a mapping or list as JSON. */
+/** A text is sent as it is, a mapping or a list as JSON. */
 function readBody(members: Members): { body: string | undefined; isJson: boolean } {
   const value = members.value('body')
   if (value === undefined || typeof value === 'string') return { body: value, isJson: false }

@@ -1,11 +1,11 @@
 const PLACE = /\{\{\s*([^{}]*?)\s*\}\}/g
 
-/** What `{{...}}` places in a text name, in order. */
+/** The names in the `{{...}}` of a text, in order. */
 export function namesIn(text: string): string[] {
   return [...text.matchAll(PLACE)].map(([, name = '']) => name)
 }
 
-/** The text with every place filled. Undefined where a value is missing. */
+/** The text with every `{{...}}` filled; undefined if a value is missing. */
 export function fill(
   text: string,
   valueOf: (name: string) => string | undefined,
@@ -15,7 +15,7 @@ export function fill(
   return text.replace(PLACE, (_, name: string) => escape(valueOf(name) ?? ''))
 }
 
-/** What is left of a text without them. */
+/** The text without its `{{...}}`. */
 export function withoutPlaces(text: string): string {
   return text.replace(PLACE, '')
 }

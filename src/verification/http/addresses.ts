@@ -2,14 +2,13 @@ import { lookup as resolve, type LookupAddress } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
 /**
- * Where no request of ours may ever go, whatever a file, a name server or an
- * answer says: the addresses at which clouds hand credentials to their
- * machines, the whole link-local range they are in, and addresses that are no
- * single host's.
+ * Addresses to which this action never sends a request, whatever a file, a name server or an
+ * answer says: those at which clouds give credentials to their machines, the whole
+ * link-local range that contains them, and addresses that are not of a single host.
  *
- * Sources: AWS, "Instance metadata" (169.254.169.254, fd00:ec2::254) and "Task
- * IAM role" (169.254.170.2, fd00:ec2::23); Azure, "What is IP address
- * 168.63.129.16"; Alibaba Cloud, "Instance metadata" (100.100.100.200); RFC 6890.
+ * Sources: AWS, "Instance metadata" (169.254.169.254, fd00:ec2::254) and "Task IAM role"
+ * (169.254.170.2, fd00:ec2::23); Azure, "What is IP address 168.63.129.16"; Alibaba Cloud,
+ * "Instance metadata" (100.100.100.200); RFC 6890.
  */
 export const REFUSED_RANGES = [
   '169.254.0.0/16',
@@ -25,7 +24,10 @@ export const REFUSED_RANGES = [
 
 let made: BlockList | undefined
 
-/** Made when somebody is first asked: every release loads this file, and the list takes Node some 4 ms. */
+/**
+ * The list is made at the first use, because every release loads this file, and Node takes
+ * some 4 ms to make it.
+ */
 function refused(): BlockList {
   if (made) return made
   made = new BlockList()
@@ -36,17 +38,20 @@ function refused(): BlockList {
   return made
 }
 
-/** Whether an IP address, of either family, is one of those. An IPv4 address inside an IPv6 one counts as itself. */
+/**
+ * Whether an IPv4 or IPv6 address is one of those. An IPv4 address inside an IPv6 one is
+ * judged by itself.
+ */
 export function isRefused(address: string): boolean {
   const inner = embedded(address)
   if (inner !== undefined && refused().check(inner, 'ipv4')) return true
   return refused().check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** Of `::ffff:a.b.c.d` and of NAT64's `64:ff9b::` (RFC 6052). */
+/** The IPv4 address in `::ffff:a.b.c.d` and in NAT64's `64:ff9b::` (RFC 6052). */
 function embedded(address: string): string | undefined {
   if (isIP(address) !== 6) return undefined
-  // The URL parser writes every IPv6 address in one way.
+  // The URL parser writes every IPv6 address in the same form.
   const canonical = new URL(`http://[${address.replace(/%.*$/, '')}]/`).hostname
   const [, high, low] =
     /^\[(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(canonical) ?? []
@@ -67,9 +72,9 @@ export class AddressRefused extends Error {
 }
 
 /**
- * For `http.request`: resolves names as usual, and refuses what must not be
- * asked. The connection is made to the very address that was looked at here.
- * Node asks it for names only; see `refuseLiteral` for addresses in a URL.
+ * A look-up for `http.request` that refuses these addresses. The connection is made to
+ * exactly the address that was checked here. Node calls it only for names; see
+ * `refuseLiteral` for addresses in a URL.
  */
 export const guardedLookup: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
@@ -82,13 +87,16 @@ export const guardedLookup: LookupFunction = (hostname, options, callback) => {
   })
 }
 
-/** @throws AddressRefused for a URL whose host is such an address itself. */
+/** @throws AddressRefused if the URL's host is itself such an address. */
 export function refuseLiteral({ hostname }: URL): void {
   const address = hostname.replace(/^\[|\]$/g, '')
   if (isIP(address) !== 0 && isRefused(address)) throw new AddressRefused(hostname, address)
 }
 
-/** For engines that cannot be handed a look-up: why this target may not be asked; undefined where it may. */
+/**
+ * Why this target may not be asked; undefined if it may. For engines that do not take a
+ * look-up function.
+ */
 export function refusedTarget(target: URL): Promise<string | undefined> {
   return new Promise((resolve) => {
     const hostname = target.hostname.replace(/^\[|\]$/g, '')

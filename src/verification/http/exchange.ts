@@ -1,12 +1,12 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 
 export interface ExchangeLimits {
-  /** For the whole of it, from connecting to the last byte that is read. */
+  /** For the whole exchange, from connecting to the last byte that is read. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal
 }
 
-/** The exchange was not over in time. */
+/** The exchange did not end in time. */
 export class TimedOut extends Error {
   override readonly name = 'TimedOut'
 }
@@ -17,23 +17,25 @@ export class Closed extends Error {
   readonly code = 'CLOSED'
 }
 
-/** The signal came first. Name and code are those that Node gives to it. */
+/**
+ * The signal was aborted before the exchange ended. Name and code are those that Node uses
+ * for this.
+ */
 export class Interrupted extends Error {
   override readonly name = 'AbortError'
   readonly code = 'ABORT_ERR'
 }
 
 /**
- * One exchange over HTTP: waits for the response to a request and hands it to
- * `read`. It settles on every ending there is, and its timer keeps the process
- * alive until then. Of several endings Node tells by `close` alone, without an
- * error and without a response: an answer that switches to another protocol and
- * a tunnel that is opened (Node.js, http, "Event: 'upgrade'" and "Event:
- * 'connect'": without a listener the connection is closed), and a request that
- * has been destroyed already.
+ * One exchange over HTTP: waits for the response to a request and passes it to `read`. The
+ * promise always settles, and its timer keeps the process alive until then. Node reports
+ * some endings only by `close`, without an error or a response: an answer that switches to
+ * another protocol and a tunnel that is opened (Node.js, http, "Event: 'upgrade'" and
+ * "Event: 'connect'": without a listener the connection is closed), and a request that has
+ * been destroyed already.
  *
- * @throws TimedOut, Interrupted, Closed, what `read` throws, and the errors of
- * the connection. The request is destroyed then.
+ * @throws TimedOut, Interrupted, Closed, what `read` throws, and the errors of the
+ * connection. The request is then destroyed.
  */
 export function exchange<T>(
   request: ClientRequest,
@@ -50,20 +52,21 @@ export function exchange<T>(
       clearTimeout(timer)
       signal?.removeEventListener('abort', interrupt)
     }
-    // Only the first of all endings counts: a promise settles once.
+    // A promise settles once, so only the first ending counts.
     const fail = (error: Error): void => {
       release()
       reject(error)
       request.destroy()
     }
     const close = (): void => fail(new Closed('the connection was closed without an answer'))
-    // A request that has been destroyed may go on to fail: somebody has to listen.
+    // A destroyed request may still emit an error, which would end the process if nobody listened.
     request.on('error', fail)
     request.once('close', close)
     request.once('response', (response) => {
-      // From here on the response tells every ending; a request closes before its answer is read.
+      // From here on the response reports every ending. The request may emit `close` before its
+      // answer has been read.
       request.removeListener('close', close)
-      // An async function: a reader that throws at once rejects.
+      // The async function turns an error that `read` throws at once into a rejection.
       const reading = (async () => read(response))()
       reading.then((value) => {
         release()
@@ -78,13 +81,13 @@ export function exchange<T>(
 
 export interface Body {
   readonly bytes: Buffer
-  /** There is more of it than `longest`; the connection has been closed. */
+  /** The body is longer than `longest`, so the connection has been closed. */
   readonly cutOff: boolean
 }
 
 /**
- * Reads a body, of at most `longest` bytes, to its end or to the end of its
- * connection; it settles on each of them.
+ * Reads at most `longest` bytes of a body. The promise settles at the end of the body or of
+ * its connection.
  *
  * @throws Closed, and the errors of the connection.
  */

@@ -9,34 +9,37 @@ export interface Sending {
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
-  /** For the whole of it, from connecting to the last byte. */
+  /** For the whole exchange, from connecting to the last byte. */
   readonly timeoutMs: number
 }
 
 export interface Answer {
   readonly status: number
-  /** Lower-case names; several lines of one name are joined by `, `. */
+  /** Names in lower case. Several lines of one name are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>
   /** At most 1 MiB. */
   readonly body: Buffer
-  /** The body is longer than what is read of it. */
+  /** The body is longer than what was read of it. */
   readonly cutOff: boolean
   readonly ms: number
 }
 
-/** Nothing came back, in words. */
+/** No answer came; the message says why. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
 }
 
-/** What is longer is not read: green's answers are small, and a broken green must not fill our memory. */
+/**
+ * The rest of a longer body is not read. Green's answers are small, and a faulty green must
+ * not fill the memory of the job.
+ */
 export const LONGEST_BODY = 1024 * 1024
 
 /**
- * Sends one request and reads its answer, both bounded. Redirects are answers
- * like any other: they are not followed. Nothing is decompressed.
+ * Sends one request and reads its answer; time and size are both limited. Redirects count as
+ * answers and are not followed. Nothing is decompressed.
  *
- * @throws NoAnswer where none came in time, or where the address is refused.
+ * @throws NoAnswer if no answer came in time, or if the address is refused.
  */
 export async function send(
   { url, method, headers, body, timeoutMs }: Sending,
@@ -58,7 +61,7 @@ export async function send(
         ...(body !== undefined && { 'content-length': Buffer.byteLength(body) })
       },
       lookup: guardedLookup,
-      // Each request on its own connection: a target that is draining must not be asked again.
+      // Each request has its own connection, so that it does not reach a target that is draining.
       agent: false
     }).end(body)
     return await exchange(request, { timeoutMs, signal }, async (response) => {

@@ -1,15 +1,19 @@
 import { isMapping } from '../../documents/mapping.ts'
 
-/** Of a status, header or chunk-size line, in characters; Node's own limit for all headers is 16 KiB. */
+/**
+ * The most characters of a status, header or chunk-size line. Node's own limit for all
+ * headers is 16 KiB.
+ */
 const LONGEST_LINE = 64 * 1024
 
 /**
- * Keeps one of autocannon's clients from collecting what an answer sends. It
- * appends every piece of a body to a string (lib/pipelinedRequestsQueue.js), for
- * options that we do not use, and its parser every piece of a line that does not
- * end; nothing bounds either. A green that never stops writing would take all
- * memory, or end the process with a RangeError that nobody can catch. Where
- * these places are not as in 9.0.0 nothing must be sent: throws.
+ * Keeps one of autocannon's clients from collecting what an answer sends. The client appends
+ * every piece of a body to a string (lib/pipelinedRequestsQueue.js), for options that are
+ * not used here, and its parser collects a line until it ends; neither has a limit. If green
+ * never stopped writing, it would take all memory, or end the process with a RangeError that
+ * cannot be caught.
+ *
+ * @throws Error if the client differs from that of 9.0.0; nothing must be sent then.
  */
 export function boundAnswers(client: object): void {
   const { pipelinedRequests: queue, parser } = client as Readonly<Record<string, unknown>>
@@ -18,7 +22,7 @@ export function boundAnswers(client: object): void {
   if (typeof addByteCount !== 'function' || !hasLine(parser)) throw unknownShape()
   Object.assign(queue, {
     addBody: () => undefined,
-    // Told of every piece before the parser is.
+    // The client calls this with every piece before it calls the parser.
     addByteCount: (length: number) => {
       Reflect.apply(addByteCount, queue, [length])
       if (parser.line.length <= LONGEST_LINE) return

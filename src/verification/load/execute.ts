@@ -4,40 +4,40 @@ import type { Readable } from 'node:stream'
 import type { Clock } from '../../release/clock.ts'
 
 export interface Execution {
-  /** A path, or a name that is looked for on the PATH of `env`. */
+  /** A path, or a name that is searched on the PATH of `env`. */
   readonly command: string
   readonly arguments: readonly string[]
-  /** All that the process gets to see of an environment. */
+  /** The whole environment of the process. */
   readonly env: Readonly<Record<string, string>>
   readonly clock: Clock
-  /** Interrupts the process and all that it has started. */
+  /** Interrupts the process and all processes that it has started. */
   readonly signal: AbortSignal
-  /** What it may take from SIGINT to SIGKILL, milliseconds. */
+  /** The time from SIGINT to SIGKILL, milliseconds. */
   readonly graceMs: number
   readonly onLine: (line: string) => void
 }
 
 export type Executed =
-  /** There is no such program, or it cannot be run. */
+  /** The program does not exist, or it cannot be run. */
   | { readonly kind: 'not-started'; readonly reason: string }
   | {
       readonly kind: 'ended'
-      /** Undefined where a signal ended it. */
+      /** Undefined if a signal ended the process. */
       readonly code: number | undefined
       readonly interrupted: boolean
-      /** The last of what it wrote to stderr or, where that is nothing, to stdout. */
+      /** The last of what it wrote to stderr or, if that is empty, to stdout. */
       readonly output: string
     }
 
-/** Characters of its output that are kept. */
+/** The characters of its output that are kept. */
 const KEPT = 4 * 1024
 
-/** How long output is waited for once the process is gone, milliseconds. */
+/** How long to wait for output after the process has ended, milliseconds. */
 const LINGER = 1_000
 
 /**
- * Runs a program in a process group of its own and waits for its end. Nothing of
- * the group is left behind, however it ends. Never rejects.
+ * Runs a program in a process group of its own and waits for its end. No process of the
+ * group is left, however the program ends. Never rejects.
  */
 export async function execute(execution: Execution): Promise<Executed> {
   const { clock, signal, graceMs } = execution
@@ -62,12 +62,13 @@ export async function execute(execution: Execution): Promise<Executed> {
   const exited = ended(child)
   if (isAborted(signal)) interrupt()
   else signal.addEventListener('abort', interrupt, { once: true })
-  // A process of its own group would outlive us.
+  // A process group of its own would outlive this process.
   process.once('exit', killAll)
   const code = await exited
   signal.removeEventListener('abort', interrupt)
   process.removeListener('exit', killAll)
-  // Before the grace period is ended: what k6 has started may still be there.
+  // The group is killed before the grace period is cancelled, because processes that k6 has started
+  // may still run.
   killAll()
   isGone.abort()
   const isClosed = new AbortController()
@@ -92,7 +93,7 @@ function start({ command, arguments: given, env }: Execution): Child | string {
   }
 }
 
-/** Why it did not start; undefined when it did. */
+/** Why the program did not start; undefined if it did. */
 function started(child: Child): Promise<string | undefined> {
   return new Promise((resolve) => {
     child.once('spawn', () => resolve(undefined))
@@ -100,7 +101,7 @@ function started(child: Child): Promise<string | undefined> {
   })
 }
 
-/** The exit code; undefined where a signal ended it. */
+/** The exit code; undefined if a signal ended the process. */
 function ended(child: Child): Promise<number | undefined> {
   return new Promise((resolve) => {
     child.on('error', () => undefined)
@@ -114,7 +115,7 @@ function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal)
   } catch {
-    // Nobody of the group is left.
+    // The group has no process any more.
   }
 }
 
@@ -122,7 +123,7 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Splits what is written into lines, and keeps the last of it. */
+/** Splits output into lines, and keeps the last part of it. */
 class Tail {
   #kept = ''
   #line = ''

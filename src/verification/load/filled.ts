@@ -2,7 +2,7 @@ import { fill } from '../file/templates.ts'
 import { filledHeaders, inBody, type Ask } from '../requests/ask.ts'
 import type { LoadRequest } from './builtin.ts'
 
-/** A request with its `{{env.NAME}}` filled; undefined where a value is missing. */
+/** A request with its `{{env.NAME}}` filled; undefined if a value is missing. */
 export function filledRequest(
   { method, path, headers = {}, body }: LoadRequest,
   valueOf: Ask['valueOf']

@@ -2,11 +2,12 @@ import { isIPv4 } from 'node:net'
 import { REFUSED_RANGES } from '../http/addresses.ts'
 
 /**
- * What keeps k6 at green: by itself it follows ten redirects, and asks whatever
- * address a name or an answer leads to. k6 looks at an address when it connects,
- * and at an IPv4 one inside `::ffff:` as itself, but not inside NAT64's
- * `64:ff9b::` (RFC 6052). Each flag is apart from its value, so that a flag
- * before them that lacks its own leaves a word too many, and k6 refuses to run.
+ * Flags that keep k6 at green. By default it follows ten redirects, and connects to whatever
+ * address a name or an answer leads to. k6 checks an address when it connects. It checks an
+ * IPv4 address inside `::ffff:` by itself, but not inside NAT64's `64:ff9b::` (RFC 6052), so
+ * those ranges are listed too. Each flag is separate from its value. If a flag before them
+ * lacks its own value and takes one of these flags instead, one word is left over, and k6
+ * refuses to run.
  */
 export const GUARD: readonly string[] = [
   '--max-redirects',

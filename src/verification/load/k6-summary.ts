@@ -5,35 +5,35 @@ import type { ThresholdResult, Trend } from '../../release/evidence.ts'
 import type { Figures } from './figures.ts'
 import { isEmptyDuration, recompute, statisticOf } from './k6-thresholds.ts'
 
-/** What k6 has measured, and its script's thresholds as we judge them. */
+/** What k6 has measured, and the thresholds of its script as this action judges them. */
 export interface K6Summary {
   readonly figures: Figures
   readonly thresholds: readonly ThresholdResult[]
 }
 
-/** A summary that cannot be used. Each problem says where, and what is wrong. */
+/** The summary cannot be used. Each problem says where, and what is wrong. */
 export class K6SummaryError extends ProblemsError {
   override readonly name = 'K6SummaryError'
 }
 
-/** Many times what a large script's summary takes, few enough to read at once. Bytes. */
+/** Bytes. It is many times the summary of a large script, and little enough to read at once. */
 export const LONGEST_SUMMARY = 5 * 1024 * 1024
 
 const FILE = 'k6-summary.json'
 
 /**
- * Reads what `k6 run --summary-export` has written. Two shapes are known:
+ * Reads what `k6 run --summary-export` has written. Two forms are known:
  *
- * - k6 0.x, and 1.x and 2.x as they are by default: `metrics` by name, with the
- *   figures right in them (or under `values`, as `handleSummary()` has them);
- * - k6 1.5 and later with `--new-machine-readable-summary`: a list under
- *   `results.metrics`, with neither p(99) nor thresholds (k6 1.8.1). It is
- *   refused for the missing percentile, and read should k6 put it there.
+ * - k6 0.x, and 1.x and 2.x by default: `metrics` by name, with the figures directly in them
+ *   (or under `values`, as in `handleSummary()`);
+ * - k6 1.5 and later with `--new-machine-readable-summary`: a list under `results.metrics`,
+ *   with neither p(99) nor thresholds (k6 1.8.1). It is refused because of the missing
+ *   percentile, but it will be read if k6 adds it.
  *
- * Booleans of thresholds are not looked at: in the first shape `true` means
- * failed, elsewhere passed. They are computed from the metrics.
+ * Booleans of thresholds are ignored, because `true` means failed in the first form and
+ * passed elsewhere. Thresholds are computed from the metrics.
  *
- * @throws K6SummaryError naming every problem.
+ * @throws K6SummaryError with every problem.
  */
 export async function parseK6Summary(text: string): Promise<K6Summary> {
   if (text.length > LONGEST_SUMMARY) {
@@ -117,14 +117,14 @@ function metricsOf(document: Mapping): ReadonlyMap<string, Metric> {
   throw new K6SummaryError([`${FILE}: found no metrics: is it a summary of k6?`])
 }
 
-/** `p95`, as the listed shape has it, is `p(95)` everywhere else. */
+/** The listed form writes `p95`, everything else `p(95)`. */
 function inOneSpelling(values: Mapping): Mapping {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => [key.replace(/^p(\d+)$/, 'p($1)'), value])
   )
 }
 
-/** How long the test took, in the shape that has no rates. */
+/** How long the test took; only the form without rates has it. */
 function secondsOf({ config }: Mapping): number | undefined {
   const seconds = isMapping(config) ? config['duration'] : undefined
   return typeof seconds === 'number' && seconds > 0 ? seconds : undefined
@@ -158,7 +158,7 @@ class Reading {
     return undefined
   }
 
-  /** Undefined where nothing was answered, too. */
+  /** Also undefined if nothing was answered. */
   trend(name: string): Trend | undefined {
     const [avg, min, med, max] = ['avg', 'min', 'med', 'max'].map((key) => this.figure(name, key))
     const [p90, p95, p99] = ['p(90)', 'p(95)', 'p(99)'].map((key) => this.figure(name, key))

@@ -10,31 +10,31 @@ import { percentilesIn } from './k6-thresholds.ts'
 import { throttled } from './throttle.ts'
 
 export interface K6Options {
-  /** Of the program, or its name on the PATH. */
+  /** Path of the program, or its name on the PATH. */
   readonly path: string
   readonly script: string
   readonly target: URL
-  /** Further ones of `k6 run`. */
+  /** Further arguments of `k6 run`. */
   readonly arguments: readonly string[]
-  /** Besides what a program needs to run at all, everything that k6 and its script get to see. */
+  /** All variables for k6 and its script, besides those that a program needs to run at all. */
   readonly env: Readonly<Record<string, string>>
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly onProgress: (text: string) => void
-  /** How long k6 has for its summary once it is interrupted, milliseconds; 15 s unless given. */
+  /** How long k6 has for its summary after it was interrupted, milliseconds. Default: 15 s. */
   readonly graceMs?: number
 }
 
 export type K6Run =
-  /** There is no k6 at that path, or none that runs. */
+  /** There is no k6 at that path, or it does not run. */
   | { readonly kind: 'missing'; readonly reason: string }
   | {
       readonly kind: 'measured'
       readonly version: string
       readonly summary: K6Summary
-      /** By k6's exit code. */
+      /** As k6's exit code says. */
       readonly thresholdsFailed: boolean
-      /** It was stopped, so this is only what was measured until then. */
+      /** k6 was stopped early, so the figures are incomplete. */
       readonly interrupted: boolean
     }
   | {
@@ -48,7 +48,7 @@ export type K6Run =
 
 type Failed = Extract<K6Run, { kind: 'failed' }>
 
-/** Of this process's environment, what is handed on without being asked for: none of it is secret. */
+/** Variables of this process that k6 always gets. None of them is secret. */
 const HANDED_ON = ['PATH', 'HOME', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
 
 const STATISTICS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)']
@@ -60,7 +60,7 @@ const VERSION_LIMIT = 20_000
 
 const THRESHOLDS_FAILED = 99
 
-/** What k6's exit codes say (its package errext/exitcodes). */
+/** The meaning of k6's exit codes (its package errext/exitcodes). */
 const EXIT_CODES: Readonly<Record<number, string>> = {
   97: 'the cloud run failed',
   98: 'the cloud run could not be followed',
@@ -75,9 +75,9 @@ const EXIT_CODES: Readonly<Record<number, string>> = {
 }
 
 /**
- * Runs a k6 script against the target, whose origin and path it finds in
- * `BASE_URL`, without a slash at the end. Never rejects: what goes wrong is in
- * the result. The thresholds of the script are judged by us, not by k6.
+ * Runs a k6 script against the target. The script finds the target's origin and path in
+ * `BASE_URL`, without a slash at the end. Never rejects: the result says what went wrong.
+ * This action judges the script's thresholds, not k6.
  */
 export async function runK6(options: K6Options): Promise<K6Run> {
   const version = await readVersion(options)
@@ -139,7 +139,8 @@ async function runScript(options: K6Options, version: string, file: string): Pro
     arguments: [
       'run',
       ...options.arguments,
-      // Last, so that they count; and before what the script and the environment say, by k6's order.
+      // These flags come after the caller's arguments, so that they count, and in k6's order flags
+      // count before script and environment.
       ...GUARD,
       '--summary-export',
       file,
@@ -180,9 +181,9 @@ function environment({ env, target }: K6Options): Record<string, string> {
   })
   return {
     ...Object.fromEntries(handedOn),
-    // What we measure is nobody else's business.
+    // Otherwise k6 reports its use to its makers.
     K6_NO_USAGE_REPORT: 'true',
-    // Its newer shape of summaries has no p(99).
+    // k6's newer form of the summary has no p(99).
     K6_NEW_MACHINE_READABLE_SUMMARY: 'false',
     ...env,
     BASE_URL: target.href.replace(/\/$/, '')
@@ -193,12 +194,12 @@ async function furtherPercentiles(script: string): Promise<readonly string[]> {
   try {
     return percentilesIn(await readFile(script, 'utf8'))
   } catch {
-    // k6 will say what is wrong with it.
+    // k6 itself reports what is wrong with the script.
     return []
   }
 }
 
-/** A text is what is wrong with it. */
+/** Returns the summary, or a text that says what is wrong with it. */
 async function readSummary(file: string): Promise<K6Summary | string> {
   try {
     const { size } = await stat(file)
@@ -216,7 +217,7 @@ function meaningOf(code: number | undefined): string {
   return meaning === undefined ? `exit code ${code}` : `exit code ${code}, ${meaning}`
 }
 
-/** The last line, out of its log format. */
+/** The last line, without k6's log format. */
 function lastWords(output: string): string {
   const line = output.split('\n').at(-1)?.trim() ?? ''
   const [, quoted] = /\bmsg="((?:[^"\\]|\\.)*)"/.exec(line) ?? []
@@ -228,7 +229,10 @@ function told(executed: Executed, options: K6Options): string {
   return executed.kind === 'ended' ? hidden(executed.output, options) : ''
 }
 
-/** Without what the caller has put into the environment: it may be secret, and scripts print what they like. */
+/**
+ * The text without the values that the caller has put into the environment, because they may
+ * be secret, and a script may print them.
+ */
 function hidden(text: string, { env }: K6Options): string {
   return Object.values(env)
     .filter((value) => value.length >= 6)

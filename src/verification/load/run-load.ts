@@ -10,7 +10,7 @@ export interface LoadOptions {
   readonly required: boolean
   /** Green: its origin, and a path if it is not at the root. */
   readonly target: URL
-  /** A k6 script; without one, the builtin runs. */
+  /** A k6 script; without one, the builtin engine runs. */
   readonly script?: string | undefined
   /** Default: `k6` on the PATH. */
   readonly k6Path?: string | undefined
@@ -41,7 +41,7 @@ interface Outcome {
   readonly note?: string
   /** Undefined if the engine could not measure. */
   readonly figures: Figures | undefined
-  /** Thresholds of the script, which k6 has judged. */
+  /** Thresholds of the script, computed from k6's figures. */
   readonly thresholds: readonly ThresholdResult[]
   readonly interrupted: boolean
   /** Why there are no figures, or fewer than there should be. */
@@ -99,7 +99,8 @@ async function measure(options: LoadOptions): Promise<Outcome> {
   })
   if (run.kind !== 'missing') return fromK6(run)
   const note = `k6 is not there (${run.reason}), so its script did not run`
-  // The builtin's default request is not the load that was asked for, and its result would look like it.
+  // The builtin engine's default request is not the load that was asked for, but its result would
+  // look as if it were.
   if (options.builtin.requests.length === 0) return nothingRan(note)
   return { ...(await measureBuiltin(options)), note }
 }
@@ -153,7 +154,8 @@ async function measureBuiltin(options: LoadOptions): Promise<Outcome> {
 function verdictOf(outcome: Outcome, thresholds: readonly ThresholdResult[]): Verdict {
   const { figures, interrupted, trouble } = outcome
   if (!figures || figures.requests === 0 || interrupted) return 'unknown'
-  // If no request was answered, or none any more, green does not serve, whatever the thresholds are.
+  // If no request was answered, or none any more, green does not serve, so the verdict does not
+  // depend on the thresholds.
   if (trouble !== undefined || figures.failureRate === 1) return 'failed'
   const others = thresholds.filter(({ passed }) => !passed)
   if (others.length === 0) return 'passed'
@@ -170,7 +172,7 @@ function summaryOf(outcome: Outcome, thresholds: readonly ThresholdResult[]): st
   ].join('; ')
   return [
     ...(note === undefined ? [] : [note]),
-    // An engine that is not installed is not mentioned.
+    // An engine that is not installed is not named.
     ...(what === '' ? [] : [`${who}: ${what}`])
   ].join('; ')
 }

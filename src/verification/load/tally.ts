@@ -1,7 +1,10 @@
 import { isMapping } from '../../documents/mapping.ts'
 import { type Figures, trendOf } from './figures.ts'
 
-/** After this many requests in a row without an answer the load is given up: more would tell nothing new, and refused connections come by the ten thousand a second. */
+/**
+ * After this many requests in a row without an answer, the load is given up. More would tell
+ * nothing new, and refused connections come by the ten thousand a second.
+ */
 const HOPELESS = 1_000
 
 /**
@@ -32,11 +35,12 @@ export class Tally {
     this.#onHopeless = onHopeless
   }
 
-  /** Follows one of autocannon's clients, which has one request under way at a time. */
+  /** Follows one of autocannon's clients. A client has one request under way at a time. */
   follow(client: NodeJS.EventEmitter): void {
     let isWaiting = false
     let sentAt = 0
-    // The server announces that it closes the connection. If the next request meets its end, that is no failure.
+    // True if the server has announced that it closes the connection. If the next request then
+    // meets the end of the connection, that is no failure.
     let isClosing = false
     const unanswered = (reason: string): void => {
       if (!isWaiting) return
@@ -71,7 +75,8 @@ export class Tally {
   /** @param seconds the time that all requests took */
   figures(seconds: number): Figures {
     const ended = this.#answered + this.#unanswered
-    // Requests that the end cuts off are not counted. If there are no others, the server never answers, and they are.
+    // Requests that the end cuts off are not counted. If there are no others, the server never
+    // answers, so they are counted.
     const unanswered = ended === 0 ? this.#underWay : this.#unanswered
     const requests = this.#answered + unanswered
     return {

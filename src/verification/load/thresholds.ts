@@ -6,7 +6,7 @@ import type { Figures } from './figures.ts'
 
 /** A limit that a load test must keep. */
 export interface Threshold {
-  /** As the file has it. */
+  /** The threshold as the file has it. */
   readonly text: string
   readonly statistic: Statistic
   readonly comparison: Comparison
@@ -29,10 +29,12 @@ export class ThresholdsError extends ProblemsError {
 }
 
 /**
- * Thresholds such as `p99 < 500 ms`, `avg <= 0.2 s`, `failure-rate < 1 %` and `rate > 50 /s`.
+ * Reads thresholds such as `p99 < 500 ms`, `avg <= 0.2 s`, `failure-rate < 1 %` and
+ * `rate > 50 /s`.
  *
- * @param where what the problems name, such as `load.thresholds`; `[0]` and so on follow it
- * @throws ThresholdsError with the problems of all of them, one each.
+ * @param where the name that the problems use, such as `load.thresholds`, followed by `[0]`
+ * and so on
+ * @throws ThresholdsError with the problems of all thresholds, one each
  */
 export function parseThresholds(texts: readonly string[], where: string): readonly Threshold[] {
   const read = texts.map((text, index) => readThreshold(text, `${where}[${index}]`))
@@ -41,7 +43,10 @@ export function parseThresholds(texts: readonly string[], where: string): readon
   return read.filter((each) => typeof each !== 'string')
 }
 
-/** What our own figures say of a threshold. A figure that is missing does not pass. */
+/**
+ * Judges a threshold by figures that this action has measured. If the figure is missing, the
+ * threshold has not passed.
+ */
 export function judge(threshold: Threshold, figures: Figures): ThresholdResult {
   const { text, comparison, limit, unit } = threshold
   const measured = inUnit(figureFor(threshold.statistic, figures), unit)
@@ -87,7 +92,7 @@ function readLimit(
   }
   if (statistic === 'failure-rate') {
     if (unit === '%' && limit <= 100) return { limit, unit }
-    // As a fraction, 1 would be all requests, and whoever writes it means one per cent.
+    // The fraction 1 would mean all requests, but a person who writes 1 means one per cent.
     if (unit === '' && limit < 1) return { limit, unit }
     return 'where a failure rate is wanted in per cent, 1 %, or as a fraction below 1, 0.01'
   }
@@ -101,7 +106,7 @@ function figureFor(statistic: Statistic, figures: Figures): number | undefined {
   return figures.latency?.[statistic]
 }
 
-/** Figures are in milliseconds, as a fraction, or a second. */
+/** Figures are milliseconds, fractions, or per second. */
 function inUnit(figure: number | undefined, unit: Unit): number | undefined {
   if (figure === undefined) return undefined
   if (unit === 's') return tidy(figure / 1000)
@@ -109,7 +114,7 @@ function inUnit(figure: number | undefined, unit: Unit): number | undefined {
   return figure
 }
 
-/** 0.07 * 100 is 7.000000000000001, which is not above 7. */
+/** 0.07 * 100 is 7.000000000000001, which must not count as above 7. */
 function tidy(figure: number): number {
   return Number(figure.toPrecision(15))
 }

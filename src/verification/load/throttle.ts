@@ -1,9 +1,12 @@
 import type { Clock } from '../../release/clock.ts'
 
-/** Of news that come often, what people are shown. Milliseconds. */
+/** Milliseconds between two texts. */
 const APART = 5_000
 
-/** Hands texts on: the first at once, later ones only when five seconds have passed since the last. */
+/**
+ * Passes texts on to `say`: the first one at once, a later one only if five seconds have
+ * passed since the last. All others are dropped.
+ */
 export function throttled(clock: Clock, say: (text: string) => void): (text: string) => void {
   let last = -Infinity
   return (text) => {

@@ -1,13 +1,16 @@
 import type { Clients, CloudWatch } from '../../aws/clients.ts'
 import type { OptionalReads } from '../../aws/optional-reads.ts'
 
-/** Asks CloudWatch. No answer is `undefined`, and has been said; ours to end, it has not. */
+/**
+ * Asks CloudWatch. Resolves with undefined if there is no answer. That has then been
+ * reported, unless the caller's signal ended the call.
+ */
 export type Ask = <Answer>(
   right: string,
   call: (cloudwatch: CloudWatch, options: { readonly abortSignal: AbortSignal }) => Promise<Answer>
 ) => Promise<Answer | undefined>
 
-/** Every call is a look-up of its own, with its own limit of time. */
+/** Every call is an optional look-up of its own, with its own time limit. */
 export function asking(
   clients: Pick<Clients, 'cloudwatch'>,
   optionalReads: OptionalReads,

@@ -1,4 +1,4 @@
-/** A metric of one target group behind one load balancer, as CloudWatch names both. */
+/** Names one target group behind one load balancer, in the form that CloudWatch uses. */
 export interface MetricDimension {
   readonly Name: 'LoadBalancer' | 'TargetGroup'
   readonly Value: string
@@ -9,10 +9,10 @@ const LOAD_BALANCER =
 const TARGET_GROUP = /^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:(targetgroup\/[^/]+\/[^/]+)$/
 
 /**
- * CloudWatch's dimensions for two ARNs: of each its final portion, where a
- * target group keeps `targetgroup/` and a load balancer loses `loadbalancer/`
- * (Application Load Balancers guide, "Metric dimensions"). Undefined where one
- * is not what it should be: a network load balancer has other metrics.
+ * CloudWatch's dimensions for two ARNs. Each is the final portion of the ARN; a target group
+ * keeps `targetgroup/`, and a load balancer loses `loadbalancer/` (Application Load
+ * Balancers guide, "Metric dimensions"). Undefined if an ARN is not of the right kind,
+ * because a network load balancer has other metrics.
  */
 export function metricDimensions(
   loadBalancerArn: string,

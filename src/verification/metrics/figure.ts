@@ -1,11 +1,11 @@
 import type { Metric } from './queries.ts'
 
-/** `12,000`, or `34 ms`, with a digit after the point where it would be lost otherwise. */
+/** `12,000`, or `34 ms`. Response times below 10 ms have one decimal. */
 export function figure(metric: Metric, value: number): string {
   return written(metric, value, metric === 'response-time' && value < 10 ? 1 : 0)
 }
 
-/** To be held against another one: `300.02 ms`. */
+/** With up to three decimals, for comparison with another figure: `300.02 ms`. */
 export function exactFigure(metric: Metric, value: number): string {
   return written(metric, value, 3)
 }

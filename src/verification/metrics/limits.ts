@@ -4,7 +4,7 @@ import { exactFigure } from './figure.ts'
 import { measure } from './measure.ts'
 import type { Metric, Side } from './queries.ts'
 
-/** What a figure must be over the window, such as green's `target-5xx < 1`. */
+/** A limit that a figure must keep over the window, such as green's `target-5xx < 1`. */
 export interface MetricLimit {
   readonly metric: Metric
   readonly side: Side
@@ -15,11 +15,11 @@ export interface MetricLimit {
 
 export interface JudgedLimit {
   readonly verdict: 'kept' | 'broken' | 'unknown'
-  /** What is wrong, in figures; empty when it is kept. */
+  /** What is wrong, in figures; empty if the limit is kept. */
   readonly problem: string
 }
 
-/** Where a metric has a value a minute, every minute must keep to the limit. */
+/** If a metric has one value per minute, every minute must keep to the limit. */
 export function judge(
   limit: MetricLimit,
   series: readonly MetricSeries[],

@@ -3,21 +3,21 @@ import type { Metric, Side } from './queries.ts'
 
 type Points = MetricSeries['points']
 
-/** What a window says in one figure a metric; undefined where it says nothing. */
+/** A window's lowest and highest figure of a metric; undefined if the window has none. */
 export interface Measured {
   readonly least: number | undefined
   readonly most: number | undefined
 }
 
 /**
- * One figure of one side over a window that began at `from`.
+ * The figure of one metric and side over a window that begins at `from`.
  *
- * Counts are summed, the begun first minute among them, so that nothing is
- * lost. A minute without a point is a zero, as the load balancer leaves zeros
- * out; but where it says nothing of the side at all, neither do we.
- * Response times are averaged by the requests of their minutes.
- * Hosts are what every whole minute says: how few were healthy while they were
- * being registered, before the window, is not asked.
+ * Counts are summed. The sum includes the minute that has begun before the window, so that
+ * nothing is lost. A minute without a point is a zero, because the load balancer leaves
+ * zeros out; but if the side has no point in any metric, its figures are not known.
+ * Response times are averaged, weighted by the requests of their minutes.
+ * For hosts, every whole minute counts. The minute before is left out, because hosts were
+ * still being registered then.
  */
 export function measure(
   series: readonly MetricSeries[],
@@ -38,7 +38,7 @@ export function measure(
   }
 }
 
-/** Whether there is a point of any metric of this side. */
+/** Whether this side has a point in any metric. */
 export function isKnown(series: readonly MetricSeries[], side: Side): boolean {
   return series.some((each) => each.side === side && each.points.length > 0)
 }

@@ -7,7 +7,7 @@ export type Side = MetricSeries['side']
 
 export const SIDES: readonly Side[] = ['blue', 'green']
 
-/** How a figure of ours is had from CloudWatch. */
+/** Where CloudWatch has a figure. */
 interface Source {
   readonly metric: Metric
   readonly name: string
@@ -16,9 +16,9 @@ interface Source {
 }
 
 /**
- * Figures of AWS/ApplicationELB. Answers are those of the targets alone;
- * requests are those for which a target could be chosen; health checks are in
- * none of them (Application Load Balancers guide, "CloudWatch metrics").
+ * Metrics of AWS/ApplicationELB. The answers counted are those of the targets alone, and the
+ * requests those for which a target could be chosen. Health checks are in none of them
+ * (Application Load Balancers guide, "CloudWatch metrics").
  */
 const SOURCES: readonly Source[] = [
   { metric: 'healthy-hosts', name: 'HealthyHostCount', stat: 'Minimum', unit: 'count' },
@@ -28,19 +28,19 @@ const SOURCES: readonly Source[] = [
   { metric: 'requests', name: 'RequestCount', stat: 'Sum', unit: 'count' }
 ]
 
-/** A series that is asked for, and the id under which its answer comes. */
+/** A series to ask for, and the id of its answer. */
 export interface Asked extends Omit<MetricSeries, 'points'> {
   readonly id: string
   readonly query: MetricDataQuery
 }
 
-/** One query for each figure of each side, a point a minute. */
+/** One query for each metric of each side, with one point a minute. */
 export function queries(
   dimensions: Readonly<Record<Side, readonly MetricDimension[]>>
 ): readonly Asked[] {
   return SIDES.flatMap((side) =>
     SOURCES.map(({ metric, name, stat, unit }) => {
-      // An id begins with a small letter and has no dash.
+      // An id has to begin with a small letter, and cannot contain a dash.
       const id = `${side}_${metric.replaceAll('-', '_')}`
       return {
         id,
@@ -64,7 +64,10 @@ export function queries(
   )
 }
 
-/** A value in our unit: CloudWatch's response times are seconds. Finer than a microsecond is noise. */
+/**
+ * Converts a value into the series' unit. CloudWatch gives response times in seconds; they
+ * are rounded to a microsecond.
+ */
 export function inUnit(unit: MetricSeries['unit'], value: number): number {
   return unit === 'ms' ? Math.round(value * 1e6) / 1e3 : value
 }

@@ -2,15 +2,15 @@ import type { MetricsEvidence } from '../../release/evidence.ts'
 import type { Ask } from './ask.ts'
 
 export const ALARMS_RIGHT = 'cloudwatch:DescribeAlarms'
-/** What DescribeAlarms takes of names, and gives of alarms, at once. */
+/** The most names that DescribeAlarms accepts, and the most alarms that it returns, in one call. */
 const MOST_AT_ONCE = 100
 
-/** The state of an alarm that does not exist. */
+/** The state that stands for an alarm that does not exist. */
 export const ABSENT = 'absent'
 
 /**
- * The states of these alarms, in their order; undefined where they cannot be
- * read. Without AlarmTypes only metric alarms would be found (API reference).
+ * The states of these alarms, in their order; undefined if they cannot be read. Without
+ * AlarmTypes, DescribeAlarms would find only metric alarms (API reference).
  */
 export async function readAlarms(
   ask: Ask,

@@ -14,8 +14,8 @@ import { summarise } from './summary.ts'
 import { windows } from './windows.ts'
 
 /**
- * How late CloudWatch may be with a load balancer's minute: until then its
- * figures are missing or too low (seen by those who poll it; AWS says nothing).
+ * How late CloudWatch may be with a load balancer's minute. Until then figures may be
+ * missing or too low (seen by people who poll it; AWS does not say).
  */
 export const SETTLED_AFTER_MS = 120_000
 
@@ -31,17 +31,17 @@ export interface MetricsRequest {
   readonly green: string
   readonly from: number
   readonly until: number
-  /** Names of alarms none of which may be in ALARM. */
+  /** Names of alarms, none of which may be in ALARM. */
   readonly alarms: readonly string[]
   readonly limits?: readonly MetricLimit[]
-  /** Ends the reading; what was not read by then is unknown. */
+  /** Ends the reading. What has not been read by then is unknown. */
   readonly signal?: AbortSignal
 }
 
 /**
- * What CloudWatch says of both target groups over a window, minute by minute,
- * and of these alarms now. Never throws. Asked earlier than SETTLED_AFTER_MS
- * after the window's end, its last minutes are not all there.
+ * Reads the metrics of both target groups over a window, minute by minute, and the present
+ * state of these alarms. If it is called earlier than SETTLED_AFTER_MS after the window's
+ * end, the last minutes may be incomplete. Never throws.
  */
 export async function readMetrics(request: MetricsRequest): Promise<MetricsEvidence> {
   const { name, required, from, until, limits = [] } = request
@@ -79,7 +79,7 @@ export async function readMetrics(request: MetricsRequest): Promise<MetricsEvide
   }
 }
 
-/** The series, and why they are not whole. */
+/** The series, and why they are incomplete; `missing` is empty if they are complete. */
 async function seriesOf(
   ask: Ask,
   request: MetricsRequest

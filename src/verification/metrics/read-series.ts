@@ -7,16 +7,22 @@ import type { Window } from './windows.ts'
 
 export const DATA_RIGHT = 'cloudwatch:GetMetricData'
 
-/** Ten series of an hour are 600 points, where a page holds 100,800: more pages than this is no answer. */
+/**
+ * Ten series of an hour are 600 points, and a page holds 100,800, so more pages than this
+ * are not a valid answer.
+ */
 const MOST_PAGES = 20
 
 export interface SeriesRead {
   readonly series: readonly MetricSeries[]
-  /** Nothing that was asked for is missing. */
+  /** True if nothing is missing. */
   readonly complete: boolean
 }
 
-/** One call a window for all series, and one more for every further page. */
+/**
+ * Makes one call for each window, which asks for all series, and one more for each further
+ * page.
+ */
 export async function readSeries(
   ask: Ask,
   asked: readonly Asked[],

@@ -3,7 +3,7 @@ import { figure } from './figure.ts'
 import { isKnown, measure } from './measure.ts'
 import type { Metric, Side } from './queries.ts'
 
-/** The words for a figure; green first, as it is what a person decides about. */
+/** The words for each metric, in the order in which the summary shows them. */
 const SHOWN: readonly (readonly [metric: Metric, words: string])[] = [
   ['healthy-hosts', ' healthy'],
   ['requests', ' requests'],
@@ -12,7 +12,10 @@ const SHOWN: readonly (readonly [metric: Metric, words: string])[] = [
   ['response-time', '']
 ]
 
-/** What is wrong first; then such as `green: 2 healthy, 412 requests, 0 5xx, 1 4xx, 34 ms`. */
+/**
+ * One line: the problems first, then the figures, such as
+ * `green: 2 healthy, 412 requests, 0 5xx, 1 4xx, 34 ms`.
+ */
 export function summarise(
   problems: readonly string[],
   series: readonly MetricSeries[],
@@ -32,7 +35,7 @@ function side(series: readonly MetricSeries[], name: Side, from: number): string
   return `${name}: ${figures.join(', ')}`
 }
 
-/** `2 alarms OK`, for each state that is no problem. */
+/** Such as `2 alarms OK`, for each state that is no problem. */
 function states(alarms: MetricsEvidence['alarms']): string[] {
   return ['OK', 'INSUFFICIENT_DATA'].flatMap((state) => {
     const count = alarms.filter((alarm) => alarm.state === state).length

@@ -1,6 +1,6 @@
-/** CloudWatch keeps a load balancer's figures by the minute. */
+/** CloudWatch has a load balancer's figures per minute. */
 export const MINUTE_MS = 60_000
-/** What one call asks for at most. */
+/** The longest window of one call. */
 const LONGEST_MINUTES = 60
 
 export interface Window {
@@ -9,15 +9,18 @@ export interface Window {
   readonly until: number
 }
 
-/** The first minute that begins at this moment or after it, milliseconds since the epoch. */
+/**
+ * The start of the first minute that begins at this time or later, in milliseconds since the
+ * epoch.
+ */
 export function ceilMinute(at: number): number {
   return Math.ceil(at / MINUTE_MS) * MINUTE_MS
 }
 
 /**
- * The time between two moments in pieces of an hour, from the beginning of the
- * minute that the first one is in: CloudWatch rounds down to it anyway. None
- * where no time lies between them; a call for nothing would be refused.
+ * Splits the time between two moments into windows of an hour. They begin with the minute
+ * that contains the first moment, because CloudWatch rounds down to it anyway. Empty if
+ * there is no time between the moments, because CloudWatch would refuse such a call.
  */
 export function windows(from: number, until: number): readonly Window[] {
   if (!(from < until)) return []

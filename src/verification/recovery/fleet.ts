@@ -1,29 +1,32 @@
-/** Green of one deployment, as far as a recovery has to see and touch it. */
+/** The part of a deployment's green that a recovery reads and changes. */
 export interface Fleet {
-  /** What it is now; a text is why that cannot be told. Never rejects. */
+  /** Reads the present state. A text says why it cannot be read. Never rejects. */
   look(): Promise<FleetState | string>
   /**
-   * Stops one of the tasks that a look has shown, if it still is green's and
-   * green still has no production traffic. A text is why it was not stopped, or
-   * why that is not known. Never rejects.
+   * Stops one of the tasks that `look` has returned, if it is still green's and green still
+   * has no production traffic. A text says why it was not stopped, or why that is not known.
+   * Never rejects.
    */
   stop(task: string): Promise<string | undefined>
 }
 
 export interface FleetState {
-  /** How many tasks it is to have. */
+  /** How many tasks green should have. */
   readonly desired: number
-  /** Those that are wanted to run. */
+  /** The tasks that should run. */
   readonly tasks: readonly {
     readonly arn: string
-    /** Undefined: not yet. Milliseconds since the epoch. */
+    /** Milliseconds since the epoch; undefined if the task has not started yet. */
     readonly startedAt: number | undefined
   }[]
-  /** Of its target group, in the load balancer's words; an id is `address:port`. */
+  /**
+   * The targets in green's target group, with the load balancer's names for their states; an
+   * id is `address:port`.
+   */
   readonly targets: readonly { readonly id: string; readonly state: string }[]
 }
 
-/** Whether it has all its tasks, and every one that counts is healthy. */
+/** Whether green is whole: all its tasks run, and as many targets are healthy. */
 export function isWhole({ desired, tasks, targets }: FleetState): boolean {
   const running = tasks.filter(({ startedAt }) => startedAt !== undefined).length
   const healthy = targets.filter(({ state }) => state === 'healthy').length

@@ -4,14 +4,14 @@ import { isWhole, type FleetState } from './fleet.ts'
 type Step = RecoveryEvidence['steps'][number]
 
 /**
- * How far green has come since one of its tasks was stopped. Targets are told
- * apart by address alone, so that it holds for every network mode: the one that
- * leaves is the stopped task's, and one that was not there before is the new one's.
+ * Tracks green's steps after one of its tasks was stopped. It identifies targets only by
+ * address, so that it works in every network mode: a target that leaves belongs to the
+ * stopped task, and a target that was not there before belongs to the new one.
  */
 export class Progress {
   readonly #steps: Step[]
   readonly #tasks: ReadonlySet<string>
-  /** Targets of before that have not left. */
+  /** The targets from before the stop that have not left. */
   readonly #staying: Set<string>
   #hasLeft = false
 
@@ -21,7 +21,7 @@ export class Progress {
     this.#steps = [{ what: 'stopped', at: stoppedAt }]
   }
 
-  /** Each at most once, in the order in which they were seen. */
+  /** Each step at most once, in the order in which they were seen. */
   get steps(): readonly Step[] {
     return this.#steps
   }
@@ -30,13 +30,13 @@ export class Progress {
     return this.#has('healthy')
   }
 
-  /** What green is at this time, milliseconds since the epoch. */
+  /** To be called with green's state at this time, milliseconds since the epoch. */
   see(now: FleetState, at: number): void {
     const present = new Map(now.targets.map(({ id, state }) => [id, state]))
     for (const id of this.#staying) {
       const state = present.get(id)
       if (state !== undefined && state !== 'draining') continue
-      // Its address may come back as another task's.
+      // From now on, a target with this address belongs to another task.
       this.#staying.delete(id)
       this.#hasLeft = true
     }

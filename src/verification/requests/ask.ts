@@ -5,7 +5,7 @@ import { fill } from '../file/templates.ts'
 import { NoAnswer, send, type Answer } from '../http/send.ts'
 import { problemsOf } from './judge.ts'
 
-/** Where requests go, and what they may use. */
+/** Where requests go, and the values that they may use. */
 export interface Ask {
   /** Origin of green, such as `http://10.0.0.1:8443`. */
   readonly target: string
@@ -13,20 +13,23 @@ export interface Ask {
   readonly valueOf: (name: string) => string | undefined
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** Monotonic, milliseconds: what durations are measured with. */
+  /** Monotonic milliseconds, for measuring durations. */
   readonly monotonic: () => number
 }
 
 export interface Asked {
   readonly result: RequestResult
-  /** Undefined where none came. */
+  /** Undefined if no answer came. */
   readonly answer: Answer | undefined
 }
 
 /** Between two attempts at one request. */
 const PAUSE_MS = 1_000
 
-/** Sends a request until it is answered as expected, or its retries are used up. Never throws. */
+/**
+ * Sends a request until it is answered as expected, or until its retries are used up. Never
+ * throws.
+ */
 export async function ask(spec: RequestSpec, options: Ask): Promise<Asked> {
   for (let attempt = 1; ; attempt++) {
     const asked = await once(spec, options, attempt)
@@ -71,7 +74,7 @@ async function once(
   }
 }
 
-/** Headers with every place filled; undefined where a value is missing. */
+/** The headers with every `{{...}}` filled; undefined if a value is missing. */
 export function filledHeaders(
   headers: RequestSpec['headers'],
   valueOf: Ask['valueOf']
@@ -83,12 +86,15 @@ export function filledHeaders(
   return whole.length === pairs.length ? Object.fromEntries(whole) : undefined
 }
 
-/** What green answered must not start a header of its own. */
+/** Removes the characters with which a value from green's answer could start a new header. */
 function oneLine(value: string): string {
   return value.replace(/[^\t\x20-\x7e\x80-\xff]/g, '')
 }
 
-/** How a value is written into a body of this type: within JSON it stands inside a text. */
+/**
+ * How to write a value into a body of this type. In JSON it is escaped, because it stands
+ * inside a text.
+ */
 export function inBody(headers: RequestSpec['headers']): (value: string) => string {
   const isJson = /\bjson\b/i.test(headers['content-type'] ?? '')
   return (value) => (isJson ? JSON.stringify(value).slice(1, -1) : value)

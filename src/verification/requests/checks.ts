@@ -2,20 +2,20 @@ import type { ChecksEvidence, RequestResult } from '../../release/evidence.ts'
 import type { Checks } from '../file/model.ts'
 import { ask, type Ask } from './ask.ts'
 
-/** Few enough not to be a load, enough not to wait for each other. */
+/** So few that they are no load on green, and so many that they hardly wait for each other. */
 const AT_ONCE = 4
 
-/** One of green's tasks, as it is reached without a load balancer. */
+/** One of green's tasks, which is reached without a load balancer. */
 export interface TaskAddress {
-  /** As rows name it. */
+  /** The name for the task in the rows. */
   readonly name: string
   /** Such as `http://10.0.1.7:8080`. */
   readonly origin: string
 }
 
 /**
- * Asks green everything that the checks ask, in the order of the file; where
- * `tasks` are given, every one of them in place of the target. Never throws.
+ * Sends green all checks, in the order of the file. If there are `tasks`, each of them is
+ * asked instead of the target. Never throws.
  */
 export async function runChecks(
   { required, requests }: Checks,

@@ -4,13 +4,12 @@ import type { Flow, Saving, StepSpec } from '../file/model.ts'
 import type { Answer } from '../http/send.ts'
 import { ask, type Ask } from './ask.ts'
 
-/** Longest value that one step may hand to the next. */
+/** The longest value that one step may hand to the next. */
 const LONGEST_VALUE = 8 * 1024
 
 /**
- * Goes through a flow's steps in order; values are carried from one answer to
- * the requests after it. The first failure ends it: what follows is skipped.
- * Never throws.
+ * Runs a flow's steps in order. Values from answers are used in later requests. If a step
+ * fails, the steps after it are skipped. Never throws.
  */
 export async function runFlow(
   { name, required, steps }: Flow,
@@ -57,7 +56,10 @@ async function take(
   return missing.length === 0 ? result : { ...result, verdict: 'failed', problems: missing }
 }
 
-/** A text, a number, or true or false; anything else is no value for a request. */
+/**
+ * A text, a number or a boolean. Any other value cannot be used in a request; the result is
+ * then undefined.
+ */
 async function valueIn({ from }: Saving, answer: Answer): Promise<string | undefined> {
   if (from.kind === 'header') return bounded(answer.headers[from.name])
   let body: unknown

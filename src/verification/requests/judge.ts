@@ -5,9 +5,9 @@ import { valuesAt } from '../file/json-path.ts'
 import { LONGEST_BODY, type Answer } from '../http/send.ts'
 
 /**
- * What of an answer is not as expected, one sentence each; empty when all is.
- * Bodies may hold what nobody should see, so none is repeated: a problem names
- * what was expected, which stands in the file anyway.
+ * Says in one sentence each what of an answer differs from the expectation; empty if nothing
+ * does. A body may contain confidential data, so a problem never repeats it, but names what
+ * was expected, which is in the file anyway.
  */
 export async function problemsOf(expect: Expectation, answer: Answer): Promise<string[]> {
   const { status, headers, cutOff, ms } = answer
@@ -51,7 +51,7 @@ function textHolds(condition: TextCondition, text: string): boolean {
   return condition.is === 'equals' ? text === condition.text : text.includes(condition.text)
 }
 
-/** Of a path that finds several values, one has to be as wanted. */
+/** If a path finds several values, one of them has to match. */
 function jsonHolds(condition: JsonCondition, values: readonly unknown[]): boolean {
   if (condition.is === 'exists') return values.length > 0 === condition.wanted
   if (condition.is === 'equals') {
@@ -60,7 +60,7 @@ function jsonHolds(condition: JsonCondition, values: readonly unknown[]): boolea
   return values.some((value) => contains(value, condition.value))
 }
 
-/** A text contains a text, a list an element, a mapping the members of another. */
+/** A text contains a text, a list an element, a mapping the members of another mapping. */
 function contains(value: unknown, part: unknown): boolean {
   if (typeof value === 'string') return typeof part === 'string' && value.includes(part)
   if (isList(value)) return value.some((element) => isDeepStrictEqual(element, part))

@@ -1,7 +1,7 @@
 import type { Report } from '../../../release/report.ts'
 import { fenced, type Section } from '../blocks.ts'
 
-/** The AppSpec as CodeDeploy gets it: in sight for a plan, folded away for a release. */
+/** The AppSpec as CodeDeploy gets it. It is folded unless this is a dry run. */
 export function appSpec({ appSpec: source, outcome }: Report): Section | undefined {
   if (source === undefined) return undefined
   const planned = outcome === 'planned'

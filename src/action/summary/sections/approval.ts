@@ -5,7 +5,7 @@ import { list, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
 import { DECISION_WORDS, utc } from '../../../release/report-words.ts'
 
-/** The whole story of the decision, as the ledger tells it. */
+/** The decision with all that the ledger tells of it. */
 export function approval({ decision }: Report): Section | undefined {
   if (!decision) return undefined
   const items = [

@@ -2,7 +2,7 @@ import type { Change, Report } from '../../../release/report.ts'
 import { fenced, paragraph, type Section } from '../blocks.ts'
 import { clip, line } from '../markdown.ts'
 
-/** One value in the diff: longer ones are read in the task definition itself. */
+/** A longer value is clipped in the diff; the task definition itself has all of it. */
 const LONGEST_VALUE = 500
 
 /** The difference between the running revision and the new one. */
@@ -19,7 +19,7 @@ export function changes({ taskDefinition }: Report): Section | undefined {
   return { title: 'Revision diff', importance: 60, blocks: [fenced('diff', found.flatMap(lines))] }
 }
 
-/** A value that may not be shown is only named: `!` is what the diff colours as changed. */
+/** If a value may not be shown, only its path is named. The diff colours `!` as changed. */
 function lines({ path, kind, before, after }: Change): string[] {
   if (before === undefined && after === undefined) {
     return [`! ${clip(path, LONGEST_VALUE)} ${kind} (value not shown)`]

@@ -11,7 +11,6 @@ const SIGNS: Readonly<Record<CheckState, string>> = {
   skipped: '➖'
 }
 
-/** Was each thing done? */
 export function checks(report: Report): Section {
   return {
     title: 'Checklist',

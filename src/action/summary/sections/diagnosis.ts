@@ -3,7 +3,7 @@ import { list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, join, link, line, text, type Inline } from '../markdown.ts'
 import { shortName, utcTime } from '../../../release/report-words.ts'
 
-/** Why it failed, what that is read from, and where to look. */
+/** Why the release failed, the facts behind that, and where to look. */
 export function diagnosis({ diagnosis: found }: Report): Section | undefined {
   if (found === undefined) return undefined
   const blocks: Block[] = [paragraph(line`${found.cause}`)]
@@ -37,7 +37,7 @@ export function diagnosis({ diagnosis: found }: Report): Section | undefined {
   return { title: 'Diagnosis', importance: 90, blocks }
 }
 
-/** One row a container; a task without containers has one for itself. */
+/** One row per container. A task without containers has one row for itself. */
 function taskRows(tasks: readonly StoppedTask[]): Inline[][] {
   return tasks.flatMap((task) => {
     const name = code(shortName(task.taskArn))

@@ -17,7 +17,7 @@ import { code, line, text, type Inline } from '../markdown.ts'
 import { recoveryGantt } from '../recovery-gantt.ts'
 import { count, milliseconds, percent, utcTime } from '../../../release/report-words.ts'
 
-/** What was measured: the verdicts first, then the tables behind them. */
+/** What was measured: the verdicts first, then the tables with the details. */
 export function evidence({ evidence: found }: Report): Section | undefined {
   if (found.length === 0) return undefined
   const details = found.flatMap((each) => {
@@ -52,7 +52,7 @@ function detailsOf(each: Evidence): Block[] {
       return each.steps.length > 0 ? [routes(each.steps)] : []
     case 'load':
       return [
-        // Where nothing was sent, a rate of failures says nothing.
+        // If no request was sent, there is no rate of failures to show.
         ...(each.requests > 0 ? [load(each)] : []),
         ...(each.thresholds.length > 0 ? [thresholds(each.thresholds)] : [])
       ]
@@ -126,7 +126,7 @@ function pictures(...sources: readonly (string | undefined)[]): Block[] {
   return sources.flatMap((source) => (source === undefined ? [] : [diagram(source)]))
 }
 
-/** Enough to see when and why; the report has up to 1,000. */
+/** Enough to see when and why requests failed. The report has up to 1,000. */
 const MOST_FAILURES = 50
 
 function failures({ failures: found, failed }: AvailabilityEvidence): Block[] {
@@ -166,7 +166,7 @@ function thresholds(found: readonly ThresholdResult[]): Block {
   )
 }
 
-/** The routing table, or the steps of a flow. */
+/** One row per request or per step of a flow. */
 function routes(rows: readonly RequestResult[]): Block {
   return table(
     ['Request', 'Endpoint', 'Status', 'Time', 'Verdict'],

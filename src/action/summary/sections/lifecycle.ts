@@ -6,7 +6,7 @@ import { code, line, text, type Inline } from '../markdown.ts'
 import { releaseGantt } from '../release-gantt.ts'
 import { deployments, utcTime } from '../../../release/report-words.ts'
 
-/** Each lifecycle event with its duration, as a picture and as a table. */
+/** Each lifecycle event with its duration, as a diagram and as a table. */
 export function lifecycle(report: Report): Section | undefined {
   const known = deployments(report).filter(({ deployment }) => deployment.steps.length > 0)
   if (known.length === 0) return undefined
@@ -25,7 +25,7 @@ export function lifecycle(report: Report): Section | undefined {
 function eventTable({ steps: events }: DeploymentReport, releaseStart: number): Block[] {
   const rows = events.map((event) => [
     text(event.name),
-    // A space that does not break: a narrow column keeps sign and word together.
+    // The space does not break, so that a narrow column keeps sign and word together.
     line`${sign(event)}\u00A0${event.status}`,
     ...when(event, releaseStart)
   ])

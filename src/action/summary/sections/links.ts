@@ -12,7 +12,7 @@ export function links(report: Report): Section | undefined {
     })),
     ...report.where.consoleLinks
   ].filter((page) => page.url !== undefined)
-  // A deployment may be among the links already: one page is linked once.
+  // A deployment's page may be among the links already, and every page is linked only once.
   const seen = new Set<string | undefined>()
   const once = pages.filter(({ url }) => !seen.has(url) && seen.add(url))
   if (once.length === 0) return undefined

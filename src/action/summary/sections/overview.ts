@@ -5,7 +5,7 @@ import { list, type Section } from '../blocks.ts'
 import { code, join, line, link, text, type Inline } from '../markdown.ts'
 import { shortName, utc } from '../../../release/report-words.ts'
 
-/** Service, revision, deployment, who asked for it, and when. */
+/** Service, revision, deployment, who asked for the release, and when. */
 export function overview(report: Report): Section {
   const items = [
     where(report),

@@ -9,7 +9,7 @@ const SIGNS: Readonly<Record<CheckResult['verdict'], string>> = {
   SKIP: '⚪'
 }
 
-/** Every check with its reason; folded where a release has gone on from there. */
+/** Every check with its reason. It is folded if the release went on from there. */
 export function preflight({ preflight: checks, outcome }: Report): Section | undefined {
   if (checks.length === 0) return undefined
   const counts = (['NG', 'WARN', 'SKIP', 'OK'] as const)

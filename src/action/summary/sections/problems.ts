@@ -2,7 +2,7 @@ import type { Report } from '../../../release/report.ts'
 import { list, paragraph, type Section } from '../blocks.ts'
 import { line, text } from '../markdown.ts'
 
-/** Every problem of a refused release, and what to do about them. */
+/** Every problem of a refused release, and what to do about it. */
 export function problems(report: Report): Section | undefined {
   if (report.problems.length === 0) return undefined
   const many = report.problems.length > 1

@@ -3,7 +3,7 @@ import type { Report } from '../../../release/report.ts'
 import { paragraph, type Section } from '../blocks.ts'
 import { code, line, link, text, type Inline } from '../markdown.ts'
 
-/** What became of production after a failure. */
+/** Whether production was put back after a failure. */
 export function rollback(report: Report): Section | undefined {
   if (report.rollback === 'none') return undefined
   return { title: 'Rollback', importance: 85, blocks: [paragraph(story(report))] }

@@ -2,7 +2,10 @@ import type { Report } from '../../../release/report.ts'
 import { list, paragraph, type Section } from '../blocks.ts'
 import { line, text } from '../markdown.ts'
 
-/** Optional look-ups that had no answer: each is a right or a read that the release could do without. */
+/**
+ * Optional look-ups without an answer. Each is a right or a read that the release can do
+ * without.
+ */
 export function skipped({ timeline }: Report): Section | undefined {
   const found = timeline.filter((event) => event.kind === 'skipped')
   if (found.length === 0) return undefined

@@ -4,7 +4,7 @@ import { paragraph, table, type Section } from '../blocks.ts'
 import { line, text } from '../markdown.ts'
 import { utcTime } from '../../../release/report-words.ts'
 
-/** How production traffic moved, as far as it was seen. */
+/** How production traffic moved, as far as the job saw it. */
 export function traffic(report: Report): Section | undefined {
   const steps = report.timeline.filter((event) => event.kind === 'traffic')
   const shiftedAt = report.deployment?.trafficShiftedAt
@@ -41,7 +41,7 @@ export function traffic(report: Report): Section | undefined {
 
 const BAR_WIDTH = 10
 
-/** Green's share, readable without colours and without a diagram. */
+/** Green's share as a bar of characters, for readers without colours or diagrams. */
 function bar(green: number): string {
   const full = Math.round((Math.min(100, Math.max(0, green)) / 100) * BAR_WIDTH)
   return '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full)

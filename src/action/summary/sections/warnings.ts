@@ -2,11 +2,11 @@ import type { Report } from '../../../release/report.ts'
 import { list, warning, type Section } from '../blocks.ts'
 import { line, text } from '../markdown.ts'
 
-/** What somebody should know although it stopped nothing. */
+/** What people should know although it did not stop the release. */
 export function warnings(report: Report): Section | undefined {
   const { allAtOnce, hasTestListener } = report.where
-  // Without a test listener green has had no target group in use when the gate opens
-  // (aws-semantics 1.7): a person who approves has no health to look at.
+  // Without a test listener no target group in use leads to green when the gate opens
+  // (aws-semantics 1.7), so the approver cannot see whether green is healthy.
   const blind = allAtOnce === true && hasTestListener === false
   if (!blind && report.warnings.length === 0) return undefined
   return {

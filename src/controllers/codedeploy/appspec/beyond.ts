@@ -3,10 +3,10 @@ import type { ServingFacts } from './generate.ts'
 import type { AppSpec, CapacityProvider } from './model.ts'
 
 /**
- * What this AppSpec would change of what serves, apart from the task
- * definition: names of its members. What it leaves out stays as the service has
- * it (CodeDeploy user guide, "AppSpec resources section"), and `LATEST` asks for
- * no platform version in particular. Hooks change nothing that serves.
+ * The names of the members in which this AppSpec would change what serves, apart from the
+ * task definition. A member that the AppSpec leaves out stays as the service has it
+ * (CodeDeploy user guide, "AppSpec resources section"), and `LATEST` asks for no platform
+ * version in particular. Hooks change nothing that serves.
  */
 export function changesBeyond(appSpec: AppSpec, serving: ServingFacts): readonly string[] {
   const { containerName, containerPort, platformVersion, network, capacityProviders } = appSpec

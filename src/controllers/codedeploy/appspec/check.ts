@@ -2,9 +2,8 @@ import { mappingsIn, type Mapping } from '../../../documents/mapping.ts'
 import type { AppSpec } from './model.ts'
 
 /**
- * Why the load balancer could not reach the AppSpec's container in this task
- * definition; undefined when it can. CodeDeploy finds this out only while it
- * installs green.
+ * Why the load balancer could not reach the AppSpec's container in this task definition;
+ * undefined if it can. CodeDeploy itself finds this out only while it installs green.
  */
 export function unreachable(appSpec: AppSpec, taskDefinition: Mapping): string | undefined {
   const { containerName, containerPort } = appSpec

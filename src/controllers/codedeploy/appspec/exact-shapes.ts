@@ -1,12 +1,12 @@
 import { isList, isMapping } from '../../../documents/mapping.ts'
 
-/** Where a document is not what it has to be; `found` is a path in it, or an event. */
+/** The first fault of a document. `found` is a path in the document, or an event. */
 export interface Difference {
   readonly why: 'unknown-key' | 'value' | 'event-twice'
   readonly found: string
 }
 
-/** What a value has to be, letter by letter; `path` says where it stands. */
+/** What a value has to be, exactly; `path` is the value's place in the document. */
 export type Shape = (value: unknown, path: string) => Difference | undefined
 
 export const text: Shape = (value, path) =>

@@ -27,7 +27,7 @@ const TARGET_SERVICE = mapping({
 
 const HOOK = mapping({}, Object.fromEntries(HOOK_EVENTS.map((event) => [event, text])))
 
-/** One function an event, each in an entry of its own. */
+/** One function per event, each in an entry of its own. */
 const hooks: Shape = (value, path) => {
   const wrong = list(HOOK)(value, path)
   if (wrong) return wrong
@@ -44,13 +44,12 @@ const hooks: Shape = (value, path) => {
 }
 
 /**
- * An AppSpec for ECS with exactly the members and letters of the examples in
- * AWS's user guide ("AppSpec file example for an Amazon ECS deployment",
- * "AppSpec 'hooks' section for an Amazon ECS deployment"). The guide's outline of
- * the file writes `resources` and `hooks` in small letters, and none of its ECS
- * examples does: whether CodeDeploy heeds these is not known, so they are not
- * accepted. `version` is 0.0 as a number or as text, as both are in the guide; AWS's own
- * action for GitHub sends 0, as `JSON.stringify` writes it.
+ * An AppSpec for ECS with exactly the members and letters of the examples in AWS's user
+ * guide ("AppSpec file example for an Amazon ECS deployment", "AppSpec 'hooks' section for
+ * an Amazon ECS deployment"). The guide's outline of the file writes `resources` and `hooks`
+ * in small letters, but none of its ECS examples does. It is not known whether CodeDeploy
+ * reads the small letters, so they are refused. `version` is 0.0 as a number or as text, as
+ * both are in the guide; AWS's own action for GitHub sends 0, as `JSON.stringify` writes it.
  */
 export const APP_SPEC: Shape = mapping(
   { version: oneOf(0, '0.0'), Resources: list(mapping({ TargetService: TARGET_SERVICE }), 1) },

@@ -5,25 +5,28 @@ import type { AppSpecSource } from '../../../release/settings.ts'
 import type { AppSpec } from './model.ts'
 import { parseAppSpec } from './parse.ts'
 
-/** Which file an AppSpec is read from, if from any. */
+/** The file from which an AppSpec is read, if there is one. */
 export interface AppSpecOrigin {
-  /** Undefined: it is generated from what serves now. */
+  /** Undefined if the AppSpec is generated from what serves now. */
   readonly path: string | undefined
-  /** Whether an input names it. */
+  /** Whether an input names the file. */
   readonly isGiven: boolean
-  /** Why it comes from there. */
+  /** Why the AppSpec comes from there. */
   readonly why: string
-  /** Files of the workspace that look like an AppSpec, and that nobody reads. */
+  /** Files of the workspace that look like an AppSpec, but are not read. */
   readonly unread: readonly string[]
 }
 
 const INPUT = 'codedeploy-appspec'
 
-/** What the official deploy action reads where `codedeploy-appspec` is not set (its action.yml). */
+/**
+ * The file that the official deploy action reads if `codedeploy-appspec` is not set (its
+ * action.yml).
+ */
 const DEFAULT_PATH = 'appspec.yaml'
 const LOOKALIKES = ['appspec.yml', 'appspec.json']
 
-/** How to do without the file that was found. */
+/** Tells people how to do without the file that was found. */
 export const WAY_OUT =
   'correct it, name another one in `codedeploy-appspec`, or set `codedeploy-appspec: generate`'
 
@@ -48,9 +51,9 @@ async function findAppSpec(
   }
 }
 
-/** The AppSpec that the inputs name, if they name one. */
+/** The AppSpec and where it comes from. */
 export interface AppSpecFile {
-  /** Undefined: it is generated. */
+  /** Undefined if it is to be generated. */
   readonly appSpec: AppSpec | undefined
   readonly origin: AppSpecOrigin
 }
@@ -62,7 +65,7 @@ export async function readAppSpecFile(source: AppSpecSource, files: Files): Prom
   if (path === undefined) return { appSpec: undefined, origin }
   const text = await textOf(files, INPUT, path, 'anywhere')
   try {
-    // Those of a document say themselves in which file they are.
+    // A DocumentError's problems already name the file, so only the others get its path.
     const where = (error: ProblemsError): string =>
       error instanceof DocumentError ? '' : `${path}: `
     const appSpec = await namingInput(INPUT, () => parse(text, path), where)

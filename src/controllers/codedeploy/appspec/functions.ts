@@ -1,4 +1,4 @@
-/** How a Lambda function is named: `name`, `name:qualifier`, a partial or a full ARN. */
+/** The name of a Lambda function: `name`, `name:qualifier`, a partial or a full ARN. */
 interface FunctionName {
   readonly partition: string | undefined
   readonly region: string | undefined
@@ -12,9 +12,9 @@ const NAME_ALONE = { partition: undefined, region: undefined, account: undefined
 const ARN = /^(?:arn:([^:]+):lambda:([^:]*):)?(\d{12}):function:([^:]+)(?::([^:]+))?$/
 
 /**
- * Whether two texts name the same code. A name alone agrees with an ARN in any
- * account and region; a version or alias is code of its own, and no qualifier
- * means `$LATEST`, as Lambda has it.
+ * Whether two texts name the same code. A name alone matches an ARN in any account and
+ * region. A version or an alias is code of its own, and a missing qualifier means `$LATEST`,
+ * as in Lambda.
  */
 export function isSameFunction(a: string, b: string): boolean {
   const left = parseFunction(a)
@@ -37,7 +37,7 @@ function parseFunction(text: string): FunctionName {
     return { partition, region, account, name, qualifier }
   }
   const [name = text, qualifier = '$LATEST', ...others] = text.split(':')
-  // Lambda knows no name like that: it is the same as itself only.
+  // Lambda has no such names, so the text matches only itself.
   if (others.length > 0) return { ...NAME_ALONE, name: text, qualifier: '$LATEST' }
   return { ...NAME_ALONE, name, qualifier }
 }

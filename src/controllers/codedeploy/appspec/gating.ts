@@ -6,14 +6,13 @@ import { isSameFunction } from './functions.ts'
 import { GATE_EVENT } from './model.ts'
 
 /**
- * Judges an AppSpec that CodeDeploy reads with a parser that AWS does not
- * describe. It counts as gated only where no reader could see anything else in
- * it: plain JSON or YAML (`parsePlain`), with exactly the members that AWS's
- * examples have (`APP_SPEC`).
+ * Judges an AppSpec that CodeDeploy reads with a parser that AWS does not describe. It
+ * counts as gated only if no reader could understand it differently: it has to be plain JSON
+ * or YAML (`parsePlain`), with exactly the members that AWS's examples have (`APP_SPEC`).
  *
- * The function at the gate's event has to be `gateFunction`, in any way in which
- * Lambda lets it be named; undefined: any function. `content` is undefined where
- * CodeDeploy does not show it. Never throws.
+ * The function at the gate's event has to be `gateFunction`, in any form in which Lambda
+ * lets it be named; if `gateFunction` is undefined, any function will do. `content` is
+ * undefined if CodeDeploy does not return it. Never throws.
  */
 export async function gatingOf(
   content: string | undefined,
@@ -34,14 +33,14 @@ export async function gatingOf(
   return { gated: false, why: 'other-function', found }
 }
 
-/** Of a document that `APP_SPEC` has found nothing against. */
+/** The document has to be one that `APP_SPEC` accepts. */
 function functionAtGate(document: Mapping): string | undefined {
   const found = mappingsIn(document['Hooks']).find((entry) => Object.hasOwn(entry, GATE_EVENT))
   const named = found?.[GATE_EVENT]
   return typeof named === 'string' ? named : undefined
 }
 
-/** So that a person can tell a letter from one that looks like it. */
+/** Writes letters beyond ASCII as code points, so that a person can tell them from similar ones. */
 function lettersOf(found: string): string {
   return found.replace(
     /[^ -~]/gu,

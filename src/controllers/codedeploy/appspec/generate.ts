@@ -2,10 +2,10 @@ import type { Service, TaskSet } from '@aws-sdk/client-ecs'
 import type { AppSpec } from './model.ts'
 import { AppSpecError } from './problems.ts'
 
-/** What serves production now, as far as an AppSpec needs it. */
+/** The part of an AppSpec that describes what serves production now. */
 export type ServingFacts = Omit<AppSpec, 'taskDefinition' | 'hooks'>
 
-/** The AppSpec that keeps everything as it is now, but for the task definition. */
+/** The AppSpec that changes nothing but the task definition. */
 export function generateAppSpec(facts: ServingFacts): AppSpec {
   return { ...facts, taskDefinition: undefined, hooks: [] }
 }
@@ -50,7 +50,7 @@ function factsFrom(serving: Serving, label: string): ServingFacts {
   }
 }
 
-/** All three members or none: without them CodeDeploy takes the service's own settings. */
+/** All three members, or none, because without them CodeDeploy takes the service's own settings. */
 function networkOf({ networkConfiguration }: Serving): AppSpec['network'] {
   const { subnets, securityGroups, assignPublicIp } =
     networkConfiguration?.awsvpcConfiguration ?? {}

@@ -10,15 +10,15 @@ import {
 } from './model.ts'
 import { AppSpecError } from './problems.ts'
 
-/** A hook as it was asked for, before its event is known to be one. */
+/** A hook as the inputs name it; its event may not exist. */
 export interface HookRequest {
   readonly event: string
   readonly function: string
 }
 
 /**
- * The AppSpec with these hooks too. Where both name one function, the AppSpec's
- * own way of naming it stays.
+ * The AppSpec with these hooks added. If the AppSpec and a request name the same function in
+ * different forms, the AppSpec's form stays.
  *
  * @throws AppSpecError for unknown events and for events with two functions.
  */
@@ -42,7 +42,7 @@ export function mergeHooks(appSpec: AppSpec, requests: readonly HookRequest[]): 
   return { ...appSpec, hooks: inLifecycleOrder(hooks) }
 }
 
-/** The AppSpec with the gate's function, unless another one is in its place. */
+/** The AppSpec with the gate's function, unless another function is at the gate's event. */
 export function injectGate(appSpec: AppSpec, gateFunction: string): AppSpec {
   if (functionAt(appSpec.hooks, GATE_EVENT) !== undefined) return appSpec
   const gate: Hook = { event: GATE_EVENT, function: gateFunction }

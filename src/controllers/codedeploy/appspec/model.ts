@@ -1,4 +1,4 @@
-/** The lifecycle events that can run a function, in the order in which they come (aws-semantics 1.1). */
+/** The lifecycle events that can run a function, in their order (aws-semantics 1.1). */
 export const HOOK_EVENTS = [
   'BeforeInstall',
   'AfterInstall',
@@ -11,28 +11,31 @@ export type HookEvent = (typeof HOOK_EVENTS)[number]
 /** The last hook before production traffic moves. */
 export const GATE_EVENT: HookEvent = 'BeforeAllowTraffic'
 
-/** After it the test listener, where the group has one, leads to green (aws-semantics 1.1). */
+/** After this event the test listener, if the group has one, leads to green (aws-semantics 1.1). */
 export const TEST_TRAFFIC_EVENT = 'AllowTestTraffic'
 
-/** Where a function asks green: behind the test listener, or its tasks as soon as they run. */
+/**
+ * The event at which a function asks green: through the test listener, or at green's tasks
+ * as soon as they run.
+ */
 export function verifyEvent(hasTestListener: boolean): HookEvent {
   return hasTestListener ? 'AfterAllowTestTraffic' : 'AfterInstall'
 }
 
 /** A CodeDeploy AppSpec for ECS: one target service and its hooks (aws-semantics 2). */
 export interface AppSpec {
-  /** As written; `withTaskDefinition` pins the revision that is released. */
+  /** As the file has it; `withTaskDefinition` replaces it by the revision that is released. */
   readonly taskDefinition: string | undefined
   readonly containerName: string
   readonly containerPort: number
   readonly platformVersion: string | undefined
   readonly network: Network | undefined
   readonly capacityProviders: readonly CapacityProvider[]
-  /** At most one function an event, in lifecycle order. */
+  /** At most one function per event, in lifecycle order. */
   readonly hooks: readonly Hook[]
 }
 
-/** All three or none of them, says AWS. */
+/** AWS accepts all three members or none. */
 export interface Network {
   readonly subnets: readonly string[]
   readonly securityGroups: readonly string[]

@@ -12,17 +12,20 @@ import {
 } from './model.ts'
 import { AppSpecError } from './problems.ts'
 
-/** The bounds of CapacityProviderStrategyItem in the ECS API. */
+/** The limits of CapacityProviderStrategyItem in the ECS API. */
 const MAX_BASE = 100_000
 const MAX_WEIGHT = 1000
 
-/** Members of an AppSpec for EC2 and on-premises servers alone (CodeDeploy user guide, "AppSpec file structure"). */
+/**
+ * Members that only an AppSpec for EC2 and on-premises servers has (CodeDeploy user guide,
+ * "AppSpec file structure").
+ */
 const OF_SERVERS: ReadonlySet<string> = new Set(['os', 'files', 'permissions'])
 
 /**
- * The AppSpec in a document with keys of any case.
+ * Reads the AppSpec in a document, with keys in any case.
  *
- * @throws AppSpecError naming every problem, each with its path.
+ * @throws AppSpecError with every problem, each with its path.
  */
 export function parseAppSpec(document: Mapping): AppSpec {
   const problems: string[] = []
@@ -45,7 +48,7 @@ export function parseAppSpec(document: Mapping): AppSpec {
 
 type Target = Omit<AppSpec, 'hooks'>
 
-// Below, undefined means that the problem has been noted, or that the member is optional.
+// From here on, undefined means that the member is optional, or that its problem has been noted.
 
 function readTarget(root: Members): Target | undefined {
   const resources = root
@@ -66,7 +69,8 @@ function readTarget(root: Members): Target | undefined {
 
 function readProperties(properties: Members): Target | undefined {
   properties.require('LoadBalancerInfo')
-  // Whatever stands there, a template's placeholder for one, the released revision takes its place.
+  // Any value is accepted, such as a template's placeholder, because the released revision replaces
+  // it.
   const written = properties.value('TaskDefinition')
   const taskDefinition = typeof written === 'string' && written !== '' ? written : undefined
   const loadBalancer = properties.mapping('LoadBalancerInfo')
@@ -97,7 +101,7 @@ function readNetwork(properties: Members): Network | undefined {
   configuration?.require('AwsvpcConfiguration')
   const awsvpc = configuration?.mapping('AwsvpcConfiguration')
   configuration?.refuseOthers()
-  // All three or none of them, says AWS.
+  // AWS accepts all three members or none.
   awsvpc?.require('Subnets', 'SecurityGroups', 'AssignPublicIp')
   const subnets = awsvpc?.texts('Subnets')
   const securityGroups = awsvpc?.texts('SecurityGroups')

@@ -4,8 +4,8 @@ import { AppSpecError } from './problems.ts'
 const REVISION_ARN = /^arn:[\w-]+:ecs:[\w-]+:\d{12}:task-definition\/[\w-]{1,255}:[1-9]\d*$/
 
 /**
- * The AppSpec that releases exactly this revision. Without a revision AWS would
- * take the latest one, and what was approved might not be what runs.
+ * The AppSpec that releases exactly this revision. An ARN without a revision would make AWS
+ * take the latest one, which may not be the one that was approved.
  */
 export function withTaskDefinition(appSpec: AppSpec, arn: string): AppSpec {
   if (!REVISION_ARN.test(arn)) {

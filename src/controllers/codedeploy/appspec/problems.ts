@@ -1,6 +1,6 @@
 import { ProblemsError } from '../../../documents/problems.ts'
 
-/** An AppSpec that must not be deployed. */
+/** The AppSpec must not be deployed. */
 export class AppSpecError extends ProblemsError {
   override readonly name = 'AppSpecError'
 }

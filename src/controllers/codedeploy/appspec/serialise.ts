@@ -1,9 +1,9 @@
 import type { AppSpec } from './model.ts'
 
 /**
- * The AppSpec as JSON in the casing of the ECS documents, in ASCII, so that every
- * reader of JSON or YAML takes it the same way (`gatingOf` asks for that). Equal
- * AppSpecs give equal text, so that its digest can be compared.
+ * The AppSpec as JSON in the casing of AWS's ECS examples, in ASCII, so that every reader of
+ * JSON or YAML reads it in the same way (`gatingOf` requires that). Equal AppSpecs give
+ * equal text, so that their digests can be compared.
  */
 export function serialise(appSpec: AppSpec): string {
   const { network, capacityProviders, hooks } = appSpec
@@ -41,7 +41,7 @@ export function serialise(appSpec: AppSpec): string {
     ],
     Hooks: hooks.length === 0 ? undefined : hooks.map((hook) => ({ [hook.event]: hook.function }))
   }
-  // The documents write the version with its decimal, which no JSON number keeps.
+  // AWS's examples write the version as 0.0, which a JSON number cannot keep.
   return JSON.stringify(document, null, 2)
     .replace('"version": 0,', '"version": 0.0,')
     .replace(/[\u007f-\uffff]/g, escaped)

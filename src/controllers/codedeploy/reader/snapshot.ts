@@ -9,7 +9,7 @@ import { CannotSee, type Blindness } from '../../../release/controller.ts'
 import { isTerminal, type Snapshot, type TaskSetState } from '../../../release/snapshot.ts'
 import type { HealthReader } from './target-health.ts'
 
-export interface Observation {
+export interface SnapshotReader {
   readonly clients: CodeDeployClients
   readonly clock: Clock
   readonly optionalReads: OptionalReads
@@ -21,7 +21,7 @@ export interface Observation {
 
 /** One snapshot of one deployment. Only GetDeployment is required; the rest is what the role may read. */
 export async function readSnapshot(
-  { clients, clock, optionalReads, health, targetId }: Observation,
+  { clients, clock, optionalReads, health, targetId }: SnapshotReader,
   deploymentId: string,
   detail: boolean
 ): Promise<Snapshot> {

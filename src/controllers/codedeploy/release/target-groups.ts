@@ -1,6 +1,6 @@
 import type { Clients } from '../../../aws/clients.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
-import type { SideNames, Sides } from '../../../verification/watch-metrics.ts'
+import type { SideNames, Sides } from '../../../verification/metrics-reader.ts'
 
 const RIGHT = 'elasticloadbalancing:DescribeTargetGroups'
 

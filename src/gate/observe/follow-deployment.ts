@@ -1,6 +1,6 @@
 import { isTerminal } from '../../release/snapshot.ts'
 import type { PhaseFollower } from '../../verification/availability/follow.ts'
-import { AFTERWARDS_MS } from '../../verification/watch-production.ts'
+import { AFTERWARDS_MS } from '../../verification/observe-production.ts'
 import type { Look, ObservePlane } from '../../controllers/gate-plane.ts'
 import type { ObservePlatform } from './platform.ts'
 
@@ -10,7 +10,7 @@ const APPEAR_MS = 30_000
 const BLIND_MS = 5 * 60_000
 
 /** Looks at the deployment and its rollback, and knows when there is nothing more to observe. */
-export interface Watch {
+export interface DeploymentFollower {
   /** Looks once and tells the phases. Never throws: what is not seen now may be seen later. */
   look(): Promise<void>
   /** Nothing more will happen to production through this deployment. */
@@ -21,12 +21,12 @@ export interface Watch {
   readonly isMoving: boolean
 }
 
-export function watchDeployment(
+export function followDeployment(
   { clock, log }: Pick<ObservePlatform, 'clock' | 'log'>,
   plane: Pick<ObservePlane, 'read'>,
   deploymentId: string,
   phases: PhaseFollower
-): Watch {
+): DeploymentFollower {
   let last: Look | undefined
   let rollback: Look | undefined
   let seenAt = clock.now()

@@ -5,8 +5,8 @@ import { OptionalReads } from '../../src/aws/optional-reads.ts'
 import type { MetricsEvidence } from '../../src/release/evidence.ts'
 import type { Snapshot, StepStatus } from '../../src/release/snapshot.ts'
 import type { Metrics } from '../../src/verification/file/model.ts'
-import { watchMetrics } from '../../src/verification/watch-metrics.ts'
-import type { MetricsWatch, Sides } from '../../src/verification/watch-metrics.ts'
+import { openMetricsReader } from '../../src/verification/metrics-reader.ts'
+import type { MetricsReader, Sides } from '../../src/verification/metrics-reader.ts'
 import { Balancer, MINUTE, START } from '../emulator/cloudwatch/stage.ts'
 import { drive } from '../helpers/drive.ts'
 import { snapshotOf, stepsNamed } from '../helpers/snapshots.ts'
@@ -38,8 +38,8 @@ afterEach(async () => {
   await stage.close()
 })
 
-function watch(metrics: Partial<Metrics> = {}, sides?: Sides | string): MetricsWatch {
-  const opened = watchMetrics({
+function watch(metrics: Partial<Metrics> = {}, sides?: Sides | string): MetricsReader {
+  const opened = openMetricsReader({
     metrics: { required: true, forMs: MINUTE, alarms: [], limits: [], ...metrics },
     deploymentId: 'd-1',
     clients,

@@ -18,48 +18,57 @@ export interface Sides extends SideNames {
   readonly loadBalancer: string
 }
 
-export interface MetricsWatchOptions {
+export interface MetricsReaderOptions {
   readonly metrics: Metrics
   readonly deploymentId: string
   readonly clients: Pick<Clients, 'cloudwatch'>
   readonly optionalReads: OptionalReads
-  /** A text is why they are not known. Never rejects. */
+  /** Resolves with a text if they are not known; it says why. Never rejects. */
   readonly sides: (names: SideNames) => Promise<Sides | string>
   readonly clock: Clock
-  /** Ends every wait; what CloudWatch does not have by then is never passed. */
+  /** Ends every wait. Metrics that CloudWatch does not have by then never pass. */
   readonly signal: AbortSignal
 }
 
-export interface MetricsWatch {
+export interface MetricsReader {
   see(snapshot: Snapshot): void
-  /** From `from` (milliseconds since the epoch) until now, and as long as the file says at least. */
+  /**
+   * Reads from `from` (milliseconds since the epoch) until now, and for at least as long as
+   * the file says.
+   */
   atTheGate(from: number): GateReading
-  /** Through the shift; undefined where none was seen to begin, or it goes on without us. Never rejects. */
+  /**
+   * Reads the time of the shift; undefined if no shift was seen to begin, or if the deployment
+   * goes on without this job. Never rejects.
+   */
   duringTheShift(): Promise<MetricsEvidence | undefined>
 }
 
 export interface GateReading {
-  /** Resolves when nothing that happens later is in the figures any more. Never rejects. */
+  /**
+   * Resolves when the window has ended, so that later events do not change its figures. Never
+   * rejects.
+   */
   readonly closed: Promise<void>
-  /** Comes as much later as CloudWatch needs. Never rejects. */
+  /** Resolves later than `closed` by the time that CloudWatch needs. Never rejects. */
   readonly evidence: Promise<MetricsEvidence>
 }
 
-/** A cancelled job has seconds. */
+/** If the job is cancelled, it has only seconds left. */
 const HURRY_MS = 1_000
 
 /**
- * Reads CloudWatch twice: over the time in which only testers reach green, and
- * through the shift. Windows end with a minute, for CloudWatch knows nothing
- * smaller, and are read once their last minute has settled.
+ * Reads CloudWatch twice: for the time in which only testers reach green, and for the shift.
+ * A window ends with a minute, because CloudWatch has no smaller unit, and it is read once
+ * its last minute has settled.
  */
-export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
+export function openMetricsReader(options: MetricsReaderOptions): MetricsReader {
   const { metrics, deploymentId, clock, signal } = options
   const shiftBegan = new AbortController()
   let shift: { readonly from: number; readonly until: number | undefined } | undefined
   let names: SideNames | undefined
 
-  /** Resolves at this time, or when we are not to wait any longer. */
+  /** Resolves at this time, or as soon as one of the signals is aborted. */
   const until = async (at: number, ...others: readonly AbortSignal[]): Promise<void> => {
     const ms = at - clock.now()
     const ended = AbortSignal.any([signal, ...others])
@@ -126,11 +135,11 @@ export function watchMetrics(options: MetricsWatchOptions): MetricsWatch {
     },
     async duringTheShift() {
       if (!shift || (shift.until === undefined && !signal.aborted)) return undefined
-      // A whole minute of green alone.
+      // The window ends with a whole minute in which only green serves.
       const end = ceilMinute(shift.until ?? clock.now()) + MINUTE_MS
       await until(end)
       const window = { from: shift.from, until: Math.min(end, clock.now()) }
-      // Traffic has moved: there is nothing left that it could hold back.
+      // It is not required, because traffic has moved, and the gate cannot hold it back any more.
       return read('metrics during the shift', false, window)
     }
   }

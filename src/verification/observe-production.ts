@@ -5,15 +5,18 @@ import type { Availability } from './file/model.ts'
 import { follower, type Seen } from './availability/follow.ts'
 import { reachProduction } from './availability/production.ts'
 
-export interface ProductionWatch {
+export interface ProductionObserver {
   see(snapshot: Seen): void
-  /** What was found. In a hurry, it waits for no answer any more. */
+  /**
+   * Ends the observation and resolves with the evidence. If `inAHurry` is true, it hardly
+   * waits for answers.
+   */
   end(inAHurry: boolean): Promise<AvailabilityEvidence>
 }
 
-export interface WatchOptions {
+export interface ObserveOptions {
   readonly availability: Availability
-  /** Origin of production; undefined: it cannot be asked. */
+  /** Origin of production; undefined if it cannot be asked. */
   readonly target: string | undefined
   readonly deploymentId: string
   readonly clock: Clock
@@ -22,16 +25,16 @@ export interface WatchOptions {
   readonly onBreach: (reason: string) => void
 }
 
-/** How long after the shift production is still asked, where the job would end with it. */
+/** How long production is still asked after the shift, even if the job would end earlier. */
 export const AFTERWARDS_MS = 10_000
-/** A cancelled job has seconds. */
+/** If the job is cancelled, it has only seconds left. */
 const HURRY_MS = 1_000
 
 /**
- * Asks production at a steady rate, and tells by the lifecycle in which phase
- * each request was. Never rejects: what cannot be asked is evidence too.
+ * Asks production at a steady rate, and assigns each request to a phase of the lifecycle.
+ * Never rejects: if production cannot be asked, the evidence says so.
  */
-export async function watchProduction(options: WatchOptions): Promise<ProductionWatch> {
+export async function observeProduction(options: ObserveOptions): Promise<ProductionObserver> {
   const { availability, clock, deploymentId } = options
   const startedAt = clock.now()
   const unasked = (summary: string): AvailabilityEvidence =>
@@ -56,7 +59,7 @@ export async function watchProduction(options: WatchOptions): Promise<Production
   }
 }
 
-/** Evidence that there is none, and why. */
+/** Evidence that says why production was not asked. */
 export function nothingAsked(
   { onBreach, rate }: Pick<Availability, 'onBreach' | 'rate'>,
   summary: string,

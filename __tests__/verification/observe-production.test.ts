@@ -3,7 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { ManualClock } from '../../emulator/clock.ts'
 import type { AvailabilityEvidence } from '../../src/release/evidence.ts'
 import type { Snapshot } from '../../src/release/snapshot.ts'
-import { watchProduction, type ProductionWatch } from '../../src/verification/watch-production.ts'
+import {
+  observeProduction,
+  type ProductionObserver
+} from '../../src/verification/observe-production.ts'
 import { snapshotOf, stepsNamed, type Events } from '../helpers/snapshots.ts'
 import { serve, type Served } from './server.ts'
 
@@ -26,8 +29,8 @@ beforeEach(() => {
   clock = new ManualClock()
 })
 
-function open(target: string | undefined = served.origin): Promise<ProductionWatch> {
-  return watchProduction({
+function open(target: string | undefined = served.origin): Promise<ProductionObserver> {
+  return observeProduction({
     availability: {
       onBreach: 'stop',
       path: '/version',
@@ -59,7 +62,10 @@ function snapshot(events: Events, deploymentId = 'd-1'): Snapshot {
   return snapshotOf({ ...times, deploymentId, steps: stepsNamed(events) })
 }
 
-async function finished(watch: ProductionWatch, inAHurry = false): Promise<AvailabilityEvidence> {
+async function finished(
+  watch: ProductionObserver,
+  inAHurry = false
+): Promise<AvailabilityEvidence> {
   const end = watch.end(inAHurry)
   await passes(11)
   return end
@@ -181,7 +187,7 @@ describe('production that cannot be asked', () => {
     [undefined, 'where production answers could not be found out; set target.production'],
     ['http://169.254.169.254', '169.254.169.254 is at 169.254.169.254, where no request may go']
   ])('at %s: unknown, and why', async (target, summary) => {
-    const watch = await watchProduction({
+    const watch = await observeProduction({
       ...{ target, deploymentId: 'd-1', clock, monotonic: () => clock.now(), random: () => 0 },
       availability: {
         onBreach: 'report',
