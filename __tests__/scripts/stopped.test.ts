@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { expect, test } from '@jest/globals'
 import { ROOT, stepEnvironment } from '../../runner/environment.ts'
 import { parseFileCommands } from '../../runner/file-commands.ts'
+import { followedOf } from '../helpers/followed.ts'
 
 const STOPPED = pathToFileURL(join(import.meta.dirname, 'stopped.mjs')).href
 
@@ -61,13 +62,8 @@ test('the action fails with an outcome where what it waits for never comes', asy
     expect(await readFile(files.summary, 'utf8')).toContain('this process ended before')
 
     const deployment = JSON.stringify({
-      deploymentId: 'd-ABC',
-      application: 'AppECS-shop-orders',
-      deploymentGroup: 'DgpECS-shop-orders',
-      cluster: 'shop',
-      service: 'orders',
+      followed: followedOf('d-ABC'),
       onCancel: 'stop',
-      region: 'eu-central-1',
       roleSessionName: 'release'
     })
     const state = { isPost: 'true', deployment }

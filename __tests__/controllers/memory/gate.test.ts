@@ -88,19 +88,19 @@ describe.each([1, 2])('a control plane that src does not know, with %i holds', (
   it.each<[string, (place: Place, gate: Gate) => Promise<unknown>, object]>([
     [
       'approved',
-      ({ send }, { facts }) => send(clickPayload('U0ANN', 'approve', facts.id)),
+      (place, { facts }) => place.send(clickPayload('U0ANN', 'approve', facts.id)),
       { state: 'APPROVED', answer: 'go', status: 'released', rollback: 'none' }
     ],
     [
       'rejected',
-      ({ send }, { facts }) => send(reasonPayload('U0ANN', 'reject', facts.id, 'wrong totals')),
+      (place, { facts }) => place.send(reasonPayload('U0ANN', 'reject', facts.id, 'wrong totals')),
       { state: 'REJECTED', answer: 'no-go', status: 'failed', rollback: 'succeeded' }
     ],
     [
       'expired',
-      async ({ clock, sweep }) => {
-        await clock.advance(54 * MINUTE)
-        await sweep()
+      async (place) => {
+        await place.clock.advance(54 * MINUTE)
+        await place.sweep()
       },
       { state: 'EXPIRED', answer: 'no-go', status: 'failed', rollback: 'succeeded' }
     ]
