@@ -1,6 +1,7 @@
 import { isMapping, mappingsIn } from '../documents/mapping.ts'
 import { canonical, sha256 } from './canonical.ts'
-import { serviceOf, type Gate, type Hold, type Decider } from './gate.ts'
+import type { Decider } from '../release/decision.ts'
+import { serviceOf, type Gate, type Hold } from './gate.ts'
 import { chainKey } from './keys.ts'
 import type { Seal } from './seal.ts'
 import type { Item } from './table.ts'

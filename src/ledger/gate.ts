@@ -1,3 +1,4 @@
+import type { Decider } from '../release/decision.ts'
 import type { Item, Value } from './table.ts'
 import { GATE, gateKey, serviceId } from './keys.ts'
 import { expiryOf } from './ttl.ts'
@@ -131,12 +132,6 @@ export interface HealthFacts {
   readonly states: Readonly<Record<string, number>>
   /** Why the health could not be read; undefined if it could. */
   readonly unavailable: string | undefined
-}
-
-/** A Slack user who has decided, or wants to. The id counts; the name is what it was then, for people to read. */
-export interface Decider {
-  readonly id: string
-  readonly name: string
 }
 
 export interface Vote {

@@ -11,10 +11,10 @@ export interface GateDecision {
   /** Undefined if nothing has been decided. */
   readonly decidedAt: number | undefined
   /** Slack users; empty if no person decided. */
-  readonly by: readonly Person[]
+  readonly by: readonly Decider[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
-  readonly votes: readonly (Person & { readonly at: number })[]
+  readonly votes: readonly (Decider & { readonly at: number })[]
   /** Whether CodeDeploy was told the decision. LATE: CodeDeploy no longer waited for it. */
   readonly effect: 'NONE' | 'APPLIED' | 'LATE'
   /** The head of the chain that includes this decision, `<number>-<sha256 hex>`. */
@@ -27,14 +27,14 @@ export interface GateDecision {
   }
 }
 
-/** A Slack user, with the name that the user had at the time. */
-export interface Person {
+/** A Slack user who has decided, or wants to. The id counts; the name is the one of that time, for people to read. */
+export interface Decider {
   readonly id: string
   readonly name: string
 }
 
 /** `Name (id)` of each, with commas between them. */
-export function namesOf(people: readonly Person[]): string {
+export function namesOf(people: readonly Decider[]): string {
   return people.map(({ id, name }) => (name === id ? id : `${name} (${id})`)).join(', ')
 }
 

@@ -1,4 +1,4 @@
-import type { GateDecision, Person } from './decision.ts'
+import type { GateDecision, Decider } from './decision.ts'
 import type { Verdict } from './evidence.ts'
 import type { StepStatus } from './snapshot.ts'
 
@@ -56,7 +56,7 @@ export type TimelineEvent = { readonly at: number } & (
   | {
       readonly kind: 'decision'
       readonly state: GateDecision['state']
-      readonly by: readonly Person[]
+      readonly by: readonly Decider[]
       readonly reason: string | undefined
       readonly breakGlass: boolean
     }

@@ -4,7 +4,7 @@ import {
   authorise,
   countVotes,
   whyClosed,
-  type Verdict
+  type Permission
 } from '../../../src/gate/policy/authorise.ts'
 import type { Rules } from '../../../src/gate/policy/policy.ts'
 import type { RequesterFacts, Vote } from '../../../src/ledger/gate.ts'
@@ -42,7 +42,7 @@ function judge(
     requester = ASKED,
     outstanding = []
   }: { rules?: Partial<Rules>; requester?: RequesterFacts; outstanding?: readonly string[] } = {}
-): Verdict {
+): Permission {
   const policy = policyWith(rules)
   return authorise({
     ...{ policy, rules: policy.rules, requester, person: who, intent, now: NOW },
@@ -50,7 +50,7 @@ function judge(
   })
 }
 
-const whyNot = (verdict: Verdict): unknown => (verdict.allowed ? 'allowed' : verdict.why)
+const whyNot = (verdict: Permission): unknown => (verdict.allowed ? 'allowed' : verdict.why)
 
 describe('threat: the clicker is not an approver', () => {
   const intents: Intent[] = ['approve', 'reject', 'break-glass']

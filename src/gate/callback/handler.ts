@@ -7,7 +7,7 @@ import { carryOut, type Wish } from '../decide/settle-vote.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import { gatherEvidence, outstanding } from '../reconcile/evidence.ts'
 import type { Platform } from '../platform.ts'
-import { authorise, type Verdict } from '../policy/authorise.ts'
+import { authorise, type Permission } from '../policy/authorise.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
 import { readHttp, type HttpAnswer } from './http.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
@@ -124,7 +124,7 @@ function isFromHere({ origin }: Interaction, { slack }: Policy): boolean {
 function wishOf(
   interaction: Interaction,
   { id, name }: { readonly id: string; readonly name: string },
-  verdict: Verdict & { readonly allowed: true },
+  verdict: Permission & { readonly allowed: true },
   now: number
 ): Wish | undefined {
   if (interaction.kind === 'click') {

@@ -1,4 +1,5 @@
-import type { ClosedState, Decider } from '../../ledger/gate.ts'
+import type { ClosedState } from '../../ledger/gate.ts'
+import type { Decider } from '../../release/decision.ts'
 import type { Denial } from '../policy/authorise.ts'
 import type { Language } from '../policy/policy.ts'
 import { moment } from './date.ts'

@@ -1,4 +1,5 @@
-import type { Decision, Gate, Decider, Place, Vote } from '../../ledger/gate.ts'
+import type { Decision, Gate, Place, Vote } from '../../ledger/gate.ts'
+import type { Decider } from '../../release/decision.ts'
 import {
   approve,
   approveWith,

@@ -22,7 +22,7 @@ export type Denial =
   /** Required evidence has not arrived yet. */
   | { readonly why: 'evidence-outstanding'; readonly names: readonly string[] }
 
-export type Verdict =
+export type Permission =
   | {
       readonly allowed: true
       readonly via: 'user' | { readonly group: NonNullable<Vote['group']> }
@@ -49,7 +49,7 @@ export interface Question {
  * An approver may always reject, even their own release. A person who may break
  * the glass may reject as well.
  */
-export function authorise(question: Question): Verdict {
+export function authorise(question: Question): Permission {
   const { policy, rules, requester, person, intent, outstanding, now } = question
   if (person === 'unknown') return denied({ why: 'person-unknown' })
   const kind = outsiderKind(person, policy)
@@ -117,7 +117,7 @@ function outsiderKind(
 function approverBy(
   person: Exclude<Person, 'unknown'>,
   { approvers }: Rules
-): (Verdict & { allowed: true })['via'] | undefined {
+): (Permission & { allowed: true })['via'] | undefined {
   if (approvers.users.includes(person.id)) return 'user'
   const group = person.groups.find(
     ({ id, members }) => approvers.groups.includes(id) && members.includes(person.id)
@@ -125,6 +125,6 @@ function approverBy(
   return group && { group }
 }
 
-function denied(why: Denial): Verdict {
+function denied(why: Denial): Permission {
   return { allowed: false, why }
 }
