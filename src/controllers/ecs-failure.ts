@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-ecs'
 import type { Clients } from '../aws/clients.ts'
 import type { OptionalReads } from '../aws/optional-reads.ts'
-import type { FailureEvidence } from '../release/probable-cause.ts'
+import type { FailureFacts } from '../release/probable-cause.ts'
 import type { StoppedTask } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 
@@ -18,12 +18,12 @@ const TASKS_SHOWN = 5
  * last events. ECS forgets stopped tasks within the hour, so they are read as soon as the
  * failure is seen. All reads are optional.
  */
-export async function readFailureEvidence(
+export async function readFailureFacts(
   clients: Clients,
   optionalReads: OptionalReads,
   settings: Settings,
   release: { readonly taskDefinitionArn: string; readonly since: number }
-): Promise<Pick<FailureEvidence, 'stoppedTasks' | 'serviceEvents'>> {
+): Promise<Pick<FailureFacts, 'stoppedTasks' | 'serviceEvents'>> {
   const { cluster, service } = settings
   const [stoppedTasks, serviceEvents] = await Promise.all([readStopped(), readEvents()])
   return { stoppedTasks, serviceEvents }
@@ -50,7 +50,7 @@ export async function readFailureEvidence(
       .map(stoppedTask)
   }
 
-  async function readEvents(): Promise<FailureEvidence['serviceEvents']> {
+  async function readEvents(): Promise<FailureFacts['serviceEvents']> {
     const answer = await optionalReads.read('ecs:DescribeServices', (abortSignal) =>
       clients.ecs.send(new DescribeServicesCommand({ cluster, services: [service] }), {
         abortSignal

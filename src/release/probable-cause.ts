@@ -3,7 +3,7 @@ import type { Diagnosis, StoppedTask } from './report.ts'
 import type { Step, Snapshot, TargetHealth } from './snapshot.ts'
 
 /** What is known of a deployment that has failed. */
-export interface FailureEvidence {
+export interface FailureFacts {
   readonly outcome: Outcome
   readonly ended: Snapshot
   /** Green's targets as last seen. */
@@ -16,11 +16,11 @@ export interface FailureEvidence {
 }
 
 /** One paragraph: what the control plane says, and the finding that best explains it. */
-export function probableCause(evidence: FailureEvidence): string {
+export function probableCause(evidence: FailureFacts): string {
   return [whatFailed(evidence), whatTellsWhy(evidence)].filter((text) => text !== '').join(' ')
 }
 
-function whatFailed({ ended, hooks, outcome }: FailureEvidence): string {
+function whatFailed({ ended, hooks, outcome }: FailureFacts): string {
   const failed = ended.steps?.find((event) => event.status === 'Failed')
   const said = ended.error ? ` CodeDeploy says: ${sentence(ended.error.message)}` : ''
   if (ended.stoppedBy === 'alarm') return `A CloudWatch alarm stopped it.${said}`
@@ -49,7 +49,7 @@ function diagnosticsOf(event: Step): string {
  * The first finding that can explain the failure; the kinds are tried from the most to the
  * least telling. A deployment that was stopped needs no such explanation.
  */
-function whatTellsWhy(evidence: FailureEvidence): string {
+function whatTellsWhy(evidence: FailureFacts): string {
   if (evidence.outcome === 'stopped') return ''
   const { ended, stoppedTasks, targets, serviceEvents, hooks } = evidence
   const failed = ended.steps?.find((event) => event.status === 'Failed')

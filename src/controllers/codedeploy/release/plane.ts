@@ -21,7 +21,7 @@ import {
   type PlaneFactory,
   type Started
 } from '../../control-plane.ts'
-import { readFailureEvidence } from '../../ecs-failure.ts'
+import { readFailureFacts } from '../../ecs-failure.ts'
 import { readAppSpecFile, type AppSpecFile } from '../appspec/file.ts'
 import { GATE_EVENT, type AppSpec } from '../appspec/model.ts'
 import { withTaskDefinition } from '../appspec/pin.ts'
@@ -132,7 +132,7 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
     green,
 
     explain: ({ revision }, since) =>
-      readFailureEvidence(clients, optionalReads, settings, {
+      readFailureFacts(clients, optionalReads, settings, {
         taskDefinitionArn: revision ?? '',
         since
       })
