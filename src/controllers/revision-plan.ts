@@ -17,6 +17,8 @@ export interface PlannedRevision extends RevisionPlan {
   readonly isRunning: boolean
   /** Variables without a value, which are released with the empty one. */
   readonly emptied: readonly string[]
+  /** Paths of empty texts that are not sent. */
+  readonly leftOut: readonly string[]
 }
 
 /**
@@ -32,7 +34,9 @@ export function planRevision(
 ): PlannedRevision {
   const source = file ?? (base && registrationOf(base))
   if (source === undefined) throw new ProblemsError(['there is no task definition to start from'])
-  const { taskDefinition, filled } = withEmptyValues(renderTaskDefinition(source, settings.edits))
+  const { taskDefinition, filled, leftOut } = withEmptyValues(
+    renderTaskDefinition(source, settings.edits)
+  )
   const registration = registrationFrom(taskDefinition)
   const same = [base, running].find(
     (revision) => revision !== undefined && sameAsStored(registration, registrationOf(revision))
@@ -43,7 +47,8 @@ export function planRevision(
     runningArn: running?.arn,
     changes: running ? diffTaskDefinitions(registrationOf(running), registration, settings) : [],
     isRunning: running !== undefined && sameAsStored(registration, registrationOf(running)),
-    emptied: filled
+    emptied: filled,
+    leftOut
   }
 }
 

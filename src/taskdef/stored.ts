@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isList, isMapping, type Mapping } from '../documents/mapping.ts'
+import { withoutEmpties } from './empties.ts'
 import { NAMED_LISTS } from './named-lists.ts'
 import { stripReadOnly } from './readonly.ts'
 
@@ -12,7 +13,7 @@ import { stripReadOnly } from './readonly.ts'
  */
 export function asStored(taskDefinition: object): Mapping {
   const { containerDefinitions, cpu, memory, requiresCompatibilities, ...rest } = compactMapping(
-    stripReadOnly(taskDefinition)
+    withoutEmpties(stripReadOnly(taskDefinition))
   )
   // "If no network mode is specified, the default is bridge."
   const networkMode = rest.networkMode ?? 'bridge'
