@@ -27,7 +27,8 @@ export function registerTaskDefinition(
 ): RegisterTaskDefinitionResponse {
   checkEmpties(request)
   const { tags = [], ...written } = request
-  const normalised = normalise(written)
+  const [, partition = '', , , account = ''] = arn('').split(':')
+  const normalised = normalise(written, (role) => `arn:${partition}:iam::${account}:role/${role}`)
   checkTaskDefinition(normalised)
   const { family = '' } = normalised
   const revisions = state.families.get(family) ?? []

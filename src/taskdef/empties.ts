@@ -10,12 +10,15 @@ const LISTS_OF_VALUES: ReadonlySet<string> = new Set([
 ])
 
 /** Mappings whose members people name themselves: each of them is kept, whatever its value. */
-const FREE_MAPPINGS: ReadonlySet<string> = new Set([
+export const FREE_MAPPINGS: ReadonlySet<string> = new Set([
   'dockerLabels',
   'options',
   'driverOpts',
   'labels'
 ])
+
+/** It says what kind of volume it is, also where it says nothing else. */
+export const DOCKER_VOLUME = 'dockerVolumeConfiguration'
 
 /**
  * The task definition without what says nothing: nulls, empty lists and
@@ -43,7 +46,7 @@ export function withoutEmpties(
           return []
         }
         const left = ofValue(value, name, at)
-        return isNothing(left) ? [] : [[name, left]]
+        return isNothing(left) && name !== DOCKER_VOLUME ? [] : [[name, left]]
       })
     )
   }
