@@ -152,11 +152,15 @@ export const PATH: Form = {
   accepts: 'a path, absolute or relative to the workspace, on one line'
 }
 
-/** ECS's `valueFrom`. What is neither may be the secret itself, which would be stored in the clear. */
+/**
+ * ECS's `valueFrom`. What is neither may be the secret itself, which would be stored in the clear.
+ * "!" is in the names of secrets that another service manages, as in `rds!cluster-...`; what follows
+ * a name is a key of JSON, which may hold blanks, a stage and a version.
+ */
 export const SECRET_REFERENCE: Form = {
   pattern: whole(
     [
-      `arn:${PARTITION}:secretsmanager:${REGION}:${ACCOUNT}:secret:[\\w/+=.@-]+(?::[^:\\s]*){0,3}`,
+      `arn:${PARTITION}:secretsmanager:${REGION}:${ACCOUNT}:secret:[\\w/+=.@!-]+(?::[^:\\n]*){0,3}`,
       `arn:${PARTITION}:ssm:${REGION}:${ACCOUNT}:parameter/[\\w./-]+`,
       '[\\w./-]{1,1011}'
     ].join('|')
@@ -164,8 +168,11 @@ export const SECRET_REFERENCE: Form = {
   accepts: 'the ARN of a Secrets Manager secret or SSM parameter, or the name of a parameter'
 }
 
-/** The object an ECS environment file is read from. */
+/**
+ * The object an ECS environment file is read from. Old buckets of us-east-1 have capitals, "_" and
+ * up to 255 characters in their names.
+ */
 export const S3_OBJECT_ARN: Form = {
-  pattern: whole(`arn:${PARTITION}:s3:::[a-z0-9.-]{3,63}/[^\\s].*`),
+  pattern: whole(`arn:${PARTITION}:s3:::[A-Za-z0-9._-]{3,255}/[^\\s].*`),
   accepts: 'the ARN of an S3 object (arn:aws:s3:::bucket/file.env)'
 }
