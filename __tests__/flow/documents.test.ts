@@ -15,8 +15,9 @@ afterAll(async () => {
 })
 
 type Texts = Readonly<Record<string, string>>
+type Contents = Readonly<Record<string, string | Buffer>>
 
-async function read(files: Texts, inputs: Texts = {}): Promise<Documents & AppSpecFile> {
+async function read(files: Contents, inputs: Texts = {}): Promise<Documents & AppSpecFile> {
   const workspace = await mkdtemp(join(tmpdir(), 'documents-'))
   folders.push(workspace)
   await mkdir(join(workspace, 'folder'))
@@ -35,7 +36,7 @@ async function read(files: Texts, inputs: Texts = {}): Promise<Documents & AppSp
   return { ...documents, ...own }
 }
 
-async function problems(files: Texts, inputs: Texts = {}): Promise<readonly string[]> {
+async function problems(files: Contents, inputs: Texts = {}): Promise<readonly string[]> {
   try {
     await read(files, inputs)
   } catch (error) {
@@ -183,5 +184,30 @@ describe('a bare task-definition', () => {
 
   it.each(['folder', `${'w'.repeat(255)}:7`])('%s that is no file is a family', async (name) => {
     expect(await problems({}, { 'task-definition': name })).toEqual([])
+  })
+})
+
+describe('files in another encoding are refused, each with its line,', () => {
+  const old = Buffer.from('{\n  "family": "Zürich"\n}', 'latin1')
+
+  it('all in one round, named as the inputs name them', async () => {
+    const found = await problems(
+      { 'task.json': old, 'appspec.yaml': old, 'verify.yml': old },
+      { 'task-definition': './task.json', verification: 'verify.yml' }
+    )
+    expect(found).toEqual([
+      expect.stringMatching(/^`task-definition`: \.\/task\.json:2:15: the file is not in UTF-8/),
+      expect.stringMatching(/^`codedeploy-appspec`: appspec\.yaml:2:15: the file is not in UTF-8/),
+      expect.stringMatching(/^`codedeploy-appspec` is not set, .*generate`$/),
+      expect.stringMatching(/^`verification`: verify\.yml:2:15: the file is not in UTF-8/)
+    ])
+  })
+
+  it('UTF-16 by its name', async () => {
+    const wide = Buffer.from('\uFEFF{}', 'utf16le')
+    const found = await problems({ 'task.json': wide }, { 'task-definition': 'task.json' })
+    expect(found).toEqual([
+      '`task-definition`: task.json:1:1: the file is in UTF-16; save it as UTF-8'
+    ])
   })
 })

@@ -16,23 +16,32 @@ export async function readDocuments(
   files: Files,
   readOwn: ControlPlane['readFiles']
 ): Promise<Documents> {
-  const problems: string[] = []
   const [taskDefinition, own, verification] = await Promise.all([
-    keeping(problems, () => readTaskDefinition(settings, files)),
-    keeping(problems, () => readOwn(files)),
-    keeping(problems, () => readVerification(settings, files))
+    attempt(() => readTaskDefinition(settings, files)),
+    attempt(() => readOwn(files)),
+    attempt(() => readVerification(settings, files))
   ])
+  const problems = [taskDefinition, own, verification].flatMap((read) => read.problems)
   if (problems.length > 0) throw new Refused(problems)
-  return { taskDefinition, own, verification }
+  return {
+    taskDefinition: taskDefinition.value,
+    own: own.value,
+    verification: verification.value
+  }
 }
 
-async function keeping<T>(problems: string[], read: () => Promise<T>): Promise<T | undefined> {
+/** What has been read, or what is wrong with it. */
+interface Attempt<T> {
+  readonly value: T | undefined
+  readonly problems: readonly string[]
+}
+
+async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
   try {
-    return await read()
+    return { value: await read(), problems: [] }
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error
-    problems.push(...error.problems)
-    return undefined
+    return { value: undefined, problems: error.problems }
   }
 }
 

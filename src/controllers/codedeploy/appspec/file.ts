@@ -60,8 +60,8 @@ export async function readAppSpecFile(source: AppSpecSource, files: Files): Prom
   const origin = await findAppSpec(source, files)
   const { path, isGiven } = origin
   if (path === undefined) return { appSpec: undefined, origin }
-  const text = await textOf(files, INPUT, path, 'anywhere')
   try {
+    const text = await textOf(files, INPUT, path, 'anywhere')
     // Those of a document say themselves in which file they are.
     const where = (error: ProblemsError): string =>
       error instanceof DocumentError ? '' : `${path}: `
