@@ -2,7 +2,7 @@ import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { isList, type Mapping } from '../documents/mapping.ts'
 import { ProblemsError } from '../documents/problems.ts'
 import { findUnknownMembers } from '../taskdef/dropped.ts'
-import { registerRequestShape } from './register-schema.ts'
+import { knownMembers } from './register-schema.ts'
 
 /**
  * The task definition as the bundled SDK would really send it.
@@ -10,7 +10,7 @@ import { registerRequestShape } from './register-schema.ts'
  * drop (aws-semantics 3.1), or that has a type AWS refuses.
  */
 export function registrationFrom(rendered: Mapping): RegisterTaskDefinitionCommandInput & Mapping {
-  const problems = findUnknownMembers(rendered, registerRequestShape())
+  const problems = findUnknownMembers(rendered, knownMembers())
   if (!conforms(rendered, problems)) throw new ProblemsError(problems)
   return rendered
 }
