@@ -2,6 +2,7 @@ import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { isList, type Mapping } from '../documents/mapping.ts'
 import { ProblemsError } from '../documents/problems.ts'
 import { findUnknownMembers } from '../taskdef/dropped.ts'
+import { stripReadOnly } from '../taskdef/readonly.ts'
 import { knownMembers } from './register-schema.ts'
 
 /**
@@ -10,9 +11,14 @@ import { knownMembers } from './register-schema.ts'
  * drop (aws-semantics 3.1), or that has a type AWS refuses.
  */
 export function registrationFrom(rendered: Mapping): RegisterTaskDefinitionCommandInput & Mapping {
-  const problems = findUnknownMembers(rendered, knownMembers())
+  const problems = memberProblems(rendered)
   if (!conforms(rendered, problems)) throw new ProblemsError(problems)
   return rendered
+}
+
+/** What of it the SDK would drop, and what has a type that AWS refuses. */
+export function memberProblems(taskDefinition: Mapping): string[] {
+  return findUnknownMembers(stripReadOnly(taskDefinition), knownMembers())
 }
 
 function conforms(

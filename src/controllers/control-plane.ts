@@ -130,6 +130,11 @@ export interface ControlPlane<
   readonly kind: string
   /** Reads the files that only this control plane has. Errors: ProblemsError. */
   readFiles(files: Files): Promise<OwnFiles>
+  /**
+   * What is wrong with the documents by themselves, before anything is asked; one that
+   * could not be read is undefined. It goes to people with the problems of those.
+   */
+  check(documents: Documents<OwnFiles | undefined>): readonly string[]
   /** Reads what stands in the account. Errors: credentials and network only. */
   survey(): Promise<{ readonly where: Where; readonly facts: Facts }>
   /** Works out and checks what would be done, and writes nothing. Errors: Refused. */

@@ -7,27 +7,47 @@ import { Refused } from '../release/refusal.ts'
 import type { Settings } from '../release/settings.ts'
 import type { Verification } from '../verification/file/model.ts'
 
+/** A control plane, as far as its files go. */
+type OwnFiles = Pick<ControlPlane, 'readFiles' | 'check'>
+
 /**
- * Reads every file that the inputs name, those of the control plane too.
+ * Reads every file that the inputs name, those of the control plane too, if it is known.
  * Errors: Refused with all problems of all files.
  */
 export async function readDocuments(
   settings: Settings,
   files: Files,
-  readOwn: ControlPlane['readFiles']
+  plane: OwnFiles | undefined
 ): Promise<Documents> {
   const [taskDefinition, own, verification] = await Promise.all([
     attempt(() => readTaskDefinition(settings, files)),
-    attempt(() => readOwn(files)),
+    attempt(async () => plane?.readFiles(files)),
     attempt(() => readVerification(settings, files))
   ])
-  const problems = [taskDefinition, own, verification].flatMap((read) => read.problems)
-  if (problems.length > 0) throw new Refused(problems)
-  return {
+  const documents = {
     taskDefinition: taskDefinition.value,
     own: own.value,
     verification: verification.value
   }
+  const unread = [taskDefinition, own, verification].flatMap(({ problems }) => problems)
+  refuse([...unread, ...(plane?.check(documents) ?? [])])
+  return documents
+}
+
+/** The same documents with those of the control plane, where it becomes known later. Errors: Refused. */
+export async function withOwnFiles(
+  documents: Documents,
+  files: Files,
+  plane: OwnFiles
+): Promise<Documents> {
+  const { value, problems } = await attempt(() => plane.readFiles(files))
+  const all = { ...documents, own: value }
+  refuse([...problems, ...plane.check(all)])
+  return all
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Refused(problems)
 }
 
 /** What has been read, or what is wrong with it. */
