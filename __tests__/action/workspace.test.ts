@@ -14,6 +14,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'secret.yml'), 'of the machine')
   await writeFile(join(workspace, 'release/own.yml'), 'of the repository')
   await writeFile(join(workspace, '..own.yml'), 'with an odd name')
+  await writeFile(join(workspace, 'release/latin1.yml'), Buffer.from('a: b\nc: é\n', 'latin1'))
+  await symlink('circle.yml', join(workspace, 'circle.yml'))
   await symlink(join(folder, 'secret.yml'), join(workspace, 'release/link.yml'))
   await symlink(folder, join(workspace, 'up'))
   await symlink(join(workspace, 'release'), join(workspace, 'there'))
@@ -45,13 +47,27 @@ describe('a file of the workspace', () => {
       await expect(files().inWorkspace(path)).rejects.toThrow('it leads out of the workspace')
     }
   )
-
-  test('that is not there is said to be so', async () => {
-    await expect(files().inWorkspace('none.yml')).rejects.toThrow(/ENOENT/)
-  })
 })
 
 test('any other file may be anywhere', async () => {
   expect(await files().anywhere(join(folder, 'secret.yml'))).toBe('of the machine')
   expect(await files().anywhere('release/own.yml')).toBe('of the repository')
+})
+
+describe.each(['anywhere', 'inWorkspace'] as const)('a file that cannot be read %s', (reader) => {
+  test.each([
+    ['none.yml', 'there is no such file'],
+    ['release/own.yml/none.yml', 'a part of the path is a file, not a folder'],
+    ['release', 'it is a folder'],
+    ['circle.yml', 'its links lead round in a circle'],
+    [`${'x'.repeat(300)}.yml`, 'the name is too long for a file']
+  ])('%s: the reason is said, and no path of the runner', async (path, reason) => {
+    await expect(files()[reader](path)).rejects.toMatchObject({ message: reason })
+  })
+
+  test('because of its encoding is named as it was written', async () => {
+    await expect(files()[reader]('./release/latin1.yml')).rejects.toThrow(
+      /^\.\/release\/latin1\.yml:2:4: the file is not in UTF-8, .*ISO-8859-1/
+    )
+  })
 })

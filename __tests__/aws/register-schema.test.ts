@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { registerRequestShape } from '../../src/aws/register-schema.ts'
+import { knownMembers, registerRequestShape } from '../../src/aws/register-schema.ts'
 import { findUnknownMembers, type Shape } from '../../src/taskdef/dropped.ts'
 
 const shape = registerRequestShape()
-const find = (taskDefinition: object): string[] => findUnknownMembers(taskDefinition, shape)
+const find = (taskDefinition: object): string[] =>
+  findUnknownMembers(taskDefinition, knownMembers())
 const inContainer = (members: object): string[] => find({ containerDefinitions: [members] })
 
 /** Every kind in the schema, so that a form of it we cannot read is noticed. */
@@ -50,7 +51,7 @@ describe('the schema of RegisterTaskDefinition', () => {
     [
       'at the top',
       find({ newThing: 1 }),
-      /^newThing: the AWS SDK of this action does not know it$/
+      /^newThing: the AWS SDK of this action does not know it; remove it, or use a newer version of this action$/
     ],
     ['in a container', inContainer({ newThing: {} }), /^containerDefinitions\[0\]\.newThing: /],
     [
@@ -63,6 +64,54 @@ describe('the schema of RegisterTaskDefinition', () => {
     ['called __proto__', find({ ['__proto__']: 1 }), /^__proto__: /]
   ])('a member %s that the SDK would drop', (_, found, expected) => {
     expect(found).toEqual([expect.stringMatching(expected)])
+  })
+
+  it.each<[string, string[], string]>([
+    [
+      'of a container, beside the containers',
+      find({ environmentFiles: [] }),
+      'environmentFiles: it is not known here; it belongs in `containerDefinitions[]`'
+    ],
+    [
+      'of the task, in a container',
+      inContainer({ networkMode: 'awsvpc' }),
+      'containerDefinitions[0].networkMode: it is not known here; it belongs in the task definition itself'
+    ],
+    [
+      'of the platform, beside it',
+      find({ cpuArchitecture: 'ARM64' }),
+      'cpuArchitecture: it is not known here; it belongs in `runtimePlatform`'
+    ],
+    [
+      'of two places',
+      inContainer({ options: {} }),
+      'containerDefinitions[0].options: it is not known here; it belongs in ' +
+        '`containerDefinitions[].logConfiguration` or `containerDefinitions[].firelensConfiguration`'
+    ],
+    ...['launchType', 'desiredCount', 'networkConfiguration', 'platformVersion'].map(
+      (name): [string, string[], string] => [
+        `of a service: ${name}`,
+        find({ [name]: 'x' }),
+        `${name}: it belongs to the service, which a release leaves as it is; remove it`
+      ]
+    ),
+    ...['$schema', '_comment', '//', '#'].map((name): [string, string[], string] => [
+      `of nobody's: ${name}`,
+      find({ [name]: 'x' }),
+      `${name}: it is for people and editors, and ECS takes no such member; remove it`
+    ]),
+    [
+      "in Terraform's spelling",
+      find({ task_role_arn: 'x' }),
+      'task_role_arn: ECS does not know it; it knows "taskRoleArn"'
+    ],
+    [
+      'with a slip',
+      inContainer({ comand: ['x'] }),
+      'containerDefinitions[0].comand: the AWS SDK of this action does not know it; did you mean "command"?'
+    ]
+  ])('a member %s, with what to do', (_, found, expected) => {
+    expect(found).toEqual([expected])
   })
 
   it.each<[object, string]>([

@@ -6,6 +6,7 @@ import { openFiles } from '../../src/action/workspace.ts'
 import { parseInputs, variableOf } from '../../src/action/inputs/parse.ts'
 import type { Documents } from '../../src/controllers/control-plane.ts'
 import { readAppSpecFile, type AppSpecFile } from '../../src/controllers/codedeploy/appspec/file.ts'
+import { documentProblems } from '../../src/controllers/codedeploy/release/plan.ts'
 import { readDocuments } from '../../src/flow/documents.ts'
 import { Refused } from '../../src/release/refusal.ts'
 
@@ -15,8 +16,9 @@ afterAll(async () => {
 })
 
 type Texts = Readonly<Record<string, string>>
+type Contents = Readonly<Record<string, string | Buffer>>
 
-async function read(files: Texts, inputs: Texts = {}): Promise<Documents & AppSpecFile> {
+async function read(files: Contents, inputs: Texts = {}): Promise<Documents & AppSpecFile> {
   const workspace = await mkdtemp(join(tmpdir(), 'documents-'))
   folders.push(workspace)
   await mkdir(join(workspace, 'folder'))
@@ -26,16 +28,16 @@ async function read(files: Texts, inputs: Texts = {}): Promise<Documents & AppSp
     env[variableOf(name)] = value
   const { settings } = parseInputs(env)
   let own: AppSpecFile | undefined
-  const documents = await readDocuments(
-    settings,
-    openFiles({ GITHUB_WORKSPACE: workspace }),
-    async (opened) => (own = await readAppSpecFile(settings.appSpec, opened))
-  )
+  const documents = await readDocuments(settings, openFiles({ GITHUB_WORKSPACE: workspace }), {
+    readFiles: async (opened) => (own = await readAppSpecFile(settings.appSpec, opened)),
+    check: ({ taskDefinition }) =>
+      documentProblems(settings, { taskDefinition, own, verification: undefined })
+  })
   if (!own) throw new Error('the AppSpec was not asked for')
   return { ...documents, ...own }
 }
 
-async function problems(files: Texts, inputs: Texts = {}): Promise<readonly string[]> {
+async function problems(files: Contents, inputs: Texts = {}): Promise<readonly string[]> {
   try {
     await read(files, inputs)
   } catch (error) {
@@ -176,12 +178,98 @@ describe('a bare task-definition', () => {
     ['as a family', { 'task-definition-family': 'web' }],
     ['as a revision to go back to', { 'rollback-to': 'web:7' }]
   ])('means one thing %s', async (_, inputs) => {
-    const files = { web: '{"family": "web"}', 'web:7': '{}' }
+    const web = { family: 'web', containerDefinitions: [{ name: 'app', image: 'app:1' }] }
+    const files = { web: JSON.stringify(web), 'web:7': '{}' }
     const { taskDefinition } = await read(files, inputs)
-    expect(taskDefinition).toEqual('task-definition' in inputs ? { family: 'web' } : undefined)
+    expect(taskDefinition).toEqual('task-definition' in inputs ? web : undefined)
   })
 
   it.each(['folder', `${'w'.repeat(255)}:7`])('%s that is no file is a family', async (name) => {
     expect(await problems({}, { 'task-definition': name })).toEqual([])
+  })
+})
+
+describe('files in another encoding are refused, each with its line,', () => {
+  const old = Buffer.from('{\n  "family": "Zürich"\n}', 'latin1')
+
+  it('all in one round, named as the inputs name them', async () => {
+    const found = await problems(
+      { 'task.json': old, 'appspec.yaml': old, 'verify.yml': old },
+      { 'task-definition': './task.json', verification: 'verify.yml' }
+    )
+    expect(found).toEqual([
+      expect.stringMatching(/^`task-definition`: \.\/task\.json:2:15: the file is not in UTF-8/),
+      expect.stringMatching(/^`codedeploy-appspec`: appspec\.yaml:2:15: the file is not in UTF-8/),
+      expect.stringMatching(/^`codedeploy-appspec` is not set, .*generate`$/),
+      expect.stringMatching(/^`verification`: verify\.yml:2:15: the file is not in UTF-8/)
+    ])
+  })
+
+  it('UTF-16 by its name', async () => {
+    const wide = Buffer.from('\uFEFF{}', 'utf16le')
+    const found = await problems({ 'task.json': wide }, { 'task-definition': 'task.json' })
+    expect(found).toEqual([
+      '`task-definition`: task.json:1:1: the file is in UTF-16; save it as UTF-8'
+    ])
+  })
+})
+
+describe('problems of task definition and AppSpec come in one round:', () => {
+  const task = (containers: object[], more: object = {}): string =>
+    JSON.stringify({ family: 'shop', ...more, containerDefinitions: containers })
+  const app = { name: 'app', image: 'app:1', portMappings: [{ containerPort: 80 }] }
+  const inputs = { 'task-definition': 'task.json' }
+
+  it('what is wrong with the one, and what is wrong with the other', async () => {
+    const found = await problems(
+      {
+        'task.json': task([{ name: 'app', image: '<IMAGE1_NAME>' }, { name: 'log' }], {
+          launchType: 'FARGATE',
+          $schema: 'x'
+        }),
+        'appspec.yaml': SERVERS
+      },
+      inputs
+    )
+    expect(found).toEqual([
+      expect.stringMatching(/^`codedeploy-appspec`: appspec\.yaml: found os and files/),
+      expect.stringMatching(/^`codedeploy-appspec` is not set/),
+      expect.stringMatching(/^`task-definition`: container "app" has the image "<IMAGE1_NAME>"/),
+      '`task-definition`: container "log" has no image',
+      expect.stringMatching(/^`task-definition`: launchType: it belongs to the service/),
+      expect.stringMatching(/^`task-definition`: \$schema: it is for people and editors/)
+    ])
+  })
+
+  it('hooks that the inputs name again', async () => {
+    const found = await problems(
+      { 'task.json': task([{ name: 'app' }]), 'appspec.yaml': appSpec('x') },
+      { ...inputs, hooks: 'AfterInstall=other' }
+    )
+    expect(found).toEqual([
+      '`task-definition`: container "app" has no image',
+      expect.stringMatching(/^`codedeploy-appspec`: hook AfterInstall: two functions are named/)
+    ])
+  })
+
+  it.each([
+    [[{ ...app, name: 'web' }], /container "app" does not exist .*exist: web; it is read from app/],
+    [[{ ...app, portMappings: [] }], /does not map the AppSpec's port 80; .*appspec\.yaml/]
+  ])('a container or a port that the other does not have', async (containers, message) => {
+    const found = await problems(
+      { 'task.json': task(containers), 'appspec.yaml': appSpec('x') },
+      inputs
+    )
+    expect(found).toEqual([expect.stringMatching(message)])
+  })
+
+  it('none, where both are right', async () => {
+    const files = { 'task.json': task([app]), 'appspec.yaml': appSpec('x') }
+    expect((await read(files, inputs)).taskDefinition).toMatchObject({ family: 'shop' })
+  })
+
+  it('an answer of DescribeTaskDefinition says only that', async () => {
+    const found = await problems({ 'task.json': '{"taskDefinition": {}, "tags": []}' }, inputs)
+    expect(found).toEqual([expect.stringMatching(/^`task-definition`: this is the answer of Desc/)])
   })
 })

@@ -30,7 +30,9 @@ const container = fc.record(
     essential: fc.boolean(),
     portMappings: few(port),
     environment: few(fc.record({ name, value: fc.oneof(secret, fc.constant('')) })),
-    secrets: few(fc.record({ name: name.map((text) => `S_${text}`), valueFrom: fc.string() })),
+    secrets: few(
+      fc.record({ name: name.map((text) => `S_${text}`), valueFrom: fc.string({ minLength: 1 }) })
+    ),
     command: few(secret),
     dockerLabels: freeMap,
     logConfiguration: fc.record({ logDriver: fc.constant('awslogs'), options: freeMap }),

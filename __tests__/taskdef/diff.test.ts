@@ -63,15 +63,72 @@ describe('diffTaskDefinitions', () => {
       ]
     ],
     [
-      'order of containers',
-      { containerDefinitions: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
-      { containerDefinitions: [{ name: 'c' }, { name: 'a' }, { name: 'd' }] },
+      'containers that come and go',
+      {
+        containerDefinitions: [{ name: 'a' }, { name: 'b', image: 'i', cpu: 1, essential: false }]
+      },
+      { containerDefinitions: [{ name: 'd', image: 'j', essential: false }, { name: 'a' }] },
       [
-        '~ containerDefinitions (order): a, c -> c, a',
-        '- containerDefinitions[b].cpu: 0',
-        '- containerDefinitions[b].essential: true',
-        '+ containerDefinitions[d].cpu: 0',
-        '+ containerDefinitions[d].essential: true'
+        '- containerDefinitions[b].cpu: 1',
+        '- containerDefinitions[b].essential: false',
+        '- containerDefinitions[b].image: i',
+        '+ containerDefinitions[d].essential: false',
+        '+ containerDefinitions[d].image: j'
+      ]
+    ],
+    [
+      'members that get their default back, or leave it',
+      {
+        ...container({
+          essential: false,
+          privileged: true,
+          healthCheck: { command: ['true'], interval: 10 },
+          restartPolicy: { enabled: true, restartAttemptPeriod: 60 },
+          mountPoints: [{ sourceVolume: 'v', containerPath: '/v', readOnly: true }],
+          linuxParameters: { initProcessEnabled: true }
+        }),
+        volumes: [
+          { name: 'v', efsVolumeConfiguration: { fileSystemId: 'fs', rootDirectory: '/a' } }
+        ]
+      },
+      {
+        ...container({
+          essential: true,
+          privileged: false,
+          cpu: 2,
+          healthCheck: { command: ['true'] },
+          restartPolicy: { enabled: true },
+          mountPoints: [{ sourceVolume: 'v', containerPath: '/v' }],
+          linuxParameters: { initProcessEnabled: false }
+        }),
+        enableFaultInjection: true,
+        volumes: [
+          {
+            name: 'v',
+            efsVolumeConfiguration: { fileSystemId: 'fs', authorizationConfig: { iam: 'ENABLED' } }
+          }
+        ]
+      },
+      [
+        '~ containerDefinitions[app].cpu: 0 -> 2',
+        '~ containerDefinitions[app].essential: false -> true',
+        '~ containerDefinitions[app].healthCheck.interval: 10 -> 30',
+        '~ containerDefinitions[app].linuxParameters.initProcessEnabled: true -> false',
+        '~ containerDefinitions[app].mountPoints[/v].readOnly: true -> false',
+        '~ containerDefinitions[app].privileged: true -> false',
+        '~ containerDefinitions[app].restartPolicy.restartAttemptPeriod: 60 -> 300',
+        '~ enableFaultInjection: false -> true',
+        '~ volumes[v].efsVolumeConfiguration.authorizationConfig.iam: DISABLED -> ENABLED',
+        '~ volumes[v].efsVolumeConfiguration.rootDirectory: /a -> /'
+      ]
+    ],
+    [
+      'a health check that is gone with all its members',
+      container({ healthCheck: { command: ['true'], interval: 10 } }),
+      container({}),
+      [
+        '- containerDefinitions[app].healthCheck.command (value hidden)',
+        '- containerDefinitions[app].healthCheck.interval: 10'
       ]
     ],
     [
@@ -96,6 +153,8 @@ describe('diffTaskDefinitions', () => {
       },
       [
         '+ requiresCompatibilities: ["FARGATE"]',
+        '+ runtimePlatform.cpuArchitecture: X86_64',
+        '+ runtimePlatform.operatingSystemFamily: LINUX',
         '+ tags[team]: a b',
         '- volumes[v]: {}',
         '+ volumes[w].host.sourcePath: /'

@@ -7,6 +7,8 @@ const task = (environment: unknown, more: object = {}) => ({
   ...more
 })
 
+const ONE = [{ name: 'A', value: '1' }]
+
 describe('withEmptyValues', () => {
   it('keeps a variable without a value, absent or null, as an empty one, and names it', () => {
     const given = task([{ name: 'A' }, { name: 'B', value: null }, { name: 'C', value: '3' }])
@@ -16,7 +18,8 @@ describe('withEmptyValues', () => {
         { name: 'B', value: '' },
         { name: 'C', value: '3' }
       ]),
-      filled: ['container "app": A', 'container "app": B']
+      filled: ['container "app": A', 'container "app": B'],
+      leftOut: []
     })
   })
 
@@ -28,9 +31,10 @@ describe('withEmptyValues', () => {
         properties: [{ name: 'EgressIgnoredIPs', ...(value !== undefined && { value }) }]
       }
     })
-    expect(withEmptyValues(task([], proxy()))).toEqual({
-      taskDefinition: task([], proxy('')),
-      filled: ['proxyConfiguration: EgressIgnoredIPs']
+    expect(withEmptyValues(task(ONE, proxy()))).toEqual({
+      taskDefinition: task(ONE, proxy('')),
+      filled: ['proxyConfiguration: EgressIgnoredIPs'],
+      leftOut: []
     })
   })
 
@@ -40,8 +44,8 @@ describe('withEmptyValues', () => {
     ['an environment of texts', task(['A=1'])],
     ['no environment', { family: 'web', containerDefinitions: [{ name: 'app', image: 'app:1' }] }],
     ['no containers', { family: 'web' }],
-    ['a proxy without properties', task([], { proxyConfiguration: { containerName: 'envoy' } })]
+    ['a proxy without properties', task(ONE, { proxyConfiguration: { containerName: 'envoy' } })]
   ])('leaves alone %s', (_, given) => {
-    expect(withEmptyValues(given)).toEqual({ taskDefinition: given, filled: [] })
+    expect(withEmptyValues(given)).toEqual({ taskDefinition: given, filled: [], leftOut: [] })
   })
 })

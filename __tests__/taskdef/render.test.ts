@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Mapping } from '../../src/documents/mapping.ts'
-import { fromDescribed, READ_ONLY, stripReadOnly } from '../../src/taskdef/readonly.ts'
+import { READ_ONLY, stripReadOnly } from '../../src/taskdef/readonly.ts'
 import {
   renderTaskDefinition,
   type TaskDefinitionEdits,
@@ -262,6 +262,44 @@ describe('renderTaskDefinition', () => {
     ['a mapping of containers', { family: 'f', containerDefinitions: {} }, /found a mapping/],
     ['a container that is text', { family: 'f', containerDefinitions: ['a'] }, /\[0\]: found text/],
     ['no name', { family: 'f', containerDefinitions: [{ image: 'i' }] }, /\[0\]\.name/],
+    [
+      'a variable without a name',
+      {
+        family: 'f',
+        containerDefinitions: [{ name: 'a', image: 'i', environment: [{ value: '1' }] }]
+      },
+      /^container "a": environment\[0\]\.name: found nothing/
+    ],
+    [
+      'a secret that names none',
+      {
+        family: 'f',
+        containerDefinitions: [{ name: 'a', image: 'i', secrets: [{ name: 'S', valueFrom: '' }] }]
+      },
+      /^container "a": secrets\[0\]\.valueFrom: found nothing/
+    ],
+    [
+      'an empty row of log secrets, as the console writes it',
+      {
+        family: 'f',
+        containerDefinitions: [
+          {
+            name: 'a',
+            image: 'i',
+            logConfiguration: {
+              logDriver: 'awslogs',
+              secretOptions: [{ name: 'n', valueFrom: '' }]
+            }
+          }
+        ]
+      },
+      /^container "a": secretOptions\[0\]\.valueFrom: found nothing/
+    ],
+    [
+      'a tag without a key',
+      { ...BASE, tags: [{ key: '', value: 'v' }] },
+      /^tags\[0\]\.key: found nothing/
+    ],
     ['no image', { family: 'f', containerDefinitions: [{ name: 'a' }] }, /"a" has no image/],
     [
       'two of one name',
@@ -292,11 +330,12 @@ describe('read-only fields', () => {
     expect(stripReadOnly(described)).toEqual(BASE)
   })
 
-  it('tags come along, but for those of AWS', () => {
+  it('so are tags that only AWS can set, however they are written', () => {
     const team = { key: 'team', value: 'a' }
-    expect(
-      fromDescribed(BASE, [{ key: 'aws:cloudformation:stack-name', value: 's' }, team])
-    ).toEqual({ ...BASE, tags: [team] })
-    expect(fromDescribed({ ...BASE, revision: 1 }, [])).toEqual(BASE)
+    const ofAws = ['aws:cloudformation:stack-name', 'AWS:x', 'Aws:y'].map((key) => ({
+      key,
+      value: 's'
+    }))
+    expect(stripReadOnly({ ...BASE, tags: [...ofAws, team] })).toEqual({ ...BASE, tags: [team] })
   })
 })

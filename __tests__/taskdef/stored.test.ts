@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { diffTaskDefinitions } from '../../src/taskdef/diff.ts'
 import { asStored, sameAsStored } from '../../src/taskdef/stored.ts'
 import { taskDefinition } from './arbitrary.ts'
 
@@ -130,6 +131,148 @@ describe('sameAsStored', () => {
     ]
   ])('%s: what AWS adds is no change', (_, a, b) => {
     expect(sameAsStored(a, b)).toBe(true)
+    expect(diffTaskDefinitions(b, a, { showValues: true })).toEqual([])
+  })
+
+  const volume = (members: object): object => task({ volumes: [{ name: 'v', ...members }] })
+
+  // Sources of each are in src/taskdef/defaults.ts.
+  it.each<[string, object, object]>([
+    ['fault injection', task({}), task({ enableFaultInjection: false })],
+    [
+      'root of EFS',
+      volume({ efsVolumeConfiguration: { fileSystemId: 'fs-1' } }),
+      volume({
+        efsVolumeConfiguration: {
+          fileSystemId: 'fs-1',
+          rootDirectory: '/',
+          transitEncryption: 'DISABLED',
+          authorizationConfig: { iam: 'DISABLED' }
+        }
+      })
+    ],
+    [
+      'root of S3 Files',
+      volume({ s3filesVolumeConfiguration: { fileSystemArn: 'arn' } }),
+      volume({ s3filesVolumeConfiguration: { fileSystemArn: 'arn', rootDirectory: '/' } })
+    ],
+    [
+      "a Docker volume's scope and driver",
+      volume({ dockerVolumeConfiguration: { labels: { a: '' } } }),
+      volume({
+        dockerVolumeConfiguration: {
+          scope: 'task',
+          autoprovision: false,
+          driver: 'local',
+          labels: { a: '' }
+        }
+      })
+    ],
+    ['configuration at launch', volume({}), volume({ configuredAtLaunch: false })],
+    [
+      'restart policy',
+      container({ restartPolicy: { enabled: true } }),
+      container({ restartPolicy: { enabled: true, restartAttemptPeriod: 300 } })
+    ],
+    [
+      'order of ulimits',
+      container({ ulimits: [{ name: 'nofile' }, { name: 'core' }] }),
+      container({ ulimits: [{ name: 'core' }, { name: 'nofile' }] })
+    ],
+    [
+      'flags that are off',
+      container({}),
+      container({
+        privileged: false,
+        readonlyRootFilesystem: false,
+        interactive: false,
+        pseudoTerminal: false,
+        disableNetworking: false,
+        versionConsistency: 'enabled',
+        linuxParameters: { initProcessEnabled: false },
+        restartPolicy: { enabled: false }
+      })
+    ],
+    [
+      'platform, on Fargate',
+      task({ requiresCompatibilities: ['FARGATE'] }),
+      task({
+        requiresCompatibilities: ['FARGATE'],
+        runtimePlatform: { cpuArchitecture: 'X86_64', operatingSystemFamily: 'LINUX' }
+      })
+    ],
+    [
+      'architecture, where a platform is named',
+      task({ runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } }),
+      task({
+        runtimePlatform: {
+          cpuArchitecture: 'X86_64',
+          operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE'
+        }
+      })
+    ],
+    [
+      'a role by its name',
+      task({ taskRoleArn: 'web', executionRoleArn: 'run' }),
+      task({
+        taskRoleArn: 'arn:aws:iam::123456789012:role/web',
+        executionRoleArn: 'arn:aws-cn:iam::123456789012:role/service-role/run'
+      })
+    ],
+    [
+      'permissions of a device',
+      container({ linuxParameters: { devices: [{ hostPath: '/dev/a' }] } }),
+      container({
+        linuxParameters: {
+          devices: [{ hostPath: '/dev/a', permissions: ['read', 'write', 'mknod'] }]
+        }
+      })
+    ],
+    [
+      'order of what is a set',
+      {
+        containerDefinitions: [
+          {
+            name: 'a',
+            linuxParameters: { capabilities: { add: ['B', 'A'], drop: ['D', 'C'] } },
+            restartPolicy: { enabled: true, ignoredExitCodes: [1, 0] },
+            portMappings: [{ containerPort: 2 }, { containerPort: 1 }],
+            mountPoints: [{ containerPath: '/b' }, { containerPath: '/a' }],
+            dependsOn: [{ containerName: 'c' }, { containerName: 'b' }],
+            systemControls: [{ namespace: 'b' }, { namespace: 'a' }],
+            resourceRequirements: [
+              { type: 'GPU', value: '1' },
+              { type: 'InferenceAccelerator', value: 'd' }
+            ]
+          },
+          { name: 'b' }
+        ],
+        placementConstraints: [{ type: 'memberOf', expression: 'b' }, { expression: 'a' }]
+      },
+      {
+        containerDefinitions: [
+          { name: 'b' },
+          {
+            name: 'a',
+            linuxParameters: { capabilities: { add: ['A', 'B'], drop: ['C', 'D'] } },
+            restartPolicy: { enabled: true, ignoredExitCodes: [0, 1] },
+            portMappings: [{ containerPort: 1 }, { containerPort: 2 }],
+            mountPoints: [{ containerPath: '/a' }, { containerPath: '/b' }],
+            dependsOn: [{ containerName: 'b' }, { containerName: 'c' }],
+            systemControls: [{ namespace: 'a' }, { namespace: 'b' }],
+            resourceRequirements: [
+              { value: 'd', type: 'InferenceAccelerator' },
+              { type: 'GPU', value: '1' }
+            ]
+          }
+        ],
+        placementConstraints: [{ expression: 'a' }, { expression: 'b', type: 'memberOf' }]
+      }
+    ]
+  ])('%s: a default, written or not, is no change', (_, a, b) => {
+    expect(sameAsStored(a, b)).toBe(true)
+    expect(diffTaskDefinitions(a, b, { showValues: true })).toEqual([])
+    expect(diffTaskDefinitions(b, a, { showValues: true })).toEqual([])
   })
 
   it.each<[string, object, object]>([
@@ -162,9 +305,37 @@ describe('sameAsStored', () => {
       ports('bridge', { containerPort: 80, hostPort: 80 })
     ],
     [
-      'container order',
-      { containerDefinitions: [{ name: 'a' }, { name: 'b' }] },
-      { containerDefinitions: [{ name: 'b' }, { name: 'a' }] }
+      'architecture, on Fargate',
+      task({ requiresCompatibilities: ['FARGATE'] }),
+      task({
+        requiresCompatibilities: ['FARGATE'],
+        runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' }
+      })
+    ],
+    [
+      'a platform on instances, which any of them would do for without',
+      task({ requiresCompatibilities: ['EC2'] }),
+      task({
+        requiresCompatibilities: ['EC2'],
+        runtimePlatform: { cpuArchitecture: 'X86_64', operatingSystemFamily: 'LINUX' }
+      })
+    ],
+    ['privileged', container({}), container({ privileged: true })],
+    ['role', task({ taskRoleArn: 'web' }), task({ taskRoleArn: 'arn:aws:iam::1:role/admin' })],
+    [
+      'order of environment files, of which the first one wins',
+      container({ environmentFiles: [{ value: 'a' }, { value: 'b' }] }),
+      container({ environmentFiles: [{ value: 'b' }, { value: 'a' }] })
+    ],
+    [
+      'order of name servers',
+      container({ dnsServers: ['10.0.0.1', '10.0.0.2'] }),
+      container({ dnsServers: ['10.0.0.2', '10.0.0.1'] })
+    ],
+    [
+      'a Docker volume, against one of the host',
+      task({ volumes: [{ name: 'v' }] }),
+      task({ volumes: [{ name: 'v', dockerVolumeConfiguration: { scope: 'task' } }] })
     ],
     [
       'which of two equal names comes last',

@@ -12,6 +12,7 @@ import type {
 import { AwsError } from '../errors.ts'
 import type { Caller } from '../world.ts'
 import type { EcsContext } from './context.ts'
+import { checkEmpties } from './empties.ts'
 import { normalise } from './normalise.ts'
 import { page } from './paging.ts'
 import { findTaskDefinition } from './references.ts'
@@ -24,8 +25,10 @@ export function registerTaskDefinition(
   request: RegisterTaskDefinitionRequest,
   caller: Caller
 ): RegisterTaskDefinitionResponse {
+  checkEmpties(request)
   const { tags = [], ...written } = request
-  const normalised = normalise(written)
+  const [, partition = '', , , account = ''] = arn('').split(':')
+  const normalised = normalise(written, (role) => `arn:${partition}:iam::${account}:role/${role}`)
   checkTaskDefinition(normalised)
   const { family = '' } = normalised
   const revisions = state.families.get(family) ?? []

@@ -1,5 +1,5 @@
-import { RegisterTaskDefinitionRequest$ } from '@aws-sdk/client-ecs'
-import type { Shape } from '../taskdef/dropped.ts'
+import { CreateServiceRequest$, RegisterTaskDefinitionRequest$ } from '@aws-sdk/client-ecs'
+import type { Known, Shape } from '../taskdef/dropped.ts'
 
 /**
  * What the bundled SDK would send of a task definition: its own schema of
@@ -13,6 +13,11 @@ import type { Shape } from '../taskdef/dropped.ts'
  */
 export function registerRequestShape(): Shape {
   return shapeOf(RegisterTaskDefinitionRequest$)
+}
+
+/** The same, and what a service takes. */
+export function knownMembers(): Known {
+  return { request: registerRequestShape(), service: shapeOf(CreateServiceRequest$) }
 }
 
 const LIST = 0b0100_0000

@@ -2,7 +2,8 @@ import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { isList, type Mapping } from '../documents/mapping.ts'
 import { ProblemsError } from '../documents/problems.ts'
 import { findUnknownMembers } from '../taskdef/dropped.ts'
-import { registerRequestShape } from './register-schema.ts'
+import { stripReadOnly } from '../taskdef/readonly.ts'
+import { knownMembers } from './register-schema.ts'
 
 /**
  * The task definition as the bundled SDK would really send it. Errors: ProblemsError with
@@ -10,9 +11,14 @@ import { registerRequestShape } from './register-schema.ts'
  * a type that AWS refuses.
  */
 export function registrationFrom(rendered: Mapping): RegisterTaskDefinitionCommandInput & Mapping {
-  const problems = findUnknownMembers(rendered, registerRequestShape())
+  const problems = memberProblems(rendered)
   if (!conforms(rendered, problems)) throw new ProblemsError(problems)
   return rendered
+}
+
+/** What of it the SDK would drop, and what has a type that AWS refuses. */
+export function memberProblems(taskDefinition: Mapping): string[] {
+  return findUnknownMembers(stripReadOnly(taskDefinition), knownMembers())
 }
 
 function conforms(

@@ -154,6 +154,11 @@ export interface ControlPlane<
   readonly kind: string
   /** Reads the files that only this control plane has. Errors: ProblemsError. */
   readFiles(files: Files): Promise<OwnFiles>
+  /**
+   * Returns what is wrong with the documents by themselves, before AWS is asked anything. A
+   * document that could not be read is undefined.
+   */
+  check(documents: Documents<OwnFiles | undefined>): readonly string[]
   /** Reads what exists in the account. Errors: only those of credentials and network. */
   survey(): Promise<{ readonly where: Where; readonly facts: Facts }>
   /** Works out and checks what the release would do. Writes nothing. Errors: Refused. */

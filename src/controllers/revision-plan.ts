@@ -1,12 +1,16 @@
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
-import { registrationFrom } from '../aws/registration.ts'
+import { memberProblems, registrationFrom } from '../aws/registration.ts'
 import type { DescribedTaskDefinition } from '../aws/task-definitions.ts'
-import type { Mapping } from '../documents/mapping.ts'
+import { isMapping, type Mapping } from '../documents/mapping.ts'
 import { ProblemsError } from '../documents/problems.ts'
 import type { Settings } from '../release/settings.ts'
 import { diffTaskDefinitions } from '../taskdef/diff.ts'
-import { withEmptyValues } from '../taskdef/empty-values.ts'
-import { renderTaskDefinition } from '../taskdef/render.ts'
+import { withEmptyValues, type Emptied } from '../taskdef/empty-values.ts'
+import {
+  renderTaskDefinition,
+  TaskDefinitionError,
+  type TaskDefinitionEdits
+} from '../taskdef/render.ts'
 import { sameAsStored } from '../taskdef/stored.ts'
 import type { RevisionPlan } from './control-plane.ts'
 
@@ -20,6 +24,8 @@ export interface PlannedRevision extends RevisionPlan {
   readonly isRunning: boolean
   /** Names of variables without a value, which are released with an empty one. */
   readonly emptied: readonly string[]
+  /** Paths of empty texts that are not sent. */
+  readonly leftOut: readonly string[]
 }
 
 /**
@@ -35,8 +41,7 @@ export function planRevision(
 ): PlannedRevision {
   const source = file ?? (base && registrationOf(base))
   if (source === undefined) throw new ProblemsError(['there is no task definition to start from'])
-  const { taskDefinition, filled } = withEmptyValues(renderTaskDefinition(source, settings.edits))
-  const registration = registrationFrom(taskDefinition)
+  const { registration, filled, leftOut } = registrationOfEdited(source, settings.edits)
   const same = [base, running].find(
     (revision) => revision !== undefined && sameAsStored(registration, registrationOf(revision))
   )
@@ -46,8 +51,36 @@ export function planRevision(
     runningArn: running?.arn,
     changes: running ? diffTaskDefinitions(registrationOf(running), registration, settings) : [],
     isRunning: running !== undefined && sameAsStored(registration, registrationOf(running)),
-    emptied: filled
+    emptied: filled,
+    leftOut
   }
+}
+
+export interface EditedRegistration extends Omit<Emptied, 'taskDefinition'> {
+  readonly registration: PlannedRevision['registration']
+}
+
+/** Errors: ProblemsError with what is wrong with edits and result, and with every member that would be dropped. */
+export function registrationOfEdited(
+  source: Mapping,
+  edits: TaskDefinitionEdits
+): EditedRegistration {
+  let rendered: Mapping
+  try {
+    rendered = renderTaskDefinition(source, edits)
+  } catch (error) {
+    if (!(error instanceof TaskDefinitionError) || isMapping(source.taskDefinition)) throw error
+    const said = new Set(error.problems.map(placeOf))
+    const others = memberProblems(source).filter((problem) => !said.has(placeOf(problem)))
+    throw new ProblemsError([...error.problems, ...others])
+  }
+  const { taskDefinition, ...emptied } = withEmptyValues(rendered)
+  return { registration: registrationFrom(taskDefinition), ...emptied }
+}
+
+/** The path that a problem begins with. */
+function placeOf(problem: string): string {
+  return problem.split(':', 1)[0] ?? problem
 }
 
 /**

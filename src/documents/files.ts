@@ -1,6 +1,9 @@
 import { ProblemsError } from './problems.ts'
 
-/** The job's files. `anywhere` and `inWorkspace` reject if the file cannot be read. */
+/**
+ * The job's files. `anywhere` and `inWorkspace` reject if the file cannot be read, with a
+ * reason that names no path, and with a ProblemsError if the file is not in UTF-8.
+ */
 export interface Files {
   readonly anywhere: (path: string) => Promise<string>
   /** Also rejects if the file lies outside the workspace. */
@@ -26,6 +29,9 @@ export async function textOf(
   try {
     return await files[from](path)
   } catch (error) {
+    if (error instanceof ProblemsError) {
+      throw new ProblemsError(error.problems.map((problem) => `\`${input}\`: ${problem}`))
+    }
     const reason = error instanceof Error ? error.message : String(error)
     throw new ProblemsError([
       `\`${input}\`: cannot read "${path}": ${reason}; give a path ${WANTED[from]}, ` +

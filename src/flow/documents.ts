@@ -7,32 +7,61 @@ import { Refused } from '../release/refusal.ts'
 import type { Settings } from '../release/settings.ts'
 import type { Verification } from '../verification/file/model.ts'
 
+/** A control plane, as far as its files go. */
+type OwnFiles = Pick<ControlPlane, 'readFiles' | 'check'>
+
 /**
- * Reads every file that the inputs name, including those of the control plane. Errors:
- * Refused with all problems of all files.
+ * Reads every file that the inputs name, including those of the control plane if it is known.
+ * Errors: Refused with all problems of all files.
  */
 export async function readDocuments(
   settings: Settings,
   files: Files,
-  readOwn: ControlPlane['readFiles']
+  plane: OwnFiles | undefined
 ): Promise<Documents> {
-  const problems: string[] = []
   const [taskDefinition, own, verification] = await Promise.all([
-    keeping(problems, () => readTaskDefinition(settings, files)),
-    keeping(problems, () => readOwn(files)),
-    keeping(problems, () => readVerification(settings, files))
+    attempt(() => readTaskDefinition(settings, files)),
+    attempt(async () => plane?.readFiles(files)),
+    attempt(() => readVerification(settings, files))
   ])
-  if (problems.length > 0) throw new Refused(problems)
-  return { taskDefinition, own, verification }
+  const documents = {
+    taskDefinition: taskDefinition.value,
+    own: own.value,
+    verification: verification.value
+  }
+  const unread = [taskDefinition, own, verification].flatMap(({ problems }) => problems)
+  refuse([...unread, ...(plane?.check(documents) ?? [])])
+  return documents
 }
 
-async function keeping<T>(problems: string[], read: () => Promise<T>): Promise<T | undefined> {
+/** The same documents with those of the control plane, where it becomes known later. Errors: Refused. */
+export async function withOwnFiles(
+  documents: Documents,
+  files: Files,
+  plane: OwnFiles
+): Promise<Documents> {
+  const { value, problems } = await attempt(() => plane.readFiles(files))
+  const all = { ...documents, own: value }
+  refuse([...problems, ...plane.check(all)])
+  return all
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Refused(problems)
+}
+
+/** What has been read, or what is wrong with it. */
+interface Attempt<T> {
+  readonly value: T | undefined
+  readonly problems: readonly string[]
+}
+
+async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
   try {
-    return await read()
+    return { value: await read(), problems: [] }
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error
-    problems.push(...error.problems)
-    return undefined
+    return { value: undefined, problems: error.problems }
   }
 }
 

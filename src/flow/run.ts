@@ -20,7 +20,7 @@ import { announced } from '../verification/file/announced.ts'
 import { settleActive } from './active-policy.ts'
 import { attachedTo } from './attach.ts'
 import type { Begun, ReleaseContext } from './context.ts'
-import { readDocuments } from './documents.ts'
+import { readDocuments, withOwnFiles } from './documents.ts'
 import { followRelease } from './follow-release.ts'
 import { askAfter } from './collect-verification.ts'
 import { checkRecovery } from './preflight-recovery.ts'
@@ -34,9 +34,9 @@ export async function run(context: ReleaseContext): Promise<Ending> {
   const { settings, logger, draft, planes, files } = context
   requireRegion(settings, context.region)
   const chosen = planeByInputs(planes)?.open(context)
-  const read = await readDocuments(settings, files, async () => chosen?.readFiles(files))
+  const read = await readDocuments(settings, files, chosen)
   const plane = chosen ?? (await planeByController(planes, context)).open(context)
-  const documents = chosen ? read : { ...read, own: await plane.readFiles(files) }
+  const documents = chosen ? read : await withOwnFiles(read, files, plane)
   for (;;) {
     const plan = await logger.group('Pre-flight', () => prepare(context, plane, documents))
     if (!isGo(draft.preflight)) throw new Refused(problemsOf(draft.preflight))

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isList, isMapping, type Mapping } from '../documents/mapping.ts'
+import { defaultOf } from './defaults.ts'
 import { NAMED_LISTS, type NamedList } from './named-lists.ts'
 import { asStored } from './stored.ts'
 
@@ -38,9 +39,7 @@ export function diffTaskDefinitions(
   { showValues }: { readonly showValues: boolean }
 ): Change[] {
   const [old, now] = [flatten(asStored(before)), flatten(asStored(after))]
-  return [...leafChanges(old, now, showValues), ...orderChanges(old, now)].sort((a, b) =>
-    a.path < b.path ? -1 : 1
-  )
+  return leafChanges(old, now, showValues).sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 /** One line a change: `+` added, `-` removed, `~` changed. */
@@ -55,87 +54,102 @@ export function formatDiff(changes: readonly Change[]): string[] {
 interface Leaf {
   readonly value: unknown
   readonly hidden: boolean
+  /** What counts where the document has the leaf's place, and not the leaf. */
+  readonly fallback?: unknown
+  /** Path of the mapping that has to be there for the fallback to count. */
+  readonly place: string
 }
 
 /** A document as paths and their values; different documents give different ones. */
 interface Flat {
   readonly leaves: Map<string, Leaf>
-  /** The names in lists whose order counts. */
-  readonly orders: Map<string, readonly string[]>
+  /** Paths of the mappings that are there. */
+  readonly places: Set<string>
 }
 
+/** Where something stands. */
+interface At {
+  readonly path: string
+  readonly hidden: boolean
+  /** The name of the member that it is, or of the list that it is in. */
+  readonly name: string
+  readonly place: string
+}
+
+/** Mappings that say something by their defaults even where they are absent. */
+const ALWAYS_THERE: ReadonlySet<string> = new Set([
+  'authorizationConfig',
+  'linuxParameters',
+  'restartPolicy'
+])
+
 function flatten(document: Mapping): Flat {
-  const flat: Flat = { leaves: new Map(), orders: new Map() }
-  flattenMembers(flat, document, '', false)
+  const flat: Flat = { leaves: new Map(), places: new Set() }
+  flattenMembers(flat, document, { path: '', hidden: false, name: '', place: '' })
   return flat
 }
 
-function flattenMembers(flat: Flat, members: Mapping, path: string, hidden: boolean): void {
+function flattenMembers(flat: Flat, members: Mapping, at: At): void {
+  flat.places.add(at.place)
   for (const [name, value] of Object.entries(members)) {
     const isPlain = /^[A-Za-z_]\w*$/.test(name)
-    const at = isPlain ? `${path}${path === '' ? '' : '.'}${name}` : `${path}[${quote(name)}]`
-    flattenValue(flat, value, at, name, hidden || HIDDEN.has(name))
+    const path = isPlain
+      ? `${at.path}${at.path === '' ? '' : '.'}${name}`
+      : `${at.path}[${quote(name)}]`
+    const place = ALWAYS_THERE.has(name) ? at.place : path
+    const hidden = at.hidden || HIDDEN.has(name)
+    flattenValue(flat, value, { path, hidden, name, place }, { ...at, hidden })
   }
 }
 
-function flattenValue(
-  flat: Flat,
-  value: unknown,
-  path: string,
-  name: string,
-  hidden: boolean
-): void {
+function flattenValue(flat: Flat, value: unknown, at: At, parent: At): void {
   if (isMapping(value) && Object.keys(value).length > 0) {
-    flattenMembers(flat, value, path, hidden)
+    flattenMembers(flat, value, at)
   } else if (isList(value) && value.some(isMapping)) {
-    flattenElements(flat, value, path, NAMED_LISTS.get(name), hidden)
+    flattenElements(flat, value, at)
   } else {
-    flat.leaves.set(path, { value, hidden })
+    const fallback = defaultOf(parent.name, at.name)
+    flat.leaves.set(at.path, { value, hidden: at.hidden, fallback, place: parent.place })
   }
 }
 
-function flattenElements(
-  flat: Flat,
-  elements: readonly unknown[],
-  path: string,
-  list: NamedList | undefined,
-  hidden: boolean
-): void {
+function flattenElements(flat: Flat, elements: readonly unknown[], at: At): void {
+  const list = NAMED_LISTS.get(at.name)
   const labels: string[] = []
   for (const [index, element] of elements.entries()) {
     const name = isMapping(element) ? list?.nameOf(element) : undefined
     if (!isMapping(element) || list === undefined || name === undefined) {
       labels.push(`#${index}`)
-      flattenValue(flat, element, `${path}[${list ? '#' : ''}${index}]`, '', hidden)
+      const path = `${at.path}[${list ? '#' : ''}${index}]`
+      flattenValue(flat, element, { ...at, path, place: path }, at)
       continue
     }
     const plain = /^[\w.:/@-]+$/.test(name) ? name : quote(name)
     const twins = labels.filter((other) => other === plain || other.startsWith(`${plain} #`)).length
     const label = twins === 0 ? plain : `${plain} #${twins + 1}`
     labels.push(label)
-    flattenNamed(flat, element, `${path}[${label}]`, list, hidden)
+    const path = `${at.path}[${label}]`
+    flattenNamed(flat, element, { ...at, path, place: path }, list)
   }
-  if (list?.ordered) flat.orders.set(path, labels)
 }
 
-function flattenNamed(
-  flat: Flat,
-  element: Mapping,
-  path: string,
-  list: NamedList,
-  hidden: boolean
-): void {
+function flattenNamed(flat: Flat, element: Mapping, at: At, list: NamedList): void {
   const members = Object.entries(element).filter(([name]) => !list.identity.includes(name))
   const [first = ['', {}]] = members
   const isPair = members.length === 1 && first[0] === list.value && !isMapping(first[1])
-  if (isPair || members.length === 0) flat.leaves.set(path, { value: first[1], hidden })
-  else flattenMembers(flat, Object.fromEntries(members), path, hidden)
+  if (isPair || members.length === 0) {
+    flat.places.add(at.place)
+    flat.leaves.set(at.path, { value: first[1], hidden: at.hidden, place: at.place })
+  } else flattenMembers(flat, Object.fromEntries(members), at)
 }
 
 function leafChanges(old: Flat, now: Flat, showValues: boolean): Change[] {
   const changes: Change[] = []
   for (const path of new Set([...old.leaves.keys(), ...now.leaves.keys()])) {
-    const [was, is] = [old.leaves.get(path), now.leaves.get(path)]
+    const before = old.leaves.get(path)
+    const after = now.leaves.get(path)
+    const was = before ?? fallbackOf(after, old)
+    const is = after ?? fallbackOf(before, now)
     if (was && is && isDeepStrictEqual(was.value, is.value)) continue
     const kind = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed'
     const hidden = !showValues && (was?.hidden === true || is?.hidden === true)
@@ -144,27 +158,16 @@ function leafChanges(old: Flat, now: Flat, showValues: boolean): Change[] {
   return changes
 }
 
+/** What counts in a document without this leaf: a member that has its default back has not been removed. */
+function fallbackOf(leaf: Leaf | undefined, { places }: Flat): Leaf | undefined {
+  if (leaf?.fallback === undefined || !places.has(leaf.place)) return undefined
+  return { ...leaf, value: leaf.fallback }
+}
+
 function shown(was: Leaf | undefined, is: Leaf | undefined): Pick<Change, 'before' | 'after'> {
   // 80 and "80" are told apart only by their quotes.
   const write = was && is && plain(was.value) === plain(is.value) ? quote : plain
   return { ...(was && { before: write(was.value) }), ...(is && { after: write(is.value) }) }
-}
-
-/** Lists with the same names in another order. Added and removed names show as leaves. */
-function orderChanges(old: Flat, now: Flat): Change[] {
-  return [...now.orders].flatMap(([path, labels]) => {
-    const before = (old.orders.get(path) ?? []).filter((label) => labels.includes(label))
-    const after = labels.filter((label) => before.includes(label))
-    if (isDeepStrictEqual(before, after)) return []
-    return [
-      {
-        path: `${path} (order)`,
-        kind: 'changed' as const,
-        before: before.join(', '),
-        after: after.join(', ')
-      }
-    ]
-  })
 }
 
 /** Text as it is where that is one printable line, anything else as JSON. */

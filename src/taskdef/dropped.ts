@@ -1,3 +1,4 @@
+import { closest } from '../documents/closest.ts'
 import { isList, isMapping, kindOf } from '../documents/mapping.ts'
 
 /** What an API takes at one place, as its SDK knows it (`src/aws/register-schema.ts`). */
@@ -16,57 +17,106 @@ const WANTED: Readonly<Record<Shape['kind'], string>> = {
   structure: 'a mapping'
 }
 
+/** What the SDK knows of the APIs that members are meant for. */
+export interface Known {
+  /** RegisterTaskDefinition. */
+  readonly request: Shape
+  /** CreateService, whose members people write into a task definition as well. */
+  readonly service: Shape
+}
+
 /**
  * Members the SDK would silently drop because it does not know them, and values
- * of a type AWS refuses; each with its path, none with its value.
+ * of a type AWS refuses; each with its path and what to do, none with its value.
  *
  * A null member of a structure says nothing and loses nothing by being dropped.
  */
-export function findUnknownMembers(taskDefinition: object, request: Shape): string[] {
-  return walk(taskDefinition, request, '')
+export function findUnknownMembers(taskDefinition: object, known: Known): string[] {
+  return walk(taskDefinition, known.request, '')
+
+  function walk(value: unknown, shape: Shape, path: string): string[] {
+    switch (shape.kind) {
+      case 'anything':
+        return []
+      case 'structure':
+        if (!isMapping(value)) break
+        return Object.entries(value).flatMap(([name, member]) => {
+          if (member === null || member === undefined) return []
+          const of = shape.members.get(name)
+          const at = path === '' ? name : `${path}.${name}`
+          return of ? walk(member, of(), at) : [`${at}: ${adviceOn(name, shape.members, known)}`]
+        })
+      case 'map':
+        if (!isMapping(value)) break
+        return Object.entries(value).flatMap(([name, member]) =>
+          walk(member, shape.of(), `${path}[${JSON.stringify(name)}]`)
+        )
+      case 'list':
+        if (!isList(value)) break
+        return value.flatMap((element, index) => walk(element, shape.of(), `${path}[${index}]`))
+      case 'text':
+        if (typeof value === 'string' || isTaskSize(value, path)) return []
+        break
+      case 'number':
+        if (typeof value === 'number' && Number.isFinite(value)) return []
+        break
+      case 'boolean':
+        if (typeof value === 'boolean') return []
+    }
+    return [`${path}: found ${kindOf(value)}, wanted ${WANTED[shape.kind]}${quotes(value, shape)}`]
+  }
 }
 
-function walk(value: unknown, shape: Shape, path: string): string[] {
-  switch (shape.kind) {
-    case 'anything':
-      return []
-    case 'structure':
-      if (!isMapping(value)) break
-      return Object.entries(value).flatMap(([name, member]) => {
-        if (member === null || member === undefined) return []
-        const known = shape.members.get(name)
-        const at = path === '' ? name : `${path}.${name}`
-        if (known) return walk(member, known(), at)
-        return [`${at}: the AWS SDK of this action does not know it${similar(name, shape.members)}`]
-      })
-    case 'map':
-      if (!isMapping(value)) break
-      return Object.entries(value).flatMap(([name, member]) =>
-        walk(member, shape.of(), `${path}[${JSON.stringify(name)}]`)
-      )
-    case 'list':
-      if (!isList(value)) break
-      return value.flatMap((element, index) => walk(element, shape.of(), `${path}[${index}]`))
-    case 'text':
-      if (typeof value === 'string' || isTaskSize(value, path)) return []
-      break
-    case 'number':
-      if (typeof value === 'number' && Number.isFinite(value)) return []
-      break
-    case 'boolean':
-      if (typeof value === 'boolean') return []
+/** What to do with a member that ECS does not know where it stands. */
+function adviceOn(
+  name: string,
+  members: ReadonlyMap<string, () => Shape>,
+  { request, service }: Known
+): string {
+  if (/^[$_/#]/.test(name))
+    return 'it is for people and editors, and ECS takes no such member; remove it'
+  const names = [...members.keys()]
+  const same = names.find((known) => plain(known) === plain(name))
+  if (same !== undefined) return `ECS does not know it; it knows "${same}"`
+  const places = nearest(placesOf(name, request))
+  if (places.length > 0) return `it is not known here; it belongs in ${places.join(' or ')}`
+  if (service.kind === 'structure' && service.members.has(name)) {
+    return 'it belongs to the service, which a release leaves as it is; remove it'
   }
-  return [`${path}: found ${kindOf(value)}, wanted ${WANTED[shape.kind]}${quotes(value, shape)}`]
+  const near = closest(name, names)
+  const meant = near === undefined ? '' : `; did you mean "${near}"?`
+  return `the AWS SDK of this action does not know it${meant || '; remove it, or use a newer version of this action'}`
+}
+
+/** `network_mode`, `Network-Mode` and `networkMode` are one name to people. */
+function plain(name: string): string {
+  return name.replaceAll(/[_-]/g, '').toLowerCase()
+}
+
+/** The structures that have a member of this name, by their paths. */
+function placesOf(name: string, shape: Shape, path = ''): string[] {
+  if (shape.kind === 'list') return placesOf(name, shape.of(), `${path}[]`)
+  if (shape.kind !== 'structure') return []
+  const here = path === '' ? 'the task definition itself' : `\`${path}\``
+  return [
+    ...(shape.members.has(name) ? [here] : []),
+    ...[...shape.members].flatMap(([member, of]) =>
+      placesOf(name, of(), path === '' ? member : `${path}.${member}`)
+    )
+  ]
+}
+
+/** Those that are least deep; none where they are too many to choose from. */
+function nearest(places: readonly string[]): readonly string[] {
+  const depthOf = (place: string): number => place.split('.').length
+  const least = Math.min(...places.map(depthOf))
+  const found = places.filter((place) => depthOf(place) === least)
+  return found.length > 3 ? [] : found
 }
 
 /** AWS takes the task's own `cpu` and `memory` as numbers too (aws-semantics 3.1). */
 function isTaskSize(value: unknown, path: string): boolean {
   return typeof value === 'number' && (path === 'cpu' || path === 'memory')
-}
-
-function similar(name: string, members: ReadonlyMap<string, unknown>): string {
-  const match = [...members.keys()].find((known) => known.toLowerCase() === name.toLowerCase())
-  return match === undefined ? '' : `; it knows "${match}"`
 }
 
 function quotes(value: unknown, shape: Shape): string {

@@ -1,6 +1,9 @@
 import type { Mapping } from '../documents/mapping.ts'
 
-/** A list whose elements have names of their own, so that they can be told apart without an index. */
+/**
+ * A list whose elements have names of their own, so that they can be told apart
+ * without an index, and whose order means nothing.
+ */
 export interface NamedList {
   /** The element's name for a path; undefined where the element is not as it should be. */
   readonly nameOf: (element: Mapping) => string | undefined
@@ -8,16 +11,14 @@ export interface NamedList {
   readonly identity: readonly string[]
   /** The one other member, where an element is a name and a value. */
   readonly value?: string
-  /** Whether AWS keeps the order, and it may mean something. */
-  readonly ordered: boolean
 }
 
-const pair = (name: string, value: string): NamedList => ({
+const named = (name: string): NamedList => ({
   nameOf: (element) => textOf(element[name]),
-  identity: [name],
-  value,
-  ordered: false
+  identity: [name]
 })
+
+const pair = (name: string, value: string): NamedList => ({ ...named(name), value })
 
 /** By the name of the member that holds the list. */
 export const NAMED_LISTS: ReadonlyMap<string, NamedList> = new Map<string, NamedList>([
@@ -26,11 +27,13 @@ export const NAMED_LISTS: ReadonlyMap<string, NamedList> = new Map<string, Named
   ['secretOptions', pair('name', 'valueFrom')],
   ['properties', pair('name', 'value')],
   ['tags', pair('key', 'value')],
-  [
-    'containerDefinitions',
-    { nameOf: ({ name }) => textOf(name), identity: ['name'], ordered: true }
-  ],
-  ['volumes', { nameOf: ({ name }) => textOf(name), identity: ['name'], ordered: false }],
+  ['systemControls', pair('namespace', 'value')],
+  ['dependsOn', pair('containerName', 'condition')],
+  ['extraHosts', pair('hostname', 'ipAddress')],
+  ['containerDefinitions', named('name')],
+  ['volumes', named('name')],
+  ['ulimits', named('name')],
+  ['mountPoints', named('containerPath')],
   [
     'portMappings',
     {
@@ -38,8 +41,7 @@ export const NAMED_LISTS: ReadonlyMap<string, NamedList> = new Map<string, Named
         typeof containerPort === 'number' && containerPortRange === undefined
           ? textOf(protocol) && `${containerPort}/${textOf(protocol)}`
           : undefined,
-      identity: ['containerPort', 'protocol'],
-      ordered: true
+      identity: ['containerPort', 'protocol']
     }
   ]
 ])

@@ -1,4 +1,4 @@
-import { mappingsIn, type Mapping } from '../documents/mapping.ts'
+import { isList, isMapping, textIn, type Mapping } from '../documents/mapping.ts'
 
 /** What DescribeTaskDefinition returns and RegisterTaskDefinition does not take (aws-semantics 3.1). */
 export const READ_ONLY = [
@@ -15,19 +15,16 @@ export const READ_ONLY = [
 
 const readOnly: ReadonlySet<string> = new Set(READ_ONLY)
 
+/** What can be registered: without what AWS alone sets, the tags whose keys begin with `aws:` included. */
 export function stripReadOnly(taskDefinition: object): Mapping {
-  return Object.fromEntries(Object.entries(taskDefinition).filter(([name]) => !readOnly.has(name)))
+  return Object.fromEntries(
+    Object.entries(taskDefinition)
+      .filter(([name]) => !readOnly.has(name))
+      .map(([name, value]) => [name, name === 'tags' && isList(value) ? ownTags(value) : value])
+  )
 }
 
-/**
- * DescribeTaskDefinition's answer as something that can be registered again.
- *
- * Tags come beside the definition and would be lost without this. Those that
- * AWS set itself (`aws:`) and an empty list of them are refused on the way in.
- */
-export function fromDescribed(taskDefinition: object, tags: readonly object[] = []): Mapping {
-  const own = mappingsIn(tags).filter(
-    ({ key }) => !(typeof key === 'string' && key.toLowerCase().startsWith('aws:'))
-  )
-  return { ...stripReadOnly(taskDefinition), ...(own.length > 0 && { tags: own }) }
+/** RegisterTaskDefinition refuses the others, and nobody can set or remove them (ECS API reference, Tag). */
+function ownTags(tags: readonly unknown[]): readonly unknown[] {
+  return tags.filter((tag) => !(isMapping(tag) && /^aws:/i.test(textIn(tag, 'key') ?? '')))
 }

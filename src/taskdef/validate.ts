@@ -1,4 +1,11 @@
-import { isList, isMapping, kindOf, mappingsIn, type Mapping } from '../documents/mapping.ts'
+import {
+  isList,
+  isMapping,
+  kindOf,
+  mappingIn,
+  mappingsIn,
+  type Mapping
+} from '../documents/mapping.ts'
 
 /** Letters, digits, underscores and hyphens, up to 255 (RegisterTaskDefinition). */
 const FAMILY = /^[A-Za-z0-9_-]{1,255}$/
@@ -13,7 +20,24 @@ export function validateTaskDefinition(taskDefinition: Mapping): string[] {
       'this is the answer of DescribeTaskDefinition; the task definition is its `taskDefinition` member'
     ]
   }
-  return [...familyProblems(taskDefinition.family), ...containersProblems(taskDefinition)]
+  return [
+    ...familyProblems(taskDefinition.family),
+    ...containersProblems(taskDefinition),
+    ...blanks(taskDefinition, 'tags', ['key'])
+  ]
+}
+
+/** Elements of a list that lack what AWS requires of each; their places count from 0, as in the file. */
+function blanks(owner: Mapping, list: string, required: readonly string[]): string[] {
+  const elements = owner[list]
+  if (!isList(elements)) return []
+  return elements.flatMap((element, index) =>
+    isMapping(element)
+      ? required
+          .filter((member) => (element[member] ?? '') === '')
+          .map((member) => `${list}[${index}].${member}: found nothing, wanted text`)
+      : []
+  )
 }
 
 /** The names of the containers, in order. */
@@ -57,6 +81,14 @@ function containerProblems(container: Mapping, label: string): string[] {
       `${label} has the image ${JSON.stringify(image)}, a placeholder that nothing has filled: ` +
         'set `container-name` and `image`'
     )
+  }
+  // AWS: "Environment variable name cannot be null or blank"; Secret's members are required.
+  for (const problem of [
+    ...blanks(container, 'environment', ['name']),
+    ...blanks(container, 'secrets', ['name', 'valueFrom']),
+    ...blanks(mappingIn(container, 'logConfiguration'), 'secretOptions', ['name', 'valueFrom'])
+  ]) {
+    problems.push(`${label}: ${problem}`)
   }
   const environment = mappingsIn(container.environment)
   // AWS: "The secret name must be unique and not shared with any new or existing environment variables".

@@ -284,12 +284,59 @@ describe('secrets', () => {
     ).toEqual(references)
   })
 
+  // Services that manage their secrets name them so: RDS (terraform-aws-rds-aurora#487), Redshift,
+  // EventBridge's connections (Secrets Manager user guide, "Secrets managed by other services").
+  it.each([
+    'rds!cluster-1fcd41b2-194a-4993-930a-423037e3d94a-AbCdEf',
+    'rds!db-1fcd41b2-194a-4993-930a-423037e3d94a-AbCdEf',
+    'redshift!shop-admin-AbCdEf',
+    'events!connection/shop/1fcd41b2-194a-4993-930a-423037e3d94a-AbCdEf'
+  ])('refer to %s, with key, stage and version as ECS takes them', (name) => {
+    const secret = `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${name}`
+    const references = [
+      secret,
+      `${secret}:password::`,
+      `${secret}:db password::`,
+      `${secret}::AWSPREVIOUS:`,
+      `${secret}:::9d4cb84b-ad69-40c0-a0ab-cead3EXAMPLE`,
+      `${secret}:password:AWSCURRENT:`
+    ]
+    const text = references.map((reference, index) => `N${index}=${reference}`).join('\n')
+    expect(
+      settings({ 'container-name': 'app', secrets: text }).edits.secrets.map(({ value }) => value)
+    ).toEqual(references)
+    expect(
+      problems({ 'container-name': 'app', secrets: `N=${secret}:a:b:c:d` }).map(
+        ({ input }) => input
+      )
+    ).toEqual(['secrets'])
+  })
+
   it('are not given by value', () => {
     const found = problems({ 'container-name': 'app', secrets: 'DB=correct horse!' })
     expect(found).toEqual([
       { input: 'secrets', message: expect.stringMatching(/^`secrets`: Line 1: what follows "DB="/) }
     ])
     expect(JSON.stringify(found)).not.toContain('horse')
+  })
+})
+
+describe('environment files', () => {
+  // Buckets of us-east-1 from before March 2018 may have capitals, "_" and up to 255 characters
+  // (S3 user guide, "General purpose bucket naming rules").
+  it.each(['my_old_bucket', 'Shop.Config', 'b'.repeat(255), 'a-b.c'])(
+    'may be in a bucket called %s',
+    (bucket) => {
+      const arn = `arn:aws:s3:::${bucket}/shop/prod.env`
+      expect(
+        settings({ 'container-name': 'app', 'env-files': arn }).edits.environmentFiles
+      ).toEqual([arn])
+    }
+  )
+
+  it.each(['b!', 'a b', 'ab', 'b'.repeat(256)])('are in no bucket called %s', (bucket) => {
+    const found = problems({ 'container-name': 'app', 'env-files': `arn:aws:s3:::${bucket}/a.env` })
+    expect(found.map(({ input }) => input)).toEqual(['env-files'])
   })
 })
 

@@ -20,6 +20,7 @@ export function memoryPlane(traffic: MemoryTraffic, gateFunction = 'gate'): Plan
       ...controller,
       kind: 'memory',
       readFiles: () => Promise.resolve(undefined),
+      check: () => [],
       survey: () => Promise.resolve({ where: { ...NOWHERE, region, cluster, service }, facts: 0 }),
       plan: () =>
         Promise.resolve({

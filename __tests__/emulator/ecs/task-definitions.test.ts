@@ -52,6 +52,44 @@ describe('RegisterTaskDefinition', () => {
     })
   })
 
+  it('adds defaults and orders lists, as answers of DescribeTaskDefinition show it', () => {
+    const { taskDefinition } = registerWith({
+      taskRoleArn: 'web',
+      containerDefinitions: [
+        {
+          name: 'app',
+          image: 'app:1',
+          restartPolicy: { enabled: true },
+          healthCheck: { command: ['CMD', 'true'] },
+          ulimits: [
+            { name: 'nofile', softLimit: 1, hardLimit: 1 },
+            { name: 'core', softLimit: 0, hardLimit: 0 }
+          ]
+        }
+      ],
+      volumes: [
+        { name: 'efs', efsVolumeConfiguration: { fileSystemId: 'fs-1' } },
+        { name: 'docker', dockerVolumeConfiguration: {} }
+      ]
+    })
+    expect(taskDefinition).toMatchObject({
+      enableFaultInjection: false,
+      taskRoleArn: 'arn:aws:iam::123456789012:role/web',
+      runtimePlatform: { cpuArchitecture: 'X86_64', operatingSystemFamily: 'LINUX' },
+      containerDefinitions: [
+        {
+          restartPolicy: { restartAttemptPeriod: 300 },
+          healthCheck: { interval: 30, timeout: 5, retries: 3 },
+          ulimits: [{ name: 'core' }, { name: 'nofile' }]
+        }
+      ],
+      volumes: [
+        { efsVolumeConfiguration: { rootDirectory: '/' } },
+        { dockerVolumeConfiguration: { scope: 'task' } }
+      ]
+    })
+  })
+
   it('makes a new revision of identical content', () => {
     register(account.ecs, 'orders:1')
     expect(register(account.ecs, 'orders:1')).toMatch(/task-definition\/orders:2$/)

@@ -162,13 +162,14 @@ export const PATH: Form = {
 }
 
 /**
- * ECS's `valueFrom`. Any other text may be the secret itself, which ECS would store in the
- * clear.
+ * ECS's `valueFrom`. Any other text may be the secret itself, which ECS would store in the clear.
+ * "!" is in the names of secrets that another service manages, as in `rds!cluster-...`; what follows
+ * a name is a key of JSON, which may hold blanks, a stage and a version.
  */
 export const SECRET_REFERENCE: Form = {
   pattern: whole(
     [
-      `arn:${PARTITION}:secretsmanager:${REGION}:${ACCOUNT}:secret:[\\w/+=.@-]+(?::[^:\\s]*){0,3}`,
+      `arn:${PARTITION}:secretsmanager:${REGION}:${ACCOUNT}:secret:[\\w/+=.@!-]+(?::[^:\\n]*){0,3}`,
       `arn:${PARTITION}:ssm:${REGION}:${ACCOUNT}:parameter/[\\w./-]+`,
       '[\\w./-]{1,1011}'
     ].join('|')
@@ -176,8 +177,11 @@ export const SECRET_REFERENCE: Form = {
   accepts: 'the ARN of a Secrets Manager secret or SSM parameter, or the name of a parameter'
 }
 
-/** The S3 object from which ECS reads an environment file. */
+/**
+ * The S3 object from which ECS reads an environment file. Old buckets of us-east-1 have capitals, "_" and
+ * up to 255 characters in their names.
+ */
 export const S3_OBJECT_ARN: Form = {
-  pattern: whole(`arn:${PARTITION}:s3:::[a-z0-9.-]{3,63}/[^\\s].*`),
+  pattern: whole(`arn:${PARTITION}:s3:::[A-Za-z0-9._-]{3,255}/[^\\s].*`),
   accepts: 'the ARN of an S3 object (arn:aws:s3:::bucket/file.env)'
 }

@@ -141,7 +141,7 @@ export const IGNORED_INPUTS: Readonly<Record<string, Ignored>> = {
     why: 'the action polls at its own pace, in seconds while something moves'
   },
   'keep-null-value-keys': {
-    why: 'empty values of a task definition are always kept'
+    why: 'empty values of a task definition are kept wherever AWS takes them'
   },
   'run-task-container-overrides': { why: ONE_OFF_TASKS },
   'run-task-security-groups': { why: ONE_OFF_TASKS },

@@ -181,17 +181,55 @@ describe("a workspace's appspec.yaml", () => {
 
 it('a variable without a value is released as an empty one, and that is said', async () => {
   const first = await run({ inputs: { 'wait-for': 'started' } })
-  const { containerDefinitions } = JSON.parse(JSON.stringify(first.draft.rendered)) as {
-    containerDefinitions: { environment: object[] }[]
-  }
-  containerDefinitions[0]?.environment.push({ name: 'FEATURES' })
+  const rendered = first.draft.rendered as { containerDefinitions: object[] }
+  const containerDefinitions = rendered.containerDefinitions.map((container) => ({
+    ...container,
+    environment: [{ name: 'FEATURES' }]
+  }))
   const workspace = await workspaceWith(
     'task.json',
-    JSON.stringify({ ...(first.draft.rendered as object), containerDefinitions })
+    JSON.stringify({ ...rendered, containerDefinitions })
   )
   const release = await run({ workspace, inputs: { ...NOTHING, 'task-definition': 'task.json' } })
   expect(release.ending.outcome).toBe('released')
   expect(verdictOf(release, 'empty values')).toMatch(/^WARN: .*container "\w+": FEATURES$/)
   const [registered] = release.emulator.calls.list('ecs:RegisterTaskDefinition')
   expect(JSON.stringify(registered?.input)).toContain('{"name":"FEATURES","value":""}')
+})
+
+describe('what AWS would refuse of a copied task definition is not sent:', () => {
+  const ofAws = { key: 'aws:cloudformation:stack-name', value: 'shop' }
+
+  it('tags that only AWS can set, copied from what runs', async () => {
+    const release = await run({
+      prepare: ({ world }) => {
+        for (const { tags } of world.ecs.families.get('orders') ?? [])
+          tags.push(ofAws, { key: 'team', value: 'shop' })
+      }
+    })
+    expect(release.ending.outcome).toBe('released')
+    const [registered] = release.emulator.calls.list('ecs:RegisterTaskDefinition')
+    expect(registered?.input?.['tags']).toEqual([{ key: 'team', value: 'shop' }])
+    expect(release.text).not.toContain('aws:cloudformation')
+  })
+
+  it('an export of the console, with empties that are named', async () => {
+    const first = await run({ inputs: { 'wait-for': 'started' } })
+    const rendered = first.draft.rendered as { containerDefinitions: object[] }
+    const task = {
+      ...rendered,
+      taskRoleArn: '',
+      tags: [],
+      containerDefinitions: rendered.containerDefinitions.map((container) => ({
+        ...container,
+        repositoryCredentials: { credentialsParameter: '' }
+      }))
+    }
+    const workspace = await workspaceWith('task.json', JSON.stringify(task))
+    const release = await run({ workspace, inputs: { ...NOTHING, 'task-definition': 'task.json' } })
+    expect(release.ending.outcome).toBe('released')
+    expect(verdictOf(release, 'empty values')).toMatch(
+      /^WARN: an empty text .*left out: .*containerDefinitions\[app\]\.repositoryCredentials\.credentialsParameter, taskRoleArn$/
+    )
+  })
 })

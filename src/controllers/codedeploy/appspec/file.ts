@@ -63,8 +63,8 @@ export async function readAppSpecFile(source: AppSpecSource, files: Files): Prom
   const origin = await findAppSpec(source, files)
   const { path, isGiven } = origin
   if (path === undefined) return { appSpec: undefined, origin }
-  const text = await textOf(files, INPUT, path, 'anywhere')
   try {
+    const text = await textOf(files, INPUT, path, 'anywhere')
     // A DocumentError's problems already name the file, so only the others get its path.
     const where = (error: ProblemsError): string =>
       error instanceof DocumentError ? '' : `${path}: `

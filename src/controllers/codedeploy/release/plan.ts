@@ -17,8 +17,8 @@ import type { GateKind } from '../../../release/gate.ts'
 import { Refused } from '../../../release/refusal.ts'
 import type { Settings } from '../../../release/settings.ts'
 import type { Documents } from '../../control-plane.ts'
-import { planRevision, type PlannedRevision } from '../../revision-plan.ts'
-import type { AppSpecFile } from '../appspec/file.ts'
+import { planRevision, registrationOfEdited, type PlannedRevision } from '../../revision-plan.ts'
+import { WAY_OUT, type AppSpecFile } from '../appspec/file.ts'
 import { waitsForContinue } from './waits.ts'
 import type { Facts } from './survey.ts'
 
@@ -34,6 +34,30 @@ export interface CodeDeployPlan {
   readonly gate: { readonly kind: GateKind; readonly reason: string }
   /** The gate's function is the only one that runs. */
   readonly onlyHook: boolean
+}
+
+/** What is wrong with files that the inputs name, as far as nothing has to be asked. */
+export function documentProblems(
+  settings: Settings,
+  { taskDefinition, own }: Documents<AppSpecFile | undefined>
+): readonly string[] {
+  const problems: string[] = []
+  const registration =
+    taskDefinition &&
+    attempt(
+      problems,
+      'task-definition',
+      () => registrationOfEdited(taskDefinition, settings.edits).registration
+    )
+  const { appSpec, origin } = own ?? {}
+  const hooked =
+    appSpec && attempt(problems, 'codedeploy-appspec', () => mergeHooks(appSpec, settings.hooks))
+  const container = registration && hooked && unreachable(hooked, registration)
+  if (container !== undefined) {
+    const path = origin?.path
+    problems.push(`\`codedeploy-appspec\`: ${container}; it is read from ${path ?? ''}: ${WAY_OUT}`)
+  }
+  return problems
 }
 
 /**

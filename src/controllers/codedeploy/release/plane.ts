@@ -36,7 +36,7 @@ import { AnotherIsActive, createDeployment } from './create.ts'
 import { differenceFrom } from './differs.ts'
 import type { FoundGroup } from './discovery.ts'
 import { greenFleet } from './green-fleet.ts'
-import { makePlan, type CodeDeployPlan } from './plan.ts'
+import { documentProblems, makePlan, type CodeDeployPlan } from './plan.ts'
 import { preflight, rollsBackOn } from './preflight.ts'
 import { previousRelease } from './previous.ts'
 import { survey, type Facts } from './survey.ts'
@@ -86,6 +86,7 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
     ...controller,
     kind: codeDeploy.kind,
     readFiles: (files) => readAppSpecFile(settings.appSpec, files),
+    check: (documents) => documentProblems(settings, documents),
 
     async survey() {
       const facts = await survey({ clients, optionalReads, backoff: backoff() }, settings)

@@ -85,11 +85,27 @@ function checkGroup(settings: Settings, { group }: Facts): CheckResult {
   return result(name, 'OK', `${application} / ${deploymentGroup} (found ${how})`)
 }
 
-/** A variable without a value is kept, as the official deploy action keeps it. */
-function checkEmptyValues({ revision: { emptied } }: CodeDeployPlan): CheckResult | undefined {
-  if (emptied.length === 0) return undefined
-  const reason = `no value in the task definition, so it is released as an empty one: ${emptied.join(', ')}`
-  return result('empty values', 'WARN', reason)
+/**
+ * A variable without a value is kept, as the official deploy action keeps it.
+ * Any other empty text may be what is left of a template's variable.
+ */
+function checkEmptyValues({
+  revision: { emptied, leftOut }
+}: CodeDeployPlan): CheckResult | undefined {
+  const reasons = [
+    ...(emptied.length === 0
+      ? []
+      : [
+          `no value in the task definition, so it is released as an empty one: ${emptied.join(', ')}`
+        ]),
+    ...(leftOut.length === 0
+      ? []
+      : [
+          'an empty text in the task definition, which AWS refuses or takes for none, so it is left ' +
+            `out: ${leftOut.join(', ')}`
+        ])
+  ]
+  return reasons.length === 0 ? undefined : result('empty values', 'WARN', reasons.join('; '))
 }
 
 function checkAppSpec({ appSpec, appSpecOrigin }: CodeDeployPlan): CheckResult[] {
