@@ -11,13 +11,30 @@ export interface Call {
   outcome: string
 }
 
-/** Every request the emulator saw: tests assert that nothing was written, benchmarks count. */
+/** How many calls are kept: an emulator that is left running for days must not fill its machine's memory. */
+const KEPT = 50_000
+
+/** The latest requests the emulator saw: tests assert that nothing was written, benchmarks count. */
 export class CallLog {
+  readonly #kept: number
   readonly #calls: Call[] = []
+  #dropped = 0
+
+  constructor(kept = KEPT) {
+    this.#kept = kept
+  }
+
+  /** How many of the oldest calls are no longer kept. */
+  get dropped(): number {
+    return this.#dropped
+  }
 
   open(call: Pick<Call, 'at' | 'operation' | 'accessKeyId'>): Call {
     const opened: Call = { ...call, input: undefined, outcome: 'open' }
     this.#calls.push(opened)
+    // A tenth at a time, because to take one from the front moves all the others.
+    if (this.#calls.length > this.#kept)
+      this.#dropped += this.#calls.splice(0, Math.ceil(this.#kept / 10)).length
     return opened
   }
 
@@ -37,6 +54,7 @@ export class CallLog {
 
   clear(): void {
     this.#calls.length = 0
+    this.#dropped = 0
   }
 }
 

@@ -129,7 +129,7 @@ export const SWITCH_TABLE = {
     unkind: 'at-install',
     seen: 'at-install',
     grade: 'observed',
-    why: 'Twice, for a port.'
+    why: 'Twice for a port, once each for a container and for a revision that is no number.'
   }),
   codedeployThrottle: entry({
     about: "how many calls CodeDeploy's API takes",
@@ -150,7 +150,8 @@ export const SWITCH_TABLE = {
     why: 'The enumeration has `Baking` without a word.'
   }),
   listenerRules: entry({
-    about: 'what CodeDeploy rewrites on a listener that has rules',
+    about:
+      'what CodeDeploy rewrites on a listener whose default action and rules forward to the pair',
     settings: {
       'default-action-only': 'what goes by rules stays with blue when traffic has shifted',
       'all-rules': 'rules that forward to the pair of target groups are rewritten too'

@@ -1,5 +1,7 @@
 import type {
   ApplicationInfo,
+  BatchGetApplicationsInput,
+  BatchGetApplicationsOutput,
   CreateApplicationInput,
   CreateApplicationOutput,
   DeleteApplicationInput,
@@ -13,7 +15,8 @@ import type { World } from '../world.ts'
 import { isActive } from './active.ts'
 import { newObjectId } from './ids.ts'
 import { page } from './paging.ts'
-import { requireApplication, requireName } from './refusals.ts'
+import { refuseLargeBatch, requireApplication, requireName } from './refusals.ts'
+import type { StoredApplication } from './state.ts'
 
 export function createApplication(
   { applicationName, computePlatform }: CreateApplicationInput,
@@ -44,15 +47,29 @@ export function getApplication(
   { applicationName }: GetApplicationInput,
   world: World
 ): GetApplicationOutput {
-  const { name, id, createdAt } = requireApplication(world, applicationName)
-  const application: ApplicationInfo = {
+  return { application: show(requireApplication(world, applicationName)) }
+}
+
+/** One that does not exist refuses the whole request: the SDK's model has ApplicationDoesNotExist among its errors, and its answer no room for it. */
+export function batchGetApplications(
+  { applicationNames = [] }: BatchGetApplicationsInput,
+  world: World
+): BatchGetApplicationsOutput {
+  if (applicationNames.length === 0)
+    throw new AwsError('ApplicationNameRequiredException', 'Application name is required')
+  refuseLargeBatch(applicationNames)
+  const found = applicationNames.map((name) => requireApplication(world, name))
+  return { applicationsInfo: found.map(show) }
+}
+
+function show({ name, id, createdAt }: StoredApplication): ApplicationInfo {
+  return {
     applicationId: id,
     applicationName: name,
     createTime: new Date(createdAt),
     linkedToGitHub: false,
     computePlatform: 'ECS'
   }
-  return { application }
 }
 
 export function listApplications(

@@ -78,8 +78,12 @@ function checkInput(input: CreateDeploymentInput): void {
 }
 
 function checkAgainstTaskDefinition(world: World, appSpec: AppSpec): void {
-  const found = resolveTaskDefinition(world, appSpec)
-  if (typeof found === 'string') throw new AwsError('InvalidRevisionException', found)
+  try {
+    resolveTaskDefinition(world, appSpec)
+  } catch (error) {
+    if (error instanceof AwsError) throw new AwsError('InvalidRevisionException', error.message)
+    throw error
+  }
 }
 
 function planOf(

@@ -21,13 +21,12 @@ import { checkGroup } from './group-rules.ts'
 import type { GroupResources } from './group-rules.ts'
 import { newObjectId } from './ids.ts'
 import { page } from './paging.ts'
-import { requireApplication, requireGroup, requireName } from './refusals.ts'
+import { refuseLargeBatch, requireApplication, requireGroup, requireName } from './refusals.ts'
 import type { StoredDeployment } from './state.ts'
 import { routeTraffic } from './traffic.ts'
 
 /** The server's default; it is for EC2, so that an ECS group has to name a configuration. */
 const SERVER_DEFAULT = 'CodeDeployDefault.OneAtATime'
-const BATCH = 100
 
 export function createDeploymentGroup(
   input: CreateDeploymentGroupInput,
@@ -85,10 +84,7 @@ export function batchGetDeploymentGroups(
   const names = input.deploymentGroupNames ?? []
   if (names.length === 0)
     throw new AwsError('DeploymentGroupNameRequiredException', 'Deployment Group name is required')
-  if (names.length > BATCH) {
-    const message = `The maximum number of names or IDs allowed for this request (${BATCH}) was exceeded.`
-    throw new AwsError('BatchLimitExceededException', message)
-  }
+  refuseLargeBatch(names)
   const found = names.flatMap((name) => application.groups.get(name) ?? [])
   const missing = names.filter((name) => !application.groups.has(name))
   return {

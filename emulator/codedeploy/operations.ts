@@ -1,5 +1,6 @@
 import { only, operations, using } from '../operation.ts'
 import {
+  batchGetApplications,
   createApplication,
   deleteApplication,
   getApplication,
@@ -54,6 +55,7 @@ const SETTINGS = {
 export const codedeployOperations = operations('codedeploy', {
   CreateApplication: using({ ...APPLICATION, computePlatform: true }, createApplication),
   GetApplication: using(APPLICATION, getApplication),
+  BatchGetApplications: using({ applicationNames: true }, batchGetApplications),
   ListApplications: using(PAGE, listApplications),
   DeleteApplication: using(APPLICATION, deleteApplication),
   CreateDeploymentGroup: using({ ...GROUP, ...SETTINGS }, createDeploymentGroup),

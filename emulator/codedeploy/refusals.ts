@@ -69,3 +69,12 @@ export function requireName(kind: keyof typeof NAMED, name: string | undefined):
   }
   return name
 }
+
+const BATCH = 100
+
+/** SDK model, BatchLimitExceededException: "The maximum number of names or IDs allowed for this request (100) was exceeded." */
+export function refuseLargeBatch(names: readonly string[]): void {
+  if (names.length <= BATCH) return
+  const message = `The maximum number of names or IDs allowed for this request (${BATCH}) was exceeded.`
+  throw new AwsError('BatchLimitExceededException', message)
+}

@@ -33,12 +33,3 @@ function eligible(group: StoredTargetGroup): StoredTarget[] {
   const healthy = staying.filter((target) => target.state === 'healthy')
   return healthy.length > 0 ? healthy : staying
 }
-
-/** An ALB path pattern: `*` is any run of characters, `?` exactly one; case matters. */
-export function matchesPath(pattern: string, path: string): boolean {
-  const expression = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${expression}$`).test(path)
-}

@@ -1,17 +1,27 @@
-import { Agent, createServer, request, STATUS_CODES } from 'node:http'
+import { Agent, createServer, request } from 'node:http'
 import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http'
 import type { StoredListener, StoredTarget, StoredTargetGroup } from '../elbv2/state.ts'
+import type { OwnAnswer } from '../elbv2/own-answers.ts'
 import { RoundRobin } from './balancer.ts'
+import { askedBy } from './conditions.ts'
+import type { Asked } from './conditions.ts'
+import { answerFailure, answerItself } from './own-answer.ts'
 import type { Traffic } from './traffic.ts'
 
 export interface ProxyOptions {
   readonly listener: StoredListener
-  /** The group a request goes to now; weights may differ at each call. */
-  readonly route: (path: string) => StoredTargetGroup | undefined
+  /** Where a request goes now; weights may differ at each call. */
+  readonly route: (asked: Asked) => Route
   readonly traffic: Traffic
   /** Real time without a byte from the target until 504. */
   readonly idleTimeoutMs: number
 }
+
+/** A group, an answer without any target, or nothing: all weights are zero. */
+export type Route =
+  | { readonly group: StoredTargetGroup }
+  | { readonly answer: OwnAnswer }
+  | undefined
 
 /** Below the keep-alive of any server behind: a kept connection is dropped here first. */
 const KEPT_CONNECTION_MS = 4000
@@ -49,7 +59,9 @@ export class ListenerProxy {
 
   #handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { listener, route, traffic } = this.#options
-    const group = route((incoming.url ?? '/').split('?', 1)[0] ?? '/')
+    const asked = askedBy(incoming)
+    const found = route(asked)
+    const group = found && 'group' in found ? found.group : undefined
     outgoing.on('close', () => {
       traffic.count(
         listener.arn,
@@ -57,8 +69,13 @@ export class ListenerProxy {
         outgoing.writableFinished ? outgoing.statusCode : undefined
       )
     })
+    if (found && 'answer' in found) {
+      incoming.resume()
+      answerItself(outgoing, found.answer, asked, listener.port)
+      return
+    }
     const target = group && this.#turns.next(group)
-    if (!target) return answer(outgoing, 503)
+    if (!target) return answerFailure(outgoing, 503)
     traffic.figures.chosen(listener.loadBalancerArn, group)
     this.#forward(incoming, outgoing, group, target)
   }
@@ -82,7 +99,7 @@ export class ListenerProxy {
       if (outgoing.headersSent) outgoing.destroy()
     })
     upstream.setTimeout(this.#options.idleTimeoutMs, () => {
-      answer(outgoing, 504)
+      answerFailure(outgoing, 504)
       upstream.destroy()
     })
     let sentAt = performance.now()
@@ -105,7 +122,7 @@ export class ListenerProxy {
       } else if (isAnswered(outgoing)) {
         if (!outgoing.writableEnded) outgoing.destroy()
       } else {
-        answer(outgoing, 502)
+        answerFailure(outgoing, 502)
       }
     })
     upstream.on('close', close)
@@ -140,15 +157,4 @@ function isRepeatable({ headers, method }: IncomingMessage): boolean {
 
 function isAnswered(outgoing: ServerResponse): boolean {
   return outgoing.headersSent || outgoing.destroyed
-}
-
-/** The load balancer's own answer. */
-function answer(outgoing: ServerResponse, status: 502 | 503 | 504): void {
-  if (isAnswered(outgoing)) {
-    outgoing.destroy()
-    return
-  }
-  const title = `${status} ${STATUS_CODES[status] ?? ''}`
-  outgoing.writeHead(status, { server: 'awselb/2.0', 'content-type': 'text/html' })
-  outgoing.end(`<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`)
 }

@@ -56,6 +56,8 @@ function checkFargate({
   networkMode,
   cpu,
   memory,
+  pidMode,
+  ipcMode,
   containerDefinitions = []
 }: TaskDefinition): void {
   if (networkMode !== 'awsvpc') throw refused('Fargate only supports network mode ‘awsvpc’.')
@@ -64,6 +66,13 @@ function checkFargate({
     throw refused("Fargate requires that 'memory' be defined at the task level.")
   if (!FARGATE_SIZES.get(Number(cpu))?.includes(Number(memory)))
     throw refused('No Fargate configuration exists for given values.')
+  // Both as AWS has worded it: aws/aws-cdk#29619, cn-terraform/terraform-aws-ecs-fargate#2.
+  if (pidMode !== undefined && pidMode !== 'task')
+    throw refused(
+      `Tasks using the Fargate launch type do not support pidMode '${pidMode}'. The supported value for pidMode is 'task'.`
+    )
+  if (ipcMode !== undefined)
+    throw refused('Tasks using the Fargate launch type do not support ipcMode.')
   for (const { portMappings = [] } of containerDefinitions)
     for (const { containerPort, hostPort } of portMappings)
       if (hostPort !== containerPort)

@@ -1,27 +1,42 @@
 import type { Action, TargetGroupStickinessConfig } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsError } from '../errors.ts'
 import type { TargetGroupWeight } from './control.ts'
+import { readFixedResponse, readRedirect, showOwnAnswer } from './own-answers.ts'
+import type { OwnAnswer } from './own-answers.ts'
+import { invalid } from './refusals.ts'
 import type { ElbState } from './state.ts'
 
 const MAX_WEIGHT = 999
 const MAX_GROUPS = 5
 const LONGEST_STICKINESS_SECONDS = 604_800
 
-/** A forward to one group or several. */
-export interface Forward {
+/** Where a listener or a rule sends requests: to one group or several, or back with an answer of its own. */
+export interface Routing {
+  /** Empty where it answers by itself. */
   readonly weights: TargetGroupWeight[]
   readonly stickiness: TargetGroupStickinessConfig
+  readonly answer?: OwnAnswer | undefined
 }
 
-/** Reads the one forward action of a listener or rule. */
-export function readActions(actions: Action[] | undefined, state: ElbState): Forward {
+/** Reads the one action of a listener or rule. */
+export function readActions(actions: Action[] | undefined, state: ElbState): Routing {
   const [action, ...others] = actions ?? []
-  if (!action || others.length > 0) throw invalid('You must specify exactly one forward action')
+  if (!action || others.length > 0)
+    throw invalid('You must specify exactly one forward, redirect or fixed-response action')
+  if (action.Type === 'forward') return readForwardAction(action, state)
+  const stray = ['TargetGroupArn', 'ForwardConfig'].find((name) => name in action)
+  if (stray !== undefined)
+    throw invalid(`${stray} can be specified for actions of type 'forward' only`)
+  const answer = action.Type === 'redirect' ? readRedirect(action) : readFixedResponse(action)
+  return { weights: [], stickiness: { Enabled: false }, answer }
+}
+
+function readForwardAction(action: Action, state: ElbState): Routing {
   const weights = readForward(action)
   for (const { targetGroupArn } of weights)
     if (!state.targetGroups.has(targetGroupArn))
       throw new AwsError('TargetGroupNotFound', `Target groups '${targetGroupArn}' not found`)
-  return { weights, stickiness: readStickiness(action) }
+  return { weights, stickiness: readStickiness(action), answer: undefined }
 }
 
 /** API reference, TargetGroupStickinessConfig: from 1 second to 7 days, and to be given where it is enabled. */
@@ -60,7 +75,8 @@ function readForward({ TargetGroupArn, ForwardConfig }: Action): TargetGroupWeig
 }
 
 /** As AWS shows it: one group also at the top level, several in ForwardConfig alone. */
-export function showActions({ weights, stickiness }: Forward): Action[] {
+export function showActions({ weights, stickiness, answer }: Routing): Action[] {
+  if (answer) return [showOwnAnswer(answer)]
   const [only, ...others] = weights
   const ForwardConfig = {
     TargetGroups: weights.map((each) => ({
@@ -71,8 +87,4 @@ export function showActions({ weights, stickiness }: Forward): Action[] {
   }
   if (!only || others.length > 0) return [{ Type: 'forward', Order: 1, ForwardConfig }]
   return [{ Type: 'forward', TargetGroupArn: only.targetGroupArn, Order: 1, ForwardConfig }]
-}
-
-export function invalid(message: string): AwsError {
-  return new AwsError('ValidationError', message)
 }

@@ -7,10 +7,10 @@ export interface ElbControl {
   /** Stops sending new requests, lets open ones finish for the deregistration delay, then forgets the target. */
   deregister(targetGroupArn: string, target: ElbTarget): Promise<void>
   health(targetGroupArn: string): TargetHealthDescription[]
-  /** Sets the listener's default action (or, by switch, its rules) to a weighted forward, as CodeDeploy writes it. */
+  /** Sets what of the listener forwards to these groups to a weighted forward, as CodeDeploy writes it: its default action, else a rule, or all by switch. */
   setWeights(listenerArn: string, weights: readonly TargetGroupWeight[]): void
-  /** Live weights of the listener's default action. */
-  weights(listenerArn: string): readonly TargetGroupWeight[]
+  /** Live weights of the listener's default action, or of the rule that forwards to one of the pair where the default action does not. */
+  weights(listenerArn: string, pair?: readonly string[]): readonly TargetGroupWeight[]
   /** ARN of the group with this name, or undefined. */
   targetGroupArn(name: string): string | undefined
 }

@@ -1,18 +1,28 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import { matchesPath, pickGroup } from '../dataplane/balancer.ts'
+import { pickGroup } from '../dataplane/balancer.ts'
+import { holds } from '../dataplane/conditions.ts'
+import type { Asked } from '../dataplane/conditions.ts'
 import type { Figures } from '../dataplane/figures.ts'
 import { ListenerProxy } from '../dataplane/proxy.ts'
+import type { Route } from '../dataplane/proxy.ts'
 import type { Probe } from '../dataplane/runtime.ts'
 import { Traffic } from '../dataplane/traffic.ts'
 import type { Switches } from '../switches.ts'
-import type { Forward } from './actions.ts'
+import type { Routing } from './actions.ts'
 import type { ElbContext } from './context.ts'
-import type { ElbControl, TargetGroupWeight } from './control.ts'
+import type { ElbControl } from './control.ts'
 import { HealthChecks } from './health-checks.ts'
 import { elbOperations } from './operations.ts'
 import type { ElbOperations } from './operations.ts'
-import type { ElbState, StoredListener, StoredTarget, StoredTargetGroup } from './state.ts'
+import { rulesOf } from './rules.ts'
+import type {
+  ElbState,
+  StoredListener,
+  StoredRule,
+  StoredTarget,
+  StoredTargetGroup
+} from './state.ts'
 import { Targets } from './targets.ts'
 
 export interface ElbOptions {
@@ -79,8 +89,12 @@ export function createElb(options: ElbOptions): Elb {
     newId: () => randomBytes(8).toString('hex'),
     bind: async (listener) => {
       if (!options.proxies) return
-      const route = (path: string): StoredTargetGroup | undefined =>
-        state.targetGroups.get(pickGroup(weightsFor(state, listener, path), random) ?? '')
+      const route = (asked: Asked): Route => {
+        const { weights, answer } = routingFor(state, listener, asked)
+        if (answer) return { answer }
+        const group = state.targetGroups.get(pickGroup(weights, random) ?? '')
+        return group && { group }
+      }
       const proxy = new ListenerProxy({ listener, route, traffic, idleTimeoutMs })
       listener.boundPort = await proxy.listen()
       proxies.push(proxy)
@@ -100,16 +114,12 @@ export function createElb(options: ElbOptions): Elb {
   }
 }
 
-/** A rule whose path matches comes before the default action, lowest priority number first. */
-function weightsFor(
-  state: ElbState,
-  listener: StoredListener,
-  path: string
-): readonly TargetGroupWeight[] {
-  const [rule] = [...state.rules.values()]
-    .filter((each) => each.listenerArn === listener.arn && matchesPath(each.pathPattern, path))
-    .sort((one, other) => Number(one.priority) - Number(other.priority))
-  return (rule ?? listener).weights
+/** A rule whose conditions all hold comes before the default action, lowest priority number first. */
+function routingFor(state: ElbState, listener: StoredListener, asked: Asked): Routing {
+  const [rule] = rulesOf(state, listener.arn).filter(({ conditions }) =>
+    conditions.every((condition) => holds(condition, asked))
+  )
+  return rule ?? listener
 }
 
 function createControl(
@@ -122,22 +132,39 @@ function createControl(
     deregister: async (arn, target) => targets.deregister(group(arn), target),
     health: (arn) => targets.health(group(arn)),
     setWeights: (listenerArn, weights) => {
-      // As published runs show it (aws-semantics.md, section 5).
-      const forward = (): Forward => ({ weights: [...weights], stickiness: { Enabled: false } })
-      Object.assign(stored(state.listeners, listenerArn), forward())
-      const ours = new Set(weights.map(({ targetGroupArn }) => targetGroupArn))
-      if (switches.listenerRules === 'all-rules') {
-        for (const rule of state.rules.values()) {
-          const concerned = rule.weights.some(({ targetGroupArn }) => ours.has(targetGroupArn))
-          if (rule.listenerArn === listenerArn && concerned) Object.assign(rule, forward())
-        }
-      }
+      const pair = weights.map(({ targetGroupArn }) => targetGroupArn)
+      const [first, ...others] = governed(state, stored(state.listeners, listenerArn), pair)
+      for (const each of switches.listenerRules === 'all-rules' ? [first, ...others] : [first])
+        // As published runs show it (aws-semantics.md, section 5).
+        Object.assign(each, {
+          weights: [...weights],
+          stickiness: { Enabled: false },
+          answer: undefined
+        })
       targets.refreshUse()
     },
-    weights: (listenerArn) => stored(state.listeners, listenerArn).weights,
+    weights: (listenerArn, pair = []) =>
+      governed(state, stored(state.listeners, listenerArn), pair)[0].weights,
     targetGroupArn: (name) =>
       [...state.targetGroups.values()].find((each) => each.name === name)?.arn
   }
+}
+
+/**
+ * What of a listener forwards to one of these groups: the default action, and rules. Where it is rules
+ * alone the first of them comes first, and what the default action does (another service's, a fixed
+ * response) stays. Where nothing does, the default action is what CodeDeploy writes.
+ */
+function governed(
+  state: ElbState,
+  listener: StoredListener,
+  pair: readonly string[]
+): readonly [StoredListener | StoredRule, ...(StoredListener | StoredRule)[]] {
+  const concerns = ({ weights }: StoredListener | StoredRule): boolean =>
+    weights.some(({ targetGroupArn }) => pair.includes(targetGroupArn))
+  const rules = rulesOf(state, listener.arn).filter(concerns)
+  const [first, ...others] = rules
+  return first === undefined || concerns(listener) ? [listener, ...rules] : [first, ...others]
 }
 
 /** Inside the emulator an unknown ARN is a mistake of the emulator, not of its client. */

@@ -1,27 +1,21 @@
 import type {
   CreateListenerInput,
   CreateListenerOutput,
-  CreateRuleInput,
-  CreateRuleOutput,
   DescribeListenersInput,
   DescribeListenersOutput,
-  DescribeRulesInput,
-  DescribeRulesOutput,
   Listener,
   ModifyListenerInput,
-  ModifyListenerOutput,
-  ModifyRuleInput,
-  ModifyRuleOutput,
-  Rule
+  ModifyListenerOutput
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsError } from '../errors.ts'
-import { invalid, readActions, showActions } from './actions.ts'
+import { readActions, showActions } from './actions.ts'
 import type { TargetGroupWeight } from './control.ts'
 import type { ElbContext } from './context.ts'
 import { notEmulated } from '../operation.ts'
 import { atMostOne, page } from './paging.ts'
 import { loadBalancerNotFound } from './load-balancers.ts'
-import type { ElbState, StoredListener, StoredRule } from './state.ts'
+import { invalid } from './refusals.ts'
+import type { ElbState, StoredListener } from './state.ts'
 
 export async function createListener(
   context: ElbContext,
@@ -36,14 +30,14 @@ export async function createListener(
       'DuplicateListener',
       `A listener already exists on this port for this load balancer '${loadBalancerArn}'`
     )
-  const forward = readActions(input.DefaultActions, state)
-  refuseForeignGroups(state, loadBalancerArn, forward.weights)
+  const routing = readActions(input.DefaultActions, state)
+  refuseForeignGroups(state, loadBalancerArn, routing.weights)
   const listener: StoredListener = {
     arn: `${loadBalancerArn.replace(':loadbalancer/', ':listener/')}/${newId()}`,
     loadBalancerArn,
     port,
     boundPort: 0,
-    ...forward
+    ...routing
   }
   await bind(listener)
   state.listeners.set(listener.arn, listener)
@@ -79,94 +73,22 @@ export function modifyListener(
       `'Port' ${Port}: a listener keeps its port`
     )
   if (DefaultActions) {
-    const forward = readActions(DefaultActions, state)
-    refuseForeignGroups(state, listener.loadBalancerArn, forward.weights)
-    Object.assign(listener, forward)
+    const routing = readActions(DefaultActions, state)
+    refuseForeignGroups(state, listener.loadBalancerArn, routing.weights)
+    Object.assign(listener, routing)
     targets.refreshUse()
   }
   return { Listeners: [showListener(listener)] }
 }
 
-export function createRule(
-  { state, newId, targets }: ElbContext,
-  { ListenerArn = '', Priority, Conditions = [], Actions }: CreateRuleInput
-): CreateRuleOutput {
-  const listener = listenerOf(state, ListenerArn)
-  const [condition, ...others] = Conditions
-  const patterns = new Set([
-    ...(condition?.PathPatternConfig?.Values ?? []),
-    ...(condition?.Values ?? [])
-  ])
-  const [pathPattern] = patterns
-  if (pathPattern === undefined || patterns.size > 1 || others.length > 0)
-    throw notEmulated('elasticloadbalancing:CreateRule', "'Conditions' other than one path pattern")
-  const priority = String(Priority)
-  const rules = [...state.rules.values()]
-  if (rules.some((each) => each.listenerArn === ListenerArn && each.priority === priority))
-    throw new AwsError('PriorityInUse', `Priority '${priority}' is currently in use`)
-  const forward = readActions(Actions, state)
-  refuseForeignGroups(state, listener.loadBalancerArn, forward.weights)
-  const rule: StoredRule = {
-    arn: `${ListenerArn.replace(':listener/', ':listener-rule/')}/${newId()}`,
-    listenerArn: ListenerArn,
-    priority,
-    pathPattern,
-    ...forward
-  }
-  state.rules.set(rule.arn, rule)
-  targets.refreshUse()
-  return { Rules: [showRule(rule)] }
-}
-
-/** With the listener's default action as its last rule, as AWS lists it. */
-export function describeRules(
-  { state }: ElbContext,
-  { ListenerArn, RuleArns, ...paging }: DescribeRulesInput
-): DescribeRulesOutput {
-  atMostOne({ ListenerArn, RuleArns })
-  const rules = RuleArns?.map((arn) => showRule(ruleOf(state, arn))) ?? rulesOf()
-  const { items, ...more } = page(rules, paging)
-  return { Rules: items, ...more }
-
-  function rulesOf(): Rule[] {
-    if (ListenerArn === undefined)
-      throw invalid('You must specify either listener rule ARNs or a listener ARN')
-    const listener = listenerOf(state, ListenerArn)
-    const found = [...state.rules.values()]
-      .filter((each) => each.listenerArn === ListenerArn)
-      .sort((one, other) => Number(one.priority) - Number(other.priority))
-    return [...found.map(showRule), defaultRule(listener)]
-  }
-}
-
-export function modifyRule(
-  { state, targets }: ElbContext,
-  { RuleArn = '', Actions }: ModifyRuleInput
-): ModifyRuleOutput {
-  const rule = ruleOf(state, RuleArn)
-  if (Actions) {
-    const forward = readActions(Actions, state)
-    refuseForeignGroups(state, listenerOf(state, rule.listenerArn).loadBalancerArn, forward.weights)
-    Object.assign(rule, forward)
-    targets.refreshUse()
-  }
-  return { Rules: [showRule(rule)] }
-}
-
-function listenerOf(state: ElbState, arn: string): StoredListener {
+export function listenerOf(state: ElbState, arn: string): StoredListener {
   const listener = state.listeners.get(arn)
   if (!listener) throw new AwsError('ListenerNotFound', 'One or more listeners not found')
   return listener
 }
 
-function ruleOf(state: ElbState, arn: string): StoredRule {
-  const rule = state.rules.get(arn)
-  if (!rule) throw new AwsError('RuleNotFound', 'One or more rules not found')
-  return rule
-}
-
 /** A target group serves one load balancer only. */
-function refuseForeignGroups(
+export function refuseForeignGroups(
   state: ElbState,
   loadBalancerArn: string,
   weights: readonly TargetGroupWeight[]
@@ -181,35 +103,12 @@ function refuseForeignGroups(
   }
 }
 
-function showListener({ arn, loadBalancerArn, port, ...forward }: StoredListener): Listener {
+function showListener({ arn, loadBalancerArn, port, ...routing }: StoredListener): Listener {
   return {
     ListenerArn: arn,
     LoadBalancerArn: loadBalancerArn,
     Port: port,
     Protocol: 'HTTP',
-    DefaultActions: showActions(forward)
-  }
-}
-
-function showRule({ arn, priority, pathPattern, ...forward }: StoredRule): Rule {
-  return {
-    RuleArn: arn,
-    Priority: priority,
-    Conditions: [
-      { Field: 'path-pattern', Values: [pathPattern], PathPatternConfig: { Values: [pathPattern] } }
-    ],
-    Actions: showActions(forward),
-    IsDefault: false
-  }
-}
-
-/** Its ARN ends in an id of its own, made of the listener's. */
-function defaultRule({ arn, ...forward }: StoredListener): Rule {
-  return {
-    RuleArn: `${arn.replace(':listener/', ':listener-rule/')}/${arn.slice(-16)}`,
-    Priority: 'default',
-    Conditions: [],
-    Actions: showActions(forward),
-    IsDefault: true
+    DefaultActions: showActions(routing)
   }
 }

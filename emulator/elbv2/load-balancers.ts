@@ -6,7 +6,7 @@ import type {
   LoadBalancer
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsError } from '../errors.ts'
-import { invalid } from './actions.ts'
+import { invalid } from './refusals.ts'
 import type { ElbContext } from './context.ts'
 import { atMostOne, page } from './paging.ts'
 import type { StoredLoadBalancer } from './state.ts'

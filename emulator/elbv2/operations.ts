@@ -1,21 +1,44 @@
 import { only, operations, using } from '../operation.ts'
 import type { Declared, Uses } from '../operation.ts'
+import { FIELDS } from './conditions.ts'
 import type { ElbContext } from './context.ts'
 import * as listeners from './listeners.ts'
 import * as loadBalancers from './load-balancers.ts'
+import * as rules from './rules.ts'
 import * as targetGroups from './target-groups.ts'
 import * as targetHealth from './target-health.ts'
 
 const PAGE = { Marker: true, PageSize: true } as const
 
 const ACTIONS = {
-  Type: only('forward'),
+  Type: only('forward', 'fixed-response', 'redirect'),
   TargetGroupArn: true,
   Order: only(1),
   ForwardConfig: {
     TargetGroups: { TargetGroupArn: true, Weight: true },
     TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: true }
+  },
+  FixedResponseConfig: { StatusCode: true, ContentType: true, MessageBody: true },
+  RedirectConfig: {
+    StatusCode: true,
+    Protocol: true,
+    Host: true,
+    Port: true,
+    Path: true,
+    Query: true
   }
+} as const
+
+/** Of each kind the values; regular expressions (`RegexValues`) are not evaluated. */
+const CONDITIONS = {
+  Field: only(...FIELDS),
+  Values: true,
+  HostHeaderConfig: { Values: true },
+  HttpHeaderConfig: { HttpHeaderName: true, Values: true },
+  HttpRequestMethodConfig: { Values: true },
+  PathPatternConfig: { Values: true },
+  QueryStringConfig: { Values: { Key: true, Value: true } },
+  SourceIpConfig: { Values: true }
 } as const
 
 const TARGETS = { Id: true, Port: true } as const
@@ -46,15 +69,11 @@ export function elbOperations(context: ElbContext) {
     CreateRule: over(
       {
         Actions: ACTIONS,
-        Conditions: {
-          Field: only('path-pattern'),
-          PathPatternConfig: { Values: true },
-          Values: true
-        },
+        Conditions: CONDITIONS,
         ListenerArn: true,
         Priority: true
       },
-      listeners.createRule
+      rules.createRule
     ),
     CreateTargetGroup: over(
       {
@@ -89,7 +108,7 @@ export function elbOperations(context: ElbContext) {
       { ...PAGE, LoadBalancerArns: true, Names: true },
       loadBalancers.describeLoadBalancers
     ),
-    DescribeRules: over({ ...PAGE, ListenerArn: true, RuleArns: true }, listeners.describeRules),
+    DescribeRules: over({ ...PAGE, ListenerArn: true, RuleArns: true }, rules.describeRules),
     DescribeTargetGroupAttributes: over(
       { TargetGroupArn: true },
       targetGroups.describeTargetGroupAttributes
@@ -107,8 +126,8 @@ export function elbOperations(context: ElbContext) {
       listeners.modifyListener
     ),
     ModifyRule: over(
-      { Actions: ACTIONS, ResetTransforms: only(false), RuleArn: true },
-      listeners.modifyRule
+      { Actions: ACTIONS, Conditions: CONDITIONS, ResetTransforms: only(false), RuleArn: true },
+      rules.modifyRule
     ),
     ModifyTargetGroupAttributes: over(
       { Attributes: { Key: true, Value: true }, TargetGroupArn: true },

@@ -1,5 +1,5 @@
 import type { DescribeListenersInput } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { invalid } from './actions.ts'
+import { invalid } from './refusals.ts'
 
 /** API reference: "Minimum value of 1. Maximum value of 400." */
 const LARGEST_PAGE = 400

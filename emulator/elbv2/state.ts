@@ -2,7 +2,9 @@ import type {
   TargetGroupStickinessConfig,
   TargetHealthReasonEnum
 } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { Condition } from './conditions.ts'
 import type { ElbTarget, TargetGroupWeight } from './control.ts'
+import type { OwnAnswer } from './own-answers.ts'
 
 /** Load balancers, listeners and target groups of one emulated account. */
 export interface ElbState {
@@ -35,15 +37,19 @@ export interface StoredListener {
   weights: TargetGroupWeight[]
   /** Kept and shown: the proxies set no cookie. */
   stickiness: TargetGroupStickinessConfig
+  /** Given: it answers by itself, and forwards to no group. */
+  answer?: OwnAnswer | undefined
 }
 
 export interface StoredRule {
   readonly arn: string
   readonly listenerArn: string
   readonly priority: string
-  readonly pathPattern: string
+  /** All of them have to hold. */
+  conditions: readonly Condition[]
   weights: TargetGroupWeight[]
   stickiness: TargetGroupStickinessConfig
+  answer?: OwnAnswer | undefined
 }
 
 export interface StoredTargetGroup {

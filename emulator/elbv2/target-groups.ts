@@ -11,7 +11,7 @@ import type {
   TargetGroupAttribute
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsError } from '../errors.ts'
-import { invalid } from './actions.ts'
+import { invalid } from './refusals.ts'
 import type { ElbContext } from './context.ts'
 import { loadBalancerNotFound } from './load-balancers.ts'
 import { atMostOne, page } from './paging.ts'

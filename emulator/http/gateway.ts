@@ -13,6 +13,7 @@ import type { OperationModel } from './model.ts'
 import type { Decoded, HttpAnswer, HttpRequest, Protocol, WireError } from './protocol.ts'
 import { CommonRefusal } from './refusal.ts'
 import type { Forward, Service } from './services.ts'
+import { unknownService } from './unknown-service.ts'
 
 export interface GatewayParts {
   readonly world: World
@@ -47,7 +48,7 @@ export class Gateway {
 
   async handle(request: HttpRequest): Promise<Outcome> {
     const route = this.#route(request)
-    if (!route) return { answer: UNKNOWN_SERVICE }
+    if (!route) return { answer: unknownService(request, randomUUID()) }
     const { world, calls, faults } = this.#parts
     const operation = `${route.service.id}:${route.name}`
     const accessKeyId = signedScope(request.headers)?.accessKeyId
@@ -163,15 +164,6 @@ type ValidatedOperation = (
 ) => unknown
 
 const ANONYMOUS: Caller = { accessKeyId: '', arn: '' }
-
-const UNKNOWN_SERVICE: HttpAnswer = {
-  status: 404,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({
-    __type: 'UnknownOperationException',
-    message: 'No service here knows this request.'
-  })
-}
 
 const HTML_503: HttpAnswer = {
   status: 503,

@@ -1,6 +1,7 @@
 import { decode } from './decode.ts'
 import { jsonNotation, parseJson, toJson } from './json.ts'
 import type { Protocol } from './protocol.ts'
+import { queryErrorHeader } from './query-error.ts'
 import type { RefusalTable } from './refusal.ts'
 
 /** AWS JSON 1.0 and 1.1: `POST /` with the operation in `x-amz-target`. */
@@ -21,14 +22,10 @@ export function awsJson(target: string): Protocol {
       }
     },
     encodeError(error, requestId, request) {
-      const headers: Record<string, string> = {
+      const headers = {
         'content-type': request.headers['content-type'] ?? JSON_1_1,
-        'x-amzn-requestid': requestId
-      }
-      // Services that moved from Query to JSON keep their old codes in this header for clients that ask.
-      if (request.headers['x-amzn-query-mode'] === 'true') {
-        const side = error.httpStatus < 500 ? 'Sender' : 'Receiver'
-        headers['x-amzn-query-error'] = `${error.code};${side}`
+        'x-amzn-requestid': requestId,
+        ...queryErrorHeader(error, request)
       }
       const body = JSON.stringify({ __type: error.code, message: error.message })
       return { status: error.httpStatus, headers, body }

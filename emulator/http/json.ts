@@ -1,7 +1,7 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import type { Notation } from './decode.ts'
 import { CommonRefusal } from './refusal.ts'
-import { outputMembers, unwritable } from './output.ts'
+import { toTree } from './output.ts'
 
 /** Parses a JSON body; an empty one is an empty structure. */
 export function parseJson(body: Uint8Array): unknown {
@@ -27,46 +27,18 @@ export const jsonNotation: Notation<unknown> = {
   scalar
 }
 
-/** Writes a response member by member, and refuses to invent what the model does not have. */
+/** A response in JSON's own values. The SDKs take its timestamps as epoch seconds only, with a fraction where there is one. */
 export function toJson(schema: NormalizedSchema, value: unknown, path = ''): unknown {
-  if (schema.isStructSchema()) {
-    return Object.fromEntries(
-      outputMembers(schema, value, path).map(({ name, member, value: child }) => [
-        jsonNotation.key(name, member),
-        toJson(member, child, `${path}.${name}`)
-      ])
-    )
-  }
-  if (schema.isListSchema()) {
-    if (!Array.isArray(value)) throw unwritable(path, 'a list', value)
-    return value.map((child, index) => toJson(schema.getValueSchema(), child, `${path}[${index}]`))
-  }
-  if (schema.isMapSchema()) {
-    if (!isRecord(value)) throw unwritable(path, 'a map', value)
-    return Object.fromEntries(
-      Object.entries(value).map(([key, child]) => [
-        key,
-        toJson(schema.getValueSchema(), child, `${path}.${key}`)
-      ])
-    )
-  }
-  // The SDKs take JSON timestamps as epoch seconds only, with a fraction where there is one.
-  if (schema.isTimestampSchema()) {
-    if (!(value instanceof Date)) throw unwritable(path, 'a Date', value)
-    return value.getTime() / 1000
-  }
-  if (schema.isBlobSchema()) {
-    if (!(value instanceof Uint8Array)) throw unwritable(path, 'bytes', value)
-    return Buffer.from(value).toString('base64')
-  }
-  if (schema.isStringSchema() && typeof value !== 'string')
-    throw unwritable(path, 'a string', value)
-  if (schema.isBooleanSchema() && typeof value !== 'boolean') {
-    throw unwritable(path, 'a boolean', value)
-  }
-  if (schema.isNumericSchema() && typeof value !== 'number')
-    throw unwritable(path, 'a number', value)
-  return value
+  return toTree(
+    {
+      key: (name, member) => jsonNotation.key(name, member),
+      date: (date) => date.getTime() / 1000,
+      bytes: (bytes) => Buffer.from(bytes).toString('base64')
+    },
+    schema,
+    value,
+    path
+  )
 }
 
 function scalar(node: unknown, schema: NormalizedSchema, path: string): unknown {

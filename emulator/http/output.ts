@@ -31,3 +31,58 @@ export function outputMembers(
 export function unwritable(path: string, wanted: string, value: unknown): TypeError {
   return new TypeError(`response member ${path} must be ${wanted}, not ${typeof value}`)
 }
+
+/** How a notation without attributes (JSON, CBOR) writes what differs between them. */
+export interface Spelling {
+  key(memberName: string, member: NormalizedSchema): string
+  date(date: Date): unknown
+  bytes(bytes: Uint8Array): unknown
+}
+
+/** Writes a response member by member, and refuses to invent what the model does not have. */
+export function toTree(
+  spelling: Spelling,
+  schema: NormalizedSchema,
+  value: unknown,
+  path: string
+): unknown {
+  if (schema.isStructSchema()) {
+    return Object.fromEntries(
+      outputMembers(schema, value, path).map(({ name, member, value: child }) => [
+        spelling.key(name, member),
+        toTree(spelling, member, child, `${path}.${name}`)
+      ])
+    )
+  }
+  if (schema.isListSchema()) {
+    if (!Array.isArray(value)) throw unwritable(path, 'a list', value)
+    return value.map((child, index) =>
+      toTree(spelling, schema.getValueSchema(), child, `${path}[${index}]`)
+    )
+  }
+  if (schema.isMapSchema()) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw unwritable(path, 'a map', value)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, child]) => [
+        key,
+        toTree(spelling, schema.getValueSchema(), child, `${path}.${key}`)
+      ])
+    )
+  }
+  if (schema.isTimestampSchema()) {
+    if (!(value instanceof Date)) throw unwritable(path, 'a Date', value)
+    return spelling.date(value)
+  }
+  if (schema.isBlobSchema()) {
+    if (!(value instanceof Uint8Array)) throw unwritable(path, 'bytes', value)
+    return spelling.bytes(value)
+  }
+  if (schema.isStringSchema() && typeof value !== 'string')
+    throw unwritable(path, 'a string', value)
+  if (schema.isBooleanSchema() && typeof value !== 'boolean')
+    throw unwritable(path, 'a boolean', value)
+  if (schema.isNumericSchema() && typeof value !== 'number')
+    throw unwritable(path, 'a number', value)
+  return value
+}

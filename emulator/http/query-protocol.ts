@@ -47,7 +47,8 @@ function xmlHeaders(requestId: string): Record<string, string> {
   return { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }
 }
 
-function parameters(request: HttpRequest): URLSearchParams | undefined {
+/** The form of a request in Query, in its body or in its address. */
+export function parameters(request: HttpRequest): URLSearchParams | undefined {
   const type = request.headers['content-type'] ?? ''
   if (type.startsWith('application/x-www-form-urlencoded')) {
     return new URLSearchParams(request.body.toString('utf8'))
@@ -55,7 +56,7 @@ function parameters(request: HttpRequest): URLSearchParams | undefined {
   return request.query.has('Action') ? request.query : undefined
 }
 
-const QUERY_REFUSALS: RefusalTable = {
+export const QUERY_REFUSALS: RefusalTable = {
   'missing-credentials': ['MissingAuthenticationToken', 403],
   'unknown-credentials': ['InvalidClientTokenId', 403],
   'expired-credentials': ['ExpiredToken', 403],

@@ -3,6 +3,7 @@ import type { Tables } from '../dynamodb/tables.ts'
 import { DYNAMODB_USES } from '../dynamodb/uses.ts'
 import type { UsesOfRequest } from '../operation.ts'
 import type { Operations } from '../world.ts'
+import { rpcV2Cbor } from './cbor-protocol.ts'
 import { awsJson } from './json-protocol.ts'
 import { readModel } from './model.ts'
 import type { ServiceModel } from './model.ts'
@@ -75,7 +76,8 @@ export function awsServices(
     },
     {
       id: 'codedeploy',
-      protocols: [awsJson('CodeDeploy_20141006')],
+      // As botocore's service model lists them: `protocols` of codedeploy and of cloudwatch.
+      protocols: [rpcV2Cbor('CodeDeploy_20141006'), awsJson('CodeDeploy_20141006')],
       model: codedeployModel,
       operations: operations.codedeploy,
       // CodeDeploy has an exception of its own for nearly every required member.
@@ -95,6 +97,7 @@ export function awsServices(
     {
       id: 'cloudwatch',
       protocols: [
+        rpcV2Cbor('GraniteServiceVersion20100801'),
         awsJson('GraniteServiceVersion20100801'),
         awsQuery('2010-08-01', 'http://monitoring.amazonaws.com/doc/2010-08-01/')
       ],

@@ -95,16 +95,21 @@ export class CredentialStore {
   }
 }
 
+export interface SignedScope {
+  readonly accessKeyId: string
+  readonly region: string
+  /** As the client calls it when it signs: `sqs`, `s3`. */
+  readonly service: string
+}
+
 /** What the Authorization header says was signed: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
-export function signedScope(
-  headers: IncomingHttpHeaders
-): { readonly accessKeyId: string; readonly region: string } | undefined {
+export function signedScope(headers: IncomingHttpHeaders): SignedScope | undefined {
   const match =
-    /^AWS4-HMAC-SHA256 Credential=([^/\s,]+)\/\d{8}\/([^/]+)\/[^/]+\/aws4_request,/.exec(
+    /^AWS4-HMAC-SHA256 Credential=([^/\s,]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,/.exec(
       headers.authorization ?? ''
     )
-  const [, accessKeyId, region] = match ?? []
-  return accessKeyId && region ? { accessKeyId, region } : undefined
+  const [, accessKeyId, region, service] = match ?? []
+  return accessKeyId && region && service ? { accessKeyId, region, service } : undefined
 }
 
 const KEY_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals'
 import { describeUnless } from '../../helpers/needs.ts'
-import { awsCli, hasAwsCli } from './aws-cli.ts'
-import { boto3, hasBoto3 } from './boto3.ts'
-import type { Client } from './client.ts'
+import { awsCli, hasAwsCli } from '../../foreign/clients/aws-cli.ts'
+import { boto3, hasBoto3 } from '../../foreign/clients/boto3.ts'
+import type { Client } from '../../foreign/clients/client.ts'
 import { SCENARIO } from './scenario.ts'
 import { openStage, operationsOf, play } from './stage.ts'
 
@@ -23,7 +23,7 @@ const JUDGES: readonly Judge[] = [
     open: awsCli
   },
   {
-    name: 'boto3',
+    name: 'boto3, in CBOR where a model lists it',
     present: hasBoto3(),
     absence: 'no `python3` with boto3 >= 1.28 on the PATH',
     open: boto3

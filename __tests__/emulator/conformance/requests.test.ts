@@ -164,7 +164,7 @@ describe('a request is refused', () => {
 
   it('of a service that is not here', async () => {
     const [status] = await send(json('AmazonSQS.SendMessage', {}))
-    expect(status).toBe(404)
+    expect(status).toBe(501)
   })
 })
 

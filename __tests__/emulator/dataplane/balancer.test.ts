@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { matchesPath, pickGroup, RoundRobin } from '../../../emulator/dataplane/balancer.ts'
+import { pickGroup, RoundRobin } from '../../../emulator/dataplane/balancer.ts'
 import type { StoredTarget, StoredTargetGroup } from '../../../emulator/elbv2/state.ts'
 
 const weights = (...all: readonly number[]) =>
@@ -69,18 +69,5 @@ describe('picking a target', () => {
     expect(picks(group('unhealthy', 'initial', 'draining'), 3)).toEqual(['0', '1', '0'])
     expect(picks(group('draining'), 1)).toEqual([undefined])
     expect(picks(group(), 1)).toEqual([undefined])
-  })
-})
-
-describe('a path pattern', () => {
-  it.each([
-    ['/api/*', '/api/orders/1', true],
-    ['/api/*', '/api', false],
-    ['/v?/x', '/v1/x', true],
-    ['/v?/x', '/v10/x', false],
-    ['/a.b', '/aXb', false],
-    ['/API', '/api', false]
-  ])('%s and %s: %s', (pattern, path, expected) => {
-    expect(matchesPath(pattern, path)).toBe(expected)
   })
 })

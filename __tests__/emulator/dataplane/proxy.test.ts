@@ -27,7 +27,7 @@ beforeEach(async () => {
   group = undefined
   proxy = new ListenerProxy({
     listener: LISTENER,
-    route: () => group,
+    route: () => group && { group },
     traffic,
     idleTimeoutMs: IDLE_MS
   })

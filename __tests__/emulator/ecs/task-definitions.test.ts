@@ -123,6 +123,16 @@ describe('RegisterTaskDefinition', () => {
       { cpu: '256', memory: '4096' },
       /No Fargate configuration exists/
     ],
+    [
+      'another pidMode than task',
+      { pidMode: 'host' },
+      /^Tasks using the Fargate launch type do not support pidMode 'host'. The supported value for pidMode is 'task'.$/
+    ],
+    [
+      'an ipcMode',
+      { ipcMode: 'task' },
+      /^Tasks using the Fargate launch type do not support ipcMode.$/
+    ],
     ['a family with a slash', { family: 'a/b' }, /Family contains invalid characters/],
     [
       'one name twice',
@@ -137,6 +147,12 @@ describe('RegisterTaskDefinition', () => {
   ])('refuses %s', (_, change, message) => {
     expect(() => registerWith(change)).toThrow(expect.objectContaining({ code: 'ClientException' }))
     expect(() => registerWith(change)).toThrow(message)
+  })
+
+  it('takes pidMode task on Fargate, and host elsewhere', () => {
+    expect(registerWith({ pidMode: 'task' }).taskDefinition?.pidMode).toBe('task')
+    const onEc2 = registerWith({ pidMode: 'host', requiresCompatibilities: ['EC2'] })
+    expect(onEc2.taskDefinition?.pidMode).toBe('host')
   })
 
   it('takes the 32 vCPU size', () => {

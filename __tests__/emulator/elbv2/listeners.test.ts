@@ -155,22 +155,33 @@ describe('what the emulator has not', () => {
       `'Protocol' "HTTPS" (what is emulated: "HTTP"), 'SslPolicy', 'Certificates'`
     ],
     [
-      'a redirect',
-      () => modify({ Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301' } }),
-      `'DefaultActions.1.member.Type' "redirect" (what is emulated: "forward"), 'DefaultActions.1.member.RedirectConfig'`
+      'an action that signs users in',
+      () =>
+        modify({
+          Type: 'authenticate-oidc',
+          Order: 1,
+          AuthenticateOidcConfig: {
+            Issuer: 'https://id.example.com',
+            AuthorizationEndpoint: 'https://id.example.com/authorize',
+            TokenEndpoint: 'https://id.example.com/token',
+            UserInfoEndpoint: 'https://id.example.com/user',
+            ClientId: 'shop'
+          }
+        }),
+      `'DefaultActions.1.member.Type' "authenticate-oidc" (what is emulated: "forward" or "fixed-response" or "redirect"), 'DefaultActions.1.member.AuthenticateOidcConfig'`
     ],
     [
-      'a condition on the host',
+      'a condition by a regular expression',
       () =>
         elb.send(
           new CreateRuleCommand({
             ListenerArn: listener,
             Priority: 9,
-            Conditions: [{ Field: 'host-header', Values: ['shop.example.com'] }],
+            Conditions: [{ Field: 'path-pattern', PathPatternConfig: { RegexValues: ['^/a'] } }],
             Actions: [forward(1)]
           })
         ),
-      `'Conditions.1.member.Field' "host-header" (what is emulated: "path-pattern")`
+      `'Conditions.1.member.PathPatternConfig.RegexValues'`
     ]
   ])('%s, is refused', async (_, asked, members) => {
     await expect(asked()).rejects.toMatchObject({

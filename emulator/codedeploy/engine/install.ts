@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import type { TaskDefinition } from '@aws-sdk/client-ecs'
+import { AwsError } from '../../errors.ts'
+import type { World } from '../../world.ts'
 import type { AppSpec } from '../appspec.ts'
 import { INSTALL_LIMIT, STABILITY_POLL } from '../timings.ts'
 import { watchAlarms } from './alarm-watch.ts'
@@ -11,9 +15,7 @@ export async function install(run: Run, appSpec: AppSpec): Promise<void> {
   const { world, deployment } = run
   const { service, targetGroupArns } = deployment.plan
   const { blue } = deployment
-  const definition = resolveTaskDefinition(world, appSpec)
-  if (typeof definition === 'string')
-    throw failure('ECS_UPDATE_ERROR', `The ECS service cannot be updated: ${definition}`)
+  const definition = taskDefinitionOf(world, appSpec)
   const greenGroup = targetGroupArns.find((arn) => arn !== blue?.targetGroupArn)
   if (!blue || !targetGroupArns.includes(blue.targetGroupArn) || greenGroup === undefined) {
     const message =
@@ -43,6 +45,21 @@ export async function install(run: Run, appSpec: AppSpec): Promise<void> {
       throw uncertainFailure(world, 'TIMEOUT', message)
     }
     await sleep(run, STABILITY_POLL)
+  }
+}
+
+/** As Install has failed for people: ECS's refusal, as the SDK for Java words it, between two sentences of CodeDeploy (aws-semantics.md, corrections). */
+function taskDefinitionOf(world: World, appSpec: AppSpec): TaskDefinition {
+  try {
+    return resolveTaskDefinition(world, appSpec)
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    const { message, httpStatus, code } = error
+    const refusal = `${message} (Service: AmazonECS; Status Code: ${httpStatus}; Error Code: ${code}; Request ID: ${randomUUID()}; Proxy: null)`
+    throw failure(
+      'ECS_UPDATE_ERROR',
+      `The ECS service cannot be updated due to an unexpected error: ${refusal}. Check your ECS service status.`
+    )
   }
 }
 

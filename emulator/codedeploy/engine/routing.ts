@@ -13,7 +13,7 @@ export async function allowTestTraffic(run: Run): Promise<void> {
   const { testListener, targetGroupArns } = deployment.plan
   if (testListener === undefined) return
   const groups = groupsOf(deployment)
-  const behind = world.elbControl.weights(testListener)
+  const behind = world.elbControl.weights(testListener, targetGroupArns)
   if (!groups || !behind.some(({ targetGroupArn }) => targetGroupArns.includes(targetGroupArn))) {
     const message =
       'The ELB could not be updated due to the following error: Primary taskset target group must be behind listener'
@@ -49,7 +49,7 @@ export function restoreListener(
   live: string,
   targetGroupArns: readonly string[]
 ): void {
-  const [only, ...others] = world.elbControl.weights(listenerArn)
+  const [only, ...others] = world.elbControl.weights(listenerArn, targetGroupArns)
   // Untouched until now: writing it would attach the second group for nothing.
   if (others.length === 0 && only?.targetGroupArn === live) return
   const idle = targetGroupArns.find((arn) => arn !== live)

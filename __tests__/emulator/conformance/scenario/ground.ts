@@ -178,6 +178,11 @@ export const GROUND: readonly Wave[] = [
           application: { computePlatform: 'ECS', createTime: seen.now() }
         }
       ),
+      step(
+        'codedeploy:BatchGetApplications',
+        { applicationNames: [GROUP.applicationName] },
+        { applicationsInfo: [{ applicationName: GROUP.applicationName, computePlatform: 'ECS' }] }
+      ),
       step('codedeploy:ListApplications', {}, { applications: [GROUP.applicationName] }),
       step(
         'codedeploy:GetDeploymentConfig',

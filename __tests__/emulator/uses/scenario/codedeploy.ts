@@ -38,6 +38,7 @@ export async function deploy(probe: Probe, { production, testListener }: Ground)
   const page = { nextToken: Buffer.from('from:0').toString('base64') }
   await codedeploy('CreateApplication', { applicationName, computePlatform: 'ECS' })
   await codedeploy('GetApplication', { applicationName })
+  await codedeploy('BatchGetApplications', { applicationNames: [applicationName] })
   await codedeploy('ListApplications', page)
   await config(probe, page)
   await groups(probe, applicationName, page, [production, testListener])

@@ -98,6 +98,7 @@ export async function balance(probe: Probe): Promise<Ground & { readonly group: 
     for (const each of [weighted, plain]) await elb('ModifyRule', { RuleArn, Actions: each })
     await elb('DescribeRules', { RuleArns: [RuleArn] })
   }
+  await answers(probe, production, plain)
   const more = { Marker: Buffer.from('from:0').toString('base64'), PageSize: 1 }
   await elb('DescribeRules', { ListenerArn: production, ...more })
   await elb('DescribeListeners', { LoadBalancerArn: balancer, ...more })
@@ -117,6 +118,51 @@ export async function balance(probe: Probe): Promise<Ground & { readonly group: 
     await elb(name, targets)
   if (stored.size !== 2) throw new Error('two target groups were to be made')
   return { production, testListener, group: blue }
+}
+
+/** Listeners and rules that answer by themselves, and rules with a condition of each kind. */
+async function answers(probe: Probe, listener: string, plain: object): Promise<void> {
+  const elb = (name: string, input: object) => probe.call(`elasticloadbalancing:${name}`, input)
+  const fixed = [
+    {
+      Type: 'fixed-response',
+      FixedResponseConfig: { StatusCode: '404', ContentType: 'text/plain', MessageBody: 'none' }
+    }
+  ]
+  const redirect = [
+    {
+      Type: 'redirect',
+      RedirectConfig: {
+        StatusCode: 'HTTP_301',
+        Protocol: 'HTTPS',
+        Host: 'shop.example.com',
+        Port: '443',
+        Path: '/shop/#{path}',
+        Query: '#{query}'
+      }
+    }
+  ]
+  const conditions = [
+    [{ Field: 'host-header', HostHeaderConfig: { Values: ['shop.example.com'] } }],
+    [{ Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X-Test', Values: ['yes'] } }],
+    [{ Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['GET'] } }],
+    [{ Field: 'query-string', QueryStringConfig: { Values: [{ Key: 'v', Value: '2' }] } }],
+    [{ Field: 'source-ip', SourceIpConfig: { Values: ['127.0.0.0/8'] } }],
+    [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/c'] } }],
+    [{ Field: 'path-pattern', Values: ['/d'] }]
+  ]
+  for (const [index, Conditions] of conditions.entries()) {
+    const Actions = index % 2 === 0 ? fixed : redirect
+    const priority = { ListenerArn: listener, Priority: 100 + index }
+    const made = await elb('CreateRule', { ...priority, Conditions, Actions })
+    const RuleArn = text(made, 'Rules', 'RuleArn')
+    await elb('ModifyRule', { RuleArn, Conditions, Actions })
+  }
+  for (const DefaultActions of [fixed, redirect, plain])
+    await elb('ModifyListener', { ListenerArn: listener, DefaultActions })
+  const LoadBalancerArn = listener.replace(':listener/', ':loadbalancer/').replace(/\/[^/]+$/, '')
+  for (const [index, DefaultActions] of [fixed, redirect].entries())
+    await elb('CreateListener', { LoadBalancerArn, Port: 90 + index, DefaultActions })
 }
 
 /** Clusters, definitions, services and tasks. `registration` is the schema of RegisterTaskDefinition. */

@@ -26,6 +26,7 @@ export function isolated(environment: Readonly<Record<string, string>>): NodeJS.
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_MAX_ATTEMPTS: '1',
     AWS_PAGER: '',
+    PYTHONDONTWRITEBYTECODE: '1',
     NO_PROXY: '127.0.0.1'
   }
 }

@@ -20,10 +20,35 @@ export function hasAwsCli(): boolean {
   return Number(minor) >= 29
 }
 
-/** Its commands run in one Python process: to start one for each takes most of a second. */
+/** How a command of the CLI has ended. */
+export interface Ended {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface AwsCli {
+  /** `aws` with these arguments. */
+  run(...args: readonly string[]): Promise<Ended>
+  close(): void
+}
+
+/** Commands run in one Python process: to start one for each takes most of a second. */
+export function openAwsCli(environment: Readonly<Record<string, string>>): AwsCli {
+  const python = pythonLines('aws_cli.py', environment)
+  return {
+    run: async (...args) => {
+      const { code, stdout, stderr } = await python.ask(args)
+      return { code: Number(code), stdout: String(stdout), stderr: String(stderr) }
+    },
+    close: () => python.close()
+  }
+}
+
+/** The CLI as a client that calls one operation after the other. */
 export function awsCli(environment: Readonly<Record<string, string>>): Client {
   const folder = mkdtempSync(join(tmpdir(), 'aws-cli-'))
-  const python = pythonLines('aws_cli.py', environment)
+  const cli = openAwsCli(environment)
   let calls = 0
 
   async function call({ service, operation, input }: Request): Promise<Answer> {
@@ -35,20 +60,20 @@ export function awsCli(environment: Readonly<Record<string, string>>): Client {
       : service === 'kms'
         ? kmsArguments(input, file)
         : ['--cli-input-json', JSON.stringify(input)]
-    const { code, stdout, stderr } = await python.ask([...command, ...given, '--output', 'json'])
+    const { code, stdout, stderr } = await cli.run(...command, ...given, '--output', 'json')
     if (code !== 0) {
-      const [, refused] = /An error occurred \((\w+)\)/.exec(String(stderr)) ?? []
-      if (refused === undefined) throw new Error(`${command.join(' ')}: ${String(stderr)}`)
+      const [, refused] = /An error occurred \((\w+)\)/.exec(stderr) ?? []
+      if (refused === undefined) throw new Error(`${command.join(' ')}: ${stderr}`)
       return { refused }
     }
-    const output = String(stdout).trim() === '' ? {} : parseObject(String(stdout))
+    const output = stdout.trim() === '' ? {} : parseObject(stdout)
     return { output: isInvoke ? { ...output, Payload: readFileSync(file, 'utf8') } : output }
   }
 
   return {
     call,
     close: () => {
-      python.close()
+      cli.close()
       rmSync(folder, { recursive: true })
     }
   }

@@ -5,6 +5,7 @@ import io
 import json
 import sys
 
+import emulated_time  # noqa: F401
 from awscli.clidriver import create_clidriver
 
 answers = sys.stdout
