@@ -6,8 +6,12 @@ import { parseVerification } from '../../src/verification/file/parse.ts'
 import { followedOf } from '../helpers/followed.ts'
 
 describe('pre-flight', () => {
-  const verdict = (verification: Verification, which: 'test' | 'production'): string => {
-    const listeners = { production: 'plain', test: 'plain', [which]: 'tls' } as const
+  const verdict = (
+    verification: Verification,
+    which: 'test' | 'production',
+    listener: 'tls' | 'by-host' = 'tls'
+  ): string => {
+    const listeners = { production: 'plain', test: 'plain', [which]: listener } as const
     const settings = {
       waitFor: 'completed',
       verificationPath: 'v.yml',
@@ -36,4 +40,11 @@ describe('pre-flight', () => {
       expect(verdict(await file(other), which)).toMatch(/^OK/)
     }
   )
+
+  test('refuses a listener that answers one host only, and is asked by no name', async () => {
+    const file = await parseVerification(`version: 1\n${CHECKS}`, 'v.yml')
+    expect(verdict(file, 'test', 'by-host')).toMatch(
+      /^NG: the test listener leads to the service for a certain host only.*`target.test`/
+    )
+  })
 })

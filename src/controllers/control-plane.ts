@@ -55,6 +55,8 @@ export type Listener =
    * cannot be asked.
    */
   | 'tls'
+  /** It answers only requests that name a certain host, which the load balancer's own name is not. */
+  | 'by-host'
   | 'none'
 
 /** What the release would do. At this point nothing has been written. */

@@ -1,4 +1,4 @@
-import type { Plan } from '../controllers/control-plane.ts'
+import type { Listener, Plan } from '../controllers/control-plane.ts'
 import type { CheckResult } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 import {
@@ -39,13 +39,14 @@ export function checkVerification(
       )
     ]
   }
-  const unnamed = secureWithoutName(verification, listeners)
+  const unnamed = askedWithoutName(verification, listeners)
   if (unnamed) {
+    const why = UNANSWERED[listeners[unnamed]]
     return [
       said(
         'NG',
-        `the ${unnamed} listener speaks TLS, and no certificate is for the load balancer's own name; name the ` +
-          `address that people use in \`target.${unnamed}\` of ${verificationPath ?? ''}`
+        `the ${unnamed} listener ${why}; name the address that people use in ` +
+          `\`target.${unnamed}\` of ${verificationPath ?? ''}`
       )
     ]
   }
@@ -75,19 +76,29 @@ export function checkVerification(
   return [said('OK', names + inside)]
 }
 
+/** Why a listener does not answer a request to the load balancer's own name. */
+const UNANSWERED: Readonly<Record<Listener, string | undefined>> = {
+  tls: "speaks TLS, and no certificate is for the load balancer's own name",
+  'by-host':
+    "leads to the service for a certain host only, which the load balancer's own name is not",
+  plain: undefined,
+  none: undefined
+}
+
 /**
- * The listener that speaks TLS and has no address in `target`. It would be asked by the load
- * balancer's own name, for which no certificate is valid.
+ * The listener that has no address in `target`, and does not answer at the load balancer's
+ * own name, by which it would be asked.
  */
-function secureWithoutName(
+function askedWithoutName(
   verification: Verification,
   listeners: Plan['listeners']
 ): 'test' | 'production' | undefined {
   const { target, availability } = verification
   const asksGreen = announced(verification).length > 0
-  if (asksGreen && listeners.test === 'tls' && target.test === undefined) return 'test'
+  const fails = (side: 'test' | 'production'): boolean => UNANSWERED[listeners[side]] !== undefined
+  if (asksGreen && fails('test') && target.test === undefined) return 'test'
   const asksProduction = availability !== undefined && target.production === undefined
-  return asksProduction && listeners.production === 'tls' ? 'production' : undefined
+  return asksProduction && fails('production') ? 'production' : undefined
 }
 
 /** What the pre-flight says about the function, if a function asks. */

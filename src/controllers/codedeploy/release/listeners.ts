@@ -1,14 +1,20 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
+import type { Action, Rule, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Clients } from '../../../aws/clients.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import { routesOf } from '../reader/routes.ts'
 
-/** What the load balancer says about the group's listeners and target groups, where it may be read. */
+/** What the load balancer says about the group's listeners and target groups, as far as the role may read it. */
 export interface ListenerFacts {
   readonly production: ListenerState | undefined
   readonly test: ListenerState | undefined
-  /** Names of the group's pair that exist. */
+  /** Names of those target groups of the group's pair that exist. */
   readonly targetGroups: readonly string[] | undefined
+  /**
+   * How many targets of the group that production traffic goes to are healthy;
+   * undefined if it is not one group, or if the role may not read it.
+   */
+  readonly healthyInProduction: number | undefined
 }
 
 export interface ListenerState {
@@ -16,58 +22,153 @@ export interface ListenerState {
   readonly port: number | undefined
   /** Whether it speaks TLS. */
   readonly isSecure: boolean
-  /** Weight by target group name; the default action only. */
+  /** What its default action forwards to: weight by the name of the target group. */
   readonly forwards: ReadonlyMap<string, number>
+  /**
+   * What leads to the group's pair: the default action, or rules, by priority.
+   * Undefined if the default action does not and the role may not read the rules.
+   */
+  readonly routes: readonly Route[] | undefined
 }
 
+/** The default action or a rule, of which a part or all goes to the group's pair. */
+export interface Route {
+  /** Undefined for the default action. */
+  readonly rule: { readonly priority: string; readonly conditions: string } | undefined
+  /** The request has to name a host for it. */
+  readonly isByHost: boolean
+  /** Weight by the name of the target group. */
+  readonly forwards: ReadonlyMap<string, number>
+  /** How long a client stays with its target group, in seconds; undefined if it does not. */
+  readonly stickySeconds: number | undefined
+}
+
+/**
+ * Reads what leads to the group's pair of target groups. Rules are read only if
+ * the default action of a listener does not lead there. Errors: credentials and
+ * network only.
+ */
 export async function readListeners(
   clients: Clients,
   optionalReads: OptionalReads,
   group: DeploymentGroupInfo
 ): Promise<ListenerFacts | undefined> {
-  const routes = routesOf(group)
-  const arns = [routes.production, routes.test].filter((arn) => arn !== undefined)
+  const { production, test, targetGroups: pair } = routesOf(group)
+  const arns = [production, test].filter((arn) => arn !== undefined)
   if (arns.length === 0) return undefined
   const { sdk, client } = await clients.loadBalancing()
   const [groups, listeners] = await Promise.all([
     optionalReads.read('elasticloadbalancing:DescribeTargetGroups', (abortSignal) =>
-      client.send(new sdk.DescribeTargetGroupsCommand({ Names: [...routes.targetGroups] }), {
-        abortSignal
-      })
+      client.send(new sdk.DescribeTargetGroupsCommand({ Names: [...pair] }), { abortSignal })
     ),
     optionalReads.read('elasticloadbalancing:DescribeListeners', (abortSignal) =>
       client.send(new sdk.DescribeListenersCommand({ ListenerArns: arns }), { abortSignal })
     )
   ])
-  const nameByArn = new Map(
-    groups?.TargetGroups?.map((found) => [found.TargetGroupArn, found.TargetGroupName])
-  )
-  const state = (arn: string | undefined): ListenerState | undefined => {
+  const [ofProduction, ofTest] = await Promise.all([stateOf(production), stateOf(test)])
+  return {
+    production: ofProduction,
+    test: ofTest,
+    targetGroups: groups?.TargetGroups?.flatMap(({ TargetGroupName }) =>
+      TargetGroupName === undefined ? [] : [TargetGroupName]
+    ),
+    healthyInProduction: await healthyOf(ofProduction)
+  }
+
+  async function stateOf(arn: string | undefined): Promise<ListenerState | undefined> {
     const listener = listeners?.Listeners?.find((found) => found.ListenerArn === arn)
     if (!listener || arn === undefined) return undefined
-    const action = listener.DefaultActions?.find(({ Type }) => Type === 'forward')
-    // A single-group action may show its group at the top level only (aws-semantics 5).
-    const forwards = action?.ForwardConfig?.TargetGroups ?? [
-      { TargetGroupArn: action?.TargetGroupArn, Weight: 1 }
-    ]
+    const byDefault = forwardsOf(listener.DefaultActions)
+    const whole = { rule: undefined, isByHost: false, ...byDefault }
     return {
       arn,
       port: listener.Port,
       isSecure: listener.Protocol === 'HTTPS' || listener.Protocol === 'TLS',
-      forwards: new Map(
-        forwards.flatMap(({ TargetGroupArn, Weight }) =>
-          TargetGroupArn === undefined
-            ? []
-            : [[nameByArn.get(TargetGroupArn) ?? TargetGroupArn, Weight ?? 1]]
-        )
-      )
+      forwards: byDefault.forwards,
+      routes: leadsToPair(whole) ? [whole] : await rulesOf(arn)
     }
   }
-  return {
-    production: state(routes.production),
-    test: state(routes.test),
-    targetGroups: groups?.TargetGroups?.flatMap(({ TargetGroupName }) =>
-      TargetGroupName === undefined ? [] : [TargetGroupName]
+
+  async function rulesOf(listenerArn: string): Promise<readonly Route[] | undefined> {
+    const answer = await optionalReads.read('elasticloadbalancing:DescribeRules', (abortSignal) =>
+      client.send(new sdk.DescribeRulesCommand({ ListenerArn: listenerArn }), { abortSignal })
     )
+    return answer?.Rules?.filter(({ IsDefault }) => !IsDefault)
+      .map(routeOf)
+      .filter(leadsToPair)
+  }
+
+  function leadsToPair({ forwards }: Pick<Route, 'forwards'>): boolean {
+    return pair.some((name) => forwards.has(name))
+  }
+
+  async function healthyOf(listener: ListenerState | undefined): Promise<number | undefined> {
+    const [route, ...others] = listener?.routes ?? []
+    const [live, ...split] = liveGroups(route)
+    const found = groups?.TargetGroups?.find(({ TargetGroupName }) => TargetGroupName === live)
+    const arn = found?.TargetGroupArn
+    if (arn === undefined || split.length > 0 || others.length > 0) return undefined
+    const answer = await optionalReads.read(
+      'elasticloadbalancing:DescribeTargetHealth',
+      (abortSignal) =>
+        client.send(new sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn }), { abortSignal })
+    )
+    return answer?.TargetHealthDescriptions?.filter(
+      ({ TargetHealth }) => TargetHealth?.State === 'healthy'
+    ).length
+  }
+}
+
+/** Names of the target groups that get traffic by this route. */
+export function liveGroups(route: Route | undefined): readonly string[] {
+  return [...(route?.forwards ?? [])].flatMap(([name, weight]) => (weight > 0 ? [name] : []))
+}
+
+/** A target group's name is in its ARN: `targetgroup/<name>/<id>`. */
+export function targetGroupName(arn: string): string {
+  return arn.split('/').at(-2) ?? arn
+}
+
+function routeOf({ Priority = '?', Conditions = [], Actions }: Rule): Route {
+  return {
+    rule: { priority: Priority, conditions: Conditions.map(conditionText).join(', ') },
+    isByHost: Conditions.some(({ Field }) => Field === 'host-header'),
+    ...forwardsOf(Actions)
+  }
+}
+
+/** A condition as people write it: `path-pattern /shop/*`. */
+function conditionText(condition: RuleCondition): string {
+  const { Field = '?', HttpHeaderConfig, QueryStringConfig } = condition
+  const values =
+    condition.Values ??
+    condition.HostHeaderConfig?.Values ??
+    condition.PathPatternConfig?.Values ??
+    condition.HttpRequestMethodConfig?.Values ??
+    condition.SourceIpConfig?.Values ??
+    HttpHeaderConfig?.Values ??
+    QueryStringConfig?.Values?.map(({ Key, Value = '' }) =>
+      Key === undefined ? Value : `${Key}=${Value}`
+    )
+  const name = HttpHeaderConfig?.HttpHeaderName
+  return [Field, ...(name === undefined ? [] : [name]), (values ?? []).join(' or ')]
+    .join(' ')
+    .trim()
+}
+
+function forwardsOf(actions: readonly Action[] = []): Pick<Route, 'forwards' | 'stickySeconds'> {
+  const action = actions.find(({ Type }) => Type === 'forward')
+  // A single-group action may show its group at the top level only (aws-semantics 5).
+  const groups = action?.ForwardConfig?.TargetGroups ?? [
+    { TargetGroupArn: action?.TargetGroupArn, Weight: 1 }
+  ]
+  const { Enabled, DurationSeconds } = action?.ForwardConfig?.TargetGroupStickinessConfig ?? {}
+  return {
+    forwards: new Map(
+      groups.flatMap(({ TargetGroupArn, Weight }) =>
+        TargetGroupArn === undefined ? [] : [[targetGroupName(TargetGroupArn), Weight ?? 1]]
+      )
+    ),
+    stickySeconds: Enabled ? (DurationSeconds ?? 0) : undefined
   }
 }

@@ -217,7 +217,9 @@ function listenersOf({ group, listeners }: Facts): Plan['listeners'] {
   const routes = 'value' in group ? routesOf(group.value.info) : undefined
   const listener = (side: 'test' | 'production'): Listener => {
     if (routes?.[side] === undefined) return 'none'
-    return listeners?.[side]?.isSecure ? 'tls' : 'plain'
+    const state = listeners?.[side]
+    if (state?.isSecure) return 'tls'
+    return state?.routes?.some(({ isByHost }) => isByHost) ? 'by-host' : 'plain'
   }
   return { test: listener('test'), production: listener('production') }
 }

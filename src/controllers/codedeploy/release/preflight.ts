@@ -8,6 +8,7 @@ import { elsewhere } from '../../place.ts'
 import { controllerOf } from '../../service.ts'
 import type { CodeDeployPlan } from './plan.ts'
 import { checkChange } from './preflight-change.ts'
+import { checkRouting } from './preflight-routing.ts'
 import type { Facts } from './survey.ts'
 
 /** Every check of the pre-flight, in the order in which they are printed. Pure: the survey has read all of it. */
@@ -26,7 +27,7 @@ export function preflight(settings: Settings, facts: Facts, plan: CodeDeployPlan
     checkActive(settings, facts),
     checkRollback(facts),
     checkTestListener(settings, facts),
-    checkListeners(facts),
+    ...checkRouting(facts),
     checkDeploymentConfig(settings, facts)
   ].filter((check) => check !== undefined)
 }
@@ -247,37 +248,6 @@ function checkTestListener(settings: Settings, { group, routing }: Facts): Check
     )
   }
   return result(name, 'SKIP', 'none; green gets no traffic before the gate')
-}
-
-function checkListeners({ group, listeners }: Facts): CheckResult | undefined {
-  if (!('value' in group)) return undefined
-  const name = 'listeners and target groups'
-  const routes = routesOf(group.value.info)
-  const production = listeners?.production
-  if (listeners?.targetGroups === undefined || production === undefined) {
-    return result(name, 'SKIP', 'could not be read')
-  }
-  const missing = routes.targetGroups.filter((wanted) => !listeners.targetGroups?.includes(wanted))
-  if (missing.length > 0) {
-    return result(
-      name,
-      'NG',
-      `the deployment group names target groups that do not exist: ${missing.join(', ')}`
-    )
-  }
-  const serving = [...production.forwards].filter(([, weight]) => weight > 0)
-  const outside = serving.filter(([group]) => !routes.targetGroups.includes(group))
-  const shown = serving.map(([group, weight]) => `${group} (${weight})`).join(', ')
-  if (outside.length > 0) {
-    return result(
-      name,
-      'NG',
-      `the production listener forwards to ${outside.map(([group]) => group).join(', ')}, which is ` +
-        `not in the group's pair ${routes.targetGroups.join(', ')}`
-    )
-  }
-  const port = production.port === undefined ? '' : ` on port ${production.port}`
-  return result(name, 'OK', `production${port} forwards to ${shown || 'nothing'}`)
 }
 
 function checkDeploymentConfig(

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Emulator } from '../../../../emulator/emulator.ts'
+import type { DemoWorld } from '../../../../emulator/worlds/demo.ts'
+import { faulty, run, verdictOf, type Released } from '../../../flow/stage.ts'
+
+const LISTED = 'listeners and target groups'
+
+type Prepare = (emulator: Emulator, demo: DemoWorld) => void
+
+/** What a team's account has before the release. */
+const released = (prepare: Prepare, more: object = {}): Promise<Released> =>
+  run({
+    ...more,
+    prepare
+  })
+
+const forward = (
+  weights: Readonly<Record<string, number>>,
+  sticky?: number
+): { Type: 'forward'; ForwardConfig: object } => ({
+  Type: 'forward',
+  ForwardConfig: {
+    TargetGroups: Object.entries(weights).map(([arn, weight]) => ({
+      TargetGroupArn: arn,
+      Weight: weight
+    })),
+    ...(sticky !== undefined && {
+      TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: sticky }
+    })
+  }
+})
+
+/** The listener answers by itself, and these rules, each with a condition, lead to the live side. */
+function behindRules(conditions: readonly object[]): Prepare {
+  return ({ operations }, { productionListenerArn: ListenerArn, targetGroupArns }) => {
+    const { elasticloadbalancing: elb } = operations
+    for (const [index, condition] of conditions.entries()) {
+      elb.CreateRule({
+        ListenerArn,
+        Priority: 10 + index,
+        Conditions: [condition],
+        Actions: [{ Type: 'forward', TargetGroupArn: targetGroupArns[0] }]
+      })
+    }
+    elb.ModifyListener({
+      ListenerArn,
+      DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }]
+    })
+  }
+}
+
+const SHOP = { Field: 'path-pattern', Values: ['/shop/*'] }
+const HOST = { Field: 'host-header', HostHeaderConfig: { Values: ['shop.example.com'] } }
+
+describe('a pair behind a rule of a shared listener', () => {
+  it('is released: pre-flight names the rule, and the shares of traffic are those of the rule', async () => {
+    const release = await released(behindRules([SHOP]), {
+      deploymentConfig: 'CodeDeployDefault.ECSCanary10Percent5Minutes'
+    })
+    expect(verdictOf(release, LISTED)).toBe(
+      'OK: production on port 80, by rule 10 (path-pattern /shop/*), forwards to orders-a (1)'
+    )
+    expect(verdictOf(release, 'live traffic')).toMatch(/^OK: all of it goes to orders-a/)
+    expect(release.ending.outcome).toBe('released')
+    const shares = release.draft.timeline.flatMap((event) =>
+      event.kind === 'traffic' ? [event.green] : []
+    )
+    expect(shares).toEqual([10, 100])
+    const { elb } = release.emulator.world
+    const [rule] = [...elb.rules.values()]
+    expect(rule?.weights.map(({ weight }) => weight)).toEqual([0, 100])
+    // What the default action does is another service's affair.
+    expect(elb.listeners.get(release.demo.productionListenerArn)?.answer).toBeDefined()
+  })
+
+  it('is looked for among the rules only where the default action does not lead to it', async () => {
+    const byDefault = await run({})
+    expect(byDefault.operations).not.toContain('elasticloadbalancing:DescribeRules')
+  })
+
+  it('is not known where the role may not read rules, which is no reason against a release', async () => {
+    const denied = faulty('elasticloadbalancing:DescribeRules', { kind: 'denied' })
+    const release = await run({
+      prepare: (emulator, demo) => {
+        behindRules([SHOP])(emulator, demo)
+        denied(emulator, demo)
+      }
+    })
+    expect(verdictOf(release, LISTED)).toMatch(/^SKIP: .*`elasticloadbalancing:DescribeRules`$/)
+    expect(release.ending.outcome).toBe('released')
+  })
+
+  it('with two rules is warned of: AWS does not say which one CodeDeploy changes', async () => {
+    const release = await released(behindRules([SHOP, { ...SHOP, Values: ['/cart/*'] }]))
+    expect(release.draft.warnings.join()).toMatch(/the rules 10, 11 of the production listener/)
+  })
+
+  it('is refused where neither the default action nor a rule leads to it', async () => {
+    const release = await released(behindRules([]))
+    expect(verdictOf(release, LISTED)).toMatch(/^NG: .*no target group.*no rule of it forwards to/)
+    expect(release.emulator.calls.writes()).toEqual([])
+  })
+
+  it('is asked at an address of the file where the rule is for a host', async () => {
+    const release = await released(behindRules([HOST]), { inputs: { 'dry-run': 'true' } })
+    expect(verdictOf(release, LISTED)).toContain('(host-header shop.example.com)')
+  })
+})
+
+describe('live traffic', () => {
+  it('that is split already is refused: green would have users before anybody has decided', async () => {
+    const release = await released(({ operations }, demo) => {
+      const [blue, idle] = demo.targetGroupArns
+      operations.elasticloadbalancing.ModifyListener({
+        ListenerArn: demo.productionListenerArn,
+        DefaultActions: [forward({ [blue]: 50, [idle]: 50 })]
+      })
+    })
+    expect(verdictOf(release, 'live traffic')).toMatch(
+      /^NG: orders-b has production traffic, and the PRIMARY task set is in orders-a.*weight of orders-a to 100 and of orders-b to 0$/
+    )
+    expect(release.emulator.calls.writes()).toEqual([])
+  })
+
+  it('that goes to the other group than the one of the PRIMARY task set is refused', async () => {
+    const release = await released(({ operations }, demo) => {
+      const [blue, idle] = demo.targetGroupArns
+      operations.elasticloadbalancing.ModifyListener({
+        ListenerArn: demo.productionListenerArn,
+        DefaultActions: [forward({ [blue]: 0, [idle]: 100 })]
+      })
+    })
+    expect(verdictOf(release, 'live traffic')).toMatch(/^NG: orders-b has production traffic/)
+    // Nobody is behind it, either.
+    expect(verdictOf(release, 'production targets')).toMatch(/^WARN: orders-b.*no healthy target/)
+  })
+
+  it('to the PRIMARY task set, the other group at weight 0, is as a release leaves it', async () => {
+    const release = await run({})
+    const after = release.again({
+      'container-name': '',
+      image: '',
+      'force-new-deployment': 'true',
+      'dry-run': 'true'
+    })
+    await release.advance(600_000, after.ended)
+    expect(verdictOf(after, 'live traffic')).toMatch(/^OK: all of it goes to orders-b/)
+    expect(verdictOf(after, 'stickiness')).toBe('no: check')
+    expect(verdictOf(after, 'production targets')).toBe('no: check')
+  })
+})
+
+it('stickiness of target groups is warned of, with how long clients stay', async () => {
+  const release = await released(({ operations }, demo) => {
+    const [blue, idle] = demo.targetGroupArns
+    operations.elasticloadbalancing.ModifyListener({
+      ListenerArn: demo.productionListenerArn,
+      DefaultActions: [forward({ [blue]: 100, [idle]: 0 }, 3600)]
+    })
+  })
+  expect(verdictOf(release, 'stickiness')).toMatch(/^WARN: clients stay .* for 3600 s/)
+  expect(release.ending.outcome).toBe('released')
+})
