@@ -22,18 +22,32 @@ const LAST_STAGE: Readonly<Record<WaitFor, Stage | undefined>> = {
   completed: 'cleanup'
 }
 
+/** What a release may have to wait for until its goal, in minutes. */
+export interface WaitParts {
+  readonly hooks: number
+  readonly ready: number
+  readonly shift: number
+  readonly termination: number
+}
+
+export function waitParts(goal: WaitFor, waits: Waits): WaitParts {
+  const last = LAST_STAGE[goal]
+  const stages = last === undefined ? [] : STAGES.slice(0, STAGES.indexOf(last) + 1)
+  return {
+    hooks: waits.hooks
+      .filter(({ stage }) => stages.includes(stage))
+      .reduce((sum, { minutes }) => sum + minutes, 0),
+    ready: goal === 'started' || goal === 'test-traffic' ? 0 : waits.readyWaitMinutes,
+    shift: goal === 'traffic-shifted' || goal === 'completed' ? waits.shiftMinutes : 0,
+    termination: goal === 'completed' ? waits.terminationWaitMinutes : 0
+  }
+}
+
 /**
  * How long a release may take before the job gives up waiting, in minutes: the hooks'
  * limits, the waits and the shift up to the goal, plus 30 minutes.
  */
 export function waitLimitMinutes(goal: WaitFor, waits: Waits): number {
-  const last = LAST_STAGE[goal]
-  const stages = last === undefined ? [] : STAGES.slice(0, STAGES.indexOf(last) + 1)
-  const hooks = waits.hooks
-    .filter(({ stage }) => stages.includes(stage))
-    .reduce((sum, { minutes }) => sum + minutes, 0)
-  const ready = goal === 'started' || goal === 'test-traffic' ? 0 : waits.readyWaitMinutes
-  const shift = goal === 'traffic-shifted' || goal === 'completed' ? waits.shiftMinutes : 0
-  const termination = goal === 'completed' ? waits.terminationWaitMinutes : 0
+  const { hooks, ready, shift, termination } = waitParts(goal, waits)
   return hooks + ready + shift + termination + SPARE_MINUTES
 }

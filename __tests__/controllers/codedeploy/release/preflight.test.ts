@@ -66,6 +66,105 @@ describe('pre-flight accepts', () => {
   })
 })
 
+describe("a hook of the team's own where the gate belongs", () => {
+  const own = 'BeforeAllowTraffic=smoke'
+  const gate = { 'gate-function': 'gate' }
+
+  it.each<[string, VirtualOptions, RegExp]>([
+    [
+      'is to move behind the test listener',
+      { inputs: { ...gate, hooks: own } },
+      /^NG: .*"smoke", which is not the gate "gate"; .*: move "smoke" to AfterAllowTestTraffic, and leave BeforeAllowTraffic to the gate, in `hooks`/
+    ],
+    [
+      'is to move behind Install, where there is no test listener',
+      { inputs: { ...gate, hooks: own }, testListener: false },
+      /move "smoke" to AfterInstall,/
+    ],
+    [
+      'is to move to the event that is free',
+      { inputs: { ...gate, hooks: `${own}\nAfterAllowTestTraffic=other` } },
+      /move "smoke" to AfterInstall,/
+    ],
+    [
+      'goes into another function, where no event is free',
+      { inputs: { ...gate, hooks: `${own}\nAfterInstall=other` }, testListener: false },
+      /let the function of AfterInstall do what "smoke" does/
+    ]
+  ])('%s', async (_, options, message) => {
+    const release = await run(options)
+    expect(release.ending.outcome).toBe('refused')
+    expect(verdictOf(release, 'gate')).toMatch(message)
+    expect(verdictOf(release, 'gate')).not.toContain('set `gate-function`')
+  })
+
+  it('is told where to move also where a continue stands in for the gate', async () => {
+    const release = await run({
+      inputs: { ...gate, hooks: own, 'dry-run': 'true' },
+      readyWaitMinutes: 30
+    })
+    expect(verdictOf(release, 'gate')).toMatch(
+      /^WARN: .*explicit continue; "gate" is not asked: .*move "smoke" to AfterAllowTestTraffic/
+    )
+  })
+
+  it('is told where to move also where nobody has to be asked', async () => {
+    const release = await run({
+      inputs: { ...gate, hooks: own, 'require-approval': 'false', 'dry-run': 'true' }
+    })
+    expect(verdictOf(release, 'gate')).toMatch(
+      /^WARN: .*without anybody being asked; .*move "smoke" to AfterAllowTestTraffic/
+    )
+  })
+})
+
+describe('a group that waits for a continue', () => {
+  it('says who has to give it, where it is the gate', async () => {
+    const release = await run({
+      inputs: { ...gateFunction, 'dry-run': 'true' },
+      readyWaitMinutes: 30
+    })
+    expect(verdictOf(release, 'continue')).toMatch(
+      /^OK: .*waits up to 30 min .*a person does, .*`aws deploy continue-deployment .*`codedeploy:ContinueDeployment`$/
+    )
+  })
+
+  it('is warned of beside a gate, whose approval does not continue it', async () => {
+    const release = await run({ inputs: { 'dry-run': 'true' }, readyWaitMinutes: 30 })
+    expect(verdictOf(release, 'gate')).toMatch(/^OK/)
+    expect(verdictOf(release, 'continue')).toMatch(/^WARN: .*the gate's approval does not continue/)
+  })
+
+  it('is no word of where it does not', async () => {
+    expect(verdictOf(await run({ inputs: { 'dry-run': 'true' } }), 'continue')).toBe('no: check')
+  })
+})
+
+describe('wait-for-minutes', () => {
+  it.each<[string, VirtualOptions, RegExp]>([
+    [
+      'below what hooks and group may take is warned of, with both figures',
+      {
+        inputs: { 'wait-for-minutes': '100' },
+        readyWaitMinutes: 30,
+        terminationWaitMinutes: 20,
+        deploymentConfig: 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes'
+      },
+      /^WARN: `wait-for-minutes` is 100, .*`wait-for: completed` .* take 119 min \(60 for the answers of hooks, an hour each, 30 for a continue, 9 for the shift of traffic, 20 until blue ends\); .*`on-timeout: leave`.*Set at least 119/
+    ],
+    [
+      'counts what comes before its goal alone',
+      { inputs: { 'wait-for-minutes': '59', 'wait-for': 'approval' }, terminationWaitMinutes: 20 },
+      /^WARN: .* is 59, .*may take 60 min \(60 for/
+    ],
+    ['that is enough is not', { inputs: { 'wait-for-minutes': '60' } }, /^no: check$/],
+    ['that is not set is not', {}, /^no: check$/]
+  ])('%s', async (_, { inputs, ...options }, message) => {
+    const release = await run({ ...options, inputs: { ...inputs, 'dry-run': 'true' } })
+    expect(verdictOf(release, 'time to wait')).toMatch(message)
+  })
+})
+
 describe('pre-flight warns', () => {
   it('where nothing would roll back a rejection', async () => {
     const release = await run({ autoRollback: false, gateAnswers: 'Failed' })

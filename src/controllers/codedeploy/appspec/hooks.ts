@@ -71,6 +71,25 @@ export function gateOf(appSpec: AppSpec, gateFunction: string | undefined): Gate
     : gate(false, `${here}, which is not the gate "${gateFunction}"`)
 }
 
+/**
+ * How the function at the gate's event makes way for the gate, since CodeDeploy
+ * runs one function an event; undefined if none is there.
+ */
+export function wayForGate({ hooks }: AppSpec, hasTestListener: boolean): string | undefined {
+  const present = functionAt(hooks, GATE_EVENT)
+  if (present === undefined) return undefined
+  // Green runs from the one on, and answers test traffic from the other on.
+  const events: readonly HookEvent[] = hasTestListener
+    ? ['AfterAllowTestTraffic', 'AfterInstall']
+    : ['AfterInstall']
+  const free = events.find((event) => functionAt(hooks, event) === undefined)
+  const move =
+    free === undefined
+      ? `let the function of ${events.join(' or ')} do what "${present}" does`
+      : `move "${present}" to ${free}`
+  return `CodeDeploy runs one function an event: ${move}, and leave ${GATE_EVENT} to the gate`
+}
+
 function functionAt(hooks: readonly Hook[], event: HookEvent): string | undefined {
   return hooks.find((hook) => hook.event === event)?.function
 }

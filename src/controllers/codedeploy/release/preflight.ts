@@ -8,7 +8,9 @@ import { elsewhere } from '../../place.ts'
 import { controllerOf } from '../../service.ts'
 import type { CodeDeployPlan } from './plan.ts'
 import { checkChange } from './preflight-change.ts'
+import { checkGate, checkWatchdog, checkWhoAsks } from './preflight-gate.ts'
 import { checkRouting } from './preflight-routing.ts'
+import { checkContinue, checkWaitLimit } from './preflight-waits.ts'
 import type { Facts } from './survey.ts'
 
 /** Every check of the pre-flight, in the order in which they are printed. Pure: the survey has read all of it. */
@@ -20,7 +22,9 @@ export function preflight(settings: Settings, facts: Facts, plan: CodeDeployPlan
     checkEmptyValues(plan),
     ...checkAppSpec(plan),
     ...checkContainer(plan),
-    checkGate(settings, plan),
+    checkGate(settings, facts, plan),
+    checkContinue(facts, plan),
+    checkWaitLimit(settings, facts, plan),
     checkWhoAsks(settings, plan),
     checkWatchdog(settings, plan),
     checkHooks(plan),
@@ -141,50 +145,6 @@ function checkContainer({
   }
   const { containerName, containerPort } = appSpec
   return [result(name, 'OK', `${containerName}:${containerPort} is in the task definition`)]
-}
-
-function checkGate(settings: Settings, plan: CodeDeployPlan): CheckResult {
-  const name = 'gate'
-  if (plan.gate.kind === 'none' && plan.appSpec === undefined) {
-    return result(name, 'SKIP', 'there is no AppSpec to look at, for the reasons above')
-  }
-  if (plan.gate.kind === 'none') {
-    const verdict = settings.requireApproval ? 'NG' : 'WARN'
-    const todo = settings.requireApproval
-      ? '; set `gate-function` or a `BeforeAllowTraffic` hook, let the deployment group wait for an ' +
-        'explicit continue, or set `require-approval: false`'
-      : '; production traffic moves without anybody being asked'
-    return result(name, verdict, plan.gate.reason + todo)
-  }
-  return result(name, 'OK', plan.gate.reason)
-}
-
-/** With a table the ledger itself says who can be proven to ask. */
-function checkWhoAsks(
-  { ledgerTable }: Settings,
-  { gate }: CodeDeployPlan
-): CheckResult | undefined {
-  if (gate.kind !== 'hook' || ledgerTable !== undefined) return undefined
-  return result(
-    'who asks',
-    'WARN',
-    'nobody can prove it without a record in the ledger, and a gate whose policy forbids ' +
-      'self-approval stays closed: set `ledger-table`, and give the job ' +
-      '`permissions: {id-token: write}`'
-  )
-}
-
-/** With a table the ledger itself says who is watched. */
-function checkWatchdog(
-  { ledgerTable }: Settings,
-  { gate }: CodeDeployPlan
-): CheckResult | undefined {
-  if (gate.kind !== 'hook' || ledgerTable !== undefined) return undefined
-  return result(
-    'watchdog',
-    'SKIP',
-    "whether the gate's policy watches this deployment group is not known without `ledger-table`"
-  )
 }
 
 function checkHooks({ appSpec }: CodeDeployPlan): CheckResult | undefined {
