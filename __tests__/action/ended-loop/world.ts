@@ -9,6 +9,12 @@ import { ManualClock } from '../../../emulator/clock.ts'
 /** One call of the action to what is outside of it: `GET 127.0.0.1`, `readFile`, `sleep`. */
 export type Call = string
 
+/** The call that ends the loop: the `at`-th one, from 1, or the `at`-th of a kind. */
+export interface End {
+  readonly at: number
+  readonly of?: Call
+}
+
 interface Timer {
   readonly due: number
   readonly act: () => void
@@ -42,8 +48,11 @@ class Silence extends Duplex {
 export class World {
   /** What the action has called, in order. */
   readonly calls: Call[] = []
+  /** The call that has ended the loop; undefined if none has. */
+  endedBy: Call | undefined
   #clock = new ManualClock()
-  #endAt = Infinity
+  #end: End = { at: Infinity }
+  #hasEnded = false
   #timers = new Set<Timer>()
   #run: object = {}
   readonly #action = new AsyncLocalStorage<object>()
@@ -56,12 +65,14 @@ export class World {
     syncBuiltinESMExports()
   }
 
-  /** Runs the action until its loop is empty; the `endAt`-th call (from 1) ends the loop. */
-  async run(clock: ManualClock, endAt: number, act: () => Promise<void>): Promise<void> {
+  /** Runs the action until its loop is empty, or until the call that ends it. */
+  async run(clock: ManualClock, end: End, act: () => Promise<void>): Promise<void> {
     this.calls.length = 0
     this.#timers.clear()
     this.#clock = clock
-    this.#endAt = endAt
+    this.#end = end
+    this.#hasEnded = false
+    this.endedBy = undefined
     this.#run = {}
     void this.#action.run(this.#run, act)
     for (;;) {
@@ -90,7 +101,7 @@ export class World {
 
   /** From now on nothing comes back to the action. */
   endLoop(): void {
-    this.#endAt = 0
+    this.#hasEnded = true
     this.#timers.clear()
   }
 
@@ -115,12 +126,13 @@ export class World {
   /** Whether the loop has ended by now. */
   #count(call: Call): boolean {
     this.calls.push(call)
-    if (this.calls.length === this.#endAt) this.endLoop()
+    const { at, of = call } = this.#end
+    const alike = this.#end.of === undefined ? this.calls : this.calls.filter((each) => each === of)
+    if (call === of && alike.length === at) {
+      this.endedBy = call
+      this.endLoop()
+    }
     return this.#hasEnded
-  }
-
-  get #hasEnded(): boolean {
-    return this.calls.length >= this.#endAt
   }
 
   #changeTime(): void {
