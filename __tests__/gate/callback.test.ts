@@ -11,6 +11,46 @@ async function opened(...settings: Parameters<typeof stage>): Promise<Stage> {
 const OK = { statusCode: 200, body: '' }
 const said = (place: Stage): string | undefined => place.slack.ephemerals.at(-1)?.text
 
+describe('in an organization (Enterprise Grid)', () => {
+  const organization = policyWith()
+  const policy = {
+    ...organization,
+    slack: { ...organization.slack, enterprise: 'E0ORG' }
+  }
+  const ann = { ids: ['U0ANN', 'W0ANN'], teams: ['T0ELSE'], enterprise: 'E0ORG' }
+
+  test('a click of an app that is installed for all of it counts, by whichever id', async () => {
+    const place = await opened(policy)
+    place.slack.people.set('W0ANN', ann)
+    expect(await place.click('W0ANN', 'approve', { enterprise: 'E0ORG' })).toEqual(OK)
+    expect(await place.gate()).toMatchObject({
+      state: 'APPROVED',
+      decision: { by: [{ id: 'U0ANN' }] }
+    })
+    expect(place.slack.ephemerals).toEqual([])
+  })
+
+  test('and one person votes once, whichever id the click has', async () => {
+    const place = await opened({ ...policy, rules: { ...policy.rules, quorum: 2 } })
+    place.slack.people.set('W0ANN', ann)
+    place.slack.people.set('U0ANN', ann)
+    await place.click('W0ANN', 'approve', { enterprise: 'E0ORG' })
+    await place.click('U0ANN', 'approve', { enterprise: 'E0ORG' })
+    expect(await place.gate()).toMatchObject({ state: 'PENDING', votes: [{ user: 'U0ANN' }] })
+  })
+
+  test.each([
+    ['of another organization', policy, 'E0OTHER'],
+    ['where the policy names none', organization, 'E0ORG']
+  ])('a click %s comes from elsewhere', async (_, rules, enterprise) => {
+    const place = await opened(rules)
+    place.slack.people.set('U0ANN', ann)
+    await place.click('U0ANN', 'approve', { enterprise })
+    expect((await place.gate()).state).toBe('PENDING')
+    expect(said(place)).toMatch(/another workspace/)
+  })
+})
+
 describe('a click on Approve', () => {
   test('by an approver: decided, on record, told to CodeDeploy, shown', async () => {
     const place = await opened()

@@ -26,7 +26,7 @@ export function policyWith(rules: Partial<Rules> = {}, more: Partial<Policy> = {
   return {
     digest: 'f'.repeat(64),
     language: 'en',
-    slack: { team: TEAM, app: APP, channel: CHANNEL },
+    slack: { teams: [TEAM], enterprise: undefined, app: APP, channel: CHANNEL },
     github: {
       issuer: 'https://token.actions.githubusercontent.com',
       repositories: ['org/shop'],
@@ -185,9 +185,10 @@ export class MemorySlack implements Slack {
   async person(id: string): Promise<SlackUser> {
     await this.#up('users.info')
     const user = {
-      id,
+      ids: [id],
       name: id,
-      team: TEAM,
+      teams: [TEAM],
+      enterprise: undefined,
       isBot: false,
       isRestricted: false,
       isUltraRestricted: false,

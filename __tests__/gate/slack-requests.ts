@@ -12,6 +12,8 @@ const ACTION: Readonly<Record<Intent, string>> = {
 
 export interface Origin {
   readonly team?: string
+  /** The organization; with it the app is installed for all of it, and no workspace is named. */
+  readonly enterprise?: string
   readonly app?: string
   readonly channel?: string
 }
@@ -23,14 +25,15 @@ export function clickPayload(
   gate: string,
   origin: Origin = {}
 ): object {
-  const { team = TEAM, app = APP, channel = CHANNEL } = origin
+  const { team = TEAM, enterprise, app = APP, channel = CHANNEL } = origin
   return {
     type: 'block_actions',
     user: { id: user, username: user, team_id: team },
     api_app_id: app,
     token: 'a token nobody looks at',
     trigger_id: '1.2.abc',
-    team: { id: team, domain: 'shop' },
+    team: enterprise === undefined ? { id: team, domain: 'shop' } : null,
+    enterprise: enterprise === undefined ? null : { id: enterprise, name: 'Org' },
     channel: { id: channel, name: 'releases' },
     actions: [{ action_id: ACTION[intent], block_id: 'gate', value: gate, type: 'button' }]
   }

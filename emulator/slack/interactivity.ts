@@ -30,7 +30,7 @@ export interface Pressed {
 /** A press on an element of a message, after its confirm dialog. Rejects where there is no such element. */
 export async function click(app: App, user: string, pressed: Pressed): Promise<Interaction> {
   const { workspace, responseUrls } = app
-  const { team, channels } = workspace.options
+  const { channels } = workspace.options
   const { ts, actionId } = pressed
   const place = placeOf(workspace, user, ts)
   const found = place && elementIn(place.blocks, actionId)
@@ -42,9 +42,7 @@ export async function click(app: App, user: string, pressed: Pressed): Promise<I
     ...origin(workspace, user),
     container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: whispered },
     trigger_id: workspace.openTrigger(user),
-    team: { id: team, domain: 'emulated' },
-    enterprise: null,
-    is_enterprise_install: false,
+    ...placeOfInstall(workspace),
     channel: { id: channel, name: channels[channel] },
     ...(!whispered && { message: messageOf(place, workspace) }),
     state: { values: {} },
@@ -68,7 +66,6 @@ export async function submit(
   values: Readonly<Record<string, string>>
 ): Promise<Interaction> {
   const { workspace } = app
-  const { team } = workspace.options
   const open = workspace.views.get(user)
   if (!open) throw new Error(`${user} has no modal open`)
   const { id, view } = open
@@ -80,13 +77,11 @@ export async function submit(
   }
   const answer = await deliver(app, {
     type: 'view_submission',
-    team: { id: team, domain: 'emulated' },
+    ...placeOfInstall(workspace),
     ...origin(workspace, user),
     trigger_id: workspace.openTrigger(user),
     view: viewOf(open, valuesOf(view, values), workspace),
-    response_urls: [],
-    is_enterprise_install: false,
-    enterprise: null
+    response_urls: []
   })
   // Whoever closed it meanwhile does not see it again.
   if (workspace.views.get(user)?.id === id) {
@@ -105,6 +100,22 @@ const NOT_TAKEN = 'We had some trouble connecting. Try again?'
 function deliver({ workspace, url }: App, payload: object): Promise<Interaction> {
   const { signingSecret, answerMs = ANSWER_MS } = workspace.options
   return send(url, payload, { signingSecret, answerMs, now: workspace.clock.now() })
+}
+
+/** Where the app is installed; for a whole organization the payload names no workspace (Slack, "Interaction payloads"). */
+function placeOfInstall({ options: { team, enterprise } }: Workspace): object {
+  const { id, name, isInstalled = false } = enterprise ?? {}
+  const organization = id === undefined ? null : { id, name }
+  const workspace = {
+    id: team,
+    domain: 'emulated',
+    ...(organization && { enterprise_id: id, enterprise_name: name })
+  }
+  return {
+    team: isInstalled ? null : workspace,
+    enterprise: organization,
+    is_enterprise_install: isInstalled
+  }
 }
 
 function origin({ options, members }: Workspace, user: string): object {

@@ -51,12 +51,16 @@ export function handleOf({ id, name }: Member): string {
   return handle === '' ? id.toLowerCase() : handle
 }
 
-/** `users.info`, as far as anybody reads it. */
-export function userOf(member: Member, team: string): Block {
-  const { id, name, bot = false, guest, stranger = false, deleted = false } = member
+/**
+ * `users.info`, as far as anybody reads it. In an organization a person has no `team_id`, and
+ * `teams` in two places (seen in looker/lookerbot#184; abdolence/slack-morphism-rust#215 saw a
+ * `team_id` and `enterprise_user.teams` alone).
+ */
+export function userOf(member: Member, { team, enterprise }: Workspace['options']): Block {
+  const { id, name, bot = false, guest, stranger = false, deleted = false, grid } = member
   return {
     id,
-    team_id: member.team ?? team,
+    ...(grid && enterprise ? inEnterprise(id, grid, enterprise) : { team_id: member.team ?? team }),
     name: handleOf(member),
     real_name: name,
     deleted,
@@ -72,7 +76,21 @@ export function userOf(member: Member, team: string): Block {
   }
 }
 
+function inEnterprise(
+  id: string,
+  grid: NonNullable<Member['grid']>,
+  enterprise: NonNullable<Workspace['options']['enterprise']>
+): Block {
+  const organization = { enterprise_id: enterprise.id, enterprise_name: enterprise.name }
+  const roles = { is_admin: false, is_owner: false }
+  return {
+    ...organization,
+    teams: grid.teams,
+    enterprise_user: { id: grid.id ?? id, ...organization, ...roles, teams: grid.teams }
+  }
+}
+
 /** The app's own user, as `users.info` tells it. */
 export function ofBot({ options }: Workspace): Block {
-  return userOf({ id: BOT.user, name: 'Release gate', bot: true }, options.team)
+  return userOf({ id: BOT.user, name: 'Release gate', bot: true }, options)
 }

@@ -114,9 +114,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const id = text(args, 'user')
     if (id === BOT.user) return { ok: true, user: ofBot(workspace) }
     const member = workspace.members.get(id)
-    return member
-      ? { ok: true, user: userOf(member, workspace.options.team) }
-      : fail('user_not_found')
+    return member ? { ok: true, user: userOf(member, workspace.options) } : fail('user_not_found')
   },
 
   'usergroups.users.list'(args, workspace) {

@@ -6,6 +6,8 @@ export interface Member {
   /** As they are called in the workspace. */
   readonly name: string
   readonly team?: string
+  /** In an organization: every workspace that the person is in, and the id there if it is another one. */
+  readonly grid?: { readonly teams: readonly string[]; readonly id?: string }
   readonly bot?: boolean
   readonly guest?: 'multi-channel' | 'single-channel'
   readonly stranger?: boolean
@@ -16,6 +18,13 @@ export interface WorkspaceOptions {
   readonly clock: Clock
   /** Ids, in Slack's forms. */
   readonly team: string
+  /** The workspace belongs to this organization (Enterprise Grid). */
+  readonly enterprise?: {
+    readonly id: string
+    readonly name: string
+    /** The app is installed for the whole organization. */
+    readonly isInstalled: boolean
+  }
   readonly app: string
   readonly botToken: string
   readonly signingSecret: string

@@ -4,13 +4,14 @@ import { readInteraction, type Interaction } from '../../../src/gate/callback/in
 const CLICK = {
   type: 'block_actions',
   user: { id: 'U1', team_id: 'T1' },
-  team: { id: 'T2' },
+  team: { id: 'T2', enterprise_id: 'E1' },
+  enterprise: { id: 'E1', name: 'Org' },
   api_app_id: 'A1',
   channel: { id: 'C1' },
   trigger_id: '1.2.3',
   actions: [{ action_id: 'gate_approve', value: 'd-A1#x' }]
 }
-const ORIGIN = { user: 'U1', userTeam: 'T1', team: 'T2', app: 'A1', channel: 'C1' }
+const ORIGIN = { user: 'U1', team: 'T2', enterprise: 'E1', app: 'A1', channel: 'C1' }
 const REASON = {
   type: 'view_submission',
   user: { id: 'U1' },
@@ -22,8 +23,8 @@ const REASON = {
 }
 const FROM_MODAL = {
   user: 'U1',
-  userTeam: undefined,
   team: undefined,
+  enterprise: undefined,
   app: undefined,
   channel: undefined
 }

@@ -6,7 +6,7 @@ import {
   whyClosed,
   type Permission
 } from '../../../src/gate/policy/authorise.ts'
-import type { Rules } from '../../../src/gate/policy/policy.ts'
+import type { Policy, Rules } from '../../../src/gate/policy/policy.ts'
 import type { RequesterFacts, Vote } from '../../../src/ledger/gate.ts'
 import { policyWith, RULES, TEAM } from '../memory-world.ts'
 
@@ -21,9 +21,10 @@ const ASKED: RequesterFacts = {
 
 function person(id: string, more: Partial<Exclude<Person, 'unknown'>> = {}): Person {
   return {
-    id,
+    ids: [id],
     name: id,
-    team: TEAM,
+    teams: [TEAM],
+    enterprise: undefined,
     isBot: false,
     isRestricted: false,
     isUltraRestricted: false,
@@ -63,7 +64,7 @@ describe('threat: the clicker is not an approver', () => {
     ],
     [
       'a user of another team',
-      person('U0CHO', { team: 'T0OTHER' }),
+      person('U0CHO', { teams: ['T0OTHER'] }),
       { why: 'outsider', kind: 'other-workspace' }
     ],
     ['a guest', person('U0CHO', { isRestricted: true }), { why: 'outsider', kind: 'guest' }],
@@ -95,8 +96,9 @@ describe('threat: the clicker is not an approver', () => {
   })
 
   test('an approver approves and rejects, and breaks no glass', () => {
-    expect(judge(person('U0ANN'), 'approve')).toEqual({ allowed: true, via: 'user' })
-    expect(judge(person('U0ANN'), 'reject')).toEqual({ allowed: true, via: 'user' })
+    const allowed = { allowed: true, id: 'U0ANN', via: 'user' }
+    expect(judge(person('U0ANN'), 'approve')).toEqual(allowed)
+    expect(judge(person('U0ANN'), 'reject')).toEqual(allowed)
     expect(whyNot(judge(person('U0ANN'), 'break-glass'))).toEqual({ why: 'not-break-glass' })
   })
 
@@ -205,6 +207,7 @@ describe('threat: a user group is edited', () => {
     const rules = { approvers: { users: ['U0ANN'], groups: ['S0OPS'] } }
     expect(judge(person('U0DAY', { groups }), 'approve', { rules })).toEqual({
       allowed: true,
+      id: 'U0DAY',
       via: { group: { id: 'S0OPS', members: ['U0DAY', 'U0EVE'] } }
     })
     expect(whyNot(judge(person('U0DAY', { groups }), 'approve'))).toEqual({ why: 'not-approver' })
@@ -241,5 +244,58 @@ describe('threat: a Slack account is compromised', () => {
 
   test('a vote of somebody whom the policy has dropped meanwhile counts no more', () => {
     expect(countVotes([vote('U0OLD'), vote('U0BEN')], RULES)).toEqual([vote('U0BEN')])
+  })
+})
+
+describe('in an organization (Enterprise Grid)', () => {
+  const grid = (ids: readonly string[], teams: readonly string[], enterprise = 'E0ORG'): Person =>
+    person('unused', { ids, teams, enterprise })
+  const inOrganization = (who: Person, slack: Partial<Policy['slack']>): Permission => {
+    const policy = policyWith()
+    return authorise({
+      policy: { ...policy, slack: { ...policy.slack, ...slack } },
+      rules: policy.rules,
+      requester: ASKED,
+      person: who,
+      intent: 'approve',
+      outstanding: [],
+      now: NOW
+    })
+  }
+
+  test('a person counts by any of their ids, and is recorded as the policy names them', () => {
+    expect(inOrganization(grid(['W0ANN', 'U0ANN'], [TEAM]), {})).toEqual({
+      allowed: true,
+      id: 'U0ANN',
+      via: 'user'
+    })
+  })
+
+  test('threat: the requester approves under a second id', () => {
+    const rules = { approvers: { users: ['W0ASK'], groups: [] } }
+    const who = grid(['W0ASK', 'U0ASK'], [TEAM])
+    expect(whyNot(judge(who, 'approve', { rules }))).toEqual({ why: 'own-release' })
+  })
+
+  test('a member of a group counts by the id that the group has', () => {
+    const groups = [{ id: 'S0OPS', members: ['W0ANN'] }]
+    const who = person('unused', { ids: ['U0NEW', 'W0ANN'], groups })
+    const rules = { approvers: { users: [], groups: ['S0OPS'] } }
+    expect(judge(who, 'approve', { rules })).toEqual({
+      allowed: true,
+      id: 'W0ANN',
+      via: { group: groups[0] }
+    })
+  })
+
+  test.each<[string, readonly string[], Partial<Policy['slack']>, boolean]>([
+    ['of one of several workspaces', ['T0PAY'], { teams: [TEAM, 'T0PAY'] }, true],
+    ['of a workspace of the organization', ['T0ELSE'], { enterprise: 'E0ORG' }, true],
+    ['of another organization', ['T0ELSE'], { enterprise: 'E0OTHER' }, false],
+    ['of a workspace that nobody names', ['T0ELSE'], {}, false]
+  ])('a person %s', (_, teams, slack, isAllowed) => {
+    const verdict = inOrganization(grid(['U0ANN'], teams), slack)
+    expect(verdict.allowed).toBe(isAllowed)
+    if (!isAllowed) expect(whyNot(verdict)).toEqual({ why: 'outsider', kind: 'other-workspace' })
   })
 })

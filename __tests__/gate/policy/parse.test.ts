@@ -27,7 +27,7 @@ describe('a policy document', () => {
     expect(await parsePolicy(SMALLEST)).toEqual({
       digest: createHash('sha256').update(SMALLEST).digest('hex'),
       language: 'en',
-      slack: { team: 'T0TEAM', app: 'A0APP', channel: 'C0GATE' },
+      slack: { teams: ['T0TEAM'], enterprise: undefined, app: 'A0APP', channel: 'C0GATE' },
       github: {
         issuer: 'https://token.actions.githubusercontent.com',
         repositories: [],
@@ -86,6 +86,17 @@ describe('a policy document', () => {
       'self-approval': 'allowed'
     })
     expect((await parsePolicy(json)).language).toBe('ko')
+  })
+
+  test.each([
+    ['a list of workspaces', '[T0TEAM, T0PAY]', ['T0TEAM', 'T0PAY'], undefined],
+    ['an organization beside its workspace', 'T0TEAM, enterprise: E0ORG', ['T0TEAM'], 'E0ORG']
+  ])('Slack may be %s', async (_, team, teams, enterprise) => {
+    const slack = `slack: { team: ${team}, app: A0APP, channel: C0GATE }`
+    const { slack: read } = await parsePolicy(
+      `version: 1\nlanguage: en\n${slack}\napprovers: { users: [U0ANN] }\nself-approval: allowed\n`
+    )
+    expect(read).toMatchObject({ teams, enterprise })
   })
 
   test('services replace single rules, the first that fits counts', async () => {

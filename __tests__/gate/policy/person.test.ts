@@ -11,9 +11,10 @@ test('a person is as Slack says now, with the members of every group that counts
   slack.groups.set('S2', [])
   slack.groups.set('S3', ['U0ANN'])
   expect(await lookUp(slack, 'U0ANN', IN_GROUPS)).toEqual({
-    id: 'U0ANN',
+    ids: ['U0ANN'],
     name: 'Ann',
-    team: 'T0TEAM',
+    teams: ['T0TEAM'],
+    enterprise: undefined,
     isBot: false,
     isRestricted: true,
     isUltraRestricted: false,

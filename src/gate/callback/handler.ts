@@ -11,7 +11,7 @@ import { authorise, type Permission } from '../policy/authorise.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
 import { readHttp, type HttpAnswer } from './http.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
-import { lookUp } from '../policy/person.ts'
+import { lookUp, type Person } from '../policy/person.ts'
 import { isSignedBySlack, mayBeSigned } from './signature.ts'
 import { within } from '../../release/within.ts'
 
@@ -66,7 +66,8 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   const gate = await gatherEvidence(platform, found, policy)
   if (gate.state !== 'PENDING') {
     if (found.state === 'PENDING') await driveOn(platform, gate, policy)
-    return isTheirs(gate, interaction) ? DONE : tooLate(platform, policy, gate, interaction)
+    const isDone = isTheirs(gate, interaction, [origin.user])
+    return isDone ? DONE : tooLate(platform, policy, gate, interaction)
   }
   const service = serviceOf(gate.facts)
   const rules = rulesFor(policy, service)
@@ -92,6 +93,7 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     return DONE
   }
   const wish = person === 'unknown' ? undefined : wishOf(interaction, person, verdict, now)
+  const ids = person === 'unknown' ? [] : person.ids
   if (!wish) return refuse(platform, seen, interaction, { why: 'reason-missing' })
   const after = await carryOut(table, gate, wish, { policy, rules, now, place })
   log('info', 'wish carried out', {
@@ -101,9 +103,9 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     state: after.state
   })
   // If somebody else's wish was carried out, their callback or the sweep does the rest.
-  if (!isTheirs(after, interaction)) return tooLate(platform, policy, after, interaction)
+  if (!isTheirs(after, interaction, ids)) return tooLate(platform, policy, after, interaction)
   const driven = await driveOn(platform, after, policy)
-  return isTheirs(driven, interaction) ? DONE : tooLate(platform, policy, driven, interaction)
+  return isTheirs(driven, interaction, ids) ? DONE : tooLate(platform, policy, driven, interaction)
 }
 
 /** Applies the decision. If that fails, the decision still stands and the sweep applies it, so the person is not told. */
@@ -117,29 +119,39 @@ async function driveOn(platform: Platform, gate: Gate, policy: Policy): Promise<
 }
 
 function isFromHere({ origin }: Interaction, { slack }: Policy): boolean {
-  if (origin.team !== slack.team || origin.app !== slack.app) return false
+  const { teams, enterprise } = slack
+  const isOurs =
+    (origin.team !== undefined && teams.includes(origin.team)) ||
+    (enterprise !== undefined && origin.enterprise === enterprise)
+  if (!isOurs || origin.app !== slack.app) return false
   return origin.channel === undefined || origin.channel === slack.channel
 }
 
 function wishOf(
   interaction: Interaction,
-  { id, name }: { readonly id: string; readonly name: string },
+  person: Exclude<Person, 'unknown'>,
   verdict: Permission & { readonly allowed: true },
   now: number
 ): Wish | undefined {
+  const { name } = person
+  const { id, via } = verdict
   if (interaction.kind === 'click') {
-    const group = verdict.via === 'user' ? undefined : verdict.via.group
+    const group = via === 'user' ? undefined : via.group
     return { intent: 'approve', vote: { user: id, name, at: now, group } }
   }
   const { intent, reason } = interaction
   return reason === '' ? undefined : { intent, person: { id, name }, reason }
 }
 
-/** Whether the gate's state contains this person's wish. */
-function isTheirs({ state, decision, votes }: Gate, { origin, intent }: Interaction): boolean {
+/** Whether the gate's state contains this person's wish; `ids` are all of the person's. */
+function isTheirs(
+  { state, decision, votes }: Gate,
+  { intent }: Interaction,
+  ids: readonly string[]
+): boolean {
   const wanted = intent === 'reject' ? 'REJECTED' : 'APPROVED'
-  if (state === 'PENDING') return votes.some(({ user }) => user === origin.user)
-  return state === wanted && decision?.by.some(({ id }) => id === origin.user) === true
+  if (state === 'PENDING') return votes.some(({ user }) => ids.includes(user))
+  return state === wanted && decision?.by.some(({ id }) => ids.includes(id)) === true
 }
 
 function tooLate(

@@ -5,9 +5,10 @@ import type { Intent } from '../policy/person.ts'
 /** Who clicked in which workspace, app and channel. */
 export interface Origin {
   readonly user: string
-  /** The user's own team. With Slack Connect it differs from `team`, the workspace's. */
-  readonly userTeam: string | undefined
+  /** The workspace; undefined if the app is installed for a whole organization. */
   readonly team: string | undefined
+  /** The organization (Enterprise Grid); undefined if the workspace belongs to none. */
+  readonly enterprise: string | undefined
   readonly app: string | undefined
   /** Undefined for a modal. */
   readonly channel: string | undefined
@@ -75,8 +76,8 @@ function originOf(payload: Mapping): Origin | undefined {
   if (id === undefined) return undefined
   return {
     user: id,
-    userTeam: textIn(user, 'team_id'),
     team: textIn(mappingIn(payload, 'team'), 'id'),
+    enterprise: textIn(mappingIn(payload, 'enterprise'), 'id'),
     app: textIn(payload, 'api_app_id'),
     channel: textIn(mappingIn(payload, 'channel'), 'id')
   }

@@ -25,6 +25,8 @@ export type Denial =
 export type Permission =
   | {
       readonly allowed: true
+      /** The id under which the person's decision is recorded (`idAmong`). */
+      readonly id: string
       readonly via: 'user' | { readonly group: NonNullable<Vote['group']> }
     }
   | { readonly allowed: false; readonly why: Denial }
@@ -54,24 +56,27 @@ export function authorise(question: Question): Permission {
   if (person === 'unknown') return denied({ why: 'person-unknown' })
   const kind = outsiderKind(person, policy)
   if (kind) return denied({ why: 'outsider', kind })
-  const mayBreakGlass = rules.breakGlass?.users.includes(person.id) === true
+  const ofGlass = idAmong(person, rules.breakGlass?.users ?? [])
   if (intent === 'break-glass') {
-    return mayBreakGlass ? { allowed: true, via: 'user' } : denied({ why: 'not-break-glass' })
+    return ofGlass === undefined
+      ? denied({ why: 'not-break-glass' })
+      : { allowed: true, id: ofGlass, via: 'user' }
   }
-  const via = approverBy(person, rules)
-  if (intent === 'reject' && mayBreakGlass) return { allowed: true, via: via ?? 'user' }
-  if (!via) return denied({ why: 'not-approver' })
-  if (intent === 'reject') return { allowed: true, via }
+  const approver = approverBy(person, rules)
+  const rejecter =
+    approver ?? (ofGlass === undefined ? undefined : ({ id: ofGlass, via: 'user' } as const))
+  if (intent === 'reject' && rejecter) return { allowed: true, ...rejecter }
+  if (!approver) return denied({ why: 'not-approver' })
   const closed = whyClosed(rules, requester)
   if (closed) return denied({ why: 'nobody-can', closed })
-  if (rules.selfApproval === 'forbidden' && requester.users.includes(person.id)) {
+  if (rules.selfApproval === 'forbidden' && idAmong(person, requester.users) !== undefined) {
     return denied({ why: 'own-release' })
   }
   const windows = frozenBy(rules, now)
   if (windows.length > 0) return denied({ why: 'frozen', windows })
   return outstanding.length > 0
     ? denied({ why: 'evidence-outstanding', names: outstanding })
-    : { allowed: true, via }
+    : { allowed: true, ...approver }
 }
 
 /**
@@ -108,7 +113,10 @@ function outsiderKind(
   person: Exclude<Person, 'unknown'>,
   { slack }: Policy
 ): (Denial & { why: 'outsider' })['kind'] | undefined {
-  if (person.isStranger || person.team !== slack.team) return 'other-workspace'
+  const isMember =
+    person.teams.some((team) => slack.teams.includes(team)) ||
+    (slack.enterprise !== undefined && person.enterprise === slack.enterprise)
+  if (person.isStranger || !isMember) return 'other-workspace'
   if (person.isBot) return 'bot'
   if (person.deleted) return 'deactivated'
   return person.isRestricted || person.isUltraRestricted ? 'guest' : undefined
@@ -117,12 +125,26 @@ function outsiderKind(
 function approverBy(
   person: Exclude<Person, 'unknown'>,
   { approvers }: Rules
-): (Permission & { allowed: true })['via'] | undefined {
-  if (approvers.users.includes(person.id)) return 'user'
-  const group = person.groups.find(
-    ({ id, members }) => approvers.groups.includes(id) && members.includes(person.id)
-  )
-  return group && { group }
+): Omit<Permission & { allowed: true }, 'allowed'> | undefined {
+  const id = idAmong(person, approvers.users)
+  if (id !== undefined) return { id, via: 'user' }
+  for (const group of person.groups) {
+    const member = approvers.groups.includes(group.id) ? idAmong(person, group.members) : undefined
+    if (member !== undefined) return { id: member, via: { group } }
+  }
+  return undefined
+}
+
+/**
+ * The id by which a list names the person; undefined if it does not. Of a person with two
+ * ids, the one that the policy or the group has is recorded, so that the vote counts and the
+ * same person cannot vote twice.
+ */
+export function idAmong(
+  { ids }: { readonly ids: readonly string[] },
+  named: readonly string[]
+): string | undefined {
+  return ids.find((id) => named.includes(id))
 }
 
 function denied(why: Denial): Permission {

@@ -6,6 +6,10 @@ const FORMS = {
   user: { pattern: /^[UW][A-Z0-9]{2,}$/, wanted: "a Slack user's id such as U012AB3CD" },
   group: { pattern: /^S[A-Z0-9]{2,}$/, wanted: "a Slack user group's id such as S012AB3CD" },
   team: { pattern: /^T[A-Z0-9]{2,}$/, wanted: "the Slack workspace's id such as T012AB3CD" },
+  enterprise: {
+    pattern: /^E[A-Z0-9]{2,}$/,
+    wanted: "the Slack organization's id such as E012AB3CD"
+  },
   app: { pattern: /^A[A-Z0-9]{2,}$/, wanted: "the Slack app's id such as A012AB3CD" },
   channel: { pattern: /^[CG][A-Z0-9]{2,}$/, wanted: "a Slack channel's id such as C012AB3CD" }
 } as const

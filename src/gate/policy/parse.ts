@@ -1,3 +1,4 @@
+import { isList } from '../../documents/mapping.ts'
 import { parseDocument } from '../../documents/parse.ts'
 import { Members } from '../../documents/members.ts'
 import { ProblemsError } from '../../documents/problems.ts'
@@ -74,11 +75,14 @@ async function readDocument(text: string): ReturnType<typeof parseDocument> {
 function readSlack(root: Members): Policy['slack'] | undefined {
   const members = root.mapping('slack')
   members?.require('team', 'app', 'channel')
-  const [team] = (members && readSlackIds(members, 'team', 'team')) ?? []
+  const list = isList(members?.value('team')) ? 'list' : 'one'
+  const teams = (members && readSlackIds(members, 'team', 'team', list)) ?? []
+  if (list === 'list' && teams.length === 0) members?.refuse('team', 'names no workspace')
+  const [enterprise] = (members && readSlackIds(members, 'enterprise', 'enterprise')) ?? []
   const [app] = (members && readSlackIds(members, 'app', 'app')) ?? []
   const [channel] = (members && readSlackIds(members, 'channel', 'channel')) ?? []
   members?.refuseOthers()
-  return team && app && channel ? { team, app, channel } : undefined
+  return teams.length > 0 && app && channel ? { teams, enterprise, app, channel } : undefined
 }
 
 /** If `github` is absent, nobody can prove who asked, which matters only while self-approval is forbidden. */

@@ -7,8 +7,10 @@ export interface Policy {
   readonly digest: string
   readonly language: Language
   readonly slack: {
-    /** The team, app and channel from which every interaction has to come. */
-    readonly team: string
+    /** The workspaces, app and channel from which every interaction has to come. */
+    readonly teams: readonly string[]
+    /** An organization (Enterprise Grid) all of whose workspaces count; undefined: none. */
+    readonly enterprise: string | undefined
     readonly app: string
     readonly channel: string
   }

@@ -1,6 +1,6 @@
 import { ErrorCode, LogLevel, WebClient } from '@slack/web-api'
-import { isMapping } from '../../documents/mapping.ts'
-import { SlackError, type Slack } from './slack.ts'
+import { isList, isMapping, mappingIn, textIn } from '../../documents/mapping.ts'
+import { SlackError, type Slack, type SlackUser } from './slack.ts'
 import { transport } from './transport.ts'
 
 /** The time limit of one call. An interaction has to be answered within 3 s, whatever Slack does. */
@@ -57,13 +57,13 @@ export function slackClient({ token, url }: SlackOptions): Slack {
     },
     async person(id) {
       const { user } = await call('users.info', { user: id })
-      if (!isMapping(user) || user['id'] !== id || typeof user['team_id'] !== 'string') {
+      const found = isMapping(user) ? membershipOf(user) : undefined
+      if (!isMapping(user) || !found?.ids.includes(id)) {
         throw new SlackError('users.info', 'no such user in the answer')
       }
       return {
-        id,
+        ...found,
         name: nameOf(user) ?? id,
-        team: user['team_id'],
         isBot: user['is_bot'] === true || user['is_workflow_bot'] === true,
         isRestricted: user['is_restricted'] === true,
         isUltraRestricted: user['is_ultra_restricted'] === true,
@@ -78,6 +78,29 @@ export function slackClient({ token, url }: SlackOptions): Slack {
       return users.filter((user): user is string => typeof user === 'string')
     }
   }
+}
+
+/**
+ * In an organization a person may belong to several workspaces, have an id of the organization's
+ * beside the workspace's, and no `team_id` (Slack, "User object": `enterprise_user`, `teams`; seen
+ * in looker/lookerbot#184 and abdolence/slack-morphism-rust#215).
+ */
+function membershipOf(user: Answer): Pick<SlackUser, 'ids' | 'teams' | 'enterprise'> | undefined {
+  const inEnterprise = mappingIn(user, 'enterprise_user')
+  const ids = [user['id'], inEnterprise['id']].filter((id) => typeof id === 'string')
+  const teams = [
+    user['team_id'],
+    ...listIn(user, 'teams'),
+    ...listIn(inEnterprise, 'teams')
+  ].filter((team) => typeof team === 'string')
+  if (ids.length === 0 || teams.length === 0) return undefined
+  const enterprise = textIn(inEnterprise, 'enterprise_id') ?? textIn(user, 'enterprise_id')
+  return { ids: [...new Set(ids)], teams: [...new Set(teams)], enterprise }
+}
+
+function listIn(mapping: Answer, name: string): readonly unknown[] {
+  const value = mapping[name]
+  return isList(value) ? value : []
 }
 
 function nameOf(user: Answer): string | undefined {

@@ -20,10 +20,14 @@ export interface Message {
 
 /** The members of `users.info` that a decision depends on. */
 export interface SlackUser {
-  readonly id: string
+  /** Every id of the person: in an organization (Enterprise Grid) there may be a second one. */
+  readonly ids: readonly string[]
   /** The name that Slack shows for the person. */
   readonly name: string
-  readonly team: string
+  /** The workspaces that the person belongs to. */
+  readonly teams: readonly string[]
+  /** The organization; undefined if the workspace belongs to none. */
+  readonly enterprise: string | undefined
   readonly isBot: boolean
   readonly isRestricted: boolean
   readonly isUltraRestricted: boolean
