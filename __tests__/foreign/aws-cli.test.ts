@@ -75,4 +75,21 @@ describeUnless(missing, 'the AWS CLI', () => {
     expect(ended.code).toBe(255)
     expect(ended.stderr).toContain('Waiter encountered a terminal failure state')
   })
+
+  it('reads in every protocol that a service is not emulated', async () => {
+    const { cli } = await open({})
+    const commands = {
+      'logs describe-log-groups': 'NotImplementedException',
+      'sns list-topics': 'NotImplemented',
+      'ec2 describe-vpcs': 'NotImplemented',
+      's3api list-objects-v2 --bucket shop': 'NotImplemented',
+      'route53 list-hosted-zones': 'NotImplemented',
+      'eks list-clusters': 'NotImplementedException'
+    }
+    for (const [command, code] of Object.entries(commands)) {
+      const { stderr } = await cli.run(...command.split(' '))
+      expect(stderr).toContain(`An error occurred (${code}) when calling`)
+      expect(stderr).toContain('The emulator does not have the service of this request: ')
+    }
+  })
 })

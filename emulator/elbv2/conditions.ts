@@ -130,9 +130,17 @@ export function showCondition(condition: Condition): RuleCondition {
   const { field } = condition
   switch (field) {
     case 'path-pattern':
-      return { ...old(condition.values), Field: field, PathPatternConfig: config(condition.values) }
+      return {
+        ...config(condition.values),
+        Field: field,
+        PathPatternConfig: config(condition.values)
+      }
     case 'host-header':
-      return { ...old(condition.values), Field: field, HostHeaderConfig: config(condition.values) }
+      return {
+        ...config(condition.values),
+        Field: field,
+        HostHeaderConfig: config(condition.values)
+      }
     case 'http-request-method':
       return { Field: field, HttpRequestMethodConfig: config(condition.values) }
     case 'source-ip':
@@ -149,5 +157,3 @@ export function showCondition(condition: Condition): RuleCondition {
 function config(values: readonly string[]): { Values: string[] } {
   return { Values: [...values] }
 }
-
-const old = config

@@ -30,6 +30,6 @@ export function pythonLines(
       last = answer.catch(() => undefined)
       return answer
     },
-    close: () => void child.stdin.end()
+    close: () => void child.kill()
   }
 }
