@@ -118,7 +118,7 @@ export async function fakeK6(
     path,
     script: async (behaviour) => {
       const script = join(folder, `${behaviour}.js`)
-      await writeFile(script, "// thresholds: { x: ['p(99.5)<1'] }\n")
+      await writeFile(script, "// thresholds: { x: ['p(98.6)<1'] }\n")
       return script
     },
     notes: join(folder, 'notes'),

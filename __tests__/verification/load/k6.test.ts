@@ -52,9 +52,9 @@ function isAlive(pid: string | undefined): boolean {
 
 describe('runK6', () => {
   it.each([
-    [0, false],
-    [99, true]
-  ])('measures with exit code %d', async (code, thresholdsFailed) => {
+    [0, 'hold'],
+    [99, 'crossed']
+  ])('measures with exit code %d', async (code, thresholds) => {
     expect(await run(`exit-${code}`)).toEqual({
       kind: 'measured',
       version: '1.3.0',
@@ -67,7 +67,7 @@ describe('runK6', () => {
         },
         thresholds: []
       },
-      thresholdsFailed,
+      thresholds,
       interrupted: false
     })
   })
@@ -99,7 +99,11 @@ describe('runK6', () => {
       '--summary-export',
       expect.stringMatching(/summary\.json$/),
       '--summary-trend-stats',
-      'avg,min,med,max,p(90),p(95),p(99),p(99.5)',
+      [
+        'avg,min,med,max,count,p(90),p(95),p(99),p(1),p(5),p(10),p(25),p(75),p(80),p(85),p(97),p(98)',
+        // The one in the text of the script is p(98.6).
+        'p(99.5),p(99.9),p(99.95),p(99.99),p(99.999),p(98.6)'
+      ].join(','),
       await fake.script('exit-0')
     ])
   })
@@ -218,7 +222,11 @@ describe('runK6', () => {
     const running = run('polite', { signal: controller.signal })
     await until(() => noted('ready') !== undefined)
     controller.abort()
-    expect(await running).toMatchObject({ kind: 'measured', interrupted: true })
+    expect(await running).toMatchObject({
+      kind: 'measured',
+      interrupted: true,
+      thresholds: undefined
+    })
     expect(noted('SIGINT')).toBeDefined()
   })
 

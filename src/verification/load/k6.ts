@@ -32,8 +32,11 @@ export type K6Run =
       readonly kind: 'measured'
       readonly version: string
       readonly summary: K6Summary
-      /** As k6's exit code says. */
-      readonly thresholdsFailed: boolean
+      /**
+       * What k6's exit code says of its thresholds; undefined if k6 was interrupted, because
+       * the code is then about that.
+       */
+      readonly thresholds: 'hold' | 'crossed' | undefined
       /** k6 was stopped early, so the figures are incomplete. */
       readonly interrupted: boolean
     }
@@ -51,7 +54,17 @@ type Failed = Extract<K6Run, { kind: 'failed' }>
 /** Variables of this process that k6 always gets. None of them is secret. */
 const HANDED_ON = ['PATH', 'HOME', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
 
-const STATISTICS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)']
+/**
+ * What k6 exports of each trend. `count` is the number of samples: without it a trend that has
+ * none looks like one of zeros. The percentiles beyond those of `Figures` are for scripts
+ * that compute the name of a percentile, so that it cannot be found in their text.
+ */
+const STATISTICS = [
+  ...['avg', 'min', 'med', 'max', 'count', 'p(90)', 'p(95)', 'p(99)'],
+  ...[1, 5, 10, 25, 75, 80, 85, 97, 98, 99.5, 99.9, 99.95, 99.99, 99.999].map(
+    (share) => `p(${share})`
+  )
+]
 
 const GRACE = 15_000
 
@@ -165,13 +178,9 @@ async function runScript(options: K6Options, version: string, file: string): Pro
   }
   const summary = await readSummary(file)
   if (typeof summary === 'string') return failed(`${interrupted ? 'interrupted, ' : ''}${summary}`)
-  return {
-    kind: 'measured',
-    version,
-    summary,
-    thresholdsFailed: code === THRESHOLDS_FAILED,
-    interrupted
-  }
+  const crossed = code === THRESHOLDS_FAILED ? 'crossed' : undefined
+  const thresholds = crossed ?? (interrupted ? undefined : 'hold')
+  return { kind: 'measured', version, summary, thresholds, interrupted }
 }
 
 function environment({ env, target }: K6Options): Record<string, string> {
