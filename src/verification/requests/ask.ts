@@ -13,6 +13,8 @@ export interface Ask {
   readonly valueOf: (name: string) => string | undefined
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** Why no request may go to an origin; undefined for any that may. Absent: all may. */
+  readonly refusal?: (origin: string) => string | undefined
   /** Monotonic milliseconds, for measuring durations. */
   readonly monotonic: () => number
 }
@@ -45,7 +47,7 @@ export async function ask(spec: RequestSpec, options: Ask): Promise<Asked> {
 
 async function once(
   spec: RequestSpec,
-  { target, valueOf, signal, monotonic }: Ask,
+  { target, valueOf, signal, monotonic, refusal }: Ask,
   attempts: number
 ): Promise<Asked> {
   const { name, method, expect, timeoutMs } = spec
@@ -57,6 +59,8 @@ async function once(
     return nothing('a value that it needs is not there')
   }
   const url = new URL(address, target)
+  const refused = refusal?.(url.origin)
+  if (refused !== undefined) return nothing(refused)
   let answer: Answer
   try {
     answer = await send({ url, method, headers, body, timeoutMs }, signal, monotonic)
