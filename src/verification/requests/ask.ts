@@ -23,6 +23,8 @@ export interface Asked {
   readonly result: RequestResult
   /** Undefined if no answer came. */
   readonly answer: Answer | undefined
+  /** Nothing was sent, and another attempt would send nothing either. */
+  readonly isFinal?: boolean
 }
 
 /** Between two attempts at one request. */
@@ -35,8 +37,8 @@ const PAUSE_MS = 1_000
 export async function ask(spec: RequestSpec, options: Ask): Promise<Asked> {
   for (let attempt = 1; ; attempt++) {
     const asked = await once(spec, options, attempt)
-    const { verdict } = asked.result
-    if (verdict === 'passed' || attempt > spec.retries || options.signal.aborted) return asked
+    const isOver = asked.result.verdict === 'passed' || asked.isFinal || options.signal.aborted
+    if (isOver || attempt > spec.retries) return asked
     try {
       await options.clock.sleep(PAUSE_MS, options.signal)
     } catch {
@@ -60,7 +62,7 @@ async function once(
   }
   const url = new URL(address, target)
   const refused = refusal?.(url.origin)
-  if (refused !== undefined) return nothing(refused)
+  if (refused !== undefined) return { ...nothing(refused), isFinal: true }
   let answer: Answer
   try {
     answer = await send({ url, method, headers, body, timeoutMs }, signal, monotonic)
