@@ -60,8 +60,9 @@ const HANDED_ON = ['PATH', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
 
 /**
  * What k6 exports of each trend. `count` is the number of samples (k6 v0.26.0 and later, its
- * release notes; grafana/k6-docs#184): without it a trend that has none looks like one of zeros. The percentiles beyond those of `Figures` are for scripts
- * that compute the name of a percentile, so that it cannot be found in their text.
+ * release notes; grafana/k6-docs#184): without it a trend that has none looks like one of
+ * zeros. The percentiles beyond those of `Figures` are for scripts that compute the name of a
+ * percentile, so that it cannot be found in their text.
  */
 const STATISTICS = [
   ...['avg', 'min', 'med', 'max', 'count', 'p(90)', 'p(95)', 'p(99)'],
