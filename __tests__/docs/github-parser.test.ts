@@ -1,22 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseDocument } from 'yaml'
 import { complaintsOnAction, complaintsOnWorkflow } from '../helpers/github-parser.ts'
-import { filesIn, textOf, WORKFLOWS } from './workflow-files.ts'
-
-interface Snippet {
-  readonly where: string
-  readonly yaml: string
-}
-
-/** Every YAML block of the pages that people copy from. */
-const SNIPPETS: readonly Snippet[] = ['README.md', 'README.ko.md', ...filesIn('docs', /\.md$/)]
-  .map((file) => ({ file, page: textOf(file) }))
-  .flatMap(({ file, page }) =>
-    [...page.matchAll(/^```ya?ml\n([\s\S]*?)^```$/gm)].map(({ index, 1: yaml = '' }) => ({
-      where: `${file}:${page.slice(0, index).split('\n').length + 1}`,
-      yaml
-    }))
-  )
+import { SNIPPETS, textOf, WHOLE_SNIPPETS, WORKFLOWS } from './workflow-files.ts'
 
 describe("GitHub's parser loads", () => {
   it('action.yml', () => {
@@ -28,14 +13,13 @@ describe("GitHub's parser loads", () => {
   })
 
   it('each workflow that the pages show, and each of their steps', async () => {
-    const whole = SNIPPETS.filter(({ yaml }) => /^jobs:/m.test(yaml))
     const steps = SNIPPETS.filter(({ yaml }) => /^- (?:id|if|name|uses|run):/.test(yaml)).map(
       ({ where, yaml }) => ({ where, yaml: jobOf(yaml) })
     )
-    expect(whole.length).toBeGreaterThan(0)
+    expect(WHOLE_SNIPPETS.length).toBeGreaterThan(0)
     expect(steps.length).toBeGreaterThan(0)
     const found = await Promise.all(
-      [...whole, ...steps].map(({ where, yaml }) => complaintsOnWorkflow(where, yaml))
+      [...WHOLE_SNIPPETS, ...steps].map(({ where, yaml }) => complaintsOnWorkflow(where, yaml))
     )
     expect(found.flat()).toEqual([])
   })

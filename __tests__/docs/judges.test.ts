@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { ROOT } from '../../runner/environment.ts'
 import { describeWith } from '../helpers/needs.ts'
-import { WORKFLOWS } from './workflow-files.ts'
+import { textOf, WHOLE_SNIPPETS, WORKFLOWS } from './workflow-files.ts'
 
 /** What a judge has printed, and its exit code. */
 async function run(command: string, args: readonly string[]): Promise<[string, number]> {
@@ -26,7 +26,11 @@ const actionlint = (files: readonly string[]) =>
 
 /** With all its rules; .github/zizmor.yml says what it is not to find. */
 const zizmor = (files: readonly string[]) =>
-  run('zizmor', ['--offline', '--persona=pedantic', '--no-progress', '--quiet', ...files])
+  run('zizmor', [
+    '--config=.github/zizmor.yml',
+    ...['--offline', '--persona=pedantic', '--no-progress', '--quiet'],
+    ...files
+  ])
 
 /** A workflow in which both have something to find. */
 const CARELESS = `on: push
@@ -44,15 +48,23 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-async function careless(): Promise<string> {
-  const path = join(folder, 'careless.yml')
-  await writeFile(path, CARELESS)
+async function written(name: string, text: string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, text)
   return path
 }
 
+const careless = (): Promise<string> => written('careless.yml', CARELESS)
+
+/** The whole workflows that our pages show, as files. */
+const shown = (): Promise<string[]> =>
+  Promise.all(
+    WHOLE_SNIPPETS.map(({ where, yaml }) => written(`${where.replaceAll(/\W/g, '-')}.yml`, yaml))
+  )
+
 describeWith(['actionlint'], 'actionlint', () => {
   it('finds nothing in our workflows and examples', async () => {
-    expect(await actionlint(WORKFLOWS)).toEqual(['', 0])
+    expect(await actionlint([...WORKFLOWS, ...(await shown())])).toEqual(['', 0])
   })
 
   it('would find an injection', async () => {
@@ -64,10 +76,24 @@ describeWith(['actionlint'], 'actionlint', () => {
 
 describeWith(['zizmor'], 'zizmor', () => {
   it('finds nothing in our workflows, examples and action.yml', async () => {
-    expect(await zizmor([...WORKFLOWS, 'action.yml'])).toEqual([
+    const pages = await shown()
+    expect(pages.length).toBeGreaterThanOrEqual(2)
+    expect(await zizmor([...WORKFLOWS, 'action.yml', ...pages])).toEqual([
       expect.stringMatching(/^No findings to report/),
       0
     ])
+  })
+
+  it("would find another tag than this action's own", async () => {
+    const [example = ''] = WORKFLOWS.filter((path) => path.startsWith('examples'))
+    for (const [own, code] of [
+      ['org/ecs-gated-deploy@v2', 0],
+      ['org/ecs-gated-deploy-too@v1', 14]
+    ] as const) {
+      const text = textOf(example).replace('org/ecs-gated-deploy@v1', own)
+      const [found, ended] = await zizmor([await written('release.yml', text)])
+      expect([own, found.includes('error[unpinned-uses]'), ended]).toEqual([own, code > 0, code])
+    }
   })
 
   it('would find an injection and an action that is not pinned', async () => {

@@ -8,6 +8,7 @@ import { hookIn } from '../../src/controllers/codedeploy/gate/events.ts'
 import { whoseHook, type HookFacts } from '../../src/controllers/codedeploy/gate/own-hook.ts'
 import type { Green, VerifyPlane } from '../../src/controllers/gate-plane.ts'
 import type { VerifyPlatform } from '../../src/gate/verify/platform.ts'
+import { refusalOf } from '../../src/gate/runtime/origins.ts'
 import { handleVerify, type Invocation } from '../../src/gate/verify/handler.ts'
 import { serve, type Served } from '../verification/server.ts'
 import { DEPLOYMENT, EXECUTION, stage, type Stage } from './stage.ts'
@@ -93,6 +94,8 @@ interface Place extends Stage {
   readonly verifyPlatform: VerifyPlatform
   readonly verifyPlane: VerifyPlane
   green: Green
+  /** What the stack allows besides green's own. */
+  origins: readonly string[]
   gated: boolean
   /** What CodeDeploy says of the deployment's hooks. */
   hooks: HookFacts
@@ -108,6 +111,7 @@ async function place(file: string | null = FILE): Promise<Place> {
   const own: Omit<Place, keyof Stage> = {
     answers,
     green: { listener: green.origin, tasks: [], images: [] },
+    origins: [],
     gated: false,
     hooks: { appSpec: appSpecWith(HOOKS), events: EVENTS },
     verifyPlatform: {
@@ -116,6 +120,9 @@ async function place(file: string | null = FILE): Promise<Place> {
       table: world.table,
       monotonic: () => performance.now(),
       planes: { memory: () => Promise.resolve(made.verifyPlane) },
+      get origins() {
+        return made.origins
+      },
       values: () => Promise.resolve({ TOKEN: 'canary' })
     },
     verifyPlane: {
@@ -420,9 +427,92 @@ describe('without a test listener', () => {
       tasks: [{ name: 'aaaa', origin: 'http://127.0.0.1:9' }],
       images: []
     }
+    it.origins = [green.origin]
     await it.verify()
     expect(it.answers).toEqual(SUCCEEDED)
     expect(it.evidence('pay')).not.toHaveProperty('asked')
+  })
+})
+
+describe('threat: a verification file leads requests inside the VPC to whatever it names', () => {
+  const why = (origin: string): string =>
+    `the gate's stack does not allow requests to ${origin}; add it to the stack's parameter VerifyOrigins, or leave it out of the file`
+  const LISTENER = 'http://127.0.0.1:9'
+
+  test('an origin in target.test that the stack does not allow is not asked', async () => {
+    const it = await place(`${FILE}target: { test: "${green.origin}" }\n`)
+    it.green = { listener: LISTENER, tasks: [], images: [] }
+    it.origins = ['https://other.example.com', `${green.origin}0`]
+    await it.verify()
+    expect(asked).toEqual([])
+    expect(it.answers).toEqual(FAILED)
+    for (const name of ['checks', 'pay']) {
+      expect(it.evidence(name)).toMatchObject({ verdict: 'unknown', summary: why(green.origin) })
+    }
+  })
+
+  test("the listener's own origin may be named", async () => {
+    const it = await place(`${FILE}target: { test: "${green.origin}" }\n`)
+    await it.verify()
+    expect(it.answers).toEqual(SUCCEEDED)
+  })
+
+  test.each([
+    ['http://shop.example.com:80', 'http://shop.example.com', true],
+    ['http://shop.example.com', 'http://shop.example.com:80', true],
+    ['https://shop.example.com', 'https://SHOP.example.com:443', true],
+    ['http://[fd00::7]:8080', 'http://[fd00:0::7]:8080', true],
+    ['http://shop.example.com', 'https://shop.example.com', false],
+    ['http://shop.example.com:81', 'http://shop.example.com', false],
+    ['http://shop.example.com.evil.example', 'http://shop.example.com', false],
+    ['http://user@shop.example.com', 'http://shop.example.com', false],
+    ['not a URL', 'not a URL', false]
+  ])('%s where the deployment is at %s: %s', (origin, own, may) => {
+    expect(refusalOf(origin, [], [undefined, own])).toBe(may ? undefined : why(origin))
+  })
+
+  const ELSEWHERE = (
+    origin: string
+  ): string => `${FILE.replace('path: /pay', `retries: 9, url: ${origin}/pay`)}
+target: { allow: ["${origin}"] }
+`
+  test('a url of target.allow that the stack does not allow is not asked, and the value of no secret goes there', async () => {
+    let requests = 0
+    const elsewhere = await serve((_, response) => {
+      requests++
+      response.writeHead(200).end('{}')
+    })
+    try {
+      const it = await place(ELSEWHERE(elsewhere.origin))
+      await it.verify()
+      expect(requests).toBe(0)
+      expect(asked).toEqual(['/health'])
+      expect(it.evidence('checks')).toMatchObject({ verdict: 'passed' })
+      expect(it.evidence('pay')).toMatchObject({
+        verdict: 'failed',
+        steps: [{ status: undefined, attempts: 1, problems: [why(elsewhere.origin)] }]
+      })
+      expect(it.answers).toEqual(FAILED)
+    } finally {
+      await elsewhere.close()
+    }
+  })
+
+  test('one that the stack allows is', async () => {
+    let requests = 0
+    const elsewhere = await serve((_, response) => {
+      requests++
+      response.writeHead(200).end('{}')
+    })
+    try {
+      const it = await place(ELSEWHERE(elsewhere.origin))
+      it.origins = [elsewhere.origin]
+      await it.verify()
+      expect(requests).toBe(1)
+      expect(it.answers).toEqual(SUCCEEDED)
+    } finally {
+      await elsewhere.close()
+    }
   })
 })
 

@@ -230,7 +230,8 @@ describe('infra/gate.yaml', () => {
         Variables: {
           LEDGER_TABLE: '<Ledger>',
           GATE_FUNCTION: 'arn:aws:<RequestFunction.Arn>',
-          VERIFY_SECRET: IN_A_VPC.VerifySecretArn
+          VERIFY_SECRET: IN_A_VPC.VerifySecretArn,
+          VERIFY_ORIGINS: IN_A_VPC.VerifyOrigins
         }
       }
     })
@@ -253,7 +254,9 @@ describe('infra/gate.yaml', () => {
         SubnetIds: [IN_A_VPC.VerifySubnets],
         SecurityGroupIds: [IN_A_VPC.VerifySecurityGroups]
       },
-      Environment: { Variables: { LEDGER_TABLE: '<Ledger>' } }
+      Environment: {
+        Variables: { LEDGER_TABLE: '<Ledger>', VERIFY_ORIGINS: IN_A_VPC.VerifyOrigins }
+      }
     })
     expect(GATE_BUNDLES).toContain('observe')
     expect(inVpc.Resources['ObservedStarts']?.Properties).toMatchObject({
@@ -261,6 +264,13 @@ describe('infra/gate.yaml', () => {
       Targets: [{ Id: 'observe', Arn: 'arn:aws:<ObserveFunction.Arn>' }]
     })
   })
+
+  test.each(['auth.example.com', 'https://auth.example.com/', 'https://a.example.com,', 'ftp://a'])(
+    'VerifyOrigins is not %s',
+    (VerifyOrigins) => {
+      expect(() => resolveTemplate({ ...IN_A_VPC, VerifyOrigins })).toThrow('VerifyOrigins')
+    }
+  )
 
   test('without a secret there is no right to read one', () => {
     const rights = JSON.stringify(

@@ -19,6 +19,7 @@ const NEEDED = {
 export const IN_A_VPC = {
   VerifySubnets: 'subnet-0a1b2c3d',
   VerifySecurityGroups: 'sg-0123456789abcdef0',
+  VerifyOrigins: 'https://auth.example.com,http://10.0.0.1:8080',
   VerifySecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:verify-1'
 } as const
 

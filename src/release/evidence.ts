@@ -85,8 +85,12 @@ export interface LoadEvidence extends Found {
 export interface ThresholdResult {
   /** Such as `p99 < 500 ms`, as the file or the script has it. */
   readonly text: string
-  /** The measured value, in the threshold's own unit; undefined if it was not measured. */
+  /**
+   * The measured value, in the threshold's own unit; undefined if it was not measured. Of a
+   * percentile that k6's summary lacks, it is the neighbour that decides the threshold.
+   */
   readonly measured: number | undefined
+  /** Also true, as in k6, for a rate of a k6 script that has no samples. */
   readonly passed: boolean
 }
 

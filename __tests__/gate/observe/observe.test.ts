@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { evidenceKey } from '../../../src/ledger/evidence-item.ts'
 import { segmentsOf, stoppedByObserver } from '../../../src/ledger/availability-segments.ts'
+import { serve, type Served } from '../../verification/server.ts'
 import { DEPLOYMENT, LIFETIME_MS, openObserveStage, RATE, START } from './stage.ts'
 import type { ObserveStage } from './stage.ts'
 
@@ -317,6 +318,54 @@ test('a deployment that is out of sight is observed for five minutes more, and c
     summary: expect.stringContaining('nobody observed it after')
   })
 }, 30_000)
+
+describe('an origin that the file names', () => {
+  let requests: number
+  let elsewhere: Served
+  beforeEach(async () => {
+    requests = 0
+    elsewhere = await serve((_, response) => {
+      requests++
+      response.writeHead(200, { 'x-app-version': '1' }).end('{}')
+    })
+  })
+  afterEach(() => elsewhere.close())
+  const FILE = (origin: string): string =>
+    `version: 1\ntarget: { production: "${origin}" }\navailability: { on-breach: stop, path: /v, rate: ${RATE}, timeout: 1 s }\n`
+
+  test('is not asked if the stack does not allow it', async () => {
+    const stage = await open(FILE(elsewhere.origin))
+    stage.allowed = ['https://other.example.com']
+    const observed = stage.invoke(START)
+    await stage.passes(3)
+    await observed
+    expect([requests, stage.asked()]).toEqual([0, 0])
+    expect(stage.evidence()).toMatchObject({
+      verdict: 'unknown',
+      total: 0,
+      summary: expect.stringContaining(
+        `the gate's stack does not allow requests to ${elsewhere.origin}; add it to the stack's parameter VerifyOrigins`
+      )
+    })
+  })
+
+  test.each(['the stack allows it', 'the listener is there'])(
+    'is asked if %s',
+    async (why) => {
+      const stage = await open(FILE(elsewhere.origin))
+      if (why === 'the stack allows it') stage.allowed = [elsewhere.origin]
+      else stage.origin = `${elsewhere.origin}/`
+      const observed = stage.invoke(START)
+      await stage.passes(3)
+      await shift(stage)
+      await stage.passes(14)
+      await observed
+      expect(stage.asked()).toBe(0)
+      expect(stage.evidence()).toMatchObject({ verdict: 'passed', total: requests })
+    },
+    30_000
+  )
+})
 
 test('what is bound to the deployment and to the file is what the gate reads', async () => {
   const stage = await open()

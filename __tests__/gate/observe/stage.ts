@@ -30,6 +30,8 @@ export interface ObserveStage {
   letGo(status: number): void
   /** Where production answers; undefined: that cannot be found out. */
   origin: string | undefined
+  /** What the stack allows besides that. */
+  allowed: readonly string[]
   /** Invocations that observers asked for, and what becomes of them; undefined: they run. */
   readonly handedOn: Start[]
   onHandOn: ((start: Start, run: () => void) => void) | undefined
@@ -94,6 +96,9 @@ export async function openObserveStage(
     table,
     monotonic: () => clock.now(),
     random: () => 0,
+    get origins() {
+      return stage.allowed
+    },
     log: (level, message, fields) =>
       void stage.lines.push(`${level} ${message} ${JSON.stringify(fields)}`),
     planes: { memory: () => Promise.resolve(plane) },
@@ -137,6 +142,7 @@ export async function openObserveStage(
       for (const answer of held.splice(0)) answer(status)
     },
     origin: served.origin,
+    allowed: [],
     handedOn: [],
     onHandOn: undefined,
     stops: [],

@@ -221,6 +221,52 @@ flows:
   })
 
   test.each([
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'AWS_SECRET_ACCESS_KEY',
+    'GITHUB_TOKEN',
+    'GITHUB_ENV',
+    'INPUT_ROLE',
+    'RUNNER_TEMP',
+    'aws_session_token'
+  ])('env may not name %s', async (name) => {
+    expect(
+      await problemsOf(`version: 1\nenv: [${name}]\navailability: { on-breach: report, path: / }`)
+    ).toEqual([
+      `${PATH}: env: found ${name}, which the runner or AWS's clients use; accepted is any other name but ACTIONS_*, AWS_*, GITHUB_*, INPUT_* and RUNNER_*, so hand the value over by one of your own`
+    ])
+  })
+
+  test('patterns in JSON paths are refused before anything is asked, wherever they stand', async () => {
+    const refused =
+      'uses match() or search(), whose patterns can take for ever; accepted are the other functions of RFC 9535, and {equals: value} or {contains: value} for what the path finds'
+    expect(
+      await problemsOf(`
+version: 1
+checks:
+  required: true
+  requests:
+    - path: /
+      expect:
+        json:
+          $.a[?match(@.b, '(a+)+b')]: { exists: true }
+          $.a[?search(@.b, @.c)]: { exists: true }
+          $.a[?has(@.b, 'x')]: { exists: true }
+          $.a[?length(@.b) > 2 && count(@.*) < 9]: { exists: true }
+flows:
+  - name: a
+    required: true
+    steps:
+      - { path: /, save: { x: "$[?!search(@, 'x')]" } }
+`)
+    ).toEqual([
+      `${PATH}: checks.requests[0].expect.json.$.a[?match(@.b, '(a+)+b')]: ${refused}`,
+      `${PATH}: checks.requests[0].expect.json.$.a[?search(@.b, @.c)]: ${refused}`,
+      `${PATH}: checks.requests[0].expect.json.$.a[?has(@.b, 'x')]: is no JSON path (RFC 9535), such as $.items[0].name`,
+      `${PATH}: flows[0].steps[0].save.x: ${refused}`
+    ])
+  })
+
+  test.each([
     [
       'version: 1',
       [

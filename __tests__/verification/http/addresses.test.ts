@@ -24,7 +24,22 @@ describe('threat: a request is led to where clouds keep credentials', () => {
     '::',
     '::ffff:169.254.169.254',
     '::ffff:a9fe:a9fe',
-    '64:ff9b::a9fe:a9fe'
+    '64:ff9b::a9fe:a9fe',
+    'fd20:ce::254',
+    // 6to4, Teredo, local NAT64 and IPv4-translated, whatever address is inside.
+    '2002:a9fe:a9fe::1',
+    '2002:a00:1::1',
+    '2001:0:a9fe:a9fe::1',
+    '64:ff9b:1::a9fe:a9fe',
+    '64:ff9b:1:fffe::a00:1',
+    '::ffff:0:169.254.169.254',
+    // IPv4-compatible.
+    '::169.254.169.254',
+    '::a9fe:a9fe',
+    '::a00:1',
+    '::10.0.0.1',
+    '::2',
+    '::ffff'
   ])('%s is refused', (address) => {
     expect(isRefused(address)).toBe(true)
   })
@@ -36,6 +51,10 @@ describe('threat: a request is led to where clouds keep credentials', () => {
     '8.8.8.8',
     '::1',
     'fd00::1',
+    '0:0:0:0:0:0:0:1',
+    '64:ff9b::10.0.0.1',
+    '2003:a9fe:a9fe::1',
+    '2600:1f18::1',
     '::ffff:10.0.0.1'
   ])('%s is not', (address) => {
     expect(isRefused(address)).toBe(false)
@@ -45,6 +64,9 @@ describe('threat: a request is led to where clouds keep credentials', () => {
     'http://169.254.169.254/latest/meta-data/',
     'http://[fd00:ec2::254]/',
     'http://[::ffff:169.254.169.254]/',
+    'http://[::169.254.169.254]/',
+    'http://[2002:a9fe:a9fe::]/',
+    'http://[64:ff9b:1::169.254.169.254]/',
     // What the URL parser makes of other spellings of the same address.
     'http://2852039166/',
     'http://0xa9fea9fe/',

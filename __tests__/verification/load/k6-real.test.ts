@@ -68,6 +68,7 @@ for (const k6Path of PATHS.length === 0 ? ['k6'] : PATHS)
         'http_req_duration: p(99)<30000',
         'http_req_duration: p(99.9)<60000',
         'http_req_duration{name:item}: p(95) < 24000',
+        'http_req_failed{name:nothing}: rate<0.01',
         'http_reqs: count>10',
         'http_reqs: rate>1',
         'p99 < 30000 ms',

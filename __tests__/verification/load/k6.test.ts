@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { systemClock } from '../../../src/release/clock.ts'
 import { runK6, type K6Options, type K6Run } from '../../../src/verification/load/k6.ts'
 import { fakeK6, type FakeK6 } from './fake-k6.ts'
@@ -52,9 +52,9 @@ function isAlive(pid: string | undefined): boolean {
 
 describe('runK6', () => {
   it.each([
-    [0, false],
-    [99, true]
-  ])('measures with exit code %d', async (code, thresholdsFailed) => {
+    [0, 'hold'],
+    [99, 'crossed']
+  ])('measures with exit code %d', async (code, thresholds) => {
     expect(await run(`exit-${code}`)).toEqual({
       kind: 'measured',
       version: '1.3.0',
@@ -67,7 +67,7 @@ describe('runK6', () => {
         },
         thresholds: []
       },
-      thresholdsFailed,
+      thresholds,
       interrupted: false
     })
   })
@@ -83,23 +83,36 @@ describe('runK6', () => {
       ...[
         '169.254.0.0/16',
         '64:ff9b::169.254.0.0/112',
+        '::169.254.0.0/112',
         '168.63.129.16/32',
         '64:ff9b::168.63.129.16/128',
+        '::168.63.129.16/128',
         '100.100.100.200/32',
         '64:ff9b::100.100.100.200/128',
+        '::100.100.100.200/128',
         '0.0.0.0/8',
         '64:ff9b::0.0.0.0/104',
         '224.0.0.0/3',
         '64:ff9b::224.0.0.0/99',
+        '::224.0.0.0/99',
         'fe80::/10',
         'fd00:ec2::/32',
+        'fd20:ce::254/128',
         'ff00::/8',
-        '::/128'
+        '::/128',
+        '2002::/16',
+        '2001::/32',
+        '64:ff9b:1::/48',
+        '::ffff:0:0:0/96'
       ].flatMap((range) => ['--blacklist-ip', range]),
       '--summary-export',
       expect.stringMatching(/summary\.json$/),
       '--summary-trend-stats',
-      'avg,min,med,max,p(90),p(95),p(99),p(99.5)',
+      [
+        'avg,min,med,max,count,p(90),p(95),p(99),p(1),p(5),p(10),p(25),p(75),p(80),p(85),p(97),p(98)',
+        // The one in the text of the script is p(98.6).
+        'p(99.5),p(99.9),p(99.95),p(99.99),p(99.999),p(98.6)'
+      ].join(','),
       await fake.script('exit-0')
     ])
   })
@@ -119,11 +132,15 @@ describe('runK6', () => {
   it('lets k6 see only what it needs and what it is given', async () => {
     process.env['AWS_SECRET_ACCESS_KEY'] = 'secret'
     process.env['INPUT_TOKEN'] = 'secret'
+    process.env['ACTIONS_RUNTIME_TOKEN'] = 'secret'
+    process.env['GITHUB_ENV'] = '/github/env'
     try {
       await run('exit-0', { env: { USER_ID: '7', BASE_URL: 'http://elsewhere.test' } })
     } finally {
       delete process.env['AWS_SECRET_ACCESS_KEY']
       delete process.env['INPUT_TOKEN']
+      delete process.env['ACTIONS_RUNTIME_TOKEN']
+      delete process.env['GITHUB_ENV']
     }
     const seen = new Map(Object.entries(JSON.parse(noted('environment') ?? '{}') as object))
     expect(seen.get('BASE_URL')).toBe('http://127.0.0.1:8443/shop')
@@ -147,6 +164,19 @@ describe('runK6', () => {
       'K6_NO_USAGE_REPORT',
       'USER_ID'
     ])
+  })
+
+  it('starts k6 in an empty folder of its own, which is its home too, and removes it', async () => {
+    await run('exit-0')
+    const folder = noted('folder') ?? ''
+    expect([noted('files'), folder.startsWith(tmpdir())]).toEqual(['[]', true])
+    expect(JSON.parse(noted('environment') ?? '')).toMatchObject({ HOME: folder })
+    expect(existsSync(folder)).toBe(false)
+  })
+
+  it('finds a k6 whose path is relative to the folder of the job', async () => {
+    const path = relative(process.cwd(), fake.path)
+    expect(await run('exit-0', { path })).toMatchObject({ kind: 'measured' })
   })
 
   it.each([
@@ -218,7 +248,11 @@ describe('runK6', () => {
     const running = run('polite', { signal: controller.signal })
     await until(() => noted('ready') !== undefined)
     controller.abort()
-    expect(await running).toMatchObject({ kind: 'measured', interrupted: true })
+    expect(await running).toMatchObject({
+      kind: 'measured',
+      interrupted: true,
+      thresholds: undefined
+    })
     expect(noted('SIGINT')).toBeDefined()
   })
 

@@ -84,14 +84,40 @@ describe('runLoad', () => {
     )
   })
 
-  it('does not pass what k6 says has failed, where it cannot see what', async () => {
+  it('fails what k6 says has failed if it cannot see what, and says so', async () => {
     const evidence = await runLoad(options(await withFake('exit-99')))
-    expect(evidence.verdict).toBe('unknown')
+    expect(evidence.verdict).toBe('failed')
+    expect(evidence.summary).toMatch(
+      /^k6 1\.3\.0: k6 ended with exit code 99, a threshold was crossed, but by its figures none is, so the load counts as failed; p99 /
+    )
     expect(evidence.thresholds.at(-1)).toEqual({
       text: 'thresholds of the script',
       measured: undefined,
       passed: false
     })
+  })
+
+  it('fails what k6 says holds if its figures say otherwise, and says so', async () => {
+    const orders = { count: 0, rate: 0, thresholds: { 'count>500': false } }
+    const evidence = await runLoad(options(await withFake('exit-0', { orders })))
+    expect(evidence.verdict).toBe('failed')
+    expect(evidence.summary).toMatch(
+      /: k6 ended with exit code 0, every threshold holds, but by its figures orders: count>500 does not, so the load counts as failed; /
+    )
+  })
+
+  it('does not contradict k6 where it crosses one of the two as k6 does', async () => {
+    const checks = { passes: 1, fails: 1, thresholds: { 'rate>0.9': true, 'rate>0.1': false } }
+    const evidence = await runLoad(options(await withFake('exit-99', { checks })))
+    expect(evidence.verdict).toBe('failed')
+    expect(evidence.summary).not.toContain('exit code')
+  })
+
+  it('does not know a required load if a trend of its script has no samples', async () => {
+    const pay = { avg: 0, min: 0, med: 0, max: 0, count: 0, thresholds: { 'p(95)<1': false } }
+    const evidence = await runLoad(options(await withFake('exit-0', { pay })))
+    expect(evidence.verdict).toBe('unknown')
+    expect(evidence.summary).toMatch(/3 of 4 thresholds hold, not pay: p\(95\)<1 \(not measured\)$/)
   })
 
   it('does not know what k6 could not measure', async () => {

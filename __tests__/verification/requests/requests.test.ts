@@ -28,6 +28,10 @@ async function shop(request: IncomingMessage, response: ServerResponse): Promise
       return json(200, { status: 'ok', checks: [{ name: 'db', up: true }] })
     case 'GET /flaky':
       return json(asked.filter((one) => one === call).length < 3 ? 503 : 200, {})
+    case 'GET /deep':
+      return void response
+        .writeHead(200)
+        .end(`{"secret":${'['.repeat(500)}{"id":7}${']'.repeat(500)}}`)
     case 'GET /text':
       return void response.writeHead(200).end('hello world')
     case 'POST /queue':
@@ -133,6 +137,14 @@ describe('checks', () => {
     [
       '{ path: /health, expect: { json: { $.status: { contains: x }, "$.checks[*].name": { contains: x } } } }',
       ['$.status does not contain "x"', '$.checks[*].name does not contain "x"']
+    ],
+    // A path that cannot be evaluated has found nothing out, so nothing is absent.
+    [
+      '{ path: /deep, expect: { json: { $..id: { exists: false }, $..name: 7 } } }',
+      [
+        '$..id cannot be evaluated: the answer is nested too deeply',
+        '$..name cannot be evaluated: the answer is nested too deeply'
+      ]
     ]
   ])('%s', async (request, problems) => {
     expect(await rowOf(request)).toMatchObject({ verdict: 'failed', problems })
@@ -249,6 +261,15 @@ describe('flows', () => {
       env: { PIN: '1' }
     })
     expect(other).toMatchObject({ summary: 'fails at order: nothing to save as order' })
+    const [deep] = await run(`flows:
+  - name: look
+    required: true
+    steps:
+      - { path: /deep, name: look, save: { order: $..id } }`)
+    expect(deep).toMatchObject({
+      verdict: 'failed',
+      summary: 'fails at look: order: $..id cannot be evaluated: the answer is nested too deeply'
+    })
   })
 })
 

@@ -9,21 +9,14 @@ import { OptionalReads } from '../../aws/optional-reads.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import { codedeployClient } from '../../controllers/codedeploy/gate/clients.ts'
 import { observePlane } from '../../controllers/codedeploy/gate/observe-plane.ts'
+import { readObserveEnvironment } from '../observe/environment.ts'
 import { handleObserve } from '../observe/handler.ts'
 import type { ObservePlatform } from '../observe/platform.ts'
 import { observerConfig, stopperConfig } from '../runtime/client-config.ts'
 import { systemClock } from '../../release/clock.ts'
-import { EnvironmentError } from '../runtime/variables.ts'
 import { logLines } from '../runtime/log.ts'
 
-const {
-  AWS_REGION: region = '',
-  LEDGER_TABLE: tableName = '',
-  AWS_LAMBDA_FUNCTION_NAME: functionName = ''
-} = process.env
-if (tableName === '') {
-  throw new EnvironmentError(['LEDGER_TABLE is not set; it names the DynamoDB table'])
-}
+const { region, table: tableName, functionName, origins } = readObserveEnvironment(process.env)
 const config = observerConfig(region)
 const table = dynamoTable(new DynamoDBClient(config), tableName)
 const optionalReads = new OptionalReads(systemClock, (what, why) =>
@@ -43,6 +36,7 @@ const platform: ObservePlatform = {
   monotonic: () => performance.now(),
   random: Math.random,
   log: logLines,
+  origins,
   table,
   planes: { codedeploy: () => Promise.resolve(codedeploy) },
   async handOn(next) {

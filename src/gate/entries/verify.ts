@@ -18,7 +18,7 @@ import { readVerifyEnvironment } from '../verify/environment.ts'
 import { handleVerify } from '../verify/handler.ts'
 import { readValues } from '../verify/values.ts'
 
-const { region, table, gateFunction, secret } = readVerifyEnvironment(process.env)
+const { region, table, gateFunction, secret, origins } = readVerifyEnvironment(process.env)
 const config = verifierConfig(region)
 const sdk = { DescribeListenersCommand, DescribeLoadBalancersCommand }
 const balancing = { sdk, client: new ElasticLoadBalancingV2Client(config) }
@@ -42,6 +42,7 @@ const platform: VerifyPlatform = {
   log: logLines,
   table: dynamoTable(new DynamoDBClient(config), table),
   monotonic: () => performance.now(),
+  origins,
   planes: { codedeploy: () => Promise.resolve(codedeploy) },
   values: async () => (secret === undefined ? {} : readValues(await readSecret(secret, config)))
 }

@@ -1,10 +1,11 @@
 import { segmentsOf } from '../../ledger/availability-segments.ts'
 import type { AvailabilityEvidence } from '../../release/evidence.ts'
-import { reachProduction } from '../../verification/availability/production.ts'
+import { reachProduction, type Begin } from '../../verification/availability/production.ts'
 import { nothingAsked } from '../../verification/observe-production.ts'
 import type { ObservePlane } from '../../controllers/gate-plane.ts'
 import { planeOf } from '../find-plane.ts'
 import { startIn } from './event.ts'
+import { refusalOf } from '../runtime/origins.ts'
 import { retry } from '../runtime/retry.ts'
 import { measure } from './measure.ts'
 import { observedRelease, type Observed } from './release.ts'
@@ -35,6 +36,23 @@ export async function handleObserve(
   await observePart(platform, plane, observed, start, invocation)
 }
 
+/**
+ * Prepares to ask production at the origin that the file names, if the stack allows it, or
+ * at the deployment's own. If production cannot be asked, it returns a text that says why.
+ */
+async function reach(
+  platform: ObservePlatform,
+  plane: ObservePlane,
+  { deploymentId, availability, production }: Observed,
+  onBreach: (reason: string) => void
+): Promise<Begin | string> {
+  const isAllowed = production !== undefined && platform.origins.includes(production)
+  const own = isAllowed ? undefined : await plane.origin(deploymentId)
+  const target = production ?? own
+  const refused = target === undefined ? undefined : refusalOf(target, platform.origins, [own])
+  return refused ?? reachProduction({ ...platform, availability, target, onBreach })
+}
+
 async function observePart(
   platform: ObservePlatform,
   plane: ObservePlane,
@@ -46,12 +64,8 @@ async function observePart(
   const { part } = start
   const { deploymentId, service, availability } = observed
   const items = segmentsOf(platform.table, service, deploymentId, () => clock.now())
-  const target = observed.production ?? (await plane.origin(deploymentId))
   const breaches: string[] = []
-  const begin = await reachProduction({
-    ...{ ...platform, availability, target },
-    onBreach: (reason) => void breaches.push(reason)
-  })
+  const begin = await reach(platform, plane, observed, (reason) => void breaches.push(reason))
   // The part is not taken yet: the function before goes on, and asks for another one.
   if (typeof begin === 'string' && part > 0) throw new Error(begin)
   const { rate } = availability

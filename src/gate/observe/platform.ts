@@ -11,6 +11,8 @@ export interface ObservePlatform {
   readonly random: () => number
   readonly log: Log
   readonly table: Pick<Table, 'get' | 'create'>
+  /** Origins that a verification file may name besides those of the deployment itself. */
+  readonly origins: readonly string[]
   readonly planes: Planes<ObservePlane>
   /** Starts the next part in a function of its own, and does not wait for it. Errors: Lambda's. */
   handOn(next: Start): Promise<void>

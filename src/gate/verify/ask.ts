@@ -5,6 +5,7 @@ import type { Announced } from '../../verification/file/announced.ts'
 import type { Verification } from '../../verification/file/model.ts'
 import { inconclusive } from '../../verification/inconclusive.ts'
 import type { Green } from '../../controllers/gate-plane.ts'
+import { refusalOf } from '../runtime/origins.ts'
 import type { VerifyPlatform } from './platform.ts'
 
 /** Each task is asked everything, so the function does not ask all of a service with hundreds of tasks. */
@@ -37,9 +38,12 @@ export async function findOut(
   const green = await findGreen()
   const place = placeOf(verification, green)
   const images = green.images.length === 0 ? {} : { images: green.images }
-  if (!place) {
+  const own = [green.listener, ...green.tasks.map(({ origin }) => origin)]
+  const refusal = (origin: string): string | undefined => refusalOf(origin, platform.origins, own)
+  const trouble = place ? refusal(place.target) : NOWHERE
+  if (!place || trouble !== undefined) {
     const all = [...(checks ? [{ ...checks, name: 'checks' }] : []), ...flows]
-    for (const each of all) await keep(inconclusive(each, NOWHERE, clock.now()))
+    for (const each of all) await keep(inconclusive(each, trouble ?? NOWHERE, clock.now()))
     return
   }
   const stopping = new AbortController()
@@ -54,6 +58,7 @@ export async function findOut(
       {
         target: place.target,
         tasks: place.tasks,
+        refusal,
         valueOf: valuesFrom(verification, await valuesOf(platform)),
         clock,
         monotonic,

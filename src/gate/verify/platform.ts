@@ -6,6 +6,8 @@ export interface VerifyPlatform extends Pick<Platform, 'clock' | 'log' | 'table'
   /** Milliseconds that only ever grow. */
   readonly monotonic: () => number
   readonly planes: Planes<VerifyPlane>
+  /** Origins that a verification file may name besides those of the deployment itself. */
+  readonly origins: readonly string[]
   /** The values of `{{env.NAME}}`. Errors: those of where they are kept. */
   readonly values: () => Promise<Readonly<Record<string, string>>>
 }

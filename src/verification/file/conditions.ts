@@ -1,7 +1,7 @@
 import { isMapping } from '../../documents/mapping.ts'
 import type { Members } from '../../documents/members.ts'
 import { DURATION, readDuration } from './figures.ts'
-import { isJsonPath } from './json-path.ts'
+import { problemOfPath } from './json-path.ts'
 import type { Expectation, JsonCondition, TextCondition } from './model.ts'
 
 const NOTHING_SAID: Expectation = {
@@ -75,9 +75,9 @@ async function readJson(expect: Members): Promise<Expectation['json']> {
   }
   const conditions: { path: string; condition: JsonCondition }[] = []
   for (const [path, wanted] of Object.entries(value)) {
-    if (!(await isJsonPath(path))) {
-      expect.refuse(`json.${path}`, 'is no JSON path (RFC 9535), such as $.items[0].name')
-    } else {
+    const problem = await problemOfPath(path)
+    if (problem !== undefined) expect.refuse(`json.${path}`, problem)
+    else {
       const condition = jsonCondition(wanted)
       if (condition) conditions.push({ path, condition })
       else {

@@ -68,8 +68,23 @@ async function readDocument(text: string, path: string): ReturnType<typeof parse
   }
 }
 
+/**
+ * Variables of the runner and of AWS's clients: tokens of the job (`ACTIONS_RUNTIME_TOKEN`,
+ * `ACTIONS_ID_TOKEN_REQUEST_TOKEN`), its AWS credentials, the inputs of its actions, and the
+ * files by which a step writes outputs, the environment and the PATH of later steps
+ * (GitHub's documentation, "Variables reference" and "Workflow commands"; AWS's, "Environment
+ * variables to configure the AWS CLI"). Neither green nor a load may have them.
+ */
+const OF_THE_RUNNER = /^(ACTIONS|AWS|GITHUB|INPUT|RUNNER)_/i
+
 function readEnv(root: Members): readonly string[] {
   const names = root.texts('env') ?? []
+  for (const name of names.filter((each) => OF_THE_RUNNER.test(each))) {
+    root.refuse(
+      'env',
+      `found ${name}, which the runner or AWS's clients use; accepted is any other name but ACTIONS_*, AWS_*, GITHUB_*, INPUT_* and RUNNER_*, so hand the value over by one of your own`
+    )
+  }
   for (const name of names.filter((each) => !/^[A-Za-z_]\w*$/.test(each))) {
     root.refuse('env', `found ${JSON.stringify(name)}, wanted the name of an environment variable`)
   }

@@ -1,7 +1,7 @@
 import { isMapping } from '../../documents/mapping.ts'
 import type { Members } from '../../documents/members.ts'
 import { durationOf, readExpectation } from './conditions.ts'
-import { isJsonPath } from './json-path.ts'
+import { problemOfPath } from './json-path.ts'
 import type { RequestSpec, Saving, StepSpec } from './model.ts'
 import { namesIn, withoutPlaces } from './templates.ts'
 
@@ -147,11 +147,11 @@ async function readSavings(members: Members): Promise<Saving[]> {
   }
   const savings: Saving[] = []
   for (const [variable, from] of Object.entries(value)) {
-    const source = typeof from === 'string' ? await sourceOf(from) : undefined
+    const source = typeof from === 'string' ? await sourceOf(from) : NO_SOURCE
     if (!VARIABLE.test(variable) || variable === 'env') {
       members.refuse(`save.${variable}`, 'wanted a name of letters, digits, _ and -')
-    } else if (!source) {
-      members.refuse(`save.${variable}`, 'wanted a JSON path such as $.id, or header:NAME')
+    } else if (typeof source === 'string') {
+      members.refuse(`save.${variable}`, source)
     } else {
       savings.push({ variable, from: source })
     }
@@ -159,10 +159,14 @@ async function readSavings(members: Members): Promise<Saving[]> {
   return savings
 }
 
-async function sourceOf(text: string): Promise<Saving['from'] | undefined> {
+const NO_SOURCE = 'wanted a JSON path such as $.id, or header:NAME'
+
+/** Where a value is taken from, or a text that says what is wrong with it. */
+async function sourceOf(text: string): Promise<Saving['from'] | string> {
   const [, name] = /^header:\s*([\w-]+)$/.exec(text) ?? []
   if (name !== undefined) return { kind: 'header', name: name.toLowerCase() }
-  return (await isJsonPath(text)) ? { kind: 'json', path: text } : undefined
+  if (!text.trimStart().startsWith('$')) return NO_SOURCE
+  return (await problemOfPath(text)) ?? { kind: 'json', path: text }
 }
 
 function complainOfNames(

@@ -7,6 +7,8 @@ export interface Execution {
   /** A path, or a name that is searched on the PATH of `env`. */
   readonly command: string
   readonly arguments: readonly string[]
+  /** Its working directory. A relative `command` with a slash would start there. */
+  readonly folder: string
   /** The whole environment of the process. */
   readonly env: Readonly<Record<string, string>>
   readonly clock: Clock
@@ -85,9 +87,9 @@ function isAborted(signal: AbortSignal): boolean {
 
 type Child = ChildProcessByStdio<null, Readable, Readable>
 
-function start({ command, arguments: given, env }: Execution): Child | string {
+function start({ command, arguments: given, folder: cwd, env }: Execution): Child | string {
   try {
-    return spawn(command, given, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+    return spawn(command, given, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   } catch (error) {
     return reasonOf(error)
   }

@@ -53,7 +53,8 @@ function thresholdsInWords(thresholds: readonly ThresholdResult[]): string[] {
   if (thresholds.length === 0) return []
   const others = thresholds.filter(({ passed }) => !passed)
   const held = thresholds.length - others.length
-  const counts = `${held} of ${thresholds.length} thresholds hold`
+  const empty = thresholds.filter(({ passed, measured }) => passed && measured === undefined)
+  const counts = `${held} of ${thresholds.length} thresholds hold${empty.length === 0 ? '' : ` (${empty.length} without a sample)`}`
   if (others.length === 0) return [counts]
   const named = others
     .slice(0, 2)

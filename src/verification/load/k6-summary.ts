@@ -3,7 +3,8 @@ import { parseDocument } from '../../documents/parse.ts'
 import { ProblemsError } from '../../documents/problems.ts'
 import type { ThresholdResult, Trend } from '../../release/evidence.ts'
 import type { Figures } from './figures.ts'
-import { isEmptyDuration, recompute, statisticOf } from './k6-thresholds.ts'
+import { hasNoSamples, statisticOf } from './k6-metric.ts'
+import { recompute } from './k6-thresholds.ts'
 
 /** What k6 has measured, and the thresholds of its script as this action judges them. */
 export interface K6Summary {
@@ -164,8 +165,6 @@ class Reading {
     const [p90, p95, p99] = ['p(90)', 'p(95)', 'p(99)'].map((key) => this.figure(name, key))
     if (avg === undefined || min === undefined || med === undefined || max === undefined) return
     if (p90 === undefined || p95 === undefined || p99 === undefined) return
-    return isEmptyDuration(name, this.values(name))
-      ? undefined
-      : { avg, min, med, max, p90, p95, p99 }
+    return hasNoSamples(name, this.values(name)) ? undefined : { avg, min, med, max, p90, p95, p99 }
   }
 }

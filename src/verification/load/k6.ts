@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -32,8 +32,11 @@ export type K6Run =
       readonly kind: 'measured'
       readonly version: string
       readonly summary: K6Summary
-      /** As k6's exit code says. */
-      readonly thresholdsFailed: boolean
+      /**
+       * What k6's exit code says of its thresholds; undefined if k6 was interrupted, because
+       * the code is then about that.
+       */
+      readonly thresholds: 'hold' | 'crossed' | undefined
       /** k6 was stopped early, so the figures are incomplete. */
       readonly interrupted: boolean
     }
@@ -48,10 +51,25 @@ export type K6Run =
 
 type Failed = Extract<K6Run, { kind: 'failed' }>
 
-/** Variables of this process that k6 always gets. None of them is secret. */
-const HANDED_ON = ['PATH', 'HOME', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
+/**
+ * Variables of this process that k6 always gets: what it needs to start and to trust the
+ * runner's certificates. None of them is secret. HOME is k6's own folder, so that `~` leads
+ * to nobody's credentials.
+ */
+const HANDED_ON = ['PATH', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
 
-const STATISTICS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)']
+/**
+ * What k6 exports of each trend. `count` is the number of samples (k6 v0.26.0 and later, its
+ * release notes; grafana/k6-docs#184): without it a trend that has none looks like one of
+ * zeros. The percentiles beyond those of `Figures` are for scripts that compute the name of a
+ * percentile, so that it cannot be found in their text.
+ */
+const STATISTICS = [
+  ...['avg', 'min', 'med', 'max', 'count', 'p(90)', 'p(95)', 'p(99)'],
+  ...[1, 5, 10, 25, 75, 80, 85, 97, 98, 99.5, 99.9, 99.95, 99.99, 99.999].map(
+    (share) => `p(${share})`
+  )
+]
 
 const GRACE = 15_000
 
@@ -75,17 +93,23 @@ const EXIT_CODES: Readonly<Record<number, string>> = {
 }
 
 /**
- * Runs a k6 script against the target. The script finds the target's origin and path in
+ * Runs a k6 script against the target, in an empty folder of its own that is removed
+ * afterwards. The script finds the target's origin and path in
  * `BASE_URL`, without a slash at the end. Never rejects: the result says what went wrong.
  * This action judges the script's thresholds, not k6.
  */
 export async function runK6(options: K6Options): Promise<K6Run> {
-  const version = await readVersion(options)
-  if (typeof version !== 'string') return version
+  let version = 'unknown'
   let folder: string | undefined
   try {
     folder = await mkdtemp(join(tmpdir(), 'k6-'))
-    return await runScript(options, version, join(folder, 'summary.json'))
+    const own = join(folder, 'work')
+    await mkdir(own)
+    const found = await readVersion(options, own)
+    if (typeof found !== 'string') return found
+    version = found
+    // The summary is not in k6's own folder, where the script may write files by the same name.
+    return await runScript(options, version, own, join(folder, 'summary.json'))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return { kind: 'failed', version, reason, output: '' }
@@ -97,9 +121,10 @@ export async function runK6(options: K6Options): Promise<K6Run> {
 }
 
 async function readVersion(
-  options: K6Options
+  options: K6Options,
+  folder: string
 ): Promise<string | Extract<K6Run, { kind: 'missing' }> | Failed> {
-  const { path, clock, signal } = options
+  const { clock, signal } = options
   const limit = new AbortController()
   const isDone = new AbortController()
   clock.sleep(VERSION_LIMIT, isDone.signal).then(
@@ -108,9 +133,10 @@ async function readVersion(
   )
   let version: string | undefined
   const executed = await execute({
-    command: path,
+    command: commandOf(options),
     arguments: ['version'],
-    env: environment(options),
+    folder,
+    env: environment(options, folder),
     clock,
     signal: AbortSignal.any([signal, limit.signal]),
     graceMs: 0,
@@ -130,12 +156,22 @@ async function readVersion(
   }
 }
 
-async function runScript(options: K6Options, version: string, file: string): Promise<K6Run> {
-  const { path, script, clock, signal, graceMs = GRACE } = options
+/** A path is resolved here, because k6 starts in another folder; a name is searched on the PATH. */
+function commandOf({ path }: K6Options): string {
+  return path.includes('/') ? resolve(path) : path
+}
+
+async function runScript(
+  options: K6Options,
+  version: string,
+  folder: string,
+  file: string
+): Promise<K6Run> {
+  const { script, clock, signal, graceMs = GRACE } = options
   const progress = throttled(clock, options.onProgress)
   const statistics = [...new Set([...STATISTICS, ...(await furtherPercentiles(script))])]
   const executed = await execute({
-    command: path,
+    command: commandOf(options),
     arguments: [
       'run',
       ...options.arguments,
@@ -148,7 +184,8 @@ async function runScript(options: K6Options, version: string, file: string): Pro
       statistics.join(','),
       resolve(script)
     ],
-    env: environment(options),
+    folder,
+    env: environment(options, folder),
     clock,
     signal,
     graceMs,
@@ -165,22 +202,19 @@ async function runScript(options: K6Options, version: string, file: string): Pro
   }
   const summary = await readSummary(file)
   if (typeof summary === 'string') return failed(`${interrupted ? 'interrupted, ' : ''}${summary}`)
-  return {
-    kind: 'measured',
-    version,
-    summary,
-    thresholdsFailed: code === THRESHOLDS_FAILED,
-    interrupted
-  }
+  const crossed = code === THRESHOLDS_FAILED ? 'crossed' : undefined
+  const thresholds = crossed ?? (interrupted ? undefined : 'hold')
+  return { kind: 'measured', version, summary, thresholds, interrupted }
 }
 
-function environment({ env, target }: K6Options): Record<string, string> {
+function environment({ env, target }: K6Options, folder: string): Record<string, string> {
   const handedOn = HANDED_ON.flatMap((name) => {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value] as const]
   })
   return {
     ...Object.fromEntries(handedOn),
+    HOME: folder,
     // Otherwise k6 reports its use to its makers.
     K6_NO_USAGE_REPORT: 'true',
     // k6's newer form of the summary has no p(99).

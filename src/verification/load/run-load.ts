@@ -44,7 +44,7 @@ interface Outcome {
   /** Thresholds of the script, computed from k6's figures. */
   readonly thresholds: readonly ThresholdResult[]
   readonly interrupted: boolean
-  /** Why there are no figures, or fewer than there should be. */
+  /** Why there are no figures, or fewer than there should be, or why they are not to be believed. */
   readonly trouble: string | undefined
 }
 
@@ -123,11 +123,10 @@ function fromK6(run: Exclude<K6Run, { kind: 'missing' }>): Outcome {
     const { reason: trouble } = run
     return { ...engine, figures: undefined, thresholds: [], interrupted: false, trouble }
   }
-  const { summary, interrupted, thresholdsFailed } = run
-  const isSeen = summary.thresholds.some(({ passed }) => !passed)
-  // k6 says that a threshold failed, but its summary shows none. The result must not be better than what k6 says.
+  const { summary, interrupted } = run
+  const trouble = contradiction(run)
   const unseen: readonly ThresholdResult[] =
-    thresholdsFailed && !isSeen
+    trouble !== undefined && run.thresholds === 'crossed'
       ? [{ text: 'thresholds of the script', measured: undefined, passed: false }]
       : []
   return {
@@ -135,8 +134,26 @@ function fromK6(run: Exclude<K6Run, { kind: 'missing' }>): Outcome {
     figures: summary.figures,
     thresholds: [...summary.thresholds, ...unseen],
     interrupted,
-    trouble: undefined
+    trouble
   }
+}
+
+/**
+ * What is wrong if this action and k6 judge the thresholds of the script differently. One of
+ * the two is mistaken then, so the load counts as failed, whichever it is.
+ */
+function contradiction({
+  summary,
+  thresholds
+}: Extract<K6Run, { kind: 'measured' }>): string | undefined {
+  const crossed = summary.thresholds.filter(
+    ({ measured, passed }) => measured !== undefined && !passed
+  )
+  if (thresholds === 'crossed' && crossed.length === 0) {
+    return 'k6 ended with exit code 99, a threshold was crossed, but by its figures none is, so the load counts as failed'
+  }
+  if (thresholds !== 'hold' || crossed.length === 0) return undefined
+  return `k6 ended with exit code 0, every threshold holds, but by its figures ${crossed.map(({ text }) => text).join(' and ')} does not, so the load counts as failed`
 }
 
 async function measureBuiltin(options: LoadOptions): Promise<Outcome> {
@@ -154,8 +171,8 @@ async function measureBuiltin(options: LoadOptions): Promise<Outcome> {
 function verdictOf(outcome: Outcome, thresholds: readonly ThresholdResult[]): Verdict {
   const { figures, interrupted, trouble } = outcome
   if (!figures || figures.requests === 0 || interrupted) return 'unknown'
-  // If no request was answered, or none any more, green does not serve, so the verdict does not
-  // depend on the thresholds.
+  // If no request was answered, or none any more, green does not serve, and if k6 and this action
+  // disagree, one of them is mistaken: the verdict does not depend on the thresholds then.
   if (trouble !== undefined || figures.failureRate === 1) return 'failed'
   const others = thresholds.filter(({ passed }) => !passed)
   if (others.length === 0) return 'passed'

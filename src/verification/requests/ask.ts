@@ -13,6 +13,8 @@ export interface Ask {
   readonly valueOf: (name: string) => string | undefined
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** Why no request may go to an origin; undefined for any that may. Absent: all may. */
+  readonly refusal?: (origin: string) => string | undefined
   /** Monotonic milliseconds, for measuring durations. */
   readonly monotonic: () => number
 }
@@ -21,6 +23,8 @@ export interface Asked {
   readonly result: RequestResult
   /** Undefined if no answer came. */
   readonly answer: Answer | undefined
+  /** Nothing was sent, and another attempt would send nothing either. */
+  readonly isFinal?: boolean
 }
 
 /** Between two attempts at one request. */
@@ -33,8 +37,8 @@ const PAUSE_MS = 1_000
 export async function ask(spec: RequestSpec, options: Ask): Promise<Asked> {
   for (let attempt = 1; ; attempt++) {
     const asked = await once(spec, options, attempt)
-    const { verdict } = asked.result
-    if (verdict === 'passed' || attempt > spec.retries || options.signal.aborted) return asked
+    const isOver = asked.result.verdict === 'passed' || asked.isFinal || options.signal.aborted
+    if (isOver || attempt > spec.retries) return asked
     try {
       await options.clock.sleep(PAUSE_MS, options.signal)
     } catch {
@@ -45,7 +49,7 @@ export async function ask(spec: RequestSpec, options: Ask): Promise<Asked> {
 
 async function once(
   spec: RequestSpec,
-  { target, valueOf, signal, monotonic }: Ask,
+  { target, valueOf, signal, monotonic, refusal }: Ask,
   attempts: number
 ): Promise<Asked> {
   const { name, method, expect, timeoutMs } = spec
@@ -57,6 +61,8 @@ async function once(
     return nothing('a value that it needs is not there')
   }
   const url = new URL(address, target)
+  const refused = refusal?.(url.origin)
+  if (refused !== undefined) return { ...nothing(refused), isFinal: true }
   let answer: Answer
   try {
     answer = await send({ url, method, headers, body, timeoutMs }, signal, monotonic)

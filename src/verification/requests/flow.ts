@@ -1,6 +1,6 @@
 import type { FlowEvidence, RequestResult } from '../../release/evidence.ts'
 import { valuesAt } from '../file/json-path.ts'
-import type { Flow, Saving, StepSpec } from '../file/model.ts'
+import type { Flow, StepSpec } from '../file/model.ts'
 import type { Answer } from '../http/send.ts'
 import { ask, type Ask } from './ask.ts'
 
@@ -47,28 +47,33 @@ async function take(
 ): Promise<RequestResult> {
   const { result, answer } = await ask(step, options)
   if (result.verdict !== 'passed' || !answer) return result
-  const missing: string[] = []
-  for (const saving of step.save) {
-    const value = await valueIn(saving, answer)
-    if (value === undefined) missing.push(`nothing to save as ${saving.variable}`)
-    else saved.set(saving.variable, value)
+  const problems: string[] = []
+  for (const { variable, from } of step.save) {
+    const value =
+      from.kind === 'header' ? bounded(answer.headers[from.name]) : await valueAt(from.path, answer)
+    if (typeof value === 'string') saved.set(variable, value)
+    else problems.push(value ? `${variable}: ${value.problem}` : `nothing to save as ${variable}`)
   }
-  return missing.length === 0 ? result : { ...result, verdict: 'failed', problems: missing }
+  return problems.length === 0 ? result : { ...result, verdict: 'failed', problems }
 }
 
 /**
- * A text, a number or a boolean. Any other value cannot be used in a request; the result is
- * then undefined.
+ * A text, a number or a boolean of the answer's body. Any other value cannot be used in a
+ * request; the result is then undefined.
  */
-async function valueIn({ from }: Saving, answer: Answer): Promise<string | undefined> {
-  if (from.kind === 'header') return bounded(answer.headers[from.name])
+async function valueAt(
+  path: string,
+  answer: Answer
+): Promise<string | { readonly problem: string } | undefined> {
   let body: unknown
   try {
     body = JSON.parse(answer.body.toString('utf8'))
   } catch {
     return undefined
   }
-  const [value] = await valuesAt(from.path, body)
+  const found = await valuesAt(path, body)
+  if (found.kind === 'problem') return { problem: `${path} ${found.problem}` }
+  const [value] = found.values
   if (typeof value === 'string') return bounded(value)
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }

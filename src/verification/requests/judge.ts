@@ -40,9 +40,9 @@ async function bodyProblems({ body, json }: Expectation, text: string): Promise<
     return [...problems, 'the body is not JSON']
   }
   for (const { path, condition } of json) {
-    if (!jsonHolds(condition, await valuesAt(path, value))) {
-      problems.push(`${path} ${unlike(condition)}`)
-    }
+    const found = await valuesAt(path, value)
+    if (found.kind === 'problem') problems.push(`${path} ${found.problem}`)
+    else if (!jsonHolds(condition, found.values)) problems.push(`${path} ${unlike(condition)}`)
   }
   return problems
 }

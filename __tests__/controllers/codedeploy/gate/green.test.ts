@@ -9,6 +9,7 @@ import { OptionalReads } from '../../../../src/aws/optional-reads.ts'
 import { findGreen } from '../../../../src/controllers/codedeploy/gate/green.ts'
 import type { Green } from '../../../../src/controllers/gate-plane.ts'
 import { gatePlane } from '../../../../src/controllers/codedeploy/gate/gate-plane.ts'
+import { readObserveEnvironment } from '../../../../src/gate/observe/environment.ts'
 import { readVerifyEnvironment } from '../../../../src/gate/verify/environment.ts'
 import { readValues } from '../../../../src/gate/verify/values.ts'
 
@@ -97,14 +98,34 @@ describe("the function's environment", () => {
       region: 'eu-west-1',
       table: 't',
       gateFunction: 'g',
-      secret: undefined
+      secret: undefined,
+      origins: []
     })
     expect(readVerifyEnvironment({ ...given, VERIFY_SECRET: 's' }).secret).toBe('s')
   })
 
-  test('that lacks something says all of it', () => {
+  test('lists the origins that the stack allows, each as a URL has it', () => {
+    const given = { AWS_REGION: 'eu-west-1', LEDGER_TABLE: 't', AWS_LAMBDA_FUNCTION_NAME: 'f' }
+    const VERIFY_ORIGINS =
+      'https://Auth.example.com/, http://10.0.0.1:80,https://a.example.com:8443'
+    const origins = ['https://auth.example.com', 'http://10.0.0.1', 'https://a.example.com:8443']
+    expect(readObserveEnvironment({ ...given, VERIFY_ORIGINS })).toEqual({
+      region: 'eu-west-1',
+      table: 't',
+      functionName: 'f',
+      origins
+    })
+    expect(readVerifyEnvironment({ ...given, GATE_FUNCTION: 'g', VERIFY_ORIGINS }).origins).toEqual(
+      origins
+    )
+  })
+
+  test('that lacks something, or has something else, says all of it', () => {
     expect(() => readVerifyEnvironment({ AWS_REGION: 'eu-west-1' })).toThrow(
       /LEDGER_TABLE is not set.*\nGATE_FUNCTION is not set/
+    )
+    expect(() => readObserveEnvironment({ VERIFY_ORIGINS: 'auth.example.com' })).toThrow(
+      /AWS_REGION is not set.*\nLEDGER_TABLE is not set.*\nAWS_LAMBDA_FUNCTION_NAME is not set.*\nVERIFY_ORIGINS: found "auth.example.com", wanted http:\/\/ or https:\/\//
     )
   })
 })
