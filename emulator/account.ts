@@ -101,7 +101,8 @@ export function createAccount(options: AccountOptions): Account {
     metrics,
     keys: createKeys(place),
     parameters: createParameters(place),
-    secrets: createSecrets(place)
+    secrets: createSecrets(place),
+    exports: new Map()
   }
   const tables = createTables({ ...place, onPut: (table, item) => streams.inserted(table, item) })
   return {
