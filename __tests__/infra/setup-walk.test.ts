@@ -1,10 +1,10 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { readGateTemplate } from '../../emulator/worlds/gate-template.ts'
 import { describeWith } from '../helpers/needs.ts'
-import { marked, OWN, shellOf, stackCommands } from './setup-page.ts'
+import { marked, OWN, PAGE, shellOf, stackCommands } from './setup-page.ts'
 import { shell, startMoto, type Moto } from './tools.ts'
 
 const PASTED = '{"bot-token": "xoxb-1", "signing-secret": "s"}'
@@ -133,6 +133,22 @@ describeWith(COMMANDS, 'docs/gate-setup.md, walked through in an account of moto
     })
     expect(secretArn).toContain(':secret:release-gate/slack-')
   })
+
+  test('a copy of the template that has grown goes by way of the bucket, as the page says', async () => {
+    const [, gate = ''] = stackCommands(secretArn).split(/\n\n/)
+    const [text, more] = [await readFile(join(folder, 'infra/gate.yaml'), 'utf8'), '# own\n']
+    await writeFile(join(folder, 'infra/own.yaml'), text + more.repeat(51_200 / more.length))
+    const own = gate
+      .replaceAll('release-gate \\', 'own-gate \\')
+      .replace('infra/gate.yaml', 'infra/own.yaml')
+      .replace('deploy \\', 'deploy --no-execute-changeset \\')
+    await expect(walk(own)).rejects.toThrow(/greater than 51,200 bytes must be deployed via an S3/)
+    expect(PAGE).toContain('`--s3-bucket BUCKET`')
+    const withBucket = own.replace('deploy', `deploy --s3-bucket ${OWN.BUCKET}`)
+    // Where moto then looks for the bucket is not where it is; what counts is that the command uploads.
+    await walk(`${withBucket.trimEnd()} || true`)
+    expect(await walk(`aws s3 ls s3://${OWN.BUCKET}`)).toMatch(/ \d{5} \w+\.template$/m)
+  }, 60_000)
 
   test('and leaves no secret in the folder', async () => {
     expect(await walk('ls')).not.toContain('slack.json')
