@@ -36,6 +36,8 @@ export interface AccountOptions {
   readonly runtime: TaskRuntime
   /** Whether listeners are real proxies on loopback. */
   readonly proxies: boolean
+  /** How many events all functions may handle at once. */
+  readonly functionConcurrency: number
   readonly functionEnvironment: (
     functionName: string,
     role: string | undefined
@@ -76,6 +78,7 @@ export function createAccount(options: AccountOptions): Account {
   const ecs = createEcs({ ...place, switches, elb, runtime })
   const lambda = createLambda({
     ...place,
+    accountConcurrency: options.functionConcurrency,
     environment: options.functionEnvironment,
     routes: () => routesOf(elb.state, ecs.state)
   })
@@ -101,7 +104,8 @@ export function createAccount(options: AccountOptions): Account {
     metrics,
     keys: createKeys(place),
     parameters: createParameters(place),
-    secrets: createSecrets(place)
+    secrets: createSecrets(place),
+    exports: new Map()
   }
   const tables = createTables({ ...place, onPut: (table, item) => streams.inserted(table, item) })
   return {

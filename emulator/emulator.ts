@@ -29,6 +29,8 @@ export interface EmulatorOptions {
   /** Whether listeners are real proxies on loopback (default); not with a runtime without processes. */
   readonly proxies?: boolean
   readonly sts?: StsOptions
+  /** How many events all functions of the account may handle at once; 1,000 unless given, 10 in a new account. */
+  readonly functionConcurrency?: number
   /** Fills the account before anyone can reach it. */
   readonly world?: (emulator: Emulator) => Promise<unknown>
   /** Told of what went wrong inside the emulator itself; printed unless given. */
@@ -62,6 +64,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     switches: { ...DEFAULT_SWITCHES, ...options.switches },
     runtime: options.runtime?.(clock) ?? new ProcessRuntime(clock),
     proxies: options.proxies ?? true,
+    functionConcurrency: options.functionConcurrency ?? 1000,
     functionEnvironment: (name, role) => functionEnvironment(emulator, name, role)
   })
   const front = await openFront({

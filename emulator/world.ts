@@ -35,6 +35,8 @@ export interface World {
   readonly keys: Keys
   readonly parameters: Parameters
   readonly secrets: Secrets
+  /** What stacks of CloudFormation export, by name. */
+  readonly exports: Map<string, string>
   /** Aborted when the emulator closes; every background sleep listens to it. */
   readonly closing: AbortSignal
 }

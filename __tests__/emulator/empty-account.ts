@@ -11,7 +11,7 @@ import { STSClient } from '@aws-sdk/client-sts'
 import { ManualClock } from '../../emulator/clock.ts'
 import { InstantRuntime } from '../../emulator/dataplane/instant-runtime.ts'
 import { startEmulator } from '../../emulator/emulator.ts'
-import type { Emulator } from '../../emulator/emulator.ts'
+import type { Emulator, EmulatorOptions } from '../../emulator/emulator.ts'
 import type { Credentials } from '../../emulator/sts/credentials.ts'
 
 export interface ClientSettings {
@@ -60,10 +60,13 @@ export class EmptyAccount {
   }
 }
 
-export async function openEmptyAccount(): Promise<EmptyAccount> {
+export async function openEmptyAccount(
+  options: Pick<EmulatorOptions, 'functionConcurrency'> = {}
+): Promise<EmptyAccount> {
   const clock = new ManualClock()
   const internal: unknown[] = []
   const emulator = await startEmulator({
+    ...options,
     clock,
     runtime: (time) => new InstantRuntime(time),
     proxies: false,

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { createStack, type Stack } from '../../emulator/cloudformation/stack.ts'
+import type { Stack } from '../../emulator/cloudformation/stack.ts'
 import type { Message } from '../../emulator/slack/workspace.ts'
 import { interactivityUrlOf } from '../../emulator/worlds/gate-app.ts'
-import { readGateTemplate } from '../../emulator/worlds/gate-template.ts'
+import { createGateStacks, readGateTemplate } from '../../emulator/worlds/gate-template.ts'
 import { runAction, startAction, type StepResult } from '../../runner/run-action.ts'
 import { describeWith } from '../helpers/needs.ts'
 import { whenShown } from '../helpers/when-shown.ts'
@@ -69,15 +69,16 @@ describeWith(COMMANDS, NAME, () => {
   }, 300_000)
   afterAll(() => reader.close())
 
-  /** Step 3: zip and template as they stand; the command's parameters, and the code out of the zip. */
+  /** Step 3: zip and templates as they stand; the command's parameters, and the code out of the zip. */
   async function createdAsThePageSays(secretArn: string): Promise<Stack> {
     const { emulator, slack, walk, folder } = reader
     const commands = stackCommands(secretArn)
     const [pack = ''] = commands.split('\n')
     await walk(pack)
     await walk('python3 -m zipfile -e gate.zip unpacked')
-    const [, overrides = ''] = /--parameter-overrides(.*?)\n\n/s.exec(commands) ?? []
-    const given = overrides.replaceAll(/[\\']/g, '').trim().split(/\s+/)
+    const given = [...commands.matchAll(/--parameter-overrides(.*?)\n\n/gs)].flatMap(
+      ([, overrides = '']) => overrides.replaceAll(/[\\']/g, '').trim().split(/\s+/)
+    )
     const parameters = Object.fromEntries(
       given.map((each): [string, string] => {
         const [, name = '', value = ''] = /^(\w+)=(.*)$/.exec(each) ?? []
@@ -85,8 +86,8 @@ describeWith(COMMANDS, NAME, () => {
       })
     )
     const object = `${parameters['CodeBucket']}/${parameters['CodeKey']}`
-    return createStack(emulator, {
-      template: readGateTemplate(),
+    const templates = [readGateTemplate('gate'), readGateTemplate('policies')]
+    return createGateStacks(emulator, templates, {
       parameters,
       code: { [object]: join(folder, 'unpacked') },
       environment: { SLACK_API_URL: slack.apiUrl }

@@ -2,9 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from '@jest/globals'
-import { createStack } from '../../emulator/cloudformation/stack.ts'
 import type { Resource } from '../../emulator/cloudformation/template.ts'
-import { readGateTemplate } from '../../emulator/worlds/gate-template.ts'
+import {
+  createGateStacks,
+  GATE_TEMPLATES,
+  readGateTemplate
+} from '../../emulator/worlds/gate-template.ts'
 import { openEmptyAccount } from '../emulator/empty-account.ts'
 import { describeUnless } from '../helpers/needs.ts'
 import { CALLS } from './calls.ts'
@@ -37,8 +40,8 @@ const missing =
     ? undefined
     : 'no python3 with botocore, cfn-lint and jsonschema'
 
-describeUnless(missing, 'every property of infra/gate.yaml', () => {
-  /** By the parameters' defaults, and with everything that a parameter adds. */
+describeUnless(missing, 'every property of the templates in infra/', () => {
+  /** By the parameters' defaults, without functions in a VPC, and with everything that a parameter adds. */
   let made: Readonly<Record<'least' | 'most', Resources>>
 
   beforeAll(async () => {
@@ -56,8 +59,9 @@ describeUnless(missing, 'every property of infra/gate.yaml', () => {
   async function resourcesWith(parameters: Readonly<Record<string, string>>): Promise<Resources> {
     const { emulator } = await openEmptyAccount()
     try {
-      const { resources } = await createStack(emulator, {
-        template: readGateTemplate(),
+      const names = GATE_TEMPLATES.filter((name) => name !== 'vpc' || 'VerifySubnets' in parameters)
+      const templates = names.map((name) => readGateTemplate(name))
+      const { resources } = await createGateStacks(emulator, templates, {
         parameters: {
           CodeBucket: 'code',
           CodeKey: 'gate.zip',
@@ -74,8 +78,9 @@ describeUnless(missing, 'every property of infra/gate.yaml', () => {
   }
 
   test('there is no other template, and every one of its resources is judged', () => {
-    expect(readdirSync('infra')).toEqual(['gate.yaml'])
-    expect(Object.keys(made.most).sort()).toEqual(Object.keys(readGateTemplate().Resources).sort())
+    expect(readdirSync('infra').sort()).toEqual(GATE_TEMPLATES.map((name) => `${name}.yaml`).sort())
+    const all = GATE_TEMPLATES.flatMap((name) => Object.keys(readGateTemplate(name).Resources))
+    expect(Object.keys(made.most).sort()).toEqual(all.sort())
     expect(Object.keys(made.least).length).toBeGreaterThan(40)
   })
 

@@ -354,7 +354,7 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
 
 describe('threat: broad IAM', () => {
   test('no write on everything where the action can be limited to resources', async () => {
-    // Lambda takes no less to attach a function to a VPC (infra/gate.yaml, VpcPolicy).
+    // Lambda takes no less to attach a function to a VPC (infra/vpc.yaml, VpcPolicy).
     const attaching = ['VerifyRole', 'ObserveRole'].flatMap((role) =>
       [
         'CreateNetworkInterface',

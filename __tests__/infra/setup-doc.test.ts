@@ -8,7 +8,8 @@ import { isMapping, type Mapping } from '../../src/documents/mapping.ts'
 import { parseCommand } from '../../src/gate/cli/arguments.ts'
 import { parsePolicy } from '../../src/gate/policy/parse.ts'
 import { marked, PAGE } from './setup-page.ts'
-import { IN_A_VPC, TEMPLATE, ofType, resolveTemplate } from './template.ts'
+import { GATE_TEMPLATES, readGateTemplate } from '../../emulator/worlds/gate-template.ts'
+import { IN_A_VPC, ofType, resolveTemplate } from './template.ts'
 
 const template = resolveTemplate(IN_A_VPC)
 const commands = [...PAGE.matchAll(/^```sh\n(.*?)^```/gms)]
@@ -79,39 +80,50 @@ describe("the Slack app's manifest", () => {
 })
 
 describe('the commands', () => {
-  const deploy = commands.find((line) => line.startsWith('aws cloudformation deploy')) ?? ''
-  const [, overrides = ''] = deploy.split('--parameter-overrides')
-  const given = overrides
-    .trim()
-    .split(/\s+/)
-    .map((word) => word.replaceAll("'", '').split(/=(.*)/s, 2))
+  const deploys = commands.filter((line) => line.startsWith('aws cloudformation deploy'))
+  /** The command that puts a template into the account, and the parameters that it gives. */
+  const deployOf = (name: string): { readonly deploy: string; readonly given: string[][] } => {
+    const deploy = deploys.find((line) => line.includes(` --template-file infra/${name}.yaml `))
+    const [, overrides = ''] = deploy?.split('--parameter-overrides') ?? []
+    const given = overrides
+      .trim()
+      .split(/\s+/)
+      .map((word) => word.replaceAll("'", '').split(/=(.*)/s, 2))
+    return { deploy: deploy ?? '', given }
+  }
 
-  test('name parameters that exist, with values that fit them', () => {
-    expect(given.length).toBeGreaterThan(0)
-    for (const [name = '', value = ''] of given) {
-      const parameter = template.Parameters[name]
-      expect([name, parameter?.Type]).not.toEqual([name, undefined])
-      const real = value
-        .replaceAll('REGION', 'eu-west-1')
-        .replaceAll('ACCOUNT', '123456789012')
-        .replaceAll('BUCKET', 'bucket')
-      const pattern = new RegExp(parameter?.AllowedPattern ?? '')
-      const values = parameter?.Type === 'CommaDelimitedList' ? real.split(',') : [real]
-      for (const each of values) expect(each).toMatch(pattern)
+  test('put every template into the account, with the rights to name roles', () => {
+    expect(deploys).toHaveLength(GATE_TEMPLATES.length)
+    for (const name of GATE_TEMPLATES) {
+      expect(deployOf(name).deploy).toContain('--capabilities CAPABILITY_NAMED_IAM')
     }
   })
 
-  test('give every parameter that has no default', () => {
-    const needed = Object.entries(template.Parameters)
-      .filter(([, parameter]) => !('Default' in parameter))
-      .map(([name]) => name)
-    expect(given.map(([name]) => name)).toEqual(expect.arrayContaining(needed))
-  })
+  describe.each(GATE_TEMPLATES)('of infra/%s.yaml', (name) => {
+    const { Parameters } = readGateTemplate(name)
+    const { given } = deployOf(name)
 
-  test('use a template that is small enough to be sent along', () => {
-    expect(deploy).toContain(`--template-file ${TEMPLATE}`)
-    expect(deploy).toContain('--capabilities CAPABILITY_NAMED_IAM')
-    expect(readFileSync(TEMPLATE).length).toBeLessThanOrEqual(51_200)
+    test('name parameters that exist, with values that fit them', () => {
+      expect(given.length).toBeGreaterThan(0)
+      for (const [parameterName = '', value = ''] of given) {
+        const parameter = Parameters[parameterName]
+        expect([parameterName, parameter?.Type]).not.toEqual([parameterName, undefined])
+        const real = value
+          .replaceAll('REGION', 'eu-west-1')
+          .replaceAll('ACCOUNT', '123456789012')
+          .replaceAll('BUCKET', 'bucket')
+        const pattern = new RegExp(parameter?.AllowedPattern ?? '')
+        const values = parameter?.Type === 'CommaDelimitedList' ? real.split(',') : [real]
+        for (const each of values) expect(each).toMatch(pattern)
+      }
+    })
+
+    test('give every parameter that has no default', () => {
+      const needed = Object.entries(Parameters)
+        .filter(([, parameter]) => !('Default' in parameter))
+        .map(([each]) => each)
+      expect(given.map(([each]) => each)).toEqual(expect.arrayContaining(needed))
+    })
   })
 
   test('pack every handler of the template', () => {
@@ -142,7 +154,7 @@ describe('the commands', () => {
     const put = commands.find((line) => line.startsWith('aws ssm put-parameter')) ?? ''
     const [, name] = /--name (\S+)/.exec(put) ?? []
     expect(name).toBe(template.Parameters['PolicyParameter']?.Default)
-    expect(given).toContainEqual(['PolicyParameter', name])
+    expect(deployOf('gate').given).toContainEqual(['PolicyParameter', name])
   })
 })
 
@@ -198,12 +210,14 @@ describe('what it shows', () => {
 })
 
 describe('the names in it', () => {
-  test('are parameters, outputs or resources of the template', () => {
-    const known = new Set([
-      ...Object.keys(template.Parameters),
-      ...Object.keys(template.Outputs),
-      ...Object.keys(template.Resources)
-    ])
+  test('are parameters, outputs or resources of the templates', () => {
+    const known = new Set(
+      GATE_TEMPLATES.map((name) => readGateTemplate(name)).flatMap((each) => [
+        ...Object.keys(each.Parameters),
+        ...Object.keys(each.Outputs),
+        ...Object.keys(each.Resources)
+      ])
+    )
     // Names of AWS that look alike.
     for (const name of [...HOOK_EVENTS, 'AWSCodeDeployRoleForECS']) known.add(name)
     known.add('AWSCodeDeployRoleForECSLimited')
@@ -225,10 +239,12 @@ describe('the names in it', () => {
         ])
         .filter((name) => typeof name === 'string')
     )
+    // What the reader names: secrets, the parameter, the stacks.
     for (const own of ['release-gate/slack', '/release-gate/policy']) given.add(own)
+    for (const stack of ['release-gate-policies', 'release-gate-vpc']) given.add(stack)
     const written =
       PAGE.match(/(?:\/aws\/\w+\/)?(?:CodeDeployHook_|\/)?\brelease-gate[\w/-]*/g) ?? []
-    const secrets = /^release-gate\/slack(-AbCdEf)?$/
+    const secrets = /^release-gate\/(slack|verify)(-AbCdEf)?$/
     expect(written.length).toBeGreaterThan(10)
     expect(written.filter((name) => !given.has(name) && !secrets.test(name))).toEqual([])
   })

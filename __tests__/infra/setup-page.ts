@@ -33,7 +33,7 @@ export const OWN = {
 
 /** The commands of step 3 with a reader's own values; `secretArn` is what step 2 has printed. */
 export function stackCommands(secretArn: string): string {
-  const [stack = ''] = shellOf('3. The stack')
+  const [stack = ''] = shellOf('3. The stacks')
   const own = stack.replace(/arn:aws:secretsmanager:\S+/, secretArn)
   return Object.entries(OWN).reduce((text, [name, value]) => text.replaceAll(name, value), own)
 }

@@ -11,7 +11,12 @@ import { releaseKey } from '../../src/ledger/keys.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import { verificationItem } from '../../src/ledger/verification-item.ts'
 import { describeWith } from '../helpers/needs.ts'
-import { IN_A_VPC, ofType, resolveTemplate, TEMPLATE } from './template.ts'
+import {
+  GATE_TEMPLATES,
+  parametersOf,
+  readGateTemplate
+} from '../../emulator/worlds/gate-template.ts'
+import { IN_A_VPC, ofType, resolveTemplate, TEMPLATES } from './template.ts'
 import { run, startMoto, type Moto } from './tools.ts'
 
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1'
@@ -29,7 +34,7 @@ const inVpc = resolveTemplate({
 const properties = (name: string): Readonly<Record<string, unknown>> =>
   template.Resources[name]?.Properties ?? {}
 
-describe('infra/gate.yaml', () => {
+describe('the templates in infra/', () => {
   test('the functions are those of dist/gate, on Node 24, the hook by a name that the limited role may invoke', () => {
     const functions = ofType(template, 'AWS::Lambda::Function').map(
       ([, { Properties }]) => Properties
@@ -196,23 +201,19 @@ describe('infra/gate.yaml', () => {
     }
   })
 
-  test('without subnets there is no function in a VPC, and nothing that it would need', () => {
+  test('no name of a resource or an output is used twice, so that they can be looked at as one', () => {
+    const names = GATE_TEMPLATES.map((each) => readGateTemplate(each)).flatMap(
+      ({ Resources, Outputs }) => [
+        ...Object.keys(Resources),
+        ...Object.keys(Outputs).map((name) => `output ${name}`)
+      ]
+    )
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+  })
+
+  test('functions in a VPC, and all that they need, are a template of their own', () => {
     const added = Object.keys(inVpc.Resources).filter((name) => !(name in template.Resources))
-    expect(added.sort()).toEqual([
-      'ObserveErrors',
-      'ObserveFunction',
-      'ObserveLogs',
-      'ObserveRole',
-      'ObserveThrottles',
-      'ObservedStarts',
-      'StartsMayInvokeObserve',
-      'VerifyErrors',
-      'VerifyFunction',
-      'VerifyLogs',
-      'VerifyRole',
-      'VerifyThrottles',
-      'VpcPolicy'
-    ])
+    expect(added.sort()).toEqual(Object.keys(readGateTemplate('vpc').Resources).sort())
   })
 
   test('with subnets the function that verifies stands in them, under a role and a log of its own', () => {
@@ -282,12 +283,12 @@ describe('infra/gate.yaml', () => {
 
   describeWith(['cfn-lint'], 'cfn-lint', () => {
     test('finds nothing', async () => {
-      expect(await run('cfn-lint', TEMPLATE)).toEqual({ code: 0, text: '' })
+      expect(await run('cfn-lint', ...TEMPLATES)).toEqual({ code: 0, text: '' })
     }, 60_000)
   })
 })
 
-describeWith(['moto_server', 'aws'], 'the template, created in an account of moto_server', () => {
+describeWith(['moto_server', 'aws'], 'the templates, created in an account of moto_server', () => {
   let moto: Moto
   const aws = async (...args: string[]): Promise<unknown> => {
     const { code, text } = await run(
@@ -333,23 +334,29 @@ describeWith(['moto_server', 'aws'], 'the template, created in an account of mot
       '--body',
       'dist/gate/watchdog/index.js'
     )
-    const parameters = [
-      ['CodeBucket', 'code'],
-      ['CodeKey', 'gate.zip'],
-      ['SlackSecretArn', SECRET]
-    ].map(([name = '', value = '']) => `ParameterKey=${name},ParameterValue=${value}`)
-    await aws(
-      'cloudformation',
-      'create-stack',
-      '--stack-name',
-      'gate',
-      '--template-body',
-      `file://${TEMPLATE}`,
-      '--capabilities',
-      'CAPABILITY_NAMED_IAM',
-      '--parameters',
-      ...parameters
-    )
+    const given = {
+      CodeBucket: 'code',
+      CodeKey: 'gate.zip',
+      SlackSecretArn: SECRET,
+      ...IN_A_VPC
+    }
+    for (const name of GATE_TEMPLATES) {
+      const own = parametersOf(readGateTemplate(name), given)
+      const parameters = Object.entries(own).map(
+        ([key, value]) => `ParameterKey=${key},ParameterValue="${value}"`
+      )
+      await aws(
+        'cloudformation',
+        'create-stack',
+        '--stack-name',
+        name,
+        '--template-body',
+        `file://infra/${name}.yaml`,
+        '--capabilities',
+        'CAPABILITY_NAMED_IAM',
+        ...(parameters.length > 0 ? ['--parameters', ...parameters] : [])
+      )
+    }
   }, 120_000)
   afterAll(() => moto.close())
 
@@ -369,6 +376,25 @@ describeWith(['moto_server', 'aws'], 'the template, created in an account of mot
         }
       ]
     })
+  }, 30_000)
+
+  test('hands on what the other two import', async () => {
+    const lambda = new LambdaClient(config())
+    const { Environment } = await lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: 'CodeDeployHook_release-gate-verify' })
+    )
+    lambda.destroy()
+    expect(Environment?.Variables).toMatchObject({
+      LEDGER_TABLE: 'release-gate',
+      GATE_FUNCTION:
+        'arn:aws:lambda:eu-central-1:123456789012:function:CodeDeployHook_release-gate-request'
+    })
+    const arn = 'arn:aws:iam::123456789012:policy/release-gate-ci-eu-central-1'
+    const policy = ['iam', 'get-policy-version', '--policy-arn', arn, '--version-id', 'v1']
+    const document = JSON.stringify(await aws(...policy))
+    expect(document).toContain('"arn:aws:dynamodb:eu-central-1:123456789012:table/release-gate/*"')
+    expect(document).toContain(SECRET)
+    expect(document).toContain(':parameter/release-gate/policy"')
   }, 30_000)
 
   test('has the table that the ledger is written for', async () => {
@@ -459,7 +485,7 @@ describeWith(['moto_server', 'aws'], 'the template, created in an account of mot
       Roles: { RoleName: string; AssumeRolePolicyDocument: { Statement: object[] } }[]
     }
     expect(Roles.map(({ RoleName }) => RoleName).sort()).toEqual(
-      ['callback', 'request', 'sweep', 'watchdog'].map(
+      ['callback', 'observe', 'request', 'sweep', 'verify', 'watchdog'].map(
         (name) => `release-gate-${name}-eu-central-1`
       )
     )
@@ -476,7 +502,7 @@ describeWith(['moto_server', 'aws'], 'the template, created in an account of mot
 
   test('has the policies', async () => {
     const policies = JSON.stringify(await aws('iam', 'list-policies', '--scope', 'Local'))
-    for (const name of ['decide', 'settings', 'ci'])
+    for (const name of ['decide', 'settings', 'vpc', 'ci', 'auditor'])
       expect(policies).toContain(`"release-gate-${name}-eu-central-1"`)
   }, 30_000)
 })

@@ -2,9 +2,14 @@ import { resolve } from '../../emulator/cloudformation/intrinsics.ts'
 import { namesOf, wanted } from '../../emulator/cloudformation/names.ts'
 import { parameterValues } from '../../emulator/cloudformation/parameters.ts'
 import type { Resource, Template } from '../../emulator/cloudformation/template.ts'
-import { readGateTemplate } from '../../emulator/worlds/gate-template.ts'
+import {
+  GATE_TEMPLATES,
+  parametersOf,
+  readGateTemplate,
+  type GateTemplate
+} from '../../emulator/worlds/gate-template.ts'
 
-export const TEMPLATE = 'infra/gate.yaml'
+export const TEMPLATES = GATE_TEMPLATES.map((name) => `infra/${name}.yaml`)
 
 const PLACE = { partition: 'aws', region: 'eu-central-1', account: '123456789012' }
 
@@ -15,7 +20,7 @@ const NEEDED = {
   SlackSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1'
 }
 
-/** The parameters with which there are functions in a VPC. */
+/** The parameters with which the stack of functions in a VPC is resolved. */
 export const IN_A_VPC = {
   VerifySubnets: 'subnet-0a1b2c3d',
   VerifySecurityGroups: 'sg-0123456789abcdef0',
@@ -23,17 +28,49 @@ export const IN_A_VPC = {
   VerifySecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:verify-1'
 } as const
 
-/** What CloudFormation would make of a template with these parameters; resources by placeholders: `<Ledger>`, `arn:aws:<Ledger.Arn>`. */
+/**
+ * What CloudFormation would make of the templates with these parameters, as one; resources by
+ * placeholders: `<Ledger>`, `arn:aws:<Ledger.Arn>`. The one for a VPC only where there are subnets.
+ */
 export function resolveTemplate(parameters: Readonly<Record<string, string>>): Template {
-  const raw = readGateTemplate()
-  const values = parameterValues(raw, { ...NEEDED, ...parameters })
+  const given = { ...NEEDED, ...parameters }
+  const exported = new Map<string, string>()
+  const made = GATE_TEMPLATES.filter((name) => name !== 'vpc' || 'VerifySubnets' in given).map(
+    (name) => resolveOne(name, given, exported)
+  )
+  const all = (section: 'Parameters' | 'Resources' | 'Outputs'): object =>
+    Object.assign({}, ...made.map((each) => each[section])) as object
+  return {
+    Parameters: all('Parameters') as Template['Parameters'],
+    Conditions: {},
+    Resources: all('Resources') as Template['Resources'],
+    Outputs: all('Outputs') as Template['Outputs']
+  }
+}
+
+function resolveOne(
+  template: GateTemplate,
+  given: Readonly<Record<string, string>>,
+  exported: Map<string, string>
+): Template {
+  const raw = readGateTemplate(template)
+  const values = parameterValues(raw, parametersOf(raw, given))
   const names = namesOf(raw, values, PLACE, {
     id: (name) => `<${name}>`,
-    attribute: (name, attribute) => `arn:aws:<${name}.${attribute}>`
+    attribute: (name, attribute) => `arn:aws:<${name}.${attribute}>`,
+    imported(name) {
+      const value = exported.get(name)
+      if (value === undefined) throw new Error(`infra/${template}.yaml imports ${name}`)
+      return value
+    }
   })
   const Resources = Object.fromEntries(wanted(raw.Resources, names))
-  const made = { ...raw, Resources, Conditions: {} }
-  return resolve(made, names) as Template
+  const Outputs = Object.fromEntries(wanted(raw.Outputs, names))
+  const made = resolve({ ...raw, Resources, Outputs, Conditions: {} }, names) as Template
+  for (const { Export, Value } of Object.values(made.Outputs)) {
+    if (Export) exported.set(String(Export.Name), String(Value))
+  }
+  return made
 }
 
 export function ofType({ Resources }: Template, type: string): [string, Resource][] {

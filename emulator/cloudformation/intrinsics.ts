@@ -6,6 +6,8 @@ export interface Names {
   ref(name: string): string | readonly string[]
   /** Of `Fn::GetAtt`. */
   attribute(resource: string, attribute: string): string
+  /** Of `Fn::ImportValue`. */
+  imported(name: string): string
   /** Whether a condition holds. */
   holds(condition: string): boolean
 }
@@ -37,11 +39,20 @@ const FUNCTIONS: ReadonlyMap<string, Carry> = new Map<string, Carry>([
   ['Fn::GetAtt', (path, names) => attributeOf(String(path), names)],
   [
     'Fn::Sub',
-    (text, names) =>
-      String(text).replace(/\$\{([^}]+)\}/g, (_, name: string) =>
-        name.includes('.') ? attributeOf(name, names) : String(names.ref(name))
+    (argument, names) => {
+      const [text, own = {}] = (Array.isArray(argument) ? argument : [argument]) as [
+        string,
+        object?
+      ]
+      const values = new Map(Object.entries(resolve(own, names) as Record<string, string>))
+      return text.replace(/\$\{([^}]+)\}/g, (_, name: string) =>
+        String(
+          values.get(name) ?? (name.includes('.') ? attributeOf(name, names) : names.ref(name))
+        )
       )
+    }
   ],
+  ['Fn::ImportValue', (name, names) => names.imported(String(resolve(name, names)))],
   [
     'Fn::Join',
     (argument, names) => {

@@ -10,8 +10,8 @@ export interface Place {
   readonly account: string
 }
 
-/** What resources stand for: `Ref`, and `Fn::GetAtt`. */
-export interface Resources {
+/** What resources stand for: `Ref`, and `Fn::GetAtt`; and what other stacks export. */
+export interface Resources extends Pick<Names, 'imported'> {
   id(name: string): string
   attribute(name: string, attribute: string): string
 }
@@ -32,6 +32,7 @@ export function namesOf(
   const names: Names = {
     ref: (name) => values.get(name) ?? pseudo.get(name) ?? resources.id(name),
     attribute: (name, attribute) => resources.attribute(name, attribute),
+    imported: (name) => resources.imported(name),
     holds(condition) {
       if (condition in Conditions) return resolve(Conditions[condition], names) === true
       throw refused(`Unresolved condition dependency ${condition} in the template`)

@@ -21,13 +21,14 @@ export interface Stack extends Pick<Ground, 'apis'> {
 }
 
 /**
- * Creates what a template describes, as CloudFormation does: conditions, references, each
- * resource after those it names. Rejects with AwsError `ValidationError` where the parameters
- * do not fit, the template has a circle, or a resource of a type that the emulator lacks;
- * what stood before an error stays.
+ * Creates what a template describes, as CloudFormation does: conditions, references, exports and
+ * imports, each resource after those it names. Rejects with AwsError `ValidationError` where the
+ * parameters do not fit, nobody exports what it imports, the template has a circle, or a resource
+ * of a type that the emulator lacks; what stood before an error stays.
  */
 export async function createStack(emulator: Emulator, options: StackOptions): Promise<Stack> {
   const { template } = options
+  const { exports: exported } = emulator.world
   const values = parameterValues(template, options.parameters)
   const made = new Map<string, Made>()
   const resources: Record<string, Resource> = {}
@@ -49,10 +50,16 @@ export async function createStack(emulator: Emulator, options: StackOptions): Pr
       const value = existing(name).attributes?.[attribute]
       if (value === undefined) throw refused(`the emulator knows no ${attribute} of ${name}`)
       return value
+    },
+    imported(name) {
+      const value = exported.get(name)
+      if (value === undefined) throw refused(`No export named ${name} found.`)
+      return value
     }
   })
   const planned = new Map(wanted(template.Resources, names))
   const underWay = new Set<string>()
+  for (const [, resource] of planned) namedBy(resource, names, values)
   const make = async (name: string, resource: Resource): Promise<void> => {
     if (made.has(name)) return
     if (underWay.has(name)) {
@@ -72,18 +79,26 @@ export async function createStack(emulator: Emulator, options: StackOptions): Pr
   }
   for (const [name, resource] of planned) await make(name, resource)
 
-  const outputs = wanted(template.Outputs, names)
+  const outputs: Record<string, string> = {}
+  for (const [name, { Value, Export }] of wanted(template.Outputs, names)) {
+    const value = String(resolve(Value, names))
+    outputs[name] = value
+    if (Export) exportAs(String(resolve(Export.Name, names)), value, exported)
+  }
   return {
     apis: ground.apis,
     resources,
-    outputs: Object.fromEntries(
-      outputs.map(([name, { Value }]) => [name, String(resolve(Value, names))])
-    ),
+    outputs,
     id: (logical) => made.get(logical)?.id
   }
 }
 
-/** Everything that a resource refers to, pseudo parameters among it. */
+function exportAs(name: string, value: string, exported: Map<string, string>): void {
+  if (exported.has(name)) throw refused(`Export with name ${name} is already exported`)
+  exported.set(name, value)
+}
+
+/** Everything that a resource refers to, pseudo parameters among it. Throws where it imports what nobody exports. */
 function namedBy(
   { Properties, DependsOn = [] }: Resource,
   names: Names,
@@ -93,7 +108,8 @@ function namedBy(
   resolve(Properties, {
     holds: (condition) => names.holds(condition),
     ref: (name) => values.get(name) ?? (found.add(name), ''),
-    attribute: (name) => (found.add(name), '')
+    attribute: (name) => (found.add(name), ''),
+    imported: (name) => names.imported(name)
   })
   return found
 }

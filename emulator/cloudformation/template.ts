@@ -24,7 +24,14 @@ export interface Template {
   readonly Conditions: Readonly<Record<string, unknown>>
   readonly Resources: Readonly<Record<string, Resource>>
   readonly Outputs: Readonly<
-    Record<string, { readonly Value: unknown; readonly Condition?: string }>
+    Record<
+      string,
+      {
+        readonly Value: unknown
+        readonly Condition?: string
+        readonly Export?: { readonly Name: unknown }
+      }
+    >
   >
 }
 
@@ -33,11 +40,11 @@ const EMPTY: Template = { Parameters: {}, Conditions: {}, Resources: {}, Outputs
 
 /** Reads YAML with the short tags that the gate's template uses; throws where it is no YAML. */
 export function parseTemplate(text: string): Template {
-  const scalars: ScalarTag[] = ['Ref', 'GetAtt', 'Sub'].map((name) => ({
+  const scalars: ScalarTag[] = ['Ref', 'GetAtt', 'Sub', 'ImportValue'].map((name) => ({
     tag: `!${name}`,
     resolve: (value: string) => ({ [name === 'Ref' ? name : `Fn::${name}`]: value })
   }))
-  const lists: CollectionTag[] = ['If', 'Equals', 'Not', 'Join'].map((name) => ({
+  const lists: CollectionTag[] = ['If', 'Equals', 'Not', 'Join', 'Sub'].map((name) => ({
     tag: `!${name}`,
     collection: 'seq',
     resolve: (value) => ({ [`Fn::${name}`]: value.toJSON() as unknown }) as never

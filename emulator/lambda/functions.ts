@@ -1,6 +1,6 @@
 /** Lambda functions of one emulated account. */
 export interface Lambda {
-  /** Registers or replaces a function. */
+  /** Registers or replaces a function. Throws AwsError where it reserves more than the account has to spare. */
   create(name: string, code: FunctionCode): StoredFunction
   /** By name, ARN or qualified ARN. */
   find(nameOrArn: string): StoredFunction | undefined

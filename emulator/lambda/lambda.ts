@@ -9,6 +9,8 @@ export interface LambdaOptions {
   readonly partition: string
   readonly account: string
   readonly region: string
+  /** How many events all functions may handle at once; what is reserved for one is taken from it. */
+  readonly accountConcurrency: number
   /** What functions that are attached to the VPC reach there. */
   readonly routes?: () => Routes
   /** What every module function finds in its environment besides its own: credentials, endpoint. */
@@ -36,8 +38,25 @@ export function createLambda(options: LambdaOptions): Lambda {
     return functions.get(functionName(nameOrArn, prefix))
   }
 
+  /**
+   * 100 have to be left unreserved (Lambda developer guide, "Configuring reserved concurrency"), or
+   * all that the account has, if that is less: the figure in the message is then the account's own
+   * (observed: aws-samples/one-observability-demo#278 with 10, aws-samples/s3-to-lambda-patterns#36
+   * with 50).
+   */
+  function checkReservation(name: string, code: FunctionCode): void {
+    const others = [...functions.values()].filter((each) => each.name !== name)
+    const reserved = [code, ...others.map((each) => each.code)].map(reservedBy)
+    const least = Math.min(100, options.accountConcurrency)
+    const left = options.accountConcurrency - reserved.reduce((sum, each) => sum + each, 0)
+    if (reservedBy(code) === 0 || left >= least) return
+    const message = `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${least}].`
+    throw new AwsError('InvalidParameterValueException', message)
+  }
+
   return {
     create(name, code) {
+      checkReservation(name, code)
       const former = functions.get(name)?.environments
       if (former) retired.push(former.close())
       const logs: string[] = []
@@ -93,6 +112,10 @@ function functionName(nameOrArn: string, prefix: string): string {
   if (nameOrArn.startsWith('arn:') && !nameOrArn.startsWith(prefix)) return nameOrArn
   const unqualified = nameOrArn.replace(prefix, '').replace(/^\d{12}:function:/, '')
   return unqualified.split(':', 1).join()
+}
+
+function reservedBy(code: FunctionCode): number {
+  return code.kind === 'module' ? (code.concurrency ?? 0) : 0
 }
 
 const DEFAULT_CONCURRENCY = 10

@@ -1,9 +1,9 @@
-import { createStack, type Stack } from '../cloudformation/stack.ts'
+import type { Stack } from '../cloudformation/stack.ts'
 import type { Template } from '../cloudformation/template.ts'
 import type { Emulator } from '../emulator.ts'
 import type { Throttling } from '../http-api/bucket.ts'
 import type { Slack } from '../slack/slack.ts'
-import { readGateTemplate } from './gate-template.ts'
+import { createGateStacks, readGateTemplate } from './gate-template.ts'
 
 export interface GateAppOptions {
   /** The folder that holds `request/index.js`, `callback/index.js` and the others. */
@@ -13,7 +13,7 @@ export interface GateAppOptions {
   readonly slack: Slack
   /** Seconds that the function which observes production may run; it is left out of the stack unless given. */
   readonly observeSeconds?: number | undefined
-  /** Of the template, besides those that follow from the rest: `CiPassRoles`, `CallbackConcurrency`. */
+  /** Of the templates, besides those that follow from the rest: `CiPassRoles`, `CallbackConcurrency`. */
   readonly parameters?: Readonly<Record<string, string>>
   /** What the API lets through; as in `infra/gate.yaml` unless given. */
   readonly throttling?: Throttling
@@ -21,7 +21,7 @@ export interface GateAppOptions {
   readonly verifySecret?: string
 }
 
-/** What stands in the account once the gate's template has been created in it. */
+/** What stands in the account once the gate's templates have been created in it. */
 export interface GateApp {
   readonly stack: Stack
   /** The function that CodeDeploy's hook names. */
@@ -40,8 +40,8 @@ export interface GateApp {
 }
 
 /**
- * Puts the gate into the account as docs/gate-setup.md does: secret, policy, and `infra/gate.yaml`,
- * with functions in the VPC; the one that observes only where it is asked for.
+ * Puts the gate into the account as docs/gate-setup.md does: secret, policy, and the templates in
+ * `infra/`, with functions in the VPC; the one that observes only where it is asked for.
  */
 export async function installGate(emulator: Emulator, options: GateAppOptions): Promise<GateApp> {
   const { world } = emulator
@@ -50,8 +50,8 @@ export async function installGate(emulator: Emulator, options: GateAppOptions): 
   const { name: policyParameter } = world.parameters.put('/release-gate/policy', options.policy)
   const secret = { 'bot-token': botToken, 'signing-secret': signingSecret }
   const slackSecret = world.secrets.put('release-gate/slack', JSON.stringify(secret))
-  const stack = await createStack(emulator, {
-    template: templateFor(options),
+  const templates = [readGateTemplate('gate'), vpcFor(options), readGateTemplate('policies')]
+  const stack = await createGateStacks(emulator, templates, {
     parameters: {
       CodeBucket: 'code',
       CodeKey: 'gate.zip',
@@ -97,8 +97,8 @@ export function interactivityUrlOf({ apis, outputs }: Stack): string {
 }
 
 /** The template as it is; production is observed only where it is asked for, and in parts as short as asked for. */
-function templateFor({ observeSeconds }: Pick<GateAppOptions, 'observeSeconds'>): Template {
-  const template = readGateTemplate()
+function vpcFor({ observeSeconds }: Pick<GateAppOptions, 'observeSeconds'>): Template {
+  const template = readGateTemplate('vpc')
   const resources = Object.entries(template.Resources).flatMap(([name, resource]) => {
     if (observeSeconds === undefined) return name.includes('Observe') ? [] : [[name, resource]]
     if (name !== 'ObserveFunction') return [[name, resource]]

@@ -51,7 +51,7 @@ export async function collectAvailability(
 const NO_OBSERVATION: Observation = { evidence: undefined, stopped: undefined }
 
 const NOTHING =
-  'the function that observes production has written nothing; is it in the stack (VerifySubnets)? Its log says why'
+  'the function that observes production has written nothing; does the stack of infra/vpc.yaml stand? Its log says why'
 
 /** Whether traffic has moved, or will not move any more. */
 function hasMoved(last: Snapshot): boolean {

@@ -49,6 +49,43 @@ Outputs:
     expect(outputs['Both']).toBe(`one/eu-central-1/${key?.id}`)
   })
 
+  it('hands on what it exports to the stacks that import it', async () => {
+    const exporting = `
+Parameters:
+  Prefix: { Type: String, Default: first }
+Resources:
+  Key: { Type: AWS::KMS::Key, Properties: { KeyUsage: GENERATE_VERIFY_MAC } }
+Outputs:
+  Key: { Value: !Ref Key, Export: { Name: !Sub '\${Prefix}-Key' } }
+  Own: { Value: not for others }
+`
+    const importing = `
+Parameters:
+  Prefix: { Type: String, Default: first }
+  Export: { Type: String, Default: Key }
+Resources:
+  Alias:
+    Type: AWS::KMS::Alias
+    Properties:
+      AliasName: alias/of-another-stack
+      TargetKeyId: { 'Fn::ImportValue': !Sub '\${Prefix}-\${Export}' }
+Outputs:
+  Text: { Value: !Sub ['\${Prefix}: \${Own}', { Own: !ImportValue first-Key }] }
+`
+    // CloudFormation's words, as observed (aws-cloudformation/aws-cloudformation-templates#263).
+    expect(await problem(stackOf(importing))).toBe('No export named first-Key found.')
+    expect(account.emulator.world.keys.find('alias/of-another-stack')).toBeUndefined()
+    const { outputs } = await stackOf(exporting)
+    const { outputs: imported } = await stackOf(importing)
+    expect(account.emulator.world.keys.find('alias/of-another-stack')?.id).toBe(outputs['Key'])
+    expect(imported).toEqual({ Text: `first: ${outputs['Key']}` })
+    expect(await problem(stackOf(importing, { Export: 'Own' }))).toBe(
+      'No export named first-Own found.'
+    )
+    // CloudFormation user guide, "Outputs": unique in an account and region; aws-amplify/amplify-cli#1581.
+    expect(await problem(stackOf(exporting))).toBe('Export with name first-Key is already exported')
+  })
+
   it.each([
     [`Format: '{"id":"$context.requestId"}'`, 'created'],
     [`Format: '{"ip":"$context.identity.sourceIp"}'`, /at least \$context\.requestId/],

@@ -21,6 +21,7 @@ beforeEach(() => {
     partition: 'aws',
     account: '123456789012',
     region: 'eu-central-1',
+    accountConcurrency: 1000,
     environment: () => ({})
   })
 })

@@ -1,7 +1,7 @@
 import { readOrigins } from '../runtime/origins.ts'
 import { readVariables, type Variables } from '../runtime/variables.ts'
 
-/** What the template (infra/gate.yaml) sets for verification inside the VPC. */
+/** What the template (infra/vpc.yaml) sets for verification inside the VPC. */
 export interface VerifyEnvironment {
   readonly region: string
   readonly table: string
