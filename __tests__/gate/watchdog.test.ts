@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy'
-import { watchdogPlane } from '../../src/controllers/codedeploy/gate/gating.ts'
+import { watchdogPlane } from '../../src/controllers/codedeploy/gate/read-gating.ts'
 import { handleWatchdog } from '../../src/gate/watchdog/handler.ts'
 import type { Policy } from '../../src/gate/policy/policy.ts'
 import { parsePolicy } from '../../src/gate/policy/parse.ts'

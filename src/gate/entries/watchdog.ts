@@ -1,5 +1,5 @@
 import { codedeployClient } from '../../controllers/codedeploy/gate/clients.ts'
-import { watchdogPlane } from '../../controllers/codedeploy/gate/gating.ts'
+import { watchdogPlane } from '../../controllers/codedeploy/gate/read-gating.ts'
 import { connect } from '../runtime/connect.ts'
 import { EnvironmentError } from '../runtime/variables.ts'
 import { handleWatchdog } from '../watchdog/handler.ts'

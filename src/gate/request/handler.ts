@@ -16,7 +16,7 @@ import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { judgeBreakGlass } from './break-glass.ts'
 import { factsOf, type FindRequester } from './facts.ts'
-import { retryCard } from './retry-card.ts'
+import { retryCard } from '../slack/retry-card.ts'
 
 /**
  * A control plane invokes this for a deployment that waits for the gate's answer:

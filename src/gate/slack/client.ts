@@ -15,7 +15,7 @@ export interface SlackOptions {
 /**
  * Makes a client of Slack's Web API. It does not retry, as by default it would do so for
  * half an hour (security.md): the request function posts a new card again
- * (request/retry-card.ts), and the sweep sends later what failed elsewhere.
+ * (slack/retry-card.ts), and the sweep sends later what failed elsewhere.
  */
 export function slackClient({ token, url }: SlackOptions): Slack {
   const client = new WebClient(token, {

@@ -1,6 +1,6 @@
 import type { VerifyPlane } from '../../gate-plane.ts'
 import { answeredPlane, type GatePlaneOptions } from './gate-plane.ts'
-import { readGating } from './gating.ts'
+import { readGating } from './read-gating.ts'
 import { findGreen, type GreenReader } from './green.ts'
 import { readHookFacts, whoseHook } from './own-hook.ts'
 

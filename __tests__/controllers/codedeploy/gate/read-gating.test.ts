@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { readGating, watchdogPlane } from '../../../../src/controllers/codedeploy/gate/gating.ts'
+import {
+  readGating,
+  watchdogPlane
+} from '../../../../src/controllers/codedeploy/gate/read-gating.ts'
 import { handleWatchdog } from '../../../../src/gate/watchdog/handler.ts'
 import { emulatedGate } from '../../../gate/emulated-gate.ts'
 
