@@ -34,6 +34,7 @@ export function policyWith(rules: Partial<Rules> = {}, more: Partial<Policy> = {
     },
     rules: { ...RULES, ...rules },
     services: [],
+    testHosts: ['test.example.com'],
     watch: { deploymentGroups: ['*/*'], onUngated: 'stop' },
     ...more
   }

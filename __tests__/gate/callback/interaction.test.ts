@@ -132,3 +132,18 @@ describe('none of ours is', () => {
     expect(readInteraction(Buffer.from(body))).toBeUndefined()
   })
 })
+
+test.each([
+  ['zero-width spaces', '\u200b\u200d\ufeff'],
+  ['Hangul fillers', '\u3164\u115f\uffa0'],
+  ['blanks of Braille', '\u2800 \u2800'],
+  ['control characters', '\u0007\u202e']
+])('a reason of %s is none', (_, value) => {
+  const state = { values: { block: { input: { value } } } }
+  expect(reasonIn({ state })).toMatchObject({ kind: 'reason', reason: '' })
+})
+
+test('a reason keeps what it is made of', () => {
+  const state = { values: { block: { input: { value: '합계가\u3164틀림' } } } }
+  expect(reasonIn({ state })).toMatchObject({ reason: '합계가\u3164틀림' })
+})

@@ -25,7 +25,7 @@ export const VIEW: CardView = {
   run: { label: 'run 4711', url: 'https://github.com/org/shop/actions/runs/4711' },
   requester: { logins: ['octocat'], users: ['U0ASK'], verified: true },
   health: { targetGroup: 'green', states: { healthy: 2 }, unavailable: undefined },
-  testUrl: 'https://test.example.com:8443/',
+  testUrl: { text: 'https://test.example.com:8443/', isLink: true },
   evidence: [
     { name: 'routes', verdict: 'passed', required: true, summary: '12 of 12 answered' },
     { name: 'load', verdict: 'warning', required: false, summary: 'p99 is 20 % slower' }
@@ -115,7 +115,7 @@ export const anyView: fc.Arbitrary<CardView> = fc.record({
     }),
     unavailable: optional(nasty)
   }),
-  testUrl: optional(url),
+  testUrl: optional(fc.record({ text: url, isLink: fc.boolean() })),
   evidence: list(
     fc.record({
       name: nasty,

@@ -225,11 +225,13 @@ describe('threat: a user group is edited', () => {
       group: { id: 'S0OPS', members: ['U0DAY'] }
     }
     const rules = { ...RULES, approvers: { users: [], groups: ['S0OPS'] } }
-    expect(countVotes([vote], rules)).toEqual([vote])
-    expect(countVotes([{ ...vote, group: { id: 'S0OPS', members: ['U0EVE'] } }], rules)).toEqual([])
-    expect(countVotes([vote], { ...rules, approvers: { users: [], groups: ['S0DEV'] } })).toEqual(
-      []
-    )
+    expect(countVotes([vote], rules, ASKED)).toEqual([vote])
+    expect(
+      countVotes([{ ...vote, group: { id: 'S0OPS', members: ['U0EVE'] } }], rules, ASKED)
+    ).toEqual([])
+    expect(
+      countVotes([vote], { ...rules, approvers: { users: [], groups: ['S0DEV'] } }, ASKED)
+    ).toEqual([])
   })
 })
 
@@ -238,12 +240,12 @@ describe('threat: a Slack account is compromised', () => {
 
   test('one account never makes two votes', () => {
     const rules = { ...RULES, quorum: 2 }
-    expect(countVotes([vote('U0ANN'), vote('U0ANN')], rules)).toEqual([vote('U0ANN')])
-    expect(countVotes([vote('U0ANN'), vote('U0BEN')], rules)).toHaveLength(2)
+    expect(countVotes([vote('U0ANN'), vote('U0ANN')], rules, ASKED)).toEqual([vote('U0ANN')])
+    expect(countVotes([vote('U0ANN'), vote('U0BEN')], rules, ASKED)).toHaveLength(2)
   })
 
   test('a vote of somebody whom the policy has dropped meanwhile counts no more', () => {
-    expect(countVotes([vote('U0OLD'), vote('U0BEN')], RULES)).toEqual([vote('U0BEN')])
+    expect(countVotes([vote('U0OLD'), vote('U0BEN')], RULES, ASKED)).toEqual([vote('U0BEN')])
   })
 })
 
@@ -298,4 +300,12 @@ describe('in an organization (Enterprise Grid)', () => {
     expect(verdict.allowed).toBe(isAllowed)
     if (!isAllowed) expect(whyNot(verdict)).toEqual({ why: 'outsider', kind: 'other-workspace' })
   })
+})
+
+test('a vote that the requester cast before self-approval was forbidden does not count', () => {
+  const vote = (user: string): Vote => ({ user, name: user, at: 1, group: undefined })
+  const rules: Rules = { ...RULES, approvers: { users: ['U0ASK', 'U0BEN'], groups: [] } }
+  const votes = [vote('U0ASK'), vote('U0BEN')]
+  expect(countVotes(votes, { ...rules, selfApproval: 'allowed' }, ASKED)).toEqual(votes)
+  expect(countVotes(votes, rules, ASKED)).toEqual([vote('U0BEN')])
 })

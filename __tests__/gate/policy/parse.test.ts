@@ -41,6 +41,7 @@ describe('a policy document', () => {
         breakGlass: undefined
       },
       services: [],
+      testHosts: [],
       watch: { deploymentGroups: ['*/*'], onUngated: 'report' }
     })
   })
@@ -97,6 +98,16 @@ describe('a policy document', () => {
       `version: 1\nlanguage: en\n${slack}\napprovers: { users: [U0ANN] }\nself-approval: allowed\n`
     )
     expect(read).toMatchObject({ teams, enterprise })
+  })
+
+  test('hosts to which the card may link', async () => {
+    const policy = await parsePolicy(
+      `${FULL}\ntest-hosts: [test.example.com, "*.staging.example.com"]\n`
+    )
+    expect(policy.testHosts).toEqual(['test.example.com', '*.staging.example.com'])
+    expect(await problemsOf(`${FULL}\ntest-hosts: ["https://test.example.com"]\n`)).toEqual([
+      'test-hosts: found "https://test.example.com", wanted a host such as test.example.com or *.example.com'
+    ])
   })
 
   test('services replace single rules, the first that fits counts', async () => {

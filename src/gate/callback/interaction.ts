@@ -30,6 +30,9 @@ export type Interaction =
       readonly reason: string
     }
 
+/** Characters that nobody sees: a reason of these alone gives none. U+2800 is a blank of Braille. */
+const UNSEEN = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{C}\u2800]/gu
+
 const INTENTS: readonly Intent[] = ['approve', 'reject', 'break-glass']
 
 /**
@@ -62,7 +65,8 @@ function readReason(payload: Mapping, origin: Origin): Interaction | undefined {
   const blocks = Object.values(mappingIn(mappingIn(view, 'state'), 'values')).filter(isMapping)
   const inputs = blocks.flatMap((block) => Object.values(block)).filter(isMapping)
   const [reason = ''] = inputs.flatMap((input) => textIn(input, 'value')?.trim() ?? [])
-  return { kind: 'reason', origin, intent, gate, reason }
+  const isShown = reason.replace(UNSEEN, '') !== ''
+  return { kind: 'reason', origin, intent, gate, reason: isShown ? reason : '' }
 }
 
 /** Returns what a button or a modal of this name is for; undefined if it is not the card's. */

@@ -4,6 +4,7 @@ import { nameOf } from '../../aws/console-url.ts'
 import { whyClosed } from '../policy/authorise.ts'
 import { frozenBy } from '../policy/freeze.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
+import { linksOf } from './links.ts'
 import type { CardView, MovingView } from './view.ts'
 
 export interface Surroundings {
@@ -37,11 +38,9 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
     },
     // The card shows images in a list of their own.
     changes: release.changes?.filter(({ path }) => !path.endsWith('.image')),
-    commit: release.commit,
-    run: release.run,
+    ...linksOf(release, policy),
     requester: { logins: requester.logins, users: requester.users, verified: requester.verified },
     health: facts.health,
-    testUrl: release.testUrl,
     evidence: gate.evidence,
     moving: moving.filter((other) => other.facts.id !== facts.id).flatMap(movement),
     openedAt: facts.openedAt,

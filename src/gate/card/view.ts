@@ -35,7 +35,8 @@ export interface CardView {
   readonly run: { readonly label: string; readonly url: string | undefined } | undefined
   readonly requester: RequesterView
   readonly health: HealthFacts
-  readonly testUrl: string | undefined
+  /** Where the new version can be tried; a link only if the policy lists its host. */
+  readonly testUrl: { readonly text: string; readonly isLink: boolean } | undefined
   readonly evidence: readonly EvidenceFacts[]
   /** Other services whose gates are open or whose traffic is shifting. */
   readonly moving: readonly MovingView[]

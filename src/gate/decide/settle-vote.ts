@@ -1,4 +1,4 @@
-import type { Decision, Gate, Place, Vote } from '../../ledger/gate.ts'
+import type { Decision, Gate, Place, RequesterFacts, Vote } from '../../ledger/gate.ts'
 import type { Decider } from '../../release/decision.ts'
 import {
   approve,
@@ -63,7 +63,8 @@ export async function carryOut(
 async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground): Promise<Gate> {
   const { rules } = ground
   let read = gate
-  const all = approversOf([...read.votes, vote], rules)
+  const { requester } = gate.facts
+  const all = approversOf([...read.votes, vote], rules, requester)
   if (all && !read.votes.some(({ user }) => user === vote.user)) {
     const closed = await approveWith(table, read, closingBy(ground, all), vote)
     if (closed) return closed
@@ -71,7 +72,7 @@ async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground)
     if (read.state !== 'PENDING') return read
   }
   const voted = (await castVote(table, read, vote)) ?? (await readAgain(table, read))
-  const by = approversOf(voted.votes, rules)
+  const by = approversOf(voted.votes, rules, requester)
   if (voted.state !== 'PENDING' || !by) return voted
   return (
     (await approve(table, voted, closingBy(ground, by), rules.quorum)) ?? readAgain(table, voted)
@@ -79,8 +80,12 @@ async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground)
 }
 
 /** Returns the approvers if they make up the quorum, else undefined. */
-function approversOf(votes: readonly Vote[], rules: Rules): readonly Decider[] | undefined {
-  const counted = countVotes(votes, rules)
+function approversOf(
+  votes: readonly Vote[],
+  rules: Rules,
+  requester: RequesterFacts
+): readonly Decider[] | undefined {
+  const counted = countVotes(votes, rules, requester)
   if (counted.length < rules.quorum) return undefined
   return counted.map(({ user, name }) => ({ id: user, name }))
 }

@@ -95,16 +95,23 @@ export function whyClosed(rules: Rules, requester: RequesterFacts): Closed | und
 /**
  * Returns the votes that count now, one for each person whom the policy still
  * names. If a person voted as a member of a group, the vote counts while the
- * policy names the group; the membership at the time of the vote decides.
+ * policy names the group; the membership at the time of the vote decides. The
+ * requester's own vote does not count if self-approval is forbidden now, whatever
+ * held when it was cast.
  */
-export function countVotes(votes: readonly Vote[], { approvers }: Rules): Vote[] {
+export function countVotes(
+  votes: readonly Vote[],
+  { approvers, selfApproval }: Rules,
+  requester: Pick<RequesterFacts, 'users'>
+): Vote[] {
   const counted = new Map<string, Vote>()
   for (const vote of votes) {
     const { user, group } = vote
     const stands = group
       ? approvers.groups.includes(group.id) && group.members.includes(user)
       : approvers.users.includes(user)
-    if (stands && !counted.has(user)) counted.set(user, vote)
+    const isOwn = selfApproval === 'forbidden' && requester.users.includes(user)
+    if (stands && !isOwn && !counted.has(user)) counted.set(user, vote)
   }
   return [...counted.values()]
 }

@@ -42,6 +42,7 @@ export async function parsePolicy(text: string): Promise<Policy> {
   const rules = requireRules(readRules(root))
   const services = readServices(root)
   const watch = readWatch(root)
+  const testHosts = readTestHosts(root)
   root.refuseOthers()
   if (rules && problems.length === 0) {
     isReachable(rules, github.identities, root)
@@ -57,6 +58,7 @@ export async function parsePolicy(text: string): Promise<Policy> {
     github,
     rules,
     services: services.map(({ pattern, rules: own }) => ({ pattern, rules: own })),
+    testHosts,
     watch
   }
 }
@@ -83,6 +85,18 @@ function readSlack(root: Members): Policy['slack'] | undefined {
   const [channel] = (members && readSlackIds(members, 'channel', 'channel')) ?? []
   members?.refuseOthers()
   return teams.length > 0 && app && channel ? { teams, enterprise, app, channel } : undefined
+}
+
+/** By default the card links no release's test-url. */
+function readTestHosts(root: Members): readonly string[] {
+  const hosts = root.texts('test-hosts') ?? []
+  for (const host of hosts.filter((each) => !/^[a-z0-9*][a-z0-9.*-]*$/.test(each))) {
+    root.refuse(
+      'test-hosts',
+      `found ${JSON.stringify(host)}, wanted a host such as test.example.com or *.example.com`
+    )
+  }
+  return hosts
 }
 
 /** If `github` is absent, nobody can prove who asked, which matters only while self-approval is forbidden. */

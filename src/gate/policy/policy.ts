@@ -26,6 +26,8 @@ export interface Policy {
   readonly rules: Rules
   /** Patterns over `cluster/service` (`*` stands for any characters but `/`) with the rules that differ there. The first that fits counts. */
   readonly services: readonly { readonly pattern: string; readonly rules: Partial<Rules> }[]
+  /** Hosts to which the card may link a release's `test-url`; `*` stands for any characters. Default: none. */
+  readonly testHosts: readonly string[]
   /** The ECS deployments that must carry the gate. Default: all of them, with `report`. */
   readonly watch: Watched
 }

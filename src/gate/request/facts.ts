@@ -1,5 +1,12 @@
 import { sha256 } from '../../ledger/canonical.ts'
-import type { GateFacts, Hold, Holds, ReleaseFacts, RequesterFacts } from '../../ledger/gate.ts'
+import type {
+  EvidenceFacts,
+  GateFacts,
+  Hold,
+  Holds,
+  ReleaseFacts,
+  RequesterFacts
+} from '../../ledger/gate.ts'
 import { gateId, releaseKey, serviceId } from '../../ledger/keys.ts'
 import { readRecord, type ReleaseRecord } from '../../ledger/release-record.ts'
 import type { Definitions, Described, RequestPlane } from '../../controllers/gate-plane.ts'
@@ -116,10 +123,15 @@ function releaseOf(
       url: record.run.url
     },
     testUrl: record?.testUrl,
-    evidence: record?.evidence ?? [],
+    evidence: (record?.evidence ?? []).map(announcedAlone),
     availability: record?.availability,
     breakGlass: record?.breakGlass
   }
+}
+
+/** A record announces evidence. What it says was found is nobody's measurement, so it counts as pending. */
+function announcedAlone({ name, required }: EvidenceFacts): EvidenceFacts {
+  return { name, required, verdict: 'pending', summary: '' }
 }
 
 /** Only AWS says what runs: a digest that a job has written proves nothing. */

@@ -18,8 +18,10 @@ export function facts(view: CardView, words: Words): SectionBlock[] {
   if (!view.decision) entries.unshift([labels.openUntil, deadline(view, words)])
   if (commit) entries.push([labels.commit, link(commit.url, commit.sha.slice(0, 12))])
   if (run) entries.push([labels.run, link(run.url, runLabelIn(words.run, run.label))])
-  if (testUrl !== undefined && !view.decision)
-    entries.push([labels.testUrl, link(testUrl, testUrl)])
+  if (testUrl && !view.decision) {
+    const { text, isLink } = testUrl
+    entries.push([labels.testUrl, isLink ? link(text, text) : code(text, 200)])
+  }
   entries.push([labels.deployment, link(consoleUrl, deploymentId)])
   return fields(entries)
 }
