@@ -70,6 +70,7 @@ github:
 approvers: { users: [${APPROVER}, U0ALEX7RV, ${REQUESTER}] }
 self-approval: forbidden
 break-glass: { users: [U0ALEX7RV] }
+test-hosts: [127.0.0.1]
 watch: { deployment-groups: ["*/*"], on-ungated: stop }
 `
 }
