@@ -63,7 +63,11 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'AWS::IAM::ManagedPolicy': {
     service: 'iam',
     call: 'CreatePolicy',
-    members: { ManagedPolicyName: { member: 'PolicyName' }, PolicyDocument: DOCUMENT }
+    members: {
+      ManagedPolicyName: { member: 'PolicyName' },
+      PolicyDocument: DOCUMENT,
+      Roles: { call: 'AttachRolePolicy', member: 'RoleName', each: true }
+    }
   },
   'AWS::IAM::Role': {
     service: 'iam',

@@ -46,7 +46,8 @@ export function statementsOf(
   found['CI'] = [
     ...(managed.get(refOf('CiPolicy')) ?? []),
     ...(managed.get(refOf('CiPassRolesPolicy')) ?? []),
-    ...(managed.get(refOf('CiRecoveryPolicy')) ?? [])
+    ...(managed.get(refOf('CiRecoveryPolicy')) ?? []),
+    ...(managed.get(refOf('GuardPolicy')) ?? [])
   ]
   found['Auditor'] = managed.get(refOf('AuditorPolicy')) ?? []
   return found
@@ -90,6 +91,9 @@ function holds(
   const same = SAME[name.replace('Not', '')]
   if (!same) throw new Error(`${operator} is not known here`)
   const one = (value: string): boolean => wanted.some((pattern) => same(pattern, value))
+  // IAM user guide, "Set operators for multivalued context keys": one value that no pattern fits is enough.
+  if (set === 'ForAnyValue' && name.includes('Not'))
+    return (values ?? []).some((each) => !one(each))
   // A negated operator holds of a key that the request does not have.
   if (name.includes('Not')) return !(values ?? []).some(one)
   // And so does ForAllValues; that is IAM's trap.
@@ -100,7 +104,9 @@ function holds(
 const SAME: Readonly<Record<string, (pattern: string, value: string) => boolean>> = {
   StringLike: like,
   StringEquals: (pattern, value) => pattern === value,
-  ArnEquals: like
+  // IAM user guide: the two "behave identically".
+  ArnEquals: like,
+  ArnLike: like
 }
 
 export function like(pattern: string, text: string): boolean {

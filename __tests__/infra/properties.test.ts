@@ -50,6 +50,7 @@ describeUnless(missing, 'every property of the templates in infra/', () => {
       most: await resourcesWith({
         ...IN_A_VPC,
         AlarmTopicArn: TOPIC,
+        CiRoles: 'release-orders,release-carts',
         CiPassRoles: 'arn:aws:iam::123456789012:role/task',
         RecoveryClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging'
       })

@@ -210,12 +210,14 @@ describe('what it shows', () => {
 })
 
 describe('the names in it', () => {
-  test('are parameters, outputs or resources of the templates', () => {
+  test('are parameters, outputs, resources or statements of the templates', () => {
     const known = new Set(
       GATE_TEMPLATES.map((name) => readGateTemplate(name)).flatMap((each) => [
         ...Object.keys(each.Parameters),
         ...Object.keys(each.Outputs),
-        ...Object.keys(each.Resources)
+        ...Object.keys(each.Resources),
+        // Statements of policies.
+        ...[...JSON.stringify(each.Resources).matchAll(/"Sid":"(\w+)"/g)].map(([, sid = '']) => sid)
       ])
     )
     // Names of AWS that look alike.

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { readGateTemplate } from '../../emulator/worlds/gate-template.ts'
 import { describeWith } from '../helpers/needs.ts'
 import { marked, OWN, PAGE, shellOf, stackCommands } from './setup-page.ts'
-import { shell, startMoto, type Moto } from './tools.ts'
+import { exportingTemplate, shell, startMoto, type Moto } from './tools.ts'
 
 const PASTED = '{"bot-token": "xoxb-1", "signing-secret": "s"}'
 
@@ -55,6 +55,11 @@ describeWith(COMMANDS, 'docs/gate-setup.md, walked through in an account of moto
     const [pack, gate = '', policies = '', ...shown] = stackCommands(secretArn).split(/\n\n/)
     printed = await walk(`${pack}\n${gate}`)
     await exportInItsPlace()
+    // The role that the page's step takes.
+    const trust = JSON.stringify({ Version: '2012-10-17', Statement: [] })
+    await walk(
+      `aws iam create-role --role-name release-orders --assume-role-policy-document '${trust}'`
+    )
     printed += await walk([asCreateStack(policies), ...shown].join('\n'))
   }, 120_000)
   afterAll(async () => {
@@ -72,16 +77,10 @@ describeWith(COMMANDS, 'docs/gate-setup.md, walked through in an account of moto
     const exported = Object.entries(readGateTemplate('gate').Outputs).filter(
       ([, { Export }]) => Export !== undefined
     )
-    const template = {
-      Resources: { Nothing: { Type: 'AWS::SNS::Topic' } },
-      Outputs: Object.fromEntries(
-        exported.map(([name]) => [
-          name,
-          { Value: `arn:aws:any:::${name}`, Export: { Name: `release-gate-${name}` } }
-        ])
-      )
-    }
-    await writeFile(join(folder, 'exports.json'), JSON.stringify(template))
+    const values = Object.fromEntries(
+      exported.map(([name]) => [`release-gate-${name}`, `arn:aws:any:::${name}`])
+    )
+    await writeFile(join(folder, 'exports.json'), exportingTemplate(values))
     const body = '--stack-name exports --template-body file://exports.json'
     await walk(`aws cloudformation create-stack ${body}`)
   }
@@ -116,11 +115,18 @@ describeWith(COMMANDS, 'docs/gate-setup.md, walked through in an account of moto
     ).toContain('self-approval: allowed')
   })
 
-  test("with CI's policies", async () => {
+  test("with CI's policies, on the role that it assumes", async () => {
     const policies = await walk('aws iam list-policies --scope Local --output text')
-    for (const name of ['ci', 'ci-pass-roles', 'auditor']) {
+    for (const name of ['ci', 'ci-pass-roles', 'guard', 'auditor']) {
       expect(policies).toContain(`policy/release-gate-${name}-eu-west-1`)
     }
+    const query = "--query 'AttachedPolicies[].PolicyName' --output text"
+    const attached = await walk(
+      `aws iam list-attached-role-policies --role-name release-orders ${query}`
+    )
+    expect(attached.trim().split(/\s+/).toSorted()).toEqual(
+      ['ci', 'ci-pass-roles', 'guard'].map((name) => `release-gate-${name}-eu-west-1`)
+    )
   })
 
   test('which its functions are told of', async () => {

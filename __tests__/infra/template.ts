@@ -12,6 +12,12 @@ import {
 export const TEMPLATES = GATE_TEMPLATES.map((name) => `infra/${name}.yaml`)
 
 const PLACE = { partition: 'aws', region: 'eu-central-1', account: '123456789012' }
+/** As docs/gate-setup.md names them. */
+export const STACKS: Readonly<Record<GateTemplate, string>> = {
+  gate: 'release-gate',
+  vpc: 'release-gate-vpc',
+  policies: 'release-gate-policies'
+}
 
 /** Parameters that have no default. */
 const NEEDED = {
@@ -55,15 +61,20 @@ function resolveOne(
 ): Template {
   const raw = readGateTemplate(template)
   const values = parameterValues(raw, parametersOf(raw, given))
-  const names = namesOf(raw, values, PLACE, {
-    id: (name) => `<${name}>`,
-    attribute: (name, attribute) => `arn:aws:<${name}.${attribute}>`,
-    imported(name) {
-      const value = exported.get(name)
-      if (value === undefined) throw new Error(`infra/${template}.yaml imports ${name}`)
-      return value
+  const names = namesOf(
+    raw,
+    values,
+    { ...PLACE, stackName: STACKS[template] },
+    {
+      id: (name) => `<${name}>`,
+      attribute: (name, attribute) => `arn:aws:<${name}.${attribute}>`,
+      imported(name) {
+        const value = exported.get(name)
+        if (value === undefined) throw new Error(`infra/${template}.yaml imports ${name}`)
+        return value
+      }
     }
-  })
+  )
   const Resources = Object.fromEntries(wanted(raw.Resources, names))
   const Outputs = Object.fromEntries(wanted(raw.Outputs, names))
   const made = resolve({ ...raw, Resources, Outputs, Conditions: {} }, names) as Template

@@ -40,6 +40,19 @@ export function shell(
   })
 }
 
+/** A template of a stack that does nothing but export values, for what moto's stacks do not. */
+export function exportingTemplate(values: Readonly<Record<string, string>>): string {
+  return JSON.stringify({
+    Resources: { Nothing: { Type: 'AWS::SNS::Topic' } },
+    Outputs: Object.fromEntries(
+      Object.entries(values).map(([name, Value]) => [
+        name.replaceAll('-', ''),
+        { Value, Export: { Name: name } }
+      ])
+    )
+  })
+}
+
 export interface Moto {
   readonly endpoint: string
   close(): Promise<void>

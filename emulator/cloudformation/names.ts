@@ -8,6 +8,7 @@ export interface Place {
   readonly partition: string
   readonly region: string
   readonly account: string
+  readonly stackName: string
 }
 
 /** What resources stand for: `Ref`, and `Fn::GetAtt`; and what other stacks export. */
@@ -20,13 +21,14 @@ export interface Resources extends Pick<Names, 'imported'> {
 export function namesOf(
   { Conditions }: Pick<Template, 'Conditions'>,
   values: ParameterValues,
-  { partition, region, account }: Place,
+  { partition, region, account, stackName }: Place,
   resources: Resources
 ): Names {
   const pseudo = new Map([
     ['AWS::Partition', partition],
     ['AWS::Region', region],
     ['AWS::AccountId', account],
+    ['AWS::StackName', stackName],
     ['AWS::URLSuffix', 'amazonaws.com']
   ])
   const names: Names = {

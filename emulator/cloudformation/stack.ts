@@ -7,6 +7,8 @@ import { MAKERS, type Ground, type Made } from './resources.ts'
 import type { Resource, Template } from './template.ts'
 
 export interface StackOptions extends Pick<Ground, 'code'>, Partial<Pick<Ground, 'environment'>> {
+  /** `stack` unless given. */
+  readonly name?: string
   readonly template: Template
   readonly parameters: Readonly<Record<string, string>>
 }
@@ -27,7 +29,8 @@ export interface Stack extends Pick<Ground, 'apis'> {
  * of a type that the emulator lacks; what stood before an error stays.
  */
 export async function createStack(emulator: Emulator, options: StackOptions): Promise<Stack> {
-  const { template } = options
+  const { template, name: stackName = 'stack' } = options
+  const place = { ...emulator.world, stackName }
   const { exports: exported } = emulator.world
   const values = parameterValues(template, options.parameters)
   const made = new Map<string, Made>()
@@ -44,7 +47,7 @@ export async function createStack(emulator: Emulator, options: StackOptions): Pr
     if (!found) throw refused(`Unresolved resource dependencies [${name}] in the template`)
     return found
   }
-  const names = namesOf(template, values, emulator.world, {
+  const names = namesOf(template, values, place, {
     id: (name) => existing(name).id,
     attribute(name, attribute) {
       const value = existing(name).attributes?.[attribute]

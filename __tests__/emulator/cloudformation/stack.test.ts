@@ -41,11 +41,14 @@ Resources:
     Properties: { KeyUsage: GENERATE_VERIFY_MAC }
 Outputs:
   Key: { Value: !GetAtt Key.Arn }
+  Stack: { Value: !Ref 'AWS::StackName' }
   Both: { Value: !Join ['/', [!Ref Prefix, !Ref 'AWS::Region', !Ref Key]] }
 `)
     const key = account.emulator.world.keys.find('alias/one')
     expect(key?.arn).toBe(outputs['Key'])
     expect(stack.id('Key')).toBe(key?.id)
+    // The test gives it no name.
+    expect(outputs['Stack']).toBe('stack')
     expect(outputs['Both']).toBe(`one/eu-central-1/${key?.id}`)
   })
 

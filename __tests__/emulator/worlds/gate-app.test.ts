@@ -78,6 +78,20 @@ it.each(['CodeDeployHook_release-gate-request', 'release-gate-callback', 'releas
   }
 )
 
+it('has no parameter that none of the templates has', async () => {
+  const { emulator } = await openEmptyAccount()
+  try {
+    const parameters = { CiPassRole: 'arn:aws:iam::123456789012:role/task' }
+    const options = { bundles: 'dist/gate', policy: SMALLEST, slack, parameters }
+    await expect(installGate(emulator, options)).rejects.toThrow(
+      'no template has the parameters CiPassRole'
+    )
+    expect(emulator.world.lambda.names()).toEqual([])
+  } finally {
+    await emulator.close()
+  }
+})
+
 it('tells the watchdog which function is the gate', () => {
   expect(environmentOf('release-gate-watchdog')).toMatchObject({
     GATE_FUNCTION: gate.functionArn,
