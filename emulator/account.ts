@@ -16,6 +16,11 @@ import { createElb } from './elbv2/elb.ts'
 import type { ElbOperations } from './elbv2/operations.ts'
 import { createEvents } from './events/bus.ts'
 import { createKeys } from './kms/keys.ts'
+import { ecrOperations } from './ecr/operations.ts'
+import { iamOperations } from './iam/operations.ts'
+import { createRoles } from './iam/roles.ts'
+import { createLogGroups } from './logs/groups.ts'
+import { logsOperations } from './logs/operations.ts'
 import { kmsOperations } from './kms/operations.ts'
 import { createLambda } from './lambda/lambda.ts'
 import { lambdaOperations } from './lambda/operations.ts'
@@ -54,6 +59,9 @@ export interface AccountOperations {
   readonly kms: typeof kmsOperations
   readonly ssm: typeof ssmOperations
   readonly secretsmanager: typeof secretsOperations
+  readonly ecr: typeof ecrOperations
+  readonly logs: typeof logsOperations
+  readonly iam: typeof iamOperations
 }
 
 /** An account with nothing in it but the cluster `default`, not yet reachable over HTTP. */
@@ -105,7 +113,9 @@ export function createAccount(options: AccountOptions): Account {
     keys: createKeys(place),
     parameters: createParameters(place),
     secrets: createSecrets(place),
-    exports: new Map()
+    exports: new Map(),
+    logGroups: createLogGroups(place),
+    roles: createRoles(place)
   }
   const tables = createTables({ ...place, onPut: (table, item) => streams.inserted(table, item) })
   return {
@@ -118,7 +128,10 @@ export function createAccount(options: AccountOptions): Account {
       cloudwatch: cloudwatchOperations,
       kms: kmsOperations,
       ssm: ssmOperations,
-      secretsmanager: secretsOperations
+      secretsmanager: secretsOperations,
+      ecr: ecrOperations,
+      logs: logsOperations,
+      iam: iamOperations
     },
     traffic: elb.traffic,
     tables,

@@ -8,8 +8,10 @@ import type { EcsControl } from './ecs/control.ts'
 import type { ElbState } from './elbv2/state.ts'
 import type { ElbControl } from './elbv2/control.ts'
 import type { Events } from './events/bus.ts'
+import type { Roles } from './iam/roles.ts'
 import type { Keys } from './kms/keys.ts'
 import type { Lambda } from './lambda/functions.ts'
+import type { LogGroups } from './logs/groups.ts'
 import type { Emulated } from './operation.ts'
 import type { Secrets } from './secretsmanager/secrets.ts'
 import type { Parameters } from './ssm/parameters.ts'
@@ -37,6 +39,8 @@ export interface World {
   readonly secrets: Secrets
   /** What stacks of CloudFormation export, by name. */
   readonly exports: Map<string, string>
+  readonly logGroups: LogGroups
+  readonly roles: Roles
   /** Aborted when the emulator closes; every background sleep listens to it. */
   readonly closing: AbortSignal
 }

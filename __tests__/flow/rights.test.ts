@@ -23,7 +23,11 @@ const OPTIONAL = [
   'codedeploy:ListDeploymentGroups',
   'codedeploy:BatchGetDeploymentGroups',
   'codedeploy:StopDeployment',
-  'elasticloadbalancing:*'
+  'elasticloadbalancing:*',
+  'lambda:GetFunctionConfiguration',
+  'ecr:DescribeImages',
+  'logs:DescribeLogGroups',
+  'iam:GetRole'
 ]
 
 let folder = ''

@@ -217,6 +217,38 @@ describeUnless(missing, 'boto3', () => {
       member: 'MetricDataResults',
       items: 0,
       pages: 1
+    },
+    {
+      service: 'ecr',
+      operation: 'DescribeImages',
+      input: () => ({ repositoryName: 'orders', imageIds: [{ imageTag: '1' }] }),
+      member: 'imageDetails',
+      items: 1,
+      pages: 1
+    },
+    {
+      service: 'ecr',
+      operation: 'DescribePullThroughCacheRules',
+      input: () => ({}),
+      member: 'pullThroughCacheRules',
+      items: 0,
+      pages: 1
+    },
+    {
+      service: 'logs',
+      operation: 'DescribeLogGroups',
+      input: () => ({ logGroupNamePrefix: '/ecs/' }),
+      member: 'logGroups',
+      items: 1,
+      pages: 1
+    },
+    {
+      service: 'ssm',
+      operation: 'DescribeParameters',
+      input: () => ({ ParameterFilters: [{ Key: 'Name', Option: 'Equals', Values: ['none'] }] }),
+      member: 'Parameters',
+      items: 0,
+      pages: 1
     }
   ]
 

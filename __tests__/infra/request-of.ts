@@ -68,6 +68,12 @@ function resourcesOf(service: string, name: string, input: Input, world: World):
       return [world.lambda.find(text('FunctionName'))?.arn ?? '']
     case 'cloudwatch':
       return ['*']
+    case 'ecr':
+      return [arn(`repository/${text('repositoryName')}`)]
+    case 'logs':
+      return [arn(`log-group:${text('logGroupNamePrefix')}`)]
+    case 'iam':
+      return [`arn:${world.partition}:iam::${world.account}:role/${text('RoleName')}`]
     case 'codedeploy':
       return codedeployResources(name, input, world).map(arn)
     case 'ecs':

@@ -24,7 +24,7 @@ const port = fc.record(
 const container = fc.record(
   {
     name,
-    image: name,
+    image: name.map((text) => text.toLowerCase().replace(/[_-]/g, '')),
     cpu: fc.integer({ min: 0, max: 2 }),
     memory: fc.constantFrom(256, 512),
     essential: fc.boolean(),

@@ -23,8 +23,7 @@ const NO_EDITS: TaskDefinitionEdits = {
   executionRoleArn: undefined
 }
 
-/** No placeholder for one. */
-const image = fc.stringMatching(/^[^<>{}$]+$/)
+const image = fc.stringMatching(/^[a-z0-9]{1,9}(?:\/[a-z0-9]{1,9}){0,2}(?::[\w]{1,9})?$/)
 
 const BASE = {
   family: 'web',
@@ -312,11 +311,18 @@ describe('renderTaskDefinition', () => {
       },
       /\[1\]\.name: a second container "a"/
     ],
-    ...['<IMAGE1_NAME>', '${IMAGE}', '{{ image }}'].map((image): [string, Mapping, RegExp] => [
-      `the placeholder ${image}`,
-      { family: 'f', containerDefinitions: [{ name: 'a', image }] },
-      /^container "a" has the image ".*", a placeholder/
-    ]),
+    [
+      'an image with the address of a web page',
+      { family: 'f', containerDefinitions: [{ name: 'a', image: 'https://ghcr.io/shop:1' }] },
+      /^container "a" has the image ".*", an address/
+    ],
+    ...['<IMAGE1_NAME>', '$ECR_REGISTRY/a:1', '${{ env.I }}'].map(
+      (image): [string, Mapping, RegExp] => [
+        `the placeholder ${image}`,
+        { family: 'f', containerDefinitions: [{ name: 'a', image }] },
+        /^container "a" has the image ".*", a placeholder/
+      ]
+    ),
     ['a whole answer', { taskDefinition: BASE }, /its `taskDefinition` member/]
   ])('refuses %s', (_, base, problem) => {
     expect(problems({}, base)).toEqual([expect.stringMatching(problem)])

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type {
   Container,
   Deployment,
@@ -7,6 +6,7 @@ import type {
   Task,
   TaskSet
 } from '@aws-sdk/client-ecs'
+import { digestOf } from '../dataplane/images.ts'
 import type { EcsContext } from './context.ts'
 import { findTaskDefinition } from './references.ts'
 import { computedDesiredCount } from './scheduler.ts'
@@ -128,12 +128,6 @@ function showContainer(task: StoredTask, name: string, image: string | undefined
     networkInterfaces: [{ privateIpv4Address: task.privateIp }],
     healthStatus: 'UNKNOWN'
   }
-}
-
-/** One image, one digest: no registry is asked, and a tag never moves here. */
-function digestOf(image: string): string {
-  const pinned = /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1]
-  return pinned ?? `sha256:${createHash('sha256').update(image).digest('hex')}`
 }
 
 function showDeployment(context: EcsContext, taskSet: StoredTaskSet): Deployment {

@@ -41,6 +41,9 @@ export type ServiceId =
   | 'kms'
   | 'ssm'
   | 'secretsmanager'
+  | 'ecr'
+  | 'logs'
+  | 'iam'
   | 'sts'
 
 const requireSdk = createRequire(import.meta.url)
@@ -128,6 +131,24 @@ export function awsServices(
       protocols: [awsJson('secretsmanager')],
       model: modelOf('secrets-manager'),
       operations: operations.secretsmanager
+    },
+    {
+      id: 'ecr',
+      protocols: [awsJson('AmazonEC2ContainerRegistry_V20150921')],
+      model: modelOf('ecr'),
+      operations: operations.ecr
+    },
+    {
+      id: 'logs',
+      protocols: [awsJson('Logs_20140328')],
+      model: modelOf('cloudwatch-logs'),
+      operations: operations.logs
+    },
+    {
+      id: 'iam',
+      protocols: [awsQuery('2010-05-08', 'https://iam.amazonaws.com/doc/2010-05-08/')],
+      model: modelOf('iam'),
+      operations: operations.iam
     },
     {
       id: 'sts',

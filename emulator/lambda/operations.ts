@@ -1,6 +1,7 @@
 import type {
   FunctionConfiguration,
   GetFunctionCommandOutput,
+  GetFunctionConfigurationRequest,
   GetFunctionRequest,
   InvocationRequest,
   InvocationResponse
@@ -23,7 +24,11 @@ export const lambdaOperations = operations('lambda', {
     },
     invoke
   ),
-  GetFunction: using({ FunctionName: true, Qualifier: only('$LATEST') }, getFunction)
+  GetFunction: using({ FunctionName: true, Qualifier: only('$LATEST') }, getFunction),
+  GetFunctionConfiguration: using(
+    { FunctionName: true, Qualifier: only('$LATEST') },
+    getFunctionConfiguration
+  )
 })
 
 async function invoke(input: InvocationRequest, world: World): Promise<InvocationResponse> {
@@ -56,8 +61,15 @@ function getFunction(
   input: GetFunctionRequest,
   world: World
 ): Omit<GetFunctionCommandOutput, '$metadata'> {
+  return { Configuration: getFunctionConfiguration(input, world), Tags: {} }
+}
+
+function getFunctionConfiguration(
+  input: GetFunctionConfigurationRequest,
+  world: World
+): FunctionConfiguration {
   const found = existing(world, input.FunctionName ?? '')
-  const configuration: FunctionConfiguration = {
+  return {
     FunctionName: found.name,
     FunctionArn: found.arn,
     Runtime: 'nodejs24.x',
@@ -67,7 +79,6 @@ function getFunction(
     LastUpdateStatus: 'Successful',
     PackageType: 'Zip'
   }
-  return { Configuration: configuration, Tags: {} }
 }
 
 function existing(world: World, nameOrArn: string): StoredFunction {

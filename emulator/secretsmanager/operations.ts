@@ -1,6 +1,8 @@
 import type {
   CreateSecretRequest,
   CreateSecretResponse,
+  DescribeSecretRequest,
+  DescribeSecretResponse,
   GetSecretValueRequest,
   GetSecretValueResponse,
   PutSecretValueRequest,
@@ -14,6 +16,7 @@ import type { SecretVersion, StoredSecret } from './secrets.ts'
 /** Secrets Manager, as far as a function reads its secrets and a person sets them. */
 export const secretsOperations = operations('secretsmanager', {
   GetSecretValue: using({ SecretId: true, VersionId: true, VersionStage: true }, getSecretValue),
+  DescribeSecret: using({ SecretId: true }, describeSecret),
   CreateSecret: using({ Name: true, SecretString: true, ClientRequestToken: true }, createSecret),
   PutSecretValue: using(
     {
@@ -50,6 +53,21 @@ function getSecretValue(
     SecretString: found.value,
     VersionStages: stages(secret, found),
     CreatedDate: new Date(found.createdAt)
+  }
+}
+
+function describeSecret({ SecretId }: DescribeSecretRequest, world: World): DescribeSecretResponse {
+  const secret = existing(SecretId, world)
+  const [first] = secret.versions
+  return {
+    ARN: secret.arn,
+    Name: secret.name,
+    ...(first && { CreatedDate: new Date(first.createdAt) }),
+    VersionIdsToStages: Object.fromEntries(
+      secret.versions
+        .map((version) => [version.id, stages(secret, version)] as const)
+        .filter(([, names]) => names.length > 0)
+    )
   }
 }
 

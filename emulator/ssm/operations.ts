@@ -1,17 +1,26 @@
 import type {
+  DescribeParametersRequest,
+  DescribeParametersResult,
   GetParameterRequest,
   GetParameterResult,
   PutParameterRequest,
   PutParameterResult
 } from '@aws-sdk/client-ssm'
 import { AwsError } from '../errors.ts'
-import { only, operations, using } from '../operation.ts'
+import { notEmulated, only, operations, using } from '../operation.ts'
 import type { World } from '../world.ts'
 import type { ParameterType, ParameterVersion, StoredParameter } from './parameters.ts'
 
 /** Systems Manager, as far as settings and secrets are read from its Parameter Store. */
 export const ssmOperations = operations('ssm', {
   GetParameter: using({ Name: true, WithDecryption: true }, getParameter),
+  DescribeParameters: using(
+    {
+      ParameterFilters: { Key: only('Name'), Option: only('Equals'), Values: true },
+      MaxResults: true
+    },
+    describeParameters
+  ),
   PutParameter: using(
     {
       Name: true,
@@ -42,6 +51,37 @@ function getParameter(
       ARN: parameter.arn,
       DataType: 'text'
     }
+  }
+}
+
+/** All on one page: a filter holds 50 values at most, as many as a page. */
+function describeParameters(
+  { ParameterFilters = [], MaxResults = 10 }: DescribeParametersRequest,
+  { parameters }: World
+): DescribeParametersResult {
+  const [filter, ...others] = ParameterFilters
+  if (filter === undefined || others.length > 0) {
+    throw notEmulated('ssm:DescribeParameters', 'anything but one filter by name')
+  }
+  const found = [...new Set(filter.Values)].flatMap((name) => parameters.find(name) ?? [])
+  if (found.length > MaxResults) throw notEmulated('ssm:DescribeParameters', 'a second page')
+  return {
+    Parameters: found.flatMap(({ name, arn, versions }) => {
+      const last = versions.at(-1)
+      if (last === undefined) return []
+      const { type, version, modifiedAt } = last
+      return [
+        {
+          Name: name,
+          ARN: arn,
+          Type: type,
+          Version: version,
+          LastModifiedDate: new Date(modifiedAt),
+          Tier: 'Standard' as const,
+          DataType: 'text'
+        }
+      ]
+    })
   }
 }
 

@@ -37,6 +37,7 @@ export async function demoService(
   const cluster = 'shop'
   const service = 'orders'
   operations.ecs.CreateCluster({ clusterName: cluster }, world, builder(world))
+  world.logGroups.create('/ecs/orders')
   const built = await gatedService(
     ground,
     {

@@ -106,6 +106,7 @@ export function registerVersion(
   environment: Readonly<Record<string, string>> = {}
 ): string {
   const { partition, account, region } = world
+  world.roles.create('ecsTaskExecutionRole', 'ecs-tasks.amazonaws.com')
   const { taskDefinition } = operations.ecs.RegisterTaskDefinition(
     {
       family: service,

@@ -2,6 +2,8 @@ import { createClients, type Clients } from '../aws/clients.ts'
 import { oidcCredentials } from '../aws/credentials.ts'
 import { nameOf } from '../aws/console-url.ts'
 import { OptionalReads } from '../aws/optional-reads.ts'
+import { throughProxy } from '../aws/proxy.ts'
+import { ProblemsError } from '../documents/problems.ts'
 import { Refused } from '../release/refusal.ts'
 import type { Settings } from '../release/settings.ts'
 import { within } from '../release/within.ts'
@@ -32,13 +34,14 @@ export interface Session {
   readonly ledger: Ledger | undefined
 }
 
-/** Errors: Refused if there is no region, or no OIDC token. */
+/** Errors: Refused if there is no region, no OIDC token, or no proxy where the environment names one. */
 export async function openSession(
   { core, env, clock }: Io,
   settings: SessionSettings,
   skipped: (what: string, reason: string) => void
 ): Promise<Session> {
   const { roleToAssume, roleSessionName, cluster, service } = settings
+  requireProxy(env)
   if (roleToAssume !== undefined && !env.ACTIONS_ID_TOKEN_REQUEST_URL) {
     throw new Refused([
       "`role-to-assume` needs GitHub's OIDC token, which this job may not request; " +
@@ -83,6 +86,14 @@ export async function openSession(
           idToken: env.ACTIONS_ID_TOKEN_REQUEST_URL ? idToken : undefined
         })
   return { clients, region: await regionOf(clients), optionalReads, ledger }
+}
+
+function requireProxy(env: Io['env']): void {
+  try {
+    throughProxy(env)
+  } catch (error) {
+    throw error instanceof ProblemsError ? new Refused(error.problems, { cause: error }) : error
+  }
 }
 
 async function regionOf(clients: Clients): Promise<string> {

@@ -1,11 +1,17 @@
 import type { IncomingMessage } from 'node:http'
+import { throughProxy, type ThroughProxy } from './proxy.ts'
 
-/** The configuration, for any client, that limits how long one attempt of an AWS call may take. */
+/**
+ * The configuration, for any client, that limits how long one attempt of an AWS call may take, and sends it
+ * through the proxy that the environment names, if any.
+ */
 export interface CallLimit {
   readonly requestHandler: {
     readonly connectionTimeout: number
     readonly requestTimeout: number
     readonly throwOnRequestTimeout: true
+    readonly httpAgent?: ThroughProxy
+    readonly httpsAgent?: ThroughProxy
   }
   readonly extensions: Extension[]
 }
@@ -19,11 +25,20 @@ interface Extension {
  * answer, and again from there to its last byte. If an attempt takes longer, it is given up,
  * and the SDK retries it if the call may be repeated. The SDK has no limit of its own for
  * the body: its request time-out ends with the head of the answer, and its socket time-out
- * begins anew with every byte (@smithy/node-http-handler 4.14).
+ * begins anew with every byte (@smithy/node-http-handler 4.14). Connecting includes the proxy's tunnel.
+ *
+ * @throws ProblemsError if the environment names no proxy that can be used.
  */
 export function callLimit(connectionTimeout: number, requestTimeout: number): CallLimit {
+  const proxy = throughProxy(process.env)
   return {
-    requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout,
+      requestTimeout,
+      throwOnRequestTimeout: true,
+      // The SDK makes agents of its own with these options (@smithy/node-http-handler 4.14).
+      ...(proxy && { httpAgent: proxy, httpsAgent: proxy })
+    },
     extensions: [{ configure: (client) => boundBodies(client.httpHandler(), requestTimeout) }]
   }
 }

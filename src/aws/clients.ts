@@ -3,7 +3,7 @@ import type { CloudWatchClient, CloudWatchClientConfig } from '@aws-sdk/client-c
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types'
-import { callLimit } from './call-limit.ts'
+import { callLimit, type CallLimit } from './call-limit.ts'
 
 export interface ClientOptions {
   /** Undefined: the SDK resolves it by itself (AWS_REGION, shared config). */
@@ -47,14 +47,16 @@ export interface CloudWatch {
   readonly client: CloudWatchClient
 }
 
-/** The limit of one attempt; see `callLimit`. */
-export const CALL_LIMIT = callLimit(5_000, 20_000)
+/** The limit of one attempt, and the proxy; see `callLimit`. */
+export function jobCallLimit(): CallLimit {
+  return callLimit(5_000, 20_000)
+}
 
 export function createClients(options: ClientOptions): Clients {
   const config = {
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-    ...CALL_LIMIT,
+    ...jobCallLimit(),
     customUserAgent: 'ecs-gated-deploy'
   }
   const maxAttempts = options.maxRetries + 1

@@ -1,5 +1,5 @@
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types'
-import { CALL_LIMIT } from './clients.ts'
+import { jobCallLimit } from './clients.ts'
 
 export interface OidcRole {
   readonly roleArn: string
@@ -30,7 +30,7 @@ export function oidcCredentials(role: OidcRole): AwsCredentialIdentityProvider {
         webIdentityToken: await role.idToken(AUDIENCE),
         // The SDK would give STS's client no limits.
         clientConfig: {
-          ...CALL_LIMIT,
+          ...jobCallLimit(),
           ...(role.region === undefined ? {} : { region: role.region })
         }
       })

@@ -74,6 +74,10 @@ const NETWORK_CODES = new Set([
   'EPROTO'
 ])
 
+/** The proxy has refused to connect; with 407 it wants other credentials, which it will go on to want. */
+const PROXY_REFUSED = 'ERR_PROXY_TUNNEL'
+const PROXY_WANTS_CREDENTIALS = 407
+
 export function kindOf(error: unknown): ErrorKind {
   const name = errorName(error)
   if (name === 'AbortError') return 'aborted'
@@ -81,6 +85,9 @@ export function kindOf(error: unknown): ErrorKind {
   if (DENIED.has(name)) return 'denied'
   if (THROTTLED.has(name)) return 'throttled'
   if (TRANSIENT.has(name) || NETWORK_CODES.has(stringField(error, 'code') ?? '')) return 'transient'
+  if (stringField(error, 'code') === PROXY_REFUSED) {
+    return field(error, 'statusCode') === PROXY_WANTS_CREDENTIALS ? 'refused' : 'transient'
+  }
   const status = httpStatus(error)
   if (status !== undefined && status >= 500) return 'transient'
   if (status === 429) return 'throttled'
@@ -100,16 +107,17 @@ export function describeError(error: unknown): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 
-function stringField(error: unknown, field: string): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined
-  const value: unknown = Reflect.get(error, field)
+function stringField(error: unknown, name: string): string | undefined {
+  const value = field(error, name)
   return typeof value === 'string' ? value : undefined
 }
 
+function field(error: unknown, name: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
+}
+
 function httpStatus(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null) return undefined
-  const metadata: unknown = Reflect.get(error, '$metadata')
-  if (typeof metadata !== 'object' || metadata === null) return undefined
-  const status: unknown = Reflect.get(metadata, 'httpStatusCode')
+  const metadata = field(error, '$metadata')
+  const status = field(metadata, 'httpStatusCode')
   return typeof status === 'number' ? status : undefined
 }

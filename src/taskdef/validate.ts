@@ -6,12 +6,10 @@ import {
   mappingsIn,
   type Mapping
 } from '../documents/mapping.ts'
+import { imageProblem } from './image.ts'
 
 /** Letters, digits, underscores and hyphens, up to 255 (RegisterTaskDefinition). */
 const FAMILY = /^[A-Za-z0-9_-]{1,255}$/
-
-/** `<IMAGE1_NAME>`, `${IMAGE}`, `{{image}}`: no image has these signs (ECS API reference, ContainerDefinition.image). */
-const PLACEHOLDER = /[<>{}$]/
 
 /** Everything about a task definition that is known to be wrong before AWS is asked. */
 export function validateTaskDefinition(taskDefinition: Mapping): string[] {
@@ -76,11 +74,9 @@ function containerProblems(container: Mapping, label: string): string[] {
   const { image } = container
   if (typeof image !== 'string' || image === '') {
     problems.push(`${label} has no image`)
-  } else if (PLACEHOLDER.test(image)) {
-    problems.push(
-      `${label} has the image ${JSON.stringify(image)}, a placeholder that nothing has filled: ` +
-        'set `container-name` and `image`'
-    )
+  } else {
+    const problem = imageProblem(image)
+    if (problem !== undefined) problems.push(`${label} has ${problem}`)
   }
   // AWS: "Environment variable name cannot be null or blank"; Secret's members are required.
   for (const problem of [

@@ -127,7 +127,7 @@ describe('container inputs', () => {
     const { edits } = settings({
       'container-name': 'app, worker',
       image: 'shop:2',
-      images: 'proxy=envoy@sha256:0a\n',
+      images: `proxy=envoy@sha256:${'0a'.repeat(32)}\n`,
       command: '["npm", "start"]',
       'env-files': 'arn:aws:s3:::bucket/a.env\n\n arn:aws-cn:s3:::bucket/b.env'
     })
@@ -136,7 +136,7 @@ describe('container inputs', () => {
       images: [
         { container: 'app', image: 'shop:2' },
         { container: 'worker', image: 'shop:2' },
-        { container: 'proxy', image: 'envoy@sha256:0a' }
+        { container: 'proxy', image: `envoy@sha256:${'0a'.repeat(32)}` }
       ],
       command: ['npm', 'start'],
       environmentFiles: ['arn:aws:s3:::bucket/a.env', 'arn:aws-cn:s3:::bucket/b.env']
@@ -195,8 +195,12 @@ describe('container inputs', () => {
     ])
   })
 
-  it.each(['/shop:1', 'registry/shop:', 'registry//shop:1', 'registry/', 'shop@', ':1'])(
-    'image %s lacks a part that an output was to fill',
+  it.each([
+    ...['/shop:1', 'registry/shop:', 'registry//shop:1', 'registry/', 'shop@', ':1'],
+    ...['$ECR_REGISTRY/shop:1', 'https://registry/shop:1', '<IMAGE1_NAME>', 'Shop:1'],
+    'registry/shop:${{ github.sha }}'
+  ])(
+    'image %s is none, for example because a part is missing that an output was to fill',
     (image) => {
       expect(messages({ 'container-name': 'app', image })).toEqual([
         expect.stringMatching(/^`image`: .* is not accepted\. .*GitHub has masked it/)

@@ -15,7 +15,7 @@ import { namesOutsideTheModel, unusedMembers, usedMembers } from './members.ts'
 import { Probe } from './probe.ts'
 import { deploy } from './scenario/codedeploy.ts'
 import { balance, run } from './scenario/elb-and-ecs.ts'
-import { alarm, invoke, keep, signIn } from './scenario/others.ts'
+import { alarm, invoke, keep, lookUp, signIn } from './scenario/others.ts'
 
 /*
  * Every operation of every service says which members of its request it uses.
@@ -105,6 +105,7 @@ describe('a member that an operation says it uses is read, or kept and shown', (
     if (!registration) throw new Error('the model has no RegisterTaskDefinition')
     await alarm(probe)
     await keep(probe)
+    await lookUp(probe)
     await invoke(probe)
     await signIn(probe)
     const ground = await balance(probe)

@@ -1,3 +1,5 @@
+import { EXAMPLE, IMAGE_REFERENCE } from '../../taskdef/image.ts'
+
 /** A form that a text must have, and the words for it in messages. */
 export interface Form {
   readonly pattern: RegExp
@@ -41,13 +43,15 @@ export const CONTAINERS: Form = {
 
 /**
  * An image whose registry is empty or whose tag is empty is refused: it is what is left of
- * `registry/name:tag` if one of the outputs in it is empty.
+ * `registry/name:tag` if one of the outputs in it is empty. So is `$ECR_REGISTRY/name:tag`,
+ * because no shell reads an input.
  */
 export const IMAGE: Form = {
-  pattern: /^(?![/:@])(?!.*(?:\/\/|[/:@]$))\S+$/,
+  pattern: IMAGE_REFERENCE,
   accepts:
-    'a whole image such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1.4.2; where a part is ' +
-    'missing, the output that was to fill it is empty: its name is misspelt, or GitHub has masked it'
+    `a whole image such as ${EXAMPLE}, without \`https://\` and in lower case; where a part is ` +
+    'missing, the output that was to fill it is empty: its name is misspelt, or GitHub has masked it; ' +
+    'where it holds a variable such as $ECR_REGISTRY, write `${{ env.ECR_REGISTRY }}`'
 }
 
 export const TASK_DEFINITION_ARN: Form = {

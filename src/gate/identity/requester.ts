@@ -1,6 +1,8 @@
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose'
+import { throughProxy } from '../../aws/proxy.ts'
 import type { RequesterFacts } from '../../ledger/gate.ts'
 import type { FindRequester } from '../request/facts.ts'
+import { transport } from '../slack/transport.ts'
 import { verifyToken } from './token.ts'
 
 /** Both are well below the time that a control plane and Slack wait. */
@@ -50,9 +52,19 @@ function remoteKeys(): (issuer: string) => JWTVerifyGetKey {
       known.get(issuer) ??
       createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks`), {
         timeoutDuration: FETCH_WITHIN_MS,
-        cooldownDuration: REFETCH_AFTER_MS
+        cooldownDuration: REFETCH_AFTER_MS,
+        ...(throughProxy(process.env) && { [customFetch]: fetchThroughProxy })
       })
     known.set(issuer, keys)
     return keys
   }
+}
+
+/** Node's own `fetch` takes no agent, so it knows of no proxy. */
+async function fetchThroughProxy(
+  url: string,
+  { headers, signal }: { readonly headers: Headers; readonly signal: AbortSignal }
+): Promise<Response> {
+  const answer = await transport(url, { headers: Object.fromEntries(headers), signal })
+  return new Response(await answer.text(), { status: answer.status })
 }

@@ -6,10 +6,12 @@ import {
 } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { FetchFunction } from '@slack/web-api'
+import { throughProxy } from '../../aws/proxy.ts'
 import { bodyOf, exchange, type ExchangeLimits } from '../../verification/http/exchange.ts'
 
-const overHttp = new HttpAgent({ keepAlive: true })
-const overHttps = new HttpsAgent({ keepAlive: true })
+const agentOptions = { keepAlive: true, ...throughProxy(process.env) }
+const overHttp = new HttpAgent(agentOptions)
+const overHttps = new HttpsAgent(agentOptions)
 
 /** Longer than Slack's client waits: its signal is the limit, and this one where there is none. */
 const LIMIT_MS = 10_000

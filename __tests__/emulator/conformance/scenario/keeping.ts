@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals'
 import { step } from '../step.ts'
 import type { Wave } from '../step.ts'
-import { KEY_ALIAS } from './things.ts'
+import { FUNCTION, KEY_ALIAS, LOG_GROUP, ROLE_OF_TASKS } from './things.ts'
 
 const MAC = { KeyId: KEY_ALIAS, MacAlgorithm: 'HMAC_SHA_256' }
 const MESSAGE = Buffer.from('decision').toString('base64')
@@ -64,7 +64,53 @@ export const KEEPING: readonly Wave[] = [
         { SecretId: 'gate/other' },
         'ResourceNotFoundException',
         'no secret'
+      ),
+      step(
+        'secretsmanager:DescribeSecret',
+        { SecretId: 'gate/slack' },
+        { Name: 'gate/slack', CreatedDate: expect.anything() }
+      ),
+      step(
+        'ssm:DescribeParameters',
+        {
+          ParameterFilters: [
+            { Key: 'Name', Option: 'Equals', Values: ['/gate/token', '/gate/other'] }
+          ]
+        },
+        { Parameters: [expect.objectContaining({ Name: '/gate/token', Type: 'SecureString' })] }
+      ),
+      step(
+        'lambda:GetFunctionConfiguration',
+        { FunctionName: FUNCTION },
+        { FunctionName: FUNCTION, State: 'Active' }
       )
+    ]
+  },
+  {
+    steps: (seen) => [
+      step(
+        'ecr:DescribeImages',
+        { repositoryName: 'shop', imageIds: [{ imageTag: '1' }] },
+        { imageDetails: [expect.objectContaining({ imageTags: ['1'] })] }
+      ),
+      step(
+        'ecr:DescribeImages',
+        { repositoryName: 'shop', imageIds: [{ imageTag: 'missing' }] },
+        'ImageNotFoundException',
+        'no image'
+      ),
+      step('ecr:DescribePullThroughCacheRules', {}, { pullThroughCacheRules: [] }),
+      step(
+        'logs:DescribeLogGroups',
+        { logGroupNamePrefix: LOG_GROUP },
+        { logGroups: [expect.objectContaining({ logGroupName: LOG_GROUP })] }
+      ),
+      step(
+        'iam:GetRole',
+        { RoleName: ROLE_OF_TASKS },
+        { Role: expect.objectContaining({ RoleName: ROLE_OF_TASKS, CreateDate: seen.now() }) }
+      ),
+      step('iam:GetRole', { RoleName: 'other' }, 'NoSuchEntity', 'no role')
     ]
   }
 ]

@@ -24,3 +24,6 @@ export function listener(seen: Seen): string {
 export function deployment(seen: Seen): string {
   return seen.text('codedeploy:CreateDeployment', 'deploymentId')
 }
+
+export const LOG_GROUP = '/ecs/shop'
+export const ROLE_OF_TASKS = 'tasks'

@@ -85,6 +85,23 @@ export async function keep(probe: Probe): Promise<void> {
     VersionId: 'second',
     VersionStage: 'AWSCURRENT'
   })
+  await probe.call('secretsmanager:DescribeSecret', { SecretId: 'slack' })
+  await probe.call('ssm:DescribeParameters', {
+    ParameterFilters: [{ Key: 'Name', Option: 'Equals', Values: ['policy'] }],
+    MaxResults: 50
+  })
+}
+
+/** What the tasks of a release need before they can start. */
+export async function lookUp(probe: Probe): Promise<void> {
+  const { account, roles } = probe.emulator.world
+  const image = { registryId: account, repositoryName: 'shop' }
+  const imageDigest = `sha256:${'0'.repeat(64)}`
+  await probe.call('ecr:DescribeImages', { ...image, imageIds: [{ imageTag: '1', imageDigest }] })
+  await probe.call('ecr:DescribePullThroughCacheRules', { registryId: account })
+  await probe.call('logs:DescribeLogGroups', { logGroupNamePrefix: '/ecs/' })
+  roles.create('tasks', 'ecs-tasks.amazonaws.com')
+  await probe.call('iam:GetRole', { RoleName: 'tasks' })
 }
 
 export async function invoke(probe: Probe): Promise<void> {
@@ -93,6 +110,7 @@ export async function invoke(probe: Probe): Promise<void> {
   const Payload = new TextEncoder().encode('{}')
   await probe.call('lambda:Invoke', { FunctionName, InvocationType: 'RequestResponse', Payload })
   await probe.call('lambda:GetFunction', { FunctionName })
+  await probe.call('lambda:GetFunctionConfiguration', { FunctionName })
 }
 
 export async function signIn(probe: Probe): Promise<void> {

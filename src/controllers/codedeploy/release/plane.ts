@@ -2,12 +2,15 @@ import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import type { Backoff } from '../../../aws/backoff.ts'
 import { deploymentUrl, nameOf } from '../../../aws/console-url.ts'
 import { describeError, kindOf } from '../../../aws/errors.ts'
+import { lookUps } from '../../../aws/look-ups.ts'
 import type { DescribedTaskDefinition } from '../../../aws/task-definitions.ts'
 import { sha256 } from '../../../ledger/canonical.ts'
 import type { Controller } from '../../../release/controller.ts'
 import type { Followed, RollbackCause } from '../../../release/followed.ts'
 import { Refused } from '../../../release/refusal.ts'
+import type { CheckResult } from '../../../release/report.ts'
 import { waitLimitMinutes } from '../../../release/wait-limit.ts'
+import { namedIn } from '../../../taskdef/named.ts'
 import { baseRevision } from '../../base-revision.ts'
 import {
   NotStarted,
@@ -22,6 +25,7 @@ import {
   type Started
 } from '../../control-plane.ts'
 import { readFailureFacts } from '../../ecs-failure.ts'
+import { checkNames, type ReleaseNames } from '../../names.ts'
 import { readAppSpecFile, type AppSpecFile } from '../appspec/file.ts'
 import { GATE_EVENT, type AppSpec } from '../appspec/model.ts'
 import { withTaskDefinition } from '../appspec/pin.ts'
@@ -95,7 +99,9 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
     },
 
     async plan(facts: Facts, documents: Documents<AppSpecFile>) {
-      return planFrom(facts, makePlan(settings, facts, documents, await base(facts)))
+      const plan = makePlan(settings, facts, documents, await base(facts))
+      const names = await checkNames(namesOf(plan, facts), lookUps(clients, optionalReads))
+      return planFrom(facts, plan, names)
     },
 
     async start({ own }: Plan<Own>, revision, description): Promise<Started> {
@@ -164,7 +170,7 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
     })
   }
 
-  function planFrom(facts: Facts, plan: CodeDeployPlan): Plan<Own> {
+  function planFrom(facts: Facts, plan: CodeDeployPlan, names: readonly CheckResult[]): Plan<Own> {
     const { appSpec, revision } = plan
     const { active, routing } = facts
     const found = 'value' in facts.group ? facts.group.value : undefined
@@ -173,7 +179,7 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
       revision,
       shown: (arn) =>
         appSpec && serialise(arn === undefined ? appSpec : withTaskDefinition(appSpec, arn)),
-      checks: preflight(settings, facts, plan),
+      checks: [...preflight(settings, facts, plan), ...names],
       active: active && {
         id: active.id,
         differs: () => differenceFrom({ clients, optionalReads, settings, facts, plan }, active.id)
@@ -203,6 +209,14 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
       fleet,
       images: () => fleet.images()
     }
+  }
+}
+
+function namesOf({ revision, appSpec }: CodeDeployPlan, { service }: Facts): ReleaseNames {
+  return {
+    ...namedIn(revision.registration),
+    functions: appSpec?.hooks.map((hook) => hook.function) ?? [],
+    account: 'value' in service ? service.value.serviceArn?.split(':')[4] : undefined
   }
 }
 
