@@ -113,7 +113,7 @@ export function showTask(
     ...(taskSet ? capacity(context, taskSet) : capacityOfRun(context, run)),
     cpu: definition?.cpu,
     memory: definition?.memory,
-    overrides: run?.overrides ?? { containerOverrides: [], inferenceAcceleratorOverrides: [] },
+    overrides: run?.overrides ?? { containerOverrides: [] },
     containers: (definition?.containerDefinitions ?? []).map(({ name = '', image }) =>
       showContainer(task, name, image)
     ),

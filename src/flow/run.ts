@@ -23,6 +23,8 @@ import type { Begun, ReleaseContext } from './context.ts'
 import { readDocuments, withOwnFiles } from './documents.ts'
 import { followRelease } from './follow-release.ts'
 import { askAfter } from './collect-verification.ts'
+import { oneOffTaskMinutes, runOneOffTask } from './one-off-task.ts'
+import { checkOneOffTask } from './preflight-one-off-task.ts'
 import { checkRecovery } from './preflight-recovery.ts'
 import { checkVerification } from './preflight-verification.ts'
 
@@ -72,10 +74,11 @@ async function prepare(
   draft.appSpec = plan.shown(revision?.reuse)
   draft.preflight = [
     ...plan.checks,
+    ...checkOneOffTask(settings, revision),
     ...checkVerification(settings, plan, documents.verification),
     ...checkRecovery(settings, following, documents.verification),
     ...((await ledger?.check(following.gate === 'hook' ? watchedAs : undefined)) ?? []),
-    ...context.checkJob(waitMinutes(context, plan))
+    ...context.checkJob(waitMinutes(context, plan) + oneOffTaskMinutes(settings))
   ]
   for (const { verdict, name, reason } of draft.preflight) {
     logger.info(`${verdict.padEnd(4)}  ${name}: ${reason}`)
@@ -132,6 +135,12 @@ async function deploy(
   const arn = revision && (await logger.group('Task definition', () => register(context, revision)))
   draft.appSpec = plan.shown(arn)
   if (cancelled.aborted) return cancelledEarly(plan)
+  const { oneOffTask } = context.settings
+  if (oneOffTask && arn !== undefined) {
+    const ending = await logger.group('One-off task', () => runOneOffTask(context, oneOffTask, arn))
+    if (ending) return { ...ending, approval: approvalBefore(plan) }
+    if (cancelled.aborted) return cancelledEarly(plan)
+  }
   emit({ kind: 'phase', at: clock.now(), name: 'deploy' })
   let started: Started
   try {
@@ -182,7 +191,10 @@ async function attach(
   { id: deploymentId }: ActiveDeployment,
   documents: Documents
 ): Promise<Ending> {
-  const { clock, emit } = context
+  const { clock, emit, settings, logger } = context
+  if (settings.oneOffTask) {
+    logger.info('no one-off task is started: the run that started this deployment did that')
+  }
   emit({ kind: 'created', at: clock.now(), deploymentId, recovered: false, attached: true })
   const own = followedOf(context, plane, plan, deploymentId, plan.revision?.reuse, documents)
   const begun: Begun = await attachedTo(context, own, documents.verification)
