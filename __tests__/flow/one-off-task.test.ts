@@ -162,17 +162,13 @@ describe('a one-off task that takes longer than wait-for-minutes', () => {
 describe('fault: a call for the one-off task fails', () => {
   const alone = { ...MIGRATION, 'max-retries': '0' }
 
-  it('RunTask is throttled, and is repeated with the same token', async () => {
+  it('RunTask is throttled, and is repeated', async () => {
     const release = await run({
       inputs: alone,
       prepare: faulty('ecs:RunTask', { kind: 'throttling' }, { to: 3 })
     })
     expect(release.ending.outcome).toBe('released')
-    const tokens = release.emulator.calls
-      .list('ecs:RunTask')
-      .map(({ input }) => input?.['clientToken'])
-    expect(tokens).toHaveLength(4)
-    expect(new Set(tokens).size).toBe(1)
+    expect(release.emulator.calls.list('ecs:RunTask')).toHaveLength(4)
   })
 
   it("RunTask's answer is lost, and there is one task all the same", async () => {
@@ -181,6 +177,7 @@ describe('fault: a call for the one-off task fails', () => {
       prepare: faulty('ecs:RunTask', { kind: 'lost-answer' }, { to: 1 })
     })
     expect(release.ending.outcome).toBe('released')
+    expect(release.emulator.calls.list('ecs:RunTask')).toHaveLength(2)
     expect([...release.emulator.world.ecs.tasks.values()].filter((task) => task.run)).toHaveLength(
       1
     )

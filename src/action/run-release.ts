@@ -149,8 +149,12 @@ export function endingOfError(error: unknown, draft: Draft, cancelled: AbortSign
     return { ...endedEarly('unknown'), reason: describeError(error) }
   }
   const { oneOffTask } = draft
-  if (oneOffTask && oneOffTask.status !== 'STOPPED') {
-    const sentence = `${describeError(error)}; the one-off task ${shortName(oneOffTask.taskArn)} may go on; nothing was deployed`
+  const mayRun = draft.timeline.some(
+    (event) => event.kind === 'phase' && event.name === 'one-off-task'
+  )
+  if (mayRun && oneOffTask?.status !== 'STOPPED') {
+    const name = oneOffTask ? ` ${shortName(oneOffTask.taskArn)}` : ''
+    const sentence = `${describeError(error)}; the one-off task${name} may go on; nothing was deployed`
     return { ...endedEarly('unknown'), sentence }
   }
   if (cancelled.aborted) {
