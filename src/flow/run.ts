@@ -130,17 +130,12 @@ async function deploy(
   plan: Plan,
   documents: Documents
 ): Promise<Ending> {
-  const { logger, draft, clock, emit, cancelled, description } = context
+  const { logger, draft, clock, emit, description } = context
   const { revision } = plan
   const arn = revision && (await logger.group('Task definition', () => register(context, revision)))
   draft.appSpec = plan.shown(arn)
-  if (cancelled.aborted) return cancelledEarly(plan)
-  const { oneOffTask } = context.settings
-  if (oneOffTask && arn !== undefined) {
-    const ending = await logger.group('One-off task', () => runOneOffTask(context, oneOffTask, arn))
-    if (ending) return { ...ending, approval: approvalBefore(plan) }
-    if (cancelled.aborted) return cancelledEarly(plan)
-  }
+  const early = await beforeDeployment(context, plan, arn)
+  if (early) return early
   emit({ kind: 'phase', at: clock.now(), name: 'deploy' })
   let started: Started
   try {
@@ -153,6 +148,24 @@ async function deploy(
   const followed = followedOf(context, plane, plan, deploymentId, arn, documents)
   const begun = { followed, verification: documents.verification, isAttached: false }
   return followRelease(context, plane, begun, deadlineOf(context, plan))
+}
+
+/** Runs the one-off task, if there is one. Resolves with the ending if nothing is to be deployed. */
+async function beforeDeployment(
+  context: ReleaseContext,
+  plan: Plan,
+  revision: string | undefined
+): Promise<Ending | undefined> {
+  const { settings, logger } = context
+  const isCancelled = (): boolean => context.cancelled.aborted
+  if (isCancelled()) return cancelledEarly(plan)
+  const { oneOffTask } = settings
+  if (!oneOffTask || revision === undefined) return undefined
+  const ending = await logger.group('One-off task', () =>
+    runOneOffTask(context, oneOffTask, revision)
+  )
+  if (ending) return { ...ending, approval: approvalBefore(plan) }
+  return isCancelled() ? cancelledEarly(plan) : undefined
 }
 
 /**
