@@ -105,6 +105,19 @@ describe('a one-off task', () => {
     expect(sentenceOf({ draft: release.draft, ending })).toMatch(/UserInitiated: by hand/)
   })
 
+  it('is not started again by a run that attaches', async () => {
+    const release = await start({ inputs: MIGRATION })
+    await release.advance(120_000)
+    const { id } = release.draft.deployment ?? {}
+    expect(id).toMatch(/^d-/)
+    const attached = release.again({ 'on-active-deployment': 'attach', 'wait-for': 'started' })
+    await release.advance(HOUR, attached.ended)
+    expect((await attached.ended).ending.outcome).toBe('started')
+    expect(attached.draft.deployment?.id).toBe(id)
+    expect(release.emulator.calls.list('ecs:RunTask')).toHaveLength(1)
+    expect(attached.lines.join('\n')).toContain('no one-off task is started')
+  })
+
   it('is not started by a dry run', async () => {
     const release = await run({ inputs: { ...MIGRATION, 'dry-run': 'true' } })
     expect(release.ending.outcome).toBe('planned')

@@ -190,6 +190,7 @@ async function interrupted(
       action = `it was told to stop (on-${cause}: ${policy})`
       context.onOneOffTask(taskArn, 'ended')
     } catch (error) {
+      // The state is kept, so that the post phase tries to stop the task once more.
       action = `it may go on, because it could not be stopped (StopTask: ${describeError(error)})`
     }
   } else context.onOneOffTask(taskArn, 'ended')
