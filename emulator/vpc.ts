@@ -29,7 +29,8 @@ export function routesOf(
     if (balancer && boundPort > 0) ports[`${balancer.address}:${port}`] = boundPort
   }
   for (const { privateIp, address, lastStatus, taskSet } of tasks.values()) {
-    if (!address || lastStatus === 'STOPPED') continue
+    // Nothing listens in a one-off task.
+    if (!address || !taskSet || lastStatus === 'STOPPED') continue
     ports[`${privateIp}:${taskSet.containerPort}`] = address.port
   }
   return { names: Object.fromEntries(balancers.map((each) => [each.dnsName, each.address])), ports }

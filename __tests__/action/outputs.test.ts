@@ -51,6 +51,23 @@ describe('outputs', () => {
     })
   })
 
+  it('have the task in a JSON array, as the official action writes it', () => {
+    const oneOffTask = {
+      taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/shop/0123',
+      status: 'RUNNING',
+      createdAt: undefined,
+      startedAt: undefined,
+      stoppedAt: undefined,
+      stopCode: undefined,
+      stoppedReason: undefined,
+      containers: [],
+      consoleUrl: 'https://console.example/0123'
+    }
+    expect(written(outputsOf({ oneOffTask }))).toEqual({
+      'run-task-arn': '["arn:aws:ecs:eu-west-1:123456789012:task/shop/0123"]'
+    })
+  })
+
   it('leave out what is not known yet', () => {
     expect(written(outputsOf({ outcome: 'refused', rollback: 'none' }))).toEqual({
       outcome: 'refused',

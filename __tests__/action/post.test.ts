@@ -13,6 +13,7 @@ import {
   forgetGitHubDeployment,
   saveDeployment,
   saveGitHubDeployment,
+  saveOneOffTask,
   settle,
   type DeploymentState,
   type StateCore
@@ -158,6 +159,46 @@ it.each([
   expect(await runPost(state, { release })).toEqual([])
   expect(told()).toEqual([
     expect.stringMatching(new RegExp(`^${expected}: .*had already ended: ${gateAnswers}$`))
+  ])
+})
+
+/** A release whose one-off task runs. */
+async function migrating(onCancel: 'stop' | 'leave') {
+  const release = await startVirtualRelease({
+    inputs: { 'run-task': 'true', 'run-task-subnets': 'subnet-1' }
+  })
+  releases.push(release)
+  await release.advance(60_000)
+  const { taskArn = '' } = release.draft.oneOffTask ?? {}
+  const { state } = await killed()
+  forgetGitHubDeployment(state)
+  saveOneOffTask(state, {
+    taskArn,
+    cluster: release.demo.cluster,
+    region: undefined,
+    onCancel,
+    roleToAssume: undefined,
+    roleSessionName: 'ecs-gated-deploy-4242'
+  })
+  const status = (): string | undefined => release.emulator.world.ecs.tasks.get(taskArn)?.lastStatus
+  expect(status()).toBe('RUNNING')
+  return { release, state, status }
+}
+
+it.each([
+  ['stop', 'STOPPED'],
+  ['leave', 'RUNNING']
+] as const)('a one-off task that was left behind: on-cancel %s', async (onCancel, expected) => {
+  const { release, state, status } = await migrating(onCancel)
+  expect(await runPost(state, { release })).toEqual([])
+  expect(status()).toBe(expected)
+})
+
+it('a one-off task that may not be stopped fails the job', async () => {
+  const { release, state } = await migrating('stop')
+  release.emulator.faults.add({ operation: 'ecs:StopTask', fault: { kind: 'denied' } })
+  expect(await runPost(state, { release })).toEqual([
+    expect.stringMatching(/^failed: The one-off task arn:.* could not be stopped: .*not authorized/)
   ])
 })
 

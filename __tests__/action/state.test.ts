@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals'
 import {
   enterMain,
   forgetGitHubDeployment,
+  forgetOneOffTask,
   isPost,
   readPostState,
   saveDeployment,
   saveGitHubDeployment,
+  saveOneOffTask,
   settle,
   StateError,
   type DeploymentState
@@ -39,6 +41,7 @@ describe('state between main and post', () => {
   it('is empty when main created nothing', () => {
     expect(readPostState(stateStore())).toEqual({
       deployment: undefined,
+      oneOffTask: undefined,
       github: undefined,
       settled: false
     })
@@ -50,6 +53,24 @@ describe('state between main and post', () => {
     expect(readPostState(store)).toMatchObject({ deployment, settled: false })
     settle(store)
     expect(readPostState(store)).toMatchObject({ deployment, settled: true })
+  })
+
+  it('carries a one-off task until nothing is left to do about it', () => {
+    const store = stateStore()
+    const task = {
+      taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/shop/0123',
+      cluster: 'shop',
+      region: 'eu-west-1',
+      onCancel: 'stop' as const,
+      roleToAssume: undefined,
+      roleSessionName: 'ecs-gated-deploy-1'
+    }
+    saveOneOffTask(store, task)
+    expect(readPostState(store).oneOffTask).toEqual(task)
+    forgetOneOffTask(store)
+    expect(readPostState(store).oneOffTask).toBeUndefined()
+    const broken = stateStore({ oneOffTask: JSON.stringify({ ...task, onCancel: 'perhaps' }) })
+    expect(() => readPostState(broken)).toThrow(StateError)
   })
 
   it("carries GitHub's deployment until its end has been told", () => {

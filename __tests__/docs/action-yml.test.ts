@@ -111,15 +111,6 @@ describe('docs/moving-over.md', () => {
       expect(FATES.get(trafficResult)?.(without, given, name)).toBe(true)
     }
   )
-
-  it('has a step that runs a task with inputs of the official action alone', () => {
-    const [, step = ''] = /```yaml\n(- uses: aws-actions[^`]+)```/.exec(deploy) ?? []
-    const inputs = [...step.matchAll(/^ {4}([a-z-]+):/gm)].map(([, name = '']) => name)
-    expect(inputs).toEqual(expect.arrayContaining(['run-task', 'wait-for-task-stopped']))
-    expect(inputs.filter((name) => !DEPLOY_INPUTS.some((input) => input === name))).toEqual([])
-    // With a service the official action would deploy it.
-    expect(inputs).not.toContain('service')
-  })
 })
 
 type Inputs = Readonly<Record<string, string>>

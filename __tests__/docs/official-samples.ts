@@ -7,6 +7,11 @@ interface Sample {
 
 const IN_CONTAINER = { 'container-name': 'app' }
 const IN_CHANGED_CONTAINER = { ...IN_CONTAINER, image: 'shop:1' }
+const TASK = { 'run-task': 'true', 'run-task-subnets': 'subnet-1' }
+const VOLUME = {
+  'run-task-managed-ebs-volume-name': 'data',
+  'run-task-managed-ebs-volume': '{"roleArn": "arn:aws:iam::123456789012:role/ebs"}'
+}
 const ARN = 'arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:7'
 
 /** A value for each input of the official actions. */
@@ -26,19 +31,28 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'force-new-deployment': { value: 'true' },
   'service-managed-ebs-volume-name': { value: 'data' },
   'service-managed-ebs-volume': { value: '{"roleArn": "arn:aws:iam::123456789012:role/ebs"}' },
-  'run-task': { value: 'true', beside: { 'wait-for-task-stopped': 'true' } },
-  'run-task-container-overrides': { value: '[{"name": "app", "command": ["migrate"]}]' },
-  'run-task-security-groups': { value: 'sg-1' },
-  'run-task-subnets': { value: 'subnet-1' },
-  'run-task-assign-public-IP': { value: 'ENABLED' },
-  'run-task-capacity-provider-strategy': { value: '[{"capacityProvider": "FARGATE_SPOT"}]' },
-  'run-task-launch-type': { value: 'EC2' },
-  'run-task-started-by': { value: 'ci' },
-  'run-task-tags': { value: '[{"key": "team", "value": "shop"}]' },
-  'run-task-managed-ebs-volume-name': { value: 'data' },
-  'run-task-managed-ebs-volume': { value: '{"roleArn": "arn:aws:iam::123456789012:role/ebs"}' },
-  'wait-for-task-stopped': { value: 'true' },
-  'enable-ecs-managed-tags': { value: 'true' },
+  'run-task': { value: 'true' },
+  'run-task-container-overrides': {
+    value: '[{"name": "app", "command": ["migrate"]}]',
+    beside: TASK
+  },
+  'run-task-security-groups': { value: 'sg-1', beside: TASK },
+  'run-task-subnets': { value: 'subnet-2', beside: TASK },
+  'run-task-assign-public-IP': { value: 'ENABLED', beside: TASK },
+  'run-task-capacity-provider-strategy': {
+    value: '[{"capacityProvider": "FARGATE_SPOT"}]',
+    beside: TASK
+  },
+  'run-task-launch-type': { value: 'EC2', beside: TASK },
+  'run-task-started-by': { value: 'ci', beside: TASK },
+  'run-task-tags': { value: '[{"key": "team", "value": "shop"}]', beside: TASK },
+  'run-task-managed-ebs-volume-name': { value: 'logs', beside: { ...TASK, ...VOLUME } },
+  'run-task-managed-ebs-volume': {
+    value: '{"roleArn": "arn:aws:iam::123456789012:role/other"}',
+    beside: { ...TASK, ...VOLUME }
+  },
+  'wait-for-task-stopped': { value: 'false', beside: TASK },
+  'enable-ecs-managed-tags': { value: 'true', beside: TASK },
   'propagate-tags': { value: 'SERVICE' },
   'keep-null-value-keys': { value: 'tag' },
   'max-retries': { value: '7' },

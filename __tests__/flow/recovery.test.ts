@@ -55,7 +55,7 @@ function recoveryOf({ draft }: Released): RecoveryEvidence | undefined {
 const stoppedIn = ({ emulator }: Released): (string | undefined)[] =>
   [...emulator.world.ecs.tasks.values()]
     .filter(({ stopCode }) => stopCode === 'UserInitiated')
-    .map(({ taskSet }) => taskSet.externalId)
+    .map(({ taskSet }) => taskSet?.externalId)
 
 describe.each(SWITCH_SETTINGS.stoppedTask)('a recovery, a stopped task %s,', (stoppedTask) => {
   it('stops one task of green, and is over when green is whole again', async () => {
@@ -70,7 +70,7 @@ describe.each(SWITCH_SETTINGS.stoppedTask)('a recovery, a stopped task %s,', (st
     expect(release.emulator.calls.list('ecs:StopTask')).toHaveLength(1)
     const stopped = release.emulator.world.ecs.tasks.get(recoveryOf(release)?.stoppedTask ?? '')
     expect(stopped?.desiredStatus).toBe('STOPPED')
-    expect(stopped?.taskSet.externalId).toBe(release.draft.deployment?.id)
+    expect(stopped?.taskSet?.externalId).toBe(release.draft.deployment?.id)
     expect(release.ending.outcome).toBe('started')
   })
 })

@@ -7,8 +7,11 @@ import {
 import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
   RegisterTaskDefinitionCommand,
-  UpdateServiceCommand
+  RunTaskCommand,
+  UpdateServiceCommand,
+  waitUntilTasksStopped
 } from '@aws-sdk/client-ecs'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
@@ -16,7 +19,7 @@ import { openLab } from '../emulator/lab.ts'
 import type { Lab, LabOptions } from '../emulator/lab.ts'
 import { drive } from '../helpers/drive.ts'
 import { appSpec, taskDefinition } from './files.ts'
-import { DEPLOY, RENDER } from './official-calls.ts'
+import { DEPLOY, RENDER, RUN_TASK } from './official-calls.ts'
 import type { OfficialCall } from './official-calls.ts'
 
 let lab: Lab | undefined
@@ -119,6 +122,47 @@ describe('the calls of the official deploy action', () => {
       message:
         'Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.'
     })
+  })
+})
+
+describe('the calls of the official deploy action for a one-off task', () => {
+  it.each([
+    ['succeeds', ['migrate'], 0],
+    ['fails', ['migrate', 'nowhere'], 1]
+  ])('follow a task that %s to its exit code', async (_, command, exitCode) => {
+    const on = await open({})
+    const taskDefinition = await register(on)
+    on.emulator.calls.clear()
+    const { cluster } = on.demo
+    const { tasks = [], failures } = await on.ecs.send(
+      new RunTaskCommand({
+        startedBy: 'GitHub-Actions',
+        cluster,
+        taskDefinition,
+        overrides: { containerOverrides: [{ name: on.demo.container, command }] },
+        launchType: 'FARGATE',
+        networkConfiguration: {
+          awsvpcConfiguration: { subnets: ['subnet-1'], assignPublicIp: 'DISABLED' }
+        },
+        // Empty where the inputs are.
+        tags: [],
+        volumeConfigurations: []
+      })
+    )
+    expect(failures).toEqual([])
+    const asked = { cluster, tasks: tasks.map(({ taskArn = '' }) => taskArn) }
+    const polling = { client: on.ecs, minDelay: 0.01, maxDelay: 0.01, maxWaitTime: 30 * 60 }
+    expect(await drive(on.clock, waitUntilTasksStopped(polling, asked))).toMatchObject({
+      state: 'SUCCESS'
+    })
+    const described = await on.ecs.send(new DescribeTasksCommand(asked))
+    expect(described.tasks?.[0]?.containers).toMatchObject([{ exitCode }])
+    const [first, ...others] = seen(on)
+    const made = first && {
+      ...first,
+      members: first.members.filter((member) => member !== 'clientToken')
+    }
+    expect(sorted(made ? [made, ...others] : [])).toEqual(sorted(RUN_TASK))
   })
 })
 

@@ -12,6 +12,30 @@ export interface OfficialCall {
   readonly when: string
 }
 
+/** "Running Tasks", with `wait-for-task-stopped: true` and without `service`. */
+export const RUN_TASK: readonly OfficialCall[] = [
+  {
+    operation: 'ecs:RunTask',
+    members: [
+      'cluster',
+      'launchType',
+      'networkConfiguration',
+      'overrides',
+      'startedBy',
+      'tags',
+      'taskDefinition',
+      'volumeConfigurations'
+    ],
+    when: 'run-task is true'
+  },
+  {
+    // As often as its waiter looks, and once more for the exit codes.
+    operation: 'ecs:DescribeTasks',
+    members: ['cluster', 'tasks'],
+    when: 'wait-for-task-stopped is true'
+  }
+]
+
 /** Rendering a file calls nothing; one of `task-definition-arn` or `-family`, `-revision` is read from ECS. */
 export const RENDER: readonly OfficialCall[] = [
   {

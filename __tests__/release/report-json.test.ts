@@ -16,6 +16,8 @@ const validate = ajv.compile(isSchema(schema) ? schema : false)
 const EVERY_KIND: readonly TimelineEvent[] = [
   { kind: 'phase', at: 0, name: 'render' },
   { kind: 'registered', at: 1, taskDefinitionArn: 'arn:aws:ecs:x', reused: true },
+  { kind: 'phase', at: 1, name: 'one-off-task' },
+  { kind: 'task', at: 1, taskArn: 'arn:aws:ecs:x', status: 'STOPPED', message: undefined },
   { kind: 'created', at: 2, deploymentId: 'd-1', recovered: false, attached: true },
   { kind: 'status', at: 3, deploymentId: 'd-1', status: 'Baking', message: undefined },
   {

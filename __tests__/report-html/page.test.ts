@@ -45,6 +45,14 @@ describe.each(Object.entries(SAMPLES))('the page of %s', (_, report) => {
   })
 })
 
+it('has the one-off task with its exit codes', async () => {
+  const { page } = await open(SAMPLES.migration)
+  const part = page.locator('section', { has: page.getByRole('heading', { name: 'One-off task' }) })
+  expect(await part.getByText('container order ended with exit code 1').count()).toBe(1)
+  expect(await part.locator('tbody tr').count()).toBe(2)
+  await page.close()
+})
+
 it('has a mark for each column and each step of traffic', async () => {
   const { page } = await open(SAMPLES.stopped)
   const [whole] = await page.locator('rect.failure.mark').all()

@@ -78,9 +78,19 @@ export class InstantRuntime implements TaskRuntime {
   }
 }
 
+const MIGRATION_MS = 20_000
+
 /** The example service's own conventions (examples/service), without the service. */
 export function exampleBehaviour(task: TaskSpec): Behaviour {
   const { BUG } = task.environment
+  const [command, migration] = task.command ?? []
+  if (task.isOneOff && command === 'migrate') {
+    const exitCode = migration === undefined && BUG !== 'crash' ? 0 : 1
+    return {
+      cannotStart: pullFailure([task.image, ...task.sidecarImages]),
+      exits: { afterMs: MIGRATION_MS, exitCode }
+    }
+  }
   return {
     cannotStart: pullFailure([task.image, ...task.sidecarImages]),
     health: BUG === 'unhealthy' ? () => 500 : undefined,

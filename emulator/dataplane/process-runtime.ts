@@ -43,7 +43,7 @@ export class ProcessRuntime implements TaskRuntime {
     // A container sees what its task definition gives it, nothing of the machine's environment.
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', this.#program],
+      ['--disable-warning=ExperimentalWarning', this.#program, ...(task.command ?? [])],
       {
         env: {
           ...task.environment,
@@ -62,6 +62,7 @@ export class ProcessRuntime implements TaskRuntime {
       output.push(line)
       if (output.length > OUTPUT_LINES) output.shift()
     }
+    if (task.isOneOff) child.on('spawn', () => started.resolve({ host: LOOPBACK, port: 0 }))
     createInterface({ input: child.stdout }).on('line', (line) => {
       keep(line)
       const port = listeningPort(line)

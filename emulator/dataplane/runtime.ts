@@ -14,6 +14,10 @@ export interface TaskSpec {
   /** Pulled as well, though not run. */
   readonly sidecarImages: readonly string[]
   readonly environment: Readonly<Record<string, string>>
+  /** The arguments of the container that runs. */
+  readonly command?: readonly string[]
+  /** It need not listen: it runs as soon as it is started, and may end by itself. */
+  readonly isOneOff?: true
   /** Seconds between the request to stop and the kill. */
   readonly stopTimeoutSeconds: number
 }

@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-ecs'
 import { notEmulated } from '../operation.ts'
 import type { EcsContext } from './context.ts'
+import { clusterOfTask } from './references.ts'
 import type { StoredCluster } from './state.ts'
 
 /** Creating a cluster that exists answers with it, as on AWS. */
@@ -56,7 +57,7 @@ function show(
   include: readonly ClusterField[]
 ): Cluster {
   const services = [...state.services.values()].filter((each) => each.cluster === cluster)
-  const tasks = [...state.tasks.values()].filter((task) => task.taskSet.service.cluster === cluster)
+  const tasks = [...state.tasks.values()].filter((task) => clusterOfTask(task) === cluster)
   const count = (status: string): number =>
     tasks.filter((task) => task.lastStatus === status).length
   const settings = [

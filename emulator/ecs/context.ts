@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { ElbState } from '../elbv2/state.ts'
+import type { OneOffTasks } from './one-off-tasks.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { EcsState } from './state.ts'
 
@@ -7,6 +8,8 @@ import type { EcsState } from './state.ts'
 export interface EcsContext {
   readonly state: EcsState
   readonly scheduler: Scheduler
+  /** The tasks that no service owns. */
+  readonly oneOff: OneOffTasks
   /** To see whether a target group exists and has a load balancer. */
   readonly elb: ElbState
   readonly clock: Clock

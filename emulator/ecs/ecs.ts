@@ -6,6 +6,7 @@ import type { EcsControl } from './control.ts'
 import type { Switches } from '../switches.ts'
 import { ecsOperations } from './operations.ts'
 import type { EcsOperations } from './operations.ts'
+import { OneOffTasks } from './one-off-tasks.ts'
 import { Scheduler } from './scheduler.ts'
 import type { EcsState } from './state.ts'
 import { createControl } from './task-sets.ts'
@@ -40,14 +41,17 @@ export function createEcs(options: EcsOptions): Ecs {
     ]),
     families: new Map(),
     services: new Map(),
-    tasks: new Map()
+    tasks: new Map(),
+    runs: new Map(),
+    unplaceable: undefined
   }
   const scheduler = new Scheduler({
     ...{ state, runtime, switches, clock, closing, arn },
     elb: elb.control
   })
   elb.onHealth((group, target) => scheduler.healthChanged(group, target))
-  const context: EcsContext = { state, scheduler, elb: elb.state, clock, arn }
+  const oneOff = new OneOffTasks({ state, runtime, clock, closing, arn })
+  const context: EcsContext = { state, scheduler, oneOff, elb: elb.state, clock, arn }
   return {
     state,
     control: createControl(context),

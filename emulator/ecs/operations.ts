@@ -4,6 +4,7 @@ import type { Declared, Uses } from '../operation.ts'
 import type { Caller } from '../world.ts'
 import * as clusters from './clusters.ts'
 import type { EcsContext } from './context.ts'
+import { runTask } from './run-task.ts'
 import * as services from './services.ts'
 import * as tags from './tags.ts'
 import * as taskDefinitions from './task-definitions.ts'
@@ -12,6 +13,25 @@ import { updateService } from './update-service.ts'
 
 const TAGS = { key: true, value: true } as const
 const PAGE = { maxResults: true, nextToken: true } as const
+
+/** Of one container of a task; what is not run is kept and shown. */
+const OVERRIDE = {
+  name: true,
+  command: true,
+  environment: { name: true, value: true },
+  cpu: true,
+  memory: true,
+  memoryReservation: true
+} as const
+
+/** Kept: no volume is made. */
+const VOLUME = {
+  roleArn: true,
+  encrypted: true,
+  filesystemType: true,
+  sizeInGiB: true,
+  volumeType: true
+} as const
 
 /** Of a service; the settings that are always so may be said. */
 const SERVICE = {
@@ -73,7 +93,7 @@ export function ecsOperations(context: EcsContext) {
       { taskDefinition: true, include: true },
       taskDefinitions.describeTaskDefinition
     ),
-    // Neither task sets nor tasks have tags here.
+    // Of all tasks, only those of RunTask have tags here.
     DescribeTaskSets: over(
       { cluster: true, service: true, taskSets: true, include: only('TAGS') },
       services.describeTaskSets
@@ -102,6 +122,27 @@ export function ecsOperations(context: EcsContext) {
     ),
     // A definition is kept and shown as it is, with members that nobody here knows.
     RegisterTaskDefinition: over(true, taskDefinitions.registerTaskDefinition),
+    RunTask: over(
+      {
+        capacityProviderStrategy: true,
+        clientToken: true,
+        cluster: true,
+        count: true,
+        enableECSManagedTags: true,
+        enableExecuteCommand: only(false),
+        group: true,
+        launchType: only('EC2', 'FARGATE'),
+        networkConfiguration: true,
+        overrides: { containerOverrides: OVERRIDE },
+        platformVersion: true,
+        propagateTags: only('NONE', 'TASK_DEFINITION'),
+        startedBy: true,
+        tags: TAGS,
+        taskDefinition: true,
+        volumeConfigurations: { name: true, managedEBSVolume: VOLUME }
+      },
+      runTask
+    ),
     StopTask: over({ cluster: true, task: true, reason: true }, tasks.stopTask),
     TagResource: over({ resourceArn: true, tags: TAGS }, tags.tagResource),
     UpdateService: over(

@@ -1,11 +1,21 @@
 import { AwsError } from '../errors.ts'
-import type { EcsState, StoredCluster, StoredService, StoredTaskDefinition } from './state.ts'
+import type {
+  EcsState,
+  StoredCluster,
+  StoredService,
+  StoredTask,
+  StoredTaskDefinition
+} from './state.ts'
 
 /** The cluster with this name or ARN; AWS calls the one without a name `default`. */
 export function clusterOf(state: EcsState, cluster = 'default'): StoredCluster {
   const found = state.clusters.get(lastPart(cluster))
   if (!found) throw new AwsError('ClusterNotFoundException', 'Cluster not found.')
   return found
+}
+
+export function clusterOfTask({ taskSet, run }: StoredTask): StoredCluster {
+  return taskSet ? taskSet.service.cluster : run.cluster
 }
 
 /** The service with this name or ARN in the cluster, in whatever status. */

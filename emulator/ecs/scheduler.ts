@@ -5,7 +5,7 @@ import type { ElbControl } from '../elbv2/control.ts'
 import type { StoredTarget, StoredTargetGroup } from '../elbv2/state.ts'
 import type { Switches } from '../switches.ts'
 import { findTaskDefinition } from './references.ts'
-import type { EcsState, StoredService, StoredTask, StoredTaskSet } from './state.ts'
+import type { EcsState, ServiceTask, StoredService, StoredTaskSet } from './state.ts'
 import { TaskLife } from './task-life.ts'
 import type { StopReason, TaskStep } from './task-life.ts'
 
@@ -30,7 +30,7 @@ const REACTION_MS = 5000
 /** Keeps every task set at its count: starts, replaces and stops tasks, and tells the service's events. */
 export class Scheduler {
   readonly #options: SchedulerOptions
-  readonly #lives = new Map<StoredTask, TaskLife>()
+  readonly #lives = new Map<ServiceTask, TaskLife>()
   /** Tasks in a row that died or were unhealthy, and when the next may start. */
   readonly #failures = new Map<
     StoredTaskSet,
@@ -59,7 +59,7 @@ export class Scheduler {
   }
 
   /** The task's own end, asked for by a person or an API call; the scheduler then replaces it. */
-  stopTask(task: StoredTask, reason: StopReason): void {
+  stopTask(task: ServiceTask, reason: StopReason): void {
     this.#lives.get(task)?.stop(reason)
     this.reconcile(task.taskSet)
   }
@@ -130,12 +130,12 @@ export class Scheduler {
     this.addEvent(service, `(service ${service.name}) has started ${count} tasks: ${names}.`)
   }
 
-  #start(taskSet: StoredTaskSet): StoredTask {
+  #start(taskSet: StoredTaskSet): ServiceTask {
     const { state, clock, arn, closing } = this.#options
     const definition = findTaskDefinition(state, taskSet.taskDefinitionArn)?.definition
     if (!definition) throw new Error(`no ${taskSet.taskDefinitionArn}`)
     const number = ++this.#lastIp
-    const task: StoredTask = {
+    const task: ServiceTask = {
       arn: arn(`task/${taskSet.service.cluster.name}/${randomBytes(16).toString('hex')}`),
       taskSet,
       privateIp: `10.0.${Math.floor(number / 250) % 250}.${(number % 250) + 4}`,
@@ -159,7 +159,7 @@ export class Scheduler {
     return task
   }
 
-  #told(task: StoredTask, step: TaskStep): void {
+  #told(task: ServiceTask, step: TaskStep): void {
     const { taskSet } = task
     const { service, targetGroupArn } = taskSet
     const group = `(target-group ${targetGroupArn})`
@@ -176,7 +176,7 @@ export class Scheduler {
     }
   }
 
-  #ended({ taskSet, stopCode, arn }: StoredTask): void {
+  #ended({ taskSet, stopCode, arn }: ServiceTask): void {
     const { service } = taskSet
     if (stopCode === 'ServiceSchedulerInitiated' || stopCode === 'UserInitiated') {
       const stopped = `has stopped 1 running tasks: (task ${taskId(arn)}).`

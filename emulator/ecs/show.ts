@@ -1,16 +1,25 @@
 import type {
+  Attachment,
   Container,
   Deployment,
   LoadBalancer,
   Service,
   Task,
+  TaskField,
   TaskSet
 } from '@aws-sdk/client-ecs'
 import { digestOf } from '../dataplane/images.ts'
 import type { EcsContext } from './context.ts'
-import { findTaskDefinition } from './references.ts'
+import { clusterOfTask, findTaskDefinition } from './references.ts'
 import { computedDesiredCount } from './scheduler.ts'
-import type { Serving, StoredService, StoredTask, StoredTaskSet } from './state.ts'
+import type {
+  OneOffTask,
+  Serving,
+  StoredRun,
+  StoredService,
+  StoredTask,
+  StoredTaskSet
+} from './state.ts'
 
 /** As DescribeServices shows it: under CODE_DEPLOY `deployments` is empty and `taskSets` tells what runs. */
 export function showService(context: EcsContext, service: StoredService): Service {
@@ -75,24 +84,36 @@ export function showTaskSet(context: EcsContext, taskSet: StoredTaskSet): TaskSe
   }
 }
 
-export function showTask(context: EcsContext, task: StoredTask): Task {
-  const { taskSet } = task
-  const definition = findTaskDefinition(context.state, taskSet.taskDefinitionArn)?.definition
+export function startedByOf({ taskSet, run }: StoredTask): string | undefined {
+  return taskSet ? taskSet.id : run.startedBy
+}
+
+/** Tags only where they are asked for (API reference, DescribeTasks). */
+export function showTask(
+  context: EcsContext,
+  task: StoredTask,
+  include: readonly TaskField[] = []
+): Task {
+  const { taskSet, run } = task
+  const { taskDefinitionArn } = taskSet ?? run
+  const startedBy = startedByOf(task)
+  const definition = findTaskDefinition(context.state, taskDefinitionArn)?.definition
   const date = (name: string, at: number | undefined): object =>
     at === undefined ? {} : { [name]: new Date(at) }
   return {
     taskArn: task.arn,
-    clusterArn: taskSet.service.cluster.arn,
-    taskDefinitionArn: taskSet.taskDefinitionArn,
-    group: `service:${taskSet.service.name}`,
-    startedBy: taskSet.id,
+    clusterArn: clusterOfTask(task).arn,
+    taskDefinitionArn,
+    group: taskSet ? `service:${taskSet.service.name}` : run.group,
+    ...(startedBy === undefined ? {} : { startedBy }),
     lastStatus: task.lastStatus,
     desiredStatus: task.desiredStatus,
     connectivity: 'CONNECTED',
     healthStatus: 'UNKNOWN',
-    ...capacity(context, taskSet),
+    ...(taskSet ? capacity(context, taskSet) : capacityOfRun(context, run)),
     cpu: definition?.cpu,
     memory: definition?.memory,
+    overrides: run?.overrides ?? { containerOverrides: [] },
     containers: (definition?.containerDefinitions ?? []).map(({ name = '', image }) =>
       showContainer(task, name, image)
     ),
@@ -100,17 +121,41 @@ export function showTask(context: EcsContext, task: StoredTask): Task {
       {
         type: 'ElasticNetworkInterface',
         status: task.lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED',
-        details: [{ name: 'privateIPv4Address', value: task.privateIp }]
-      }
+        details: [
+          { name: 'privateIPv4Address', value: task.privateIp },
+          ...(run?.networkConfiguration?.awsvpcConfiguration?.subnets ?? [])
+            .slice(0, 1)
+            .map((value) => ({ name: 'subnetId', value }))
+        ]
+      },
+      ...(task.run ? volumesOf(task) : [])
     ],
     ...(task.stopCode === undefined ? {} : { stopCode: task.stopCode }),
     ...(task.stoppedReason === undefined ? {} : { stoppedReason: task.stoppedReason }),
     createdAt: new Date(task.createdAt),
     ...date('startedAt', task.startedAt),
     ...date('stoppedAt', task.stoppedAt),
-    tags: [],
+    tags: run && include.includes('TAGS') ? run.tags : [],
     version: 1
   }
+}
+
+function volumesOf({ run, lastStatus }: OneOffTask): Attachment[] {
+  return run.volumeConfigurations.map(({ name = '' }) => ({
+    type: 'AmazonElasticBlockStorage',
+    status: lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED',
+    details: [{ name: 'volumeName', value: name }]
+  }))
+}
+
+/** A task shows the provider that it was placed on, not the strategy. */
+function capacityOfRun(
+  context: EcsContext,
+  run: StoredRun
+): Pick<Task, 'launchType' | 'capacityProviderName' | 'platformVersion' | 'platformFamily'> {
+  const { capacityProviderStrategy: [placed] = [], ...shown } = capacity(context, run)
+  if (placed?.capacityProvider === undefined) return shown
+  return { ...shown, launchType: 'FARGATE', capacityProviderName: placed.capacityProvider }
 }
 
 function showContainer(task: StoredTask, name: string, image: string | undefined): Container {
@@ -154,7 +199,7 @@ function balancerOf({ targetGroupArn, containerName, containerPort }: Serving): 
 /** A strategy excludes a launch type; without either, the definition says which it was made for. */
 export function capacity(
   { state }: EcsContext,
-  owner: Serving
+  owner: Omit<Serving, 'targetGroupArn' | 'containerName' | 'containerPort'>
 ): Pick<Service, 'launchType' | 'capacityProviderStrategy' | 'platformVersion' | 'platformFamily'> {
   const definition = findTaskDefinition(state, owner.taskDefinitionArn)?.definition
   const fargate = definition?.requiresCompatibilities?.includes('FARGATE') ?? false

@@ -7,7 +7,9 @@ import type {
   ServiceEvent,
   Tag,
   TaskDefinition,
-  TaskStopCode
+  TaskOverride,
+  TaskStopCode,
+  TaskVolumeConfiguration
 } from '@aws-sdk/client-ecs'
 
 /** Clusters, task definitions, services, task sets and tasks of one emulated account. */
@@ -20,6 +22,10 @@ export interface EcsState {
   readonly services: Map<string, StoredService>
   /** By task ARN; stopped ones stay visible for an hour. */
   readonly tasks: Map<string, StoredTask>
+  /** What RunTask has answered, by `clientToken`. */
+  readonly runs: Map<string, { readonly request: string; readonly taskArns: readonly string[] }>
+  /** Why RunTask places no task now; undefined if it does. For tests. */
+  unplaceable: string | undefined
 }
 
 export interface StoredCluster {
@@ -81,9 +87,36 @@ export interface StoredTaskSet extends Serving {
   stabilitySince: number | undefined
 }
 
-export interface StoredTask {
-  readonly arn: string
+/** A task of a service, or one that RunTask has started. */
+export type StoredTask = ServiceTask | OneOffTask
+
+export interface ServiceTask extends TaskFacts {
   readonly taskSet: StoredTaskSet
+  readonly run?: undefined
+}
+
+export interface OneOffTask extends TaskFacts {
+  readonly taskSet?: undefined
+  readonly run: StoredRun
+}
+
+/** What RunTask was asked for. */
+export interface StoredRun {
+  readonly cluster: StoredCluster
+  readonly taskDefinitionArn: string
+  readonly group: string
+  readonly startedBy: string | undefined
+  readonly overrides: TaskOverride
+  readonly launchType: LaunchType | undefined
+  readonly platformVersion: string | undefined
+  readonly networkConfiguration: NetworkConfiguration | undefined
+  readonly capacityProviderStrategy: CapacityProviderStrategyItem[]
+  readonly volumeConfigurations: TaskVolumeConfiguration[]
+  readonly tags: Tag[]
+}
+
+interface TaskFacts {
+  readonly arn: string
   /** The address of its network interface, as AWS would show it. */
   readonly privateIp: string
   /** STOPPED from the moment it is asked to end. */

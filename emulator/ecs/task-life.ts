@@ -3,10 +3,10 @@ import type { Clock } from '../clock.ts'
 import type { Endpoint, RunningTask, TaskExit, TaskRuntime } from '../dataplane/runtime.ts'
 import type { ElbControl } from '../elbv2/control.ts'
 import type { Switches } from '../switches.ts'
-import type { StoredTask } from './state.ts'
+import type { ServiceTask } from './state.ts'
 
 export interface TaskLifeOptions {
-  readonly task: StoredTask
+  readonly task: ServiceTask
   readonly definition: TaskDefinition
   readonly runtime: TaskRuntime
   readonly elb: ElbControl
@@ -23,13 +23,13 @@ export interface StopReason {
   readonly reason: string
 }
 
-const DEFAULT_STOP_TIMEOUT_SECONDS = 30
+export const DEFAULT_STOP_TIMEOUT_SECONDS = 30
 /** Seen: 3 to 5 s in which a task that is gone still gets requests (amazon-ecs-agent #2316). */
 const NOTICED_AFTER_MS = 4_000
 
 /** One task from PENDING to STOPPED. */
 export class TaskLife {
-  readonly task: StoredTask
+  readonly task: ServiceTask
   /** Resolves when the task is STOPPED; rejects when the emulator closes first. */
   readonly gone: Promise<void>
   readonly #options: TaskLifeOptions
@@ -160,18 +160,18 @@ export class TaskLife {
   }
 }
 
-type TaskEnd = { readonly exit: TaskExit } | { readonly failure: string }
+export type TaskEnd = { readonly exit: TaskExit } | { readonly failure: string }
 
-const ESSENTIAL_EXITED: StopReason = {
+export const ESSENTIAL_EXITED: StopReason = {
   code: 'EssentialContainerExited',
   reason: 'Essential container in task exited'
 }
 
-function failedToStart(reason: string): StopReason {
+export function failedToStart(reason: string): StopReason {
   return { code: 'TaskFailedToStart', reason }
 }
 
-async function neverEnds(): Promise<never> {
+export async function neverEnds(): Promise<never> {
   return new Promise(() => undefined)
 }
 

@@ -9,13 +9,13 @@ import type {
 import { AwsError } from '../errors.ts'
 import type { EcsContext } from './context.ts'
 import { page } from './paging.ts'
-import { clusterOf, serviceOf } from './references.ts'
-import { capacity, showTask } from './show.ts'
+import { clusterOf, clusterOfTask, serviceOf } from './references.ts'
+import { capacity, showTask, startedByOf } from './show.ts'
 import type { StoredCluster, StoredTask } from './state.ts'
 
 export function describeTasks(
   context: EcsContext,
-  { cluster: clusterName, tasks = [] }: DescribeTasksRequest
+  { cluster: clusterName, tasks = [], include = [] }: DescribeTasksRequest
 ): DescribeTasksResponse {
   const { state, scheduler, arn } = context
   const cluster = clusterOf(state, clusterName)
@@ -23,7 +23,7 @@ export function describeTasks(
   scheduler.forgetOldTasks()
   const asked = tasks.map((name) => ({ name, found: findTask(context, cluster, name) }))
   return {
-    tasks: asked.flatMap(({ found }) => (found ? [showTask(context, found)] : [])),
+    tasks: asked.flatMap(({ found }) => (found ? [showTask(context, found, include)] : [])),
     failures: asked
       .filter(({ found }) => !found)
       .map(({ name }) => ({
@@ -43,13 +43,15 @@ export function listTasks(context: EcsContext, request: ListTasksRequest): ListT
   scheduler.forgetOldTasks()
   const arns = [...state.tasks.values()]
     .filter(
-      ({ taskSet, desiredStatus }) =>
-        taskSet.service.cluster === cluster &&
-        (service === undefined || taskSet.service === service) &&
-        (startedBy === undefined || taskSet.id === startedBy) &&
-        (launchType === undefined || capacity(context, taskSet).launchType === launchType) &&
-        (family === undefined || taskSet.taskDefinitionArn.includes(`/${family}:`)) &&
-        desiredStatus === wanted
+      (task) =>
+        clusterOfTask(task) === cluster &&
+        (service === undefined || task.taskSet?.service === service) &&
+        (startedBy === undefined || startedByOf(task) === startedBy) &&
+        (launchType === undefined ||
+          capacity(context, task.taskSet ?? task.run).launchType === launchType) &&
+        (family === undefined ||
+          (task.taskSet ?? task.run).taskDefinitionArn.includes(`/${family}:`)) &&
+        task.desiredStatus === wanted
     )
     .map(({ arn }) => arn)
   const { items, ...more } = page(arns, request.nextToken, request.maxResults ?? 100)
@@ -60,10 +62,12 @@ export function stopTask(
   context: EcsContext,
   { cluster: clusterName, task: name = '', reason = 'Task stopped by user' }: StopTaskRequest
 ): StopTaskResponse {
-  const { state, scheduler } = context
+  const { state, scheduler, oneOff } = context
   const task = findTask(context, clusterOf(state, clusterName), name)
   if (!task) throw new AwsError('InvalidParameterException', 'The referenced task was not found.')
-  scheduler.stopTask(task, { code: 'UserInitiated', reason })
+  const stop = { code: 'UserInitiated', reason } as const
+  if (task.run) oneOff.stop(task, stop)
+  else scheduler.stopTask(task, stop)
   return { task: showTask(context, task) }
 }
 
@@ -74,5 +78,5 @@ function findTask(
 ): StoredTask | undefined {
   const full = nameOrArn.startsWith('arn:') ? nameOrArn : arn(`task/${cluster.name}/${nameOrArn}`)
   const task = state.tasks.get(full)
-  return task?.taskSet.service.cluster === cluster ? task : undefined
+  return task && clusterOfTask(task) === cluster ? task : undefined
 }

@@ -37,11 +37,19 @@ async function serve(settings: Settings): Promise<void> {
   })
 }
 
+/** A one-off task: it does its work and ends. There is nothing to migrate yet. */
+function migrate(migration: string | undefined): void {
+  if (migration !== undefined) throw new Error(`there is no migration "${migration}"`)
+  log('migrated', { migrations: 0 })
+}
+
 try {
   const settings = readSettings(process.env)
   version = settings.version
   if (settings.bug === 'crash') throw new Error('cannot reach the order database')
-  await serve(settings)
+  const [command, migration] = process.argv.slice(2)
+  if (command === 'migrate') migrate(migration)
+  else await serve(settings)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}: giving up\n`)
   // A store that was reached before another was not would keep the process alive.

@@ -23,7 +23,7 @@ export function reportOf(
   trigger: Trigger,
   times: { readonly startedAt: number; readonly endedAt: number }
 ): Report {
-  const { outcome, rollback, problems, reason, interrupted, brokenOff } = ending
+  const { outcome, rollback, problems, reason, interrupted, brokenOff, sentence: said } = ending
   const { deployment, where } = draft
   const sentence = headline({
     outcome,
@@ -48,7 +48,8 @@ export function reportOf(
         trafficFullyShifted: fullyShiftedIn(draft)
       },
     brokenOff: brokenOff === true ? settings?.onCancel : undefined,
-    problems
+    problems,
+    sentence: said
   })
   return {
     outcome,
@@ -64,6 +65,7 @@ export function reportOf(
     trigger,
     where,
     taskDefinition: draft.taskDefinition,
+    oneOffTask: draft.oneOffTask,
     preflight: draft.preflight,
     appSpec: draft.appSpec,
     deployment,

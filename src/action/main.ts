@@ -14,8 +14,10 @@ import { endingOfError, runRelease } from './run-release.ts'
 import {
   enterMain,
   forgetGitHubDeployment,
+  forgetOneOffTask,
   saveDeployment,
   saveGitHubDeployment,
+  saveOneOffTask,
   settle
 } from './state.ts'
 import { triggerOf } from './trigger.ts'
@@ -87,6 +89,16 @@ export async function main(io: Io): Promise<boolean> {
     trigger,
     draft,
     startedAt,
+    onOneOffTask: (taskArn, state) => {
+      if (state === 'ended') {
+        forgetOneOffTask(core)
+        return
+      }
+      const { oneOffTask, taskDefinition, where } = draft
+      setOutputs(core, outputsOf({ oneOffTask, taskDefinitionArn: taskDefinition?.arn }))
+      const { region } = where
+      saveOneOffTask(core, { taskArn, cluster, region, onCancel, roleToAssume, roleSessionName })
+    },
     onDeployment: async (followed) => {
       const { deployment, taskDefinition } = draft
       if (!deployment) return

@@ -5,6 +5,7 @@ import type { Report } from '../release/report.ts'
 export const OUTPUTS = [
   'task-definition-arn',
   'task-definition',
+  'run-task-arn',
   'deployment-id',
   'codedeploy-deployment-id',
   'deployment-status',
@@ -36,6 +37,7 @@ export interface OutputFacts extends Partial<
     | 'decision'
     | 'evidence'
     | 'deployment'
+    | 'oneOffTask'
     | 'rollbackDeployment'
   >
 > {
@@ -52,6 +54,8 @@ export function outputsOf(facts: OutputFacts): Outputs {
   const values: Readonly<Record<OutputName, string | undefined>> = {
     'task-definition-arn': facts.taskDefinitionArn,
     'task-definition': facts.renderedPath,
+    // A JSON array, as the official deploy action writes it.
+    'run-task-arn': facts.oneOffTask && JSON.stringify([facts.oneOffTask.taskArn]),
     'deployment-id': deployment?.id,
     'codedeploy-deployment-id': deployment?.id,
     'deployment-status': deployment?.status,

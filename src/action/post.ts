@@ -1,11 +1,12 @@
 import { describeError } from '../aws/errors.ts'
+import { stopTask } from '../aws/tasks.ts'
 import { PLANES, planeOfKind } from '../controllers/choose.ts'
 import { interrupt, type InterruptEnding } from '../release/interrupt.ts'
 import { logLine } from '../release/log-lines.ts'
 import type { Io } from './io.ts'
 import { createLog, type Log } from './log.ts'
 import { openSession } from './session.ts'
-import { readPostState, type DeploymentState } from './state.ts'
+import { readPostState, type DeploymentState, type OneOffTaskState } from './state.ts'
 
 /** The most retries of one call, because the runner waits for this phase to end. */
 const RETRIES = 2
@@ -24,11 +25,13 @@ export async function post(io: Io): Promise<boolean> {
     log.fail(`${about} could not be looked after: this process ended before it had its answer`)
   })
   try {
-    const { deployment, github, settled } = readPostState(io.core)
-    if (settled || (deployment === undefined && github === undefined)) {
+    const { deployment, oneOffTask, github, settled } = readPostState(io.core)
+    if (settled || (deployment === undefined && oneOffTask === undefined && github === undefined)) {
       log.debug('Nothing to clean up.')
       return true
     }
+    if (oneOffTask) about = `The one-off task ${oneOffTask.taskArn}`
+    const isTaskDone = oneOffTask === undefined || (await endTask(io, log, oneOffTask))
     about = deployment ? nameOf(deployment) : "GitHub's deployment"
     const end = deployment && (await lookAfter(io, log, deployment))
     if (github) {
@@ -38,12 +41,35 @@ export async function post(io: Io): Promise<boolean> {
         end
       })
     }
-    return deployment === undefined || (end !== undefined && !end.failed)
+    return isTaskDone && (deployment === undefined || (end !== undefined && !end.failed))
   } catch (error) {
     log.fail(`${about} could not be looked after: ${describeError(error)}`)
     return false
   } finally {
     spare()
+  }
+}
+
+/** Does what `on-cancel` says to a one-off task. Never throws; false if it could not be done. */
+async function endTask(io: Io, log: Log, task: OneOffTaskState): Promise<boolean> {
+  const { taskArn, cluster, onCancel } = task
+  if (onCancel === 'leave') {
+    log.info(`The one-off task ${taskArn} goes on (on-cancel: leave).`)
+    return true
+  }
+  try {
+    const { clients } = await openSession(
+      io,
+      { ...task, service: '', maxRetries: RETRIES },
+      (what, reason) => log.info(`${what}: ${reason}`)
+    )
+    await stopTask(clients, cluster, taskArn, 'The job broke off before the task had ended')
+    log.info(`The one-off task ${taskArn} was told to stop (on-cancel: ${onCancel}).`)
+    return true
+  } catch (error) {
+    const said = `The one-off task ${taskArn} could not be stopped: ${describeError(error)}`
+    log.fail(`${said}. It may go on without the job; nothing was deployed`)
+    return false
   }
 }
 

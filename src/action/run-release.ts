@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { describeError } from '../aws/errors.ts'
 import { PLANES } from '../controllers/choose.ts'
 import type { PlaneFactory } from '../controllers/control-plane.ts'
-import type { Begun } from '../flow/context.ts'
+import type { Begun, ReleaseContext } from '../flow/context.ts'
 import { run as runFlow } from '../flow/run.ts'
 import type { Draft } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
 import type { Followed } from '../release/followed.ts'
 import { logLine } from '../release/log-lines.ts'
 import { Refused } from '../release/refusal.ts'
+import { shortName } from '../release/report-words.ts'
 import type { Trigger } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 import type { TimelineEvent } from '../release/timeline.ts'
@@ -28,6 +29,8 @@ export interface Run {
   readonly trigger: Trigger
   readonly draft: Draft
   readonly startedAt: number
+  /** As in ReleaseContext. */
+  readonly onOneOffTask?: ReleaseContext['onOneOffTask']
   readonly onDeployment: (followed: Followed) => Promise<void>
   /** If it is undefined, every control plane can be used. */
   readonly planes?: readonly PlaneFactory[] | undefined
@@ -80,6 +83,7 @@ export async function runRelease(run: Run): Promise<Ending> {
         })
       },
       checkJob: (longestMinutes) => checkJob(settings, env, clock.now(), longestMinutes),
+      onOneOffTask: (taskArn, state) => run.onOneOffTask?.(taskArn, state),
       onDeployment: async (begun) => {
         await run.onDeployment(begun.followed)
         // A run that attaches has not started the deployment, so it writes no record of it.
@@ -143,6 +147,15 @@ export function endingOfError(error: unknown, draft: Draft, cancelled: AbortSign
   )
   if (draft.deployment || mayBeCreated) {
     return { ...endedEarly('unknown'), reason: describeError(error) }
+  }
+  const { oneOffTask } = draft
+  const mayRun = draft.timeline.some(
+    (event) => event.kind === 'phase' && event.name === 'one-off-task'
+  )
+  if (mayRun && oneOffTask?.status !== 'STOPPED') {
+    const name = oneOffTask ? ` ${shortName(oneOffTask.taskArn)}` : ''
+    const sentence = `${describeError(error)}; the one-off task${name} may go on; nothing was deployed`
+    return { ...endedEarly('unknown'), sentence }
   }
   if (cancelled.aborted) {
     const interrupted = {

@@ -21,9 +21,21 @@ export interface GitHubDeploymentState {
   readonly environmentUrl: string | undefined
 }
 
+/** A one-off task that the main phase has not seen end. */
+export interface OneOffTaskState {
+  readonly taskArn: string
+  readonly cluster: string
+  readonly region: string | undefined
+  readonly onCancel: OnInterrupt
+  readonly roleToAssume: string | undefined
+  readonly roleSessionName: string
+}
+
 export interface PostState {
   /** Undefined if none was created. */
   readonly deployment: DeploymentState | undefined
+  /** Undefined if none was started, or if nothing is left to do about it. */
+  readonly oneOffTask: OneOffTaskState | undefined
   /** Undefined if none was created, or if it has been ended. */
   readonly github: GitHubDeploymentState | undefined
   /** The main phase has finished its work, so there is nothing to clean up. */
@@ -33,6 +45,7 @@ export interface PostState {
 const ENTERED = 'isPost'
 const DEPLOYMENT = 'deployment'
 const GITHUB = 'githubDeployment'
+const ONE_OFF_TASK = 'oneOffTask'
 const SETTLED = 'settled'
 const TRUE = 'true'
 
@@ -52,6 +65,16 @@ export function enterMain(core: StateCore): void {
  */
 export function saveDeployment(core: StateCore, deployment: DeploymentState): void {
   core.saveState(DEPLOYMENT, JSON.stringify(deployment))
+}
+
+/** Written as soon as the task exists. */
+export function saveOneOffTask(core: StateCore, task: OneOffTaskState): void {
+  core.saveState(ONE_OFF_TASK, JSON.stringify(task))
+}
+
+/** Called once the task has ended or is to be left alone. */
+export function forgetOneOffTask(core: StateCore): void {
+  core.saveState(ONE_OFF_TASK, '')
 }
 
 /**
@@ -75,9 +98,11 @@ export function settle(core: StateCore): void {
 /** @throws StateError if the main phase's state cannot be read */
 export function readPostState(core: StateCore): PostState {
   const text = core.getState(DEPLOYMENT)
+  const task = core.getState(ONE_OFF_TASK)
   const github = core.getState(GITHUB)
   return {
     deployment: text === '' ? undefined : parseDeployment(text),
+    oneOffTask: task === '' ? undefined : parseOneOffTask(task),
     github: github === '' ? undefined : parseGitHubDeployment(github),
     settled: core.getState(SETTLED) === TRUE
   }
@@ -110,6 +135,31 @@ function parseDeployment(text: string): DeploymentState {
   }
   return {
     followed,
+    onCancel,
+    roleToAssume: optional('roleToAssume'),
+    roleSessionName: required('roleSessionName')
+  }
+}
+
+function parseOneOffTask(text: string): OneOffTaskState {
+  const fields = fieldsOf(text)
+  const optional = (name: keyof OneOffTaskState): string | undefined => {
+    const value = fields.get(name)
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const required = (name: keyof OneOffTaskState): string => {
+    const value = optional(name)
+    if (value !== undefined) return value
+    throw new StateError(`the state of the main phase has no usable ${name} of a one-off task`)
+  }
+  const onCancel = ON_INTERRUPT.find((policy) => policy === required('onCancel'))
+  if (onCancel === undefined) {
+    throw new StateError('the state of the main phase has an unknown onCancel')
+  }
+  return {
+    taskArn: required('taskArn'),
+    cluster: required('cluster'),
+    region: optional('region'),
     onCancel,
     roleToAssume: optional('roleToAssume'),
     roleSessionName: required('roleSessionName')

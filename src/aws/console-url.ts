@@ -16,6 +16,10 @@ export function serviceUrl(region: string, cluster: string, service: string): st
   return `https://${consoleHost(region)}/ecs/v2/clusters/${enc(nameOf(cluster))}/services/${enc(nameOf(service))}/health?region=${region}`
 }
 
+export function taskUrl(region: string, cluster: string, taskArn: string): string {
+  return `https://${consoleHost(region)}/ecs/v2/clusters/${enc(nameOf(cluster))}/tasks/${enc(nameOf(taskArn))}/configuration?region=${region}`
+}
+
 export function taskDefinitionUrl(region: string, arn: string): string | undefined {
   const [family, revision] = nameOf(arn).split(':')
   if (family === undefined || revision === undefined) return undefined

@@ -23,7 +23,7 @@ export function knownMembers(): Known {
 const LIST = 0b0100_0000
 const MAP = 0b1000_0000
 
-function shapeOf(ref: unknown): Shape {
+export function shapeOf(ref: unknown): Shape {
   const schema: unknown = isThunk(ref) ? ref() : ref
   if (typeof schema === 'number') return simple(schema)
   if (!isTuple(schema)) return { kind: 'anything' }

@@ -70,6 +70,8 @@ export interface ReleaseContext extends PlaneContext {
     subject: Subject,
     told: Pick<VerifierOptions, 'onEvidence' | 'onBreach'>
   ) => Promise<Verifier>
+  /** Called as soon as the one-off task exists, and when nothing is left to do about it. */
+  readonly onOneOffTask: (taskArn: string, state: 'running' | 'ended') => void
   /** Called as soon as the deployment exists. */
   readonly onDeployment: (begun: Begun) => Promise<void>
 }

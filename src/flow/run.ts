@@ -23,6 +23,8 @@ import type { Begun, ReleaseContext } from './context.ts'
 import { readDocuments, withOwnFiles } from './documents.ts'
 import { followRelease } from './follow-release.ts'
 import { askAfter } from './collect-verification.ts'
+import { oneOffTaskMinutes, runOneOffTask } from './one-off-task.ts'
+import { checkOneOffTask } from './preflight-one-off-task.ts'
 import { checkRecovery } from './preflight-recovery.ts'
 import { checkVerification } from './preflight-verification.ts'
 
@@ -72,10 +74,11 @@ async function prepare(
   draft.appSpec = plan.shown(revision?.reuse)
   draft.preflight = [
     ...plan.checks,
+    ...checkOneOffTask(settings, revision),
     ...checkVerification(settings, plan, documents.verification),
     ...checkRecovery(settings, following, documents.verification),
     ...((await ledger?.check(following.gate === 'hook' ? watchedAs : undefined)) ?? []),
-    ...context.checkJob(waitMinutes(context, plan))
+    ...context.checkJob(waitMinutes(context, plan) + oneOffTaskMinutes(settings))
   ]
   for (const { verdict, name, reason } of draft.preflight) {
     logger.info(`${verdict.padEnd(4)}  ${name}: ${reason}`)
@@ -127,11 +130,12 @@ async function deploy(
   plan: Plan,
   documents: Documents
 ): Promise<Ending> {
-  const { logger, draft, clock, emit, cancelled, description } = context
+  const { logger, draft, clock, emit, description } = context
   const { revision } = plan
   const arn = revision && (await logger.group('Task definition', () => register(context, revision)))
   draft.appSpec = plan.shown(arn)
-  if (cancelled.aborted) return cancelledEarly(plan)
+  const early = await beforeDeployment(context, plan, arn)
+  if (early) return early
   emit({ kind: 'phase', at: clock.now(), name: 'deploy' })
   let started: Started
   try {
@@ -144,6 +148,24 @@ async function deploy(
   const followed = followedOf(context, plane, plan, deploymentId, arn, documents)
   const begun = { followed, verification: documents.verification, isAttached: false }
   return followRelease(context, plane, begun, deadlineOf(context, plan))
+}
+
+/** Runs the one-off task, if there is one. Resolves with the ending if nothing is to be deployed. */
+async function beforeDeployment(
+  context: ReleaseContext,
+  plan: Plan,
+  revision: string | undefined
+): Promise<Ending | undefined> {
+  const { settings, logger } = context
+  const isCancelled = (): boolean => context.cancelled.aborted
+  if (isCancelled()) return cancelledEarly(plan)
+  const { oneOffTask } = settings
+  if (!oneOffTask || revision === undefined) return undefined
+  const ending = await logger.group('One-off task', () =>
+    runOneOffTask(context, oneOffTask, revision)
+  )
+  if (ending) return { ...ending, approval: approvalBefore(plan) }
+  return isCancelled() ? cancelledEarly(plan) : undefined
 }
 
 /**
@@ -182,7 +204,10 @@ async function attach(
   { id: deploymentId }: ActiveDeployment,
   documents: Documents
 ): Promise<Ending> {
-  const { clock, emit } = context
+  const { clock, emit, settings, logger } = context
+  if (settings.oneOffTask) {
+    logger.info('no one-off task is started: the run that started this deployment did that')
+  }
   emit({ kind: 'created', at: clock.now(), deploymentId, recovered: false, attached: true })
   const own = followedOf(context, plane, plan, deploymentId, plan.revision?.reuse, documents)
   const begun: Begun = await attachedTo(context, own, documents.verification)

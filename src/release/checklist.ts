@@ -52,9 +52,14 @@ const STEPS: readonly (readonly [ChecklistItem['what'], (report: Report) => Stat
   ['old-tasks', oldTasks]
 ]
 
-function notReached({ deployment, outcome }: Report): State | undefined {
+function notReached({ deployment, outcome, timeline }: Report): State | undefined {
   if (deployment !== undefined) return undefined
   if (outcome === 'planned') return skipped('a dry run')
+  const phases = timeline.flatMap((event) => (event.kind === 'phase' ? [event.name] : []))
+  // It is known that nothing was deployed, even if the end of the one-off task is not.
+  if (phases.includes('one-off-task') && !phases.includes('deploy')) {
+    return skipped('the release did not come to that')
+  }
   return outcome === 'unknown' ? open('not known') : skipped('the release did not come to that')
 }
 

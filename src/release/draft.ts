@@ -6,6 +6,7 @@ import type {
   CheckResult,
   DeploymentReport,
   Diagnosis,
+  OneOffTaskReport,
   TaskDefinitionReport,
   Where
 } from './report.ts'
@@ -23,6 +24,7 @@ export interface Draft {
   taskDefinition: TaskDefinitionReport | undefined
   /** The rendered task definition, as it was registered or compared. */
   rendered: unknown
+  oneOffTask: OneOffTaskReport | undefined
   preflight: readonly CheckResult[]
   appSpec: string | undefined
   /** Undefined until there is a deployment. */
@@ -60,6 +62,7 @@ export function newDraft(cluster: string, service: string): Draft {
     },
     taskDefinition: undefined,
     rendered: undefined,
+    oneOffTask: undefined,
     preflight: [],
     appSpec: undefined,
     followed: undefined,

@@ -9,6 +9,8 @@ export interface Ending {
   readonly problems: readonly string[]
   /** Why the deployment can no longer be read, or the error that ended the release. */
   readonly reason: string | undefined
+  /** What has happened, if it ended before there was a deployment to speak of. */
+  readonly sentence?: string
   readonly interrupted:
     | {
         readonly cause: 'cancel' | 'timeout'

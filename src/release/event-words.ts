@@ -1,5 +1,6 @@
 import { namesOf } from './decision.ts'
 import { duration } from './elapsed.ts'
+import { shortName } from './report-words.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /** One event in words, as log and summary show it: its subject, and what happened. */
@@ -30,6 +31,11 @@ function wordsOf(event: TimelineEvent): EventWords {
       return {
         subject: 'task definition',
         detail: `${event.reused ? 'reused, nothing changed:' : 'registered'} ${event.taskDefinitionArn}`
+      }
+    case 'task':
+      return {
+        subject: 'one-off task',
+        detail: withMessage(`${event.status} ${shortName(event.taskArn)}`, event.message)
       }
     case 'created':
       return { subject: 'deployment', detail: created(event) }

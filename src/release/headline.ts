@@ -31,6 +31,8 @@ export interface HeadlineFacts {
    */
   readonly brokenOff?: OnInterrupt | undefined
   readonly problems: readonly string[]
+  /** What has happened, if it ended before there was a deployment to speak of. */
+  readonly sentence?: string | undefined
 }
 
 export interface HeadlineInterrupt {
@@ -53,6 +55,7 @@ export function headline(facts: HeadlineFacts): string {
 }
 
 function cause(facts: HeadlineFacts): string {
+  if (facts.sentence !== undefined) return facts.sentence
   const deployment = deploymentName(facts)
   switch (facts.outcome) {
     case 'released':

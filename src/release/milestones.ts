@@ -1,3 +1,4 @@
+import { failureOf } from './one-off-task.ts'
 import { DECISION_WORDS } from './report-words.ts'
 import type { DeploymentReport, Report } from './report.ts'
 import { stageOf, type Step } from './snapshot.ts'
@@ -15,6 +16,7 @@ export interface Milestone {
 export function milestones(report: Report): readonly Milestone[] {
   const { deployment, rollbackDeployment } = report
   return [
+    ...ofTask(report),
     ...(deployment ? ofDeployment(deployment, report) : []),
     ...(rollbackDeployment ? ofRollback(rollbackDeployment) : []),
     ...report.timeline.flatMap((event) =>
@@ -30,6 +32,17 @@ export function milestones(report: Report): readonly Milestone[] {
 /** Whether a date can express this time, with room for arithmetic. */
 export function isTime(at: number): boolean {
   return Math.abs(at) < 8e15
+}
+
+function ofTask({ oneOffTask: task }: Report): Milestone[] {
+  if (!task) return []
+  const why = failureOf(task)
+  return [
+    ...moment(task.startedAt ?? task.createdAt, 'One-off task begins', 'plain'),
+    ...(why === undefined
+      ? moment(task.stoppedAt, 'One-off task succeeded', 'good')
+      : moment(task.stoppedAt, 'One-off task failed', 'bad'))
+  ]
 }
 
 function ofDeployment(made: DeploymentReport, { decision, approval }: Report): Milestone[] {

@@ -2,6 +2,7 @@ import type {
   Change,
   DeploymentReport,
   Diagnosis,
+  OneOffTaskReport,
   Report,
   StoppedTask,
   TaskDefinitionReport
@@ -16,6 +17,7 @@ import type {
   Trend
 } from './evidence.ts'
 import { checklist } from './checklist.ts'
+import { failureOf } from './one-off-task.ts'
 import type { GateDecision } from './decision.ts'
 import type { Step, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
@@ -79,6 +81,7 @@ function written(report: Report): Json {
     warnings: report.warnings,
     preflight: report.preflight.map(({ name, verdict, reason }) => ({ name, verdict, reason })),
     taskDefinition: maybe(report.taskDefinition, taskDefinition),
+    oneOffTask: maybe(report.oneOffTask, oneOffTask),
     appSpec: known(report.appSpec),
     deployment: maybe(report.deployment, deployment),
     rollbackDeployment: maybe(report.rollbackDeployment, deployment),
@@ -226,6 +229,25 @@ function taskDefinition({ runningArn, arn, reused, changes }: TaskDefinitionRepo
   return { runningArn: known(runningArn), arn: known(arn), reused, changes: changes.map(change) }
 }
 
+function oneOffTask(task: OneOffTaskReport): Json {
+  return {
+    taskArn: task.taskArn,
+    status: task.status,
+    createdAt: time(task.createdAt),
+    startedAt: time(task.startedAt),
+    stoppedAt: time(task.stoppedAt),
+    failure: known(task.status === 'STOPPED' ? failureOf(task) : undefined),
+    stopCode: known(task.stopCode),
+    stoppedReason: known(task.stoppedReason),
+    containers: task.containers.map(container),
+    consoleUrl: task.consoleUrl
+  }
+}
+
+function container({ name, exitCode, reason }: StoppedTask['containers'][number]): Json {
+  return { name, exitCode: known(exitCode), reason: known(reason) }
+}
+
 function change({ path, kind, before, after }: Change): Json {
   return { path, kind, before: known(before), after: known(after) }
 }
@@ -272,11 +294,7 @@ function stoppedTask({ taskArn, stopCode, stoppedReason, containers }: StoppedTa
     taskArn,
     stopCode: known(stopCode),
     stoppedReason: known(stoppedReason),
-    containers: containers.map(({ name, exitCode, reason }) => ({
-      name,
-      exitCode: known(exitCode),
-      reason: known(reason)
-    }))
+    containers: containers.map(container)
   }
 }
 

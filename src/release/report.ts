@@ -31,6 +31,8 @@ export interface Report {
   readonly trigger: Trigger
   readonly where: Where
   readonly taskDefinition: TaskDefinitionReport | undefined
+  /** Undefined if none was asked for, or if it did not come to that. */
+  readonly oneOffTask: OneOffTaskReport | undefined
   readonly preflight: readonly CheckResult[]
   readonly appSpec: string | undefined
   readonly deployment: DeploymentReport | undefined
@@ -74,6 +76,20 @@ export interface TaskDefinitionReport {
   readonly reused: boolean
   /** Values of environment variables are absent unless `show-values` was set. */
   readonly changes: readonly Change[]
+}
+
+/** The task that has to succeed before the deployment is started. */
+export interface OneOffTaskReport {
+  readonly taskArn: string
+  /** ECS's `lastStatus`; STOPPED is the last one. */
+  readonly status: string
+  readonly createdAt: number | undefined
+  readonly startedAt: number | undefined
+  readonly stoppedAt: number | undefined
+  readonly stopCode: string | undefined
+  readonly stoppedReason: string | undefined
+  readonly containers: StoppedTask['containers']
+  readonly consoleUrl: string
 }
 
 /** One difference, by a readable path such as `containerDefinitions[app].image`. */

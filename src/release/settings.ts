@@ -1,3 +1,10 @@
+import type {
+  CapacityProviderStrategyItem,
+  ContainerOverride,
+  LaunchType,
+  Tag,
+  TaskManagedEBSVolumeConfiguration
+} from '@aws-sdk/client-ecs'
 import type { TaskDefinitionEdits } from '../taskdef/render.ts'
 
 /** The parsed and validated inputs of one release: one field for each decision, and no raw text. */
@@ -9,6 +16,8 @@ export interface Settings {
   readonly place: Place | undefined
   readonly taskDefinition: TaskDefinitionSource
   readonly edits: TaskDefinitionEdits
+  /** The task that has to succeed before the deployment is started; undefined if there is none. */
+  readonly oneOffTask: OneOffTaskSettings | undefined
   /** Whether to release even if nothing changes, so that the running revision gets new tasks. */
   readonly forceNewDeployment: boolean
   /** Undefined if it is to be found from the service (see controllers/codedeploy/discovery). */
@@ -57,6 +66,25 @@ export interface Settings {
   readonly dryRun: boolean
   /** Retries after the first attempt of one API call. */
   readonly maxRetries: number
+}
+
+/** One task of the revision that is to be released, as RunTask starts it. */
+export interface OneOffTaskSettings {
+  readonly containerOverrides: readonly ContainerOverride[]
+  /** Empty if no network is configured. */
+  readonly subnets: readonly string[]
+  readonly securityGroups: readonly string[]
+  readonly assignPublicIp: 'ENABLED' | 'DISABLED'
+  readonly capacityProviderStrategy: readonly CapacityProviderStrategyItem[]
+  /** Undefined if there is a strategy. */
+  readonly launchType: LaunchType | undefined
+  readonly startedBy: string
+  readonly tags: readonly Tag[]
+  /** Whether ECS adds its own tags; undefined leaves it to the account. */
+  readonly managedTags: boolean | undefined
+  readonly volume:
+    | { readonly name: string; readonly configuration: TaskManagedEBSVolumeConfiguration }
+    | undefined
 }
 
 /** The region and account that calls have to go to. */

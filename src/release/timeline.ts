@@ -10,6 +10,14 @@ export type TimelineEvent = { readonly at: number } & (
   | { readonly kind: 'phase'; readonly name: Phase }
   | { readonly kind: 'registered'; readonly taskDefinitionArn: string; readonly reused: boolean }
   | {
+      readonly kind: 'task'
+      readonly taskArn: string
+      /** ECS's `lastStatus`. */
+      readonly status: string
+      /** How it ended; undefined until it has. */
+      readonly message: string | undefined
+    }
+  | {
       readonly kind: 'created'
       readonly deploymentId: string
       readonly recovered: boolean
@@ -77,4 +85,11 @@ export type TimelineEvent = { readonly at: number } & (
   | { readonly kind: 'goal'; readonly goal: string }
 )
 
-export type Phase = 'render' | 'pre-flight' | 'register' | 'deploy' | 'watch' | 'diagnose'
+export type Phase =
+  | 'render'
+  | 'pre-flight'
+  | 'register'
+  | 'one-off-task'
+  | 'deploy'
+  | 'watch'
+  | 'diagnose'

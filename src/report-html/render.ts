@@ -6,6 +6,7 @@ import { markup, STYLE_ELEMENT, type Markup } from './markup.ts'
 import { lifecycle, preflight, timeline } from './sections/course.ts'
 import { checks, decision } from './sections/decision.ts'
 import { evidence } from './sections/evidence.ts'
+import { oneOffTask } from './sections/one-off-task.ts'
 import { overTime, wholeFrame } from './sections/over-time.ts'
 import { changes, footer, released, trouble } from './sections/release.ts'
 import { STYLE } from './style.ts'
@@ -43,7 +44,7 @@ ${STYLE_ELEMENT}
 <p class="headline">${report.headline}</p>
 </header>
 <main>
-${trouble(report)}${checks(report)}${released(report)}${decision(report)}${overTime(report, frame)}${evidence(report, frame)}${changes(report)}${lifecycle(report)}${preflight(report)}${timeline(report)}</main>
+${trouble(report)}${checks(report)}${released(report)}${decision(report)}${overTime(report, frame)}${evidence(report, frame)}${changes(report)}${oneOffTask(report)}${lifecycle(report)}${preflight(report)}${timeline(report)}</main>
 <footer>${footer()}</footer>
 </body>
 </html>

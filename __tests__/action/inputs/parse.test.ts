@@ -33,6 +33,7 @@ describe('defaults', () => {
       service: 'shop',
       cluster: 'default',
       place: undefined,
+      oneOffTask: undefined,
       forceNewDeployment: false,
       taskDefinition: { kind: 'running' },
       edits: {
@@ -556,14 +557,6 @@ describe('what the official actions know', () => {
 
   it.each(['false', 'False', 'FALSE'])('run-task: %s is no task', (value) => {
     expect(parseInputs(runnerEnv({ 'run-task': value })).warnings).toEqual([])
-  })
-
-  it('run-task: true is refused, with the step that takes its place', () => {
-    const migration = { 'run-task': 'true', 'wait-for-task-stopped': 'true' }
-    expect(messages({ ...migration, 'run-task-subnets': 'subnet-1' })).toEqual([
-      expect.stringMatching(/^`run-task: true` .*`uses: aws-actions\/.*without `service`/)
-    ])
-    expect(messages({ 'run-task': 'yes' })).toEqual([expect.stringContaining('true or false')])
   })
 
   it('is ignored with a reason where we do not do it, in any spelling of the variable', () => {

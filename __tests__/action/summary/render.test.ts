@@ -66,3 +66,30 @@ describe('of a release with a load', () => {
     expect(renderSummary({ ...report, evidence: [unsent] })).not.toContain(head)
   })
 })
+
+describe('of a release with a one-off task', () => {
+  const [, report] = REPORTS.find(([, { oneOffTask }]) => oneOffTask) ?? []
+  const task = report?.oneOffTask
+  if (!report || !task) throw new Error('no sample has a one-off task')
+
+  it('shows how it ended, with the exit code of each container', () => {
+    const summary = renderSummary(report)
+    expect(summary).toContain('### One-off task')
+    expect(summary).toContain('❌ failed: container order ended with exit code 1')
+    expect(summary).toContain('| `order` | `1` |')
+    expect(summary).toContain('| `log-router` | `0` |')
+  })
+
+  it('shows one that has succeeded, and one that was last seen running', () => {
+    const containers = task.containers.map((container) => ({ ...container, exitCode: 0 }))
+    expect(renderSummary({ ...report, oneOffTask: { ...task, containers } })).toContain(
+      '✅ succeeded'
+    )
+    const running = { ...task, status: 'RUNNING', stoppedAt: undefined }
+    expect(renderSummary({ ...report, oneOffTask: running })).toContain('⏳ RUNNING')
+  })
+
+  it('has no such section without one', () => {
+    expect(renderSummary({ ...report, oneOffTask: undefined })).not.toContain('### One-off task')
+  })
+})

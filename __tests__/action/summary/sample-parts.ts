@@ -210,6 +210,7 @@ export function report(facts: Partial<HeadlineFacts>, parts: Partial<Report>): R
     trigger: TRIGGER,
     where: WHERE,
     taskDefinition: TASK_DEFINITION,
+    oneOffTask: undefined,
     preflight: PREFLIGHT,
     appSpec: APP_SPEC,
     deployment: undefined,

@@ -222,6 +222,49 @@ function rejectedReport(): Report {
   )
 }
 
+/** The one-off task has failed, so nothing was deployed. */
+function migrationReport(): Report {
+  const taskArn = `${ARN}:task/production/5b6c7d8e9f0a1b2c3d4e5f0c1d2e3f4a`
+  const reason = 'Essential container in task exited'
+  return report(
+    {
+      sentence:
+        'The one-off task 5b6c7d8e9f0a1b2c3d4e5f0c1d2e3f4a failed: container order ended with exit code 1; nothing was deployed'
+    },
+    {
+      outcome: 'failed',
+      approval: 'pending',
+      oneOffTask: {
+        taskArn,
+        status: 'STOPPED',
+        createdAt: at(2),
+        startedAt: at(14),
+        stoppedAt: at(61),
+        stopCode: 'EssentialContainerExited',
+        stoppedReason: reason,
+        containers: [
+          { name: 'order', exitCode: 1, reason: undefined },
+          { name: 'log-router', exitCode: 0, reason: undefined }
+        ],
+        consoleUrl: `${CONSOLE}/ecs/v2/clusters/production/tasks/5b6c7d8e9f0a1b2c3d4e5f0c1d2e3f4a/configuration?region=${REGION}`
+      },
+      timeline: sorted([
+        ...OPENING.filter(({ kind }) => kind !== 'created'),
+        { kind: 'phase', at: at(1.9), name: 'one-off-task' },
+        { kind: 'task', at: at(2), taskArn, status: 'PROVISIONING', message: undefined },
+        {
+          kind: 'task',
+          at: at(62),
+          taskArn,
+          status: 'STOPPED',
+          message: 'container order ended with exit code 1'
+        }
+      ]),
+      endedAt: at(63)
+    }
+  )
+}
+
 function failedReport(): Report {
   const message =
     'The deployment timed out while waiting for the replacement task set to become healthy. This time out period is 60 minutes.'
@@ -382,6 +425,7 @@ export const SAMPLES = {
   stopped: stoppedReport(),
   rejected: rejectedReport(),
   failed: failedReport(),
+  migration: migrationReport(),
   refused: refusedReport(),
   planned: plannedReport()
 } satisfies Record<string, Report>

@@ -62,6 +62,7 @@ export function startRelease(
     description: 'a release in memory',
     checkJob: () => [],
     startVerifier: () => Promise.reject(new Error('nothing is verified')),
+    onOneOffTask: () => undefined,
     onDeployment: () => Promise.resolve(),
     ...more,
     planes: [...(more.planes ?? []), memoryPlane(traffic)]

@@ -186,6 +186,20 @@ export function lines(name: string, form: Form): Input<readonly string[]> {
   }
 }
 
+/** Values with commas between them, as in the official deploy action; blanks around them go. */
+export function commaList(name: string, form: Form): Optional<readonly string[]> {
+  return {
+    name,
+    absent: undefined,
+    parse: (text, fault) => {
+      const values = text.split(',').map((value) => value.trim())
+      const parse = matching(form)
+      const parsed = values.flatMap((value) => parse(value, fault) ?? [])
+      return parsed.length === values.length ? parsed : undefined
+    }
+  }
+}
+
 /**
  * A command: a JSON array of strings, or words between blanks, as in the official render
  * action. If the text has quotes, it must be an array, because quotes would become part of

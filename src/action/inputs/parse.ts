@@ -4,10 +4,10 @@ import { closest } from '../../documents/closest.ts'
 import { keptImages, taskDefinitionEdits } from './edits.ts'
 import { gitHubSettings } from './github.ts'
 import type { Input } from './kinds.ts'
-import { refuseOneOffTask } from './one-off-task.ts'
+import { oneOffTaskInput } from './one-off-task.ts'
 import { InputError, quoted, type Problem } from './problems.ts'
 import { releaseSource } from './rollback.ts'
-import { secretsIn } from './secrets.ts'
+import { overriddenVariables, secretsIn } from './secrets.ts'
 import { serviceInput } from './service.ts'
 import { IGNORED_INPUTS, INPUTS, KNOWN_NAMES } from './table.ts'
 import { taskDefinitionSource } from './task-definition.ts'
@@ -35,7 +35,8 @@ export function parseInputs(env: Environment): ParsedInputs {
     ...[INPUTS.environment, INPUTS.dockerLabels, INPUTS.logOptions].map(({ name }) =>
       textOf(env, name)
     ),
-    `token=${textOf(env, INPUTS.githubToken.name)}`
+    `token=${textOf(env, INPUTS.githubToken.name)}`,
+    ...overriddenVariables(textOf(env, INPUTS.runTaskOverrides.name))
   ])
   problems.push(...unknownInputs(env))
 
@@ -44,7 +45,10 @@ export function parseInputs(env: Environment): ParsedInputs {
   const ledgerTable = read(INPUTS.ledgerTable)
   const breakGlassReason = read(INPUTS.breakGlassReason)
   const rollbackTo = read(INPUTS.rollbackTo)
-  refuseOneOffTask(read(INPUTS.runTask), problem)
+  const oneOff = oneOffTaskInput(
+    { read, textOf: ({ name }) => textOf(env, name), rollbackTo },
+    problem
+  )
   const source = taskDefinitionSource(
     {
       taskDefinition: read(INPUTS.taskDefinition),
@@ -82,6 +86,7 @@ export function parseInputs(env: Environment): ParsedInputs {
       problem
     ),
     edits,
+    oneOffTask: oneOff.task,
     forceNewDeployment: read(INPUTS.forceNewDeployment),
     application: read(INPUTS.application),
     deploymentGroup: read(INPUTS.deploymentGroup),
@@ -119,7 +124,7 @@ export function parseInputs(env: Environment): ParsedInputs {
   }
 
   if (problems.length > 0) throw new InputError(problems, secretsToMask)
-  const warnings = ignoredInputs(env)
+  const warnings = [...ignoredInputs(env), ...oneOff.warnings]
   if (roleSessionName !== undefined && roleToAssume === undefined) {
     warnings.push('`role-session-name` has no effect: `role-to-assume` is not set.')
   }

@@ -189,3 +189,25 @@ export const S3_OBJECT_ARN: Form = {
   pattern: whole(`arn:${PARTITION}:s3:::[A-Za-z0-9._-]{3,255}/[^\\s].*`),
   accepts: 'the ARN of an S3 object (arn:aws:s3:::bucket/file.env)'
 }
+
+/** EC2's ids, which may be short in old accounts. */
+export const SUBNET: Form = {
+  pattern: /^subnet-[0-9a-f]{1,40}$/,
+  accepts: 'ids of subnets such as subnet-0a1b2c3d4e5f67890, with commas between them'
+}
+
+export const SECURITY_GROUP: Form = {
+  pattern: /^sg-[0-9a-f]{1,40}$/,
+  accepts: 'ids of security groups such as sg-0a1b2c3d4e5f67890, with commas between them'
+}
+
+/** ECS API reference, RunTask. */
+export const STARTED_BY: Form = {
+  pattern: /^[A-Za-z0-9/_-]{1,128}$/,
+  accepts: 'up to 128 letters, digits, "-", "/" and "_"'
+}
+
+export const VOLUME: Form = {
+  pattern: whole(ECS_NAME),
+  accepts: 'the name of a volume (letters, digits, "-", "_"; up to 255)'
+}

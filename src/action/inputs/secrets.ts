@@ -29,6 +29,28 @@ export function secretsIn(texts: readonly string[]): string[] {
   return [...new Set(masks)]
 }
 
+/** The variables of container overrides, as lines of `NAME=value`. */
+export function overriddenVariables(text: string): string[] {
+  const pairs = /"name"\s*:\s*("(?:[^"\\]|\\.)*")\s*,\s*"value"\s*:\s*("(?:[^"\\]|\\.)*")/g
+  const reversed = /"value"\s*:\s*("(?:[^"\\]|\\.)*")\s*,\s*"name"\s*:\s*("(?:[^"\\]|\\.)*")/g
+  return [
+    ...[...text.matchAll(pairs)].map(([, name, value]) => [name, value]),
+    ...[...text.matchAll(reversed)].map(([, value, name]) => [name, value])
+  ].flatMap(([name, value]) => {
+    const [plainName, plainValue] = [unquoted(name), unquoted(value)]
+    return plainName === undefined || plainValue === undefined ? [] : [`${plainName}=${plainValue}`]
+  })
+}
+
+function unquoted(text: string | undefined): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '')
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
 function isSecret(name: string): boolean {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')

@@ -4,6 +4,7 @@ import {
   choice,
   choiceOr,
   command,
+  commaList,
   confidential,
   flag,
   flagOr,
@@ -14,6 +15,8 @@ import {
   requiredText,
   text
 } from './kinds.ts'
+import { runTaskShapes } from '../../aws/run-task-schema.ts'
+import { jsonList, jsonObject } from './json.ts'
 import * as form from './patterns.ts'
 
 /** ECS's LogDriver. */
@@ -111,7 +114,35 @@ export const INPUTS = {
   dryRun: flagOr('dry-run', false),
   maxRetries: integerOr('max-retries', 3, { from: 0, to: 20, unit: 'retries' }),
 
-  runTask: flag('run-task')
+  runTask: flag('run-task'),
+  runTaskOverrides: jsonList('run-task-container-overrides', {
+    example: '[{"name": "app", "command": ["npm", "run", "migrate"]}]',
+    shape: () => runTaskShapes().containerOverrides,
+    required: ['name']
+  }),
+  runTaskSecurityGroups: commaList('run-task-security-groups', form.SECURITY_GROUP),
+  runTaskSubnets: commaList('run-task-subnets', form.SUBNET),
+  runTaskAssignPublicIp: choice('run-task-assign-public-IP', ['ENABLED', 'DISABLED']),
+  runTaskStrategy: jsonList('run-task-capacity-provider-strategy', {
+    example: '[{"capacityProvider": "FARGATE_SPOT", "weight": 1}]',
+    shape: () => runTaskShapes().capacityProviderStrategy,
+    required: ['capacityProvider']
+  }),
+  runTaskLaunchType: choice('run-task-launch-type', ['FARGATE', 'EC2']),
+  runTaskStartedBy: text('run-task-started-by', form.STARTED_BY),
+  runTaskTags: jsonList('run-task-tags', {
+    example: '[{"key": "team", "value": "shop"}]',
+    shape: () => runTaskShapes().tags,
+    required: ['key']
+  }),
+  runTaskVolumeName: text('run-task-managed-ebs-volume-name', form.VOLUME),
+  runTaskVolume: jsonObject('run-task-managed-ebs-volume', {
+    example: '{"roleArn": "arn:aws:iam::123456789012:role/ebs", "sizeInGiB": 30}',
+    shape: () => runTaskShapes().managedVolume,
+    required: ['roleArn']
+  }),
+  waitForTaskStopped: flag('wait-for-task-stopped'),
+  enableManagedTags: flag('enable-ecs-managed-tags')
 } as const
 
 /** Reasons why inputs are ignored. */
@@ -129,32 +160,40 @@ export interface Ignored {
 /**
  * Inputs of the official actions that this action declares, so that a workflow can move
  * over, but ignores, because the release is the same with them and without them. If it would
- * not be the same, the input is refused (inputs/one-off-task.ts).
+ * not be the same, the input is refused.
  */
 export const IGNORED_INPUTS: Readonly<Record<string, Ignored>> = {
   'desired-count': { why: `${SERVICE_IS_CODEDEPLOYS}; a release keeps the service's count` },
   'service-managed-ebs-volume-name': { why: SERVICE_IS_CODEDEPLOYS },
   'service-managed-ebs-volume': { why: SERVICE_IS_CODEDEPLOYS },
-  'enable-ecs-managed-tags': { why: SERVICE_IS_CODEDEPLOYS },
   'propagate-tags': { why: SERVICE_IS_CODEDEPLOYS },
   'wait-max-delay-seconds': {
     why: 'the action polls at its own pace, in seconds while something moves'
   },
   'keep-null-value-keys': {
     why: 'empty values of a task definition are kept wherever AWS takes them'
-  },
-  'run-task-container-overrides': { why: ONE_OFF_TASKS },
-  'run-task-security-groups': { why: ONE_OFF_TASKS },
-  'run-task-subnets': { why: ONE_OFF_TASKS },
-  'run-task-assign-public-IP': { why: ONE_OFF_TASKS },
-  'run-task-capacity-provider-strategy': { why: ONE_OFF_TASKS },
-  'run-task-launch-type': { why: ONE_OFF_TASKS },
-  'run-task-started-by': { why: ONE_OFF_TASKS },
-  'run-task-tags': { why: ONE_OFF_TASKS },
-  'run-task-managed-ebs-volume-name': { why: ONE_OFF_TASKS },
-  'run-task-managed-ebs-volume': { why: ONE_OFF_TASKS },
-  'wait-for-task-stopped': { why: ONE_OFF_TASKS, idle: 'false' }
+  }
 }
+
+/** Inputs that are read only with `run-task: true`, and ignored with a warning without it. */
+export const ONE_OFF_TASK_INPUTS: readonly (Ignored & {
+  readonly input: { readonly name: string }
+})[] = [
+  ...[
+    INPUTS.runTaskOverrides,
+    INPUTS.runTaskSecurityGroups,
+    INPUTS.runTaskSubnets,
+    INPUTS.runTaskAssignPublicIp,
+    INPUTS.runTaskStrategy,
+    INPUTS.runTaskLaunchType,
+    INPUTS.runTaskStartedBy,
+    INPUTS.runTaskTags,
+    INPUTS.runTaskVolumeName,
+    INPUTS.runTaskVolume
+  ].map((input) => ({ input, why: ONE_OFF_TASKS })),
+  { input: INPUTS.waitForTaskStopped, why: ONE_OFF_TASKS, idle: 'false' },
+  { input: INPUTS.enableManagedTags, why: SERVICE_IS_CODEDEPLOYS, idle: 'false' }
+]
 
 export const KNOWN_NAMES: readonly string[] = [
   ...Object.values(INPUTS).map(({ name }) => name),

@@ -10,6 +10,7 @@ import { evidence } from './sections/evidence.ts'
 import { diagnosis } from './sections/diagnosis.ts'
 import { lifecycle } from './sections/lifecycle.ts'
 import { links } from './sections/links.ts'
+import { oneOffTask } from './sections/one-off-task.ts'
 import { overview } from './sections/overview.ts'
 import { preflight } from './sections/preflight.ts'
 import { problems } from './sections/problems.ts'
@@ -37,6 +38,7 @@ const SECTIONS: readonly ((report: Report) => Section | undefined)[] = [
   evidence,
   changes,
   preflight,
+  oneOffTask,
   lifecycle,
   traffic,
   appSpec,

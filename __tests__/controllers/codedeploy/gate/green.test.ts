@@ -57,7 +57,7 @@ async function greenAt(
 /** The private addresses of green's tasks. */
 const addressesOf = ({ emulator, demo }: VirtualRelease): string[] =>
   [...emulator.world.ecs.tasks.values()]
-    .filter(({ taskSet }) => taskSet.taskDefinitionArn !== demo.taskDefinitionArn)
+    .filter(({ taskSet }) => taskSet?.taskDefinitionArn !== demo.taskDefinitionArn)
     .map(({ privateIp }) => `http://${privateIp}:8080`)
 
 describe('green, as a function in the VPC finds it,', () => {

@@ -250,10 +250,63 @@ export async function run(
   const tasks = listed['taskArns'] as string[]
   await ecs('DescribeTasks', { cluster, tasks })
   await ecs('StopTask', { cluster, task: tasks[0], reason: 'a test' })
+  await runTasks(probe, cluster)
   const resourceArn = probe.emulator.world.ecs.clusters.get(cluster)?.arn
   await ecs('TagResource', { resourceArn, tags: TAGS })
   await ecs('ListTagsForResource', { resourceArn })
   await ecs('DeleteService', { cluster, service: 'rolling', force: true })
+}
+
+async function runTasks(probe: Probe, cluster: string): Promise<void> {
+  const ecs = (name: string, input: object) => probe.call(`ecs:${name}`, input)
+  const volume = { name: 'data', configuredAtLaunch: true }
+  await ecs('RegisterTaskDefinition', {
+    family: 'migration',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    cpu: '256',
+    memory: '512',
+    volumes: [volume],
+    containerDefinitions: [{ name: 'app', image: 'orders:1' }]
+  })
+  const task = {
+    cluster,
+    taskDefinition: 'migration',
+    networkConfiguration: NETWORK,
+    platformVersion: '1.4.0',
+    startedBy: 'ci',
+    group: 'migrations',
+    tags: TAGS,
+    overrides: {
+      containerOverrides: [
+        {
+          name: 'app',
+          command: ['migrate'],
+          environment: [{ name: 'A', value: '1' }],
+          cpu: 1,
+          memory: 1,
+          memoryReservation: 1
+        }
+      ]
+    },
+    volumeConfigurations: [
+      {
+        name: 'data',
+        managedEBSVolume: {
+          roleArn: 'arn:aws:iam::123456789012:role/ebs',
+          encrypted: true,
+          filesystemType: 'xfs',
+          sizeInGiB: 30,
+          volumeType: 'gp3'
+        }
+      }
+    ]
+  }
+  const token = { clientToken: 'once', count: 1, enableECSManagedTags: true }
+  await ecs('RunTask', { ...task, ...token, launchType: 'FARGATE' })
+  await ecs('RunTask', { ...task, capacityProviderStrategy: STRATEGY })
+  const listed = await ecs('ListTasks', { cluster, startedBy: 'ci' })
+  await ecs('DescribeTasks', { cluster, tasks: listed['taskArns'], include: ['TAGS'] })
 }
 
 function everyBalancerMember(): object {
