@@ -18,7 +18,7 @@ import { handleSweep } from '../../src/gate/sweep/sweep.ts'
 import { handleWatchdog } from '../../src/gate/watchdog/handler.ts'
 import type { Gate } from '../../src/ledger/gate.ts'
 import { gatesOf } from '../../src/ledger/gates.ts'
-import { memoryWorldAt, policyWith, type MemoryWorld } from './memory-world.ts'
+import { memoryWorldAt, policyWith, REMAINING_MS, type MemoryWorld } from './memory-world.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from './slack-requests.ts'
 import { ASKED } from './stage.ts'
 
@@ -118,7 +118,9 @@ function install(emulator: Emulator, demo: DemoWorld): Installed {
   const inline = (name: string, handler: (event: unknown) => Promise<void>): string =>
     lambda.create(name, { kind: 'inline', handler }).arn
   const findRequester = (): Promise<typeof ASKED> => Promise.resolve(ASKED)
-  const gateArn = inline(demo.gate.name, (event) => handleRequest(platform, findRequester, event))
+  const gateArn = inline(demo.gate.name, (event) =>
+    handleRequest(platform, findRequester, event, REMAINING_MS)
+  )
   inline('sweep', () => handleSweep(platform))
   const watchdog = watchdogPlane(codedeploy, gateArn)
   const planes = { codedeploy: () => Promise.resolve(watchdog) }

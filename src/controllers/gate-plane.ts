@@ -30,6 +30,8 @@ export interface Described {
   readonly createdAt: number
   /** Whether the plane has created it to roll back another deployment. */
   readonly isRollback: boolean
+  /** How the hold was answered; undefined if it was not, as far as the plane says. */
+  readonly answered: Answer | undefined
   /** Where people see the deployment; undefined if the plane has no page for it. */
   readonly consoleUrl: string | undefined
   /** What the plane calls the things that it releases to. The decision row keeps these names as its members. */

@@ -134,6 +134,9 @@ export const KO: Words = {
   ownReason: {
     'policy-unusable': (problem) => `정책을 사용할 수 없습니다: ${problem}`,
     'card-not-posted': () => 'Slack에 카드를 게시하지 못했습니다',
+    'gave-up': (problem) => `게이트가 포기했습니다: ${problem}`,
+    'told-before': () =>
+      '아무에게도 묻지 못했습니다: 게이트를 열기 전에 배포가 거절되었거나 끝났습니다',
     superseded: (deploymentId) => `새 배포 ${deploymentId}(으)로 대체되었습니다`,
     'deployment-ended': () => '배포가 이미 끝났습니다'
   },
