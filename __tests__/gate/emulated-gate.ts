@@ -94,7 +94,7 @@ interface Installed {
   readonly gateArn: string
 }
 
-/** As infra/gate.yaml does it: a hook, a sweep each minute and at CodeDeploy's events, a watchdog. */
+/** As infra/gate.yaml does it: a hook, a sweep each minute and at CodeDeploy's events, a watchdog at both. */
 function install(emulator: Emulator, demo: DemoWorld): Installed {
   const { clock, region, lambda, events } = emulator.world
   const world = memoryWorldAt(
@@ -124,12 +124,14 @@ function install(emulator: Emulator, demo: DemoWorld): Installed {
   inline('sweep', () => handleSweep(platform))
   const watchdog = watchdogPlane(codedeploy, gateArn)
   const planes = { codedeploy: () => Promise.resolve(watchdog) }
-  inline('watchdog', (event) => handleWatchdog({ ...platform, planes }, event))
+  const observe = (): Promise<boolean> => Promise.resolve(false)
+  inline('watchdog', (event) => handleWatchdog({ ...platform, planes, observe }, event))
   const source = ['aws.codedeploy']
   events.putRule({ name: 'minutely', schedule: 'rate(1 minute)', targets: ['sweep'] })
   events.putRule({ name: 'changes', pattern: { source }, targets: ['sweep'] })
   const pattern = { source, detail: { state: ['START'] } }
-  events.putRule({ name: 'starts', pattern, targets: ['watchdog'] })
+  const starts = { name: 'starts', pattern, schedule: 'rate(1 minute)' }
+  events.putRule({ ...starts, targets: ['watchdog'] })
   return { world: { ...world, platform }, codedeploy, gateArn }
 }
 

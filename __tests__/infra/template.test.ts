@@ -67,7 +67,8 @@ describe('infra/gate.yaml', () => {
               'LEDGER_KEY',
               'POLICY_PARAMETER',
               'SLACK_SECRET',
-              'GATE_FUNCTION'
+              'GATE_FUNCTION',
+              'OBSERVE_FUNCTION'
             ].includes(name)
         )
       ).toEqual([])

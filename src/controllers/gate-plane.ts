@@ -113,7 +113,10 @@ export interface StoppingPlane {
 }
 
 /** What the watchdog needs. */
-export interface WatchdogPlane extends GatedPlane, StoppingPlane {}
+export interface WatchdogPlane extends GatedPlane, StoppingPlane {
+  /** Ids of the deployments that have not ended, rollbacks among them. */
+  active(): Promise<readonly string[]>
+}
 
 /** What the function that verifies green needs. */
 export interface VerifyPlane extends AnsweredPlane, GatedPlane {
