@@ -71,9 +71,10 @@ export async function clicksWorld(people: number): Promise<ClicksWorld> {
       // Its own warm-up would be a flood.
       throttling: { rate: 10_000, burst: 10_000 }
     })
+    const messages = new Map<string, string>()
     return {
       release: async (version) => {
-        const card = nextCard(slack, users)
+        const card = nextCard(slack, users, (gate, message) => void messages.set(gate, message))
         const ended = released(emulator, service, app.functionArn, version)
         const early = ended.then(() => {
           throw new Error('no card came')
@@ -81,7 +82,7 @@ export async function clicksWorld(people: number): Promise<ClicksWorld> {
         return { ...(await Promise.race([card, early])), ended }
       },
       click: (person, gate) => {
-        const interaction = clickOf(users[person] ?? '', gate)
+        const interaction = clickOf(users[person] ?? '', gate, messages.get(gate) ?? '')
         const { body, headers } = signedRequest(interaction, SECRET, clock.now())
         return post(app.interactivityUrl, headers, body)
       },
@@ -126,7 +127,11 @@ async function released(
 }
 
 /** The next card, once it has come. */
-function nextCard(slack: Slack, users: readonly string[]): Promise<Pick<Card, 'gate' | 'decider'>> {
+function nextCard(
+  slack: Slack,
+  users: readonly string[],
+  found: (gate: string, message: string) => void
+): Promise<Pick<Card, 'gate' | 'decider'>> {
   const known = slack.workspace.messages.length
   const shown = (): string => JSON.stringify(slack.workspace.messages[known]?.blocks ?? [])
   return new Promise((resolve) => {
@@ -134,6 +139,7 @@ function nextCard(slack: Slack, users: readonly string[]): Promise<Pick<Card, 'g
       const gate = /"value":"(d-[^"]+)"/.exec(shown())?.[1]
       if (gate === undefined) return
       stop()
+      found(gate, slack.workspace.messages[known]?.ts ?? '')
       resolve({
         gate,
         decider: () => {
@@ -161,9 +167,10 @@ async function floorOf(
   return (calls) => post(`${url}/floor?calls=${calls}`, {}, 'x'.repeat(600))
 }
 
-function clickOf(user: string, gate: string): object {
+function clickOf(user: string, gate: string, message: string): object {
   return {
     type: 'block_actions',
+    container: { type: 'message', message_ts: message, channel_id: CHANNEL },
     user: { id: user, team_id: TEAM },
     api_app_id: APP,
     trigger_id: '1.2.3',

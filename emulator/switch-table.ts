@@ -232,7 +232,7 @@ export const SWITCH_TABLE = {
     why: "All four may happen: EventBridge delivers at least once, and CodeDeploy's events with best effort. The default is the worst that still comes in time.",
     together: {
       setting: 'duplicated',
-      why: 'a lost or late event leaves nothing of the watchdog and the observer to look at; both settings run by themselves'
+      why: 'what is lost or late is made up for by the minute, which most suites do not wait for; both settings run by themselves'
     }
   }),
   quietMinutes: entry({

@@ -24,7 +24,7 @@ import type { Item } from '../../src/ledger/table.ts'
 import { factsOf, localSeal } from '../ledger/samples.ts'
 import { textsIn } from './card/slack-limits.ts'
 import { MINUTE, policyWith } from './memory-world.ts'
-import { ASKED, DEPLOYMENT, stage, type Stage } from './stage.ts'
+import { ASKED, DEPLOYMENT, inTime, stage, type Stage } from './stage.ts'
 
 const REASON = 'orders are wrong since noon'
 const DIGEST = `sha256:${'a'.repeat(64)}`
@@ -513,8 +513,9 @@ describe('threat: a rollback passes without a person to what nobody would let th
   test('Slack down: a refused rollback fails closed as any release does', async () => {
     const place = await before({ effect: 'LATE' })
     place.slack.post = () => Promise.reject(new SlackError('chat.postMessage', 'network'))
-    const asked = asks(place)
-    await place.clock.advance(10_000)
-    expect(await asked).toMatchObject({ state: 'FAILED', breakGlassRefused: { why: 'late' } })
+    expect(await inTime(place, asks(place))).toMatchObject({
+      state: 'FAILED',
+      breakGlassRefused: { why: 'late' }
+    })
   })
 })

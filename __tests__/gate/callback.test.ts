@@ -351,3 +351,50 @@ describe('failing closed at the click', () => {
     expect(JSON.stringify(place.slack.shown)).toContain('*Approved*')
   })
 })
+
+describe('threat: the button of another message', () => {
+  test.each([
+    ['another message', { message: '9.000' }],
+    ['a message that is not named', { message: '' }]
+  ])('%s: refused, and nothing is decided', async (_, origin) => {
+    const place = stage()
+    await place.hook()
+    await place.click('U0ANN', 'approve', origin)
+    await place.click('U0BEN', 'reject', origin)
+    expect(await place.gate()).toMatchObject({ state: 'PENDING', votes: [] })
+    expect(place.slack.views).toEqual([])
+    expect(place.slack.ephemerals.map(({ user }) => user)).toEqual(['U0ANN', 'U0BEN'])
+    for (const { text } of place.slack.ephemerals) {
+      expect(text).toContain("not on the gate's own message")
+    }
+    await place.click('U0ANN', 'approve')
+    expect(await place.gate()).toMatchObject({ state: 'APPROVED' })
+  })
+
+  test('a click in the moment before the card is noted counts', async () => {
+    const place = stage()
+    const post = place.slack.post.bind(place.slack)
+    let clicked: Promise<unknown> | undefined
+    place.slack.post = async (...message) => {
+      const ts = await post(...message)
+      clicked ??= place.click('U0ANN', 'approve')
+      // The click is there before Slack's answer.
+      for (let turn = 0; turn < 50; turn++) await Promise.resolve()
+      return ts
+    }
+    await place.hook()
+    await place.clock.advance(1_000)
+    await clicked
+    expect(await place.gate()).toMatchObject({ state: 'APPROVED' })
+  })
+
+  test('a card that was posted and not noted: the one that the gate has noted counts', async () => {
+    const place = stage()
+    await place.slack.post('C0GATE', 'the card of an invocation that crashed')
+    await place.hook()
+    await place.click('U0ANN', 'approve', { message: '1.000' })
+    expect((await place.gate()).state).toBe('PENDING')
+    await place.click('U0ANN', 'approve', { message: '2.000' })
+    expect((await place.gate()).state).toBe('APPROVED')
+  })
+})

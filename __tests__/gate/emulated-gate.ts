@@ -18,7 +18,7 @@ import { handleSweep } from '../../src/gate/sweep/sweep.ts'
 import { handleWatchdog } from '../../src/gate/watchdog/handler.ts'
 import type { Gate } from '../../src/ledger/gate.ts'
 import { gatesOf } from '../../src/ledger/gates.ts'
-import { memoryWorldAt, policyWith, type MemoryWorld } from './memory-world.ts'
+import { memoryWorldAt, policyWith, REMAINING_MS, type MemoryWorld } from './memory-world.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from './slack-requests.ts'
 import { ASKED } from './stage.ts'
 
@@ -94,7 +94,7 @@ interface Installed {
   readonly gateArn: string
 }
 
-/** As infra/gate.yaml does it: a hook, a sweep each minute and at CodeDeploy's events, a watchdog. */
+/** As infra/gate.yaml does it: a hook, a sweep each minute and at CodeDeploy's events, a watchdog at both. */
 function install(emulator: Emulator, demo: DemoWorld): Installed {
   const { clock, region, lambda, events } = emulator.world
   const world = memoryWorldAt(
@@ -118,16 +118,20 @@ function install(emulator: Emulator, demo: DemoWorld): Installed {
   const inline = (name: string, handler: (event: unknown) => Promise<void>): string =>
     lambda.create(name, { kind: 'inline', handler }).arn
   const findRequester = (): Promise<typeof ASKED> => Promise.resolve(ASKED)
-  const gateArn = inline(demo.gate.name, (event) => handleRequest(platform, findRequester, event))
+  const gateArn = inline(demo.gate.name, (event) =>
+    handleRequest(platform, findRequester, event, REMAINING_MS)
+  )
   inline('sweep', () => handleSweep(platform))
   const watchdog = watchdogPlane(codedeploy, gateArn)
   const planes = { codedeploy: () => Promise.resolve(watchdog) }
-  inline('watchdog', (event) => handleWatchdog({ ...platform, planes }, event))
+  const observe = (): Promise<boolean> => Promise.resolve(false)
+  inline('watchdog', (event) => handleWatchdog({ ...platform, planes, observe }, event))
   const source = ['aws.codedeploy']
   events.putRule({ name: 'minutely', schedule: 'rate(1 minute)', targets: ['sweep'] })
   events.putRule({ name: 'changes', pattern: { source }, targets: ['sweep'] })
   const pattern = { source, detail: { state: ['START'] } }
-  events.putRule({ name: 'starts', pattern, targets: ['watchdog'] })
+  const starts = { name: 'starts', pattern, schedule: 'rate(1 minute)' }
+  events.putRule({ ...starts, targets: ['watchdog'] })
   return { world: { ...world, platform }, codedeploy, gateArn }
 }
 

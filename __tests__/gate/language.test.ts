@@ -3,6 +3,7 @@ import { NO_TARGET_GROUP } from '../../src/ledger/gate.ts'
 import { renderCard } from '../../src/gate/card/render.ts'
 import type { CardView, DecisionView } from '../../src/gate/card/view.ts'
 import { IN_LEDGER } from '../../src/gate/decide/reasons.ts'
+import { PolicyError } from '../../src/gate/policy/parse.ts'
 import type { Policy } from '../../src/gate/policy/policy.ts'
 import { runLabel } from '../../src/gate/request/run-label.ts'
 import { gateId } from '../../src/ledger/keys.ts'
@@ -10,7 +11,7 @@ import { findGate } from '../../src/ledger/gates.ts'
 import { NOW, VIEW } from './card/views.ts'
 import { textsIn } from './card/slack-limits.ts'
 import { MINUTE, policyWith } from './memory-world.ts'
-import { DEPLOYMENT, EXECUTION, stage, type Stage } from './stage.ts'
+import { DEPLOYMENT, EXECUTION, inTime, stage, type Stage } from './stage.ts'
 
 type Language = Policy['language']
 const inLanguage = (language: Language): Policy => policyWith({}, { language })
@@ -42,7 +43,7 @@ const CLOSINGS: Record<
     english: 'the policy cannot be used: quorum: found 0',
     korean: '정책을 사용할 수 없습니다: quorum: found 0',
     async happens(language) {
-      const place = stage(new Error('quorum: found 0'))
+      const place = stage(new PolicyError(['quorum: found 0']))
       await place.hook()
       // Without a policy there is no channel: the card comes once there is one again.
       place.policy = inLanguage(language)
@@ -57,9 +58,7 @@ const CLOSINGS: Record<
     async happens(language) {
       const place = stage(inLanguage(language))
       place.slack.down = 'network'
-      const hook = place.hook()
-      await place.clock.advance(10_000)
-      await hook
+      await inTime(place, place.hook())
       place.slack.down = undefined
       await place.clock.advance(MINUTE)
       await place.sweep()
@@ -132,6 +131,8 @@ describe('a Korean card shows as it was written', () => {
   const sentences = [
     IN_LEDGER['policy-unusable']('x'),
     IN_LEDGER['card-not-posted'](),
+    IN_LEDGER['gave-up']('x'),
+    IN_LEDGER['told-before'](),
     IN_LEDGER.superseded('d-2'),
     IN_LEDGER['deployment-ended']()
   ]

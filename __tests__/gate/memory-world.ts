@@ -10,6 +10,8 @@ import { MemoryTable } from '../ledger/memory-table.ts'
 import { localSeal } from '../ledger/samples.ts'
 
 export const MINUTE = 60_000
+/** How long Lambda lets the request function run (infra/gate.yaml). */
+export const REMAINING_MS = 300_000
 export const TEAM = 'T0TEAM'
 export const APP = 'A0APP'
 export const CHANNEL = 'C0GATE'
@@ -95,6 +97,7 @@ export class MemoryPlane implements RequestPlane {
       region: 'eu-central-1',
       createdAt: this.#startedAt,
       isRollback: this.isRollback,
+      answered: this.#answers.get(deploymentId),
       consoleUrl: `https://memory.example.com/${deploymentId}`,
       names: { application: 'AppECS-shop-orders', deploymentGroup: 'DgpECS-shop-orders' }
     })

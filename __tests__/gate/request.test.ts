@@ -5,7 +5,8 @@ import { readGate } from '../../src/ledger/gate.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import { factsOf as olderFacts, factsOfHolds, holdOf } from '../ledger/samples.ts'
 import { MINUTE } from './memory-world.ts'
-import { DEPLOYMENT, stage, type Stage } from './stage.ts'
+import { PolicyError } from '../../src/gate/policy/parse.ts'
+import { ASKED, DEPLOYMENT, EXECUTION, inTime, stage, type Stage } from './stage.ts'
 
 function record(more: object = {}): string {
   return JSON.stringify({
@@ -133,13 +134,14 @@ describe('failing closed', () => {
     ['says 429', 'ratelimited'],
     ['hangs', 'timeout']
   ])(
-    'fault: Slack %s: three tries, then FAILED with the reason, and CodeDeploy is told so',
+    'fault: Slack %s: tries for most of a minute, then FAILED with the reason, and CodeDeploy is told so',
     async (_, code) => {
       const place = stage()
       place.slack.down = code
+      const began = place.clock.now()
       const hook = place.hook()
-      await place.clock.advance(10_000)
-      await hook
+      await inTime(place, hook)
+      expect(place.clock.now() - began).toBeGreaterThan(40_000)
       expect(await place.gate()).toMatchObject({
         state: 'FAILED',
         effect: 'APPLIED',
@@ -161,7 +163,7 @@ describe('failing closed', () => {
   })
 
   test('an invalid policy means closed', async () => {
-    const place = stage(new Error('quorum: found 0'))
+    const place = stage(new PolicyError(['quorum: found 0']))
     await place.hook()
     expect(await place.gate()).toMatchObject({
       state: 'FAILED',
@@ -172,12 +174,165 @@ describe('failing closed', () => {
     expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
   })
 
-  test('the ledger down: nobody is asked and nothing is told; Lambda tries again', async () => {
+  test('the store of the policy is down to the end: FAILED, with the reason', async () => {
+    const place = stage(new Error('SSM parameter /gate/policy cannot be read: throttled'))
+    await inTime(place, place.hook())
+    const reason = 'the policy cannot be used: SSM parameter /gate/policy cannot be read: throttled'
+    expect(await place.gate()).toMatchObject({ state: 'FAILED', decision: { reason } })
+    expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
+  })
+})
+
+/** Makes the first calls of a method fail. Returns how often it was called. */
+function failing<Port extends object>(
+  port: Port,
+  method: keyof Port,
+  times: number,
+  effect: 'before' | 'after' = 'before'
+): () => number {
+  const original: unknown = port[method]
+  let calls = 0
+  if (typeof original !== 'function') throw new TypeError(`no method ${String(method)}`)
+  Object.assign(port, {
+    [method]: async (...args: unknown[]) => {
+      calls++
+      if (calls > times) return (await Reflect.apply(original, port, args)) as unknown
+      if (effect === 'after') await Reflect.apply(original, port, args)
+      throw new Error(`${String(method)} is down`)
+    }
+  })
+  return () => calls
+}
+
+describe('a disturbance of AWS does not cost the hour', () => {
+  const DISTURBED: readonly [string, (place: Stage) => () => number][] = [
+    ['CodeDeploy', ({ plane }) => failing(plane, 'describe', 3)],
+    ['SSM', ({ platform }) => failing(platform, 'policy', 3)],
+    ['a read of DynamoDB', ({ table }) => failing(table, 'get', 3)],
+    ['a write of DynamoDB', ({ table }) => failing(table, 'create', 3)],
+    ['the answers to writes of DynamoDB', ({ table }) => failing(table, 'create', 3, 'after')],
+    ['an update of DynamoDB', ({ table }) => failing(table, 'update', 3)],
+    ["DynamoDB's index", ({ table }) => failing(table, 'open', 3)]
+  ]
+  test.each(DISTURBED)('%s: the gate opens in the same invocation', async (_, disturb) => {
     const place = stage()
-    place.table.create = () => Promise.reject(new Error('the table is gone'))
-    await expect(place.hook()).rejects.toThrow('the table is gone')
-    expect(place.slack.cards).toBe(0)
+    const calls = disturb(place)
+    await inTime(place, place.hook())
+    expect(calls()).toBeGreaterThan(3)
+    expect(await place.gate()).toMatchObject({ state: 'PENDING', card: { ts: '1.000' } })
+    expect(place.slack.cards).toBe(1)
     expect(place.plane.told).toEqual([])
+  })
+
+  test('KMS: what fails closed is on record in the same invocation', async () => {
+    const place = stage(new PolicyError(['quorum: found 0']))
+    failing(place.seal, 'mac', 3)
+    await inTime(place, place.hook())
+    expect(await place.gate()).toMatchObject({ state: 'FAILED', effect: 'APPLIED' })
+    expect((await place.gate()).head).toMatch(/^1-/)
+  })
+
+  test("GitHub's keys: who asked is proven at the second try", async () => {
+    let asked = 0
+    const place = stage(undefined, () => {
+      const verified = ++asked > 2
+      return { ...ASKED, verified, why: verified ? undefined : 'keys-unavailable' }
+    })
+    await inTime(place, place.hook())
+    expect((await place.gate()).facts.requester).toMatchObject({ verified: true })
+  })
+
+  test('a rollback is let through at the second try, and is never told no', async () => {
+    const place = stage()
+    place.plane.isRollback = true
+    failing(place.plane, 'answer', 3)
+    await inTime(place, place.hook())
+    expect(place.plane.told).toMatchObject([{ answer: 'go' }])
+
+    const down = stage()
+    down.plane.isRollback = true
+    failing(down.plane, 'answer', Infinity)
+    const answers: string[] = []
+    const answer = down.plane.answer.bind(down.plane)
+    down.plane.answer = (waiting, what) => {
+      answers.push(what)
+      return answer(waiting, what)
+    }
+    await expect(inTime(down, down.hook())).rejects.toThrow('answer is down')
+    expect(new Set(answers)).toEqual(new Set(['go']))
+  })
+})
+
+describe('a disturbance that does not end', () => {
+  const ROW =
+    'nobody was asked: the deployment was told no, or had ended, before the gate could open'
+
+  test.each<[string, (place: Stage) => unknown]>([
+    ['CodeDeploy does not describe it', ({ plane }) => failing(plane, 'describe', Infinity)],
+    ['DynamoDB cannot be read', ({ table }) => failing(table, 'get', Infinity)],
+    ['DynamoDB cannot be written', ({ table }) => failing(table, 'create', Infinity)]
+  ])('%s: the deployment is told no, and the function fails for the alarm', async (_, disturb) => {
+    const place = stage()
+    disturb(place)
+    const began = place.clock.now()
+    await expect(inTime(place, place.hook())).rejects.toThrow('is down')
+    expect(place.clock.now() - began).toBeLessThan(place.remainingMs)
+    expect(place.clock.now() - began).toBeGreaterThan(MINUTE)
+    expect(place.plane.told).toEqual([
+      { deploymentId: DEPLOYMENT, token: EXECUTION, answer: 'no-go' }
+    ])
+    expect(place.slack.cards).toBe(0)
+  })
+
+  test("that answer goes on record once the ledger is back: at Lambda's next try", async () => {
+    const place = stage()
+    const create = place.table.create.bind(place.table)
+    place.table.create = () => Promise.reject(new Error('the table is gone'))
+    await expect(inTime(place, place.hook())).rejects.toThrow('the table is gone')
+    place.table.create = create
+    await inTime(place, place.hook())
+    expect(await place.gate()).toMatchObject({
+      state: 'FAILED',
+      effect: 'APPLIED',
+      decision: { by: [], reason: ROW }
+    })
+    expect((await place.gate()).head).toMatch(/^1-/)
+    expect(place.plane.told).toHaveLength(1)
+    await place.sweep()
+    expect(place.slack.cards).toBe(1)
+    expect(JSON.stringify(place.slack.shown)).toContain('or had ended, before the gate could open')
+  })
+
+  test('the gate is in the ledger: it is closed as FAILED with what has failed', async () => {
+    const place = stage()
+    failing(place.table, 'open', Infinity)
+    await expect(inTime(place, place.hook())).rejects.toThrow('open is down')
+    expect(await place.gate()).toMatchObject({
+      state: 'FAILED',
+      effect: 'APPLIED',
+      decision: { by: [], reason: 'the gate gave up: open is down' }
+    })
+    expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
+  })
+
+  test('no seal: nothing is told that is not on record, and the sweep finishes it', async () => {
+    const place = stage(new PolicyError(['quorum: found 0']))
+    const mac = place.seal.mac.bind(place.seal)
+    Object.assign(place.seal, { mac: () => Promise.reject(new Error('KMS is down')) })
+    await expect(inTime(place, place.hook())).rejects.toThrow('KMS is down')
+    expect(place.plane.told).toEqual([])
+    Object.assign(place.seal, { mac })
+    await place.sweep()
+    expect(await place.gate()).toMatchObject({ state: 'FAILED', effect: 'APPLIED' })
+  })
+
+  test('little time is left: the answer is given before Lambda ends the function', async () => {
+    const place = stage()
+    failing(place.table, 'create', Infinity)
+    const began = place.clock.now()
+    await expect(inTime(place, place.hook(undefined, 40_000))).rejects.toThrow('create is down')
+    expect(place.clock.now() - began).toBeLessThan(40_000)
+    expect(place.plane.told).toMatchObject([{ answer: 'no-go' }])
   })
 })
 

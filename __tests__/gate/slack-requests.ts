@@ -4,6 +4,9 @@ import { APP, CHANNEL, TEAM } from './memory-world.ts'
 
 export const SIGNING_SECRET = 'the signing secret of the tests'
 
+/** The first message that the tests' Slack has. */
+const CARD = '1.000'
+
 const ACTION: Readonly<Record<Intent, string>> = {
   approve: 'gate_approve',
   reject: 'gate_reject',
@@ -16,6 +19,8 @@ export interface Origin {
   readonly enterprise?: string
   readonly app?: string
   readonly channel?: string
+  /** The message that the button is on. */
+  readonly message?: string
 }
 
 /** Slack's payload of a click on a button. */
@@ -25,9 +30,10 @@ export function clickPayload(
   gate: string,
   origin: Origin = {}
 ): object {
-  const { team = TEAM, enterprise, app = APP, channel = CHANNEL } = origin
+  const { team = TEAM, enterprise, app = APP, channel = CHANNEL, message = CARD } = origin
   return {
     type: 'block_actions',
+    container: { type: 'message', message_ts: message, channel_id: channel, is_ephemeral: false },
     user: { id: user, username: user, team_id: team },
     api_app_id: app,
     token: 'a token nobody looks at',

@@ -9,7 +9,7 @@ import type { Effect, Gate, RequesterFacts, TrafficResult } from '../../src/ledg
 import { findGate } from '../../src/ledger/gates.ts'
 import { effectOf, trafficResultOf } from '../../src/ledger/of-all-holds.ts'
 import { gateId } from '../../src/ledger/keys.ts'
-import { memoryWorld, type MemoryWorld } from './memory-world.ts'
+import { memoryWorld, REMAINING_MS, type MemoryWorld } from './memory-world.ts'
 import {
   clickPayload,
   reasonPayload,
@@ -33,7 +33,9 @@ export const ASKED: RequesterFacts = {
 
 /** A world in which a deployment waits and people can click. */
 export interface Stage extends MemoryWorld {
-  hook(event?: unknown): Promise<void>
+  hook(event?: unknown, remainingMs?: number): Promise<void>
+  /** How long Lambda lets the request function run. */
+  readonly remainingMs: number
   /** What Slack signs and sends. */
   send(payload: object): Promise<HttpAnswer>
   click(user: string, intent: Intent, origin?: Origin): Promise<HttpAnswer>
@@ -49,9 +51,13 @@ export interface WholeGate extends Gate {
   readonly trafficResult: TrafficResult | undefined
 }
 
-export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED): Stage {
+export function stage(
+  policy?: Policy | Error,
+  requester: RequesterFacts | (() => RequesterFacts) = ASKED
+): Stage {
   const world = memoryWorld(policy)
-  const findRequester: FindRequester = () => Promise.resolve(requester)
+  const findRequester: FindRequester = () =>
+    Promise.resolve(typeof requester === 'function' ? requester() : requester)
   const send = (payload: object): Promise<HttpAnswer> =>
     handleCallback(
       world.platform,
@@ -59,8 +65,11 @@ export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED
       signed(payload, world.clock.now())
     )
   return Object.assign(world, {
-    hook: (event: unknown = { deploymentId: DEPLOYMENT, token: EXECUTION }) =>
-      handleRequest(world.platform, findRequester, event),
+    remainingMs: REMAINING_MS,
+    hook: (
+      event: unknown = { deploymentId: DEPLOYMENT, token: EXECUTION },
+      remainingMs = REMAINING_MS
+    ) => handleRequest(world.platform, findRequester, event, remainingMs),
     send,
     click: (user: string, intent: Intent, origin?: Origin) =>
       send(clickPayload(user, intent, GATE, origin)),
@@ -73,4 +82,13 @@ export function stage(policy?: Policy | Error, requester: RequesterFacts = ASKED
       return { ...gate, effect: effectOf(gate), trafficResult: trafficResultOf(gate) }
     }
   })
+}
+
+/** Lets everything pass that the function may wait for. */
+export async function inTime<T>({ clock }: Pick<Stage, 'clock'>, work: Promise<T>): Promise<T> {
+  const done = { yet: false }
+  const settled = work.finally(() => (done.yet = true))
+  settled.catch(() => undefined)
+  for (let seconds = 0; !done.yet && seconds < 600; seconds++) await clock.advance(1_000)
+  return settled
 }

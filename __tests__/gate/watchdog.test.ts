@@ -5,7 +5,7 @@ import { handleWatchdog } from '../../src/gate/watchdog/handler.ts'
 import type { Policy } from '../../src/gate/policy/policy.ts'
 import { parsePolicy } from '../../src/gate/policy/parse.ts'
 import { SMALLEST } from './policy/documents.ts'
-import { memoryWorld, policyWith, type MemoryWorld } from './memory-world.ts'
+import { memoryWorld, MINUTE, policyWith, type MemoryWorld } from './memory-world.ts'
 
 const GATE = 'arn:aws:lambda:eu-central-1:123456789012:function:CodeDeployHook_gate'
 
@@ -43,10 +43,20 @@ interface Revision {
 
 interface Watched extends MemoryWorld {
   readonly stopped: string[]
+  /** What CodeDeploy lists, page by page. */
+  pages: string[][]
+  /** What CodeDeploy was asked, in order. */
+  readonly asked: string[]
+  readonly observed: object[]
+  /** Whether the stack has an observer, or what keeps it from being started. */
+  observer: boolean | Error
 }
 
 function watchedWorld(policy?: Policy | Error): Watched {
-  return Object.assign(memoryWorld(policy), { stopped: [] })
+  return Object.assign(memoryWorld(policy), {
+    ...{ stopped: [], pages: [[]], asked: [], observed: [] },
+    observer: true
+  })
 }
 
 async function watch(
@@ -72,7 +82,15 @@ function run(world: Watched, revision: Partial<Revision>, notice: unknown = even
     computePlatform: revision.computePlatform ?? 'ECS',
     revision: spec === undefined ? { s3Location: {} } : { appSpecContent: { sha256: 'a digest' } }
   }
-  const answers: Readonly<Record<string, (id: string) => object>> = {
+  const answers: Readonly<Record<string, (id: string, input: Input) => object>> = {
+    ListDeploymentsCommand: (_, { nextToken = '0', ...input }) => {
+      expect(input).toEqual({
+        includeOnlyStatuses: ['Created', 'Queued', 'InProgress', 'Baking', 'Ready']
+      })
+      const page = Number(nextToken)
+      const next = page + 1 < world.pages.length ? { nextToken: String(page + 1) } : {}
+      return { deployments: world.pages[page], ...next }
+    },
     GetDeploymentCommand: () => ({ deploymentInfo }),
     GetApplicationRevisionCommand: () => ({ revision: { appSpecContent: { content: spec } } }),
     StopDeploymentCommand: (id) => {
@@ -81,16 +99,31 @@ function run(world: Watched, revision: Partial<Revision>, notice: unknown = even
       return {}
     }
   }
-  const send = (command: { readonly input: { readonly deploymentId: string } }): object => {
-    const answer = answers[command.constructor.name]
-    if (!answer) throw new Error(`nobody expects ${command.constructor.name}`)
-    return answer(command.input.deploymentId)
+  const send = (command: { readonly input: Input }): object => {
+    const { name } = command.constructor
+    world.asked.push(name.replace('Command', ''))
+    const answer = answers[name]
+    if (!answer) throw new Error(`nobody expects ${name}`)
+    return answer(command.input.deploymentId ?? '', command.input)
   }
   const client = { send: (command: never) => Promise.resolve().then(() => send(command)) }
   const plane = watchdogPlane(client as unknown as CodeDeployClient, GATE)
   const planes = { codedeploy: () => Promise.resolve(plane) }
-  return handleWatchdog({ ...world.platform, planes }, notice)
+  const observe = (start: object): Promise<boolean> => {
+    if (world.observer instanceof Error) return Promise.reject(world.observer)
+    if (world.observer) world.observed.push(start)
+    return Promise.resolve(world.observer)
+  }
+  return handleWatchdog({ ...world.platform, planes, observe }, notice)
 }
+
+interface Input {
+  readonly deploymentId?: string
+  readonly nextToken?: string
+}
+
+/** EventBridge's event of a schedule. */
+const MINUTE_EVENT = { source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} }
 
 describe('threat: an AppSpec without the hook', () => {
   test('with the smallest policy every ECS deployment group is watched: it is told of, and goes on', async () => {
@@ -205,4 +238,130 @@ describe('what goes wrong', () => {
     const wrong = run(watchedWorld(), {}, {})
     await expect(wrong).rejects.toThrow(/the event is of no control plane/)
   })
+})
+
+describe('a deployment whose event is lost', () => {
+  test('is stopped and told of within a minute, from one list of all active deployments', async () => {
+    const world = watchedWorld()
+    world.pages = [['d-1', 'd-2'], ['d-3']]
+    await run(world, {}, MINUTE_EVENT)
+    expect(world.stopped).toEqual(['d-1', 'd-2', 'd-3'])
+    expect(world.slack.posts).toHaveLength(3)
+    expect(world.asked.filter((name) => name === 'ListDeployments')).toHaveLength(2)
+  })
+
+  test('is judged once, whatever it is', async () => {
+    for (const revision of [
+      { appSpec: appSpec(GATE) },
+      { isRollback: true },
+      { computePlatform: 'Lambda' },
+      {}
+    ]) {
+      const world = watchedWorld()
+      world.pages = [['d-1']]
+      await run(world, revision, MINUTE_EVENT)
+      const stopped = [...world.stopped]
+      const { length } = world.asked
+      await world.clock.advance(MINUTE)
+      await run(world, revision, MINUTE_EVENT)
+      expect(world.asked.slice(length)).toEqual(['ListDeployments'])
+      expect(world.stopped).toEqual(stopped)
+      expect(world.slack.posts.length).toBe(stopped.length)
+    }
+  })
+
+  test('gets its observer, once; a stack without an observer starts none', async () => {
+    const world = watchedWorld()
+    world.pages = [['d-1']]
+    await run(world, { appSpec: appSpec(GATE) }, MINUTE_EVENT)
+    await run(world, { appSpec: appSpec(GATE) }, MINUTE_EVENT)
+    expect(world.observed).toEqual([{ plane: 'codedeploy', deploymentId: 'd-1', part: 0 }])
+
+    const without = watchedWorld()
+    without.observer = false
+    without.pages = [['d-1']]
+    await run(without, { appSpec: appSpec(GATE) }, MINUTE_EVENT)
+    expect(without.observed).toEqual([])
+  })
+
+  test('an observer that cannot be started is started a minute later', async () => {
+    const world = watchedWorld()
+    world.pages = [['d-1']]
+    world.observer = new Error('throttled')
+    await expect(run(world, { appSpec: appSpec(GATE) }, MINUTE_EVENT)).rejects.toThrow(
+      '1 active deployments could not be looked after'
+    )
+    world.observer = true
+    await run(world, { appSpec: appSpec(GATE) }, MINUTE_EVENT)
+    expect(world.observed).toHaveLength(1)
+  })
+
+  test('one that fails keeps no other from being judged', async () => {
+    const world = watchedWorld()
+    world.pages = [['d-1', 'd-2']]
+    const post = world.slack.post.bind(world.slack)
+    let first = true
+    world.slack.post = (...message) => {
+      if (!first) return post(...message)
+      first = false
+      return Promise.reject(new Error('Slack is down'))
+    }
+    await expect(run(world, {}, MINUTE_EVENT)).rejects.toThrow('1 active deployments')
+    expect(world.stopped).toEqual(['d-1', 'd-2'])
+    expect(world.slack.posts).toHaveLength(1)
+    // The one whose message is missing is told of next, as stopped, and not stopped again.
+    await world.clock.advance(MINUTE)
+    await run(world, {}, MINUTE_EVENT)
+    expect(world.stopped).toEqual(['d-1', 'd-2'])
+    expect(world.slack.posts).toHaveLength(2)
+    expect(JSON.stringify(world.slack.posts)).not.toContain('It had ended')
+  })
+})
+
+describe('a deployment whose event comes twice', () => {
+  test('is stopped and told of once, not as one that had ended', async () => {
+    const world = watchedWorld()
+    world.pages = [['d-1']]
+    await run(world, {})
+    const name = 'DeploymentAlreadyCompletedException'
+    const ended = { stopError: Object.assign(new Error('ended'), { name }) }
+    await run(world, ended)
+    await run(world, ended, MINUTE_EVENT)
+    expect(world.slack.posts).toHaveLength(1)
+    expect(JSON.stringify(world.slack.posts)).toContain('It was stopped')
+  })
+
+  test('both at once: one of them acts', async () => {
+    const world = watchedWorld()
+    await Promise.all([run(world, {}), run(world, {})])
+    expect(world.stopped).toEqual(['d-1'])
+    expect(world.slack.posts).toHaveLength(1)
+  })
+
+  test('one that is cut off is gone on with', async () => {
+    const world = watchedWorld()
+    world.pages = [['d-1']]
+    world.slack.down = 'network'
+    await expect(run(world, {})).rejects.toThrow(/chat\.postMessage failed/)
+    world.slack.down = undefined
+    await world.clock.advance(MINUTE)
+    await run(world, {}, MINUTE_EVENT)
+    expect(world.stopped).toEqual(['d-1'])
+    expect(JSON.stringify(world.slack.posts)).toContain('It was stopped')
+  })
+})
+
+test('one that cannot be stopped is told of once, tried again each minute, and told of when it is', async () => {
+  const world = watchedWorld()
+  world.pages = [['d-1']]
+  const throttled = { stopError: new Error('throttled') }
+  await expect(run(world, throttled)).rejects.toThrow('d-1 could not be stopped')
+  await world.clock.advance(MINUTE)
+  await expect(run(world, throttled, MINUTE_EVENT)).rejects.toThrow('1 active')
+  expect(world.slack.posts).toHaveLength(1)
+  await world.clock.advance(MINUTE)
+  await run(world, {}, MINUTE_EVENT)
+  expect(world.stopped).toEqual(['d-1'])
+  expect(world.slack.posts).toHaveLength(2)
+  expect(JSON.stringify(world.slack.posts[1])).toContain('It was stopped')
 })

@@ -124,7 +124,7 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
     [
       'going on with an observation',
       { action: 'lambda:InvokeFunction', resource: OBSERVE },
-      ['ObserveRole']
+      ['WatchdogRole', 'ObserveRole']
     ],
     [
       'taking its network interfaces into use, for Lambda',
@@ -186,6 +186,8 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       ]
     ),
     ['saying what is watched', put('watch#'), ['SweepRole']],
+    ['marking what is judged', put('seen#codedeploy/d-1'), ['WatchdogRole']],
+    ['changing such a mark', update('seen#codedeploy/d-1'), []],
     ['saying it anew', update('watch#'), ['SweepRole']],
     ['reading what is watched', reading('GetItem', 'watch#'), [...GATE, 'CI', 'Auditor']],
     ['listing decisions', scanning('row', 'digest', 'mac'), ['Auditor']],
@@ -279,6 +281,7 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       update('chain#shop/orders'),
       put('hold#d-1'),
       put('watch#'),
+      put('seen#codedeploy/d-1'),
       update('hold#d-1'),
       ...['GetItem', 'Query', 'BatchGetItem', 'ConditionCheckItem', 'PartiQLSelect'].map((name) =>
         reading(name, 'hold#d-1')

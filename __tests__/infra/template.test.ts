@@ -72,7 +72,8 @@ describe('the templates in infra/', () => {
               'LEDGER_KEY',
               'POLICY_PARAMETER',
               'SLACK_SECRET',
-              'GATE_FUNCTION'
+              'GATE_FUNCTION',
+              'OBSERVE_FUNCTION'
             ].includes(name)
         )
       ).toEqual([])

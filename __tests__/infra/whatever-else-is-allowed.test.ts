@@ -82,6 +82,20 @@ describe("the table's own policy, whatever else is allowed", () => {
     expect(passesTable(principal, 'PutItem', 'watch#')).toBe(true)
   })
 
+  test('lets the watchdog alone mark what it has judged', () => {
+    const mark = 'seen#codedeploy/d-1'
+    for (const action of WRITES) {
+      for (const principal of [...GATE, ...OTHERS]) {
+        const may = principal === gateRole('watchdog')
+        expect([action, principal, passesTable(principal, action, mark)]).toEqual([
+          action,
+          principal,
+          may
+        ])
+      }
+    }
+  })
+
   test('speaks of this table', () => {
     for (const { Resource } of policyOf('Ledger', 'ResourcePolicy')) expect(Resource).toBe(TABLE)
     expect(template.Resources['Ledger']?.Properties['TableName']).toBe('release-gate')

@@ -230,7 +230,12 @@ function putRule(properties: Properties, ground: Ground): Made {
     ({ Arn }) => Arn
   )
   const { ScheduleExpression: schedule, EventPattern: pattern } = properties
-  const when = typeof schedule === 'string' ? { schedule } : { pattern: pattern as EventPattern }
+  const matching = pattern as EventPattern | undefined
+  const when =
+    typeof schedule === 'string'
+      ? { schedule, pattern: matching }
+      : matching && { pattern: matching }
+  if (!when) throw new TypeError(`${id} has neither a schedule nor a pattern`)
   ground.emulator.world.events.putRule({ name: id, targets, ...when })
   return { id, attributes: { Arn: arn(ground, 'events', `rule/${id}`) } }
 }

@@ -66,10 +66,10 @@ export function createEvents(options: EventsOptions): Events {
   }
 
   /** Delivers in a later turn of the event loop, so that whoever causes an event does not wait for its targets. */
-  async function deliver(rule: Rule, event: BusEvent): Promise<void> {
+  async function deliver(rule: Rule, event: BusEvent, isScheduled = false): Promise<void> {
     await Promise.resolve()
     const { eventDelivery } = switches
-    const lost = eventDelivery === 'lost' && 'pattern' in rule
+    const lost = eventDelivery === 'lost' && !isScheduled
     if (eventDelivery === 'delayed') await clock.sleep(DELAY_MS, closing)
     for (const target of rule.targets) void send(rule, target, event, lost)
     if (eventDelivery !== 'duplicated') return
@@ -77,12 +77,11 @@ export function createEvents(options: EventsOptions): Events {
     for (const target of rule.targets) void send(rule, target, event)
   }
 
-  async function repeat(rule: Rule & { schedule: string }, removed: AbortSignal): Promise<void> {
-    const period = periodOf(rule.schedule)
+  async function repeat(rule: Rule, period: number, removed: AbortSignal): Promise<void> {
     const ended = AbortSignal.any([closing, removed])
     for (let due = clock.now() + period; ; due += period) {
       await clock.sleep(due - clock.now(), ended)
-      void deliver(rule, scheduledEvent(options, rule.name, due)).catch(ignoreEnd)
+      void deliver(rule, scheduledEvent(options, rule.name, due), true).catch(ignoreEnd)
     }
   }
 
@@ -94,18 +93,18 @@ export function createEvents(options: EventsOptions): Events {
   options.onStateChange((change) => {
     const event = deploymentEvent(options, change)
     for (const { rule } of rules.values()) {
-      if (!('pattern' in rule) || !matchesPattern(rule.pattern, event)) continue
+      if (!rule.pattern || !matchesPattern(rule.pattern, event)) continue
       void deliver(rule, event).catch(ignoreEnd)
     }
   })
 
   return {
     putRule(rule) {
-      if ('schedule' in rule) periodOf(rule.schedule)
+      const period = rule.schedule === undefined ? undefined : periodOf(rule.schedule)
       remove(rule.name)
       const removed = new AbortController()
       rules.set(rule.name, { rule, removed })
-      if ('schedule' in rule) void repeat(rule, removed.signal).catch(ignoreEnd)
+      if (period !== undefined) void repeat(rule, period, removed.signal).catch(ignoreEnd)
     },
     deleteRule: remove,
     rules: () => [...rules.values()].map(({ rule }) => rule),

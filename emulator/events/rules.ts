@@ -1,9 +1,12 @@
 import type { EventPattern } from './pattern.ts'
 
-/** A rule on the default bus: by schedule or by pattern. Its targets are functions, by name or ARN. */
+/**
+ * A rule on the default bus: by schedule, by pattern, or by both, which triggers it at either
+ * (EventBridge API reference, PutRule). Its targets are functions, by name or ARN.
+ */
 export type Rule = { readonly name: string; readonly targets: readonly string[] } & (
-  | { readonly schedule: string }
-  | { readonly pattern: EventPattern }
+  | { readonly schedule: string; readonly pattern?: EventPattern | undefined }
+  | { readonly schedule?: undefined; readonly pattern: EventPattern }
 )
 
 const MINUTE_MS = 60_000

@@ -30,6 +30,8 @@ export interface Described {
   readonly createdAt: number
   /** Whether the plane has created it to roll back another deployment. */
   readonly isRollback: boolean
+  /** How the hold was answered; undefined if it was not, as far as the plane says. */
+  readonly answered: Answer | undefined
   /** Where people see the deployment; undefined if the plane has no page for it. */
   readonly consoleUrl: string | undefined
   /** What the plane calls the things that it releases to. The decision row keeps these names as its members. */
@@ -111,7 +113,10 @@ export interface StoppingPlane {
 }
 
 /** What the watchdog needs. */
-export interface WatchdogPlane extends GatedPlane, StoppingPlane {}
+export interface WatchdogPlane extends GatedPlane, StoppingPlane {
+  /** Ids of the deployments that have not ended, rollbacks among them. */
+  active(): Promise<readonly string[]>
+}
 
 /** What the function that verifies green needs. */
 export interface VerifyPlane extends AnsweredPlane, GatedPlane {

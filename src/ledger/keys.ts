@@ -2,20 +2,31 @@ import { createHash } from 'node:crypto'
 import type { Key } from './table.ts'
 
 /*
- * One table, five kinds of partitions (docs/ledger.md):
+ * One table, six kinds of partitions (docs/ledger.md):
  *   release#<cluster>/<service>   what the action writes, and all a CI role may write
  *   gate#<release id>             gates: working items, gone after their storage time
  *   hold#<deployment id>          what answers a deployment that waits, for the gate's functions alone
  *   watch#                        what the policy says of the watchdog, for jobs, which cannot read it
+ *   seen#<plane>/<deployment id>  what the watchdog has done about a deployment, for itself alone
  *   chain#<cluster>/<service>     decision rows: written once, kept for ever
  */
 export const RELEASE = 'release#'
 export const GATE = 'gate#'
 export const HOLD = 'hold#'
 export const CHAIN = 'chain#'
+const SEEN = 'seen#'
 
 /** The one item that says what is watched. */
 export const WATCH_KEY: Key = { pk: 'watch#', sk: 'policy' }
+
+/** Where the marks of the watchdog about one deployment stand (watch-marks.ts). */
+export function watchMarksPartition(deploymentId: string): string {
+  return SEEN + deploymentId
+}
+
+export function watchMarkKey(deploymentId: string, mark: string): Key {
+  return { pk: watchMarksPartition(deploymentId), sk: mark }
+}
 
 /** How a service is named in the ledger, in the policy and on the card: `cluster/service`. */
 export function serviceId(cluster: string, service: string): string {

@@ -1,4 +1,4 @@
-import type { RequestPlane } from '../../../src/controllers/gate-plane.ts'
+import type { Answer, RequestPlane } from '../../../src/controllers/gate-plane.ts'
 import type { Hold } from '../../../src/ledger/gate.ts'
 import { isMapping } from '../../../src/documents/mapping.ts'
 import { stageOf } from '../../../src/release/snapshot.ts'
@@ -12,6 +12,11 @@ export function memoryGatePlane(
     service: `service of ${deploymentId}`
   })
 ): RequestPlane {
+  const answerOf = (deploymentId: string): Answer | undefined => {
+    const { gate } = traffic.snapshot(deploymentId)
+    if (gate === 'passed') return 'go'
+    return gate === 'refused' || gate === 'timed-out' ? 'no-go' : undefined
+  }
   return {
     waitingIn: (event) =>
       isMapping(event) && typeof event['move'] === 'string'
@@ -23,6 +28,7 @@ export function memoryGatePlane(
       const hold = { plane: 'memory', deploymentId, ...whereIs(deploymentId), ...waits }
       const consoleUrl = `https://memory.example.com/${deploymentId}`
       return Promise.resolve({
+        answered: answerOf(deploymentId),
         ...{ hold, region: 'memory', createdAt, isRollback, consoleUrl },
         names: { place: 'this process' }
       })
@@ -37,11 +43,7 @@ export function memoryGatePlane(
       move.answer = { verdict, at }
       return Promise.resolve('accepted')
     },
-    answered: ({ deploymentId }) => {
-      const { gate } = traffic.snapshot(deploymentId)
-      if (gate === 'passed') return Promise.resolve('go')
-      return Promise.resolve(gate === 'refused' || gate === 'timed-out' ? 'no-go' : undefined)
-    },
+    answered: ({ deploymentId }) => Promise.resolve(answerOf(deploymentId)),
     trafficResult: ({ deploymentId }) => {
       const seen = traffic.snapshot(deploymentId)
       const { state, at, rollback: back } = seen

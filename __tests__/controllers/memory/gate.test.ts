@@ -10,7 +10,7 @@ import type { Gate } from '../../../src/ledger/gate.ts'
 import { findGate, gatesOf } from '../../../src/ledger/gates.ts'
 import { chainPartition } from '../../../src/ledger/keys.ts'
 import { effectOf, trafficResultOf } from '../../../src/ledger/of-all-holds.ts'
-import { memoryWorld, MINUTE, type MemoryWorld } from '../../gate/memory-world.ts'
+import { memoryWorld, MINUTE, REMAINING_MS, type MemoryWorld } from '../../gate/memory-world.ts'
 import { openForAll } from '../../gate/open-for-all.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from '../../gate/slack-requests.ts'
 import { memoryGatePlane } from './gate-plane.ts'
@@ -42,7 +42,7 @@ async function asked(holds: number): Promise<Place> {
   const platform = { ...world.platform, planes: { memory: () => Promise.resolve(plane) } }
   const moves = Array.from({ length: holds }, () => traffic.begin())
   await clock.advance(PREPARED_MS)
-  if (holds === 1) await handleRequest(platform, findRequester, { move: 'move-1' })
+  if (holds === 1) await handleRequest(platform, findRequester, { move: 'move-1' }, REMAINING_MS)
   else {
     const [first = 'none', ...others] = moves
     const tokens = others.map((move) => `what answers ${move}`)

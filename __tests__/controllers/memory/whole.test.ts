@@ -8,7 +8,7 @@ import { handleRequest } from '../../../src/gate/request/handler.ts'
 import { handleSweep } from '../../../src/gate/sweep/sweep.ts'
 import type { Report } from '../../../src/release/report.ts'
 import { reportToHtml } from '../../../src/report-html/render.ts'
-import { memoryWorld, MINUTE } from '../../gate/memory-world.ts'
+import { memoryWorld, MINUTE, REMAINING_MS } from '../../gate/memory-world.ts'
 import { gatesOf } from '../../../src/ledger/gates.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from '../../gate/slack-requests.ts'
 import { drive } from '../../helpers/drive.ts'
@@ -48,7 +48,7 @@ async function release(verdict: Verdict): Promise<{ report: Report; card: string
   const ask = { verified: true, why: undefined, logins: ['o'], users: ['U0ASK'], unmapped: [] }
   const gate = async (): Promise<void> => {
     await clock.sleep(15_000)
-    await handleRequest(platform, () => Promise.resolve(ask), { move: 'move-1' })
+    await handleRequest(platform, () => Promise.resolve(ask), { move: 'move-1' }, REMAINING_MS)
     const [{ facts } = { facts: { id: '' } }] = await gatesOf(table, 'move-1')
     await clock.sleep(MINUTE)
     const send = (payload: object): Promise<unknown> =>

@@ -284,3 +284,25 @@ describe('an event', () => {
     expect(lab.clock.pending).toBe(0)
   })
 })
+
+describe('a rule with a schedule and a pattern', () => {
+  it('triggers at both, and only its events can be lost', async () => {
+    for (const eventDelivery of ['once', 'lost'] as const) {
+      const lab = await open(eventDelivery)
+      const told = listener(lab, 'told')
+      lab.emulator.world.events.putRule({
+        name: 'both',
+        schedule: 'rate(1 minute)',
+        pattern: { source: ['aws.codedeploy'], detail: { state: ['START'] } },
+        targets: ['told']
+      })
+      const deploymentId = await lab.release({ hooks: {} })
+      await lab.untilEnd(deploymentId)
+      await lab.clock.advance(2 * MINUTE)
+      const kinds = new Set(told().map(({ source }) => source))
+      expect(kinds.has('aws.events')).toBe(true)
+      expect(kinds.has('aws.codedeploy')).toBe(eventDelivery === 'once')
+      await lab.close()
+    }
+  })
+})

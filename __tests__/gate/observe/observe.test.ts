@@ -149,6 +149,20 @@ describe('an event', () => {
     expect(stage.asked()).toBeLessThanOrEqual(21 * RATE)
   })
 
+  test('that is lost: the watchdog starts the observer; the event that comes late starts no second', async () => {
+    const stage = await open()
+    const both = [
+      stage.invoke({ plane: 'memory', deploymentId: DEPLOYMENT, part: 0 }),
+      stage.invoke(START)
+    ]
+    await stage.passes(4)
+    await shift(stage)
+    await stage.passes(14)
+    await Promise.all(both)
+    expect(stage.lines.filter((line) => line.includes('observed by another'))).toHaveLength(1)
+    expect(stage.evidence()?.total).toBe(stage.asked())
+  })
+
   test('of a rollback starts none: the one before it goes on', async () => {
     const stage = await open()
     await stage.invoke({ detail: { state: 'START', deploymentId: 'd-ROLLBACK1' } })
@@ -180,8 +194,8 @@ describe('an event', () => {
     for (const event of [{}, null, { detail: {} }, { deploymentId: DEPLOYMENT, part: 1 }]) {
       await expect(stage.invoke(event)).rejects.toThrow('the event is of no control plane')
     }
-    const first = { plane: 'memory', deploymentId: DEPLOYMENT, part: 0 }
-    await expect(stage.invoke(first)).rejects.toThrow('wanted the number of a part')
+    const none = { plane: 'memory', deploymentId: DEPLOYMENT, part: -1 }
+    await expect(stage.invoke(none)).rejects.toThrow('wanted the number of a part')
     const other = { plane: 'other', deploymentId: DEPLOYMENT, part: 1 }
     await expect(stage.invoke(other)).rejects.toThrow('no control plane is called other')
   })

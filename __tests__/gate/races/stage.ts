@@ -12,7 +12,13 @@ import type { Gate } from '../../../src/ledger/gate.ts'
 import { findGate } from '../../../src/ledger/gates.ts'
 import { CHAIN, gateId, releaseKey } from '../../../src/ledger/keys.ts'
 import type { FlowEvidence, Verdict } from '../../../src/release/evidence.ts'
-import { memoryWorldAt, MINUTE, policyWith, type MemoryWorld } from '../memory-world.ts'
+import {
+  memoryWorldAt,
+  MINUTE,
+  policyWith,
+  REMAINING_MS,
+  type MemoryWorld
+} from '../memory-world.ts'
 import { openForAll } from '../open-for-all.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from '../slack-requests.ts'
 import { SettableClock } from './clock.ts'
@@ -93,7 +99,7 @@ export function gateIn(world: RaceWorld): Promise<Gate | undefined> {
 async function opens(platform: Platform<RequestPlane>, world: RaceWorld): Promise<void> {
   const [token, ...more] = TOKENS.slice(0, world.deployments.length)
   if (token === undefined || more.length === 0) {
-    await handleRequest(platform, findRequester, { deploymentId: DEPLOYMENT, token })
+    await handleRequest(platform, findRequester, { deploymentId: DEPLOYMENT, token }, REMAINING_MS)
     return
   }
   const plane = await planeOf(platform.planes, 'memory')

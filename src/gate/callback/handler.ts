@@ -18,6 +18,10 @@ import { within } from '../../release/within.ts'
 /** Slack shows an error to the person after 3 s. What is not done in time is done by the sweep. */
 const ANSWER_WITHIN_MS = 2_500
 
+/** A second in all: the write of a card takes some milliseconds. */
+const NOTE_LOOKS = 5
+const BETWEEN_LOOKS_MS = 200
+
 const UNAUTHORISED: HttpAnswer = { statusCode: 401, body: '' }
 const NOT_OURS: HttpAnswer = { statusCode: 400, body: '' }
 const DONE: HttpAnswer = { statusCode: 200, body: '' }
@@ -63,6 +67,10 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     return refuse(platform, seen, interaction, { why: 'elsewhere' })
   }
   if (!found) return refuse(platform, seen, interaction, { why: 'unknown-gate' })
+  if (interaction.kind === 'click' && !isOnCard(interaction, await whenNoted(platform, found))) {
+    log('warn', 'button on another message', { user: origin.user, message: origin.message })
+    return refuse(platform, seen, interaction, { why: 'other-message' })
+  }
   const gate = await gatherEvidence(platform, found, policy)
   if (gate.state !== 'PENDING') {
     if (found.state === 'PENDING') await driveOn(platform, gate, policy)
@@ -125,6 +133,26 @@ function isFromHere({ origin }: Interaction, { slack }: Policy): boolean {
     (enterprise !== undefined && origin.enterprise === enterprise)
   if (!isOurs || origin.app !== slack.app) return false
   return origin.channel === undefined || origin.channel === slack.channel
+}
+
+/** A click may come while the function that has posted the card is still about to note which message it is. */
+async function whenNoted({ table, clock }: Platform, gate: Gate): Promise<Gate> {
+  let current = gate
+  for (let looks = 0; looks < NOTE_LOOKS; looks++) {
+    if (current.card.ts !== '' || current.card.lease <= clock.now()) break
+    await clock.sleep(BETWEEN_LOOKS_MS)
+    current = (await findGate(table, gate.facts.id)) ?? current
+  }
+  return current
+}
+
+/**
+ * Whether the button is on the gate's own message: what it shows is what the gate has
+ * shown, and another message of the same app may say anything beside the same button.
+ * Only the gate's functions note which message that is.
+ */
+function isOnCard({ origin }: Interaction, { card }: Gate): boolean {
+  return card.ts !== '' && origin.message === card.ts && origin.channel === card.channel
 }
 
 function wishOf(

@@ -12,6 +12,8 @@ export interface Origin {
   readonly app: string | undefined
   /** Undefined for a modal. */
   readonly channel: string | undefined
+  /** Slack's id of the message that the button is on; undefined for a modal. */
+  readonly message: string | undefined
 }
 
 export type Interaction =
@@ -83,7 +85,9 @@ function originOf(payload: Mapping): Origin | undefined {
     team: textIn(mappingIn(payload, 'team'), 'id'),
     enterprise: textIn(mappingIn(payload, 'enterprise'), 'id'),
     app: textIn(payload, 'api_app_id'),
-    channel: textIn(mappingIn(payload, 'channel'), 'id')
+    channel: textIn(mappingIn(payload, 'channel'), 'id'),
+    // Slack's reference, "block_actions payload": the container says where the action came from.
+    message: textIn(mappingIn(payload, 'container'), 'message_ts')
   }
 }
 

@@ -13,6 +13,7 @@ export type Refusal =
   | { readonly why: 'ledger-failed' }
   | { readonly why: 'policy-unreadable' }
   | { readonly why: 'elsewhere' }
+  | { readonly why: 'other-message' }
   | { readonly why: 'unknown-gate' }
   | { readonly why: 'reason-missing' }
   | {
@@ -35,6 +36,8 @@ export function renderRefusal(refusal: Refusal, language: Language, place: Place
       return words.policyUnreadable
     case 'elsewhere':
       return words.elsewhere
+    case 'other-message':
+      return words.otherMessage
     case 'unknown-gate':
       return words.unknownGate
     case 'reason-missing':

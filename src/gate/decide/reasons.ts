@@ -6,6 +6,8 @@ import type { Policy } from '../policy/policy.ts'
 export const OWN_REASONS = [
   'policy-unusable',
   'card-not-posted',
+  'gave-up',
+  'told-before',
   'superseded',
   'deployment-ended'
 ] as const
@@ -21,6 +23,9 @@ export type OwnReason = (typeof OWN_REASONS)[number]
 export const IN_LEDGER = {
   'policy-unusable': (problem: string) => `the policy cannot be used: ${problem}`,
   'card-not-posted': () => 'the card could not be posted to Slack',
+  'gave-up': (problem: string) => `the gate gave up: ${problem}`,
+  'told-before': () =>
+    'nobody was asked: the deployment was told no, or had ended, before the gate could open',
   superseded: (deploymentId: string) => `superseded by ${deploymentId}`,
   'deployment-ended': () => 'the deployment has ended'
 } satisfies Sentences

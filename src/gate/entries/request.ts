@@ -17,6 +17,11 @@ const { platform } = connect((config) => {
 })
 const findRequester = requesterFinder()
 
-export function handler(event: unknown): Promise<void> {
-  return handleRequest(platform, findRequester, event)
+/** The part of Lambda's context that is used. */
+interface Context {
+  readonly getRemainingTimeInMillis: () => number
+}
+
+export function handler(event: unknown, context: Context): Promise<void> {
+  return handleRequest(platform, findRequester, event, context.getRemainingTimeInMillis())
 }

@@ -1,10 +1,12 @@
+import { errorName } from '../../aws/errors.ts'
 import { codedeployClient } from '../../controllers/codedeploy/gate/clients.ts'
 import { watchdogPlane } from '../../controllers/codedeploy/gate/read-gating.ts'
 import { connect } from '../runtime/connect.ts'
 import { EnvironmentError } from '../runtime/variables.ts'
 import { handleWatchdog } from '../watchdog/handler.ts'
+import type { WatchdogPlatform } from '../watchdog/platform.ts'
 
-const { platform } = connect((config, { gateFunction }) => {
+const { platform, config } = connect((config, { gateFunction }) => {
   if (gateFunction === undefined) {
     throw new EnvironmentError(['GATE_FUNCTION is not set; it is the ARN of the gate function'])
   }
@@ -12,6 +14,27 @@ const { platform } = connect((config, { gateFunction }) => {
   return { codedeploy: () => Promise.resolve(codedeploy) }
 })
 
+/** The observer's function belongs to a stack of its own, which need not be there (infra/vpc.yaml). */
+const { OBSERVE_FUNCTION: observer = '' } = process.env
+
+const watchdog: WatchdogPlatform = {
+  ...platform,
+  async observe(start) {
+    if (observer === '') return false
+    // Loaded for the few deployments that are new.
+    const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda')
+    const Payload = Buffer.from(JSON.stringify(start))
+    const command = { FunctionName: observer, InvocationType: 'Event', Payload } as const
+    try {
+      await new LambdaClient(config).send(new InvokeCommand(command))
+      return true
+    } catch (error) {
+      if (errorName(error) === 'ResourceNotFoundException') return false
+      throw error
+    }
+  }
+}
+
 export function handler(event: unknown): Promise<void> {
-  return handleWatchdog(platform, event)
+  return handleWatchdog(watchdog, event)
 }

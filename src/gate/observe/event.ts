@@ -5,14 +5,15 @@ import type { Start } from './platform.ts'
 
 /**
  * Reads what starts an observer: the event of a control plane that a deployment
- * has started, or the observer of the part before.
+ * has started, the watchdog where that event was lost, or the observer of the part
+ * before.
  *
  * @throws TypeError for anything else; errors of loading a plane.
  */
 export async function startIn(planes: Planes<ObservePlane>, event: unknown): Promise<Start> {
   const { plane, deploymentId, part } = isMapping(event) ? event : {}
   if (typeof plane === 'string' && typeof deploymentId === 'string') {
-    if (typeof part === 'number' && Number.isInteger(part) && part > 0) {
+    if (typeof part === 'number' && Number.isInteger(part) && part >= 0) {
       return { plane, deploymentId, part }
     }
     throw new TypeError('wanted the number of a part of the observation')

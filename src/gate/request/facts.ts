@@ -11,6 +11,7 @@ import { gateId, releaseKey, serviceId } from '../../ledger/keys.ts'
 import { readRecord, type ReleaseRecord } from '../../ledger/release-record.ts'
 import type { Definitions, Described, RequestPlane } from '../../controllers/gate-plane.ts'
 import type { Platform } from '../platform.ts'
+import type { Clock } from '../../release/clock.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Fault } from '../identity/fault.ts'
 import { runLabel } from './run-label.ts'
@@ -27,6 +28,10 @@ export interface Claim {
   /** GitHub logins that the record names. */
   readonly actors: readonly string[]
 }
+
+/** Each takes 3 s at most (identity/requester.ts). */
+const KEY_TRIES = 3
+const BETWEEN_KEY_TRIES_MS = 2_000
 
 /** The gate says no this long before its first hold runs out, so that its answer still arrives. */
 const BEFORE_HOLD_ENDS_MS = 5 * 60_000
@@ -67,7 +72,7 @@ export async function factsOf(
     names: deployment.names,
     openedAt,
     expiresAt: expiryOfGate(holds),
-    requester: await requesterOf(findRequester, deployment, record, idToken, policy),
+    requester: await requesterOf(clock, findRequester, deployment, record, idToken, policy),
     release: releaseOf(record, text, definitions),
     health
   }
@@ -84,6 +89,7 @@ function ownRecord(text: string, hold: Hold): ReleaseRecord | undefined {
 }
 
 async function requesterOf(
+  clock: Clock,
   findRequester: FindRequester,
   { hold: { deploymentId }, createdAt }: Described,
   record: ReleaseRecord | undefined,
@@ -102,7 +108,12 @@ async function requesterOf(
   }
   const { repository, run } = record ?? {}
   const claim = { token, deploymentId, deploymentCreatedAt: createdAt, repository, runId: run?.id }
-  return findRequester({ ...claim, actors }, policy)
+  for (let tries = 1; ; tries++) {
+    const found = await findRequester({ ...claim, actors }, policy)
+    // Who asked counts for as long as the gate is open, so a disturbance on the way to GitHub must not decide it.
+    if (found.why !== ('keys-unavailable' satisfies Fault) || tries === KEY_TRIES) return found
+    await clock.sleep(BETWEEN_KEY_TRIES_MS)
+  }
 }
 
 /** What AWS says of revisions and images goes before what a job has written. */

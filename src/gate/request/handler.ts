@@ -10,49 +10,111 @@ import {
 import { IN_LEDGER, nobody } from '../decide/reasons.ts'
 import { isSuperseded } from '../decide/superseded.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import type { RequestPlane } from '../../controllers/gate-plane.ts'
+import type { Described, RequestPlane } from '../../controllers/gate-plane.ts'
+import { describeError } from '../../aws/errors.ts'
 import { planeKnowing } from '../find-plane.ts'
 import type { Platform } from '../platform.ts'
+import { PolicyError } from '../policy/parse.ts'
 import type { Policy } from '../policy/policy.ts'
+import { retry } from '../runtime/retry.ts'
 import { judgeBreakGlass } from './break-glass.ts'
 import { factsOf, type FindRequester } from './facts.ts'
 import { retryCard } from '../slack/retry-card.ts'
+
+/** Over a minute, so that a disturbance of AWS may be over. */
+const ATTEMPTS = 8
+/** How long before Lambda ends the function it stops trying, so that it can still say no. */
+const MARGIN_MS = 30_000
+/** How much of that is left for the answer alone. */
+const LAST_MS = 10_000
+/** Longer reasons are cut: AWS's messages hold ARNs. */
+const LONGEST_PROBLEM = 500
 
 /**
  * A control plane invokes this for a deployment that waits for the gate's answer:
  * CodeDeploy by its hook before production traffic moves. It opens the gate with
  * this one hold and posts its card. If it is invoked again, it finds both.
  *
- * If the policy or Slack cannot be reached, so that nobody can be asked, it closes
- * the gate as FAILED and answers no. If the ledger cannot be reached, it answers
- * nothing: Lambda retries the invocation, and the plane fails the deployment when
- * the hold runs out.
+ * What fails is done again until it succeeds or the time is over: nobody else
+ * knows of this hook. If nobody can be asked, it closes the gate as FAILED with
+ * the reason and answers no. If not even the ledger can be reached, it answers no
+ * all the same, which opens nothing, and throws: Lambda then invokes it again, and
+ * that invocation puts the answer on record.
+ * Errors: those for which it gave up.
  */
 export async function handleRequest(
   platform: Platform<RequestPlane>,
   findRequester: FindRequester,
-  event: unknown
+  event: unknown,
+  remainingMs: number
 ): Promise<void> {
-  const { planes, table, log } = platform
+  const { planes, clock, log } = platform
   const { plane, found: waiting } = await planeKnowing(planes, (each) => each.waitingIn(event))
-  const deployment = await plane.describe(waiting.deploymentId)
-  if (deployment.isRollback) {
-    // A rollback must never wait for a person.
-    await plane.answer(waiting, 'go')
-    log('info', 'rollback let through', { deployment: waiting.deploymentId })
-    return
+  const { deploymentId } = waiting
+  const endsAt = clock.now() + remainingMs
+  const again: Again = (what, act) =>
+    retry(platform, what, act, ATTEMPTS, endsAt - (what === 'answer' ? LAST_MS : MARGIN_MS))
+  let isRollback = false
+  let opened: Gate | undefined
+  try {
+    const deployment = await again('describe', () => plane.describe(deploymentId))
+    isRollback = deployment.isRollback
+    if (isRollback) {
+      // A rollback must never wait for a person.
+      await again('answer', () => plane.answer(waiting, 'go'))
+      log('info', 'rollback let through', { deployment: deploymentId })
+      return
+    }
+    const policy = await readPolicy(platform, again)
+    await again('gate', async () => {
+      const readable = policy instanceof Error ? undefined : policy
+      const { token } = waiting
+      const facts = await factsOf(platform, plane, findRequester, deployment, token, readable)
+      const { gate } = await openGate(platform.table, facts, [token])
+      opened = gate
+      await handle(platform, gate, deployment, policy)
+    })
+  } catch (error) {
+    log('error', 'the gate gives up', { deployment: deploymentId, why: describeError(error) })
+    if (!isRollback) await sayNo(error)
+    throw error
   }
-  const policy = await readPolicy(platform)
-  const readable = policy instanceof Error ? undefined : policy
-  const { token } = waiting
-  const facts = await factsOf(platform, plane, findRequester, deployment, token, readable)
-  const { gate } = await openGate(table, facts, [token])
+
+  /** Never throws: whoever calls it has an error to throw. */
+  async function sayNo(problem: unknown): Promise<void> {
+    try {
+      if (opened) {
+        // It is in the ledger: what cannot be done here, the sweep does.
+        const text = describeError(problem).slice(0, LONGEST_PROBLEM)
+        await failClosed(platform, opened, undefined, IN_LEDGER['gave-up'](text))
+      } else {
+        const told = await again('answer', () => plane.answer(waiting, 'no-go'))
+        log('warn', 'told no before it is on record', { deployment: deploymentId, told })
+      }
+    } catch (error) {
+      log('error', 'no answer given', { deployment: deploymentId, why: describeError(error) })
+    }
+  }
+}
+
+type Again = <T>(what: string, act: () => Promise<T>) => Promise<T>
+
+/** Does what a gate calls for that is in the ledger now. */
+async function handle(
+  platform: Platform,
+  gate: Gate,
+  { answered }: Described,
+  policy: Policy | Error
+): Promise<void> {
   if (policy instanceof Error) {
-    const reason = IN_LEDGER['policy-unusable'](policy.message)
-    await failClosed(platform, gate, undefined, reason)
+    await failClosed(platform, gate, undefined, IN_LEDGER['policy-unusable'](policy.message))
     return
   }
-  await supersede(platform, policy, facts)
+  if (gate.state === 'PENDING' && gate.card.ts === '' && answered === 'no-go') {
+    await failClosed(platform, gate, policy, IN_LEDGER['told-before']())
+    return
+  }
+  await supersede(platform, policy, gate.facts)
   await ask(platform, policy, gate)
 }
 
@@ -113,9 +175,17 @@ async function supersede(platform: Platform, policy: Policy, newer: GateFacts): 
   }
 }
 
-async function readPolicy({ policy }: Platform): Promise<Policy | Error> {
+/** An invalid document stays invalid; the store that it is read from may come back. */
+async function readPolicy({ policy }: Platform, again: Again): Promise<Policy | Error> {
   try {
-    return await policy()
+    return await again('policy', async () => {
+      try {
+        return await policy()
+      } catch (error) {
+        if (error instanceof PolicyError) return error
+        throw error
+      }
+    })
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

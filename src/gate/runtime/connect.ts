@@ -24,6 +24,8 @@ const SECRET_KEPT_MS = 300_000
 export interface Connections<Plane> {
   readonly secret: () => Promise<SlackSecret>
   readonly platform: Platform<Plane>
+  /** How it calls AWS. */
+  readonly config: ClientConfig
 }
 
 /**
@@ -59,6 +61,7 @@ export function connect<Plane>(
   const slack = lazySlack(client)
   return {
     secret,
+    config,
     platform: {
       clock,
       log: logLines,

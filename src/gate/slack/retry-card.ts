@@ -3,12 +3,13 @@ import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 
-const ATTEMPTS = 3
-/** Slack asks for about a second between messages to one channel ("Rate limits", chat.postMessage). */
+/** Over 46 s: what failed may be the ledger or the secret, and Slack's own disturbances pass as well. */
+const ATTEMPTS = 6
+/** Slack asks for about a second between messages to one channel ("Rate limits", chat.postMessage). Each pause doubles it. */
 const BETWEEN_MS = 1_500
 
 /**
- * Posts the card of a new gate, and tries again if Slack fails: without a card
+ * Posts the card of a new gate, and tries again if that fails: without a card
  * nobody can be asked. What fails at a card that is there already, the sweep
  * sends again a minute later. Returns the gate if its card could not be posted.
  */
@@ -20,7 +21,7 @@ export async function retryCard(
   const { clock } = platform
   let current = gate
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (attempt > 0) await clock.sleep(BETWEEN_MS)
+    if (attempt > 0) await clock.sleep(BETWEEN_MS * 2 ** (attempt - 1))
     current = await reconcile(platform, current, policy)
     if (current.state !== 'PENDING' || current.card.ts !== '') return undefined
     // Another invocation is posting the card.

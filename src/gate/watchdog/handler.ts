@@ -1,57 +1,65 @@
 import type { WatchdogPlane } from '../../controllers/gate-plane.ts'
-import { fitsAny } from '../../documents/pattern.ts'
 import { describeError } from '../../aws/errors.ts'
-import { renderUngated, type UngatedView } from '../card/ungated.ts'
+import { isMapping } from '../../documents/mapping.ts'
+import { watchMarks } from '../../ledger/watch-marks.ts'
 import { planeKnowing } from '../find-plane.ts'
-import type { Platform } from '../platform.ts'
-import type { Policy } from '../policy/policy.ts'
+import { judge } from './judge.ts'
+import type { WatchdogPlatform } from './platform.ts'
 
 /**
- * EventBridge tells of a deployment that has started. If the deployment is watched
- * and does not carry the gate, this stops it or reports it, as the policy says.
- * Errors: if the policy or the deployment could not be read, the deployment not be
- * stopped, or nobody be told; EventBridge tries again, and the alarm rings.
+ * EventBridge tells of a deployment that has started, and every minute of nothing
+ * but the time. Events of deployments are delivered with best effort (EventBridge
+ * user guide, "Events from AWS services"), so each minute the active deployments are
+ * listed, and those that no event has told of are judged and observed then.
+ * Errors: if a deployment could not be judged, or its observer not be started;
+ * EventBridge or the next minute tries again, and the alarm rings.
  */
-export async function handleWatchdog(
-  platform: Pick<Platform<WatchdogPlane>, 'planes' | 'policy' | 'log' | 'slack'>,
-  event: unknown
-): Promise<void> {
-  const { planes, log, slack } = platform
-  const { plane, found: deploymentId } = await planeKnowing(planes, (each) =>
-    each.deploymentIn(event)
-  )
-  const gateable = await plane.gating(deploymentId)
-  if (!gateable || gateable.gating.gated) return
-  const { watchedAs, gating } = gateable
-  const policy = await platform.policy()
-  if (!fitsAny(policy.watch.deploymentGroups, watchedAs)) return
-  const result = policy.watch.onUngated === 'stop' ? await stop() : 'reported'
-  log('error', 'ungated deployment', {
-    deployment: deploymentId,
-    why: gating.why,
-    found: gating.found,
-    result
-  })
-  await tell(policy, {
-    language: policy.language,
-    deploymentId,
-    watchedAs,
-    why: gating.why,
-    found: gating.found,
-    result
-  })
+export async function handleWatchdog(platform: WatchdogPlatform, event: unknown): Promise<void> {
+  const { planes } = platform
+  if (!isMinute(event)) {
+    const { kind, plane, found } = await planeKnowing(planes, (each) => each.deploymentIn(event))
+    await judge(platform, kind, plane, found)
+    return
+  }
+  let failed = 0
+  for (const [kind, load] of Object.entries(planes)) failed += await goOver(kind, await load())
+  if (failed > 0) throw new Error(`${failed} active deployments could not be looked after`)
 
-  async function stop(): Promise<UngatedView['result']> {
-    try {
-      return (await plane.stop(deploymentId)) ? 'stopped' : 'too-late'
-    } catch (error) {
-      log('error', 'ungated deployment not stopped', { why: describeError(error) })
-      return 'not-stopped'
+  /** Returns how many could not be looked after. */
+  async function goOver(kind: string, plane: WatchdogPlane): Promise<number> {
+    let left = 0
+    for (const deploymentId of await plane.active()) {
+      for (const act of [judge, observe]) {
+        try {
+          await act(platform, kind, plane, deploymentId)
+        } catch (error) {
+          left++
+          const why = describeError(error)
+          platform.log('error', 'not looked after', { deployment: deploymentId, why })
+        }
+      }
     }
+    return left
   }
+}
 
-  async function tell({ slack: { channel } }: Policy, view: UngatedView): Promise<void> {
-    await slack.post(channel, renderUngated(view))
-    if (view.result === 'not-stopped') throw new Error(`${deploymentId} could not be stopped`)
-  }
+/**
+ * Starts the observer once. If its event has come, the first part of the observation
+ * is taken, and the second observer leaves (observe/claim-segment.ts). What needs no
+ * observation it finds out itself.
+ */
+async function observe(
+  { table, clock, observe: start }: WatchdogPlatform,
+  kind: string,
+  _: WatchdogPlane,
+  deploymentId: string
+): Promise<void> {
+  const marks = watchMarks(table, kind, deploymentId, () => clock.now())
+  if ((await marks.read()).has('observer')) return
+  if (await start({ plane: kind, deploymentId, part: 0 })) await marks.make('observer')
+}
+
+/** EventBridge's event of a schedule (EventBridge user guide, "Scheduled events"). */
+function isMinute(event: unknown): boolean {
+  return isMapping(event) && event['detail-type'] === 'Scheduled Event'
 }

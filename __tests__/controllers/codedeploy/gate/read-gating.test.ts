@@ -54,7 +54,8 @@ describe('what CodeDeploy has of an AppSpec', () => {
     const plane = watchdogPlane(gate.codedeploy, gate.gateArn)
     const planes = { codedeploy: () => Promise.resolve(plane) }
     const event = { detail: { deploymentId: gate.deploymentId() } }
-    const watching = handleWatchdog({ ...gate.world.platform, planes }, event)
+    const observe = (): Promise<boolean> => Promise.resolve(false)
+    const watching = handleWatchdog({ ...gate.world.platform, planes, observe }, event)
     await expect(watching).rejects.toThrow(/not authorized/)
     expect(gate.emulator.world.codedeploy.deployments.get(gate.deploymentId())?.info.status).toBe(
       'InProgress'

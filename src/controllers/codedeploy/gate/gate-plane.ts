@@ -72,9 +72,7 @@ export function gatePlane(options: GatePlaneOptions): GatePlane {
     ...answeredPlane(options),
 
     async answered({ deploymentId }) {
-      const status = hookOf(await findTarget(client, deploymentId))?.status
-      if (status === STATUS.go) return 'go'
-      return status === STATUS['no-go'] ? 'no-go' : undefined
+      return answerIn(await findTarget(client, deploymentId))
     },
 
     async trafficResult({ deploymentId }) {
@@ -121,12 +119,20 @@ function describedAs(
     region,
     createdAt: info.createTime?.getTime() ?? 0,
     isRollback: info.creator === 'codeDeployRollback',
+    answered: answerIn(target),
     consoleUrl: deploymentUrl(region, deploymentId),
     names: {
       application: info.applicationName ?? '',
       deploymentGroup: info.deploymentGroupName ?? ''
     }
   }
+}
+
+/** How the gate's hook has ended. */
+function answerIn(target: ECSTarget | undefined): Answer | undefined {
+  const status = hookOf(target)?.status
+  if (status === STATUS.go) return 'go'
+  return status === STATUS['no-go'] ? 'no-go' : undefined
 }
 
 function hookOf(

@@ -1,6 +1,7 @@
-import type { CodeDeployClient } from '@aws-sdk/client-codedeploy'
+import { ListDeploymentsCommand, type CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import type { Gateable, WatchdogPlane } from '../../gate-plane.ts'
 import { gatingOf } from '../appspec/gating.ts'
+import { ACTIVE_STATUSES } from '../reader/words.ts'
 import { appSpecText } from '../reader/app-spec-text.ts'
 import { getDeployment } from '../reader/deployment.ts'
 import { deploymentIn } from './events.ts'
@@ -10,9 +11,27 @@ import { stopWithRollback } from './stop-with-rollback.ts'
 export function watchdogPlane(client: CodeDeployClient, gateFunction: string): WatchdogPlane {
   return {
     deploymentIn,
+    active: () => activeDeployments(client),
     gating: (deploymentId) => readGating(client, gateFunction, deploymentId),
     stop: (deploymentId) => stopWithRollback(client, deploymentId)
   }
+}
+
+/** One call a page, whatever the number of groups: CodeDeploy lists the account's if none is named. */
+async function activeDeployments(client: CodeDeployClient): Promise<string[]> {
+  const found: string[] = []
+  let nextToken: string | undefined
+  do {
+    const page = await client.send(
+      new ListDeploymentsCommand({
+        includeOnlyStatuses: [...ACTIVE_STATUSES],
+        ...(nextToken && { nextToken })
+      })
+    )
+    found.push(...(page.deployments ?? []))
+    nextToken = page.nextToken
+  } while (nextToken)
+  return found
 }
 
 /**

@@ -48,6 +48,9 @@ const STATES: ReadonlyMap<string | undefined, Snapshot['state']> = new Map([
   ['Stopped', 'stopped']
 ])
 
+/** Statuses that count as active: everything that is not an end, waits included. */
+export const ACTIVE_STATUSES = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const
+
 /** Of CodeDeploy's eight lifecycle events (aws-semantics 1.1). */
 const STAGES: ReadonlyMap<string | undefined, Stage> = new Map([
   ['BeforeInstall', 'install'],

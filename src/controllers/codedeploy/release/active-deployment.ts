@@ -1,4 +1,5 @@
-import { ListDeploymentsCommand, type DeploymentStatus } from '@aws-sdk/client-codedeploy'
+import { ListDeploymentsCommand } from '@aws-sdk/client-codedeploy'
+import { ACTIVE_STATUSES } from '../reader/words.ts'
 import type { CodeDeployClients } from '../clients.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import type { FoundGroup } from './discovery.ts'
@@ -7,9 +8,6 @@ import type { FoundGroup } from './discovery.ts'
 export interface ActiveDeployment {
   readonly id: string
 }
-
-/** Statuses that count as active: everything that is not an end, waits included. */
-const ACTIVE: DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready']
 
 /**
  * The group's active deployment. The list shows rollbacks too; where it may not
@@ -25,7 +23,7 @@ export async function findActiveDeployment(
       new ListDeploymentsCommand({
         applicationName: application,
         deploymentGroupName: deploymentGroup,
-        includeOnlyStatuses: ACTIVE
+        includeOnlyStatuses: [...ACTIVE_STATUSES]
       }),
       { abortSignal }
     )
@@ -35,7 +33,7 @@ export async function findActiveDeployment(
     return id === undefined ? undefined : { id }
   }
   const last = info.lastAttemptedDeployment
-  const active = ACTIVE.some((status) => status === last?.status)
+  const active = ACTIVE_STATUSES.some((status) => status === last?.status)
   return active && last?.deploymentId !== undefined ? { id: last.deploymentId } : undefined
 }
 

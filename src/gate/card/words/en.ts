@@ -191,6 +191,8 @@ export const EN: Words = {
   ledgerFailed:
     'The ledger cannot be used now, so this may not have counted. Look at the card, and try again in a minute.',
   policyUnreadable: 'The policy cannot be read, so nobody can decide now. The gate stays closed.',
+  otherMessage:
+    "This button is not on the gate's own message. Nothing was decided; decide on the newest card in this channel.",
   elsewhere: 'This button belongs to another workspace, app or channel. Nothing was decided.',
   unknownGate: 'This gate is not known (any more). Nothing was decided.',
   reasonMissing: 'A reason is needed.',

@@ -134,6 +134,9 @@ export const KO: Words = {
   ownReason: {
     'policy-unusable': (problem) => `정책을 사용할 수 없습니다: ${problem}`,
     'card-not-posted': () => 'Slack에 카드를 게시하지 못했습니다',
+    'gave-up': (problem) => `게이트가 포기했습니다: ${problem}`,
+    'told-before': () =>
+      '아무에게도 묻지 못했습니다: 게이트를 열기 전에 배포가 거절되었거나 끝났습니다',
     superseded: (deploymentId) => `새 배포 ${deploymentId}(으)로 대체되었습니다`,
     'deployment-ended': () => '배포가 이미 끝났습니다'
   },
@@ -186,6 +189,8 @@ export const KO: Words = {
   ledgerFailed:
     '원장을 사용할 수 없어 반영되지 않았을 수 있습니다. 카드를 확인하고 잠시 후 다시 시도해 주세요.',
   policyUnreadable: '정책을 읽을 수 없어 지금은 아무도 결정할 수 없습니다. 게이트는 닫혀 있습니다.',
+  otherMessage:
+    '게이트가 게시한 메시지의 버튼이 아닙니다. 결정되지 않았습니다. 이 채널의 최신 카드에서 결정해 주세요.',
   elsewhere: '다른 워크스페이스, 앱 또는 채널의 버튼입니다. 결정되지 않았습니다.',
   unknownGate: '알 수 없는 게이트입니다. 결정되지 않았습니다.',
   reasonMissing: '사유가 필요합니다.',

@@ -113,6 +113,7 @@ export interface Words {
   readonly ledgerFailed: string
   readonly policyUnreadable: string
   readonly elsewhere: string
+  readonly otherMessage: string
   readonly unknownGate: string
   readonly reasonMissing: string
   readonly already: Readonly<Record<ClosedState, (people: string, at: string) => string>>
