@@ -58,6 +58,11 @@ describe('the record of a release, as a CI job wrote it', () => {
     const text = JSON.stringify(RECORD)
     expect(readRecord(text.padEnd(LONGEST_RECORD))).toEqual(RECORD)
     expect(readRecord(text.padEnd(LONGEST_RECORD + 1))).toBeUndefined()
+    // The gate keeps what it reads in its own item, which DynamoDB measures in bytes.
+    const korean = (length: number): string =>
+      JSON.stringify({ ...RECORD, breakGlass: '가'.repeat(length) })
+    expect(readRecord(korean(LONGEST_RECORD / 3))).toBeUndefined()
+    expect(readRecord(korean(LONGEST_RECORD / 4))).toBeDefined()
   })
 })
 

@@ -41,12 +41,12 @@ export interface WrittenRecord extends ReleaseRecord {
   readonly followed: Followed
 }
 
-/** Characters. A longer record is not read. DynamoDB's own limit is 400 KB an item. */
+/** Bytes of UTF-8. A longer record is not read. DynamoDB's own limit is 400 KB an item. */
 export const LONGEST_RECORD = 300_000
 
 /** Reads the record from a text that a CI job wrote; undefined if it is not a record. */
 export function readRecord(text: string): ReleaseRecord | undefined {
-  if (text.length > LONGEST_RECORD) return undefined
+  if (Buffer.byteLength(text) > LONGEST_RECORD) return undefined
   let value: unknown
   try {
     value = JSON.parse(text)
