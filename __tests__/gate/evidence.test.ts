@@ -272,6 +272,22 @@ describe('evidence and the images that green runs', () => {
     expect(ofRunning({ ...passed, images }, running)).toEqual(passed)
   })
 
+  test('threat: one of many tasks runs another image: no evidence is of all of green', () => {
+    const mixed = [image('app', RUNNING), image('app', OTHER)]
+    for (const images of [[], [image('app', RUNNING)], mixed]) {
+      expect(ofRunning({ ...passed, images }, mixed)).toEqual({
+        ...passed,
+        verdict: 'unknown',
+        summary: 'green runs app sha256:aaaaaaaaaaaa, sha256:bbbbbbbbbbbb'
+      })
+    }
+    const unsaid = [image('app', RUNNING), { container: 'app', digest: undefined }]
+    expect(ofRunning({ ...passed, images: [] }, unsaid)).toMatchObject({
+      verdict: 'unknown',
+      summary: 'green runs app sha256:aaaaaaaaaaaa, and tasks that do not say'
+    })
+  })
+
   test.each<[string, RunningImage[]]>([
     ['all tasks ran another', [image('app', OTHER)]],
     ['one of the tasks ran another', [image('app', RUNNING), image('app', OTHER)]]

@@ -3,7 +3,7 @@ import { openGates } from '../../src/ledger/gates.ts'
 import { WATCH_KEY } from '../../src/ledger/keys.ts'
 import { readWatched } from '../../src/ledger/watched.ts'
 import { MINUTE, policyWith } from './memory-world.ts'
-import { stage, type Stage } from './stage.ts'
+import { DEPLOYMENT, stage, type Stage } from './stage.ts'
 
 async function opened(...settings: Parameters<typeof stage>): Promise<Stage> {
   const place = stage(...settings)
@@ -187,4 +187,23 @@ describe('trouble', () => {
     await place.sweep()
     expect(await openGates(place.table)).toEqual([])
   })
+})
+
+test('threat: what CI may write slows clicks and sweeps: it is not read with the open gates', async () => {
+  const place = stage()
+  await place.hook()
+  for (let number = 0; number < 1_000; number++) {
+    await place.table.create({ pk: 'release#shop/orders', sk: `d-${number}`, open: 'yes' })
+  }
+  const read: string[] = []
+  const open = place.table.open.bind(place.table)
+  place.table.open = async (prefix) => {
+    const found = await open(prefix)
+    read.push(...found.map(({ pk }) => pk))
+    return found
+  }
+  await place.sweep()
+  await place.click('U0ANN', 'approve')
+  expect(new Set(read)).toEqual(new Set([`gate#${DEPLOYMENT}`]))
+  expect(await place.gate()).toMatchObject({ state: 'APPROVED' })
 })

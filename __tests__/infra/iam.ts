@@ -46,6 +46,7 @@ export function statementsOf(
   found['CI'] = [
     ...(managed.get(refOf('CiPolicy')) ?? []),
     ...(managed.get(refOf('CiPassRolesPolicy')) ?? []),
+    ...(managed.get(refOf('CiRunTaskPolicy')) ?? []),
     ...(managed.get(refOf('CiRecoveryPolicy')) ?? []),
     ...(managed.get(refOf('GuardPolicy')) ?? [])
   ]

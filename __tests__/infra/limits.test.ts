@@ -16,6 +16,7 @@ const template = resolveTemplate({
   SlackSecretArn: `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${'s'.repeat(200)}`,
   CiServices: Array.from({ length: 8 }, (_, n) => `release#production/service-${n}-*`).join(','),
   CiPassRoles: Array.from({ length: 20 }, (_, n) => roleArn(`a-role-of-tasks-${n}`)).join(','),
+  RunTaskClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
   RecoveryClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging'
 })
 /** `ap-southeast-1` is 14 characters, `us-gov-east-1` 13; the template is resolved for one of 12. */

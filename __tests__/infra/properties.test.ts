@@ -52,6 +52,7 @@ describeUnless(missing, 'every property of the templates in infra/', () => {
         AlarmTopicArn: TOPIC,
         CiRoles: 'release-orders,release-carts',
         CiPassRoles: 'arn:aws:iam::123456789012:role/task',
+        RunTaskClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
         RecoveryClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging'
       })
     }

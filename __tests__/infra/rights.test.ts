@@ -24,6 +24,7 @@ const template = resolveTemplate({
   SlackSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1',
   CiServices: 'release#shop/*',
   CiPassRoles: 'arn:aws:iam::123456789012:role/task',
+  RunTaskClusters: cluster('staging'),
   RecoveryClusters: cluster('staging'),
   ...IN_A_VPC
 })

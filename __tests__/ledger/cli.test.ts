@@ -41,7 +41,8 @@ async function run(table: MemoryTable, ...args: string[]): Promise<{ code: numbe
   const ports = {
     table: () => table,
     seal: () => seal,
-    write: (more: string) => void (text += more)
+    write: (more: string) => void (text += more),
+    warn: (more: string) => void (text += `stderr: ${more}`)
   }
   return { code: await runCli(args, ports), text }
 }
@@ -107,6 +108,31 @@ describe('history', () => {
     expect((await run(new MemoryTable(), 'history', '--table', 'gate')).text).toBe(
       'No decisions.\n'
     )
+  })
+})
+
+describe('an item of a chain that cannot be read', () => {
+  const EDITS: readonly [string, { readonly sk: string; readonly [name: string]: string }][] = [
+    ['no seal', { sk: '000000000003', row: '{}', digest: 'd' }],
+    ['nothing', { sk: '000000000003' }],
+    ['no number', { sk: 'three', row: '{}', digest: 'd', mac: 'm' }],
+    ['no JSON', { sk: '000000000003', row: '{', digest: 'd', mac: 'm' }]
+  ]
+
+  it.each(EDITS)('with %s: history and verify name it and fail', async (_, item) => {
+    const { table, head } = await ledger()
+    await table.create({ pk: 'chain#shop/orders', ...item })
+    for (const filter of [[], ['--since', '2026-01-01'], ['--state', 'APPROVED']]) {
+      const history = await run(table, 'history', '--table', 'gate', ...filter)
+      expect(history.code).toBe(1)
+      expect(history.text).toContain(
+        `stderr: chain#shop/orders ${item.sk}: cannot be read as a decision`
+      )
+    }
+    const which = ['--table', 'gate', '--service', 'shop/orders', '--no-seal', '--head', head]
+    const verify = await run(table, 'verify', ...which)
+    expect(verify.code).toBe(1)
+    expect(verify.text).toMatch(/DAMAGED: \d faults? in/)
   })
 })
 

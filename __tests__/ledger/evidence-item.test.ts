@@ -73,6 +73,23 @@ describe("a piece of evidence's item", () => {
     const longer = evidenceItem('s', 'd', with_('x'.repeat(LONGEST_DETAIL - rest + 1)), 'f')
     expect(longer).not.toHaveProperty('detail')
   })
+
+  // DynamoDB's developer guide, "Item sizes and formats": the size of a string is its number of bytes in UTF-8.
+  test('is of a size that DynamoDB takes, in any language', () => {
+    const LARGEST_ITEM = 400 * 1024
+    const sizeOf = (item: Item): number =>
+      Object.entries(item).reduce(
+        (sum, pair) => sum + Buffer.byteLength(pair.map(String).join('')),
+        0
+      )
+    for (const length of [60_000, 130_000, 199_000, 400_000]) {
+      for (const letter of ['가', 'é', '😀']) {
+        const item = evidenceItem('s', 'd', { ...CHECKS, summary: letter.repeat(length) }, 'f')
+        expect(sizeOf(item)).toBeLessThanOrEqual(LARGEST_ITEM)
+        expect(readEvidenceItem(item, 'd')?.verdict).toBe('failed')
+      }
+    }
+  })
 })
 
 describe('what an item says', () => {

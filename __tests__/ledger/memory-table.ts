@@ -43,8 +43,10 @@ export class MemoryTable implements Table {
     this.history.push(item)
   }
 
-  open(): Promise<Item[]> {
-    const found = [...this.items.values()].filter((item) => item['open'] !== undefined)
+  open(prefix: string): Promise<Item[]> {
+    const found = [...this.items.values()].filter(
+      ({ pk, open }) => open !== undefined && pk.startsWith(prefix)
+    )
     return Promise.resolve(copyOf(found))
   }
 

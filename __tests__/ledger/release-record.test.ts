@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { LONGEST_RECORD, readRecord, type ReleaseRecord } from '../../src/ledger/release-record.ts'
+import {
+  LONGEST_RECORD,
+  MOST_EVIDENCE,
+  readRecord,
+  type ReleaseRecord
+} from '../../src/ledger/release-record.ts'
 import { RECORD } from './record.ts'
 
 function read(changes: object): ReleaseRecord | undefined {
@@ -58,6 +63,15 @@ describe('the record of a release, as a CI job wrote it', () => {
     const text = JSON.stringify(RECORD)
     expect(readRecord(text.padEnd(LONGEST_RECORD))).toEqual(RECORD)
     expect(readRecord(text.padEnd(LONGEST_RECORD + 1))).toBeUndefined()
+    const announcing = (count: number): string =>
+      JSON.stringify({ ...RECORD, evidence: Array.from({ length: count }, () => ({ name: 'e' })) })
+    expect(readRecord(announcing(MOST_EVIDENCE))?.evidence).toHaveLength(MOST_EVIDENCE)
+    expect(readRecord(announcing(MOST_EVIDENCE + 1))).toBeUndefined()
+    // The gate keeps what it reads in its own item, which DynamoDB measures in bytes.
+    const korean = (length: number): string =>
+      JSON.stringify({ ...RECORD, breakGlass: '가'.repeat(length) })
+    expect(readRecord(korean(LONGEST_RECORD / 3))).toBeUndefined()
+    expect(readRecord(korean(LONGEST_RECORD / 4))).toBeDefined()
   })
 })
 

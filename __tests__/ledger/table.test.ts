@@ -138,10 +138,13 @@ describe.each(ENGINES)('%s', (_, open) => {
     ])
     expect((await table.last('chain#shop/orders'))?.sk).toBe('000000000010')
     expect(await table.last('chain#shop')).toBeUndefined()
-    expect(byKey(await table.open())).toEqual(['gate#d-1 a'])
+    // What a CI job may write: it cannot make those read more who look for open gates.
+    await table.create({ pk: 'release#shop/orders', sk: 'd-1', open: 'yes' })
+    expect(byKey(await table.open('gate#'))).toEqual(['gate#d-1 a'])
+    expect(byKey(await table.open('release#'))).toEqual(['release#shop/orders d-1'])
     expect(byKey(await table.scan('chain#', []))).toHaveLength(4)
     await table.update(key, { remove: ['open'] }, [])
-    expect(await table.open()).toEqual([])
+    expect(await table.open('gate#')).toEqual([])
   })
 
   test('gives back more than one page holds', async () => {
@@ -152,7 +155,7 @@ describe.each(ENGINES)('%s', (_, open) => {
       await table.create({ pk: 'chain#big', sk: String(number), text, open: 'yes' })
     }
     expect(await table.query('chain#big')).toHaveLength(5)
-    expect(await table.open()).toHaveLength(5)
+    expect(await table.open('chain#')).toHaveLength(5)
     expect(await table.scan('chain#big', ['text'])).toHaveLength(5)
   })
 
@@ -221,7 +224,7 @@ describe('what DynamoDB is asked', () => {
     await table.query(key.pk)
     await table.last(key.pk)
     await table.scan('gate#', [])
-    await table.open()
+    await table.open('gate#')
     expect(asked).toEqual([
       'GetItemCommand: true',
       'QueryCommand: true',

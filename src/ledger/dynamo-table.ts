@@ -89,15 +89,16 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
       return answer?.Attributes && toItem(answer.Attributes)
     },
 
-    open: () =>
+    open: (prefix) =>
       pages((start) =>
         client.send(
           new QueryCommand({
             TableName: name,
             IndexName: OPEN_INDEX,
-            KeyConditionExpression: '#open = :yes',
+            // The index's sort key is the item's partition key (infra/gate.yaml).
+            KeyConditionExpression: '#open = :yes AND begins_with(pk, :prefix)',
             ExpressionAttributeNames: { '#open': 'open' },
-            ExpressionAttributeValues: { ':yes': { S: 'yes' } },
+            ExpressionAttributeValues: { ':yes': { S: 'yes' }, ':prefix': { S: prefix } },
             ExclusiveStartKey: start
           })
         )

@@ -13,9 +13,12 @@ import type { EvidenceFacts } from './gate.ts'
 import { releaseKey } from './keys.ts'
 import type { Item, Key } from './table.ts'
 
-/** Characters. Longer details are not stored, because an item of DynamoDB holds 400 KB. */
+/**
+ * Bytes of UTF-8, as DynamoDB counts (developer guide, "Item sizes and formats"). Longer details are
+ * not stored, because an item holds 400 KB.
+ */
 export const LONGEST_DETAIL = 200_000
-/** Characters. The card shows fewer. */
+/** Characters, so 3,000 bytes at most. The card shows fewer. */
 const LONGEST_SUMMARY = 1_000
 
 /**
@@ -34,13 +37,14 @@ export function evidenceItem(
   evidence: Evidence,
   digest: string
 ): Item {
-  const { name, required, verdict, summary, asked, images } = evidence
+  const { name, required, verdict, asked, images } = evidence
+  const summary = evidence.summary.slice(0, LONGEST_SUMMARY).toWellFormed()
   const facts = { deploymentId, name, required, verdict, summary, asked, images, file: digest }
   const detail = canonical(evidence)
   return {
     ...evidenceKey(service, deploymentId, name),
     evidence: canonical(facts),
-    ...(detail.length <= LONGEST_DETAIL && { detail })
+    ...(Buffer.byteLength(detail) <= LONGEST_DETAIL && { detail })
   }
 }
 

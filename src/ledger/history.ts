@@ -21,6 +21,9 @@ export interface HistoryEntry {
   readonly head: string
 }
 
+/** Stands for the state of a row that cannot be understood. */
+const UNREADABLE = 'UNREADABLE'
+
 export interface HistoryFilter {
   /** `cluster/service` */
   readonly service?: string | undefined
@@ -29,15 +32,19 @@ export interface HistoryFilter {
   readonly state?: string | undefined
 }
 
-/** Decisions of all services, newest first. A row that cannot be understood is shown as it is, never left out. */
+/**
+ * Decisions of all services, newest first. A row that cannot be understood is shown as it is, never
+ * left out: it may be one of any time and state.
+ */
 export function historyOf(rows: readonly StoredRow[], filter: HistoryFilter): HistoryEntry[] {
   return rows
     .map(entryOf)
     .filter(
       ({ service, decidedAt, state }) =>
         (filter.service === undefined || service.split(', ').includes(filter.service)) &&
-        (filter.since === undefined || decidedAt >= filter.since) &&
-        (filter.state === undefined || state === filter.state)
+        (state === UNREADABLE ||
+          ((filter.since === undefined || decidedAt >= filter.since) &&
+            (filter.state === undefined || state === filter.state)))
     )
     .sort((a, b) => (a.decidedAt < b.decidedAt ? 1 : a.decidedAt > b.decidedAt ? -1 : 0))
 }
@@ -64,7 +71,7 @@ function entryOf(row: StoredRow): HistoryEntry {
   return {
     decidedAt: text('decidedAt'),
     service: holds.map(({ service }) => service).join(', ') || row.service,
-    state: text('state') || 'UNREADABLE',
+    state: text('state') || UNREADABLE,
     by: list(members['by'])
       .map((person) => `${within(person, 'name')} (${within(person, 'id')})`)
       .join(', '),

@@ -41,12 +41,17 @@ export interface WrittenRecord extends ReleaseRecord {
   readonly followed: Followed
 }
 
-/** Characters. A longer record is not read. DynamoDB's own limit is 400 KB an item. */
+/** Bytes of UTF-8. A longer record is not read. DynamoDB's own limit is 400 KB an item. */
 export const LONGEST_RECORD = 300_000
+
+/**
+ * A record that announces more evidence is not read: a click reads each piece that is still to come.
+ */
+export const MOST_EVIDENCE = 200
 
 /** Reads the record from a text that a CI job wrote; undefined if it is not a record. */
 export function readRecord(text: string): ReleaseRecord | undefined {
-  if (text.length > LONGEST_RECORD) return undefined
+  if (Buffer.byteLength(text) > LONGEST_RECORD) return undefined
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -60,6 +65,8 @@ export function readRecord(text: string): ReleaseRecord | undefined {
   const revision = mappingIn(value, 'revision')
   const after = textIn(revision, 'after')
   if (!cluster || !service || !deploymentId || after === undefined) return undefined
+  const evidence = mappingsIn(value['evidence'])
+  if (evidence.length > MOST_EVIDENCE) return undefined
   const commit = mappingIn(value, 'commit')
   const sha = textIn(commit, 'sha')
   return {
@@ -77,7 +84,7 @@ export function readRecord(text: string): ReleaseRecord | undefined {
     images: mappingsIn(value['images']).flatMap(readImage),
     changes: mappingsIn(value['changes']).flatMap(readChange),
     testUrl: textIn(value, 'testUrl'),
-    evidence: mappingsIn(value['evidence']).flatMap(readEvidence),
+    evidence: evidence.flatMap(readEvidence),
     availability: value['availability'] === true || undefined,
     breakGlass: textIn(value, 'breakGlass')?.trim() || undefined
   }

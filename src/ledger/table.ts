@@ -52,8 +52,11 @@ export interface Table {
   create(item: Item): Promise<boolean>
   /** Changes an existing item under all these conditions: the item as it is then; undefined where one does not hold. */
   update(key: Key, change: Change, conditions: readonly Condition[]): Promise<Item | undefined>
-  /** Items whose `open` attribute is set: what is not settled yet. Eventually consistent. */
-  open(): Promise<Item[]>
+  /**
+   * Items whose partition key begins so and whose `open` attribute is set: what is not settled yet.
+   * No other item is read, because a CI job may set the attribute on its own. Eventually consistent.
+   */
+  open(prefix: string): Promise<Item[]>
   /**
    * Every item whose partition key begins so, with these attributes besides its key, which are all
    * that whoever scans may have a right to (infra/gate.yaml); for reports, not for the gate.

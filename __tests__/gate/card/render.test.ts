@@ -318,3 +318,17 @@ describe('the report of an ungated deployment', () => {
     }
   })
 })
+
+test.each(['en', 'ko'] as const)(
+  'an issuer that the functions may not reach, or that is another, is named on the card as the policy has it: %s',
+  (language) => {
+    for (const fault of ['keys-unavailable', 'wrong-issuer']) {
+      const closedBecause = { why: 'unverified', fault } as const
+      const shown = textsIn(renderCard({ ...VIEW, language, closedBecause }))
+        .map(({ text }) => text.replaceAll('\u2060', ''))
+        .join('\n')
+      expect(shown).toContain('`github.issuer`')
+      expect(shown.includes('GitHub Enterprise Server')).toBe(fault === 'keys-unavailable')
+    }
+  }
+)

@@ -16,7 +16,8 @@ try {
   const code = await runCli(process.argv.slice(2), {
     table: (name) => dynamoTable(new DynamoDBClient(limits), name),
     seal: (key) => kmsSeal(new KMSClient(limits), key),
-    write: (text) => process.stdout.write(text)
+    write: (text) => process.stdout.write(text),
+    warn: (text) => process.stderr.write(text)
   })
   await printed()
   process.exitCode = code

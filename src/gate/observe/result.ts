@@ -90,7 +90,10 @@ export async function isWritten(
 /** Merges seconds until the details are short enough to be stored. */
 function thinned(evidence: AvailabilityEvidence): AvailabilityEvidence {
   let { seconds } = evidence
-  while (seconds.length > 1 && canonical({ ...evidence, seconds }).length > LONGEST_DETAIL) {
+  while (
+    seconds.length > 1 &&
+    Buffer.byteLength(canonical({ ...evidence, seconds })) > LONGEST_DETAIL
+  ) {
     seconds = seconds.flatMap((one, index) => {
       if (index % 2 === 1) return []
       const other = seconds[index + 1]

@@ -57,14 +57,23 @@ export function outstanding({ evidence }: Gate): readonly string[] {
 }
 
 /**
- * Returns the evidence as it counts for the images that green runs. If it was
- * measured on another image, its verdict is `unknown`. If a container's digest
- * is not known on one of the two sides, the evidence counts.
+ * Returns the evidence as it counts for the images that green runs. If green's tasks
+ * run different images, no evidence is known to be of all of them, and if it was
+ * measured on another image than they run, it is of none: its verdict is `unknown`.
+ * If a container's digest is not known on one of the two sides, the evidence counts.
  */
 export function ofRunning(
   { images, ...facts }: StoredEvidence,
   running: readonly Pick<ImageFacts, 'container' | 'digest'>[]
 ): EvidenceFacts {
+  for (const container of new Set(running.map((each) => each.container))) {
+    const own = running.filter((each) => each.container === container)
+    const known = own.flatMap(({ digest }) => digest ?? [])
+    if (own.length < 2 || known.length === 0) continue
+    const shown = known.map(short).join(', ')
+    const rest = known.length < own.length ? ', and tasks that do not say' : ''
+    return { ...facts, verdict: 'unknown', summary: `green runs ${container} ${shown}${rest}` }
+  }
   for (const { container, digest } of running) {
     const other = images.find((image) => image.container === container && image.digest !== digest)
     if (digest === undefined || !other) continue

@@ -59,11 +59,21 @@ async function tasksOf(
   const port = green?.loadBalancers?.[0]?.containerPort
   if (green?.id === undefined) return { tasks: [], port }
   const { cluster } = hold
-  // With `startedBy` no other filter may be given. One page holds a hundred, as many as one description takes.
-  const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, startedBy: green.id }))
-  if (taskArns.length === 0) return { tasks: [], port }
-  const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))
-  return { tasks: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING'), port }
+  const found: Task[] = []
+  let nextToken: string | undefined
+  do {
+    // With `startedBy` no other filter may be given. One page holds a hundred, as many as one description takes.
+    const page = await ecs.send(
+      new ListTasksCommand({ cluster, startedBy: green.id, ...(nextToken && { nextToken }) })
+    )
+    nextToken = page.nextToken
+    if (!page.taskArns?.length) continue
+    const { tasks = [] } = await ecs.send(
+      new DescribeTasksCommand({ cluster, tasks: page.taskArns })
+    )
+    found.push(...tasks)
+  } while (nextToken)
+  return { tasks: found.filter(({ lastStatus }) => lastStatus === 'RUNNING'), port }
 }
 
 /** Returns the address of a task that has a network interface of its own (`awsvpc`, which Fargate always has); of other tasks none. */

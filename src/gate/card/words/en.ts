@@ -109,10 +109,11 @@ export const EN: Words = {
       'self-approval is forbidden, and nothing proves who asked. The job needs `id-token: write` and the input `ledger-table`.',
     malformed: 'self-approval is forbidden, and the token that should prove who asked is no token.',
     'keys-unavailable':
-      "self-approval is forbidden, and GitHub's keys could not be fetched to prove who asked.",
+      "self-approval is forbidden, and GitHub's keys could not be fetched to prove who asked. The gate's functions have to reach the policy's `github.issuer`; for GitHub Enterprise Server that may need a way into its network.",
     'bad-signature':
       'self-approval is forbidden, and the token of who asked is not signed by GitHub.',
-    'wrong-issuer': 'self-approval is forbidden, and the token of who asked is of another issuer.',
+    'wrong-issuer':
+      "self-approval is forbidden, and the token of who asked is of another issuer than the policy's `github.issuer`.",
     'wrong-audience':
       'self-approval is forbidden, and the token of who asked is for another deployment.',
     'wrong-repository':

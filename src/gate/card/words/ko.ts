@@ -102,9 +102,10 @@ export const KO: Words = {
       '본인 승인이 금지되어 있는데 요청자를 증명하는 것이 없습니다. 작업에 `id-token: write`와 `ledger-table` 입력이 필요합니다.',
     malformed: '본인 승인이 금지되어 있는데 요청자를 증명할 토큰의 형식이 올바르지 않습니다.',
     'keys-unavailable':
-      '본인 승인이 금지되어 있는데 요청자를 증명할 GitHub의 키를 가져오지 못했습니다.',
+      '본인 승인이 금지되어 있는데 요청자를 증명할 GitHub의 키를 가져오지 못했습니다. 게이트의 함수가 정책의 `github.issuer`에 접속할 수 있어야 합니다. GitHub Enterprise Server라면 그 네트워크로 가는 경로가 필요할 수 있습니다.',
     'bad-signature': '본인 승인이 금지되어 있는데 요청자의 토큰이 GitHub의 서명이 아닙니다.',
-    'wrong-issuer': '본인 승인이 금지되어 있는데 요청자의 토큰을 다른 발급자가 발급했습니다.',
+    'wrong-issuer':
+      '본인 승인이 금지되어 있는데 요청자의 토큰을 정책의 `github.issuer`가 아닌 다른 발급자가 발급했습니다.',
     'wrong-audience': '본인 승인이 금지되어 있는데 요청자의 토큰이 다른 배포의 것입니다.',
     'wrong-repository':
       '본인 승인이 금지되어 있는데 요청자의 토큰이 정책에 없는 저장소의 것입니다.',
