@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { Agent, get } from 'node:http'
 import { Agent as HttpsAgent, get as httpsGet } from 'node:https'
 import type { LookupFunction } from 'node:net'
@@ -90,6 +91,18 @@ describe('the proxy of an environment', () => {
       problems: [expect.stringMatching(/^HTTPS_PROXY names a proxy that speaks socks5/)]
     })
   })
+})
+
+it('that cannot be used ends the command that verifies decisions as one that has found out nothing', () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['src/gate/entries/ledger.ts', 'history', '--table', 'gate'],
+    { env: { ...before, AWS_REGION: REGION, HTTPS_PROXY: 'socks5://a:1' }, encoding: 'utf8' }
+  )
+  expect(stderr).toMatch(
+    /^ProblemsError: HTTPS_PROXY names a proxy that speaks socks5; wanted .*\n$/m
+  )
+  expect(status).toBe(2)
 })
 
 describe('an exemption', () => {

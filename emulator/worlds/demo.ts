@@ -37,7 +37,6 @@ export async function demoService(
   const cluster = 'shop'
   const service = 'orders'
   operations.ecs.CreateCluster({ clusterName: cluster }, world, builder(world))
-  world.logGroups.create('/ecs/orders')
   const built = await gatedService(
     ground,
     {

@@ -107,6 +107,7 @@ export function registerVersion(
 ): string {
   const { partition, account, region } = world
   world.roles.create('ecsTaskExecutionRole', 'ecs-tasks.amazonaws.com')
+  world.logGroups.create(`/ecs/${service}`)
   const { taskDefinition } = operations.ecs.RegisterTaskDefinition(
     {
       family: service,

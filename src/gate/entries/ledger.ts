@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
-import { callLimit } from '../../aws/call-limit.ts'
+import { callLimit, type CallLimit } from '../../aws/call-limit.ts'
 import { describeError } from '../../aws/errors.ts'
 import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import { kmsSeal } from '../../ledger/kms-seal.ts'
@@ -10,12 +10,12 @@ import { runCli } from '../cli/run.ts'
 // Whatever ends this process before everything has been read and printed: nothing is known of the ledger.
 process.exitCode = 2
 /** A page of a scan may take its time. */
-const limits = callLimit(5_000, 30_000)
+const limits = (): CallLimit => callLimit(5_000, 30_000)
 
 try {
   const code = await runCli(process.argv.slice(2), {
-    table: (name) => dynamoTable(new DynamoDBClient(limits), name),
-    seal: (key) => kmsSeal(new KMSClient(limits), key),
+    table: (name) => dynamoTable(new DynamoDBClient(limits()), name),
+    seal: (key) => kmsSeal(new KMSClient(limits()), key),
     write: (text) => process.stdout.write(text),
     warn: (text) => process.stderr.write(text)
   })
