@@ -115,6 +115,29 @@ export const RELEASE: readonly Wave[] = [
         { lifecycleEventHookExecutionId: seen.hookExecutionId() }
       ),
       step(
+        'ecs:RunTask',
+        {
+          cluster: 'shop',
+          taskDefinition: 'orders:1',
+          launchType: 'FARGATE',
+          networkConfiguration: {
+            awsvpcConfiguration: { subnets: ['subnet-1'], assignPublicIp: 'DISABLED' }
+          },
+          overrides: { containerOverrides: [{ name: 'app', command: ['migrate'] }] },
+          startedBy: 'conformance'
+        },
+        {
+          tasks: [
+            {
+              lastStatus: 'PROVISIONING',
+              startedBy: 'conformance',
+              overrides: { containerOverrides: [{ name: 'app', command: ['migrate'] }] }
+            }
+          ],
+          failures: []
+        }
+      ),
+      step(
         'ecs:StopTask',
         {
           cluster: 'shop',
