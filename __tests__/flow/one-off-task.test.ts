@@ -72,7 +72,9 @@ describe('a one-off task', () => {
 
   it('deploys nothing if its image is missing', async () => {
     const image = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:missing'
-    const release = await run({ inputs: { ...MIGRATION, image } })
+    // The job may not look into ECR, so pre-flight does not know of it.
+    const prepare = faulty('ecr:*', { kind: 'denied' })
+    const release = await run({ inputs: { ...MIGRATION, image }, prepare })
     expect(release.ending.outcome).toBe('failed')
     expect(sentenceOf(release)).toMatch(/TaskFailedToStart: CannotPullContainerError/)
     expect(release.operations).not.toContain('codedeploy:CreateDeployment')

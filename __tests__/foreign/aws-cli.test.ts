@@ -79,7 +79,7 @@ describeUnless(missing, 'the AWS CLI', () => {
   it('reads in every protocol that a service is not emulated', async () => {
     const { cli } = await open({})
     const commands = {
-      'logs describe-log-groups': 'NotImplementedException',
+      'firehose list-delivery-streams': 'NotImplementedException',
       'sns list-topics': 'NotImplemented',
       'ec2 describe-vpcs': 'NotImplemented',
       's3api list-objects-v2 --bucket shop': 'NotImplemented',
