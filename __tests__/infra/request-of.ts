@@ -65,7 +65,10 @@ function resourcesOf(service: string, name: string, input: Input, world: World):
     case 'ssm':
       return [world.parameters.find(text('Name'))?.arn ?? '']
     case 'lambda':
-      return [world.lambda.find(text('FunctionName'))?.arn ?? '']
+      // The observer's stack may not be there; IAM judges its ARN all the same.
+      return [
+        world.lambda.find(text('FunctionName'))?.arn ?? arn(`function:${text('FunctionName')}`)
+      ]
     case 'cloudwatch':
       return ['*']
     case 'ecr':
