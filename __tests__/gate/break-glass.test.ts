@@ -192,7 +192,11 @@ describe('threat: a rollback passes without a person to what nobody would let th
       '',
       async () => {
         const place = await before({ after: UNREAD_REVISION })
-        const definitions = { revision: { before: undefined, after: UNREAD_REVISION }, images: [] }
+        const definitions = {
+          revision: { before: undefined, after: UNREAD_REVISION },
+          images: [],
+          changes: undefined
+        }
         place.plane.definitions = () => Promise.resolve(definitions)
         return place
       }
@@ -406,7 +410,8 @@ describe('threat: a rollback passes without a person to what nobody would let th
       async () => {
         const place = await before()
         const revision = { before: 'orders:3', after: 'orders:2' }
-        place.plane.definitions = () => Promise.resolve({ revision, images: [] })
+        place.plane.definitions = () =>
+          Promise.resolve({ revision, images: [], changes: undefined })
         return place
       }
     ],

@@ -1,6 +1,12 @@
 import { ManualClock, type Clock } from '../../emulator/clock.ts'
 import { isMapping } from '../../src/documents/mapping.ts'
-import type { Answer, Described, RequestPlane, Waiting } from '../../src/controllers/gate-plane.ts'
+import type {
+  Answer,
+  Definitions,
+  Described,
+  RequestPlane,
+  Waiting
+} from '../../src/controllers/gate-plane.ts'
 import type { Platform } from '../../src/gate/platform.ts'
 import { SlackError, type Slack, type SlackUser } from '../../src/gate/slack/slack.ts'
 import type { Policy, Rules } from '../../src/gate/policy/policy.ts'
@@ -69,6 +75,8 @@ export class MemoryPlane implements RequestPlane {
   readonly endings = new Map<string, TrafficResult>()
   /** Of the image that green runs; undefined if it is not known. */
   digest: string | undefined
+  /** What the two revisions differ in, as the plane reads it. */
+  changes: Definitions['changes']
   readonly #clock: Clock
   readonly #startedAt: number
   readonly #answers = new Map<string, Answer>()
@@ -137,7 +145,7 @@ export class MemoryPlane implements RequestPlane {
     const revision = { before: 'orders:1', after: 'orders:2' }
     const { digest } = this
     const image = { container: 'app', before: 'orders:1', after: 'orders:2', digest }
-    return Promise.resolve({ revision, images: [image] })
+    return Promise.resolve({ revision, images: [image], changes: this.changes })
   }
 
   #endOf(deploymentId: string): TrafficResult | undefined {

@@ -105,6 +105,17 @@ describe("the release's record", () => {
     expect(release.recordDigest).toMatch(/^[0-9a-f]{64}$/)
   })
 
+  test("threat: a job's record hides what changes: what AWS says of the two revisions goes before it", async () => {
+    const place = stage()
+    const changes = [
+      { path: 'containerDefinitions[app].environment[HIDDEN]', kind: 'added' }
+    ] as const
+    place.plane.changes = changes
+    await withRecord(place, record({ changes: [] }))
+    await place.hook()
+    expect((await place.gate()).facts.release.changes).toEqual(changes)
+  })
+
   test.each([
     ['of another deployment', { deploymentId: 'd-OTHER' }],
     ['of another service', { service: 'payment' }],

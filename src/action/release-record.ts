@@ -5,6 +5,7 @@ import type { Draft } from '../release/draft.ts'
 import type { Followed } from '../release/followed.ts'
 import type { Change, Trigger } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
+import { IMAGE_PATH, withoutValues } from '../taskdef/without-values.ts'
 import type { Verification } from '../verification/file/model.ts'
 
 /** What the ledger tells the gate about this release; undefined if there is no deployment yet. */
@@ -46,24 +47,11 @@ export function releaseRecord(
   }
 }
 
-const IMAGE = /^containerDefinitions\[(.+)\]\.image$/
-
-/** Many people can read a card, so it shows values of images only, whatever `show-values` says. */
-function withoutValues({ path, kind, before, after }: Change): Change {
-  if (!IMAGE.test(path)) return { path, kind }
-  return {
-    path,
-    kind,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after })
-  }
-}
-
 function imagesIn(rendered: unknown, changes: readonly Change[]): ReleaseRecord['images'] {
   const containers = isMapping(rendered) ? mappingsIn(rendered['containerDefinitions']) : []
   return containers.flatMap(({ name, image }) => {
     if (typeof name !== 'string' || typeof image !== 'string') return []
-    const change = changes.find(({ path }) => IMAGE.exec(path)?.[1] === name)
+    const change = changes.find(({ path }) => IMAGE_PATH.exec(path)?.[1] === name)
     const digest = /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1]
     return [{ container: name, before: change ? change.before : image, after: image, digest }]
   })

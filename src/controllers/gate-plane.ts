@@ -1,5 +1,5 @@
 import type { Ambiguity } from '../documents/plain.ts'
-import type { HealthFacts, Hold, ImageFacts, TrafficResult } from '../ledger/gate.ts'
+import type { ChangeFacts, HealthFacts, Hold, ImageFacts, TrafficResult } from '../ledger/gate.ts'
 import type { RunningImage } from '../release/evidence.ts'
 import type { Snapshot } from '../release/snapshot.ts'
 import type { TaskAddress } from '../verification/requests/checks.ts'
@@ -62,13 +62,15 @@ export interface GatePlane extends AnsweredPlane {
 export interface RequestPlane extends GatePlane {
   /** Never throws: the result says what could not be read. */
   health(hold: Hold): Promise<HealthFacts>
-  /** Returns old and new images and revisions. Never throws: what cannot be read is left out. */
+  /** Returns old and new revisions, images and what else changes. Never throws: what cannot be read is left out. */
   definitions(hold: Hold): Promise<Definitions>
 }
 
 export interface Definitions {
   readonly revision: { readonly before: string | undefined; readonly after: string }
   readonly images: readonly ImageFacts[]
+  /** Without values but those of images. Undefined if one of the revisions could not be read. */
+  readonly changes: readonly ChangeFacts[] | undefined
 }
 
 /** Why a deployment does not count as gated. card/words/ has a sentence for each of these. */

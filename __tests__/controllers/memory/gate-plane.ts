@@ -58,7 +58,8 @@ export function memoryGatePlane(
     },
     health: () =>
       Promise.resolve({ targetGroup: undefined, states: { well: 1 }, unavailable: undefined }),
-    definitions: () => Promise.resolve({ revision: { before: 'old', after: 'new' }, images: [] })
+    definitions: () =>
+      Promise.resolve({ revision: { before: 'old', after: 'new' }, images: [], changes: undefined })
   }
 }
 

@@ -1,1 +1,1 @@
-import{Mt as e,Nt as t,kt as n,ln as r}from"./initial.js";const i=n=>{let i=r(`sha1`).update(n).digest(`hex`);return t(e(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),r=await n(t,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};
+import{At as e,Nt as t,Pt as n,un as r}from"./initial.js";const i=e=>{let i=r(`sha1`).update(e).digest(`hex`);return n(t(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async t=>{if(a[t])return a[t];let n=i(t),r=await e(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};

@@ -116,17 +116,17 @@ async function requesterOf(
   }
 }
 
-/** What AWS says of revisions and images goes before what a job has written. */
+/** What AWS says of revisions, images and changes goes before what a job has written. */
 function releaseOf(
   record: ReleaseRecord | undefined,
   text: string | undefined,
-  { revision, images }: Definitions
+  { revision, images, changes }: Definitions
 ): ReleaseFacts {
   return {
     recordDigest: text === undefined ? undefined : sha256(text),
     revision: { before: revision.before ?? record?.revision.before, after: revision.after },
     images: images.length > 0 ? images : withoutDigests(record?.images ?? []),
-    changes: record?.changes,
+    changes: changes ?? record?.changes,
     repository: record?.repository,
     commit: record?.commit,
     run: record?.run && {

@@ -8,6 +8,10 @@ import { holdOf } from '../../../ledger/samples.ts'
 const A = `sha256:${'a'.repeat(64)}`
 const B = `sha256:${'b'.repeat(64)}`
 
+type Command = object & {
+  readonly constructor: { readonly name: string }
+  readonly input: Readonly<Record<string, unknown>>
+}
 type Task = Readonly<Record<string, string | undefined>>
 
 /** ECS with one service, whose green tasks run these digests by container; a page of ListTasks has two tasks. */
@@ -118,5 +122,61 @@ describe("the digests of green's images", () => {
   test('of an image that is named by its digest is that, where no task tells another', async () => {
     expect(digests(await imagesOf([{ app: undefined }], `orders@${A}`))[0]).toEqual(['app', A])
     expect(digests(await imagesOf('denied', `orders@${A}`))[0]).toEqual(['app', A])
+  })
+})
+
+describe('what else changes between the two revisions', () => {
+  const BLUE = {
+    containerDefinitions: [
+      { name: 'app', image: 'orders:1', environment: [{ name: 'LEVEL', value: 'info' }] }
+    ]
+  }
+  const GREEN = {
+    taskRoleArn: 'arn:aws:iam::123456789012:role/admin',
+    containerDefinitions: [
+      { name: 'app', image: 'orders:2', environment: [{ name: 'LEVEL', value: 'secret' }] }
+    ]
+  }
+
+  function changesOf(revisions: Readonly<Record<string, object>>): Promise<unknown> {
+    const taskSets = Object.keys(revisions).map((taskDefinition, index, { length }) => ({
+      id: `ecs-svc/${index}`,
+      status: index === 0 ? 'PRIMARY' : 'ACTIVE',
+      // The last one is green's.
+      externalId: index === length - 1 ? 'd-1' : 'd-0',
+      taskDefinition
+    }))
+    const send = ({ constructor: { name }, input }: Command): object => {
+      if (name === 'DescribeServicesCommand') return { services: [{ taskSets }] }
+      if (name !== 'DescribeTaskDefinitionCommand') return {}
+      return { taskDefinition: revisions[String(input['taskDefinition'])] }
+    }
+    const ecs = { send: (command: Command) => Promise.resolve().then(() => send(command)) }
+    const elb = {} as unknown as ElasticLoadBalancingV2Client
+    return awsSides(ecs as unknown as ECSClient, elb)
+      .definitions(holdOf('d-1'))
+      .then(({ changes }) => changes)
+  }
+
+  test('is read from AWS, and shows no value but those of images', async () => {
+    expect(await changesOf({ 'orders:1': BLUE, 'orders:2': GREEN })).toEqual([
+      { path: 'containerDefinitions[app].environment[LEVEL]', kind: 'changed' },
+      {
+        path: 'containerDefinitions[app].image',
+        kind: 'changed',
+        before: 'orders:1',
+        after: 'orders:2'
+      },
+      { path: 'taskRoleArn', kind: 'added' }
+    ])
+  })
+
+  test('is nothing between revisions that AWS does not tell apart', async () => {
+    const registered = { ...BLUE, revision: 2, status: 'ACTIVE', registeredAt: new Date(0) }
+    expect(await changesOf({ 'orders:1': BLUE, 'orders:2': registered })).toEqual([])
+  })
+
+  test('is not known where nothing runs yet', async () => {
+    expect(await changesOf({ 'orders:2': GREEN })).toBeUndefined()
   })
 })

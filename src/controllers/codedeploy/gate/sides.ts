@@ -12,12 +12,15 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { describeError } from '../../../aws/errors.ts'
 import {
+  type ChangeFacts,
   type HealthFacts,
   type Hold,
   type ImageFacts,
   NO_TARGET_GROUP,
   UNREAD_REVISION
 } from '../../../ledger/gate.ts'
+import { diffTaskDefinitions } from '../../../taskdef/diff.ts'
+import { withoutValues } from '../../../taskdef/without-values.ts'
 import type { RequestPlane } from '../../gate-plane.ts'
 import { taskSets } from '../reader/task-sets.ts'
 
@@ -59,10 +62,15 @@ export function awsSides(
             before: blue?.taskDefinition,
             after: green?.taskDefinition ?? UNREAD_REVISION
           },
-          images: imagesOf(before, after, digests)
+          images: imagesOf(before, after, digests),
+          changes: changesBetween(before, after)
         }
       } catch {
-        return { revision: { before: undefined, after: UNREAD_REVISION }, images: [] }
+        return {
+          revision: { before: undefined, after: UNREAD_REVISION },
+          images: [],
+          changes: undefined
+        }
       }
     }
   }
@@ -79,6 +87,18 @@ async function definition(
   if (arn === undefined) return undefined
   const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }))
   return answer.taskDefinition
+}
+
+/**
+ * The job's record says it too, but a job can be changed by whoever asks for the release. Tags
+ * are not compared, because DescribeTaskDefinition returns them on request alone.
+ */
+function changesBetween(
+  before: TaskDefinition | undefined,
+  after: TaskDefinition | undefined
+): ChangeFacts[] | undefined {
+  if (!before || !after) return undefined
+  return diffTaskDefinitions(before, after, { showValues: false }).map(withoutValues)
 }
 
 /** Digests by container; a digest is undefined if a task does not say it. */

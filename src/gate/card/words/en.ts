@@ -32,7 +32,8 @@ export const EN: Words = {
   changes: '*Besides images*',
   change: { added: 'added', removed: 'removed', changed: 'changed' },
   noChanges: 'Nothing but images has changed.',
-  changesUnknown: 'Other changes are not known: the release left no record.',
+  changesUnknown:
+    'Other changes are not known: the revisions could not be read, and the release left no record.',
 
   labels: {
     askedBy: 'Asked for by',

@@ -27,7 +27,8 @@ export const KO: Words = {
   changes: '*이미지 외 변경 사항*',
   change: { added: '추가', removed: '삭제', changed: '변경' },
   noChanges: '이미지 외에는 변경된 것이 없습니다.',
-  changesUnknown: '이미지 외 변경 사항은 알 수 없습니다. 배포 기록이 없습니다.',
+  changesUnknown:
+    '이미지 외 변경 사항은 알 수 없습니다. 두 리비전을 읽을 수 없고 배포 기록도 없습니다.',
 
   labels: {
     askedBy: '요청자',
