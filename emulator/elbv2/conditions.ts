@@ -23,9 +23,12 @@ export type Condition =
   | { readonly field: 'http-header'; readonly header: string; readonly values: readonly string[] }
   | { readonly field: 'query-string'; readonly values: readonly QueryStringKeyValuePair[] }
 
-/** ALB user guide, "Condition types for listener rules": any number of these in a rule, at most one of each other. */
+/** A rule may have several conditions of these types, and at most one of every other type (ALB user guide, "Condition types for listener rules"). */
 const REPEATABLE = ['http-header', 'query-string']
-/** The same: values in all, and wildcards in all. */
+/**
+ * How many values, and how many wildcards, all conditions of a rule may have together (ALB user
+ * guide, "Quotas"; its translations say 5 or 6 wildcards, so the emulator refuses the sixth).
+ */
 const MOST_IN_A_RULE = 5
 /** API reference, RuleCondition and its configurations. */
 const LONGEST_VALUE = 128

@@ -1,10 +1,5 @@
 import { GetDeploymentGroupCommand, type CodeDeployClient } from '@aws-sdk/client-codedeploy'
-import {
-  DescribeTasksCommand,
-  ListTasksCommand,
-  type ECSClient,
-  type Task
-} from '@aws-sdk/client-ecs'
+import type { ECSClient, Task } from '@aws-sdk/client-ecs'
 import { TEST_TRAFFIC_EVENT } from '../appspec/model.ts'
 import { originOfListener, type BalancerReader } from '../reader/listener-origin.ts'
 import { runningImages } from '../../../aws/running-images.ts'
@@ -12,7 +7,7 @@ import type { TaskAddress } from '../../../verification/requests/checks.ts'
 import type { Described, Green } from '../../gate-plane.ts'
 import type { Hold } from '../../../ledger/gate.ts'
 import { findTarget } from '../reader/deployment.ts'
-import { taskSets } from '../reader/task-sets.ts'
+import { tasksOfTaskSet, taskSets } from '../reader/task-sets.ts'
 
 export interface GreenReader extends BalancerReader {
   readonly codedeploy: CodeDeployClient
@@ -58,21 +53,7 @@ async function tasksOf(
   const { green } = await taskSets(ecs, hold)
   const port = green?.loadBalancers?.[0]?.containerPort
   if (green?.id === undefined) return { tasks: [], port }
-  const { cluster } = hold
-  const found: Task[] = []
-  let nextToken: string | undefined
-  do {
-    // With `startedBy` no other filter may be given. One page holds a hundred, as many as one description takes.
-    const page = await ecs.send(
-      new ListTasksCommand({ cluster, startedBy: green.id, ...(nextToken && { nextToken }) })
-    )
-    nextToken = page.nextToken
-    if (!page.taskArns?.length) continue
-    const { tasks = [] } = await ecs.send(
-      new DescribeTasksCommand({ cluster, tasks: page.taskArns })
-    )
-    found.push(...tasks)
-  } while (nextToken)
+  const found = await tasksOfTaskSet(ecs, hold.cluster, green.id)
   return { tasks: found.filter(({ lastStatus }) => lastStatus === 'RUNNING'), port }
 }
 

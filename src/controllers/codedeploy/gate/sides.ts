@@ -1,7 +1,5 @@
 import {
   DescribeTaskDefinitionCommand,
-  ListTasksCommand,
-  DescribeTasksCommand,
   type ECSClient,
   type TaskDefinition,
   type TaskSet
@@ -22,7 +20,7 @@ import {
 import { diffTaskDefinitions } from '../../../taskdef/diff.ts'
 import { withoutValues } from '../../../taskdef/without-values.ts'
 import type { RequestPlane } from '../../gate-plane.ts'
-import { taskSets } from '../reader/task-sets.ts'
+import { tasksOfTaskSet, taskSets } from '../reader/task-sets.ts'
 
 /** Reads what runs on blue and green. Neither function throws: what cannot be read is left out, or the result says so. */
 export function awsSides(
@@ -116,22 +114,11 @@ async function imageDigests(
   const digests = new Map<string, Set<string | undefined>>()
   if (green?.id === undefined) return digests
   try {
-    let nextToken: string | undefined
-    do {
-      // A page of ListTasks is what DescribeTasks takes: 100.
-      const page = await ecs.send(
-        new ListTasksCommand({ cluster, startedBy: green.id, ...(nextToken && { nextToken }) })
-      )
-      nextToken = page.nextToken
-      if (!page.taskArns?.length) continue
-      const { tasks = [] } = await ecs.send(
-        new DescribeTasksCommand({ cluster, tasks: page.taskArns })
-      )
-      for (const { name, imageDigest } of tasks.flatMap(({ containers = [] }) => containers)) {
-        if (name === undefined) continue
-        digests.set(name, (digests.get(name) ?? new Set()).add(imageDigest))
-      }
-    } while (nextToken)
+    const tasks = await tasksOfTaskSet(ecs, cluster, green.id)
+    for (const { name, imageDigest } of tasks.flatMap(({ containers = [] }) => containers)) {
+      if (name === undefined) continue
+      digests.set(name, (digests.get(name) ?? new Set()).add(imageDigest))
+    }
     return digests
   } catch {
     // The card does without digests if they cannot be read. Those of only some tasks would mislead.
