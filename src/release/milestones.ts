@@ -1,5 +1,6 @@
+import type { GateDecision } from './decision.ts'
 import { failureOf } from './one-off-task.ts'
-import { DECISION_WORDS } from './report-words.ts'
+import { decisionWords } from './report-words.ts'
 import type { DeploymentReport, Report } from './report.ts'
 import { stageOf, type Step } from './snapshot.ts'
 
@@ -65,11 +66,11 @@ function ofDeployment(made: DeploymentReport, { decision, approval }: Report): M
 
 function decided(
   at: number | undefined,
-  state: keyof typeof DECISION_WORDS | undefined,
+  state: GateDecision['state'] | undefined,
   gate: Pick<Step, 'status'> | undefined
 ): Milestone[] {
   if (state !== undefined) {
-    return moment(at, DECISION_WORDS[state], state === 'APPROVED' ? 'good' : 'bad')
+    return moment(at, decisionWords(state), state === 'APPROVED' ? 'good' : 'bad')
   }
   const passed = gate?.status === 'Succeeded'
   return moment(at, passed ? 'Gate passed' : 'Gate failed', passed ? 'good' : 'bad')

@@ -1,3 +1,4 @@
+import { say } from '../words/say.ts'
 import type { GateDecision } from './decision.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeploymentReport } from './report.ts'
@@ -52,13 +53,21 @@ function iso(at: number): string {
 }
 
 /** How the gate was closed, in words. */
-export const DECISION_WORDS: Readonly<Record<GateDecision['state'], string>> = {
-  PENDING: 'Not decided yet',
-  APPROVED: 'Approved',
-  REJECTED: 'Rejected',
-  EXPIRED: 'Expired: nobody decided in time',
-  FAILED: 'Closed, because nobody could be asked',
-  WITHDRAWN: 'Withdrawn before anyone decided'
+export function decisionWords(state: GateDecision['state']): string {
+  switch (state) {
+    case 'PENDING':
+      return say`Not decided yet`
+    case 'APPROVED':
+      return say`Approved`
+    case 'REJECTED':
+      return say`Rejected`
+    case 'EXPIRED':
+      return say`Expired: nobody decided in time`
+    case 'FAILED':
+      return say`Closed, because nobody could be asked`
+    case 'WITHDRAWN':
+      return say`Withdrawn before anyone decided`
+  }
 }
 
 /** `41 ms`, and `4.1 ms` below ten. */

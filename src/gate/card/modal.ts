@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import type { Language } from '../policy/policy.ts'
+import type { Language } from '../../words/language.ts'
 import { ACTIONS } from './actions.ts'
 import { plainText } from './blocks.ts'
 import { wordsIn } from './words/in-language.ts'

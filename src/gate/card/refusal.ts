@@ -1,7 +1,7 @@
 import type { ClosedState } from '../../ledger/gate.ts'
 import type { Decider } from '../../release/decision.ts'
 import type { Denial } from '../policy/authorise.ts'
-import type { Language } from '../policy/policy.ts'
+import type { Language } from '../../words/language.ts'
 import { moment } from './date.ts'
 import { mention, plain, said } from './escape.ts'
 import { closedText } from './sections/obstacles.ts'

@@ -1,5 +1,5 @@
 import type { UngatedWhy } from '../../controllers/gate-plane.ts'
-import type { Language } from '../policy/policy.ts'
+import type { Language } from '../../words/language.ts'
 import { fields, header, LIMITS, section } from './blocks.ts'
 import { code, notice, plain } from './escape.ts'
 import type { Message } from '../slack/slack.ts'

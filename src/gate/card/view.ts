@@ -10,7 +10,7 @@ import type {
   ImageFacts
 } from '../../ledger/gate.ts'
 import type { Closed } from '../policy/authorise.ts'
-import type { Language } from '../policy/policy.ts'
+import type { Language } from '../../words/language.ts'
 
 /**
  * Everything that a card shows. All texts in it are untrusted (branch names, image

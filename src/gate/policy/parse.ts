@@ -4,7 +4,8 @@ import { Members } from '../../documents/members.ts'
 import { ProblemsError } from '../../documents/problems.ts'
 import { sha256 } from '../../ledger/canonical.ts'
 import { readLogins, readSlackIds } from './ids.ts'
-import type { Language, Policy } from './policy.ts'
+import type { Policy } from './policy.ts'
+import { LANGUAGES } from '../../words/language.ts'
 import { isReachable, readRules, requireRules } from './read-rules.ts'
 
 /** Characters. SSM stores 8 KiB at most (advanced tier), and this is still quickly read at every start. */
@@ -15,8 +16,6 @@ const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
 
 /** Keys that are fetched over http prove nothing, unless they come from this machine. */
 const ISSUER = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)(:|\/|$))[^\s?#]*[^\s?#/]$/
-
-const LANGUAGES: readonly Language[] = ['en', 'ko']
 
 /** The policy document is not valid. The gate stays closed until it is. */
 export class PolicyError extends ProblemsError {

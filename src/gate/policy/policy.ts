@@ -1,5 +1,6 @@
 import { fitsAny } from '../../documents/pattern.ts'
 import type { Watched } from '../../ledger/watched.ts'
+import type { Language } from '../../words/language.ts'
 
 /** Who may open the gate, and when: the validated policy document (docs/gate-policy.md). */
 export interface Policy {
@@ -31,8 +32,6 @@ export interface Policy {
   /** The ECS deployments that must carry the gate. Default: all of them, with `report`. */
   readonly watch: Watched
 }
-
-export type Language = 'en' | 'ko'
 
 export interface Rules {
   readonly approvers: Approvers

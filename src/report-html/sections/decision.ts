@@ -1,7 +1,7 @@
 import { checklist, CHECKLIST_WORDS, type CheckState } from '../../release/checklist.ts'
 import { decidedBy, namesOf } from '../../release/decision.ts'
 import { duration } from '../../release/elapsed.ts'
-import { DECISION_WORDS, utc } from '../../release/report-words.ts'
+import { decisionWords, utc } from '../../release/report-words.ts'
 import type { Report } from '../../release/report.ts'
 import { badge, code, facts, section, type Kind } from '../blocks.ts'
 import { markup, NOTHING, type Markup } from '../markup.ts'
@@ -16,7 +16,7 @@ export function decision({ decision: found }: Report): Markup {
   return section(
     'Decision',
     facts([
-      ['Decision', badge(kind, DECISION_WORDS[state])],
+      ['Decision', badge(kind, decisionWords(state))],
       ['By', who === undefined ? undefined : markup`${who}`],
       [
         'Break-glass',

@@ -3,7 +3,7 @@ import { duration } from '../../../release/elapsed.ts'
 import type { Report } from '../../../release/report.ts'
 import { list, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
-import { DECISION_WORDS, utc } from '../../../release/report-words.ts'
+import { decisionWords, utc } from '../../../release/report-words.ts'
 
 /** The decision with all that the ledger tells of it. */
 export function approval({ decision }: Report): Section | undefined {
@@ -27,9 +27,9 @@ function verdict(decision: GateDecision): Inline {
   const who = by === undefined ? text('') : line` by **${by}**`
   const glass = breakGlass ? line`, **break-glass**` : text('')
   if (decidedAt === undefined)
-    return line`**${DECISION_WORDS[state]}**; asked at ${utc(openedAt)} UTC`
+    return line`**${decisionWords(state)}**; asked at ${utc(openedAt)} UTC`
   const took = duration(decidedAt - openedAt)
-  return line`**${DECISION_WORDS[state]}**${who}${glass} at ${utc(decidedAt)} UTC, ${took} after the gate opened`
+  return line`**${decisionWords(state)}**${who}${glass} at ${utc(decidedAt)} UTC, ${took} after the gate opened`
 }
 
 function asked({ requester: { logins, verified, why } }: GateDecision): Inline {

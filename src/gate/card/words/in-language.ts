@@ -1,4 +1,4 @@
-import type { Language } from '../../policy/policy.ts'
+import type { Language } from '../../../words/language.ts'
 import { EN } from './en.ts'
 import { KO } from './ko.ts'
 import type { Words } from './words.ts'
