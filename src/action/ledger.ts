@@ -23,6 +23,7 @@ import type { GateDecision } from '../release/decision.ts'
 import { readFollowed } from '../release/followed.ts'
 import type { CheckResult, Trigger } from '../release/report.ts'
 import { readGateSays, type Heard } from '../ledger/watched.ts'
+import { checkIssuer } from './issuer-check.ts'
 import { checkWatched } from './watched-check.ts'
 
 /** The gate's ledger as a CI job may use it: the job adds its own release and reads the decision. */
@@ -62,11 +63,15 @@ export function openLedger(options: LedgerOptions): Ledger {
 
     async check(watchedAs) {
       const name = 'ledger'
-      let watched: CheckResult[] = []
+      const whoAsks = checkToken()
+      const isGated = watchedAs !== undefined
+      // The job asks GitHub while it asks AWS. Without a gate nobody wants the token.
+      const proof = isGated && idToken ? checkIssuer(gateSays, idToken, now(), whoAsks) : [whoAsks]
+      let watched: CheckResult[]
       try {
         const open = await table()
         const [looked] = await Promise.all([
-          watchedAs === undefined ? undefined : checkWatched(gateSays, watchedAs),
+          isGated ? checkWatched(gateSays, watchedAs) : undefined,
           open.get(releaseKey(id, 'd-PREFLIGHT'))
         ])
         watched = looked ? [looked] : []
@@ -76,9 +81,10 @@ export function openLedger(options: LedgerOptions): Ledger {
         if (missing) return [{ name, verdict: 'NG', reason: `${reason}; correct \`ledger-table\`` }]
         const unread = `${reason}; who decides will not be known`
         // The job may still write the record and its token, because that needs another right.
-        return [{ name, verdict: 'WARN', reason: unread }, checkToken()]
+        return [{ name, verdict: 'WARN', reason: unread }, ...(await proof)]
       }
-      return [{ name, verdict: 'OK', reason: `${tableName} can be read` }, checkToken(), ...watched]
+      const ledger: CheckResult = { name, verdict: 'OK', reason: `${tableName} can be read` }
+      return [ledger, ...(await proof), ...watched]
     },
 
     async write(record) {
