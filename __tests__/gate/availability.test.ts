@@ -71,7 +71,9 @@ describe('what production has shown', () => {
     const summary = '40 of 400 requests failed; limit broken: <!channel>'
     await arrives(place, measured({ verdict: 'failed', total: 400, failed: 40, summary }))
     await place.sweep()
-    expect(shown(place)).toContain(':x: Production: 40 of 400 requests failed: 40 of 400')
+    expect(shown(place)).toContain(
+      ':x: Production: 40 of 400 requests failed (measured by the job): 40 of 400'
+    )
     expect(shown(place)).not.toContain('<!channel>')
   })
 

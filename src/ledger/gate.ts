@@ -124,6 +124,8 @@ export interface EvidenceFacts {
   readonly summary: string
   /** `tasks`: green's tasks were asked directly. Absent: they were asked at an address that people use. */
   readonly asked?: 'tasks'
+  /** `job`: CI says that it has measured it. Absent: it has not arrived, or an older gate did not note it. */
+  readonly measuredBy?: 'job' | 'function'
 }
 
 export interface HealthFacts {
@@ -212,6 +214,8 @@ export interface AvailabilityFacts {
   readonly total: number
   readonly failed: number
   readonly summary: string
+  /** As in `EvidenceFacts`. */
+  readonly measuredBy?: 'job' | 'function'
 }
 
 /** A gate with everything that changes about it. */

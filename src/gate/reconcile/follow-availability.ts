@@ -1,4 +1,4 @@
-import { evidenceKey, readAvailabilityItem } from '../../ledger/evidence-item.ts'
+import { getEvidence, readAvailabilityItem, readEvidenceItem } from '../../ledger/evidence-item.ts'
 import { serviceOf, type Gate } from '../../ledger/gate.ts'
 import { noteAvailability } from '../../ledger/gates.ts'
 import { trafficResultOf } from '../../ledger/of-all-holds.ts'
@@ -18,11 +18,14 @@ export async function followAvailability(
 ): Promise<Gate> {
   if (!awaitsAvailability(gate, clock.now())) return gate
   const { facts } = gate
-  const item = await table.get(evidenceKey(serviceOf(facts), facts.releaseId, 'availability'))
+  const item = await getEvidence(table, serviceOf(facts), facts.releaseId, 'availability')
   const found = item && readAvailabilityItem(item, facts.releaseId)
-  if (!found) return gate
+  const stored = item && readEvidenceItem(item, facts.releaseId)
+  if (!found || !stored) return gate
   const { verdict, total, failed, summary } = found
-  return (await noteAvailability(table, gate, { verdict, total, failed, summary })) ?? gate
+  const { measuredBy } = stored
+  const noted = { verdict, total, failed, summary, measuredBy }
+  return (await noteAvailability(table, gate, noted)) ?? gate
 }
 
 /** Whether the availability may still arrive. The sweep follows the gate until then. */

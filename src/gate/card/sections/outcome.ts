@@ -42,8 +42,12 @@ function decidedBy({ requester }: CardView, { by, breakGlass }: DecisionView): s
 }
 
 /** Shows the number of requests and, if they did not pass, the summary of the job or function that measured them. */
-function production({ verdict, total, failed, summary }: AvailabilityFacts, words: Words): string {
-  const figures = words.production(count(failed), count(total))
+function production(
+  { verdict, total, failed, summary, measuredBy }: AvailabilityFacts,
+  words: Words
+): string {
+  const by = measuredBy === 'job' ? ` (${words.measuredByJob})` : ''
+  const figures = `${words.production(count(failed), count(total))}${by}`
   const why = verdict === 'passed' ? '' : `: ${said(summary, 300)}`
   return `${MARKS[verdict]} ${figures}${why}`
 }

@@ -65,6 +65,7 @@ export const EN: Words = {
   },
   required: 'required',
   askedTasks: 'asked at the tasks directly, not through a load balancer',
+  measuredByJob: 'measured by the job',
   noEvidence: 'None. Try the new version before you decide.',
   moving: {
     'gate-open': (service, since) => `${service} waits for approval since ${since}`,

@@ -60,6 +60,7 @@ export const KO: Words = {
   },
   required: '필수',
   askedTasks: '로드 밸런서를 거치지 않고 태스크에 직접 확인',
+  measuredByJob: '작업이 측정',
   noEvidence: '없습니다. 결정하기 전에 새 버전을 확인해 주세요.',
   moving: {
     'gate-open': (service, since) => `${service} 승인 대기 중 (${since}부터)`,

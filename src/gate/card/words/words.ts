@@ -59,6 +59,8 @@ export interface Words {
   readonly required: string
   /** Of evidence that did not go through a load balancer. */
   readonly askedTasks: string
+  /** Of evidence that CI says it has measured, which no function of the gate has. */
+  readonly measuredByJob: string
   readonly noEvidence: string
   readonly moving: Readonly<Record<MovingView['what'], (service: string, since: string) => string>>
 
