@@ -218,7 +218,7 @@ describe('verification inside the VPC', () => {
     it.gated = true
     payStatus = 500
     await announce(it)
-    const said: FlowEvidence = {
+    const said: Evidence = {
       ...{ section: 'flow', name: 'pay', required: true, verdict: 'passed' },
       ...{ summary: 'fine', startedAt: 1, endedAt: 2, steps: [] }
     }
@@ -230,7 +230,10 @@ describe('verification inside the VPC', () => {
     await it.hook()
     expect(await it.gate()).toMatchObject({
       state: 'REJECTED',
-      evidence: [{ name: 'pay', verdict: 'failed', measuredBy: 'function' }]
+      evidence: [
+        { name: 'checks', verdict: 'passed', measuredBy: 'function' },
+        { name: 'pay', verdict: 'failed', measuredBy: 'function' }
+      ]
     })
   })
 
