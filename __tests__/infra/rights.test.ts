@@ -259,6 +259,16 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       },
       []
     ],
+    ...['ListTasks', 'DescribeTasks', 'DescribeServices'].map(
+      (name): [string, Request, string[]] => [
+        `reading what green runs with ${name}`,
+        {
+          action: `ecs:${name}`,
+          resource: `arn:aws:ecs:eu-central-1:123456789012:${name === 'DescribeServices' ? 'service/shop/orders' : 'task/shop/0123'}`
+        },
+        ['RequestRole', 'CallbackRole', 'VerifyRole', 'CI']
+      ]
+    ),
     ['stopping a task where recovery is timed', stopTask('staging'), ['CI']],
     ['stopping a task anywhere else', stopTask('production'), []],
     [

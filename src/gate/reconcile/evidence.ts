@@ -4,7 +4,13 @@ import {
   readEvidenceItem,
   type StoredEvidence
 } from '../../ledger/evidence-item.ts'
-import { serviceOf, type EvidenceFacts, type Gate, type ImageFacts } from '../../ledger/gate.ts'
+import {
+  imagesOf,
+  serviceOf,
+  type EvidenceFacts,
+  type Gate,
+  type ImageFacts
+} from '../../ledger/gate.ts'
 import { noteEvidence, readAgain, reject } from '../../ledger/gates.ts'
 import { nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
@@ -49,9 +55,10 @@ const MOST_READ = 500_000
 /** Returns the gate's evidence with what has arrived of it. Errors: those of the ledger. */
 async function arrived(
   { table, log }: Pick<Platform, 'table' | 'log'>,
-  { facts, evidence }: Gate
+  gate: Gate
 ): Promise<readonly EvidenceFacts[]> {
-  const { releaseId, release } = facts
+  const { facts, evidence } = gate
+  const { releaseId } = facts
   const pending = evidence.filter(({ verdict }) => verdict === 'pending')
   const found = new Map<EvidenceFacts, EvidenceFacts>()
   let read = 0
@@ -71,7 +78,7 @@ async function arrived(
       if (!stored) continue
       // The release announced whether it is required; the stored item cannot change that.
       const { name, required } = known
-      found.set(known, { ...ofRunning(stored, release.images), name, required })
+      found.set(known, { ...ofRunning(stored, imagesOf(gate)), name, required })
     }
   }
   return evidence.map((known) => found.get(known) ?? known)
@@ -120,6 +127,26 @@ export function ofRunning(
     return { ...facts, verdict: 'unknown', summary }
   }
   return facts
+}
+
+/** Says, for evidence that was measured before, what green ran and what it runs. */
+export function changeOfGreen(
+  was: readonly Pick<ImageFacts, 'container' | 'digest'>[],
+  now: readonly Pick<ImageFacts, 'container' | 'digest'>[]
+): string {
+  const shown = (images: typeof was, container: string): string =>
+    images
+      .filter((image) => image.container === container)
+      .map(({ digest }) => (digest === undefined ? 'an image that is not known' : short(digest)))
+      .join(', ')
+  const containers = [...new Set(now.map(({ container }) => container))]
+  const changes = containers.flatMap((container) => {
+    const [before, after] = [shown(was, container), shown(now, container)]
+    return before === after
+      ? []
+      : [`${container} ran ${before || 'nothing known'}, and runs ${after}`]
+  })
+  return `measured before green changed: ${changes.join('; ')}`.slice(0, 1_000)
 }
 
 /** Returns enough digits for people to tell images apart. */

@@ -22,6 +22,9 @@ export function outcome(view: CardView, decision: DecisionView, words: Words): S
     const reason = reasonIn(words.ownReason, decision, decision.reason)
     lines.push(`${words.labels.reason}: ${said(reason, 600)}`)
   }
+  if (view.greenChangedAt !== undefined) {
+    lines.push(words.greenChanged(moment(view.greenChangedAt, 'date and time')))
+  }
   if (view.breakGlassRefused) lines.push(refusedText(view.breakGlassRefused, words))
   if (decision.effect === 'LATE') lines.push(words.late)
   if (decision.effect === 'NONE') lines.push(words.telling)
