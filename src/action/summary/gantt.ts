@@ -1,3 +1,5 @@
+import { say } from '../../words/say.ts'
+
 /** A bar shorter than this share of the whole would not be visible. */
 const THINNEST = 1 / 150
 /** With more bars than this the diagram could not be read. */
@@ -16,14 +18,22 @@ export interface Group {
   readonly tasks: readonly Task[]
 }
 
+export interface Look {
+  /** Tasks that do not overlap share a row. Otherwise each task has a row of its own. */
+  readonly isCompact?: boolean
+}
+
 /** A Mermaid gantt in UTC; undefined if there are no tasks, or too many. */
-export function gantt(all: readonly Group[]): string | undefined {
+export function gantt(all: readonly Group[], look: Look = {}): string | undefined {
   const groups = all.filter(({ tasks }) => tasks.length > 0)
   const tasks = groups.flatMap((group) => group.tasks)
   if (tasks.length === 0 || tasks.length > MOST_TASKS) return undefined
   const span = Math.max(...tasks.map((one) => one.to)) - Math.min(...tasks.map((one) => one.from))
-  return write(groups, Math.max(1, Math.ceil(span * THINNEST)), span)
+  const diagram = write(groups, Math.max(1, Math.ceil(span * THINNEST)), span)
+  return look.isCompact === true ? `${COMPACT}\n${diagram}` : diagram
 }
+
+const COMPACT = '%%{init: {"gantt": {"displayMode": "compact"}}}%%'
 
 function write(groups: readonly Group[], thinnest: number, span: number): string {
   const lines = groups.flatMap(({ name, tasks }) => [
@@ -36,7 +46,7 @@ function write(groups: readonly Group[], thinnest: number, span: number): string
   // Mermaid shows times without a zone as they are written, so all readers see UTC.
   return [
     'gantt',
-    '  title Times in UTC',
+    `  title ${safeName(say`Times in UTC`)}`,
     '  dateFormat YYYY-MM-DD HH:mm:ss.SSS',
     ...axis(span),
     '  todayMarker off',
@@ -45,17 +55,18 @@ function write(groups: readonly Group[], thinnest: number, span: number): string
 }
 
 /**
- * Mermaid gives a meaning to most punctuation (`:` `;` `#` `,` `%%`), so only plain words
- * are kept.
+ * Mermaid gives a meaning to most punctuation (`:` `;` `#` `%%`), so only plain words, figures
+ * and single percent signs are kept.
  */
 function safeName(name: string): string {
   const plain = name
-    .replace(/[^A-Za-z0-9 ._-]/g, ' ')
+    .replace(/[^\p{L}\p{N} .,%_-]/gu, ' ')
+    .replace(/%+/g, '%')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 60)
   // Mermaid would take a line that starts with one of its keywords for a command.
-  return /^(?:[A-Z][A-Za-z0-9]|d-|\d)/.test(plain) && !RESERVED.test(plain)
+  return /^(?:[A-Z][A-Za-z0-9]|d-|\d|\p{Lo})/u.test(plain) && !RESERVED.test(plain)
     ? plain
     : `Event ${plain}`.trim()
 }
