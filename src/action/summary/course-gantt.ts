@@ -6,7 +6,7 @@ import { count, milliseconds } from '../../release/report-words.ts'
 import type { Report } from '../../release/report.ts'
 import { shares } from '../../release/traffic-columns.ts'
 import { say } from '../../words/say.ts'
-import { gantt, type Task } from './gantt.ts'
+import { COMPACT, gantt, type Task } from './gantt.ts'
 
 /**
  * The whole release as one Mermaid chart on clock times: phases with the decision, shares of
@@ -35,16 +35,17 @@ export function courseGantt(report: Report): string | undefined {
 /** The first label that has room in a bar of this length, else the last. */
 type Fits = (length: number, ...labels: readonly [string, ...string[]]) => string
 
-/** Pixels: GitHub shows the chart about this wide; on a phone Mermaid draws it narrower. */
-const WIDTH = 560
-const CHARACTER = 6.2
-const SYLLABLE = 11
+/** Pixels. */
+const PADDING = 8
 
 function fitting(whole: number): Fits {
   return (length, ...labels) => {
-    const room = (length / whole) * WIDTH
+    const room = (length / whole) * COMPACT.bars - PADDING
     const needed = (words: string): number =>
-      [...words].reduce((sum, char) => sum + (char > '\u1100' ? SYLLABLE : CHARACTER), 0)
+      [...words].reduce(
+        (sum, char) => sum + (char > '\u1100' ? COMPACT.syllable : COMPACT.letter),
+        0
+      )
     return labels.find((label) => needed(label) <= room) ?? labels.at(-1) ?? ''
   }
 }

@@ -26,14 +26,14 @@ import { diagram, fold, list, paragraph, table, type Block, type Section } from 
 import { code, line, text, type Inline } from '../markdown.ts'
 import { recoveryGantt } from '../recovery-gantt.ts'
 
-/** What was measured: one line for each piece; its tables and charts are folded below the lines. */
+/** What was measured: one line for each piece, which opens its tables and charts. */
 export function evidence({ evidence: found }: Report): Section | undefined {
   if (found.length === 0) return undefined
-  const details = found.flatMap((each) => {
+  const pieces = found.map((each) => {
     const blocks = detailsOf(each)
-    return blocks.length > 0 ? [fold(text(each.name), blocks)] : []
+    return blocks.length > 0 ? fold(verdict(each), blocks) : paragraph(verdict(each))
   })
-  return { title: say`Evidence`, importance: 90, blocks: [list(found.map(verdict)), ...details] }
+  return { title: say`Evidence`, importance: 90, blocks: pieces }
 }
 
 const SIGNS: Readonly<Record<Verdict | RequestResult['verdict'], string>> = {
@@ -43,9 +43,10 @@ const SIGNS: Readonly<Record<Verdict | RequestResult['verdict'], string>> = {
   skipped: '➖'
 }
 
+/** Elements, because GitHub reads no Markdown in the line that opens something. */
 function verdict(each: Evidence): Inline {
   const { name, verdict: said, summary } = each
-  return line`${SIGNS[said]} **${name}** ${verdictWords(said)} (${needWords(each)}): ${summary}`
+  return line`${SIGNS[said]} <b>${name}</b> ${verdictWords(said)} (${needWords(each)}): ${summary}`
 }
 
 function detailsOf(each: Evidence): Block[] {

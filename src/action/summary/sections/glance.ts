@@ -5,11 +5,12 @@ import { diagram, tiles, type Section } from '../blocks.ts'
 import { courseGantt } from '../course-gantt.ts'
 import { line, text, type Inline } from '../markdown.ts'
 
-const SIGNS: Readonly<Record<Tile['kind'], string>> = {
-  good: '✅ ',
-  attention: '⚠️ ',
-  bad: '❌ ',
-  plain: ''
+/** The space does not break, so that sign and word stay together. */
+const SIGNS: Readonly<Record<Tile['kind'], Inline>> = {
+  good: line`✅\u00A0`,
+  attention: line`⚠️\u00A0`,
+  bad: line`❌\u00A0`,
+  plain: line``
 }
 
 /** Five figures and one chart over the whole release, before everything else. */

@@ -15,6 +15,7 @@ export function traffic(report: Report): Section | undefined {
     title: say`Production traffic`,
     importance: 55,
     folded: true,
+    gist: text(String(steps.length)),
     blocks: [
       ...(shiftedAt === undefined
         ? []
