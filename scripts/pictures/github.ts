@@ -40,7 +40,7 @@ const STYLE = `
 :root { color-scheme: light dark; --ground: #fff; --words: #1f2328; --line: #d1d9e0; --soft: #f6f8fa; --code: #818b981f; --link: #0969da; }
 @media (prefers-color-scheme: dark) { :root { --ground: #0d1117; --words: #f0f6fc; --line: #3d444d; --soft: #151b23; --code: #656c7633; --link: #4493f8; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--words); font: 16px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif, "Noto Color Emoji"; overflow-wrap: break-word; }
+body { margin: 0; background: var(--ground); color: var(--words); font: 16px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; overflow-wrap: break-word; }
 main { max-width: 896px; margin: 0 auto; padding: 16px; }
 a { color: var(--link); }
 h2, h3 { margin: 24px 0 16px; line-height: 1.25; font-weight: 600; }

@@ -19,7 +19,7 @@ export function courseGantt(report: Report): string | undefined {
   return gantt(
     [
       {
-        name: say`Release`,
+        name: say`Phases`,
         tasks: phasesOf(report).map((phase) => phaseTask(report, phase, fits))
       },
       { name: say`Traffic`, tasks: trafficTasks(report, span.until, fits) },
@@ -92,7 +92,7 @@ function answerTasks(phases: readonly PhaseOfTraffic[], fits: Fits): Task[] {
     if (!isTime(from) || !isTime(until) || total === 0) return []
     const bad = say`${count(failed)} of ${count(total)} failed`
     const slow = latency === undefined ? [] : [`${bad}, p99 ${milliseconds(latency.p99)}`]
-    const [first = bad, ...others] = [...slow, bad, count(failed), SHORTEST]
+    const [first = bad, ...others] = [...slow, bad, say`${count(failed)} failed`, count(failed), SHORTEST]
     return [
       {
         name: fits(until - from, first, ...others),
