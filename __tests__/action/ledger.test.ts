@@ -118,6 +118,21 @@ it('a job that may not read what is watched does not know it, and releases', asy
   expect(checks[2]?.reason).toMatch(/denied; whether AppECS-shop-orders.* is not known$/)
 })
 
+it('what the gate says is read once, whoever asks for it', async () => {
+  const table = new MemoryTable()
+  await sayWatched(table, { deploymentGroups: ['*/*'], onUngated: 'stop', language: 'ko' })
+  const read: string[] = []
+  const get = table.get.bind(table)
+  table.get = (key) => {
+    read.push(key.pk)
+    return get(key)
+  }
+  const opened = ledger({ table: () => Promise.resolve(table) })
+  expect(await opened.gateSays()).toMatchObject({ language: 'ko' })
+  await opened.check(GROUP)
+  expect(read.filter((pk) => pk === 'watch#')).toHaveLength(1)
+})
+
 it('what the job that started a deployment has kept of it can be read by another', async () => {
   const table = new MemoryTable()
   const first = ledger({ table: () => Promise.resolve(table) })

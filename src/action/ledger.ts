@@ -22,10 +22,13 @@ import { verificationItem, type VerificationFile } from '../ledger/verification-
 import type { GateDecision } from '../release/decision.ts'
 import { readFollowed } from '../release/followed.ts'
 import type { CheckResult, Trigger } from '../release/report.ts'
+import { readGateSays, type Heard } from '../ledger/watched.ts'
 import { checkWatched } from './watched-check.ts'
 
 /** The gate's ledger as a CI job may use it: the job adds its own release and reads the decision. */
 export interface Ledger extends ReleaseLedger {
+  /** What the gate tells jobs of its policy, read once in a run. Errors: those of DynamoDB. */
+  gateSays(): Promise<Heard>
   /** Writes the release's record, unless the ledger has it already. Errors: those of DynamoDB. */
   write(record: WrittenRecord): Promise<void>
   /**
@@ -52,14 +55,18 @@ export interface LedgerOptions {
 export function openLedger(options: LedgerOptions): Ledger {
   const { table, tableName, cluster, service, optionalReads, now, trigger, idToken } = options
   const id = serviceId(cluster, service)
+  let says: Promise<Heard> | undefined
+  const gateSays: Ledger['gateSays'] = () => (says ??= table().then(readGateSays))
   return {
+    gateSays,
+
     async check(watchedAs) {
       const name = 'ledger'
       let watched: CheckResult[] = []
       try {
         const open = await table()
         const [looked] = await Promise.all([
-          watchedAs === undefined ? undefined : checkWatched(open, watchedAs),
+          watchedAs === undefined ? undefined : checkWatched(gateSays, watchedAs),
           open.get(releaseKey(id, 'd-PREFLIGHT'))
         ])
         watched = looked ? [looked] : []

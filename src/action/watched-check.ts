@@ -1,7 +1,5 @@
 import { fitsAny } from '../documents/pattern.ts'
-import { WATCH_KEY } from '../ledger/keys.ts'
-import type { Table } from '../ledger/table.ts'
-import { readWatched } from '../ledger/watched.ts'
+import type { Heard } from '../ledger/watched.ts'
 import type { CheckResult } from '../release/report.ts'
 import { describeError } from '../aws/errors.ts'
 
@@ -10,11 +8,14 @@ import { describeError } from '../aws/errors.ts'
  * `application/deployment-group`. If it does not, a deployment that somebody else creates
  * there without the gate moves traffic, and nobody is asked. Never throws.
  */
-export async function checkWatched(table: Pick<Table, 'get'>, group: string): Promise<CheckResult> {
+export async function checkWatched(
+  gateSays: () => Promise<Heard>,
+  group: string
+): Promise<CheckResult> {
   const name = 'watchdog'
-  let watched: ReturnType<typeof readWatched>
+  let watched: Heard
   try {
-    watched = readWatched(await table.get(WATCH_KEY))
+    watched = await gateSays()
   } catch (error) {
     const reason = `${describeError(error)}; whether ${group} is watched is not known`
     return { name, verdict: 'SKIP', reason }
