@@ -11,6 +11,7 @@ import { overriddenVariables, secretsIn } from './secrets.ts'
 import { serviceInput } from './service.ts'
 import { IGNORED_INPUTS, INPUTS, KNOWN_NAMES } from './table.ts'
 import { taskDefinitionSource } from './task-definition.ts'
+import type { Language } from '../../words/language.ts'
 import { say } from '../../words/say.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -119,6 +120,7 @@ export function parseInputs(env: Environment): ParsedInputs {
     roleToAssume,
     roleSessionName: roleSessionName ?? defaultSessionName(env),
     region: read(INPUTS.region),
+    language: read(INPUTS.language),
     showValues: read(INPUTS.showValues),
     dryRun: read(INPUTS.dryRun),
     maxRetries: read(INPUTS.maxRetries)
@@ -139,6 +141,14 @@ export function parseInputs(env: Environment): ParsedInputs {
     )
   }
   return { settings, warnings, secretsToMask }
+}
+
+/**
+ * The language that the input asks for; undefined if it asks for none that there is. It is read
+ * before the other inputs, because their errors are said in it.
+ */
+export function languageOf(env: Environment): Language | undefined {
+  return readInput(env, INPUTS.language, () => undefined)
 }
 
 /**

@@ -18,6 +18,7 @@ import {
 import { runTaskShapes } from '../../aws/run-task-schema.ts'
 import { jsonList, jsonObject } from './json.ts'
 import * as form from './patterns.ts'
+import { LANGUAGES } from '../../words/language.ts'
 import { say } from '../../words/say.ts'
 
 /** ECS's LogDriver. */
@@ -111,6 +112,7 @@ export const INPUTS = {
   roleSessionName: text('role-session-name', form.SESSION_NAME),
   region: text('aws-region', form.REGION_NAME),
 
+  language: choice('language', LANGUAGES),
   showValues: flagOr('show-values', false),
   dryRun: flagOr('dry-run', false),
   maxRetries: integerOr('max-retries', 3, { from: 0, to: 20, unit: () => say`retries` }),

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../language.ts'
+import { ACTION } from './action.ts'
 import { INPUTS } from './inputs.ts'
 import { RELEASE } from './release.ts'
 
 /** Every sentence of `say` in Korean; one file for each folder of `src` that says it. */
-export const KO: Catalogue = { ...INPUTS, ...RELEASE }
+export const KO: Catalogue = { ...ACTION, ...INPUTS, ...RELEASE }
