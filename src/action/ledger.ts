@@ -171,7 +171,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     if (idToken) {
       const { actor, triggeringActor, repository } = trigger
       const logins = [actor, triggeringActor].filter((login) => login !== undefined)
-      const reason = say`GitHub's token will prove it to the gate, if its policy lists ${repository ?? say`the repository`} and maps ${logins.join(' and ') || say`who asks`}`
+      const reason = say`GitHub's token will prove it to the gate, if its policy lists ${repository ?? say`the repository`} and maps ${logins.join(say` and `) || say`who asks`}`
       return { name, verdict: 'OK', reason }
     }
     return {

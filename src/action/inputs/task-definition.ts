@@ -26,7 +26,7 @@ export function taskDefinitionSource(
   ].filter(({ value }) => value !== undefined)
   const [first, second] = named
   if (first !== undefined && second !== undefined) {
-    const all = named.map(({ input }) => `\`${input}\``).join(' and ')
+    const all = named.map(({ input }) => `\`${input}\``).join(say` and `)
     problem({
       input: second.input,
       message: say`${all} both name the task definition. Keep one of them.`

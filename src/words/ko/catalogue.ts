@@ -1,7 +1,17 @@
 import type { Catalogue } from '../language.ts'
 import { ACTION } from './action.ts'
+import { AWS } from './aws.ts'
+import { DOCUMENTS } from './documents.ts'
 import { INPUTS } from './inputs.ts'
 import { RELEASE } from './release.ts'
+import { TASKDEF } from './taskdef.ts'
 
 /** Every sentence of `say` in Korean; one file for each folder of `src` that says it. */
-export const KO: Catalogue = { ...ACTION, ...INPUTS, ...RELEASE }
+export const KO: Catalogue = {
+  ...ACTION,
+  ...AWS,
+  ...DOCUMENTS,
+  ...INPUTS,
+  ...RELEASE,
+  ...TASKDEF
+}
