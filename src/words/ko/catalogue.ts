@@ -1,7 +1,9 @@
 import type { Catalogue } from '../language.ts'
 import { ACTION } from './action.ts'
 import { AWS } from './aws.ts'
+import { CHECKS } from './checks.ts'
 import { DOCUMENTS } from './documents.ts'
+import { FLOW } from './flow.ts'
 import { INPUTS } from './inputs.ts'
 import { RELEASE } from './release.ts'
 import { TASKDEF } from './taskdef.ts'
@@ -10,7 +12,9 @@ import { TASKDEF } from './taskdef.ts'
 export const KO: Catalogue = {
   ...ACTION,
   ...AWS,
+  ...CHECKS,
   ...DOCUMENTS,
+  ...FLOW,
   ...INPUTS,
   ...RELEASE,
   ...TASKDEF
