@@ -17,6 +17,7 @@ import { collectVerification } from './collect-verification.ts'
 import type { Begun, ReleaseContext } from './context.ts'
 import { askWhenDecided } from './decision.ts'
 import { keepEvidence, stopBecause } from './keep-evidence.ts'
+import { say } from '../words/say.ts'
 
 /**
  * Follows the deployment, which exists now, until the goal or another end. `deadline` is in
@@ -66,7 +67,7 @@ export async function followRelease(
   const mayBeOurs = ({ state }: Snapshot): boolean =>
     isInside && state === 'stopped' && verification?.availability?.onBreach === 'stop'
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
-  const end = await logger.group('Deployment', async () => {
+  const end = await logger.group(say`Deployment`, async () => {
     const ended = await follow({
       ...context,
       ...followed,
@@ -207,8 +208,8 @@ async function diagnose(
     whereToLook: [
       ...(hook === undefined
         ? []
-        : [{ label: `Function ${hook}`, url: functionUrl(region, hook) }]),
-      ...draft.where.consoleLinks.filter(({ label }) => label !== 'Gate function')
+        : [{ label: say`Function ${hook}`, url: functionUrl(region, hook) }]),
+      ...draft.where.consoleLinks.filter(({ label }) => label !== say`Gate function`)
     ],
     targets,
     ...found
