@@ -7,7 +7,7 @@ import { follow, type FollowEnding } from '../release/follow.ts'
 import { rollsBack, type Followed } from '../release/followed.ts'
 import { approvalStatus } from '../release/gate.ts'
 import { passes, type Outcome } from '../release/outcome.ts'
-import { probableCause } from '../release/probable-cause.ts'
+import { labelOfFunction, probableCause, whereCauseIs } from '../release/probable-cause.ts'
 import type { Diagnosis } from '../release/report.ts'
 import type { Snapshot, TargetHealth } from '../release/snapshot.ts'
 import { announcedOfGreen, leftForJob } from '../verification/file/announced.ts'
@@ -195,22 +195,29 @@ async function diagnose(
   plane: ControlPlane,
   followed: Followed,
   { ended, outcome, targets, startedAt }: Failure
-): Promise<Diagnosis> {
+): Promise<Diagnosis | undefined> {
+  const { decision } = draft
+  const where = whereCauseIs({ outcome, decision, ended })
+  if (where === 'nowhere') return undefined
   emit({ kind: 'phase', at: clock.now(), name: 'diagnose' })
-  const found = await plane.explain(followed, ended.createdAt ?? startedAt)
+  const found =
+    where === 'log'
+      ? { stoppedTasks: [], serviceEvents: [] }
+      : await plane.explain(followed, ended.createdAt ?? startedAt)
+  const isTelling = where === 'everywhere' && targets.some(({ state }) => state !== 'healthy')
   const hooks = new Map(Object.entries(followed.hooks))
-  const cause = probableCause({ outcome, ended, targets, hooks, ...found })
+  const words = probableCause({ outcome, decision, ended, targets, hooks, ...found })
   const failed = ended.steps?.find((step) => step.status === 'Failed')
   const hook = failed && hooks.get(failed.name)
   return {
-    cause,
+    ...words,
     whereToLook: [
       ...(hook === undefined
         ? []
-        : [{ label: `Function ${hook}`, url: functionUrl(region, hook) }]),
+        : [{ label: labelOfFunction(hook), url: functionUrl(region, hook) }]),
       ...draft.where.consoleLinks.filter(({ label }) => label !== 'Gate function')
     ],
-    targets,
+    targets: isTelling ? targets : [],
     ...found
   }
 }
