@@ -212,7 +212,7 @@ describe('following to the end', () => {
     expect(reads.filter(({ at }) => at >= 2 * MINUTE).length).toBeLessThanOrEqual(6)
   })
 
-  it('takes the function that failed at an open gate for the gate\'s, if the steps stay unread', async () => {
+  it("takes the function that failed at an open gate for the gate's, if the steps stay unread", async () => {
     const { clock, options } = world((m) =>
       m < 2 ? { ...atGate, gate: 'open' } : { ...rejected, gate: 'refused', steps: undefined }
     )

@@ -1,6 +1,6 @@
 import { functionUrl, nameOf } from '../aws/console-url.ts'
 import type { ControlPlane } from '../controllers/control-plane.ts'
-import { approvalOf } from '../release/decision.ts'
+import { approvalOf, type GateDecision } from '../release/decision.ts'
 import { reportDeployment } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
 import { follow, type FollowEnding } from '../release/follow.ts'
@@ -104,13 +104,15 @@ export async function followRelease(
     return ended
   })
   const told = gate === 'none' ? undefined : await decision.last()
-  const ending = endingOf(
-    end,
-    told && told.state !== 'PENDING' ? approvalOf(told) : approval(end.last)
-  )
+  const ending = endingOf(end, isEffective(told) ? approvalOf(told) : approval(end.last))
   return ending.outcome === 'stopped' && draft.stoppedBecause !== undefined
     ? { ...ending, reason: draft.stoppedBecause }
     : ending
+}
+
+/** A decision that came too late for the control plane has decided nothing. */
+function isEffective(told: GateDecision | undefined): told is GateDecision {
+  return told !== undefined && told.state !== 'PENDING' && told.effect !== 'LATE'
 }
 
 async function startVerifier(

@@ -56,7 +56,8 @@ export function whereCauseIs({
 export function probableCause(facts: FailureFacts): Pick<Diagnosis, 'cause' | 'finding'> {
   const { ended, hooks, outcome, decision } = facts
   const failed = failedStep(ended)
-  if (whereCauseIs(facts) === 'log') return { cause: atTheGate(failed, hooks, outcome, decision, ended) }
+  if (whereCauseIs(facts) === 'log')
+    return { cause: atTheGate(failed, hooks, outcome, decision, ended) }
   const found = explanation(facts)
   const parts = [
     whatFailed(failed, facts),

@@ -1,3 +1,4 @@
+import { say } from '../words/say.ts'
 import { changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { CannotSee, type Controller } from './controller.ts'
@@ -80,14 +81,14 @@ export async function watch(options: WatchOptions): Promise<WatchEnding> {
         return { kind: 'lost', last, reason }
       }
       if (failures === 1) {
-        emit({ kind: 'trouble', at: clock.now(), what: 'reading the deployment', reason })
+        emit({ kind: 'trouble', at: clock.now(), what: say`reading the deployment`, reason })
       }
       waitMs = pollIntervalAfterFailure(failures, random())
     }
     const left = deadline - clock.now()
     if (left <= 0) {
       const stale = failures > 0 && (last === undefined || clock.now() - last.at > STALE_MS)
-      if (stale) return { kind: 'lost', last, reason: 'it could not be read for minutes' }
+      if (stale) return { kind: 'lost', last, reason: say`it could not be read for minutes` }
       return { kind: 'deadline', last }
     }
     try {
