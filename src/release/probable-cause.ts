@@ -59,19 +59,14 @@ export function probableCause(facts: FailureFacts): Pick<Diagnosis, 'cause' | 'f
   if (whereCauseIs(facts) === 'log')
     return { cause: atTheGate(failed, hooks, outcome, decision, ended) }
   const found = explanation(facts)
-  const parts = [
-    whatFailed(failed, facts),
-    found === undefined ? undefined : controlPlaneSays(ended),
-    found === undefined
-      ? undefined
-      : outcome === 'stopped'
-        ? say`Before that: ${found.whole}.`
-        : say`Probable cause: ${found.whole}.`
-  ]
-  return {
-    cause: parts.filter((part) => part !== undefined).join(' '),
-    ...(found && { finding: found.clause })
-  }
+  const what = whatFailed(failed, facts)
+  if (!found) return { cause: what }
+  // Who stopped it, and why, stands in the headline.
+  const parts =
+    outcome === 'stopped'
+      ? [what, say`Before that: ${found.whole}.`]
+      : [what, ...controlPlaneSays(ended), say`Probable cause: ${found.whole}.`]
+  return { cause: parts.join(' '), finding: found.clause }
 }
 
 function failedStep({ steps }: Snapshot): Step | undefined {
@@ -149,9 +144,9 @@ function diagnosticsOf({ diagnostics }: Step, { error }: Snapshot): string | und
   return said === asClause(error?.message) ? undefined : said
 }
 
-function controlPlaneSays({ error }: Snapshot): string | undefined {
+function controlPlaneSays({ error }: Snapshot): readonly string[] {
   const said = asClause(error?.message)
-  return said === undefined ? undefined : say`CodeDeploy says: ${said}.`
+  return said === undefined ? [] : [say`CodeDeploy says: ${said}.`]
 }
 
 interface Explanation {
