@@ -69,12 +69,14 @@ function told(parts: Partial<FailureFacts>): string {
   const { cause = '', finding } = isDiagnosed ? probableCause(known) : {}
   const [any] = everyEnd()
   if (!any) throw new Error('there is an end')
+  const failed = known.ended.steps?.find(({ status }) => status === 'Failed')
   const said = headline({
     ...any,
     outcome: known.outcome,
     decision: known.decision,
     deploymentId: 'd-1',
-    failedEvent: known.ended.steps?.find(({ status }) => status === 'Failed')?.name,
+    failedEvent: failed?.name,
+    failedAtGate: failed?.stage === 'gate',
     finding,
     reason: known.ended.error?.message
   })
@@ -212,9 +214,15 @@ describe('headline and diagnosis together, for every failure', () => {
     ['an ARN', (said) => said.includes('arn:aws')],
     ['healthy targets', (said) => /\bhealthy\b/.test(said)],
     [
+      'the gate, where another event failed',
+      (said) =>
+        /failed at (?!Before)|failed after 30/.test(said) && /ask nobody|superseded/.test(said)
+    ],
+    [
       'tasks, targets or events of a rejection or an expiry',
       (said, outcome) =>
-        ['rejected', 'expired'].includes(outcome) && /did not stay up|health checks|place/.test(said)
+        ['rejected', 'expired'].includes(outcome) &&
+        /did not stay up|health checks|place/.test(said)
     ],
     ['a value that is not there', (said) => /undefined|null|NaN|\{\d\}/.test(said)],
     ['two full stops, or an empty bracket', (said) => /\.\.|\(\)| ;|;;|  /.test(said)]

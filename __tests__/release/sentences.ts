@@ -89,7 +89,8 @@ export function everyEnd(): readonly HeadlineFacts[] {
                 rollback === 'succeeded' || rollback === 'failed' ? 'd-2' : undefined,
               goal: 'completed',
               hasLedger: decision !== undefined,
-              failedEvent: outcome === 'failed' || outcome === 'rejected' ? 'Install' : undefined,
+              failedEvent: outcome === 'failed' ? 'BeforeAllowTraffic' : undefined,
+              failedAtGate: true,
               reason: CODEDEPLOY_SAYS,
               problems: []
             })

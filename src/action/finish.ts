@@ -26,6 +26,7 @@ export function reportOf(
 ): Report {
   const { outcome, rollback, problems, reason, interrupted, brokenOff, sentence: said } = ending
   const { deployment, where } = draft
+  const failed = deployment?.steps.find((event) => event.status === 'Failed')
   const sentence = headline({
     outcome,
     rollback,
@@ -39,7 +40,8 @@ export function reportOf(
     hasLedger: settings?.ledgerTable !== undefined,
     decision: draft.decision,
     trafficMoved: trafficMoved(draft),
-    failedEvent: deployment?.steps.find((event) => event.status === 'Failed')?.name,
+    failedEvent: failed?.name,
+    failedAtGate: failed?.stage === 'gate',
     finding: draft.diagnosis?.finding,
     reason,
     interrupt: interrupted &&

@@ -26,6 +26,8 @@ export interface HeadlineFacts {
   readonly trafficMoved?: boolean | undefined
   /** The lifecycle event that failed. */
   readonly failedEvent?: string | undefined
+  /** Whether that is the gate's event, whose failure the ledger explains. */
+  readonly failedAtGate?: boolean | undefined
   /** What best explains a failure (probable-cause.ts). It takes the place of `reason`. */
   readonly finding?: string | undefined
   /** What the control plane says, or the error that ended the release. */
@@ -168,12 +170,13 @@ function failed(facts: HeadlineFacts): string {
   const id = idOf(facts)
   const inLedger = asClause(decision?.reason)
   const why = asClause(facts.finding) ?? asClause(facts.reason)
-  if (decision?.state === 'FAILED') {
+  const ofGate = failedEvent === undefined || facts.failedAtGate === true ? decision : undefined
+  if (ofGate?.state === 'FAILED') {
     return inLedger === undefined
       ? say`Deployment ${id} of service ${service} in cluster ${cluster} failed: the gate could ask nobody`
       : say`Deployment ${id} of service ${service} in cluster ${cluster} failed: the gate could ask nobody (${inLedger})`
   }
-  if (decision?.state === 'WITHDRAWN') {
+  if (ofGate?.state === 'WITHDRAWN') {
     const ended = inLedger ?? why ?? say`the request for approval was withdrawn`
     return say`Deployment ${id} of service ${service} in cluster ${cluster} failed before anyone decided: ${ended}`
   }

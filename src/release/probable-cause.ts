@@ -54,10 +54,9 @@ export function whereCauseIs({
  * not.
  */
 export function probableCause(facts: FailureFacts): Pick<Diagnosis, 'cause' | 'finding'> {
-  const { ended, hooks, outcome, decision } = facts
+  const { ended, outcome } = facts
   const failed = failedStep(ended)
-  if (whereCauseIs(facts) === 'log')
-    return { cause: atTheGate(failed, hooks, outcome, decision, ended) }
+  if (whereCauseIs(facts) === 'log') return { cause: atTheGate(failed, facts) }
   const found = explanation(facts)
   const what = whatFailed(failed, facts)
   if (!found) return { cause: what }
@@ -73,17 +72,12 @@ function failedStep({ steps }: Snapshot): Step | undefined {
   return steps?.find(({ status }) => status === 'Failed')
 }
 
-/** The gate's function failed, and no ledger tells how it was decided. */
+/** The gate's function failed, and the ledger does not tell why. */
 function atTheGate(
   failed: Step | undefined,
-  hooks: FailureFacts['hooks'],
-  outcome: Outcome,
-  decision: GateDecision | undefined,
-  ended: Snapshot
+  { hooks, outcome, decision, ended }: FailureFacts
 ): string {
-  const named = failed && nameOfFunction(failed, hooks)
-  const gate = named ?? say`the gate's function`
-  const why = asClause(decision?.reason)
+  const gate = (failed && nameOfFunction(failed, hooks)) ?? say`the gate's function`
   if (outcome === 'expired') {
     return say`Nobody, and nothing, reported a decision within the hook's hour; the log of ${gate} tells whether anybody was asked.`
   }
@@ -93,12 +87,9 @@ function atTheGate(
   if (decision?.state === 'APPROVED') {
     return say`It was approved, but its gate did not let it pass; the log of ${gate} tells why.`
   }
-  if (ended.gate === 'unreached') {
-    return say`Nobody was asked, because ${gate} could not be called.`
-  }
-  return why === undefined
-    ? say`The gate closed because it could ask nobody; the log of ${gate} tells why.`
-    : say`The gate closed because it could ask nobody (${why}); the log of ${gate} tells more.`
+  return ended.gate === 'unreached'
+    ? say`Nobody was asked, because ${gate} could not be called.`
+    : say`The gate closed because it could ask nobody; the log of ${gate} tells why.`
 }
 
 function whatFailed(failed: Step | undefined, facts: FailureFacts): string {

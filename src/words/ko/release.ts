@@ -195,8 +195,6 @@ export const RELEASE: Catalogue = {
     '{0} 호출에 실패해 승인을 요청하지 못했습니다.',
   'The gate closed because it could ask nobody; the log of {0} tells why.':
     '승인을 요청할 수 없어 게이트가 닫혔습니다. 이유는 {0}의 로그에서 확인하세요.',
-  'The gate closed because it could ask nobody ({0}); the log of {1} tells more.':
-    '승인을 요청할 수 없어 게이트가 닫혔습니다({0}). 자세한 내용은 {1}의 로그에서 확인하세요.',
   'A CloudWatch alarm stopped it.': 'CloudWatch 경보가 배포를 중지했습니다.',
   'A CloudWatch alarm stopped it during {0}.': 'CloudWatch 경보가 {0} 중에 배포를 중지했습니다.',
   'The deployment was stopped.': '배포가 중지되었습니다.',
