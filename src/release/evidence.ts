@@ -197,9 +197,13 @@ export interface MetricSeries {
   readonly points: readonly { readonly at: number; readonly value: number }[]
 }
 
-/** How long green took to be healthy again after one of its tasks was stopped. */
+/** How long one side took to be healthy again after one of its tasks was stopped. */
 export interface RecoveryEvidence extends Found {
   readonly section: 'recovery'
+  /** Whose task was stopped; `blue` serves production meanwhile. */
+  readonly side: 'green' | 'blue'
+  /** How many tasks that side has; 0 if it could not be read. */
+  readonly tasks: number
   /** The task's ARN; empty if no task was stopped. */
   readonly stoppedTask: string
   /**
@@ -210,7 +214,11 @@ export interface RecoveryEvidence extends Found {
     readonly what: 'stopped' | 'draining' | 'started' | 'registered' | 'healthy'
     readonly at: number
   }[]
-  /** Requests to green from the stop until green was healthy again. */
+  /** Requests to that side from the stop until it was healthy again. */
   readonly requests: number
   readonly failed: number
+  /** The largest share of failed requests, 0 to 1, that passes; undefined if it was not judged. */
+  readonly maxFailureRate: number | undefined
+  /** The first failures, at most 200; `failed` counts all. */
+  readonly failures: AvailabilityEvidence['failures']
 }

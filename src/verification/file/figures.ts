@@ -4,7 +4,9 @@ import { say } from '../../words/say.ts'
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 }
 
 /** For messages: what a duration looks like. */
-export const DURATION = (): string => say`a duration such as 500 ms, 2 s or 1 min`
+export function aDuration(): string {
+  return say`a duration such as 500 ms, 2 s or 1 min`
+}
 
 /** Returns the milliseconds in `500 ms`, `2 s` or `1.5 min`; undefined for anything else, including a number without a unit. */
 export function readDuration(text: unknown): number | undefined {

@@ -76,5 +76,7 @@ export function closingIn(stdout: string): string {
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .replaceAll(/^\n+|\n+$/g, '')
-  return text.length <= LONGEST_CLOSING ? text : `…${text.slice(1 - LONGEST_CLOSING)}`.toWellFormed()
+  return text.length <= LONGEST_CLOSING
+    ? text
+    : `…${text.slice(1 - LONGEST_CLOSING)}`.toWellFormed()
 }

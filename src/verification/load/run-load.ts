@@ -1,5 +1,10 @@
 import type { Clock } from '../../release/clock.ts'
-import type { LoadEvidence, ScriptFigures, ThresholdResult, Verdict } from '../../release/evidence.ts'
+import type {
+  LoadEvidence,
+  ScriptFigures,
+  ThresholdResult,
+  Verdict
+} from '../../release/evidence.ts'
 import { AUTOCANNON_VERSION, runBuiltin, type LoadRequest } from './builtin.ts'
 import {
   CONTRADICTIONS,

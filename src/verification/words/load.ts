@@ -18,7 +18,9 @@ export function inWords(
 ): string {
   return [
     latency === undefined ? say`no answer` : say`p99 ${wholeMilliseconds(latency.p99)}`,
-    say`${count(failed)} of ${count(requests)} requests failed (${percent(failureRate)})`,
+    failed === 0
+      ? say`${0} of ${count(requests)} requests failed`
+      : say`${count(failed)} of ${count(requests)} requests failed (${percent(failureRate)})`,
     ...checksInWords(checks),
     ...thresholdsInWords(thresholds),
     ...errorsInWords(errors)
@@ -69,9 +71,7 @@ function named(counts: string, others: readonly string[]): string {
   if (others.length === 0) return counts
   const shown = others.slice(0, MOST_NAMED).join(', ')
   const left = others.length - MOST_NAMED
-  return left > 0
-    ? say`${counts}, not ${shown} and ${left} more`
-    : say`${counts}, not ${shown}`
+  return left > 0 ? say`${counts}, not ${shown} and ${left} more` : say`${counts}, not ${shown}`
 }
 
 function more(left: number): string[] {
