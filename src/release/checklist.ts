@@ -1,3 +1,4 @@
+import * as measured from './checklist-measured.ts'
 import { decidedBy } from './decision.ts'
 import type { AvailabilityEvidence } from './evidence.ts'
 import type { Report } from './report.ts'
@@ -21,8 +22,12 @@ export const CHECKLIST_WORDS = {
   preflight: 'Pre-flight passed',
   'green-asked': 'Green was asked before the decision',
   'required-evidence': 'Required evidence passed',
+  recovery: 'It recovered from the loss of a task',
+  metrics: 'CloudWatch figures kept their limits',
+  alarms: 'No alarm was raised',
   approval: 'A person approved it',
   shift: 'All production traffic went to green',
+  replacement: 'New tasks were healthy before old ones ended',
   availability: 'No request failed while traffic moved',
   'old-tasks': 'The old tasks have ended',
   rollback: 'It was rolled back'
@@ -46,8 +51,12 @@ export function checklist(report: Report): readonly ChecklistItem[] {
 const STEPS: readonly (readonly [ChecklistItem['what'], (report: Report) => State])[] = [
   ['green-asked', greenAsked],
   ['required-evidence', requiredEvidence],
+  ['recovery', measured.recovery],
+  ['metrics', measured.figures],
+  ['alarms', measured.alarms],
   ['approval', approval],
   ['shift', shift],
+  ['replacement', measured.replacement],
   ['availability', availability],
   ['old-tasks', oldTasks]
 ]
@@ -194,7 +203,9 @@ function movingPhases({ phases }: AvailabilityEvidence): AvailabilityEvidence['p
 }
 
 function oldTasks({ deployment, rollback: back }: Report): State {
-  if (deployment?.state === 'succeeded') return done('the deployment has completed')
+  if (deployment?.state === 'succeeded') {
+    return done(measured.oldTasksInWords(deployment.oldTasks) ?? 'the deployment has completed')
+  }
   if (back === 'succeeded') return skipped('they serve production again')
   return deployment?.trafficShiftedAt !== undefined && back === 'none'
     ? open('they end when the termination wait is over')

@@ -206,7 +206,7 @@ function scriptFigures(found: ScriptFigures): Json {
     dataSent: known(found.dataSent),
     trends: found.trends.map((each) => ({
       name: each.name,
-      unit: each.unit,
+      unit: each.unit === '' ? null : each.unit,
       trend: trend(each.trend)
     })),
     errors: found.errors.map(({ text, times }) => ({ text, times })),
