@@ -20,7 +20,7 @@ export function readDuration(text: unknown): number | undefined {
 export function shareIn(value: unknown): number | undefined {
   const [, figure] =
     typeof value === 'string' ? (/^(\d{1,3}(?:\.\d{1,4})?)\s*%$/.exec(value.trim()) ?? []) : []
-  const share = figure === undefined ? undefined : Number(figure) / 100
+  const share = figure === undefined ? undefined : Number((Number(figure) / 100).toPrecision(12))
   return share !== undefined && share <= 1 ? share : undefined
 }
 
