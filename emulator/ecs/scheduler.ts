@@ -144,6 +144,7 @@ export class Scheduler {
       address: undefined,
       createdAt: clock.now(),
       startedAt: undefined,
+      stoppingAt: undefined,
       stoppedAt: undefined,
       stopCode: undefined,
       stoppedReason: undefined,

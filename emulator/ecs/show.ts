@@ -134,6 +134,7 @@ export function showTask(
     ...(task.stoppedReason === undefined ? {} : { stoppedReason: task.stoppedReason }),
     createdAt: new Date(task.createdAt),
     ...date('startedAt', task.startedAt),
+    ...date('stoppingAt', task.stoppingAt),
     ...date('stoppedAt', task.stoppedAt),
     tags: run && include.includes('TAGS') ? run.tags : [],
     version: 1

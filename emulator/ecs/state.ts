@@ -126,6 +126,8 @@ interface TaskFacts {
   address: { readonly host: string; readonly port: number } | undefined
   readonly createdAt: number
   startedAt: number | undefined
+  /** When it was asked to end. */
+  stoppingAt: number | undefined
   stoppedAt: number | undefined
   stopCode: TaskStopCode | undefined
   stoppedReason: string | undefined
