@@ -346,7 +346,9 @@ describe('what became of a release goes on record', () => {
             }
           }
           const rows = await rowsOf(table)
-          const written = rows.map((row) => `${resultIn(row)?.entry} ${membersOf(row)?.['gate']}`)
+          const written = rows.map((row) =>
+            JSON.stringify([resultIn(row)?.entry, membersOf(row)?.['gate']])
+          )
           expect(new Set(written).size).toBe(7)
           expect(rows.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7])
           expect(await verifyChain(rows, undefined, seal)).toEqual([])

@@ -34,13 +34,13 @@ export async function reconcile(
 ): Promise<Gate> {
   const { table, seal, log, clock } = platform
   let current = await gatherEvidence(platform, gate, policy)
-  let unrecorded: unknown
+  const unrecorded: unknown[] = []
   if (current.state !== 'PENDING') {
     current = await answerHolds(platform, await record(table, seal, current))
     try {
       current = await recordResults(platform, current, isGivenUp(current, clock.now()))
     } catch (error) {
-      unrecorded = error
+      unrecorded.push(error)
     }
   }
   let shown = false
@@ -53,7 +53,7 @@ export async function reconcile(
       log('warn', 'card not shown', { gate: current.facts.id, why: String(error) })
     }
   }
-  if (unrecorded !== undefined) throw unrecorded
+  if (unrecorded.length > 0) throw unrecorded[0]
   const done = current.results.ended?.head !== undefined
   if (current.open && done && (shown || isGivenUp(current, clock.now()))) {
     current = (await settle(table, current)) ?? current
