@@ -6,6 +6,7 @@ import { DOCUMENTS } from './documents.ts'
 import { FLOW } from './flow.ts'
 import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
+import { RECORD } from './record.ts'
 import { RELEASE } from './release.ts'
 import { TASKDEF } from './taskdef.ts'
 
@@ -18,6 +19,7 @@ export const KO: Catalogue = {
   ...FLOW,
   ...INPUTS,
   ...ISSUER_CHECK,
+  ...RECORD,
   ...RELEASE,
   ...TASKDEF
 }
