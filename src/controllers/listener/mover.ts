@@ -61,8 +61,8 @@ export async function drive(host: MoverHost): Promise<Turn> {
   for (;;) {
     const { plan, move, version } = await host.read()
     const said = await host.ask(plan, move)
-    const { live, write } = await host.look()
-    const next = nextOf(plan, move, { ...said, live, now: host.now() })
+    const look = await host.look()
+    const next = nextOf(plan, move, { ...said, live: look.live, now: host.now() })
     switch (next.kind) {
       case 'end':
         return { kind: 'end', end: next.end, move }
@@ -76,7 +76,7 @@ export async function drive(host: MoverHost): Promise<Turn> {
       case 'write':
         if (host.now() + LONGEST_WRITE_MS > host.leasedUntil()) return { kind: 'lost', move }
         if (++writes > WRITES) throw new WeightsDoNotHold(plan.route)
-        await write(next.weights)
+        await look.write(next.weights)
         if (writes > 1) await host.pause()
     }
   }
