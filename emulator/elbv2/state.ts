@@ -35,7 +35,7 @@ export interface StoredListener {
   boundPort: number
   /** One group: written with a top-level TargetGroupArn; several: ForwardConfig only. */
   weights: TargetGroupWeight[]
-  /** Kept and shown: the proxies set no cookie. */
+  /** If it is enabled, the proxies keep a client with its group by a cookie. */
   stickiness: TargetGroupStickinessConfig
   /** Given: it answers by itself, and forwards to no group. */
   answer?: OwnAnswer | undefined

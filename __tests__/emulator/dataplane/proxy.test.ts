@@ -27,7 +27,7 @@ beforeEach(async () => {
   group = undefined
   proxy = new ListenerProxy({
     listener: LISTENER,
-    route: () => group && { group },
+    route: () => group && { group, cookies: ['AWSALBTG=pin'] },
     traffic,
     idleTimeoutMs: IDLE_MS
   })
@@ -178,4 +178,13 @@ describe('a listener', () => {
     expect(await (await fetch(url)).text()).toBe('fine')
     expect(served).toBe(3)
   })
+})
+
+it("adds the load balancer's cookies to those of the target", async () => {
+  await serve((_, answer) => {
+    answer.setHeader('set-cookie', ['session=1', 'theme=dark'])
+    answer.end()
+  })
+  const answer = await fetch(url)
+  expect(answer.headers.getSetCookie()).toEqual(['session=1', 'theme=dark', 'AWSALBTG=pin'])
 })
