@@ -4,14 +4,20 @@ import type { RequestListener, Server } from 'node:http'
 import { ListenerProxy } from '../../../emulator/dataplane/proxy.ts'
 import { Traffic } from '../../../emulator/dataplane/traffic.ts'
 import type { Counts } from '../../../emulator/dataplane/traffic.ts'
-import type { StoredTarget, StoredTargetGroup } from '../../../emulator/elbv2/state.ts'
+import type {
+  StoredListener,
+  StoredTarget,
+  StoredTargetGroup
+} from '../../../emulator/elbv2/state.ts'
 
-const LISTENER = {
+const LISTENER: StoredListener = {
   arn: 'listener',
   loadBalancerArn: 'lb',
   port: 80,
+  protocol: 'HTTP',
   boundPort: 0,
   weights: [],
+  before: [],
   stickiness: { Enabled: false }
 }
 const IDLE_MS = 200

@@ -36,7 +36,7 @@ export interface Look {
 export type Turn =
   | { readonly kind: 'wait'; readonly until: number | undefined; readonly move: Move }
   | { readonly kind: 'end'; readonly end: EndOfMove; readonly move: Move }
-  /** The lease does not last for another write: somebody else may be the mover. */
+  /** The lease does not last for another write, to the ledger or to ELB: somebody else may be the mover. */
   | { readonly kind: 'lost'; readonly move: Move }
 
 /** ELB has taken the weights several times, and does not show them. */
@@ -63,21 +63,17 @@ export async function drive(host: MoverHost): Promise<Turn> {
     const said = await host.ask(plan, move)
     const look = await host.look()
     const next = nextOf(plan, move, { ...said, live: look.live, now: host.now() })
-    switch (next.kind) {
-      case 'end':
-        return { kind: 'end', end: next.end, move }
-      case 'wait':
-        return { kind: 'wait', until: next.until, move }
-      case 'record':
-        // If somebody else was first, the next reading shows what they have recorded.
-        await host.record(next.move, version)
-        writes = 0
-        break
-      case 'write':
-        if (host.now() + LONGEST_WRITE_MS > host.leasedUntil()) return { kind: 'lost', move }
-        if (++writes > WRITES) throw new WeightsDoNotHold(plan.route)
-        await look.write(next.weights)
-        if (writes > 1) await host.pause()
+    if (next.kind === 'end') return { kind: 'end', end: next.end, move }
+    if (next.kind === 'wait') return { kind: 'wait', until: next.until, move }
+    if (host.now() + LONGEST_WRITE_MS > host.leasedUntil()) return { kind: 'lost', move }
+    if (next.kind === 'record') {
+      // If somebody else was first, the next reading shows what they have recorded.
+      await host.record(next.move, version)
+      writes = 0
+      continue
     }
+    if (++writes > WRITES) throw new WeightsDoNotHold(plan.route)
+    await look.write(next.weights)
+    if (writes > 1) await host.pause()
   }
 }
