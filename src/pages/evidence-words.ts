@@ -3,22 +3,15 @@ import type {
   MetricSeries,
   PhaseOfTraffic,
   RecoveryEvidence,
-  RequestResult
+  RequestResult,
+  Verdict
 } from '../release/evidence.ts'
+import { verdictWords as wordsOfVerdict } from '../release/report-words.ts'
 import { say } from '../words/say.ts'
 
 /** The words in which report and summary show the members of evidence. */
-export function verdictWords(verdict: Evidence['verdict'] | RequestResult['verdict']): string {
-  switch (verdict) {
-    case 'passed':
-      return say`passed`
-    case 'failed':
-      return say`failed`
-    case 'unknown':
-      return say`unknown`
-    case 'skipped':
-      return say`skipped`
-  }
+export function verdictWords(verdict: Verdict | RequestResult['verdict']): string {
+  return verdict === 'skipped' ? say`skipped` : wordsOfVerdict(verdict)
 }
 
 /** What a failure of this evidence would do, and who was asked. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { OUTCOME_WORDS, utc } from '../release/report-words.ts'
+import { outcomeWords, utc } from '../release/report-words.ts'
 import { passes } from '../release/outcome.ts'
 import type { Change, Report } from '../release/report.ts'
-import { say } from '../words/say.ts'
+import { say, spokenLanguage } from '../words/say.ts'
 import { markup, STYLE_ELEMENT, type Markup } from './markup.ts'
 import { lifecycle, preflight, timeline } from './sections/course.ts'
 import { checks, decision } from './sections/decision.ts'
@@ -25,13 +25,12 @@ export function reportToHtml(report: Report): string {
 function document(report: Report): Markup {
   const { outcome, where } = report
   // The words begin with a sign, which screen readers should skip.
-  const [, sign = '', words = ''] = /^(\S+) (.*)$/u.exec(OUTCOME_WORDS[outcome]) ?? []
+  const [, sign = '', words = ''] = /^(\S+) (.*)$/u.exec(outcomeWords(outcome)) ?? []
   const name = where.service === '' ? say`Release` : where.service
   const frame = wholeFrame(report)
   // The hash allows only this style sheet; even style attributes have no effect.
   const policy = `default-src 'none'; style-src 'sha256-${digest(STYLE)}'; base-uri 'none'; form-action 'none'`
-  // The catalogue has the code of its language under `en`.
-  return markup`<html lang="${say`en`}">
+  return markup`<html lang="${spokenLanguage()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -92,7 +92,13 @@ function answerTasks(phases: readonly PhaseOfTraffic[], fits: Fits): Task[] {
     if (!isTime(from) || !isTime(until) || total === 0) return []
     const bad = say`${count(failed)} of ${count(total)} failed`
     const slow = latency === undefined ? [] : [`${bad}, p99 ${milliseconds(latency.p99)}`]
-    const [first = bad, ...others] = [...slow, bad, say`${count(failed)} failed`, count(failed), SHORTEST]
+    const [first = bad, ...others] = [
+      ...slow,
+      bad,
+      say`${count(failed)} failed`,
+      count(failed),
+      SHORTEST
+    ]
     return [
       {
         name: fits(until - from, first, ...others),

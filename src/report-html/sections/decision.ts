@@ -1,9 +1,5 @@
-import {
-  checklist,
-  CHECKLIST_WORDS,
-  type ChecklistItem,
-  type CheckState
-} from '../../release/checklist.ts'
+import { checklistWords } from '../../release/checklist-words.ts'
+import { checklist, type ChecklistItem, type CheckState } from '../../release/checklist.ts'
 import { decidedBy, namesOf, type GateDecision } from '../../release/decision.ts'
 import { duration } from '../../release/elapsed.ts'
 import { decisionWords, utc } from '../../release/report-words.ts'
@@ -89,7 +85,7 @@ export function checks(report: Report): Markup {
   return folded(
     { title: say`Checklist`, gist: gistOf(items) },
     markup`<ul class="checklist">
-${items.map(({ what, state, detail }) => markup`<li>${badge(KINDS[state], stateWords(state))}<span><b>${CHECKLIST_WORDS[what]}</b> <span class="detail">${detail}</span></span></li>\n`)}</ul>
+${items.map(({ what, state, detail }) => markup`<li>${badge(KINDS[state], stateWords(state))}<span><b>${checklistWords(what)}</b> <span class="detail">${detail}</span></span></li>\n`)}</ul>
 `
   )
 }

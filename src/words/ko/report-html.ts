@@ -2,8 +2,6 @@ import type { Catalogue } from '../language.ts'
 
 /** What `src/report-html` says. */
 export const REPORT_HTML: Catalogue = {
-  // The language of the page, as `<html lang>` names it.
-  en: 'ko',
   'The release over time': '배포 과정',
   Lifecycle: '수명 주기',
   'The lifecycle events of the deployment and of its rollback as bars; the table of lifecycle events has the times.':

@@ -1,9 +1,5 @@
-import {
-  checklist,
-  CHECKLIST_WORDS,
-  type ChecklistItem,
-  type CheckState
-} from '../../../release/checklist.ts'
+import { checklistWords } from '../../../release/checklist-words.ts'
+import { checklist, type ChecklistItem, type CheckState } from '../../../release/checklist.ts'
 import type { Report } from '../../../release/report.ts'
 import { say } from '../../../words/say.ts'
 import { table, type Section } from '../blocks.ts'
@@ -29,7 +25,7 @@ export function checks(report: Report): Section {
         ['', say`What`, say`Detail`],
         items.map(({ what, state, detail }) => [
           text(SIGNS[state]),
-          text(CHECKLIST_WORDS[what]),
+          text(checklistWords(what)),
           text(detail)
         ])
       )
