@@ -15,9 +15,6 @@ import { TASKDEF } from './taskdef.ts'
 
 /** Every sentence of `say` in Korean; one file for each folder of `src` that says it. */
 export const KO: Catalogue = {
-  ...PAGES,
-  ...REPORT_HTML,
-  ...SUMMARY,
   ...ACTION,
   ...AWS,
   ...CHECKS,
@@ -25,7 +22,10 @@ export const KO: Catalogue = {
   ...FLOW,
   ...INPUTS,
   ...ISSUER_CHECK,
+  ...PAGES,
   ...RECORD,
   ...RELEASE,
+  ...REPORT_HTML,
+  ...SUMMARY,
   ...TASKDEF
 }
