@@ -7,6 +7,7 @@ import { FLOW } from './flow.ts'
 import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
 import { RECORD } from './record.ts'
+import { LISTENER } from './listener.ts'
 import { RELEASE } from './release.ts'
 import { TASKDEF } from './taskdef.ts'
 
@@ -20,6 +21,7 @@ export const KO: Catalogue = {
   ...INPUTS,
   ...ISSUER_CHECK,
   ...RECORD,
+  ...LISTENER,
   ...RELEASE,
   ...TASKDEF
 }
