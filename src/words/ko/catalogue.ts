@@ -8,6 +8,7 @@ import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
 import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
+import { LISTENER } from './listener.ts'
 import { RELEASE } from './release.ts'
 import { REPORT_HTML } from './report-html.ts'
 import { SUMMARY } from './summary.ts'
@@ -24,6 +25,7 @@ export const KO: Catalogue = {
   ...ISSUER_CHECK,
   ...PAGES,
   ...RECORD,
+  ...LISTENER,
   ...RELEASE,
   ...REPORT_HTML,
   ...SUMMARY,
