@@ -6,9 +6,9 @@ import { DOCUMENTS } from './documents.ts'
 import { FLOW } from './flow.ts'
 import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
+import { LISTENER } from './listener.ts'
 import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
-import { LISTENER } from './listener.ts'
 import { RELEASE } from './release.ts'
 import { REPORT_HTML } from './report-html.ts'
 import { SUMMARY } from './summary.ts'
@@ -23,9 +23,9 @@ export const KO: Catalogue = {
   ...FLOW,
   ...INPUTS,
   ...ISSUER_CHECK,
+  ...LISTENER,
   ...PAGES,
   ...RECORD,
-  ...LISTENER,
   ...RELEASE,
   ...REPORT_HTML,
   ...SUMMARY,
