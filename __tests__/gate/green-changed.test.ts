@@ -109,10 +109,10 @@ describe('threat: green runs another image at the click than the card shows', ()
 
   test('a vote that was cast while another click found the change out does not count', async () => {
     const place = await opened()
-    const { running } = place.plane
+    const running = place.plane.running.bind(place.plane)
     const held = Promise.withResolvers<void>()
     place.plane.running = async () => {
-      const now = await running.call(place.plane)
+      const now = await running()
       await held.promise
       return now
     }

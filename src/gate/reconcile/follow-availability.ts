@@ -23,9 +23,10 @@ export async function followAvailability(
   const stored = item && readEvidenceItem(item, facts.releaseId)
   if (!found || !stored) return gate
   const { verdict, total, failed, summary } = found
-  const { measuredBy } = stored
-  const noted = { verdict, total, failed, summary, measuredBy }
-  return (await noteAvailability(table, gate, noted)) ?? gate
+  // Where it stands says it: CI cannot write where the observer does.
+  const measuredBy = stored.measuredBy === 'function' ? 'observer' : 'job'
+  const measured = { verdict, total, failed, summary, measuredBy } as const
+  return (await noteAvailability(table, gate, measured)) ?? gate
 }
 
 /** Whether the availability may still arrive. The sweep follows the gate until then. */
