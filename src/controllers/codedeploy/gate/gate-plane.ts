@@ -92,20 +92,13 @@ export function gatePlane(options: GatePlaneOptions): GatePlane {
   }
 }
 
-/** The same with a client of its own. */
+/** The same with a client of its own. `running` reads what green runs (green-images.ts). */
 export function connectGatePlane(
   config: CodeDeployClientConfig & { readonly region: string },
-  clock: Clock
+  clock: Clock,
+  running: GatePlane['running']
 ): GatePlane {
-  // ECS's client is loaded for approvals alone: a rejection and the sweep do not wait for it.
-  const running: GatePlane['running'] = async (hold) => {
-    const { connectGreenImages } = await import('./green-images.ts')
-    read ??= connectGreenImages(config)
-    return read(hold)
-  }
-  let read: GatePlane['running'] | undefined
-  const client = new CodeDeployClient(config)
-  return gatePlane({ client, region: config.region, clock, running })
+  return gatePlane({ client: new CodeDeployClient(config), region: config.region, clock, running })
 }
 
 function describedAs(
