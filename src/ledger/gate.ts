@@ -53,6 +53,8 @@ export interface GateFacts {
   readonly requester: RequesterFacts
   readonly release: ReleaseFacts
   readonly health: HealthFacts
+  /** Absent if the plane did not say. */
+  readonly shift?: ShiftFacts
 }
 
 /**
@@ -132,6 +134,20 @@ export interface HealthFacts {
   readonly states: Readonly<Record<string, number>>
   /** Why the health could not be read; undefined if it could. */
   readonly unavailable: string | undefined
+  /** The targets themselves, `MOST_TARGETS` at most; absent in gates of before they were noted. */
+  readonly targets?: readonly TargetFacts[]
+}
+
+/** A gate keeps at most this many targets, so that it stays well below DynamoDB's 400 KB an item. */
+export const MOST_TARGETS = 100
+
+export interface TargetFacts {
+  /** Address and port, or what else the load balancer names it by. */
+  readonly id: string
+  /** As ELB names it. */
+  readonly state: string
+  /** Why it is in this state, in ELB's words. */
+  readonly why?: string
 }
 
 export interface Vote {
@@ -198,12 +214,47 @@ export interface Card {
   readonly lease: number
 }
 
-/** What happened to the traffic of one hold, as its plane says. */
+/**
+ * What happened to the traffic of one hold, as its plane says. What a plane does not say is absent,
+ * and so it is in gates of releases before this was noted.
+ */
 export interface TrafficResult {
   readonly status: 'shifting' | 'released' | 'failed' | 'stopped'
   readonly rollback: 'none' | 'in-progress' | 'succeeded' | 'failed'
   readonly at: number
+  /** When the first traffic moved. */
+  readonly startedAt?: number
+  /** When all traffic had moved. */
+  readonly shiftedAt?: number
+  /** When the rollback had ended, well or not. */
+  readonly rollbackEndedAt?: number
+  /** Which of the gate's functions has stopped it; absent if none of them did. */
+  readonly stoppedBy?: 'observer' | 'watchdog'
+  /** Why it failed or was stopped, in the words of whoever stopped it or else the plane's. */
+  readonly why?: string
 }
+
+/**
+ * The line in the channel that says how the release has ended, and its details in the thread. It
+ * is posted after everything else, once.
+ */
+export interface Digest {
+  readonly channel: string
+  /** Slack's id of the line; empty until it is posted. */
+  readonly ts: string
+  /** Slack's id of the details; empty until they are posted. */
+  readonly details: string
+  /** Until when only one process may post it; 0 if no process does. */
+  readonly lease: number
+}
+
+/** How the plane will move traffic once the gate has said yes. */
+export type ShiftFacts =
+  | { readonly kind: 'all-at-once' }
+  /** A first share at once, the rest after so many minutes. */
+  | { readonly kind: 'canary'; readonly percentage: number; readonly minutes: number }
+  /** The same share again after every so many minutes, the first at once. */
+  | { readonly kind: 'linear'; readonly percentage: number; readonly minutes: number }
 
 /** Production's availability during the shift. It arrives after the decision, so no decision row contains it. */
 export interface AvailabilityFacts {
@@ -231,6 +282,8 @@ export interface Gate {
   /** By the hold's deployment id; `effectOf` says what it is for the gate. */
   readonly effects: Readonly<Record<string, Effect>>
   readonly card: Card
+  /** Undefined until somebody begins to post it. */
+  readonly digest: Digest | undefined
   /** How many reminders were sent. */
   readonly reminded: number
   /** By the hold's deployment id, once its plane says anything; `trafficResultOf` says what it is for the gate. */
@@ -290,6 +343,7 @@ export function readGate(item: Item): Gate {
     head: stored.head,
     effects: stored.effects,
     card: stored.card,
+    digest: stored.digest,
     reminded: stored.reminded,
     trafficResults: stored.trafficResults,
     availability: stored.availability,
@@ -308,6 +362,7 @@ interface Stored {
   readonly head?: string
   readonly effects: Gate['effects']
   readonly card: Card
+  readonly digest?: Digest
   readonly reminded: number
   readonly trafficResults: Gate['trafficResults']
   readonly availability?: AvailabilityFacts

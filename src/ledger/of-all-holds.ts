@@ -39,6 +39,25 @@ export function trafficResultOf({
   return { ...worst, rollback: rollback ?? worst.rollback }
 }
 
+/** How long a rollback may take to appear at a deployment that has ended; the job waits half as long. */
+const ROLLBACK_APPEARS_MS = 60_000
+
+/**
+ * Whether a rollback of a deployment that has failed or was stopped may still appear: its plane
+ * begins it a moment after the end.
+ */
+export function awaitsRollback(
+  { trafficResults }: Pick<Gate, 'trafficResults'>,
+  now: number
+): boolean {
+  return Object.values(trafficResults).some(
+    ({ status, rollback, at }) =>
+      (status === 'failed' || status === 'stopped') &&
+      rollback === 'none' &&
+      now - at < ROLLBACK_APPEARS_MS
+  )
+}
+
 /** Whether a deployment of the release has ended, whatever its rollback still does. */
 export function hasEnded({ trafficResults }: Pick<Gate, 'trafficResults'>): boolean {
   return Object.values(trafficResults).some(({ status }) => status !== 'shifting')

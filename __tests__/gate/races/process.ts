@@ -68,7 +68,8 @@ function planeIn(plane: RequestPlane, step: Step): RequestPlane {
     answered: (hold) => stepping.answered(hold),
     trafficResult: (hold) => stepping.trafficResult(hold),
     health: (hold) => stepping.health(hold),
-    definitions: (hold) => stepping.definitions(hold)
+    definitions: (hold) => stepping.definitions(hold),
+    shift: (hold) => stepping.shift(hold)
   }
 }
 

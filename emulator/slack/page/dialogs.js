@@ -83,7 +83,7 @@ function formOf(view, context, acts) {
   form.append(
     title,
     trouble,
-    blocks(view.blocks, context, () => undefined),
+    blocks(view.blocks, context, acts.press),
     menu
   )
   return form

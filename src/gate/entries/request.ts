@@ -1,6 +1,6 @@
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { connectGatePlane } from '../../controllers/codedeploy/gate/gate-plane.ts'
+import { connectWithShift } from '../../controllers/codedeploy/gate/shift.ts'
 import { awsSides } from '../../controllers/codedeploy/gate/sides.ts'
 import type { RequestPlane } from '../../controllers/gate-plane.ts'
 import { systemClock as clock } from '../../release/clock.ts'
@@ -10,7 +10,7 @@ import { connect } from '../runtime/connect.ts'
 
 const { platform } = connect((config) => {
   const codedeploy: RequestPlane = {
-    ...connectGatePlane(config, clock),
+    ...connectWithShift(config, clock),
     ...awsSides(new ECSClient(config), new ElasticLoadBalancingV2Client(config))
   }
   return { codedeploy: () => Promise.resolve(codedeploy) }

@@ -1,10 +1,11 @@
 import { record } from '../../ledger/chain.ts'
 import type { Gate } from '../../ledger/gate.ts'
 import { settle } from '../../ledger/gates.ts'
-import { effectOf, isAtRest } from '../../ledger/of-all-holds.ts'
+import { awaitsRollback, effectOf, isAtRest } from '../../ledger/of-all-holds.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { showCard } from './card.ts'
+import { postDigest } from './digest.ts'
 import { answerHolds } from './answer-holds.ts'
 import { gatherEvidence } from './evidence.ts'
 import { awaitsAvailability } from './follow-availability.ts'
@@ -15,11 +16,13 @@ const GIVEN_UP_MS = 48 * 3_600_000
 /**
  * Does everything that a gate's state calls for and that is not done yet, in
  * this order: new evidence is taken in, the decision goes on record, then the
- * holds are answered, then the card shows it. Every part can be done again, by whichever function comes first.
+ * holds are answered, then the card shows it, and once all has come to rest the
+ * digest says how it has ended. Every part can be done again, by whichever
+ * function comes first.
  *
  * Without a policy (it cannot be read) there is no channel and no language, so
- * no card; record and effect need none.
- * Errors: of the record and the effect. A card that cannot be shown is logged.
+ * no card and no digest; record and effect need none.
+ * Errors: of the record and the effect. What cannot be shown is logged.
  */
 export async function reconcile(
   platform: Platform,
@@ -31,7 +34,9 @@ export async function reconcile(
   if (current.state !== 'PENDING') {
     current = await answerHolds(platform, await record(table, seal, current))
   }
+  const final = isFinal(current, clock.now())
   let shown = false
+  let told = false
   if (policy) {
     try {
       const result = await showCard(platform, policy, current)
@@ -41,11 +46,18 @@ export async function reconcile(
       log('warn', 'card not shown', { gate: current.facts.id, why: String(error) })
     }
   }
+  // A card that somebody has deleted keeps nobody from reading how the release has ended.
+  if (policy && final) {
+    try {
+      const result = await postDigest(platform, policy, current)
+      current = result.gate
+      told = result.posted
+    } catch (error) {
+      log('warn', 'digest not posted', { gate: current.facts.id, why: String(error) })
+    }
+  }
   const old = clock.now() - current.facts.openedAt > GIVEN_UP_MS
-  if (
-    current.open &&
-    ((shown && isFinal(current, clock.now())) || (old && effectOf(current) !== 'NONE'))
-  ) {
+  if (current.open && ((shown && told) || (old && effectOf(current) !== 'NONE'))) {
     current = (await settle(table, current)) ?? current
   }
   return current
@@ -55,5 +67,5 @@ export async function reconcile(
 function isFinal(gate: Gate, now: number): boolean {
   const { state, head } = gate
   if (state === 'PENDING' || head === undefined || effectOf(gate) === 'NONE') return false
-  return !awaitsAvailability(gate, now) && isAtRest(gate)
+  return !awaitsAvailability(gate, now) && !awaitsRollback(gate, now) && isAtRest(gate)
 }

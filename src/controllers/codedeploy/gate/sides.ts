@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-ecs'
 import {
   DescribeTargetHealthCommand,
-  type ElasticLoadBalancingV2Client
+  type ElasticLoadBalancingV2Client,
+  type TargetHealthDescription
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { describeError } from '../../../aws/errors.ts'
 import {
@@ -14,7 +15,9 @@ import {
   type HealthFacts,
   type Hold,
   type ImageFacts,
+  MOST_TARGETS,
   NO_TARGET_GROUP,
+  type TargetFacts,
   UNREAD_REVISION
 } from '../../../ledger/gate.ts'
 import { diffTaskDefinitions } from '../../../taskdef/diff.ts'
@@ -41,7 +44,12 @@ export function awsSides(
           const state = TargetHealth?.State ?? 'unknown'
           states[state] = (states[state] ?? 0) + 1
         }
-        return { targetGroup: arn.split('/').at(-2), states, unavailable: undefined }
+        return {
+          targetGroup: arn.split('/').at(-2),
+          states,
+          unavailable: undefined,
+          targets: TargetHealthDescriptions.slice(0, MOST_TARGETS).map(targetOf)
+        }
       } catch (error) {
         return noHealth(describeError(error))
       }
@@ -71,6 +79,15 @@ export function awsSides(
         }
       }
     }
+  }
+}
+
+function targetOf({ Target, TargetHealth }: TargetHealthDescription): TargetFacts {
+  const why = TargetHealth?.Description ?? TargetHealth?.Reason
+  return {
+    id: `${Target?.Id ?? '?'}:${Target?.Port ?? '?'}`,
+    state: TargetHealth?.State ?? 'unknown',
+    ...(why !== undefined && { why })
   }
 }
 
