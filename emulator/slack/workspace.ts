@@ -176,9 +176,7 @@ export class Workspace {
   /** The user whose trigger it is, or Slack's error. */
   useTrigger(
     id: string
-  ):
-    | { readonly user: string; readonly view: string | undefined }
-    | { readonly error: string } {
+  ): { readonly user: string; readonly view: string | undefined } | { readonly error: string } {
     const trigger = this.#triggers.get(id)
     if (!trigger) return { error: 'invalid_trigger_id' }
     if (trigger.used) return { error: 'exchanged_trigger_id' }

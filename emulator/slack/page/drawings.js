@@ -26,7 +26,10 @@ const stroke = (d, colour, width = 2.6) => [
 ]
 const filled = (d, fill) => ['path', { d, fill }]
 const glass = (sand) => [
-  filled('M4 1h12v2.4c0 3-2.6 4.6-4.4 6.6 1.8 2 4.4 3.6 4.4 6.6V19H4v-2.4c0-3 2.6-4.6 4.4-6.6C6.6 8 4 6.4 4 3.4Z', '#b9d6ee'),
+  filled(
+    'M4 1h12v2.4c0 3-2.6 4.6-4.4 6.6 1.8 2 4.4 3.6 4.4 6.6V19H4v-2.4c0-3 2.6-4.6 4.4-6.6C6.6 8 4 6.4 4 3.4Z',
+    '#b9d6ee'
+  ),
   filled(sand, AMBER),
   stroke('M3.5 1.5h13M3.5 18.5h13', '#8a5a2b', 2)
 ]
@@ -34,16 +37,22 @@ const glass = (sand) => [
 const DRAWINGS = {
   white_check_mark: [square(GREEN), stroke('m5.2 10.6 3.2 3.2 6.4-7.2', WHITE)],
   x: [stroke('m4 4 12 12M16 4 4 16', RED, 3.6)],
-  warning: [
-    filled('M10 1.4 19.4 18H.6Z', AMBER),
-    stroke('M10 7.4v4.8M10 15.2v.1', DARK, 2.2)
-  ],
+  warning: [filled('M10 1.4 19.4 18H.6Z', AMBER), stroke('M10 7.4v4.8M10 15.2v.1', DARK, 2.2)],
   hourglass: glass('M6 17.4c.4-2 2-3.2 4-3.6 2 .4 3.6 1.6 4 3.6Z'),
-  hourglass_flowing_sand: glass('M6.2 5.4h7.6c-.8 1.6-2.6 2.6-3.8 4.2-1.2-1.6-3-2.6-3.8-4.2ZM9.5 9.5h1v5.5h-1ZM7 17.4c.4-1.4 1.6-2.2 3-2.4 1.4.2 2.6 1 3 2.4Z'),
+  hourglass_flowing_sand: glass(
+    'M6.2 5.4h7.6c-.8 1.6-2.6 2.6-3.8 4.2-1.2-1.6-3-2.6-3.8-4.2ZM9.5 9.5h1v5.5h-1ZM7 17.4c.4-1.4 1.6-2.2 3-2.4 1.4.2 2.6 1 3 2.4Z'
+  ),
   grey_question: [
-    stroke('M6.4 6.8c0-2.2 1.7-3.8 3.8-3.8s3.8 1.4 3.8 3.4c0 2.8-3.8 3-3.8 5.8M10.2 16.6v.1', GREY, 2.8)
+    stroke(
+      'M6.4 6.8c0-2.2 1.7-3.8 3.8-3.8s3.8 1.4 3.8 3.4c0 2.8-3.8 3-3.8 5.8M10.2 16.6v.1',
+      GREY,
+      2.8
+    )
   ],
-  snowflake: [stroke('M10 1.5v17M2.6 5.7l14.8 8.6M17.4 5.7 2.6 14.3', '#4aa3df', 2), stroke('m7.6 3 2.4 2 2.4-2M7.6 17l2.4-2 2.4 2', '#4aa3df', 1.6)],
+  snowflake: [
+    stroke('M10 1.5v17M2.6 5.7l14.8 8.6M17.4 5.7 2.6 14.3', '#4aa3df', 2),
+    stroke('m7.6 3 2.4 2 2.4-2M7.6 17l2.4-2 2.4 2', '#4aa3df', 1.6)
+  ],
   lock: [
     stroke('M6 9.5V6.4a4 4 0 0 1 8 0v3.1', GREY, 2.2),
     ['rect', { x: 3.5, y: 9, width: 13, height: 10, rx: 2, fill: AMBER }],
@@ -68,7 +77,10 @@ const DRAWINGS = {
     filled('M10 1.5c3.6 0 5.6 2.6 5.6 6v4.3l2 2.9H2.4l2-2.9V7.5c0-3.4 2-6 5.6-6Z', AMBER),
     filled('M7.8 16h4.4a2.2 2.2 0 0 1-4.4 0Z', DARK)
   ],
-  octagonal_sign: [filled('M6.3 1h7.4L19 6.3v7.4L13.7 19H6.3L1 13.7V6.3Z', RED), stroke('M6 10h8', WHITE, 2.8)],
+  octagonal_sign: [
+    filled('M6.3 1h7.4L19 6.3v7.4L13.7 19H6.3L1 13.7V6.3Z', RED),
+    stroke('M6 10h8', WHITE, 2.8)
+  ],
   arrow_right: [square(BLUE), stroke('M5 10h9M10.8 6.2 14.6 10l-3.8 3.8', WHITE, 2.2)],
   leftwards_arrow_with_hook: [
     square(BLUE),

@@ -1,6 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import type { ChangeFacts } from '../../ledger/gate.ts'
-import { NO_TARGET_GROUP } from '../../ledger/gate.ts'
 import { ACTIONS } from './actions.ts'
 import { chapterOf } from './chapter.ts'
 import { DIVIDER, fitting, header, plainText, section } from './blocks.ts'
@@ -10,7 +9,7 @@ import { evidenceLine, inOrder } from './sections/evidence.ts'
 import { requester } from './sections/asked.ts'
 import { obstacles } from './sections/obstacles.ts'
 import { outcome } from './sections/outcome.ts'
-import { healthCounts, links, moving } from './sections/secondary.ts'
+import { healthCounts, links, moving, unchecked } from './sections/secondary.ts'
 import { subjectOf } from './versions.ts'
 import type { CardView } from './view.ts'
 import { wordsIn } from './words/in-language.ts'
@@ -43,11 +42,12 @@ export function renderDetails(view: CardView, reader: Reader): ModalView {
     ...(view.decision
       ? section(outcome(view, view.decision, words, 'name'), words.more)
       : section([words.shift(view.shift), ...obstacles(view, words)], words.more)),
-    ...what(view, words),
-    ...changes(view, words),
     ...evidence(view, words),
+    ...changes(view, words),
+    ...what(view, words),
     ...targets(view, words),
     ...others(view, words),
+    ...titled(words.detailsOf.links, links(view, words), words),
     ...(reader.mayBreakGlass && !view.decision ? glass(view, words) : [])
   ]
   return {
@@ -75,7 +75,7 @@ function what(view: CardView, words: Words): KnownBlock[] {
   const { before, after } = view.revision
   const images = view.images.map((image) => {
     const name = `*${code(image.container, 60)}*`
-    const pinned = image.digest === undefined ? [] : [`      ${code(image.digest)}`]
+    const pinned = image.digest === undefined ? [] : [code(image.digest)]
     const versions =
       image.before === undefined
         ? words.newImage(code(image.after, 300))
@@ -84,15 +84,13 @@ function what(view: CardView, words: Words): KnownBlock[] {
           : words.image(code(image.before, 300), code(image.after, 300))
     return [`${name}  ${versions}`, ...pinned]
   })
-  return [
-    ...titled(words.detailsOf.what, [
-      code(`${view.cluster}/${view.service}`),
-      ...images.flat(),
-      words.revision(before === undefined ? undefined : code(before), code(after)),
-      `${words.labels.askedBy}  ${requester(view.requester, words)}`
-    ], words),
-    ...titled(words.detailsOf.links, links(view, words), words)
+  const lines = [
+    code(`${view.cluster}/${view.service}`),
+    ...images.flat(),
+    words.revision(before === undefined ? undefined : code(before), code(after)),
+    `${words.labels.askedBy}  ${requester(view.requester, words)}`
   ]
+  return titled(words.detailsOf.what, lines, words, view)
 }
 
 /** The differences of each container, and of what belongs to none. */
@@ -148,25 +146,39 @@ function changeLine({ path, kind, before, after }: ChangeFacts, words: Words): s
 
 function evidence(view: CardView, words: Words): KnownBlock[] {
   const lines = inOrder(view.evidence).map((each) => evidenceLine(each, words, LONGEST_FIGURE))
-  return titled(words.detailsOf.evidence, lines.length > 0 ? lines : [words.noEvidence], words, view)
+  return titled(
+    words.detailsOf.evidence,
+    lines.length > 0 ? lines : [words.noEvidence],
+    words,
+    view
+  )
 }
 
-function targets({ health, openedAt }: CardView, words: Words): KnownBlock[] {
-  const { states, targets: found = [], unavailable } = health
+function targets(view: CardView, words: Words): KnownBlock[] {
+  const { health, openedAt } = view
+  const { targets: found = [] } = health
   const counts = `${healthCounts(health, words)} (${words.seenAt(moment(openedAt))})`
-  const unchecked = unavailable !== NO_TARGET_GROUP && 'unused' in states ? [words.unchecked] : []
   const lines = found.map(({ id, state, why }) => {
     const told = why === undefined ? '' : `: ${said(why, 160)}`
     return `•  ${code(id, 80)} ${code(state, 30)}${told}`
   })
-  return titled(words.detailsOf.targets, [counts, ...unchecked, ...lines], words)
+  return titled(
+    words.detailsOf.targets,
+    [counts, ...unchecked(health, words), ...lines],
+    words,
+    view
+  )
 }
 
 function others(view: CardView, words: Words): KnownBlock[] {
   const lines = moving(view, words).slice(1)
   return view.decision || lines.length === 0
     ? []
-    : titled(words.detailsOf.moving, lines.map((line) => `•  ${line}`), words)
+    : titled(
+        words.detailsOf.moving,
+        lines.map((line) => `•  ${line}`),
+        words
+      )
 }
 
 function glass(view: CardView, words: Words): KnownBlock[] {

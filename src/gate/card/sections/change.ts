@@ -13,7 +13,9 @@ export function change(view: CardView, words: Words): string[] {
   const [only, ...others] = shownImages(view)
   if (!only) {
     const { before, after } = view.revision
-    return [`${name}  ${words.revision(before === undefined ? undefined : code(before), code(after))}`]
+    return [
+      `${name}  ${words.revision(before === undefined ? undefined : code(before), code(after))}`
+    ]
   }
   if (others.length === 0) return [`${name}  ${imageLine(only, words)}`]
   const all = [only, ...others]

@@ -19,7 +19,8 @@ const LONGEST_FIGURE = 110
 
 /** What has been shown about the new version so far; that nothing has is said too. */
 export function evidence({ evidence: found }: CardView, words: Words): SectionBlock[] {
-  if (found.length === 0) return section([`*${words.labels.evidence}*  ${words.noEvidence}`], words.more)
+  if (found.length === 0)
+    return section([`*${words.labels.evidence}*  ${words.noEvidence}`], words.more)
   const lines = inOrder(found).map((each) => evidenceLine(each, words, LONGEST_FIGURE))
   return section(lines, words.more, MOST_PIECES)
 }

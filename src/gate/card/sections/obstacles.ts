@@ -10,20 +10,14 @@ import { againstApproval } from './evidence.ts'
  * freeze, nobody who may; and why a rollback did not pass without one.
  */
 export function obstacles(view: CardView, words: Words): string[] {
-  const {
-    closedBecause,
-    frozenBy,
-    quorum,
-    votes,
-    breakGlass,
-    breakGlassRefused: refused
-  } = view
+  const { closedBecause, frozenBy, quorum, votes, breakGlass, breakGlassRefused: refused } = view
   const lines: string[] = []
   if (closedBecause) lines.push(words.closed(closedText(closedBecause, words)))
   if (frozenBy.length > 0) lines.push(words.frozen(named(frozenBy)))
   const { pending, failed } = againstApproval(view)
   if (failed.length > 0) lines.push(`:no_entry: ${words.evidenceFailed(named(failed))}`)
-  if (pending.length > 0) lines.push(`:hourglass_flowing_sand: ${words.outstanding(named(pending))}`)
+  if (pending.length > 0)
+    lines.push(`:hourglass_flowing_sand: ${words.evidenceAwaited(named(pending))}`)
   if (breakGlass && lines.length > 0) lines.push(words.frozenBreakGlass)
   if (refused) lines.push(refusedText(refused, words))
   if (quorum > 1) {

@@ -1,4 +1,4 @@
-import type { AvailabilityFacts } from '../../../ledger/gate.ts'
+import type { AvailabilityFacts, TrafficResult } from '../../../ledger/gate.ts'
 import { count } from '../../../release/report-words.ts'
 import { reasonIn } from '../../decide/reasons.ts'
 import { moment } from '../date.ts'
@@ -37,27 +37,36 @@ export function outcome(
 
 /** When traffic began to move, had moved, and came to rest, and on which side. */
 function traffic(view: CardView, { state }: DecisionView, words: Words): string[] {
-  const { trafficResult: result, awaitsRollback } = view
+  const { trafficResult: result } = view
   if (!result) return []
-  const { status, rollback, startedAt, shiftedAt, rollbackEndedAt, stoppedBy, why } = result
+  const { status, at, startedAt, shiftedAt, stoppedBy, why } = result
+  const when = (each: number): string => moment(each, 'date and time')
   const lines: string[] = []
-  const when = (at: number): string => moment(at, 'date and time')
-  const began = startedAt ?? (status === 'shifting' ? result.at : undefined)
-  if (began !== undefined) {
-    lines.push(shiftedAt === undefined && status === 'shifting' ? words.moves(when(began)) : words.moved(when(began)))
-  }
+  const began = startedAt ?? (status === 'shifting' ? at : undefined)
+  const isMoving = status === 'shifting' && shiftedAt === undefined
+  if (began !== undefined) lines.push((isMoving ? words.moves : words.moved)(when(began)))
   if (shiftedAt !== undefined) lines.push(words.shifted(when(shiftedAt)))
-  if (status === 'released') lines.push(words.released(when(result.at)))
-  if (status === 'failed') lines.push(words.failed(when(result.at)))
-  if (status === 'stopped') lines.push(words.stopped[stoppedBy ?? 'somebody'](when(result.at)))
-  // A person's no, or a gate's, is the cause; CodeDeploy's sentence about it adds nothing.
-  if (why !== undefined && state === 'APPROVED') lines.push(words.cause(said(why, 300)))
-  if (status === 'failed' || status === 'stopped') {
-    if (rollback === 'none' && awaitsRollback) lines.push(words.rollbackAwaited)
-    else if (rollback !== 'none') lines.push(words.rollback[rollback](rollbackEndedAt === undefined ? '' : when(rollbackEndedAt)))
-    else lines.push(began === undefined ? words.nothingMoved : words.notRolledBack)
-  }
-  return lines
+  if (status === 'shifting') return lines
+  if (status === 'released') return [...lines, words.released(when(at))]
+  if (status === 'stopped') lines.push(words.stopped[stoppedBy ?? 'somebody'](when(at)))
+  // After a no it is the no that says why, and that the deployment fails is no news.
+  const isNews = state === 'APPROVED' || began !== undefined
+  if (status === 'failed' && isNews) lines.push(words.failed(when(at)))
+  if (why !== undefined && (isNews || stoppedBy)) lines.push(words.cause(said(why, 300)))
+  return [...lines, rollback(view, result, began !== undefined, words)]
+}
+
+/** Where users are after a release that has failed or was stopped. */
+function rollback(
+  { awaitsRollback }: CardView,
+  { rollback: state, rollbackEndedAt }: TrafficResult,
+  hasMoved: boolean,
+  words: Words
+): string {
+  if (!hasMoved && state !== 'failed') return words.nothingMoved
+  if (state === 'none') return awaitsRollback ? words.rollbackAwaited : words.notRolledBack
+  const at = rollbackEndedAt === undefined ? '' : moment(rollbackEndedAt, 'date and time')
+  return words.rollback[state](at)
 }
 
 /** If a job broke the glass and the policy maps its logins to no Slack user, the GitHub logins are named. */
@@ -71,7 +80,9 @@ export function decidedBy(
       ? by.slice(0, MOST_NAMES).map(mention)
       : names.slice(0, MOST_NAMES).map((name) => said(name, 60))
   const logins = requester.logins.slice(0, MOST_NAMES).map((login) => code(login, 60))
-  return (breakGlass && people.length === 0 ? logins : people).join(naming === 'mention' ? ' ' : ', ')
+  return (breakGlass && people.length === 0 ? logins : people).join(
+    naming === 'mention' ? ' ' : ', '
+  )
 }
 
 /** Shows the number of requests and, if they did not pass, the summary of the job or function that measured them. */

@@ -19,6 +19,7 @@ export function secondary(view: CardView, words: Words): ContextBlock[] {
     otherChanges(view.changes, words),
     words.revision(before === undefined ? undefined : code(before), code(after)),
     `${words.labels.green}: ${healthCounts(view.health, words)}`,
+    ...unchecked(view.health, words),
     ...links(view, words),
     ...(view.decision ? [] : moving(view, words).slice(0, 1)),
     ...(view.head === undefined ? [] : [words.head(code(shortHead(view.head)))])
@@ -39,7 +40,8 @@ export function links(view: CardView, words: Words): string[] {
   if (run) found.push(link(run.url, runLabelIn(words.run, run.label)))
   if (testUrl && !decision) {
     const { text, isLink } = testUrl
-    found.push(`${words.labels.testUrl} ${isLink ? link(text, text) : code(text, 200)}`)
+    const { testUrl: label } = words.labels
+    found.push(isLink ? link(text, label) : `${label} ${code(text, 200)}`)
   }
   found.push(`${words.labels.deployment} ${link(consoleUrl, deploymentId)}`)
   return found
@@ -51,6 +53,11 @@ export function healthCounts({ states, unavailable }: HealthFacts, words: Words)
   const entries = Object.entries(states).filter(([, count]) => count > 0)
   if (entries.length === 0) return words.noTargets
   return entries.map(([state, count]) => `${count} ${code(state, 30)}`).join(', ')
+}
+
+/** That nobody has checked the new tasks is worth more than a count of them. */
+export function unchecked({ states }: HealthFacts, words: Words): string[] {
+  return 'unused' in states ? [words.unchecked] : []
 }
 
 /**

@@ -98,8 +98,8 @@ export const EN: Words = {
       ? `${quorum} approvals are needed.`
       : `${counted} of ${quorum} approvals: ${people}`,
   frozen: (windows) => `:snowflake: Frozen: ${windows}. Nobody can approve until it is over.`,
-  frozenBreakGlass:
-    'Whoever may break the glass finds that under Details; it takes a reason and goes on record.',
+  frozenBreakGlass: 'Whoever may break the glass: see Details.',
+  evidenceAwaited: (names) => `Nobody can approve before required evidence is there: ${names}.`,
   evidenceFailed: (names) => `Required evidence speaks against it: ${names}.`,
   closed: (because) => `:lock: *Nobody can approve this release*: ${because}`,
   glassRefused: (because) =>

@@ -91,7 +91,8 @@ export const KO: Words = {
       ? `승인 ${quorum}건이 필요합니다.`
       : `승인 ${quorum}건 중 ${counted}건: ${people}`,
   frozen: (windows) => `:snowflake: 배포 동결 중: ${windows}. 끝날 때까지 승인할 수 없습니다.`,
-  frozenBreakGlass: '긴급 승인 권한이 있으면 상세 보기에서 사유를 남기고 진행할 수 있습니다.',
+  frozenBreakGlass: '긴급 승인은 상세 보기에서 할 수 있습니다.',
+  evidenceAwaited: (names) => `필수 검증 결과가 나와야 승인할 수 있습니다: ${names}.`,
   evidenceFailed: (names) => `필수 검증을 통과하지 못했습니다: ${names}.`,
   closed: (because) => `:lock: *이 배포는 아무도 승인할 수 없습니다*: ${because}`,
   glassRefused: (because) =>
@@ -111,10 +112,12 @@ export const KO: Words = {
     late: (deployment) => `이 리비전을 마지막으로 배포한 ${deployment} 배포는 승인이 늦었습니다.`,
     failed: (deployment) => `이 리비전을 마지막으로 배포한 ${deployment} 배포가 실패했습니다.`,
     stopped: (deployment) => `이 리비전을 마지막으로 배포한 ${deployment} 배포가 중지되었습니다.`,
-    'rolled-back': (deployment) => `이 리비전을 마지막으로 배포한 ${deployment} 배포가 롤백되었습니다.`,
+    'rolled-back': (deployment) =>
+      `이 리비전을 마지막으로 배포한 ${deployment} 배포가 롤백되었습니다.`,
     'digest-not-recorded': (container) =>
       `이 리비전이 승인될 때 ${container} 컨테이너가 실행한 이미지가 기록에 없습니다.`,
-    'digest-not-known': (container) => `지금 ${container} 컨테이너가 실행하는 이미지를 알 수 없습니다.`,
+    'digest-not-known': (container) =>
+      `지금 ${container} 컨테이너가 실행하는 이미지를 알 수 없습니다.`,
     'digest-differs': (container) =>
       `${container} 컨테이너가 이 리비전이 승인될 때와 다른 이미지를 실행합니다.`
   },
@@ -181,8 +184,7 @@ export const KO: Words = {
   rollback: {
     'in-progress': () => ':leftwards_arrow_with_hook: 롤백하는 중입니다.',
     succeeded: (at) =>
-      `:leftwards_arrow_with_hook: *롤백 완료* ${at}`.trim() +
-      ': 사용자는 이전 버전을 사용합니다.',
+      `:leftwards_arrow_with_hook: *롤백 완료* ${at}`.trim() + ': 사용자는 이전 버전을 사용합니다.',
     failed: (at) =>
       `:rotating_light: *롤백 실패* ${at}`.trim() + ': 지금 CodeDeploy를 확인해 주세요.'
   },

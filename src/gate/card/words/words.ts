@@ -43,7 +43,14 @@ export interface Words {
 
   readonly labels: Readonly<
     Record<
-      'askedBy' | 'commit' | 'green' | 'testUrl' | 'deployment' | 'openUntil' | 'evidence' | 'moving',
+      | 'askedBy'
+      | 'commit'
+      | 'green'
+      | 'testUrl'
+      | 'deployment'
+      | 'openUntil'
+      | 'evidence'
+      | 'moving',
       string
     >
   > & { readonly reason: Readonly<Record<ClosedState, string>> }
@@ -69,6 +76,8 @@ export interface Words {
   readonly frozen: (windows: string) => string
   readonly frozenBreakGlass: string
   readonly evidenceFailed: (names: string) => string
+  /** Beside the buttons, where `outstanding` is for who clicks all the same. */
+  readonly evidenceAwaited: (names: string) => string
   readonly closed: (because: string) => string
   /** Of a rollback that asked to pass without a person. */
   readonly glassRefused: (because: string) => string
