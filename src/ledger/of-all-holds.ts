@@ -32,11 +32,28 @@ export function trafficResultOf({
   const status = STATUSES.find((each) => known.some((result) => result.status === each))
   const worst = known.find((result) => result.status === status)
   if (!worst) return undefined
+  const { startedAt: _, shiftedAt: __, rollbackEndedAt, ...rest } = worst
+  const whole = { ...rest, ...momentsOf(known, facts.holds.length) }
   if (worst.status === 'released' && known.length < facts.holds.length) {
-    return { ...worst, status: 'shifting' }
+    return { ...whole, status: 'shifting' }
   }
-  const rollback = ROLLBACKS.find((each) => known.some((result) => result.rollback === each))
-  return { ...worst, rollback: rollback ?? worst.rollback }
+  const rollback =
+    ROLLBACKS.find((each) => known.some((result) => result.rollback === each)) ?? worst.rollback
+  const isOver = rollback === worst.rollback && rollbackEndedAt !== undefined
+  return { ...whole, rollback, ...(isOver && { rollbackEndedAt }) }
+}
+
+/** The first that moved any traffic, and the last of all that have moved theirs. */
+function momentsOf(
+  known: readonly TrafficResult[],
+  holds: number
+): Pick<TrafficResult, 'startedAt' | 'shiftedAt'> {
+  const began = known.flatMap(({ startedAt }) => startedAt ?? [])
+  const moved = known.flatMap(({ shiftedAt }) => shiftedAt ?? [])
+  return {
+    ...(began.length > 0 && { startedAt: Math.min(...began) }),
+    ...(moved.length === holds && { shiftedAt: Math.max(...moved) })
+  }
 }
 
 /** How long a rollback may take to appear at a deployment that has ended; the job waits half as long. */
