@@ -180,3 +180,44 @@ describe('what else changes between the two revisions', () => {
     expect(await changesOf({ 'orders:2': GREEN })).toBeUndefined()
   })
 })
+
+describe("the health of green's targets", () => {
+  function healthOf(targets: readonly object[]): ReturnType<ReturnType<typeof awsSides>['health']> {
+    const arn = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/green/1'
+    const taskSets = [
+      { id: 'ecs-svc/1', externalId: 'd-1', loadBalancers: [{ targetGroupArn: arn }] }
+    ]
+    const ecs = { send: () => Promise.resolve({ services: [{ taskSets }] }) }
+    const elb = { send: () => Promise.resolve({ TargetHealthDescriptions: targets }) }
+    return awsSides(
+      ecs as unknown as ECSClient,
+      elb as unknown as ElasticLoadBalancingV2Client
+    ).health(holdOf('d-1'))
+  }
+  const healthy = (index: number): object => ({
+    Target: { Id: `10.0.0.${index}`, Port: 8080 },
+    TargetHealth: { State: 'healthy' }
+  })
+
+  test('is counted by state, and each target is named with why it is not healthy', async () => {
+    const bad = {
+      Target: { Id: '10.0.1.5' },
+      TargetHealth: { State: 'unhealthy', Reason: 'Target.Timeout', Description: 'Timed out' }
+    }
+    expect(await healthOf([healthy(4), bad])).toEqual({
+      targetGroup: 'green',
+      states: { healthy: 1, unhealthy: 1 },
+      unavailable: undefined,
+      targets: [
+        { id: '10.0.0.4:8080', state: 'healthy' },
+        { id: '10.0.1.5:?', state: 'unhealthy', why: 'Timed out' }
+      ]
+    })
+  })
+
+  test('is counted of all, while a hundred are named', async () => {
+    const { states, targets } = await healthOf(Array.from({ length: 140 }, (_, i) => healthy(i)))
+    expect(states).toEqual({ healthy: 140 })
+    expect(targets).toHaveLength(100)
+  })
+})
