@@ -59,18 +59,18 @@ describe('what became of the traffic of two holds', () => {
   })
 
   test('traffic has moved since the first began, and all of it once the last has', () => {
-    const one = { ...SHIFTING, startedAt: 10, shiftedAt: 50 }
-    const two = { ...SHIFTING, startedAt: 20 }
-    expect(trafficResultOf(gateOf(one, two))).toEqual({ ...SHIFTING, startedAt: 10 })
+    const one = { ...SHIFTING, beganAt: 10, shiftedAt: 50 }
+    const two = { ...SHIFTING, beganAt: 20 }
+    expect(trafficResultOf(gateOf(one, two))).toEqual({ ...SHIFTING, beganAt: 10 })
     expect(trafficResultOf(gateOf(one, undefined))).not.toHaveProperty('shiftedAt')
     const both = trafficResultOf(gateOf(one, { ...two, shiftedAt: 70 }))
-    expect(both).toMatchObject({ startedAt: 10, shiftedAt: 70 })
+    expect(both).toMatchObject({ beganAt: 10, shiftedAt: 70 })
   })
 
   test('a rollback has ended once all have', () => {
-    const back = { ...BACK, rollbackEndedAt: 90 }
-    expect(trafficResultOf(gateOf(back, RELEASED))).toMatchObject({ rollbackEndedAt: 90 })
-    expect(trafficResultOf(gateOf(back, FAILED))).not.toHaveProperty('rollbackEndedAt')
+    const back = { ...BACK, rolledBackAt: 90 }
+    expect(trafficResultOf(gateOf(back, RELEASED))).toMatchObject({ rolledBackAt: 90 })
+    expect(trafficResultOf(gateOf(back, FAILED))).not.toHaveProperty('rolledBackAt')
   })
 
   test.each<[TrafficResult, number, boolean]>([

@@ -120,7 +120,7 @@ export function cardStates(now: number): Readonly<Record<string, CardView>> {
     },
     head: `7-${'3fa9c2d07b1e'.padEnd(64, '0')}`
   })
-  const moved = { startedAt: now - 8 * MINUTE, at: now - 8 * MINUTE } as const
+  const moved = { beganAt: now - 8 * MINUTE, at: now - 8 * MINUTE } as const
   const shifted = { ...moved, shiftedAt: now - 3 * MINUTE }
   return {
     'evidence-pending': { ...view, evidence: withEvidence({ verdict: 'pending', summary: '' }) },
@@ -152,7 +152,7 @@ export function cardStates(now: number): Readonly<Record<string, CardView>> {
         rollback: 'succeeded',
         ...moved,
         at: now - 6 * MINUTE,
-        rollbackEndedAt: now - 5 * MINUTE,
+        rolledBackAt: now - 5 * MINUTE,
         stoppedBy: 'observer',
         why: '3 requests in a row failed, 2 are allowed'
       },
@@ -170,7 +170,7 @@ export function cardStates(now: number): Readonly<Record<string, CardView>> {
         status: 'failed',
         rollback: 'succeeded',
         at: now - 8 * MINUTE,
-        rollbackEndedAt: now - 7 * MINUTE
+        rolledBackAt: now - 7 * MINUTE
       }
     },
     expired: {

@@ -32,26 +32,26 @@ export function trafficResultOf({
   const status = STATUSES.find((each) => known.some((result) => result.status === each))
   const worst = known.find((result) => result.status === status)
   if (!worst) return undefined
-  const { startedAt: _, shiftedAt: __, rollbackEndedAt, ...rest } = worst
+  const { beganAt: _, shiftedAt: __, rolledBackAt, ...rest } = worst
   const whole = { ...rest, ...momentsOf(known, facts.holds.length) }
   if (worst.status === 'released' && known.length < facts.holds.length) {
     return { ...whole, status: 'shifting' }
   }
   const rollback =
     ROLLBACKS.find((each) => known.some((result) => result.rollback === each)) ?? worst.rollback
-  const isOver = rollback === worst.rollback && rollbackEndedAt !== undefined
-  return { ...whole, rollback, ...(isOver && { rollbackEndedAt }) }
+  const isOver = rollback === worst.rollback && rolledBackAt !== undefined
+  return { ...whole, rollback, ...(isOver && { rolledBackAt }) }
 }
 
 /** The first that moved any traffic, and the last of all that have moved theirs. */
 function momentsOf(
   known: readonly TrafficResult[],
   holds: number
-): Pick<TrafficResult, 'startedAt' | 'shiftedAt'> {
-  const began = known.flatMap(({ startedAt }) => startedAt ?? [])
+): Pick<TrafficResult, 'beganAt' | 'shiftedAt'> {
+  const began = known.flatMap(({ beganAt }) => beganAt ?? [])
   const moved = known.flatMap(({ shiftedAt }) => shiftedAt ?? [])
   return {
-    ...(began.length > 0 && { startedAt: Math.min(...began) }),
+    ...(began.length > 0 && { beganAt: Math.min(...began) }),
     ...(moved.length === holds && { shiftedAt: Math.max(...moved) })
   }
 }

@@ -17,7 +17,7 @@ const traffic = (
   rollback: TrafficResult['rollback'] = 'none',
   more: Partial<TrafficResult> = {}
 ): TrafficResult => ({ status, rollback, at: NOW, ...more })
-const MOVED = { startedAt: NOW }
+const MOVED = { beganAt: NOW }
 
 describe('the last that has happened to a release', () => {
   test.each<[string, CardView['decision'], CardView['trafficResult']]>([

@@ -45,7 +45,9 @@ describe('the details', () => {
     ['the deployment', 'deployments/d-ABC123|d-ABC123>'],
     ['who asked', '`octocat` <@U0ASK>']
   ])('show %s', (_, text) => {
-    const targets = [{ id: '10.0.1.5:8080', state: 'unhealthy', why: 'Health checks failed' }]
+    const targets = [
+      { id: '10.0.1.5:8080', state: 'unhealthy', description: 'Health checks failed' }
+    ]
     expect(shown({ health: { ...VIEW.health, targets } })).toContain(text)
   })
 

@@ -18,7 +18,7 @@ const BACK: CardView['trafficResult'] = {
   status: 'stopped',
   rollback: 'succeeded',
   at: NOW,
-  startedAt: NOW,
+  beganAt: NOW,
   stoppedBy: 'observer',
   why: '3 of 10 failed'
 }
@@ -33,7 +33,7 @@ test.each<[string, Partial<CardView>, string]>([
   [
     'released',
     {
-      trafficResult: { status: 'released', rollback: 'none', at: NOW, startedAt: NOW },
+      trafficResult: { status: 'released', rollback: 'none', at: NOW, beganAt: NOW },
       availability: { verdict: 'passed', total: 9_856, failed: 0, summary: '' }
     },
     ':white_check_mark: *orders 1.4.1 → 1.4.2: released*  ·  approved by Ann Lee, Ben  ·  0 of 9,856 requests failed'

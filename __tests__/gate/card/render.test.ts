@@ -284,7 +284,7 @@ describe('the card of a release that is decided', () => {
           status: 'shifting',
           rollback: 'none',
           at: NOW,
-          startedAt: NOW,
+          beganAt: NOW,
           shiftedAt: NOW + 300_000
         }
       },
@@ -303,8 +303,8 @@ describe('the card of a release that is decided', () => {
           status: 'failed',
           rollback: 'succeeded',
           at: NOW,
-          startedAt: NOW - 60_000,
-          rollbackEndedAt: NOW + 60_000,
+          beganAt: NOW - 60_000,
+          rolledBackAt: NOW + 60_000,
           why: 'an alarm <!here>'
         }
       },
@@ -318,7 +318,7 @@ describe('the card of a release that is decided', () => {
           status: 'stopped',
           rollback: 'in-progress',
           at: NOW,
-          startedAt: NOW,
+          beganAt: NOW,
           stoppedBy: 'observer',
           why: '3 of 10 failed'
         }
@@ -338,7 +338,7 @@ describe('the card of a release that is decided', () => {
       {
         decision: DECISION,
         awaitsRollback: true,
-        trafficResult: { status: 'stopped', rollback: 'none', at: NOW, startedAt: NOW }
+        trafficResult: { status: 'stopped', rollback: 'none', at: NOW, beganAt: NOW }
       },
       /Whether it is rolled back is not known yet/
     ],
@@ -346,7 +346,7 @@ describe('the card of a release that is decided', () => {
       'stopped and not rolled back, with traffic on both sides',
       {
         decision: DECISION,
-        trafficResult: { status: 'stopped', rollback: 'none', at: NOW, startedAt: NOW }
+        trafficResult: { status: 'stopped', rollback: 'none', at: NOW, beganAt: NOW }
       },
       /\*Not rolled back\*, and traffic had moved/
     ],

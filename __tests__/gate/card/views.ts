@@ -131,7 +131,7 @@ export const anyView: fc.Arbitrary<CardView> = fc.record({
       maxKeys: 9
     }),
     unavailable: optional(nasty),
-    targets: list(fc.record({ id: nasty, state: nasty, why: nasty }), 100)
+    targets: list(fc.record({ id: nasty, state: nasty, description: nasty }), 100)
   }),
   testUrl: optional(fc.record({ text: url, isLink: fc.boolean() })),
   evidence: list(
@@ -186,9 +186,9 @@ export const anyView: fc.Arbitrary<CardView> = fc.record({
         status: fc.constantFrom('shifting', 'released', 'failed', 'stopped'),
         rollback: fc.constantFrom('none', 'in-progress', 'succeeded', 'failed'),
         at: time,
-        startedAt: time,
+        beganAt: time,
         shiftedAt: time,
-        rollbackEndedAt: time,
+        rolledBackAt: time,
         stoppedBy: fc.constantFrom('observer', 'watchdog'),
         why: nasty
       },

@@ -37,7 +37,7 @@ export function chapterOf({
   const { state, effect } = decision
   const moved =
     trafficResult !== undefined &&
-    (trafficResult.startedAt !== undefined ||
+    (trafficResult.beganAt !== undefined ||
       trafficResult.status === 'shifting' ||
       trafficResult.status === 'released')
   if (!moved && state !== 'APPROVED') return UNMOVED[state]

@@ -158,8 +158,8 @@ function targets(view: CardView, words: Words): KnownBlock[] {
   const { health, openedAt } = view
   const { targets: found = [] } = health
   const counts = `${healthCounts(health, words)} (${words.seenAt(moment(openedAt))})`
-  const lines = found.map(({ id, state, why }) => {
-    const told = why === undefined ? '' : `: ${said(why, 160)}`
+  const lines = found.map(({ id, state, reason, description = reason }) => {
+    const told = description === undefined ? '' : `: ${said(description, 160)}`
     return `•  ${code(id, 80)} ${code(state, 30)}${told}`
   })
   return titled(

@@ -1,73 +1,85 @@
-import type { DeploymentInfo, ECSTarget } from '@aws-sdk/client-codedeploy'
 import { describe, expect, test } from '@jest/globals'
+import type { DeploymentInfo, ECSTarget, LifecycleEvent } from '@aws-sdk/client-codedeploy'
 import { trafficResultOf } from '../../../../src/controllers/codedeploy/gate/traffic-result.ts'
 
-const at = (ms: number): Date => new Date(ms)
-const NOW = 1_000_000
-const target = (status: string, startTime?: Date, endTime?: Date): ECSTarget => ({
-  lifecycleEvents: [
-    { lifecycleEventName: 'BeforeAllowTraffic', status: 'Succeeded', startTime: at(1) },
-    { lifecycleEventName: 'AllowTraffic', status: status as 'Succeeded', startTime, endTime }
-  ]
-})
-const info = (status: DeploymentInfo['status'], more: DeploymentInfo = {}): DeploymentInfo => ({
-  status,
-  createTime: at(1),
-  ...(status !== 'InProgress' && { completeTime: at(900) }),
-  ...more
-})
+const at = (seconds: number): Date => new Date(seconds * 1_000)
+const NOW = 99_000
 
-describe('what became of the traffic, as CodeDeploy says', () => {
-  test.each<[string, ReturnType<typeof trafficResultOf>, object | undefined]>([
+function target(event: Partial<LifecycleEvent>): ECSTarget {
+  return { lifecycleEvents: [{ lifecycleEventName: 'AllowTraffic', ...event }] }
+}
+
+const RAN = target({ status: 'Succeeded', startTime: at(10), endTime: at(20) })
+const CUT_OFF = target({ status: 'Failed', startTime: at(10), endTime: at(15) })
+const NEVER = target({ status: 'Skipped', startTime: at(15), endTime: at(15) })
+
+describe('what became of the traffic, with its times', () => {
+  test.each<[string, DeploymentInfo, ECSTarget | undefined, DeploymentInfo | undefined, object]>([
     [
-      'nothing, before it moves',
-      trafficResultOf(info('InProgress'), target('Pending'), undefined, NOW),
-      undefined
+      'while it moves',
+      { status: 'InProgress', createTime: at(1) },
+      target({ status: 'InProgress', startTime: at(10) }),
+      undefined,
+      { status: 'shifting', rollback: 'none', at: 10_000, beganAt: 10_000 }
     ],
     [
-      'nothing, before the target is known',
-      trafficResultOf(info('InProgress'), undefined, undefined, NOW),
-      undefined
+      'while the old tasks are kept',
+      { status: 'InProgress', createTime: at(1) },
+      RAN,
+      undefined,
+      { status: 'shifting', rollback: 'none', at: 10_000, beganAt: 10_000, shiftedAt: 20_000 }
     ],
     [
-      'it moves',
-      trafficResultOf(info('InProgress'), target('InProgress', at(100)), undefined, NOW),
-      { status: 'shifting', rollback: 'none', at: 100, startedAt: 100 }
+      'at the end of a deployment that has succeeded',
+      { status: 'Succeeded', createTime: at(1), completeTime: at(60) },
+      RAN,
+      undefined,
+      { status: 'released', rollback: 'none', at: 60_000, beganAt: 10_000, shiftedAt: 20_000 }
     ],
     [
-      'all of it has moved, and the deployment goes on',
-      trafficResultOf(info('InProgress'), target('Succeeded', at(100), at(400)), undefined, NOW),
-      { status: 'shifting', rollback: 'none', at: 100, startedAt: 100, shiftedAt: 400 }
-    ],
-    [
-      'completed',
-      trafficResultOf(info('Succeeded'), target('Succeeded', at(100), at(400)), undefined, NOW),
-      { status: 'released', rollback: 'none', at: 900, startedAt: 100, shiftedAt: 400 }
-    ],
-    [
-      'rejected: traffic never moved',
-      trafficResultOf(info('Failed'), target('Skipped', at(100)), info('Succeeded'), NOW),
-      { status: 'failed', rollback: 'succeeded', at: 900, rollbackEndedAt: 900 }
-    ],
-    [
-      'stopped while it moved, its rollback goes on',
-      trafficResultOf(info('Stopped'), target('Failed', at(100), at(300)), info('InProgress'), NOW),
-      { status: 'stopped', rollback: 'in-progress', at: 900, startedAt: 100 }
-    ],
-    [
-      'failed with a cause, its rollback failed too',
-      trafficResultOf(
-        info('Failed', { errorInformation: { code: 'ALARM_ACTIVE', message: ' an alarm \n' } }),
-        target('Failed', at(100)),
-        info('Stopped', { completeTime: at(950) }),
-        NOW
-      ),
+      'stopped in the middle and rolled back: never all on green, in the words of CodeDeploy',
       {
-        ...{ status: 'failed', rollback: 'failed', at: 900, startedAt: 100 },
-        ...{ rollbackEndedAt: 950, why: 'an alarm' }
+        status: 'Stopped',
+        completeTime: at(15),
+        errorInformation: {
+          code: 'ALARM_ACTIVE',
+          message: 'One or more alarms have been activated'
+        }
+      },
+      CUT_OFF,
+      { status: 'Succeeded', completeTime: at(18) },
+      {
+        ...{ status: 'stopped', rollback: 'succeeded', at: 15_000, beganAt: 10_000 },
+        rolledBackAt: 18_000,
+        why: 'ALARM_ACTIVE: One or more alarms have been activated'
       }
+    ],
+    [
+      'of a hook that said no: none moved, also if the event that was skipped has times',
+      {
+        status: 'Failed',
+        completeTime: at(15),
+        errorInformation: { code: 'HOOK_EXECUTION_FAILURE' }
+      },
+      NEVER,
+      { status: 'InProgress' },
+      { status: 'failed', rollback: 'in-progress', at: 15_000, why: 'HOOK_EXECUTION_FAILURE' }
+    ],
+    [
+      'of a deployment whose target says nothing',
+      { status: 'Succeeded', completeTime: at(60) },
+      undefined,
+      undefined,
+      { status: 'released', rollback: 'none', at: 60_000 }
     ]
-  ])('%s', (_, result, expected) => {
-    expect(result).toEqual(expected)
+  ])('%s', (_, info, found, rollback, expected) => {
+    expect(trafficResultOf(info, found, rollback, NOW)).toEqual(expected)
   })
+
+  test.each<ECSTarget | undefined>([undefined, NEVER, target({ status: 'Pending' })])(
+    'is not known before it moves: %j',
+    (found) => {
+      expect(trafficResultOf({ status: 'InProgress' }, found, undefined, NOW)).toBeUndefined()
+    }
+  )
 })

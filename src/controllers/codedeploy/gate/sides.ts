@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-ecs'
 import {
   DescribeTargetHealthCommand,
-  type ElasticLoadBalancingV2Client,
-  type TargetHealthDescription
+  type TargetHealthDescription,
+  type ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { describeError } from '../../../aws/errors.ts'
 import {
@@ -15,7 +15,6 @@ import {
   type HealthFacts,
   type Hold,
   type ImageFacts,
-  MOST_TARGETS,
   NO_TARGET_GROUP,
   type TargetFacts,
   UNREAD_REVISION
@@ -44,12 +43,8 @@ export function awsSides(
           const state = TargetHealth?.State ?? 'unknown'
           states[state] = (states[state] ?? 0) + 1
         }
-        return {
-          targetGroup: arn.split('/').at(-2),
-          states,
-          unavailable: undefined,
-          targets: TargetHealthDescriptions.slice(0, MOST_TARGETS).map(targetOf)
-        }
+        const targets = TargetHealthDescriptions.slice(0, MOST_TARGETS).map(targetFacts)
+        return { targetGroup: arn.split('/').at(-2), states, targets, unavailable: undefined }
       } catch (error) {
         return noHealth(describeError(error))
       }
@@ -82,12 +77,16 @@ export function awsSides(
   }
 }
 
-function targetOf({ Target, TargetHealth }: TargetHealthDescription): TargetFacts {
-  const why = TargetHealth?.Description ?? TargetHealth?.Reason
+/** Of the gate's item, and of what a card can show. */
+const MOST_TARGETS = 100
+
+function targetFacts({ Target, TargetHealth }: TargetHealthDescription): TargetFacts {
+  const { State: state = 'unknown', Reason: reason, Description: description } = TargetHealth ?? {}
   return {
     id: `${Target?.Id ?? '?'}:${Target?.Port ?? '?'}`,
-    state: TargetHealth?.State ?? 'unknown',
-    ...(why !== undefined && { why })
+    state,
+    ...(reason !== undefined && { reason }),
+    ...(description !== undefined && { description })
   }
 }
 

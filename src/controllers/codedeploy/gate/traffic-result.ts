@@ -1,9 +1,6 @@
 import type { DeploymentInfo, ECSTarget } from '@aws-sdk/client-codedeploy'
 import type { TrafficResult } from '../../../ledger/gate.ts'
 
-/** Longer messages are cut: CodeDeploy's hold addresses and ARNs. */
-const LONGEST_WHY = 300
-
 /** What became of the traffic; undefined while it has not begun to move. */
 export function trafficResultOf(
   info: DeploymentInfo,
@@ -11,58 +8,67 @@ export function trafficResultOf(
   rollback: DeploymentInfo | undefined,
   now: number
 ): TrafficResult | undefined {
-  const moved = movedIn(target)
-  const ended = (info.completeTime ?? info.createTime)?.getTime() ?? now
-  switch (info.status) {
-    case 'Succeeded':
-      return { status: 'released', rollback: 'none', at: ended, ...moved }
-    case 'Failed':
-    case 'Stopped':
-      return {
-        status: info.status === 'Failed' ? 'failed' : 'stopped',
-        at: ended,
-        ...moved,
-        ...rollbackOf(rollback),
-        ...whyOf(info)
-      }
-    default:
-      if (moved.startedAt === undefined) return undefined
-      return { status: 'shifting', rollback: 'none', at: moved.startedAt, ...moved }
-  }
-}
-
-/** When traffic moved. An event that was skipped, or that is still to come, moved none. */
-function movedIn(target: ECSTarget | undefined): Pick<TrafficResult, 'startedAt' | 'shiftedAt'> {
+  const at = (info.completeTime ?? info.createTime)?.getTime() ?? now
+  const { status } = info
   const shift = target?.lifecycleEvents?.find(
     ({ lifecycleEventName: name }) => name === 'AllowTraffic'
   )
-  const startedAt = shift?.startTime?.getTime()
-  if (startedAt === undefined || shift?.status === 'Skipped' || shift?.status === 'Pending') {
-    return {}
+  const times = timesOf(shift)
+  if (status === 'Succeeded') return { status: 'released', rollback: 'none', at, ...times }
+  if (status === 'Failed' || status === 'Stopped') {
+    const rolledBackAt =
+      rollback?.status === 'Succeeded' ? rollback.completeTime?.getTime() : undefined
+    const why = whyOf(info)
+    return {
+      status: status === 'Failed' ? 'failed' : 'stopped',
+      rollback: rollbackOf(rollback),
+      at,
+      ...times,
+      ...(rolledBackAt !== undefined && { rolledBackAt }),
+      ...(why !== undefined && { why })
+    }
   }
-  const endedAt = shift?.status === 'Succeeded' ? shift.endTime?.getTime() : undefined
-  return { startedAt, ...(endedAt !== undefined && { shiftedAt: endedAt }) }
+  const started = shift?.status === 'InProgress' || shift?.status === 'Succeeded'
+  if (!started) return undefined
+  return { status: 'shifting', rollback: 'none', at: shift.startTime?.getTime() ?? now, ...times }
 }
 
-function rollbackOf(
-  rollback: DeploymentInfo | undefined
-): Pick<TrafficResult, 'rollback' | 'rollbackEndedAt'> {
-  const endedAt = rollback?.completeTime?.getTime()
-  const end = endedAt === undefined ? {} : { rollbackEndedAt: endedAt }
+/**
+ * When the traffic began to move and when all of it was on green. An event that did not run is
+ * `Pending` or `Skipped`, and one that was cut off has ended without all of the traffic.
+ */
+function timesOf(
+  shift: NonNullable<ECSTarget['lifecycleEvents']>[number] | undefined
+): Pick<TrafficResult, 'beganAt' | 'shiftedAt'> {
+  const ran = shift && shift.status !== 'Pending' && shift.status !== 'Skipped'
+  const beganAt = ran ? shift.startTime?.getTime() : undefined
+  const shiftedAt = shift?.status === 'Succeeded' ? shift.endTime?.getTime() : undefined
+  return {
+    ...(beganAt !== undefined && { beganAt }),
+    ...(shiftedAt !== undefined && { shiftedAt })
+  }
+}
+
+/** CodeDeploy's own words: its code, which alarms and limits are told apart by, and its sentence. */
+function whyOf({ errorInformation }: DeploymentInfo): string | undefined {
+  const { code, message } = errorInformation ?? {}
+  const words = [code, message].filter((each) => each !== undefined && each !== '')
+  return words.length === 0 ? undefined : words.join(': ').slice(0, LONGEST_WHY).toWellFormed()
+}
+
+/** Characters. A row is read as one line of a history. */
+const LONGEST_WHY = 1_000
+
+function rollbackOf(rollback: DeploymentInfo | undefined): TrafficResult['rollback'] {
   switch (rollback?.status) {
     case undefined:
-      return { rollback: 'none' }
+      return 'none'
     case 'Succeeded':
-      return { rollback: 'succeeded', ...end }
+      return 'succeeded'
     case 'Failed':
     case 'Stopped':
-      return { rollback: 'failed', ...end }
+      return 'failed'
     default:
-      return { rollback: 'in-progress' }
+      return 'in-progress'
   }
-}
-
-function whyOf({ errorInformation }: DeploymentInfo): Pick<TrafficResult, 'why'> {
-  const why = errorInformation?.message?.trim() ?? ''
-  return why === '' ? {} : { why: why.slice(0, LONGEST_WHY) }
 }

@@ -39,10 +39,10 @@ export function outcome(
 function traffic(view: CardView, { state }: DecisionView, words: Words): string[] {
   const { trafficResult: result } = view
   if (!result) return []
-  const { status, at, startedAt, shiftedAt, stoppedBy, why } = result
+  const { status, at, beganAt, shiftedAt, stoppedBy, why } = result
   const when = (each: number): string => moment(each, 'date and time')
   const lines: string[] = []
-  const began = startedAt ?? (status === 'shifting' ? at : undefined)
+  const began = beganAt ?? (status === 'shifting' ? at : undefined)
   const isMoving = status === 'shifting' && shiftedAt === undefined
   if (began !== undefined) lines.push((isMoving ? words.moves : words.moved)(when(began)))
   if (shiftedAt !== undefined) lines.push(words.shifted(when(shiftedAt)))
@@ -59,13 +59,13 @@ function traffic(view: CardView, { state }: DecisionView, words: Words): string[
 /** Where users are after a release that has failed or was stopped. */
 function rollback(
   { awaitsRollback }: CardView,
-  { rollback: state, rollbackEndedAt }: TrafficResult,
+  { rollback: state, rolledBackAt }: TrafficResult,
   hasMoved: boolean,
   words: Words
 ): string {
   if (!hasMoved && state !== 'failed') return words.nothingMoved
   if (state === 'none') return awaitsRollback ? words.rollbackAwaited : words.notRolledBack
-  const at = rollbackEndedAt === undefined ? '' : moment(rollbackEndedAt, 'date and time')
+  const at = rolledBackAt === undefined ? '' : moment(rolledBackAt, 'date and time')
   return words.rollback[state](at)
 }
 
