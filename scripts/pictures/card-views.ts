@@ -154,7 +154,7 @@ export function cardStates(now: number): Readonly<Record<string, CardView>> {
         at: now - 6 * MINUTE,
         rolledBackAt: now - 5 * MINUTE,
         stoppedBy: 'observer',
-        why: '3 requests in a row failed, 2 are allowed'
+        stoppedBecause: '3 requests in a row failed, 2 are allowed'
       },
       availability: { verdict: 'failed', total: 4_120, failed: 12, summary: '12 of 4,120 failed' }
     },

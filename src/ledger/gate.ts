@@ -229,7 +229,9 @@ export interface TrafficResult {
   readonly rolledBackAt?: number
   /** Which of the gate's functions has stopped it; absent if none of them did. */
   readonly stoppedBy?: 'observer' | 'watchdog'
-  /** Why the deployment did not succeed, in the words of whoever stopped it or else the plane's own. */
+  /** Which limit production broke, if the observer has stopped it. */
+  readonly stoppedBecause?: string
+  /** Why the deployment did not succeed, in the plane's own words. */
   readonly why?: string
 }
 

@@ -320,7 +320,8 @@ describe('the card of a release that is decided', () => {
           at: NOW,
           beganAt: NOW,
           stoppedBy: 'observer',
-          why: '3 of 10 failed'
+          stoppedBecause: '3 of 10 failed',
+          why: 'DEPLOYMENT_STOPPED'
         }
       },
       /\*Stopped\* <!date[^>]*>, because production broke a limit\nCause: 3 of 10 failed\n[^]*Rolling back now/

@@ -190,6 +190,7 @@ export const anyView: fc.Arbitrary<CardView> = fc.record({
         shiftedAt: time,
         rolledBackAt: time,
         stoppedBy: fc.constantFrom('observer', 'watchdog'),
+        stoppedBecause: nasty,
         why: nasty
       },
       { requiredKeys: ['status', 'rollback', 'at'] }

@@ -93,7 +93,7 @@ describe('a release that was stopped', () => {
     expect(await stoppedIn(world)).toEqual({
       ...STOPPED,
       stoppedBy: 'observer',
-      why: '3 of 10 failed'
+      stoppedBecause: '3 of 10 failed'
     })
   })
 

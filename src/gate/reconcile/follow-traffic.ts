@@ -41,9 +41,9 @@ async function followHold(platform: Platform, gate: Gate, hold: Hold): Promise<G
 async function stopper(
   { table, clock }: Platform,
   { plane, cluster, service, deploymentId }: Hold
-): Promise<Pick<TrafficResult, 'stoppedBy' | 'why'>> {
+): Promise<Pick<TrafficResult, 'stoppedBy' | 'stoppedBecause'>> {
   const limit = await stoppedByObserver(table, serviceId(cluster, service), deploymentId)
-  if (limit !== undefined) return { stoppedBy: 'observer', why: limit }
+  if (limit !== undefined) return { stoppedBy: 'observer', stoppedBecause: limit }
   const marks = await watchMarks(table, plane, deploymentId, () => clock.now()).read()
   return marks.get('result')?.text === 'stopped' ? { stoppedBy: 'watchdog' } : {}
 }

@@ -39,7 +39,7 @@ export function outcome(
 function traffic(view: CardView, { state }: DecisionView, words: Words): string[] {
   const { trafficResult: result } = view
   if (!result) return []
-  const { status, at, beganAt, shiftedAt, stoppedBy, why } = result
+  const { status, at, beganAt, shiftedAt, stoppedBy, stoppedBecause: why = result.why } = result
   const when = (each: number): string => moment(each, 'date and time')
   const lines: string[] = []
   const began = beganAt ?? (status === 'shifting' ? at : undefined)
