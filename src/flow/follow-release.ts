@@ -203,13 +203,14 @@ async function diagnose(
   const cause = probableCause({ outcome, ended, targets, hooks, ...found })
   const failed = ended.steps?.find((step) => step.status === 'Failed')
   const hook = failed && hooks.get(failed.name)
+  const ofHooks = [...hooks.values()].map((name) => functionUrl(region, name))
   return {
     cause,
     whereToLook: [
       ...(hook === undefined
         ? []
         : [{ label: say`Function ${hook}`, url: functionUrl(region, hook) }]),
-      ...draft.where.consoleLinks.filter(({ label }) => label !== say`Gate function`)
+      ...draft.where.consoleLinks.filter(({ url }) => !ofHooks.includes(url))
     ],
     targets,
     ...found

@@ -9,6 +9,10 @@ export function checkName(name: string): string {
 }
 
 const NAMES: Readonly<Record<string, () => string>> = {
+  'auto-rollback': () => say`auto-rollback`,
+  change: () => say`change`,
+  hooks: () => say`hooks`,
+  'empty values': () => say`empty values`,
   'active deployment': () => say`active deployment`,
   'container and port': () => say`container and port`,
   continue: () => say`continue`,

@@ -2,6 +2,7 @@ import type { Catalogue } from '../language.ts'
 import { ACTION } from './action.ts'
 import { AWS } from './aws.ts'
 import { CHECKS } from './checks.ts'
+import { CONTROLLERS } from './controllers.ts'
 import { DOCUMENTS } from './documents.ts'
 import { FLOW } from './flow.ts'
 import { INPUTS } from './inputs.ts'
@@ -13,6 +14,7 @@ export const KO: Catalogue = {
   ...ACTION,
   ...AWS,
   ...CHECKS,
+  ...CONTROLLERS,
   ...DOCUMENTS,
   ...FLOW,
   ...INPUTS,

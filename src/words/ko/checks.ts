@@ -2,6 +2,10 @@ import type { Catalogue } from '../language.ts'
 
 /** What the lines of the pre-flight are called (`src/release/check-names.ts`). */
 export const CHECKS: Catalogue = {
+  'auto-rollback': '자동 롤백',
+  change: '변경 사항',
+  hooks: '후크',
+  'empty values': '빈 값',
   'active deployment': '진행 중인 배포',
   'container and port': '컨테이너와 포트',
   continue: '계속 진행',

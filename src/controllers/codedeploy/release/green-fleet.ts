@@ -15,6 +15,7 @@ import type { Controller } from '../../../release/controller.ts'
 import type { RunningImage } from '../../../release/evidence.ts'
 import { isTerminal, stageOf } from '../../../release/snapshot.ts'
 import type { Fleet, FleetState } from '../../../verification/recovery/fleet.ts'
+import { say } from '../../../words/say.ts'
 
 export interface GreenFleetOptions {
   readonly clients: Clients
@@ -65,8 +66,9 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
 
     async stop(arn) {
       const doubt = (await doubtAboutTraffic()) ?? (await doubtAboutTask(arn))
-      if (doubt !== undefined) return `no task was stopped: ${doubt}`
+      if (doubt !== undefined) return say`no task was stopped: ${doubt}`
       try {
+        // ECS keeps and shows it: AWS's record is in English, whatever the run speaks.
         const reason = `recovery of green in ${deploymentId} is timed`
         await clients.ecs.send(new StopTaskCommand({ cluster, task: arn, reason }))
         return undefined
@@ -75,8 +77,8 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
         const said = `ecs:StopTask: ${describeError(error)}`
         // No answer does not mean that it was not done.
         return kind === 'denied' || kind === 'refused' || kind === 'credentials'
-          ? `no task was stopped: ${said}`
-          : `whether a task was stopped is not known: ${said}`
+          ? say`no task was stopped: ${said}`
+          : say`whether a task was stopped is not known: ${said}`
       }
     }
   }
@@ -85,12 +87,13 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
   async function doubtAboutTraffic(): Promise<string | undefined> {
     try {
       const now = await controller.read(deploymentId, true)
-      if (isTerminal(now.state)) return `the deployment is ${now.status}`
+      if (isTerminal(now.state)) return say`the deployment is ${now.status}`
       const shift = stageOf(now, 'shift')?.status
       if (shift === undefined || now.traffic === undefined) {
-        return 'whether green has production traffic is not known: codedeploy:GetDeploymentTarget gave no answer'
+        return say`whether green has production traffic is not known: codedeploy:GetDeploymentTarget gave no answer`
       }
-      if (shift !== 'Pending' || now.traffic.green > 0) return 'production traffic moves to green'
+      if (shift !== 'Pending' || now.traffic.green > 0)
+        return say`production traffic moves to green`
       return undefined
     } catch (error) {
       return describeError(error)
@@ -105,8 +108,8 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
     const [task] = tasks
     const isGreens =
       task?.taskArn === arn && task.startedBy === green.id && task.group === `service:${service}`
-    if (!isGreens) return `${arn} is no task of green`
-    return task.lastStatus === 'RUNNING' ? undefined : `${arn} is not running`
+    if (!isGreens) return say`${arn} is no task of green`
+    return task.lastStatus === 'RUNNING' ? undefined : say`${arn} is not running`
   }
 
   async function findGreen(): Promise<Green | string> {
@@ -123,7 +126,7 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
     // As soon as green is PRIMARY, it serves.
     const isApart = blue.length === 1 && blue[0] !== green && blue[0]?.id !== green?.id
     if (!found || another || !isApart || green.status !== 'ACTIVE') {
-      return `blue and green of service "${service}" cannot be told apart`
+      return say`blue and green of service "${service}" cannot be told apart`
     }
     return found
   }
@@ -135,7 +138,7 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
     )
     if (typeof listed === 'string') return listed
     const { taskArns = [], nextToken } = listed
-    if (nextToken !== undefined) return `green has more than ${MOST_TASKS} tasks`
+    if (nextToken !== undefined) return say`green has more than ${MOST_TASKS} tasks`
     const tasks = taskArns.length === 0 ? [] : await describe(taskArns)
     if (typeof tasks === 'string') return tasks
     return tasks.filter(({ startedBy }) => startedBy === id)
@@ -168,7 +171,7 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
   ): Promise<T | string> {
     const answer = await optionalReads.read(right, call)
     if (answer !== undefined) return answer
-    return optionalReads.isDenied(right) ? `${right} is denied` : `${right} gave no answer`
+    return optionalReads.isDenied(right) ? say`${right} is denied` : say`${right} gave no answer`
   }
 }
 
