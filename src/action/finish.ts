@@ -7,6 +7,7 @@ import type { Ending } from '../release/ending.ts'
 import { fullyShiftedIn } from '../release/draft.ts'
 import { headline } from '../release/headline.ts'
 import { reportToJson } from '../release/report-json.ts'
+import { trafficMoved } from '../release/traffic-moved.ts'
 import { passes } from '../release/outcome.ts'
 import type { Report, Trigger } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
@@ -26,6 +27,7 @@ export function reportOf(
 ): Report {
   const { outcome, rollback, problems, reason, interrupted, brokenOff, sentence: said } = ending
   const { deployment, where } = draft
+  const failed = deployment?.steps.find((event) => event.status === 'Failed')
   const sentence = headline({
     outcome,
     rollback,
@@ -36,9 +38,12 @@ export function reportOf(
     deploymentId: deployment?.id,
     rollbackDeploymentId: draft.rollbackDeployment?.id,
     goal: settings?.waitFor ?? 'completed',
+    hasLedger: settings?.ledgerTable !== undefined,
     decision: draft.decision,
-    trafficMoved: deployment?.traffic && deployment.traffic.green > 0,
-    failedEvent: deployment?.steps.find((event) => event.status === 'Failed')?.name,
+    trafficMoved: trafficMoved(draft),
+    failedEvent: failed?.name,
+    failedAtGate: failed?.stage === 'gate',
+    finding: draft.diagnosis?.finding,
     reason,
     interrupt: interrupted &&
       settings && {

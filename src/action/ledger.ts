@@ -24,6 +24,7 @@ import { readFollowed } from '../release/followed.ts'
 import type { CheckResult, Trigger } from '../release/report.ts'
 import { readGateSays, type Heard } from '../ledger/watched.ts'
 import type { Language } from '../words/language.ts'
+import { checkIssuer } from './issuer-check.ts'
 import { checkWatched } from './watched-check.ts'
 import { say } from '../words/say.ts'
 
@@ -71,14 +72,18 @@ export function openLedger(options: LedgerOptions): Ledger {
 
     async check(watchedAs) {
       const name = 'ledger'
-      let watched: CheckResult[] = []
+      const whoAsks = checkToken()
+      const isGated = watchedAs !== undefined
+      // The job asks GitHub while it asks AWS. Without a gate nobody wants the token.
+      const proof = isGated && idToken ? checkIssuer(gateSays, idToken, now(), whoAsks) : [whoAsks]
+      let watched: CheckResult[]
       try {
         const open = await table()
         const look = (): Promise<unknown> => open.get(releaseKey(id, 'd-PREFLIGHT'))
         const [looked] = await Promise.all([
-          watchedAs === undefined ? undefined : checkWatched(gateSays, watchedAs),
+          isGated ? checkWatched(gateSays, watchedAs) : undefined,
           // If the language has been read and no gate is asked, that has shown what this call would.
-          watchedAs === undefined && says ? says.catch(look) : look()
+          !isGated && says ? says.catch(look) : look()
         ])
         watched = looked ? [looked] : []
       } catch (error) {
@@ -88,13 +93,10 @@ export function openLedger(options: LedgerOptions): Ledger {
           return [{ name, verdict: 'NG', reason: say`${reason}; correct \`ledger-table\`` }]
         const unread = say`${reason}; who decides will not be known`
         // The job may still write the record and its token, because that needs another right.
-        return [{ name, verdict: 'WARN', reason: unread }, checkToken()]
+        return [{ name, verdict: 'WARN', reason: unread }, ...(await proof)]
       }
-      return [
-        { name, verdict: 'OK', reason: say`${tableName} can be read` },
-        checkToken(),
-        ...watched
-      ]
+      const reason = say`${tableName} can be read`
+      return [{ name, verdict: 'OK', reason }, ...(await proof), ...watched]
     },
 
     async write(record) {

@@ -1,4 +1,4 @@
-import { WHY_EMPTY } from '../../release/empty-input.ts'
+import { whyEmpty } from '../../release/empty-input.ts'
 import type { TaskDefinitionEdits } from '../../taskdef/render.ts'
 import { quoted, type Problem } from './problems.ts'
 import { INPUTS } from './table.ts'
@@ -66,7 +66,7 @@ export function taskDefinitionEdits(
     problem({
       input: INPUTS.containers.name,
       value: list ?? '',
-      message: say`\`container-name\` names ${kept.map(quoted).join(', ')}, and nothing is to be changed there: \`image\` is empty, and so is every other input that applies to a container. Fill one of them, or remove \`container-name\`; ${WHY_EMPTY}.`
+      message: say`\`container-name\` names ${kept.map(quoted).join(', ')}, and nothing is to be changed there: \`image\` is empty, and so is every other input that applies to a container. Fill one of them, or remove \`container-name\`; ${whyEmpty()}.`
     })
   }
   return edits

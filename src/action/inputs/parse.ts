@@ -1,4 +1,4 @@
-import { WHY_EMPTY } from '../../release/empty-input.ts'
+import { whyEmpty } from '../../release/empty-input.ts'
 import type { AppSpecSource, Settings, WaitFor } from '../../release/settings.ts'
 import { closest } from '../../documents/closest.ts'
 import { keptImages, taskDefinitionEdits } from './edits.ts'
@@ -137,7 +137,7 @@ export function parseInputs(env: Environment): ParsedInputs {
   const kept = rollbackTo === undefined ? keptImages(edits) : []
   if (kept.length > 0) {
     warnings.push(
-      say`\`image\` is empty: ${kept.map(quoted).join(', ')} keeps the image that the task definition names. Where \`image\` was meant to be set: ${WHY_EMPTY}.`
+      say`\`image\` is empty: ${kept.map(quoted).join(', ')} keeps the image that the task definition names. Where \`image\` was meant to be set: ${whyEmpty()}.`
     )
   }
   return { settings, warnings, secretsToMask }

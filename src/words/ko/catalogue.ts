@@ -6,7 +6,9 @@ import { CONTROLLERS } from './controllers.ts'
 import { DOCUMENTS } from './documents.ts'
 import { FLOW } from './flow.ts'
 import { INPUTS } from './inputs.ts'
+import { ISSUER_CHECK } from './issuer-check.ts'
 import { RELEASE } from './release.ts'
+import { HEADLINE } from './release-headline.ts'
 import { TASKDEF } from './taskdef.ts'
 
 /** Every sentence of `say` in Korean; one file for each folder of `src` that says it. */
@@ -18,6 +20,8 @@ export const KO: Catalogue = {
   ...DOCUMENTS,
   ...FLOW,
   ...INPUTS,
+  ...ISSUER_CHECK,
   ...RELEASE,
+  ...HEADLINE,
   ...TASKDEF
 }
