@@ -5,6 +5,7 @@ import { CHECKS } from './checks.ts'
 import { CONTROLLERS } from './controllers.ts'
 import { DOCUMENTS } from './documents.ts'
 import { FLOW } from './flow.ts'
+import { GATE } from './gate.ts'
 import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
 import { RELEASE } from './release.ts'
@@ -19,6 +20,7 @@ export const KO: Catalogue = {
   ...CONTROLLERS,
   ...DOCUMENTS,
   ...FLOW,
+  ...GATE,
   ...INPUTS,
   ...ISSUER_CHECK,
   ...RELEASE,
