@@ -226,7 +226,7 @@ describe('trouble', () => {
     place.plane.ended = { status: 'released', rollback: 'none', at: place.clock.now() }
     await minutes(place, 1)
     expect(await openGates(place.table)).toHaveLength(1)
-    await place.clock.advance(48 * 60 * MINUTE)
+    await place.clock.advance(72 * 60 * MINUTE)
     await place.sweep()
     expect(await openGates(place.table)).toEqual([])
   })

@@ -45,6 +45,8 @@ export async function followRelease(
     steps: [],
     trafficShiftedAt: undefined,
     traffic: undefined,
+    targets: undefined,
+    oldTasks: undefined,
     consoleUrl: url
   }
   await context.onDeployment(begun)
@@ -102,6 +104,8 @@ export async function followRelease(
     if (isInside && availability) {
       await collectAvailability(context, deploymentId, availability, ended)
     }
+    // It comes last, so that the tasks have had the most time to stop.
+    await noteOldTasks(context, plane, ended)
     return ended
   })
   const told = gate === 'none' ? undefined : await decision.last()
@@ -173,6 +177,18 @@ function note(
   const shown = reportDeployment(snapshot, plane.urlOf(snapshot.deploymentId))
   if (snapshot.deploymentId === deploymentId) draft.deployment = shown
   else draft.rollbackDeployment = shown
+}
+
+/** Asks what has become of the old tasks, if the deployment has ended them. */
+async function noteOldTasks(
+  { draft, cancelled }: Pick<ReleaseContext, 'draft' | 'cancelled'>,
+  plane: ControlPlane,
+  { last }: FollowEnding
+): Promise<void> {
+  const { deployment } = draft
+  if (last?.state !== 'succeeded' || !deployment || cancelled.aborted) return
+  const oldTasks = await plane.oldTasks(deployment.trafficShiftedAt ?? deployment.createdAt ?? 0)
+  draft.deployment = { ...deployment, oldTasks }
 }
 
 function endingOf(end: FollowEnding, approval: Ending['approval']): Ending {

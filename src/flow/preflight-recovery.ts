@@ -22,6 +22,9 @@ export function checkRecovery(
     const reason = say`nothing holds production traffic back while a task of green is away: \`recovery\` needs a gate`
     return [{ name, verdict: 'NG', reason }]
   }
-  const reason = say`one task of green in ${recovery.cluster} will be stopped`
+  const reason =
+    recovery.side === 'green'
+      ? say`one task of green in ${recovery.cluster} will be stopped`
+      : say`one task of blue, which serves production, will be stopped in ${recovery.cluster}`
   return [{ name, verdict: 'OK', reason }]
 }

@@ -91,7 +91,9 @@ describe.each([1, 2])('a control plane that src does not know, with %i holds', (
     expect(JSON.stringify(place.slack.shown)).toContain('https://memory.example.com/move-1')
   })
 
-  it.each<[string, (place: Place, gate: Gate) => Promise<unknown>, object]>([
+  it.each<
+    [string, (place: Place, gate: Gate) => Promise<unknown>, Readonly<Record<string, string>>]
+  >([
     [
       'approved',
       (place, { facts }) => place.send(clickPayload('U0ANN', 'approve', facts.id)),
@@ -135,7 +137,10 @@ describe.each([1, 2])('a control plane that src does not know, with %i holds', (
       expect(gate.open).toBe(false)
       const rows = await table.query(chainPartition(SERVICE))
       const row = rows[0] && readRow(rows[0])
-      expect(rows).toHaveLength(1)
+      expect(rows).toHaveLength(2)
+      expect(rows[1] && readRow(rows[1])).toMatchObject({
+        text: expect.stringContaining(`"status":"${expected['status']}"`)
+      })
       expect(row && membersOf(row)).toMatchObject({
         state: gate.state,
         place: 'this process',

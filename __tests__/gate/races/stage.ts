@@ -135,11 +135,21 @@ async function run(act: Act, platform: Platform<RequestPlane>, world: RaceWorld)
     case 'evidence':
       await platform.clock.sleep(0)
       return world.table.create(evidenceItem(SERVICE, DEPLOYMENT, evidenceOf(act.verdict), 'file'))
+    case 'traffic':
+      await platform.clock.sleep(0)
+      goOn(world, world.deployments[act.hold % world.deployments.length] ?? DEPLOYMENT, act.ends)
+      return undefined
     case 'stop':
       await platform.clock.sleep(0)
       stop(world, world.deployments[act.hold % world.deployments.length])
       return undefined
   }
+}
+
+/** What a deployment does once it is let go: its traffic moves, and perhaps it ends. */
+function goOn({ plane, clock }: RaceWorld, deploymentId: string, ends: boolean): void {
+  plane.shifts.set(deploymentId, plane.shifts.get(deploymentId) ?? clock.now())
+  if (ends) plane.completes.add(deploymentId)
 }
 
 function stop({ plane, clock }: RaceWorld, deploymentId = DEPLOYMENT): void {

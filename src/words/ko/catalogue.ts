@@ -8,8 +8,12 @@ import { FLOW } from './flow.ts'
 import { GATE } from './gate.ts'
 import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
+import { LISTENER } from './listener.ts'
+import { PAGES } from './pages.ts'
+import { RECORD } from './record.ts'
 import { RELEASE } from './release.ts'
-import { HEADLINE } from './release-headline.ts'
+import { REPORT_HTML } from './report-html.ts'
+import { SUMMARY } from './summary.ts'
 import { TASKDEF } from './taskdef.ts'
 
 /** Every sentence of `say` in Korean; one file for each folder of `src` that says it. */
@@ -23,7 +27,11 @@ export const KO: Catalogue = {
   ...GATE,
   ...INPUTS,
   ...ISSUER_CHECK,
+  ...LISTENER,
+  ...PAGES,
+  ...RECORD,
   ...RELEASE,
-  ...HEADLINE,
+  ...REPORT_HTML,
+  ...SUMMARY,
   ...TASKDEF
 }

@@ -87,11 +87,11 @@ export const CONTROLLERS: Catalogue = {
   'whether green has production traffic is not known: codedeploy:GetDeploymentTarget gave no answer':
     '그린이 운영 트래픽을 받는지 알 수 없습니다. codedeploy:GetDeploymentTarget의 응답이 없습니다',
   'production traffic moves to green': '운영 트래픽이 그린으로 전환되고 있습니다',
-  '{0} is no task of green': '{0} 태스크는 그린의 태스크가 아닙니다',
+  '{0} is no task of {1}': '{0} 태스크는 {1} 태스크가 아닙니다',
   '{0} is not running': '{0} 태스크는 실행 중이 아닙니다',
   'blue and green of service "{0}" cannot be told apart':
     '서비스 "{0}": 블루와 그린을 구분할 수 없습니다',
-  'green has more than {0} tasks': '그린의 태스크가 {0}개를 넘습니다',
+  '{0} has more than {1} tasks': '{0} 태스크가 {1}개를 넘습니다',
   '{0} is denied': '{0} 권한이 없습니다',
   '{0} gave no answer': '{0} 호출의 응답이 없습니다',
   '`codedeploy-appspec`: {0}; it is read from {1}: {2}':
