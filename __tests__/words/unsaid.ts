@@ -9,9 +9,7 @@ export interface Unsaid {
 
 /** Texts outside of `say` that look like a sentence for people, in the sources under these paths. */
 export function unsaidIn(paths: readonly string[]): readonly Unsaid[] {
-  return paths
-    .flatMap(filesUnder)
-    .flatMap((file) => unsaidInCode(file, readFileSync(file, 'utf8')))
+  return paths.flatMap(filesUnder).flatMap((file) => unsaidInCode(file, readFileSync(file, 'utf8')))
 }
 
 function filesUnder(path: string): readonly string[] {
@@ -56,11 +54,16 @@ function textOf(node: ts.Node): string | undefined {
 
 /**
  * Whether the text has two words, or a word and a value, with a blank between them. A label
- * before a value is none (`ecs:StopTask: {0}`): what is said stands in the value.
+ * before a value is none (`ecs:StopTask: {0}`), because what is said stands in the value, nor is
+ * a value with its unit. Tags of HTML are no words.
  */
 export function looksLikeSentence(text: string): boolean {
-  const shown = text.replace(/^[\w:-]+: \{\d+\}$/, '')
-  return /[a-z]{2,}[\w'"`).,:;-]*\s+["'`(]*(?:\{\d+\}|[a-z]{2,})|\{\d+\}["'`).,:;]*\s+[a-z]{2,}/i.test(
-    shown
-  )
+  const shown = text
+    .replaceAll(/<[^<>]*>/g, '')
+    .replace(/^[\w:-]+: \{\d+\}$/, '')
+    .replaceAll(/\{\d+\} (?:ms|UTC)\b/g, '')
+  return WORD_AND_MORE.test(shown)
 }
+
+const WORD_AND_MORE =
+  /[a-z]{2,}[\w'"`).,:;-]*\s+["'`(]*(?:\{\d+\}|[a-z]{2,})|\{\d+\}["'`).,:;]*\s+[a-z]{2,}/i

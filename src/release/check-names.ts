@@ -8,7 +8,8 @@ export function checkName(name: string): string {
   return NAMES[name]?.() ?? name
 }
 
-const NAMES: Readonly<Record<string, () => string>> = {
+/** By the name that other programs find the line by. */
+export const NAMES: Readonly<Record<string, () => string>> = {
   'auto-rollback': () => say`auto-rollback`,
   change: () => say`change`,
   hooks: () => say`hooks`,

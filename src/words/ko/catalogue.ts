@@ -8,6 +8,7 @@ import { FLOW } from './flow.ts'
 import { GATE } from './gate.ts'
 import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
+import { LEDGER } from './ledger.ts'
 import { LISTENER } from './listener.ts'
 import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
@@ -27,6 +28,7 @@ export const KO: Catalogue = {
   ...GATE,
   ...INPUTS,
   ...ISSUER_CHECK,
+  ...LEDGER,
   ...LISTENER,
   ...PAGES,
   ...RECORD,
