@@ -55,6 +55,11 @@ describe('what each item says', () => {
   const whole = made({ trafficShiftedAt: at(798) })
   const shifting = made({ steps: [event('AllowTraffic', 'InProgress', 495)] })
   const still = made({ steps: [event('AllowTraffic', 'Skipped')] })
+  const stayed = made({
+    status: 'Failed',
+    traffic: { blue: 100, green: 0 },
+    steps: still.steps
+  })
   const asked = availability({ shift: 10, after: 20, until: 30 })
   const failing = availability({ shift: 10, after: 20, until: 30, failing: { 12: 3 } })
   const broken = { ...failing, verdict: 'failed' as const }
@@ -194,7 +199,7 @@ describe('what each item says', () => {
     [
       'approval',
       { approval: 'rejected' },
-      'failed: rejected, or expired at the gate; a ledger would tell'
+      "failed: rejected, or expired at the gate; the ledger or the gate's log tells"
     ],
     ['approval', { approval: 'expired' }, 'failed: expired: nobody decided in time'],
     ['approval', { decision: approved }, 'done: by 김민수 (U01MINSU), Jane Doe (U02JANE)'],
@@ -229,7 +234,21 @@ describe('what each item says', () => {
       { decision: { ...approved, state: 'WITHDRAWN' } },
       'open: withdrawn before anyone decided'
     ],
-    ['approval', { decision: { ...approved, state: 'PENDING' } }, 'open: not decided'],
+    [
+      'approval',
+      { decision: { ...approved, state: 'PENDING' }, approval: 'pending' },
+      'open: not decided'
+    ],
+    [
+      'approval',
+      { decision: { ...approved, state: 'PENDING' }, approval: 'expired' },
+      'failed: expired: nobody decided in time'
+    ],
+    [
+      'approval',
+      { decision: { ...approved, effect: 'LATE' }, approval: 'expired' },
+      'failed: by 김민수 (U01MINSU), Jane Doe (U02JANE), too late'
+    ],
 
     ['shift', { deployment: whole }, 'done: 100 % on green'],
     [
@@ -241,8 +260,11 @@ describe('what each item says', () => {
     ['shift', { deployment: gone, outcome: 'stopped' }, 'failed: 10 % on green when it ended'],
     [
       'shift',
-      { deployment: made({ traffic: { blue: 100, green: 0 } }), outcome: 'rejected' },
-      'skipped: production traffic never moved'
+      {
+        deployment: made({ traffic: { blue: 100, green: 0 }, steps: still.steps }),
+        outcome: 'rejected'
+      },
+      'skipped: production stayed on the revision before'
     ],
 
     ['availability', {}, 'skipped: production was not asked'],
@@ -276,12 +298,50 @@ describe('what each item says', () => {
       { deployment: made({ status: 'InProgress', trafficShiftedAt: at(798) }) },
       'open: they end when the termination wait is over'
     ],
-    ['old-tasks', { deployment: moving }, 'skipped: they serve production'],
+    ['old-tasks', { deployment: moving }, 'skipped: they serve a part of production'],
+    [
+      'old-tasks',
+      { deployment: stayed, rollback: 'succeeded', outcome: 'rejected' },
+      'skipped: they serve production'
+    ],
+    [
+      'old-tasks',
+      { deployment: { ...gone, trafficShiftedAt: at(798) }, outcome: 'failed' },
+      'open: they do not serve production, and were not ended'
+    ],
 
     ['rollback', {}, 'absent'],
     // The job gave up before the deployment had succeeded after all.
     ['rollback', { outcome: 'timed-out' }, 'absent'],
-    ['rollback', { rollback: 'succeeded' }, 'done: production is back on what served before'],
+    [
+      'rollback',
+      { deployment: gone, rollback: 'succeeded' },
+      'done: production is back on what served before'
+    ],
+    [
+      'rollback',
+      { deployment: stayed, rollback: 'succeeded', outcome: 'rejected' },
+      'done: production is on what served before'
+    ],
+    [
+      'shift',
+      // The rollback had moved the traffic back before the weights were read.
+      {
+        deployment: { ...stayed, steps: [event('AllowTraffic', 'Failed', 495, 500)] },
+        timeline: [
+          { kind: 'traffic', at: at(497), deploymentId: 'd-1', blue: 90, green: 10 },
+          { kind: 'traffic', at: at(499), deploymentId: 'd-1', blue: 100, green: 0 }
+        ],
+        rollback: 'succeeded',
+        outcome: 'failed'
+      },
+      'failed: 0 % on green when it ended'
+    ],
+    [
+      'shift',
+      { deployment: whole, rollback: 'failed' },
+      'attention: it was all on green, and the rollback failed'
+    ],
     ['rollback', { rollback: 'in-progress' }, 'open: still in progress when this job ended'],
     ['rollback', { rollback: 'failed' }, 'failed: look at the service now'],
     [

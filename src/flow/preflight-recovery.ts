@@ -15,17 +15,16 @@ export function checkRecovery(
   if (!recovery) return []
   const name = 'recovery'
   if (nameOf(cluster) !== recovery.cluster) {
-    const reason = `\`recovery\` may stop tasks in the cluster ${recovery.cluster}, and this release is in ${nameOf(cluster)}; take the section out of this release's file`
+    const reason = say`\`recovery\` may stop tasks in the cluster ${recovery.cluster}, and this release is in ${nameOf(cluster)}; take the section out of this release's file`
     return [{ name, verdict: 'NG', reason }]
   }
   if (gate === 'none') {
-    const reason =
-      'nothing holds production traffic back while a task of green is away: `recovery` needs a gate'
+    const reason = say`nothing holds production traffic back while a task of green is away: \`recovery\` needs a gate`
     return [{ name, verdict: 'NG', reason }]
   }
   const reason =
     recovery.side === 'green'
-      ? `one task of green in ${recovery.cluster} will be stopped`
+      ? say`one task of green in ${recovery.cluster} will be stopped`
       : say`one task of blue, which serves production, will be stopped in ${recovery.cluster}`
   return [{ name, verdict: 'OK', reason }]
 }

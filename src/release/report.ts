@@ -138,6 +138,8 @@ export interface OldTasks {
 
 export interface Diagnosis {
   readonly cause: string
+  /** The clause of it that the headline says; absent if the headline says the control plane's. */
+  readonly finding?: string | undefined
   readonly whereToLook: readonly { readonly label: string; readonly url: string }[]
   readonly stoppedTasks: readonly StoppedTask[]
   readonly targets: readonly TargetHealth[]
