@@ -4,6 +4,7 @@ import { AWS } from './aws.ts'
 import { CHECKS } from './checks.ts'
 import { CONTROLLERS } from './controllers.ts'
 import { DOCUMENTS } from './documents.ts'
+import { EVIDENCE } from './evidence.ts'
 import { FLOW } from './flow.ts'
 import { GATE } from './gate.ts'
 import { INPUTS } from './inputs.ts'
@@ -16,6 +17,7 @@ import { RELEASE } from './release.ts'
 import { REPORT_HTML } from './report-html.ts'
 import { SUMMARY } from './summary.ts'
 import { TASKDEF } from './taskdef.ts'
+import { VERIFICATION } from './verification.ts'
 
 /** Every sentence of `say` in Korean; one file for each folder of `src` that says it. */
 export const KO: Catalogue = {
@@ -24,6 +26,7 @@ export const KO: Catalogue = {
   ...CHECKS,
   ...CONTROLLERS,
   ...DOCUMENTS,
+  ...EVIDENCE,
   ...FLOW,
   ...GATE,
   ...INPUTS,
@@ -35,5 +38,6 @@ export const KO: Catalogue = {
   ...RELEASE,
   ...REPORT_HTML,
   ...SUMMARY,
-  ...TASKDEF
+  ...TASKDEF,
+  ...VERIFICATION
 }
