@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it, jest } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
+import { INPUTS } from '../../src/action/inputs/table.ts'
 import { startVirtualRelease, type VirtualOptions } from '../../runner/virtual-release.ts'
 import { serve } from '../verification/server.ts'
 import { runMain, type MainRun } from './run-main.ts'
@@ -54,12 +55,21 @@ function shown({ lines, summary, html }: MainRun): readonly string[] {
   return [...lines, ...summary.split('\n'), ...page.split('\n')]
 }
 
+/** What AWS answers stays as AWS says it: an event of ECS, an error of CodeDeploy. */
+const OF_AWS = [
+  /\(?service orders.{0,60}(?:has begun draining connections on|has stopped|has started|updated state to|deregistered|registered).*/,
+  /The deployment failed because one or more of the lifecycle event validation functions failed/
+]
+
 /** Three words of English in a row, outside of code. */
 function english(text: string): readonly string[] {
-  const words = text
+  const own = OF_AWS.reduce((left, said) => left.replace(said, ' '), text)
+  const words = own
     .replaceAll(/`[^`]*`|<code>.*?<\/code>|https?:\/\/\S+|arn:\S+/g, ' ; ')
     .replaceAll(/&[a-z#0-9]+;/g, ' ')
-  return words.match(/[A-Za-z][a-z']+(?:[ ,;]+[a-z']{2,}){2,}/g) ?? []
+    // Names such as `stop-and-rollback` are values of inputs.
+    .replaceAll(/\b\w+(?:-\w+)+\b/g, ' - ')
+  return words.match(/[A-Za-z][a-z']+(?: +[a-z']{2,}){2,}/g) ?? []
 }
 
 function englishIn(run: MainRun): readonly string[] {
@@ -106,6 +116,20 @@ it('a rejection at the gate leaves none either', async () => {
   expect(run.outputs.get('outcome')).toBe('rejected')
   expect(englishIn(run)).toEqual([])
 })
+
+// A language that there is not is refused in English.
+const others = Object.values(INPUTS).filter(({ name }) => name !== INPUTS.language.name)
+
+it.each(others.map(({ name }) => [name]))(
+  'an input that is wrong leaves none: %s',
+  async (name) => {
+    const { lines } = await runMain({
+      clock: new ManualClock(),
+      inputs: { language: 'ko', service: 'orders', [name]: '\u0001, {[no =such' }
+    })
+    expect(lines.flatMap(english)).toEqual([])
+  }
+)
 
 it('inputs that are wrong leave none either', async () => {
   const run = await runMain({
