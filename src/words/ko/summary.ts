@@ -4,7 +4,7 @@ import type { Catalogue } from '../language.ts'
 export const SUMMARY: Catalogue = {
   Phases: '단계',
   Traffic: '트래픽',
-  '{0} failed': '{0}건 실패',
+  'Failed {0}': '실패 {0}건',
   Answers: '응답',
   'Times in UTC': '시각 UTC',
   'seconds from {0} UTC': '{0} UTC부터 초 단위',
