@@ -99,5 +99,11 @@ describe('the gantt of a recovery', () => {
 
 it('the summary of a release has both below its one chart, and the lifecycle', () => {
   const kinds = [...renderSummary(SAMPLES.released).matchAll(/```mermaid\n(?:%%.*\n)?(\S+)/g)]
-  expect(kinds.map(([, kind]) => kind)).toEqual(['gantt', 'gantt', 'xychart-beta', 'xychart-beta', 'gantt'])
+  expect(kinds.map(([, kind]) => kind)).toEqual([
+    'gantt',
+    'gantt',
+    'xychart-beta',
+    'xychart-beta',
+    'gantt'
+  ])
 })
