@@ -6,6 +6,7 @@ import { DOCUMENTS } from './documents.ts'
 import { FLOW } from './flow.ts'
 import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
+import { LISTENER } from './listener.ts'
 import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
 import { RELEASE } from './release.ts'
@@ -15,9 +16,6 @@ import { TASKDEF } from './taskdef.ts'
 
 /** Every sentence of `say` in Korean; one file for each folder of `src` that says it. */
 export const KO: Catalogue = {
-  ...PAGES,
-  ...REPORT_HTML,
-  ...SUMMARY,
   ...ACTION,
   ...AWS,
   ...CHECKS,
@@ -25,7 +23,11 @@ export const KO: Catalogue = {
   ...FLOW,
   ...INPUTS,
   ...ISSUER_CHECK,
+  ...LISTENER,
+  ...PAGES,
   ...RECORD,
   ...RELEASE,
+  ...REPORT_HTML,
+  ...SUMMARY,
   ...TASKDEF
 }
