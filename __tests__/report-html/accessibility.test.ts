@@ -16,7 +16,7 @@ describe.each(['light', 'dark'] as const)('axe-core finds nothing in %s', (color
   it.each(['released', 'stopped', 'failed', 'migration', 'refused'] as const)(
     'on the report of %s',
     async (name) => {
-      const page = await browser.newPage({ colorScheme, bypassCSP: true })
+      const page = await browser.newPage({ colorScheme })
       await page.setContent(reportToHtml(SAMPLES[name]))
       // What is folded is judged too.
       await page.evaluate(
