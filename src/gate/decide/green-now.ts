@@ -11,6 +11,7 @@ import { noteGreen, readAgain } from '../../ledger/gates.ts'
 import type { Table } from '../../ledger/table.ts'
 import { within } from '../../release/within.ts'
 import { planeOf } from '../find-plane.ts'
+import { say } from '../../words/say.ts'
 import type { Platform } from '../platform.ts'
 import { short } from '../reconcile/evidence.ts'
 
@@ -100,14 +101,14 @@ function changeOfGreen(
   const shown = (images: typeof was, container: string): string =>
     images
       .filter((image) => image.container === container)
-      .map(({ digest }) => (digest === undefined ? 'an image that is not known' : short(digest)))
+      .map(({ digest }) => (digest === undefined ? say`an image that is not known` : short(digest)))
       .join(', ')
   const containers = [...new Set(now.map(({ container }) => container))]
   const changes = containers.flatMap((container) => {
     const [before, after] = [shown(was, container), shown(now, container)]
     return before === after
       ? []
-      : [`${container} ran ${before || 'nothing known'}, and runs ${after}`]
+      : [say`${container} ran ${before || say`an image that is not known`}, and runs ${after}`]
   })
-  return `measured before green changed: ${changes.join('; ')}`.slice(0, 1_000)
+  return say`measured before green changed: ${changes.join('; ')}`.slice(0, 1_000)
 }
