@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { checklist, type ChecklistItem } from '../../src/release/checklist.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
-import type { DeploymentReport, Report } from '../../src/release/report.ts'
-import { availability } from '../action/summary/sample-evidence.ts'
+import type { DeploymentReport, OldTasks, Report } from '../../src/release/report.ts'
+import type { TimelineEvent } from '../../src/release/timeline.ts'
+import { availability, METRICS, RECOVERY } from '../action/summary/sample-evidence.ts'
 import {
   at,
   decision,
@@ -28,6 +29,21 @@ function made(facts: Partial<DeploymentReport>): DeploymentReport {
 
 function checks(facts: Partial<Pick<Evidence, 'name' | 'required' | 'verdict'>>): Evidence {
   return { ...CHECKS, ...facts }
+}
+
+const ENDING: OldTasks = {
+  told: 2,
+  stopped: 1,
+  toldAt: Date.UTC(2026, 10, 20, 3, 5),
+  stoppedAt: undefined
+}
+
+function traffic(second: number, green: number): TimelineEvent {
+  return { kind: 'traffic', at: at(second), deploymentId: 'd-1', blue: 100 - green, green }
+}
+
+function health(second: number, counts: Readonly<Record<string, number>>): TimelineEvent {
+  return { kind: 'health', at: at(second), deploymentId: 'd-1', counts, reasons: [] }
 }
 
 const NEEDED = { name: 'checks', required: true }
@@ -105,6 +121,76 @@ describe('what each item says', () => {
         evidence: [checks({ required: true, verdict: 'unknown' })]
       },
       `failed: checks unknown: ${CHECKS.summary}; load never came`
+    ],
+
+    ['recovery', {}, 'skipped: no task was to be stopped'],
+    ['recovery', { evidence: [RECOVERY] }, `done: ${RECOVERY.summary}`],
+    [
+      'recovery',
+      { evidence: [{ ...RECOVERY, verdict: 'failed', summary: 'not whole' }] },
+      'failed: not whole'
+    ],
+    [
+      'recovery',
+      { evidence: [{ ...RECOVERY, verdict: 'failed', required: false }] },
+      `attention: ${RECOVERY.summary}`
+    ],
+    ['recovery', { evidence: [{ ...RECOVERY, verdict: 'unknown', summary: 'x' }] }, 'open: x'],
+
+    ['metrics', {}, 'skipped: CloudWatch was not asked'],
+    ['metrics', { evidence: [METRICS] }, `done: metrics: ${METRICS.summary}`],
+    [
+      'metrics',
+      {
+        evidence: [
+          METRICS,
+          {
+            ...METRICS,
+            name: 'metrics during the shift',
+            verdict: 'failed',
+            required: true,
+            summary: 'bad'
+          }
+        ]
+      },
+      `failed: metrics: ${METRICS.summary}; metrics during the shift: bad`
+    ],
+
+    ['alarms', { evidence: [{ ...METRICS, alarms: [] }] }, 'skipped: no alarm was to be read'],
+    ['alarms', { evidence: [METRICS] }, 'attention: INSUFFICIENT_DATA: order-latency'],
+    [
+      'alarms',
+      { evidence: [{ ...METRICS, alarms: [{ name: 'order-5xx', state: 'OK' }] }] },
+      'done: 1 OK'
+    ],
+    [
+      'alarms',
+      { evidence: [METRICS, { ...METRICS, alarms: [{ name: 'order-5xx', state: 'ALARM' }] }] },
+      'failed: in ALARM: order-5xx'
+    ],
+
+    ['replacement', {}, 'skipped: traffic did not move'],
+    [
+      'replacement',
+      { timeline: [health(5, { healthy: 3 }), traffic(10, 10), traffic(20, 100)] },
+      'done: 3 of 3 new tasks were healthy before; traffic moved in steps: 10 %, 100 %'
+    ],
+    [
+      'replacement',
+      {
+        timeline: [
+          health(5, { healthy: 1, unhealthy: 2 }),
+          traffic(10, 100),
+          health(11, { healthy: 3 })
+        ]
+      },
+      'attention: 1 of 3 new tasks were healthy before; traffic moved at once'
+    ],
+    [
+      'replacement',
+      { timeline: [traffic(10, 100)], deployment: made({ oldTasks: ENDING }) },
+      'open: whether the new tasks were healthy before is not known; traffic moved at once; ' +
+        'the old tasks were told to stop at 03:05:00 UTC, 1 of 2 have stopped'
     ],
 
     ['approval', { approval: 'not-required' }, 'skipped: no gate'],
@@ -193,6 +279,15 @@ describe('what each item says', () => {
     ['availability', { evidence: [before], deployment: shifting }, 'open: 0 of 20 failed'],
 
     ['old-tasks', {}, 'done: the deployment has completed'],
+    [
+      'old-tasks',
+      {
+        deployment: made({
+          oldTasks: { ...ENDING, stopped: 2, stoppedAt: Date.UTC(2026, 10, 20, 3, 6, 10) }
+        })
+      },
+      'done: the old tasks were told to stop at 03:05:00 UTC, the last of 2 had stopped at 03:06:10 UTC'
+    ],
     [
       'old-tasks',
       { deployment: gone, rollback: 'succeeded' },

@@ -17,6 +17,7 @@ import { collectVerification } from './collect-verification.ts'
 import type { Begun, ReleaseContext } from './context.ts'
 import { askWhenDecided } from './decision.ts'
 import { keepEvidence, stopBecause } from './keep-evidence.ts'
+import { say } from '../words/say.ts'
 
 /**
  * Follows the deployment, which exists now, until the goal or another end. `deadline` is in
@@ -44,6 +45,8 @@ export async function followRelease(
     steps: [],
     trafficShiftedAt: undefined,
     traffic: undefined,
+    targets: undefined,
+    oldTasks: undefined,
     consoleUrl: url
   }
   await context.onDeployment(begun)
@@ -66,7 +69,7 @@ export async function followRelease(
   const mayBeOurs = ({ state }: Snapshot): boolean =>
     isInside && state === 'stopped' && verification?.availability?.onBreach === 'stop'
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
-  const end = await logger.group('Deployment', async () => {
+  const end = await logger.group(say`Deployment`, async () => {
     const ended = await follow({
       ...context,
       ...followed,
@@ -101,6 +104,8 @@ export async function followRelease(
     if (isInside && availability) {
       await collectAvailability(context, deploymentId, availability, ended)
     }
+    // It comes last, so that the tasks have had the most time to stop.
+    await noteOldTasks(context, plane, ended)
     return ended
   })
   const told = gate === 'none' ? undefined : await decision.last()
@@ -174,6 +179,18 @@ function note(
   else draft.rollbackDeployment = shown
 }
 
+/** Asks what has become of the old tasks, if the deployment has ended them. */
+async function noteOldTasks(
+  { draft, cancelled }: Pick<ReleaseContext, 'draft' | 'cancelled'>,
+  plane: ControlPlane,
+  { last }: FollowEnding
+): Promise<void> {
+  const { deployment } = draft
+  if (last?.state !== 'succeeded' || !deployment || cancelled.aborted) return
+  const oldTasks = await plane.oldTasks(deployment.trafficShiftedAt ?? deployment.createdAt ?? 0)
+  draft.deployment = { ...deployment, oldTasks }
+}
+
 function endingOf(end: FollowEnding, approval: Ending['approval']): Ending {
   return {
     outcome: end.outcome,
@@ -217,7 +234,7 @@ async function diagnose(
       ...(hook === undefined
         ? []
         : [{ label: labelOfFunction(hook), url: functionUrl(region, hook) }]),
-      ...draft.where.consoleLinks.filter(({ label }) => label !== 'Gate function')
+      ...draft.where.consoleLinks.filter(({ label }) => label !== say`Gate function`)
     ],
     targets: isTelling ? targets : [],
     ...found

@@ -1,5 +1,6 @@
 import { say } from '../words/say.ts'
 import type { Check } from './checklist-words.ts'
+import * as measured from './checklist-measured.ts'
 import { asClause } from './clause.ts'
 import { decidedBy } from './decision.ts'
 import type { AvailabilityEvidence } from './evidence.ts'
@@ -39,8 +40,12 @@ export function checklist(report: Report): readonly ChecklistItem[] {
 const STEPS: readonly (readonly [ChecklistItem['what'], (report: Report) => State])[] = [
   ['green-asked', greenAsked],
   ['required-evidence', requiredEvidence],
+  ['recovery', measured.recovery],
+  ['metrics', measured.figures],
+  ['alarms', measured.alarms],
   ['approval', approval],
   ['shift', shift],
+  ['replacement', measured.replacement],
   ['availability', availability],
   ['old-tasks', oldTasks]
 ]
@@ -216,7 +221,9 @@ function movingPhases({ phases }: AvailabilityEvidence): AvailabilityEvidence['p
 
 function oldTasks(report: Report): State {
   const { deployment, rollback: back } = report
-  if (deployment?.state === 'succeeded') return done(say`the deployment has completed`)
+  if (deployment?.state === 'succeeded') {
+    return done(measured.oldTasksInWords(deployment.oldTasks) ?? say`the deployment has completed`)
+  }
   const moved = trafficMoved(report) === true
   if (back === 'succeeded') {
     return skipped(moved ? say`they serve production again` : say`they serve production`)
