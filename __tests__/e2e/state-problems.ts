@@ -1,9 +1,22 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import type { Emulator } from '../../emulator/emulator.ts'
+import type { GitHub } from '../../emulator/github/server.ts'
+import type { Slack } from '../../emulator/slack/slack.ts'
+import type { GateApp } from '../../emulator/worlds/gate-app.ts'
 import type { StepResult } from '../../runner/run-action.ts'
 import { isList, isMapping, textIn } from '../../src/documents/mapping.ts'
 import { disagreements, type HistoryTold, type Told } from '../helpers/one-state.ts'
 import { toldBy } from '../helpers/told.ts'
-import type { GateStage } from './gate-stage.ts'
+
+/** The part of a stage that has been told of releases. */
+interface Stage {
+  readonly emulator: Emulator
+  readonly slack: Slack
+  readonly github: GitHub
+  readonly app: GateApp
+  /** Runs the bundled command on the ledger. */
+  command(...args: readonly string[]): Promise<{ readonly code: unknown; readonly text: string }>
+}
 
 /** A step that has ended, and whether it had GitHub's token. */
 export interface EndedStep {
@@ -20,7 +33,7 @@ const SWEEP_MS = 10_000
  * ledger follow CodeDeploy's events, so they are waited for.
  */
 export async function stateProblems(
-  stage: GateStage,
+  stage: Stage,
   steps: readonly EndedStep[]
 ): Promise<readonly string[]> {
   const told = await Promise.all(steps.map(({ result }) => toldBy(result)))
@@ -44,7 +57,7 @@ interface Release {
   readonly told: Told
 }
 
-async function problemsOf(stage: GateStage, releases: readonly Release[]): Promise<string[]> {
+async function problemsOf(stage: Stage, releases: readonly Release[]): Promise<string[]> {
   const history = await historyOf(stage)
   return releases.flatMap(({ id, told }) =>
     disagreements({
@@ -56,7 +69,7 @@ async function problemsOf(stage: GateStage, releases: readonly Release[]): Promi
 }
 
 /** The header of the channel's message about this deployment; a later one takes its place. */
-function cardOf({ slack }: GateStage, id: string): string | undefined {
+function cardOf({ slack }: Stage, id: string): string | undefined {
   const own = slack.workspace.messages.filter(
     ({ thread, blocks }) => thread === undefined && JSON.stringify(blocks ?? []).includes(id)
   )
@@ -73,7 +86,7 @@ function headersIn(blocks: unknown): readonly string[] {
 }
 
 /** By the deployment's id, as the bundled command tells it. */
-async function historyOf(stage: GateStage): Promise<ReadonlyMap<string, HistoryTold>> {
+async function historyOf(stage: Stage): Promise<ReadonlyMap<string, HistoryTold>> {
   const args = ['history', '--table', stage.app.table, '--format', 'json']
   const { code, text } = await stage.command(...args)
   if (code !== 0) throw new Error(`history ended with ${String(code)}: ${text}`)
@@ -90,7 +103,7 @@ async function historyOf(stage: GateStage): Promise<ReadonlyMap<string, HistoryT
   )
 }
 
-async function sweep({ emulator, app }: GateStage): Promise<void> {
+async function sweep({ emulator, app }: Stage): Promise<void> {
   const client = new LambdaClient({
     endpoint: emulator.endpoint,
     region: emulator.world.region,
