@@ -71,7 +71,7 @@ async function problemsOf(stage: Stage, releases: readonly Release[]): Promise<s
 /** The header of the channel's message about this deployment; a later one takes its place. */
 function cardOf({ slack }: Stage, id: string): string | undefined {
   const own = slack.workspace.messages.filter(
-    ({ thread, blocks }) => thread === undefined && JSON.stringify(blocks ?? []).includes(id)
+    ({ thread, blocks }) => thread === undefined && JSON.stringify(blocks).includes(id)
   )
   return own.flatMap(({ blocks }) => headersIn(blocks)).at(-1)
 }
