@@ -1,6 +1,6 @@
 import { isList, isMapping } from '../../documents/mapping.ts'
-import { say } from '../../words/say.ts'
 import { transport } from '../slack/transport.ts'
+import { say } from '../../words/say.ts'
 
 /** How long a function waits for an issuer's keys: well below the time that a control plane and Slack wait. */
 export const FETCH_WITHIN_MS = 3_000
