@@ -47,7 +47,9 @@ describe.each(Object.entries(SAMPLES))('the page of %s', (_, report) => {
 
 it('has the one-off task with its exit codes', async () => {
   const { page } = await open(SAMPLES.migration)
-  const part = page.locator('details.part', { has: page.getByRole('heading', { name: 'One-off task' }) })
+  const part = page.locator('details.part', {
+    has: page.getByRole('heading', { name: 'One-off task' })
+  })
   expect(await part.getByText('container order ended with exit code 1').count()).toBe(1)
   expect(await part.locator('tbody tr').count()).toBe(2)
   await page.close()

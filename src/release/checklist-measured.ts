@@ -1,5 +1,5 @@
 import { say } from '../words/say.ts'
-import type { ChecklistItem } from './checklist.ts'
+import type { CheckState } from './checklist-words.ts'
 import type { MetricsEvidence, RecoveryEvidence } from './evidence.ts'
 import type { OldTasks, Report } from './report.ts'
 import { count, utcTime } from './report-words.ts'
@@ -7,7 +7,10 @@ import { count, utcTime } from './report-words.ts'
 // The items of the checklist that are read from what was measured: recovery, CloudWatch, alarms,
 // and how the tasks were replaced.
 
-type State = Omit<ChecklistItem, 'what'>
+interface State {
+  readonly state: CheckState
+  readonly detail: string
+}
 
 /** Whether a side that lost a task was whole again in time. */
 export function recovery({ evidence }: Report): State {

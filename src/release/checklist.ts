@@ -1,5 +1,5 @@
 import { say } from '../words/say.ts'
-import type { Check } from './checklist-words.ts'
+import type { Check, CheckState } from './checklist-words.ts'
 import * as measured from './checklist-measured.ts'
 import { asClause } from './clause.ts'
 import { decidedBy } from './decision.ts'
@@ -9,11 +9,7 @@ import { verdictWords } from './report-words.ts'
 import { stageOf } from './snapshot.ts'
 import { trafficMoved } from './traffic-moved.ts'
 
-/**
- * `attention`: done, but a person should look at it; `open`: not done yet, or not known to
- * be done; `skipped`: this release did not need it.
- */
-export type CheckState = 'done' | 'attention' | 'failed' | 'open' | 'skipped'
+export type { CheckState }
 
 export interface ChecklistItem {
   readonly what: Check
