@@ -2,11 +2,14 @@ import type { Catalogue } from '../language.ts'
 import { ACTION } from './action.ts'
 import { AWS } from './aws.ts'
 import { CHECKS } from './checks.ts'
+import { CONTROLLERS } from './controllers.ts'
 import { DOCUMENTS } from './documents.ts'
 import { EVIDENCE } from './evidence.ts'
 import { FLOW } from './flow.ts'
+import { GATE } from './gate.ts'
 import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
+import { LEDGER } from './ledger.ts'
 import { LISTENER } from './listener.ts'
 import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
@@ -21,11 +24,14 @@ export const KO: Catalogue = {
   ...ACTION,
   ...AWS,
   ...CHECKS,
+  ...CONTROLLERS,
   ...DOCUMENTS,
   ...EVIDENCE,
   ...FLOW,
+  ...GATE,
   ...INPUTS,
   ...ISSUER_CHECK,
+  ...LEDGER,
   ...LISTENER,
   ...PAGES,
   ...RECORD,
