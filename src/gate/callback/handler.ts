@@ -17,7 +17,6 @@ import { readInteraction, type Interaction } from './interaction.ts'
 import { lookUp, type Person } from '../policy/person.ts'
 import { isSignedBySlack, mayBeSigned } from './signature.ts'
 import { within } from '../../release/within.ts'
-import { speaking } from '../../words/say.ts'
 
 /** A click or a reason that may close the gate. */
 type Decisive = Exclude<Interaction, { readonly kind: 'details' }>
@@ -94,11 +93,7 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   // Read at the click, and while the person is looked up: what opens the gate is what runs now.
   const green = isWish && intent !== 'reject' ? readGreen(platform, found) : undefined
   const gate =
-    (await within(
-      clock,
-      EVIDENCE_WITHIN_MS,
-      speaking(policy.language, () => gatherEvidence(platform, found, policy))
-    )) ?? found
+    (await within(clock, EVIDENCE_WITHIN_MS, gatherEvidence(platform, found, policy))) ?? found
   if (gate.state !== 'PENDING') {
     if (found.state === 'PENDING') await driveOn(platform, gate, policy)
     const isDone = isTheirs(gate, interaction, [origin.user])
@@ -142,8 +137,7 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   let current = gate
   if (looked?.is === 'changed') {
     log('warn', 'green runs something else than the card shows', { gate: gate.facts.id })
-    const { images } = looked
-    current = await speaking(policy.language, () => noteChange(table, gate, { at: now, images }))
+    current = await noteChange(table, policy, gate, { at: now, images: looked.images })
     if (intent === 'approve') {
       const driven = await driveOn(platform, current, policy)
       return driven.state === 'PENDING'

@@ -11,7 +11,8 @@ import { noteGreen, readAgain } from '../../ledger/gates.ts'
 import type { Table } from '../../ledger/table.ts'
 import { within } from '../../release/within.ts'
 import { planeOf } from '../find-plane.ts'
-import { say } from '../../words/say.ts'
+import { say, voiceOf } from '../../words/say.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Platform } from '../platform.ts'
 import { short } from '../reconcile/evidence.ts'
 
@@ -88,8 +89,14 @@ function firstOfEach(
  * Notes what green runs now, which the card then shows. If somebody else was faster, that is the
  * gate as they left it. Errors: those of the ledger.
  */
-export async function noteChange(table: Table, gate: Gate, green: GreenFacts): Promise<Gate> {
-  const why = changeOfGreen(imagesOf(gate), green.images)
+export async function noteChange(
+  table: Table,
+  { language }: Policy,
+  gate: Gate,
+  green: GreenFacts
+): Promise<Gate> {
+  const voice = await voiceOf(language)
+  const why = voice(() => changeOfGreen(imagesOf(gate), green.images))
   return (await noteGreen(table, gate, green, why)) ?? readAgain(table, gate)
 }
 
@@ -108,7 +115,7 @@ function changeOfGreen(
     const [before, after] = [shown(was, container), shown(now, container)]
     return before === after
       ? []
-      : [say`${container} ran ${before || say`an image that is not known`}, and runs ${after}`]
+      : [say`${container} ran ${before || say`nothing known`}, and runs ${after}`]
   })
   return say`measured before green changed: ${changes.join('; ')}`.slice(0, 1_000)
 }

@@ -15,7 +15,7 @@ import { noteEvidence, readAgain, reject } from '../../ledger/gates.ts'
 import { nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
-import { say } from '../../words/say.ts'
+import { say, speaking } from '../../words/say.ts'
 
 /**
  * Reads from the ledger what has been measured since the gate opened, and notes
@@ -23,7 +23,16 @@ import { say } from '../../words/say.ts'
  * gate is rejected without a person. Advisory evidence is only shown.
  * Errors: those of the ledger.
  */
-export async function gatherEvidence(
+export function gatherEvidence(
+  platform: Platform,
+  gate: Gate,
+  policy: Policy | undefined
+): Promise<Gate> {
+  // What speaks against a release becomes the reason on record, in the policy's language.
+  return speaking(policy?.language ?? 'en', () => gather(platform, gate, policy))
+}
+
+async function gather(
   { table, clock, log }: Platform,
   gate: Gate,
   policy: Policy | undefined
@@ -119,7 +128,11 @@ export function ofRunning(
     if (own.length < 2 || known.length === 0) continue
     const shown = known.map(short).join(', ')
     const rest = known.length < own.length ? say`, and tasks that do not say` : ''
-    return { ...facts, verdict: 'unknown', summary: say`green runs ${container} ${shown}${rest}` }
+    return {
+      ...facts,
+      verdict: 'unknown',
+      summary: say`green runs ${container} ${shown}${rest}`
+    }
   }
   for (const { container, digest } of running) {
     const other = images.find((image) => image.container === container && image.digest !== digest)

@@ -9,10 +9,11 @@ export const GATE: Catalogue = {
   '{0} not sent, between two functions ({1} in all)':
     '두 함수 사이에서 보내지 못함: {0} (모두 {1})',
   '{0} s': '{0}초',
-  ', and tasks that do not say': ', 그 밖에 알 수 없는 태스크',
-  'measured before green changed: {0}': '그린이 바뀌기 전의 검증 결과입니다: {0}',
   'an image that is not known': '알 수 없는 이미지',
-  '{0} ran {1}, and runs {2}': '{0} 컨테이너의 이미지가 {1}에서 {2} 값으로 바뀜',
+  'nothing known': '알 수 없음',
+  '{0} ran {1}, and runs {2}': '{0}: 이전 {1}, 현재 {2}',
+  'measured before green changed: {0}': '그린이 바뀌기 전에 측정됨: {0}',
+  ', and tasks that do not say': ', 그 밖에 알 수 없는 태스크',
   'green runs {0} {1}{2}': '그린이 실행 중인 이미지: {0} {1}{2}',
   'asked of {0} {1}, while green runs {2}':
     '검증한 이미지({0} {1})와 그린이 실행 중인 이미지({2})가 다름',
