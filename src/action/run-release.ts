@@ -7,7 +7,7 @@ import { run as runFlow } from '../flow/run.ts'
 import type { Draft } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
 import type { Followed } from '../release/followed.ts'
-import { logLine } from '../release/log-lines.ts'
+import { logLine, wordsLine } from '../release/log-lines.ts'
 import { Refused } from '../release/refusal.ts'
 import { shortName } from '../release/report-words.ts'
 import type { Trigger } from '../release/report.ts'
@@ -41,8 +41,10 @@ export interface Run {
  * what is known.
  */
 export async function runRelease(run: Run): Promise<Ending> {
-  const { io, log, settings, draft, startedAt } = run
+  const { io, settings, draft, startedAt } = run
   const { env, clock, random, cancelled } = io
+  let lastLineAt = startedAt
+  const log = noting(run.log, () => (lastLineAt = clock.now()))
   let rollbackDeploymentId: string | undefined
   const emit = (event: TimelineEvent): void => {
     draft.timeline.push(event)
@@ -64,6 +66,8 @@ export async function runRelease(run: Run): Promise<Ending> {
       logger: log,
       draft,
       emit,
+      tell: (words) => log.info(wordsLine(words, clock.now() - startedAt)),
+      lastLineAt: () => lastLineAt,
       files: openFiles(env),
       description: descriptionOf(run.trigger, settings.description, randomBytes(3).toString('hex')),
       startVerifier: async (subject, told) => {
@@ -94,6 +98,25 @@ export async function runRelease(run: Run): Promise<Ending> {
     })
   } catch (error) {
     return endingOfError(error, draft, cancelled)
+  }
+}
+
+/** The same log, which says whenever it writes a line that people see. */
+function noting(log: Log, note: () => void): Log {
+  return {
+    ...log,
+    info: (text) => {
+      note()
+      log.info(text)
+    },
+    warning: (text) => {
+      note()
+      log.warning(text)
+    },
+    error: (text) => {
+      note()
+      log.error(text)
+    }
   }
 }
 

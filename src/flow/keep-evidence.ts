@@ -44,7 +44,8 @@ export async function keepEvidence(
 export async function stopBecause(
   context: Context,
   controller: Pick<Controller, 'stop'>,
-  because: string
+  because: string,
+  cause: 'evidence' | 'unhealthy' = 'evidence'
 ): Promise<void> {
   const { draft, clock, emit } = context
   const { deployment } = draft
@@ -52,9 +53,11 @@ export async function stopBecause(
   // The reason is set before the call, so that it is known as soon as the watch loop sees the
   // deployment stopped.
   draft.stoppedBecause = because
+  draft.stoppedFor = cause
   try {
     await controller.stop(deployment.id, true)
-    emit({ kind: 'interrupted', at: clock.now(), cause: 'evidence', action: 'stopped' })
+    const action = cause === 'unhealthy' ? because : 'stopped'
+    emit({ kind: 'interrupted', at: clock.now(), cause, action })
   } catch (error) {
     // The stop has failed, so it is not the reason for the deployment's end.
     draft.stoppedBecause = undefined

@@ -4,11 +4,15 @@ import { taskUrl } from '../aws/console-url.ts'
 import { describeError, kindOf } from '../aws/errors.ts'
 import { describeTask, startTask, stopTask } from '../aws/tasks.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
+import type { EventWords } from '../release/event-words.ts'
 import { failureOf, oneOffTaskReport } from '../release/one-off-task.ts'
 import { shortName } from '../release/report-words.ts'
 import type { OneOffTaskReport } from '../release/report.ts'
 import type { OneOffTaskSettings, Settings } from '../release/settings.ts'
+import { until } from '../release/still-waiting.ts'
+import { say } from '../words/say.ts'
 import type { ReleaseContext } from './context.ts'
+import { heartbeat } from './heartbeat.ts'
 
 /** As in the official deploy action, if `wait-for-minutes` is not set. */
 const DEFAULT_MINUTES = 30
@@ -75,6 +79,15 @@ export async function runOneOffTask(
       context.emit({ kind: 'trouble', at: clock.now(), what: 'one-off task', reason })
     }
     if (clock.now() >= deadline) return interrupted(context, taskArn, 'timeout', minutes)
+    heartbeat(context, () => stillRuns(draft.oneOffTask?.status, deadline, clock.now()))
+  }
+}
+
+function stillRuns(status: string | undefined, deadline: number, now: number): EventWords {
+  const end = until(deadline, now)
+  return {
+    subject: say`one-off task`,
+    detail: say`it has not ended yet, its status is ${status ?? '?'}; this job waits until ${end} UTC`
   }
 }
 

@@ -22,6 +22,7 @@ import { attachedTo } from './attach.ts'
 import type { Begun, ReleaseContext } from './context.ts'
 import { readDocuments, withOwnFiles } from './documents.ts'
 import { followRelease } from './follow-release.ts'
+import { heartbeatOf } from './heartbeat.ts'
 import { askAfter } from './collect-verification.ts'
 import { oneOffTaskMinutes, runOneOffTask } from './one-off-task.ts'
 import { checkOneOffTask } from './preflight-one-off-task.ts'
@@ -119,7 +120,12 @@ function settle(
       controller: plane,
       deploymentId: active.id,
       deadline: deadlineOf(context, plan),
-      onSnapshot: () => undefined
+      onSnapshot: () => undefined,
+      onWait: heartbeatOf(context, {
+        gate: 'none',
+        deadline: deadlineOf(context, plan),
+        limits: plane.limits
+      })
     }
   })
 }

@@ -35,10 +35,12 @@ export interface Draft {
   /** The evidence that the verification file announces. */
   announced: readonly Pick<Evidence, 'name' | 'required'>[]
   /**
-   * The evidence because of which this job, or the function that observes production, stopped
-   * the deployment; undefined if neither did.
+   * Why this job, or the function that observes production, stopped the deployment; undefined
+   * if neither did.
    */
   stoppedBecause: string | undefined
+  /** Which kind of reason that was: evidence, or a green that did not become healthy. */
+  stoppedFor?: 'evidence' | 'unhealthy'
   /** In the order in which it came. */
   readonly evidence: Evidence[]
   /** What the ledger says of the gate, as it was last read. */

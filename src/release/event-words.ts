@@ -1,5 +1,6 @@
 import { namesOf } from './decision.ts'
 import { duration } from './elapsed.ts'
+import { say } from '../words/say.ts'
 import { shortName } from './report-words.ts'
 import type { TimelineEvent } from './timeline.ts'
 
@@ -52,6 +53,8 @@ function wordsOf(event: TimelineEvent): EventWords {
       }
     case 'health':
       return { subject: 'green targets', detail: health(event.counts, event.reasons) }
+    case 'stopped-tasks':
+      return stopped(event)
     case 'rollback':
       return { subject: 'rollback', detail: `deployment ${event.rollbackDeploymentId}` }
     case 'waiting':
@@ -80,7 +83,26 @@ function wordsOf(event: TimelineEvent): EventWords {
   }
 }
 
-const INTERRUPTED = { cancel: 'cancelled', timeout: 'timed out', evidence: 'evidence' } as const
+const INTERRUPTED = {
+  cancel: 'cancelled',
+  timeout: 'timed out',
+  evidence: 'evidence',
+  unhealthy: 'unhealthy'
+} as const
+
+function stopped({
+  count,
+  withinMs,
+  message
+}: Extract<TimelineEvent, { kind: 'stopped-tasks' }>): EventWords {
+  const subject = say`green tasks`
+  if (count === 1) return { subject, detail: say`1 task has stopped by itself: ${message}` }
+  const detail =
+    withinMs === undefined || withinMs < 1_000
+      ? say`${count} tasks have stopped by themselves; the last one: ${message}`
+      : say`${count} tasks have stopped by themselves within ${duration(withinMs)}; the last one: ${message}`
+  return { subject, detail }
+}
 
 function created(event: Extract<TimelineEvent, { kind: 'created' }>): string {
   if (event.attached) return `attached to ${event.deploymentId}`

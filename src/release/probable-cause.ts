@@ -1,3 +1,4 @@
+import { say } from '../words/say.ts'
 import type { Outcome } from './outcome.ts'
 import type { Diagnosis, StoppedTask } from './report.ts'
 import type { Step, Snapshot, TargetHealth } from './snapshot.ts'
@@ -5,6 +6,8 @@ import type { Step, Snapshot, TargetHealth } from './snapshot.ts'
 /** What is known of a deployment that has failed. */
 export interface FailureFacts {
   readonly outcome: Outcome
+  /** Why this job stopped the deployment, if green did not become healthy in time. */
+  readonly neverHealthy?: string | undefined
   readonly ended: Snapshot
   /** Green's targets as last seen. */
   readonly targets: readonly TargetHealth[]
@@ -20,7 +23,10 @@ export function probableCause(evidence: FailureFacts): string {
   return [whatFailed(evidence), whatTellsWhy(evidence)].filter((text) => text !== '').join(' ')
 }
 
-function whatFailed({ ended, hooks, outcome }: FailureFacts): string {
+function whatFailed({ ended, hooks, outcome, neverHealthy }: FailureFacts): string {
+  if (neverHealthy !== undefined) {
+    return sentence(say`This job stopped the deployment, because ${neverHealthy}`)
+  }
   const failed = ended.steps?.find((event) => event.status === 'Failed')
   const said = ended.error ? ` CodeDeploy says: ${sentence(ended.error.message)}` : ''
   if (ended.stoppedBy === 'alarm') return `A CloudWatch alarm stopped it.${said}`
@@ -50,7 +56,7 @@ function diagnosticsOf(event: Step): string {
  * least telling. A deployment that was stopped needs no such explanation.
  */
 function whatTellsWhy(evidence: FailureFacts): string {
-  if (evidence.outcome === 'stopped') return ''
+  if (evidence.outcome === 'stopped' && evidence.neverHealthy === undefined) return ''
   const { ended, stoppedTasks, targets, serviceEvents, hooks } = evidence
   const failed = ended.steps?.find((event) => event.status === 'Failed')
   if (failed?.stage === 'gate' || (failed && hooks.has(failed.name))) {

@@ -21,6 +21,8 @@ export interface WatchOptions {
   readonly emit: (event: TimelineEvent) => void
   /** Called with every snapshot. */
   readonly onSnapshot: (snapshot: Snapshot) => void
+  /** Called before each wait for the next read. `failures` counts the reads that failed in a row. */
+  readonly onWait?: ((last: Snapshot | undefined, failures: number) => void) | undefined
 }
 
 /** How the watch ended. `last` is the newest snapshot, if there is one. */
@@ -88,6 +90,7 @@ export async function watch(options: WatchOptions): Promise<WatchEnding> {
       if (stale) return { kind: 'lost', last, reason: 'it could not be read for minutes' }
       return { kind: 'deadline', last }
     }
+    options.onWait?.(last, failures)
     try {
       await clock.sleep(Math.min(waitMs, left), cancelled)
     } catch {
@@ -105,6 +108,7 @@ function carryOver(last: Snapshot | undefined, read: Snapshot): Snapshot {
     gate: read.steps === undefined && last.steps !== undefined ? last.gate : read.gate,
     traffic: read.traffic ?? last.traffic,
     taskSets: read.taskSets.length > 0 ? read.taskSets : last.taskSets,
-    targets: read.targets ?? last.targets
+    targets: read.targets ?? last.targets,
+    stoppedTasks: read.stoppedTasks ?? last.stoppedTasks
   }
 }

@@ -115,10 +115,12 @@ export function parseInputs(env: Environment): ParsedInputs {
     onActiveDeployment: read(INPUTS.onActiveDeployment),
     onCancel: read(INPUTS.onCancel),
     onTimeout: read(INPUTS.onTimeout),
+    greenUnhealthyAfter: read(INPUTS.greenUnhealthyAfter),
     roleToAssume,
     roleSessionName: roleSessionName ?? defaultSessionName(env),
     region: read(INPUTS.region),
     showValues: read(INPUTS.showValues),
+    showLogs: read(INPUTS.showLogs),
     dryRun: read(INPUTS.dryRun),
     maxRetries: read(INPUTS.maxRetries)
   }

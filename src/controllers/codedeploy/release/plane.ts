@@ -25,6 +25,7 @@ import {
   type Started
 } from '../../control-plane.ts'
 import { readFailureFacts } from '../../ecs-failure.ts'
+import { stoppedTasksReader } from '../../stopped-tasks.ts'
 import { checkNames, type ReleaseNames } from '../../names.ts'
 import { readAppSpecFile, type AppSpecFile } from '../appspec/file.ts'
 import { GATE_EVENT, type AppSpec } from '../appspec/model.ts'
@@ -45,7 +46,7 @@ import { preflight, rollsBackOn } from './preflight.ts'
 import { previousRelease } from './previous.ts'
 import { survey, type Facts } from './survey.ts'
 import { findSides } from './target-groups.ts'
-import { waitsOf } from './waits.ts'
+import { GREEN_MINUTES, HOOK_MINUTES, waitsOf } from './waits.ts'
 import { whereOf, withDeploymentLinks } from './where.ts'
 
 /** How long a group's owner is looked for, or a lost answer, or a throttled call. */
@@ -72,10 +73,15 @@ function openController(
   clients: CodeDeployClients
 ): Controller {
   const health = targetHealthReader(clients, optionalReads, clock)
+  const stoppedTasks = stoppedTasksReader(clients, optionalReads, cluster, nameOf(service))
   const targetId = `${nameOf(cluster)}:${nameOf(service)}`
   return {
     read: (deploymentId, detail) =>
-      readSnapshot({ clients, clock, optionalReads, health, targetId }, deploymentId, detail),
+      readSnapshot(
+        { clients, clock, optionalReads, health, stoppedTasks, targetId },
+        deploymentId,
+        detail
+      ),
     stop: (deploymentId, rollback) => stopDeployment(clients, deploymentId, rollback)
   }
 }
@@ -136,6 +142,13 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
       lookWith: `aws deploy get-deployment --deployment-id ${deploymentId} --region ${region}`
     }),
     urlOf: (deploymentId) => deploymentUrl(region, deploymentId),
+    limits: {
+      by: 'CodeDeploy',
+      greenMinutes: GREEN_MINUTES,
+      gateMinutes: HOOK_MINUTES,
+      stopWith: (deploymentId) =>
+        `aws deploy stop-deployment --deployment-id ${deploymentId} --auto-rollback-enabled --region ${region}`
+    },
     green,
 
     explain: ({ revision }, since) =>
