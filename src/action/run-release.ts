@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { describeError } from '../aws/errors.ts'
+import { explain } from '../aws/next-step.ts'
 import { PLANES } from '../controllers/choose.ts'
 import type { PlaneFactory } from '../controllers/control-plane.ts'
 import type { Begun, ReleaseContext } from '../flow/context.ts'
@@ -135,7 +135,7 @@ async function writeRecord(
   try {
     await ledger.write(record)
   } catch (error) {
-    const warning = `the release's record could not be written to the ledger: ${describeError(error)}`
+    const warning = `the release's record could not be written to the ledger: ${explain(error)}`
     log.warning(warning)
     draft.warnings.push(warning)
   }
@@ -155,7 +155,7 @@ async function writeVerification(
   try {
     await ledger.writeVerification(deployment.id, verification.file)
   } catch (error) {
-    const warning = `the verification file could not be written to the ledger, so green will not be verified: ${describeError(error)}`
+    const warning = `the verification file could not be written to the ledger, so green will not be verified: ${explain(error)}`
     log.warning(warning)
     draft.warnings.push(warning)
   }
@@ -169,7 +169,7 @@ export function endingOfError(error: unknown, draft: Draft, cancelled: AbortSign
     (event) => event.kind === 'phase' && event.name === 'deploy'
   )
   if (draft.deployment || mayBeCreated) {
-    return { ...endedEarly('unknown'), reason: describeError(error) }
+    return { ...endedEarly('unknown'), reason: explain(error) }
   }
   const { oneOffTask } = draft
   const mayRun = draft.timeline.some(
@@ -177,7 +177,7 @@ export function endingOfError(error: unknown, draft: Draft, cancelled: AbortSign
   )
   if (mayRun && oneOffTask?.status !== 'STOPPED') {
     const name = oneOffTask ? ` ${shortName(oneOffTask.taskArn)}` : ''
-    const sentence = `${describeError(error)}; the one-off task${name} may go on; nothing was deployed`
+    const sentence = `${explain(error)}; the one-off task${name} may go on; nothing was deployed`
     return { ...endedEarly('unknown'), sentence }
   }
   if (cancelled.aborted) {
@@ -188,5 +188,5 @@ export function endingOfError(error: unknown, draft: Draft, cancelled: AbortSign
     } as const
     return { ...endedEarly('stopped'), interrupted }
   }
-  return endedEarly('refused', [describeError(error)])
+  return endedEarly('refused', [explain(error)])
 }

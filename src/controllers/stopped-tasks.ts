@@ -22,7 +22,10 @@ export function stoppedTasksReader(
   service: string
 ): StoppedTasksReader {
   /** By ARN; undefined for a task that does not count, such as one of another task set. */
-  const known = new Map<string, { readonly taskSetId: string; readonly task: EndedTask } | undefined>()
+  const known = new Map<
+    string,
+    { readonly taskSetId: string; readonly task: EndedTask } | undefined
+  >()
 
   return async (taskSetId) => {
     // ListTasks takes no other filter together with `startedBy`, so the service's are listed.

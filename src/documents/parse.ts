@@ -1,6 +1,7 @@
 import { findJsonFault, type Fault } from './json-fault.ts'
 import { isMapping, kindOf, type Mapping } from './mapping.ts'
 import { ProblemsError } from './problems.ts'
+import { aboutAlias, firstOfEachLine, inPlainWords } from './yaml-words.ts'
 
 /** The file is not valid JSON or YAML. Each problem starts with `path:line:column`. */
 export class DocumentError extends ProblemsError {
@@ -87,9 +88,9 @@ async function parseYaml(
   // A warning stands for a tag that the parser does not know, such as CloudFormation's `!Sub`. Its
   // meaning would be lost, so it counts as an error.
   const faults = [...document.errors, ...document.warnings]
-    .map((error) => ({ offset: error.pos[0], message: error.message }))
+    .map((error) => ({ offset: error.pos[0], message: inPlainWords(error, text) }))
     .filter(({ offset }) => !passages.some(({ from, to }) => from <= offset && offset < to))
-  if (faults.length > 0) throw failure(text, path, faults)
+  if (faults.length > 0) throw failure(text, path, firstOfEachLine(faults, text))
   try {
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES })
     return value
@@ -101,8 +102,7 @@ async function parseYaml(
         return yaml.visit.BREAK
       }
     })
-    const message = error instanceof Error ? error.message : String(error)
-    throw failure(text, path, [{ offset, message: `${message} (at most ${MAX_ALIASES} aliases)` }])
+    throw failure(text, path, [{ offset, message: aboutAlias(error, MAX_ALIASES) }])
   }
 }
 

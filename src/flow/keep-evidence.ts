@@ -1,4 +1,4 @@
-import { describeError } from '../aws/errors.ts'
+import { explain } from '../aws/next-step.ts'
 import type { Controller } from '../release/controller.ts'
 import { fullyShiftedIn } from '../release/draft.ts'
 import type { Evidence } from '../release/evidence.ts'
@@ -31,7 +31,7 @@ export async function keepEvidence(
     } catch (error) {
       warn(
         context,
-        `evidence ${name} could not be written to the ledger, so the gate does not know of it: ${describeError(error)}`
+        `evidence ${name} could not be written to the ledger, so the gate does not know of it: ${explain(error)}`
       )
     }
   } else if (required && verdict !== 'passed' && section !== 'availability') {
@@ -61,7 +61,7 @@ export async function stopBecause(
   } catch (error) {
     // The stop has failed, so it is not the reason for the deployment's end.
     draft.stoppedBecause = undefined
-    warn(context, `the deployment could not be stopped (${because}): ${describeError(error)}`)
+    warn(context, `the deployment could not be stopped (${because}): ${explain(error)}`)
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
 import { taskUrl } from '../aws/console-url.ts'
 import { describeError, kindOf } from '../aws/errors.ts'
+import { explain } from '../aws/next-step.ts'
 import { describeTask, startTask, stopTask } from '../aws/tasks.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
 import type { EventWords } from '../release/event-words.ts'
@@ -72,7 +73,7 @@ export async function runOneOffTask(
         return lost(context, taskArn, 'ECS does not know it')
       }
     } catch (error) {
-      const reason = `DescribeTasks: ${describeError(error)}`
+      const reason = `DescribeTasks: ${explain(error)}`
       const kind = kindOf(error)
       const mayPass = kind === 'throttled' || kind === 'transient'
       if (!mayPass || clock.now() - seenAt > BLIND_FOR_MS) return lost(context, taskArn, reason)
@@ -116,7 +117,7 @@ async function start(
     )
   } catch (error) {
     const kind = kindOf(error)
-    const because = `(RunTask: ${describeError(error)})`
+    const because = `(RunTask: ${explain(error)})`
     if (cancelled.aborted) {
       const sentence = `This run was cancelled before it had RunTask's answer, so whether the one-off task runs is not known ${because}`
       return { ...nothingDeployed('stopped', sentence), interrupted: CANCELLED }
@@ -204,7 +205,7 @@ async function interrupted(
       context.onOneOffTask(taskArn, 'ended')
     } catch (error) {
       // The state is kept, so that the post phase tries to stop the task once more.
-      action = `it may go on, because it could not be stopped (StopTask: ${describeError(error)})`
+      action = `it may go on, because it could not be stopped (StopTask: ${explain(error)})`
     }
   } else context.onOneOffTask(taskArn, 'ended')
   emit({ kind: 'interrupted', at: clock.now(), cause, action: `one-off task: ${action}` })

@@ -1,4 +1,5 @@
 import { describeError, kindOf } from '../aws/errors.ts'
+import { explain } from '../aws/next-step.ts'
 import { registerTaskDefinition } from '../aws/task-definitions.ts'
 import { planeByController, planeByInputs } from '../controllers/choose.ts'
 import {
@@ -195,7 +196,7 @@ async function register(context: ReleaseContext, revision: RevisionPlan): Promis
     reuse ??
     (await registerTaskDefinition(clients, registration, backoff).catch((error: unknown) => {
       if (kindOf(error) === 'aborted') throw error
-      throw new Refused([`RegisterTaskDefinition: ${describeError(error)}`], { cause: error })
+      throw new Refused([`RegisterTaskDefinition: ${explain(error)}`], { cause: error })
     }))
   draft.taskDefinition = reportOf(revision, arn)
   const reused = reuse !== undefined

@@ -1,6 +1,12 @@
 import { waitsForPerson, type GateKind } from './gate.ts'
 import { say } from '../words/say.ts'
-import { isTerminal, type EndedTask, type Snapshot, type Step, type TargetHealth } from './snapshot.ts'
+import {
+  isTerminal,
+  type EndedTask,
+  type Snapshot,
+  type Step,
+  type TargetHealth
+} from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /**

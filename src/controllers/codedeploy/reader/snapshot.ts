@@ -2,7 +2,8 @@ import type { DeploymentInfo, ECSTaskSet } from '@aws-sdk/client-codedeploy'
 import type { CodeDeployClients } from '../clients.ts'
 import { getDeployment, getTarget } from './deployment.ts'
 import { readingOf } from './words.ts'
-import { describeError, kindOf, type ErrorKind } from '../../../aws/errors.ts'
+import { kindOf, type ErrorKind } from '../../../aws/errors.ts'
+import { explain } from '../../../aws/next-step.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import type { Clock } from '../../../release/clock.ts'
 import { CannotSee, type Blindness } from '../../../release/controller.ts'
@@ -93,7 +94,7 @@ async function deploymentOf(
   try {
     return await getDeployment(clients.codedeploy, deploymentId)
   } catch (error) {
-    const reason = `codedeploy:GetDeployment: ${describeError(error)}`
+    const reason = `codedeploy:GetDeployment: ${explain(error)}`
     throw new CannotSee(BLINDNESS[kindOf(error)], reason, { cause: error })
   }
 }

@@ -1,4 +1,4 @@
-import { describeError } from '../../../aws/errors.ts'
+import { explain } from '../../../aws/next-step.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import { describeTaskDefinition } from '../../../aws/task-definitions.ts'
 import { parseDocument } from '../../../documents/parse.ts'
@@ -70,6 +70,6 @@ async function parse(
   try {
     return parseAppSpec(await parseDocument(content, `AppSpec of ${deploymentId}`))
   } catch (error) {
-    throw new Refused([`the AppSpec of ${deploymentId} cannot be read: ${describeError(error)}`])
+    throw new Refused([`the AppSpec of ${deploymentId} cannot be read: ${explain(error)}`])
   }
 }

@@ -1,7 +1,8 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import type { Backoff } from '../../../aws/backoff.ts'
 import { deploymentUrl, nameOf } from '../../../aws/console-url.ts'
-import { describeError, kindOf } from '../../../aws/errors.ts'
+import { kindOf } from '../../../aws/errors.ts'
+import { explain } from '../../../aws/next-step.ts'
 import { lookUps } from '../../../aws/look-ups.ts'
 import type { DescribedTaskDefinition } from '../../../aws/task-definitions.ts'
 import { sha256 } from '../../../ledger/canonical.ts'
@@ -128,7 +129,7 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
         const kind = kindOf(error)
         const isCertain =
           kind === 'refused' || kind === 'denied' || error instanceof AnotherIsActive
-        const message = `CreateDeployment: ${describeError(error)}`
+        const message = `CreateDeployment: ${explain(error)}`
         throw new NotStarted(message, isCertain, { cause: error })
       }
     },

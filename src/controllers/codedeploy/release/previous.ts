@@ -6,7 +6,7 @@ import {
 import { parseAppSpec } from '../appspec/parse.ts'
 import { appSpecText } from '../reader/app-spec-text.ts'
 import type { CodeDeployClients } from '../clients.ts'
-import { describeError } from '../../../aws/errors.ts'
+import { explain } from '../../../aws/next-step.ts'
 import { parseDocument } from '../../../documents/parse.ts'
 import { Refused } from '../../../release/refusal.ts'
 
@@ -34,7 +34,7 @@ export async function previousRelease(
   try {
     deployments = await succeeded(clients, group)
   } catch (error) {
-    throw refused(`the group's deployments could not be read: ${describeError(error)}`, error)
+    throw refused(`the group's deployments could not be read: ${explain(error)}`, error)
   }
   for (const info of deployments) {
     const taskDefinition = await taskDefinitionOf(clients, info)
@@ -87,7 +87,7 @@ async function taskDefinitionOf(
       if (taskDefinition !== undefined) return taskDefinition
     }
   } catch (error) {
-    throw refused(`${which} could not be read: ${describeError(error)}`, error)
+    throw refused(`${which} could not be read: ${explain(error)}`, error)
   }
   throw refused(`${which} is not in CodeDeploy, or names no task definition`)
 }
