@@ -26,7 +26,8 @@ describe('a green that crash-loops', () => {
     expect(lines[told]).toMatch(
       /^\+00:\d\d +green tasks +\d tasks have stopped by themselves.*; the last one: container app exited with 1; Essential container in task exited$/
     )
-    const seconds = (line: string | undefined): number => Number(/^\+00:(\d\d)/.exec(line ?? '')?.[1])
+    const seconds = (line: string | undefined): number =>
+      Number(/^\+00:(\d\d)/.exec(line ?? '')?.[1])
     expect(seconds(lines[told]) - seconds(lines[installing])).toBeLessThanOrEqual(10)
     const next = linesWith(released, 'what happens next').map((line) => line.slice(32))
     expect(next).toEqual([
@@ -147,7 +148,9 @@ describe('green-unhealthy-after', () => {
     expect(report.headline).toMatch(because)
     expect(report.diagnosis?.cause).toMatch(/^This job stopped the deployment, because green was/)
     expect(report.diagnosis?.cause).toContain('container app exited with 1')
-    const json = JSON.parse(reportToJson(report)) as { timeline: { kind: string; cause?: string }[] }
+    const json = JSON.parse(reportToJson(report)) as {
+      timeline: { kind: string; cause?: string }[]
+    }
     expect(json.timeline.find(({ kind }) => kind === 'interrupted')?.cause).toBe('unhealthy')
   })
 

@@ -67,7 +67,10 @@ describe('a green that is not healthy for `green-unhealthy-after` minutes', () =
   })
 
   it('counts anew when green was healthy in between, as after one lost task', async () => {
-    const { minute } = await stoppedAt((m) => ({ ...atGate, taskSets: [green(m % 3 === 0 ? 2 : 1)] }))
+    const { minute } = await stoppedAt((m) => ({
+      ...atGate,
+      taskSets: [green(m % 3 === 0 ? 2 : 1)]
+    }))
     expect(minute).toBeUndefined()
   })
 

@@ -49,7 +49,7 @@ export function readService(
     throw new NotFound([what, await closeServices(ecs, cluster, service)].join('; '))
   }).catch(async (error: unknown) => {
     if (errorName(error) !== 'ClusterNotFoundException') throw error
-    const what = `cluster "${cluster}": ${describeError(error).replace(/\.$/, "")}`
+    const what = `cluster "${cluster}": ${describeError(error).replace(/\.$/, '')}`
     return { missing: [what, await closeClusters(ecs, cluster)].join('; ') }
   })
 }
