@@ -135,7 +135,7 @@ describe('green-unhealthy-after', () => {
     const released = await run({ inputs })
     const { ending, draft, seconds, lines } = released
     const because =
-      /green was not healthy for 5 minutes \(green-unhealthy-after: 5\): 0 of 2 tasks run, tasks that have stopped by themselves: \d/
+      /green was not healthy for 5 min \(green-unhealthy-after: 5\): 0 of 2 tasks run, tasks that have stopped by themselves: \d/
     expect(ending).toMatchObject({ outcome: 'stopped', rollback: 'succeeded' })
     expect(ending.reason).toMatch(because)
     expect(seconds).toBeGreaterThan(300)
@@ -163,5 +163,16 @@ describe('green-unhealthy-after', () => {
     expect(() =>
       parseInputs({ INPUT_SERVICE: 'orders', 'INPUT_GREEN-UNHEALTHY-AFTER': minutes })
     ).toThrow(/green-unhealthy-after/)
+  })
+})
+
+describe('a green that never came up', () => {
+  it('is not asked anything: the test listener still leads to what serves', async () => {
+    const { draft, operations } = await run({
+      inputs: { ...SHORT, verification: 'verification.yml' },
+      workspace: 'examples'
+    })
+    expect(draft.evidence.filter(({ section }) => section !== 'availability')).toEqual([])
+    expect(operations).toContain('codedeploy:StopDeployment')
   })
 })

@@ -16,7 +16,7 @@ describe('a log that has been silent for minutes', () => {
     expect(beats.length).toBeGreaterThan(15)
     expect(beats.length).toBeLessThan(21)
     expect(beats[0]).toMatch(
-      /^\+03:\d\d +BeforeAllowTraffic +waiting for approval for 3 min \d\d s; CodeDeploy waits for the answer until 01:00:\d\d UTC; this job waits until 01:30:\d\d UTC$/
+      /^\+03:\d\d +BeforeAllowTraffic +waiting for approval for 3 min \d\d s; an answer counts until 01:00:\d\d UTC; this job waits until 01:30:\d\d UTC$/
     )
     // Whatever is said, the next line comes within the three minutes and one poll.
     const times = lines.flatMap((line) => {

@@ -54,7 +54,7 @@ describe('a green that is not healthy for `green-unhealthy-after` minutes', () =
     const { minute, because } = await stoppedAt(() => ({ ...installing, taskSets: [green(0)] }))
     expect(minute).toBe(3)
     expect(because).toBe(
-      'green was not healthy for 3 minutes (green-unhealthy-after: 3): 0 of 2 tasks run'
+      'green was not healthy for 3 min (green-unhealthy-after: 3): 0 of 2 tasks run'
     )
   })
 

@@ -149,7 +149,7 @@ export interface Limits {
   readonly by: string
   /** How long it waits for green to become healthy; then the deployment fails. */
   readonly greenMinutes: number
-  /** How long it waits for the answer of the gate's function; then the deployment fails. */
+  /** How long somebody may answer at the gate, from when its function is called. */
   readonly gateMinutes: number
   /** A command that stops the deployment, with a rollback. */
   readonly stopWith: (deploymentId: string) => string

@@ -29,7 +29,7 @@ export function limitUnhealthyGreen(
       isAsked = true
       const facts = taskCounts(snapshot)
       const known = facts.length === 0 ? '' : `: ${facts.join(', ')}`
-      const because = say`green was not healthy for ${minutes} minutes (green-unhealthy-after: ${minutes})${known}`
+      const because = say`green was not healthy for ${minutes} min (green-unhealthy-after: ${minutes})${known}`
       void stopBecause(context, controller, because, 'unhealthy')
     }
   }

@@ -68,7 +68,7 @@ function atTheGate(step: Step | undefined, { now, limits }: Waiting): string {
   const waited = say`waiting for approval for ${duration(now - step.startedAt)}`
   if (!limits) return waited
   const end = until(step.startedAt + limits.gateMinutes * MINUTE, now)
-  return `${waited}; ${say`${limits.by} waits for the answer until ${end} UTC`}`
+  return `${waited}; ${say`an answer counts until ${end} UTC`}`
 }
 
 function notHealthy(

@@ -100,7 +100,7 @@ export const LOG: Catalogue = {
     '컨테이너 {0}: 태스크 정의에 CloudWatch Logs 로그 스트림이 없습니다',
   'container {0} logs with the driver {1}, which this action does not read':
     '컨테이너 {0}: 로그 드라이버 {1}의 로그는 이 액션이 읽지 않습니다',
-  'green was not healthy for {0} minutes (green-unhealthy-after: {1}){2}':
+  'green was not healthy for {0} min (green-unhealthy-after: {1}){2}':
     '그린이 {0}분 동안 정상이 되지 않았습니다(green-unhealthy-after: {1}){2}',
   'container {0} exited with {1}{2}': '컨테이너 {0}: 종료 코드 {1}{2}',
   'container {0}: {1}': '컨테이너 {0}: {1}',
@@ -126,7 +126,7 @@ export const LOG: Catalogue = {
   'in progress for {0}': '{0}째 진행 중입니다',
   'still waiting for approval': '승인 대기 중입니다',
   'waiting for approval for {0}': '{0}째 승인 대기 중입니다',
-  '{0} waits for the answer until {1} UTC': '{0} 응답 대기 기한: {1} UTC',
+  'an answer counts until {0} UTC': '결정 기한: {0} UTC',
   'green is not healthy yet': '그린이 아직 정상이 아닙니다',
   'green is not healthy after {0}': '{0}째 그린이 정상이 아닙니다',
   '{0} waits for it until {1} UTC': '{0} 대기 기한: {1} UTC',

@@ -53,6 +53,9 @@ import { whereOf, withDeploymentLinks } from './where.ts'
 /** How long a group's owner is looked for, or a lost answer, or a throttled call. */
 const PATIENCE_MS = 120_000
 
+/** The gate expires so many minutes before CodeDeploy's hour has passed (gate/request/facts.ts). */
+const SPARE_OF_GATE = 5
+
 /** What CreateDeployment is called with; undefined if the pre-flight has found something against it. */
 interface Wanted {
   readonly group: FoundGroup
@@ -146,7 +149,7 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
     limits: {
       by: 'CodeDeploy',
       greenMinutes: GREEN_MINUTES,
-      gateMinutes: HOOK_MINUTES,
+      gateMinutes: HOOK_MINUTES - (settings.ledgerTable === undefined ? 0 : SPARE_OF_GATE),
       stopWith: (deploymentId) =>
         `aws deploy stop-deployment --deployment-id ${deploymentId} --auto-rollback-enabled --region ${region}`
     },
