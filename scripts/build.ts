@@ -14,7 +14,7 @@ export const GATE_BUNDLES = [
   'watchdog',
   'verify',
   'observe',
-  'ledger'
+  'cli'
 ] as const
 
 /** Throws where the bundler fails; it has then said why. */

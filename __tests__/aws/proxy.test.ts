@@ -96,7 +96,7 @@ describe('the proxy of an environment', () => {
 it('that cannot be used ends the command that verifies decisions as one that has found out nothing', () => {
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['src/gate/entries/ledger.ts', 'history', '--table', 'gate'],
+    ['src/gate/entries/cli.ts', 'history', '--table', 'gate'],
     { env: { ...before, AWS_REGION: REGION, HTTPS_PROXY: 'socks5://a:1' }, encoding: 'utf8' }
   )
   expect(stderr).toMatch(

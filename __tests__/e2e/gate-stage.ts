@@ -191,7 +191,7 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
     // Not waited for in this turn: the account it talks to is in this process.
     command: (...args) =>
       new Promise((resolve) => {
-        const script = `${bundles}/ledger/index.js`
+        const script = `${bundles}/cli/index.js`
         const env = { ...emulator.environment }
         execFile(process.execPath, [script, ...args], { env }, (error, stdout, stderr) =>
           resolve({ code: error?.code ?? 0, text: stdout + stderr })

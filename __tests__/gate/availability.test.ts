@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { canonical } from '../../src/ledger/canonical.ts'
-import { ROW_ATTRIBUTES } from '../../src/ledger/decision-row.ts'
+import { segmentsOf } from '../../src/ledger/availability-segments.ts'
+import { readRow, ROW_ATTRIBUTES } from '../../src/ledger/decision-row.ts'
 import { evidenceItem, evidenceKey } from '../../src/ledger/evidence-item.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
+import { resultIn } from '../../src/ledger/result-row.ts'
 import type { AvailabilityEvidence } from '../../src/release/evidence.ts'
 import { policyWith } from './memory-world.ts'
 import { DEPLOYMENT, stage, type Stage } from './stage.ts'
@@ -109,11 +111,27 @@ describe('what production has shown', () => {
     expect(await place.gate()).toMatchObject({ availability: undefined })
   })
 
-  test('is in no decision row: the decision was taken before', async () => {
+  test('is in no decision row, because the decision was taken before, but in the row after it', async () => {
     const place = await released(true)
-    const rows = JSON.stringify(await place.table.scan('chain#', ROW_ATTRIBUTES))
+    const rows = await place.table.scan('chain#', ROW_ATTRIBUTES)
+    expect(rows).toHaveLength(1)
     await arrives(place, measured())
     await place.sweep()
-    expect(JSON.stringify(await place.table.scan('chain#', ROW_ATTRIBUTES))).toBe(rows)
+    const [decision, ended] = await place.table.scan('chain#', ROW_ATTRIBUTES)
+    expect([decision]).toEqual(rows)
+    const row = ended && readRow(ended)
+    expect(row && resultIn(row)).toMatchObject({
+      entry: 'ended',
+      availability: { verdict: 'passed', total: 6622, failed: 0, measuredBy: 'job' }
+    })
+  })
+
+  test('is measured by the observer if the observer has begun to ask production', async () => {
+    const place = await released(true)
+    const items = segmentsOf(place.table, SERVICE, DEPLOYMENT, () => place.clock.now())
+    await items.begin(0, { by: 'an invocation', first: 0, startAt: 0 })
+    await arrives(place, measured())
+    await place.sweep()
+    expect(await place.gate()).toMatchObject({ availability: { measuredBy: 'observer' } })
   })
 })

@@ -16,6 +16,8 @@ import { MemoryTable } from '../ledger/memory-table.ts'
 import { localSeal } from '../ledger/samples.ts'
 
 export const MINUTE = 60_000
+/** An issuer whose keys the functions can fetch. */
+export const KEYS_IN_REACH = (): Promise<undefined> => Promise.resolve(undefined)
 /** How long Lambda lets the request function run (infra/gate.yaml). */
 export const REMAINING_MS = 300_000
 export const TEAM = 'T0TEAM'
@@ -73,6 +75,10 @@ export class MemoryPlane implements RequestPlane {
   ended: TrafficResult | undefined
   /** By deployment, if only that one is over. */
   readonly endings = new Map<string, TrafficResult>()
+  /** By deployment, when all traffic is on green, if it is let go. */
+  readonly shifts = new Map<string, number>()
+  /** Deployments that are released then. */
+  readonly completes = new Set<string>()
   /** Of the image that green runs; undefined if it is not known. */
   digest: string | undefined
   /** What the two revisions differ in, as the plane reads it. */
@@ -129,12 +135,15 @@ export class MemoryPlane implements RequestPlane {
     this.#timeOut(deploymentId)
     const at = this.#startedAt
     const answer = this.#answers.get(deploymentId)
+    const shiftedAt = answer === 'go' ? this.shifts.get(deploymentId) : undefined
+    const status = this.completes.has(deploymentId) ? 'released' : 'shifting'
+    const times = shiftedAt === undefined ? {} : { beganAt: at, shiftedAt }
     const result: TrafficResult | undefined =
       this.#endOf(deploymentId) ??
       (answer === 'go'
-        ? { status: 'shifting', rollback: 'none', at }
+        ? { status, rollback: 'none', at }
         : answer && { status: 'failed', rollback: 'succeeded', at })
-    return Promise.resolve(result)
+    return Promise.resolve(result && { ...result, ...times })
   }
 
   health(): ReturnType<RequestPlane['health']> {
@@ -156,6 +165,8 @@ export class MemoryPlane implements RequestPlane {
   #timeOut(deploymentId: string): void {
     const over = this.#startedAt + HOLD_MS
     if (this.#answers.has(deploymentId) || this.#clock.now() < over) return
+    // It has ended before.
+    if (this.endings.has(deploymentId)) return
     this.#answers.set(deploymentId, 'no-go')
     this.endings.set(deploymentId, { status: 'failed', rollback: 'succeeded', at: over })
   }

@@ -1,10 +1,20 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { nextPlace, record } from '../../src/ledger/chain.ts'
-import { headOf, readRow, type StoredRow } from '../../src/ledger/decision-row.ts'
+import { nextPlace, record, recordResult, type Recorded } from '../../src/ledger/chain.ts'
+import { headOf, membersOf, readRow, type StoredRow } from '../../src/ledger/decision-row.ts'
 import type { Gate } from '../../src/ledger/gate.ts'
-import { approve, castVote, findGate, giveUp, openGate, reject } from '../../src/ledger/gates.ts'
+import {
+  approve,
+  castVote,
+  findGate,
+  giveUp,
+  markAnswered,
+  noteTrafficResult,
+  openGate,
+  reject
+} from '../../src/ledger/gates.ts'
 import { CHAIN, chainKey, chainPartition } from '../../src/ledger/keys.ts'
+import { resultIn } from '../../src/ledger/result-row.ts'
 import { isHead, verifyChain } from '../../src/ledger/verify-chain.ts'
 import { MemoryTable } from './memory-table.ts'
 import { factsOf, factsOfHolds, holdOf, localSeal } from './samples.ts'
@@ -205,6 +215,142 @@ describe('decisions go on record', () => {
           expect(rows.map(({ number }) => number)).toEqual([1, 2, 3])
           const recordedGates = rows.map(({ text }) => (JSON.parse(text) as { gate: string }).gate)
           expect(new Set(recordedGates).size).toBe(3)
+          expect(await verifyChain(rows, undefined, seal)).toEqual([])
+        }
+      ),
+      { numRuns: 500 }
+    )
+  })
+})
+
+const ENDED = {
+  status: 'released',
+  rollback: 'none',
+  at: 9_000,
+  beganAt: 6_000,
+  shiftedAt: 7_000
+} as const
+const OBSERVED = { at: 10_000, stoppedByObserver: undefined }
+
+describe('what became of a release goes on record', () => {
+  async function released(table: MemoryTable, execution = 'a'): Promise<Recorded> {
+    const recorded = await record(table, seal, await closed(table, execution))
+    const [hold] = recorded.facts.holds
+    const answered = (await markAnswered(table, recorded, hold, 'APPLIED')) ?? recorded
+    const gate = (await noteTrafficResult(table, answered, hold, ENDED)) ?? answered
+    return { ...gate, head: recorded.head }
+  }
+
+  it('after the decision, which it names, with the times of each service', async () => {
+    const table = new MemoryTable()
+    const gate = await released(table)
+    const after = await recordResult(table, seal, gate, 'ended', OBSERVED)
+    const rows = await rowsOf(table)
+    expect(rows).toHaveLength(2)
+    expect(after.results.ended?.head).toBe(rows[1] && headOf(rows[1]))
+    expect(JSON.parse(rows[1]?.text ?? '{}')).toEqual({
+      version: 1,
+      entry: 'ended',
+      service: SERVICE,
+      number: 2,
+      previous: rows[0]?.digest,
+      gate: gate.facts.id,
+      decision: gate.head,
+      deploymentId: 'd-ABCDEF123',
+      region: 'eu-central-1',
+      at: '1970-01-01T00:00:10.000Z',
+      services: [
+        {
+          plane: 'memory',
+          deploymentId: 'd-ABCDEF123',
+          service: SERVICE,
+          effect: 'APPLIED',
+          status: 'released',
+          rollback: 'none',
+          beganAt: '1970-01-01T00:00:06.000Z',
+          shiftedAt: '1970-01-01T00:00:07.000Z',
+          endedAt: '1970-01-01T00:00:09.000Z'
+        }
+      ]
+    })
+    expect(await verifyChain(rows, after.results.ended?.head, seal)).toEqual([])
+  })
+
+  it('with a plane that said nothing until nobody asked any more', async () => {
+    const table = new MemoryTable()
+    const gate = await record(table, seal, await closed(table, 'a'))
+    await recordResult(table, seal, gate, 'ended', {
+      at: 5,
+      stoppedByObserver: 'too many failures'
+    })
+    const row = (await rowsOf(table))[1]
+    expect(row && resultIn(row)).toMatchObject({
+      stoppedByObserver: 'too many failures',
+      services: [{ status: 'unknown', effect: 'NONE', endedAt: undefined }]
+    })
+  })
+
+  it('as it was, if it is edited the chain shows it', async () => {
+    const table = new MemoryTable()
+    await recordResult(table, seal, await released(table), 'ended', OBSERVED)
+    const rows = (await rowsOf(table)).map((row) =>
+      row.number === 2 ? { ...row, text: row.text.replace('released', 'failed') } : row
+    )
+    expect(await verifyChain(rows, undefined, seal)).toContainEqual(
+      expect.objectContaining({ number: 2, kind: 'edited' })
+    )
+  })
+
+  it('in a chain that an older release has begun, whose rows do not say what they are', async () => {
+    const table = new MemoryTable()
+    const gate = await released(table)
+    const [old] = await table.query(chainPartition(SERVICE))
+    expect(Object.keys(old ?? {}).toSorted()).toEqual(['digest', 'gate', 'mac', 'pk', 'row', 'sk'])
+    const after = await recordResult(table, seal, gate, 'ended', OBSERVED)
+    expect(await verifyChain(await rowsOf(table), after.results.ended?.head, seal)).toEqual([])
+  })
+
+  it('once each and without a gap, whoever records them at once and wherever one of them stops', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(
+          fc.tuple(
+            fc.nat(1),
+            fc.constantFrom('decision', 'shifted', 'ended'),
+            fc.option(fc.nat(12))
+          ),
+          { minLength: 1, maxLength: 6 }
+        ),
+        async (scheduler, runs) => {
+          const table = new MemoryTable()
+          const gates = [await released(table, 'a'), await released(table, 'b')]
+          const third = await closed(table, 'c')
+          const shared = scheduled(table, scheduler)
+          const all = runs.map(([which, entry, stop]) => {
+            const own = stopping(shared, stop ?? undefined)
+            const gate = gates[which]
+            if (!gate) throw new Error('no gate')
+            const work: Promise<unknown> =
+              entry === 'decision'
+                ? record(own, seal, third)
+                : recordResult(own, seal, gate, entry, OBSERVED)
+            return work.catch(() => undefined)
+          })
+          await scheduler.waitFor(Promise.all(all))
+          await record(table, seal, (await findGate(table, third.facts.id)) ?? third)
+          for (const { facts, head } of gates) {
+            for (const entry of ['shifted', 'ended'] as const) {
+              const gate = await findGate(table, facts.id)
+              if (gate) await recordResult(table, seal, { ...gate, head }, entry, OBSERVED)
+            }
+          }
+          const rows = await rowsOf(table)
+          const written = rows.map((row) =>
+            JSON.stringify([resultIn(row)?.entry, membersOf(row)?.['gate']])
+          )
+          expect(new Set(written).size).toBe(7)
+          expect(rows.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7])
           expect(await verifyChain(rows, undefined, seal)).toEqual([])
         }
       ),

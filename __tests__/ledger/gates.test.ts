@@ -76,6 +76,7 @@ describe('a gate opens', () => {
       decision: undefined,
       claim: undefined,
       head: undefined,
+      results: {},
       effects: { 'd-ABCDEF123': 'NONE' },
       card: { channel: '', ts: '', shown: '', lease: 0 },
       reminded: 0,

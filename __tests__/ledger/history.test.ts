@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import type { StoredRow } from '../../src/ledger/decision-row.ts'
-import { formatHistory } from '../../src/ledger/history-formats.ts'
+import { formatHistory, resultText } from '../../src/ledger/history-formats.ts'
 import { historyOf, type HistoryEntry } from '../../src/ledger/history.ts'
+import { underwayAt } from '../../src/ledger/moment.ts'
+import { readTime } from '../../src/gate/cli/time.ts'
 
 const ROW = {
   state: 'APPROVED',
+  gate: 'd-A1#h',
+  openedAt: '2026-11-01T09:50:00.000Z',
   decidedAt: '2026-11-01T10:00:00.000Z',
   by: [
     { id: 'U1', name: 'Ann' },
@@ -25,7 +29,22 @@ const ROW = {
     { name: 'load', verdict: 'failed' }
   ]
 }
+const NOTHING_KNOWN = {
+  result: '',
+  beganAt: '',
+  shiftedAt: '',
+  endedAt: '',
+  rollback: '',
+  rolledBackAt: '',
+  why: '',
+  requests: '',
+  requestsFailed: '',
+  measuredBy: ''
+} as const
 const ENTRY: HistoryEntry = {
+  ...NOTHING_KNOWN,
+  resultHead: '',
+  askedAt: '2026-11-01T09:50:00.000Z',
   decidedAt: '2026-11-01T10:00:00.000Z',
   service: 'shop/orders',
   state: 'APPROVED',
@@ -54,23 +73,28 @@ describe('a decision in the history', () => {
     expect(entryOf({})).toEqual(ENTRY)
   })
 
-  test('about several services names all of them, and is found by each', () => {
+  test('about several services is one entry for each, which is found by its name', () => {
     const holds = [
       { cluster: 'shop', service: 'orders', deploymentId: 'd-A1' },
       { cluster: 'shop', service: 'payment', deploymentId: 'd-B2' }
     ]
     const rows = [stored(JSON.stringify({ ...ROW, holds }))]
-    const entry = { ...ENTRY, service: 'shop/orders, shop/payment', deploymentId: 'd-A1, d-B2' }
-    for (const service of [undefined, 'shop/orders', 'shop/payment']) {
-      expect(historyOf(rows, { service })).toEqual([entry])
+    const payment = { ...ENTRY, service: 'shop/payment', deploymentId: 'd-B2' }
+    expect(historyOf(rows, {})).toEqual([ENTRY, payment])
+    for (const service of ['shop/payment', 'payment']) {
+      expect(historyOf(rows, { service })).toEqual([payment])
     }
     expect(historyOf(rows, { service: 'shop/stock' })).toEqual([])
+    expect(historyOf(rows, { service: 'pay' })).toEqual([])
     expect(entryOf({ holds: [7, { cluster: 'shop' }] })).toEqual(ENTRY)
   })
 
   test.each(['{', '[]', '7'])('that cannot be understood (%s) is shown, not left out', (text) => {
     expect(historyOf([stored(text)], {})).toEqual([
       {
+        ...NOTHING_KNOWN,
+        resultHead: '',
+        askedAt: '',
         decidedAt: '',
         service: 'shop/orders',
         state: 'UNREADABLE',
@@ -106,6 +130,230 @@ describe('a decision in the history', () => {
     ]
   ])('with %j shows %j', (changes, shown) => {
     expect(entryOf(changes)).toEqual({ ...ENTRY, ...shown })
+  })
+})
+
+/** The row about what became of the release of `ROW`. */
+function resultRow(changes: object, services: readonly object[]): StoredRow {
+  const row = {
+    ...{ version: 1, entry: 'ended', gate: 'd-A1#h', decision: '3-dd' },
+    at: '2026-11-01T10:30:00.000Z',
+    services: services.map((each) => ({
+      ...{ plane: 'codedeploy', deploymentId: 'd-A1', service: 'shop/orders', effect: 'APPLIED' },
+      ...each
+    })),
+    ...changes
+  }
+  return { ...stored(JSON.stringify(row)), number: 4, digest: 'ee' }
+}
+
+const RELEASED = {
+  ...{ status: 'released', rollback: 'none' },
+  beganAt: '2026-11-01T10:01:00.000Z',
+  shiftedAt: '2026-11-01T10:06:00.000Z',
+  endedAt: '2026-11-01T10:11:00.000Z'
+}
+const STOPPED = {
+  ...{ status: 'stopped', rollback: 'succeeded', beganAt: '2026-11-01T10:01:00.000Z' },
+  endedAt: '2026-11-01T10:03:00.000Z',
+  rolledBackAt: '2026-11-01T10:04:00.000Z',
+  why: 'ALARM_ACTIVE: errors'
+}
+
+function entriesWith(...results: readonly StoredRow[]): readonly HistoryEntry[] {
+  return historyOf([stored(JSON.stringify(ROW)), ...results], {})
+}
+
+describe('what became of a release', () => {
+  test('stands beside its decision, with figures that name who has measured them', () => {
+    const availability = { verdict: 'passed', total: 1200, failed: 3, measuredBy: 'observer' }
+    expect(entriesWith(resultRow({ availability }, [RELEASED]))).toEqual([
+      {
+        ...ENTRY,
+        ...{ result: 'released', beganAt: RELEASED.beganAt, shiftedAt: RELEASED.shiftedAt },
+        ...{ endedAt: RELEASED.endedAt, rollback: 'none', resultHead: '4-ee' },
+        ...{ requests: 1200, requestsFailed: 3, measuredBy: 'observer' }
+      }
+    ])
+  })
+
+  test('is the last that is on record', () => {
+    const shifted = resultRow({ entry: 'shifted' }, [
+      { ...RELEASED, status: 'shifting', endedAt: undefined }
+    ])
+    expect(entriesWith(shifted)).toMatchObject([{ result: 'shifted', endedAt: '' }])
+    expect(entriesWith(shifted, resultRow({}, [STOPPED]))).toMatchObject([
+      { result: 'stopped', rollback: 'succeeded', why: 'ALARM_ACTIVE: errors' }
+    ])
+  })
+
+  test('names the limit for which the observer has stopped it before the words of CodeDeploy', () => {
+    const row = resultRow({ stoppedByObserver: '2.1 % of requests failed' }, [STOPPED])
+    expect(entriesWith(row)).toMatchObject([{ why: '2.1 % of requests failed' }])
+  })
+
+  test('is told by service', () => {
+    const holds = [
+      { cluster: 'shop', service: 'orders', deploymentId: 'd-A1' },
+      { cluster: 'shop', service: 'payment', deploymentId: 'd-B2' }
+    ]
+    const row = resultRow({}, [RELEASED, { ...STOPPED, deploymentId: 'd-B2' }])
+    const found = historyOf([stored(JSON.stringify({ ...ROW, holds })), row], {})
+    expect(found).toMatchObject([
+      { service: 'shop/orders', result: 'released' },
+      { service: 'shop/payment', result: 'stopped' }
+    ])
+  })
+
+  test('of another gate is not its own', () => {
+    expect(entriesWith(resultRow({ gate: 'd-B2#h' }, [RELEASED]))).toEqual([ENTRY])
+  })
+
+  test.each([{ services: 7 }, { services: [7] }, { services: [{}] }, { availability: 7 }])(
+    'that cannot be understood (%j) claims nothing',
+    (changes) => {
+      const [entry] = entriesWith(resultRow(changes, [{ deploymentId: 'd-A1', status: 7 }]))
+      expect(entry).toMatchObject({ beganAt: '', requests: '', measuredBy: '' })
+      expect(['', 'unknown']).toContain(entry?.result)
+    }
+  )
+
+  test.each<[string, object, object, string]>([
+    [
+      'while old tasks are kept',
+      { entry: 'shifted' },
+      { ...RELEASED, status: 'shifting', endedAt: undefined },
+      'all traffic shifted 10:06:00, not ended yet'
+    ],
+    ['completed', {}, RELEASED, 'released 10:11:00, all traffic shifted 10:06:00'],
+    [
+      'completed on another day',
+      {},
+      { ...RELEASED, endedAt: '2026-11-03T10:11:00.000Z' },
+      'released 2026-11-03 10:11:00, all traffic shifted 10:06:00'
+    ],
+    [
+      'stopped',
+      {},
+      STOPPED,
+      'stopped 10:03:00, traffic began to move 10:01:00; rolled back 10:04:00; ALARM_ACTIVE: errors'
+    ],
+    [
+      'rejected',
+      {},
+      { status: 'failed', rollback: 'none', endedAt: '2026-11-01T10:00:09.000Z' },
+      'failed 10:00:09, no traffic moved'
+    ],
+    [
+      'without a rollback that worked',
+      {},
+      { ...STOPPED, rollback: 'failed', why: '' },
+      'stopped 10:03:00, traffic began to move 10:01:00; the rollback failed'
+    ],
+    ['out of sight', {}, { status: 'unknown' }, 'not known'],
+    [
+      'measured by the job',
+      { availability: { verdict: 'passed', total: 9, failed: 0, measuredBy: 'job' } },
+      RELEASED,
+      'released 10:11:00, all traffic shifted 10:06:00; 0 of 9 requests failed (measured by the job)'
+    ],
+    [
+      'measured',
+      { availability: { verdict: 'failed', total: 9, failed: 2, measuredBy: 'observer' } },
+      RELEASED,
+      "released 10:11:00, all traffic shifted 10:06:00; 2 of 9 requests failed (measured by the gate's observer)"
+    ]
+  ])('is one cell of a table: %s', (_, changes, service, cell) => {
+    const [entry] = entriesWith(resultRow(changes, [service]))
+    expect(entry && resultText(entry)).toBe(cell)
+  })
+})
+
+describe('who was moving what at a time', () => {
+  const rows = [
+    stored(JSON.stringify(ROW)),
+    resultRow({}, [STOPPED]),
+    stored(
+      JSON.stringify({
+        ...ROW,
+        gate: 'd-B2#h',
+        deploymentId: 'd-B2',
+        decidedAt: '2026-11-01T09:55:00.000Z'
+      }),
+      'shop/payment'
+    )
+  ]
+  const at = (time: string): [string, string][] => {
+    const moment = readTime(time)
+    if (!moment) throw new Error('no time')
+    return underwayAt(historyOf(rows, {}), moment).map(({ entry, phases }) => [
+      entry.service,
+      phases.map(({ doing }) => doing).join()
+    ])
+  }
+
+  test.each<[string, [string, string][]]>([
+    ['2026-11-01T09:49', []],
+    [
+      '2026-11-01T09:52',
+      [
+        ['shop/orders', 'waiting'],
+        ['shop/payment', 'waiting']
+      ]
+    ],
+    [
+      '2026-11-01T10:00',
+      [
+        ['shop/orders', 'approved'],
+        ['shop/payment', 'approved']
+      ]
+    ],
+    [
+      '2026-11-01T10:02',
+      [
+        ['shop/orders', 'moving'],
+        ['shop/payment', 'approved']
+      ]
+    ],
+    [
+      '2026-11-01T10:03',
+      [
+        ['shop/orders', 'rolling-back'],
+        ['shop/payment', 'approved']
+      ]
+    ],
+    [
+      '2026-11-01T10:01:30Z',
+      [
+        ['shop/orders', 'moving'],
+        ['shop/payment', 'approved']
+      ]
+    ],
+    [
+      '2026-11-01T19:01:30+09:00',
+      [
+        ['shop/orders', 'moving'],
+        ['shop/payment', 'approved']
+      ]
+    ],
+    [
+      '2026-11-01',
+      [
+        ['shop/orders', 'waiting,approved,moving,rolling-back'],
+        ['shop/payment', 'waiting,approved']
+      ]
+    ],
+    // Nothing is on record of the second one for ever.
+    ['2026-11-08T10:00', []]
+  ])('%s: %j', (time, found) => {
+    expect(at(time)).toEqual(found)
+  })
+
+  test('puts first those whose traffic moved', () => {
+    const late = [rows[2] ?? rows[0], ...rows.slice(0, 2)].flatMap((row) => row ?? [])
+    const moment = readTime('2026-11-01T10:02')
+    const found = moment && underwayAt(historyOf(late, {}), moment)
+    expect(found?.[0]?.entry.service).toBe('shop/orders')
   })
 })
 
@@ -145,9 +393,9 @@ describe('as a table', () => {
 
   test('it has columns that line up, Korean ones too, and nothing behind the last', () => {
     expect(linesOf({}, { by: '', reason: '', evidence: '', breakGlass: true })).toEqual([
-      'WHEN (UTC)           SERVICE      DECISION                BY                   REVISION              REASON    EVIDENCE',
-      '2026-11-01 10:00:00  shop/orders  APPROVED                Ann (U1), 민수 (U2)  orders:1 -> orders:2  all good  routes: passed; load: failed',
-      '2026-11-01 10:00:00  shop/orders  APPROVED (break-glass)  -                    orders:1 -> orders:2            -',
+      'DECIDED (UTC)        SERVICE      ASKED BY        DECISION                DECIDED BY           REVISION              RESULT  REASON    EVIDENCE',
+      '2026-11-01 10:00:00  shop/orders  octocat, hubot  APPROVED                Ann (U1), 민수 (U2)  orders:1 -> orders:2  -       all good  routes: passed; load: failed',
+      '2026-11-01 10:00:00  shop/orders  octocat, hubot  APPROVED (break-glass)  -                    orders:1 -> orders:2  -                 -',
       ''
     ])
   })
@@ -155,7 +403,7 @@ describe('as a table', () => {
   test('a reason is shortened, and no character of it is cut in two', () => {
     const sixty = 'x'.repeat(60)
     const cellOf = (reason: string): string | undefined =>
-      linesOf({ reason })[1]?.split('  ').at(-2)
+      linesOf({ reason })[1]?.split('  ').at(-2)?.trim()
     expect(cellOf(sixty)).toBe(sixty)
     expect(cellOf(`${sixty}x`)).toBe(`${'x'.repeat(59)}…`)
     expect(cellOf(`${'x'.repeat(58)}😀yy`)).toBe(`${'x'.repeat(58)}\uFFFD…`)
@@ -176,9 +424,10 @@ describe('as CSV', () => {
 
   test('it has a line for its columns and one a decision', () => {
     expect(lines({})).toBe(
-      'decidedAt,service,state,by,reason,breakGlass,requestedBy,images,revision,commit,deploymentId,evidence,head\r\n' +
-        '2026-11-01T10:00:00.000Z,shop/orders,APPROVED,"Ann (U1), 민수 (U2)",all good,false,"octocat, hubot",' +
-        'orders:1 -> orders:2 @sha256:a; ? -> log:2,orders:1 -> orders:2,abc,d-A1,routes: passed; load: failed,3-dd\r\n'
+      'askedAt,decidedAt,service,state,by,reason,breakGlass,requestedBy,images,revision,commit,deploymentId,evidence,' +
+        'result,beganAt,shiftedAt,endedAt,rollback,rolledBackAt,why,requests,requestsFailed,measuredBy,head,resultHead\r\n' +
+        '2026-11-01T09:50:00.000Z,2026-11-01T10:00:00.000Z,shop/orders,APPROVED,"Ann (U1), 민수 (U2)",all good,false,"octocat, hubot",' +
+        'orders:1 -> orders:2 @sha256:a; ? -> log:2,orders:1 -> orders:2,abc,d-A1,routes: passed; load: failed,,,,,,,,,,,3-dd,\r\n'
     )
   })
 

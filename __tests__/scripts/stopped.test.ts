@@ -37,7 +37,7 @@ test.each<[string, readonly string[], number]>([
   ['scripts/build.ts', [join(tmpdir(), 'never-built')], UNSETTLED],
   ['scripts/check-dist.ts', [], UNSETTLED],
   ['scripts/with-setup.mjs', ['demo/main.ts'], 1],
-  ['src/gate/entries/ledger.ts', ['history', '--table', 'release-gate'], 2]
+  ['src/gate/entries/cli.ts', ['history', '--table', 'release-gate'], 2]
 ])('%s fails where what it waits for never comes', async (program, args, code) => {
   const env = {
     ...process.env,

@@ -1,6 +1,7 @@
 import { findJsonFault, type Fault } from './json-fault.ts'
 import { isMapping, kindOf, type Mapping } from './mapping.ts'
 import { ProblemsError } from './problems.ts'
+import { say } from '../words/say.ts'
 import { aboutAlias, firstOfEachLine, inPlainWords } from './yaml-words.ts'
 
 /** The file is not valid JSON or YAML. Each problem starts with `path:line:column`. */
@@ -40,8 +41,9 @@ export async function parseDocument(
     ? await parseYaml(source, path, options)
     : parseJson(source, path)
   if (!isMapping(value)) {
-    const found = source.trim() === '' ? 'the file is empty' : `the top level is ${kindOf(value)}`
-    throw failure(source, path, [{ offset: 0, message: `${found}, wanted a mapping` }])
+    const found =
+      source.trim() === '' ? say`the file is empty` : say`the top level is ${kindOf(value)}`
+    throw failure(source, path, [{ offset: 0, message: say`${found}, wanted a mapping` }])
   }
   return value
 }

@@ -22,7 +22,7 @@ export function aboutAlias(error: unknown, most: number): string {
   if (message.startsWith('Merge sources')) {
     return say`"<<" takes a mapping, or an alias of one`
   }
-  return `${message} (at most ${most} aliases)`
+  return say`${message} (at most ${most} aliases)`
 }
 
 /** What a fault of the YAML parser means for whoever has written the file. Quotes no value. */

@@ -4,6 +4,7 @@ import { fullyShiftedIn } from '../release/draft.ts'
 import type { Evidence } from '../release/evidence.ts'
 import { isTerminal } from '../release/snapshot.ts'
 import type { ReleaseContext } from './context.ts'
+import { say } from '../words/say.ts'
 
 type Context = Pick<ReleaseContext, 'ledger' | 'draft' | 'emit' | 'clock' | 'logger'>
 
@@ -31,7 +32,7 @@ export async function keepEvidence(
     } catch (error) {
       warn(
         context,
-        `evidence ${name} could not be written to the ledger, so the gate does not know of it: ${explain(error)}`
+        say`evidence ${name} could not be written to the ledger, so the gate does not know of it: ${explain(error)}`
       )
     }
   } else if (required && verdict !== 'passed' && section !== 'availability') {
@@ -53,7 +54,6 @@ export async function stopBecause(
   // The reason is set before the call, so that it is known as soon as the watch loop sees the
   // deployment stopped.
   draft.stoppedBecause = because
-  draft.stoppedFor = cause
   try {
     await controller.stop(deployment.id, true)
     const action = cause === 'unhealthy' ? because : 'stopped'
@@ -61,7 +61,7 @@ export async function stopBecause(
   } catch (error) {
     // The stop has failed, so it is not the reason for the deployment's end.
     draft.stoppedBecause = undefined
-    warn(context, `the deployment could not be stopped (${because}): ${explain(error)}`)
+    warn(context, say`the deployment could not be stopped (${because}): ${explain(error)}`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { isMapping, mappingsIn } from '../documents/mapping.ts'
 import { canonical, sha256 } from './canonical.ts'
 import type { Decider } from '../release/decision.ts'
-import { serviceOf, type Gate, type Hold } from './gate.ts'
+import { serviceOf, type Entry, type Gate, type Hold, type Place } from './gate.ts'
 import { chainKey } from './keys.ts'
 import type { Seal } from './seal.ts'
 import type { Item } from './table.ts'
@@ -9,11 +9,11 @@ import type { Item } from './table.ts'
 /** The `previous` of a service's first row. */
 export const GENESIS = '0'.repeat(64)
 
-/** A decision row as it is stored. The digest and the seal are of the text, which is never written anew from its members. */
+/** A row as it is stored. The digest and the seal are of the text, which is never written anew from its members. */
 export interface StoredRow {
   readonly service: string
   readonly number: number
-  /** Canonical JSON of a `Row`. */
+  /** Canonical JSON of a `Row`, or of a `ResultRow` (result-row.ts). */
   readonly text: string
   /** SHA-256 of the text, hex. */
   readonly digest: string
@@ -99,21 +99,32 @@ export function rowOf(gate: Gate, number: number, previous: string): Row {
   }
 }
 
-export async function sealRow(row: Row, seal: Seal): Promise<StoredRow> {
+/** What every row says of its place in the chain. */
+export interface Placed extends Place {
+  readonly service: string
+}
+
+export async function sealRow(row: Placed, seal: Seal): Promise<StoredRow> {
   const text = canonical(row)
   const digest = sha256(text)
   return { service: row.service, number: row.number, text, digest, mac: await seal.mac(digest) }
 }
 
-export function rowItem(row: StoredRow, gate: string): Item {
+export function rowItem(row: StoredRow, gate: string, entry: Entry = 'decision'): Item {
   const { service, number, text, digest, mac } = row
-  return { ...chainKey(service, number), gate, row: text, digest, mac }
+  const named = entry === 'decision' ? {} : { entry }
+  return { ...chainKey(service, number), gate, ...named, row: text, digest, mac }
+}
+
+/** Whether the item is this row of this gate. Rows of an older release are decisions and do not say so. */
+export function isRowOf(item: Item, gate: string, entry: Entry): boolean {
+  return item['gate'] === gate && (item['entry'] ?? 'decision') === entry
 }
 
 /** The attributes that `readRow` reads, besides the key. */
 export const ROW_ATTRIBUTES = ['row', 'digest', 'mac'] as const
 
-/** Reads the row from an item; undefined if the item is no decision row. */
+/** Reads the row from an item; undefined if the item is no row of a chain. */
 export function readRow(item: Item): StoredRow | undefined {
   const { row: text, digest, mac } = item
   if (typeof text !== 'string' || typeof digest !== 'string' || typeof mac !== 'string') {

@@ -126,10 +126,22 @@ export interface EvidenceFacts {
   readonly asked?: 'tasks'
 }
 
+/** A target of green, as the load balancer has it. */
+export interface TargetFacts {
+  /** `address:port` */
+  readonly id: string
+  readonly state: string
+  /** The load balancer's own code and words; absent for a healthy target. */
+  readonly reason?: string
+  readonly description?: string
+}
+
 export interface HealthFacts {
   readonly targetGroup: string | undefined
   /** Number of targets by state as ELB names it (`healthy`, `unused`, `initial`, ...). */
   readonly states: Readonly<Record<string, number>>
+  /** The first 100 targets; absent in gates of earlier versions. `states` counts all. */
+  readonly targets?: readonly TargetFacts[]
   /** Why the health could not be read; undefined if it could. */
   readonly unavailable: string | undefined
 }
@@ -202,7 +214,16 @@ export interface Card {
 export interface TrafficResult {
   readonly status: 'shifting' | 'released' | 'failed' | 'stopped'
   readonly rollback: 'none' | 'in-progress' | 'succeeded' | 'failed'
+  /** When it has ended; while it goes on, when the traffic began to move. */
   readonly at: number
+  /** When the first traffic moved to green; absent if none did. */
+  readonly beganAt?: number
+  /** When all traffic was on green; absent if it never was. */
+  readonly shiftedAt?: number
+  /** When the rollback had succeeded; absent if it has not. */
+  readonly rolledBackAt?: number
+  /** Why the deployment did not succeed, in the plane's own words. */
+  readonly why?: string
 }
 
 /** Production's availability during the shift. It arrives after the decision, so no decision row contains it. */
@@ -212,7 +233,17 @@ export interface AvailabilityFacts {
   readonly total: number
   readonly failed: number
   readonly summary: string
+  /** Who has measured it; absent in gates of an older release. */
+  readonly measuredBy?: 'observer' | 'job'
 }
+
+/**
+ * What goes on record of a gate, each once and as one row in its service's chain: what was decided,
+ * that all traffic is on green while the deployment still goes on, and how it ended.
+ */
+export const ENTRIES = ['decision', 'shifted', 'ended'] as const
+export type Entry = (typeof ENTRIES)[number]
+export type ResultEntry = Exclude<Entry, 'decision'>
 
 /** A gate with everything that changes about it. */
 export interface Gate {
@@ -228,6 +259,10 @@ export interface Gate {
   readonly claim: Place | undefined
   /** The chain's head after its row, `<number>-<digest>`; undefined until the row is known to be written. */
   readonly head: string | undefined
+  /** The same two of the rows that say what became of the release; a row that is not claimed yet is absent. */
+  readonly results: Readonly<
+    Partial<Record<ResultEntry, { readonly claim: Place; readonly head: string | undefined }>>
+  >
   /** By the hold's deployment id; `effectOf` says what it is for the gate. */
   readonly effects: Readonly<Record<string, Effect>>
   readonly card: Card
@@ -288,6 +323,12 @@ export function readGate(item: Item): Gate {
     breakGlassRefused: stored.breakGlassRefused,
     claim: stored.claim,
     head: stored.head,
+    results: {
+      ...(stored.shiftedClaim && {
+        shifted: { claim: stored.shiftedClaim, head: stored.shiftedHead }
+      }),
+      ...(stored.endedClaim && { ended: { claim: stored.endedClaim, head: stored.endedHead } })
+    },
     effects: stored.effects,
     card: stored.card,
     reminded: stored.reminded,
@@ -306,6 +347,10 @@ interface Stored {
   readonly breakGlassRefused?: BreakGlassRefusal
   readonly claim?: Place
   readonly head?: string
+  readonly shiftedClaim?: Place
+  readonly shiftedHead?: string
+  readonly endedClaim?: Place
+  readonly endedHead?: string
   readonly effects: Gate['effects']
   readonly card: Card
   readonly reminded: number

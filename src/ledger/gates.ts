@@ -10,11 +10,13 @@ import {
   type ClosedState,
   type Decision,
   type Effect,
+  type Entry,
   type TrafficResult,
   type Gate,
   type GateFacts,
   type Hold,
   type Place,
+  type ResultEntry,
   type Vote
 } from './gate.ts'
 import type { Change, Condition, Item, Key, Table, Value } from './table.ts'
@@ -190,14 +192,42 @@ function close(
   return step(table, gate, { set }, [PENDING, ...conditions])
 }
 
-/** Takes a place in the chain, or changes it for another. */
-export function claimPlace(table: Table, gate: Gate, place: Place): Promise<Gate | undefined> {
-  const { claim } = gate
+/** Where a gate's item has the place of each of its rows. */
+const CLAIMS = {
+  decision: 'claim',
+  shifted: 'shiftedClaim',
+  ended: 'endedClaim'
+} as const satisfies Record<Entry, string>
+
+/** The place that a row of the gate has claimed. */
+export function claimOf(gate: Gate, entry: Entry): Place | undefined {
+  return entry === 'decision' ? gate.claim : gate.results[entry]?.claim
+}
+
+/** Takes a place in the chain for a row of the gate, or changes it for another. */
+export function claimPlace(
+  table: Table,
+  gate: Gate,
+  place: Place,
+  entry: Entry = 'decision'
+): Promise<Gate | undefined> {
+  const claim = claimOf(gate, entry)
+  const path = CLAIMS[entry]
   const still: Condition =
     claim === undefined
-      ? { is: 'absent', path: 'claim' }
-      : { is: 'equal', path: 'claim.number', value: claim.number }
-  return step(table, gate, { set: { claim: storable(place) } }, [still])
+      ? { is: 'absent', path }
+      : { is: 'equal', path: `${path}.number`, value: claim.number }
+  return step(table, gate, { set: { [path]: storable(place) } }, [still])
+}
+
+/** Notes that a row of what became of the release stands in the chain. */
+export function noteResultHead(
+  table: Table,
+  gate: Gate,
+  entry: ResultEntry,
+  head: string
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { [`${entry}Head`]: head } }, [])
 }
 
 /**
@@ -254,15 +284,18 @@ export function noteTrafficResult(
   trafficResult: TrafficResult
 ): Promise<Gate | undefined> {
   const path = `trafficResults.${deploymentId}`
-  return step(table, gate, { set: { [path]: storable(trafficResult) } }, [])
+  return step(table, gate, { set: { [path]: storable(trafficResult) } }, [NOT_ENDED])
 }
+
+/** The end goes on record as the gate has it then, and the two agree from then on. */
+const NOT_ENDED: Condition = { is: 'absent', path: 'endedClaim' }
 
 export function noteAvailability(
   table: Table,
   gate: Gate,
   availability: AvailabilityFacts
 ): Promise<Gate | undefined> {
-  return step(table, gate, { set: { availability: storable(availability) } }, [])
+  return step(table, gate, { set: { availability: storable(availability) } }, [NOT_ENDED])
 }
 
 /** Takes the gate out of the index of open gates, because nothing is left to do for it. */

@@ -1,6 +1,9 @@
+import { say } from '../words/say.ts'
 import type { HistoryEntry } from './history.ts'
+import type { Doing, Phase, Underway } from './moment.ts'
 
 const COLUMNS = [
+  'askedAt',
   'decidedAt',
   'service',
   'state',
@@ -13,7 +16,18 @@ const COLUMNS = [
   'commit',
   'deploymentId',
   'evidence',
-  'head'
+  'result',
+  'beganAt',
+  'shiftedAt',
+  'endedAt',
+  'rollback',
+  'rolledBackAt',
+  'why',
+  'requests',
+  'requestsFailed',
+  'measuredBy',
+  'head',
+  'resultHead'
 ] as const satisfies readonly (keyof HistoryEntry)[]
 
 export const FORMATS = ['table', 'json', 'csv'] as const
@@ -23,14 +37,51 @@ export type Format = (typeof FORMATS)[number]
 export function formatHistory(entries: readonly HistoryEntry[], format: Format): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(entries, undefined, 2)}\n`
+      return json(entries)
     case 'csv':
-      return [COLUMNS, ...entries.map((entry) => COLUMNS.map((name) => String(entry[name])))]
-        .map((cells) => `${cells.map(csvCell).join(',')}\r\n`)
-        .join('')
+      return csv([COLUMNS, ...entries.map(cellsOf)])
     case 'table':
-      return table(entries)
+      return entries.length === 0 ? `${say`No decisions.`}\n` : historyTable(entries)
   }
+}
+
+/** What was under way at a time, as text, ending in a line break. */
+export function formatUnderway(found: readonly Underway[], format: Format): string {
+  switch (format) {
+    case 'json':
+      return json(
+        found.map(({ entry, phases }) => ({
+          phases: phases.map(({ doing, from, until }) => ({
+            doing,
+            from: iso(from),
+            ...(until !== undefined && { until: iso(until) })
+          })),
+          ...entry
+        }))
+      )
+    case 'csv':
+      return csv([
+        ['doing', ...COLUMNS],
+        ...found.map(({ entry, phases }) => [
+          phases.map(({ doing }) => doing).join('; '),
+          ...cellsOf(entry)
+        ])
+      ])
+    case 'table':
+      return found.length === 0 ? `${say`Nothing was under way.`}\n` : underwayTable(found)
+  }
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`
+}
+
+function cellsOf(entry: HistoryEntry): readonly string[] {
+  return COLUMNS.map((name) => String(entry[name]))
+}
+
+function csv(lines: readonly (readonly string[])[]): string {
+  return lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
 }
 
 /**
@@ -43,22 +94,142 @@ function csvCell(raw: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** For a terminal: the columns people read first, and no control characters. */
-function table(entries: readonly HistoryEntry[]): string {
-  if (entries.length === 0) return 'No decisions.\n'
-  const head = ['WHEN (UTC)', 'SERVICE', 'DECISION', 'BY', 'REVISION', 'REASON', 'EVIDENCE']
+/** For a terminal: the columns people read first. */
+function historyTable(entries: readonly HistoryEntry[]): string {
+  const head = [
+    say`DECIDED (UTC)`,
+    say`SERVICE`,
+    say`ASKED BY`,
+    say`DECISION`,
+    say`DECIDED BY`,
+    say`REVISION`,
+    say`RESULT`,
+    say`REASON`,
+    say`EVIDENCE`
+  ]
   const rows = entries.map((entry) => [
     entry.decidedAt.replace('T', ' ').slice(0, 19),
     entry.service,
+    entry.requestedBy || '-',
     `${entry.state}${entry.breakGlass ? ' (break-glass)' : ''}`,
     entry.by || '-',
     entry.revision,
+    resultText(entry),
     clip(entry.reason),
     // Whole, and so at the end: what failed may be the last of many.
     entry.evidence || '-'
   ])
-  const all = [head, ...rows].map((cells) => cells.map(plain))
-  const widths = head.map((_, column) =>
+  return table([head, ...rows])
+}
+
+function underwayTable(found: readonly Underway[]): string {
+  const head = [
+    say`SERVICE`,
+    say`DOING (UTC)`,
+    say`REVISION`,
+    say`ASKED BY`,
+    say`DECIDED BY`,
+    say`RESULT`
+  ]
+  const rows = found.map(({ entry, phases }) => [
+    entry.service,
+    phases.map((phase) => phaseText(phase, entry)).join('; '),
+    entry.revision,
+    entry.requestedBy || '-',
+    entry.by || '-',
+    resultText(entry)
+  ])
+  return table([head, ...rows])
+}
+
+const DOING: Readonly<Record<Doing, () => string>> = {
+  waiting: () => say`waiting for a decision`,
+  approved: () => say`approved, no traffic moved yet`,
+  moving: () => say`moving traffic`,
+  'all-on-green': () => say`all traffic on the new revision`,
+  'rolling-back': () => say`rolling back`
+}
+
+function phaseText({ doing, from, until }: Phase, { decidedAt }: HistoryEntry): string {
+  const [since, to] = [iso(from), until === undefined ? '' : iso(until)]
+  const end = to === '' ? '' : shortTime(to, since)
+  return `${DOING[doing]()} ${shortTime(since, decidedAt)}–${end}`
+}
+
+/** What became of a release, in one cell: `released 10:06:05, all traffic shifted 10:01:05`. */
+export function resultText(entry: HistoryEntry): string {
+  const parts = [outcomeText(entry), ...(entry.result === '' ? [] : [backText(entry), entry.why])]
+  return [...parts, measuredText(entry)].filter((part) => part !== '').join('; ') || '-'
+}
+
+function outcomeText({ result, decidedAt, beganAt, shiftedAt, endedAt }: HistoryEntry): string {
+  const began = shortTime(beganAt, decidedAt)
+  const shifted = shortTime(shiftedAt, decidedAt)
+  const ended = shortTime(endedAt, decidedAt)
+  const moved = shifted
+    ? say`all traffic shifted ${shifted}`
+    : began
+      ? say`traffic began to move ${began}`
+      : ''
+  switch (result) {
+    case '':
+      return ''
+    case 'shifted':
+      return `${moved}, ${say`not ended yet`}`
+    case 'unknown':
+      return say`not known`
+    case 'released':
+      return [say`released ${ended}`, moved].filter((part) => part !== '').join(', ')
+    case 'failed':
+      return [say`failed ${ended}`, moved || say`no traffic moved`].join(', ')
+    case 'stopped':
+      return [say`stopped ${ended}`, moved || say`no traffic moved`].join(', ')
+  }
+}
+
+function backText({ rollback, rolledBackAt, decidedAt }: HistoryEntry): string {
+  switch (rollback) {
+    case '':
+    case 'none':
+      return ''
+    case 'succeeded':
+      return rolledBackAt
+        ? say`rolled back ${shortTime(rolledBackAt, decidedAt)}`
+        : say`rolled back`
+    case 'in-progress':
+      return say`rolling back when last seen`
+    case 'failed':
+      return say`the rollback failed`
+  }
+}
+
+/** Figures name their source, because the job and the gate's observer ask from different places. */
+function measuredText({ requests, requestsFailed, measuredBy }: HistoryEntry): string {
+  if (requests === '' || requestsFailed === '') return ''
+  switch (measuredBy) {
+    case 'observer':
+      return say`${requestsFailed} of ${requests} requests failed (measured by the gate's observer)`
+    case 'job':
+      return say`${requestsFailed} of ${requests} requests failed (measured by the job)`
+    case '':
+      return say`${requestsFailed} of ${requests} requests failed (who measured is not on record)`
+  }
+}
+
+/** The time of day, with the day if it is not that of `beside`. */
+function shortTime(at: string, beside: string): string {
+  const text = at.replace('T', ' ').slice(0, 19)
+  return at.slice(0, 10) === beside.slice(0, 10) ? text.slice(11) : text
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** Columns that line up, and no control characters. */
+function table(lines: readonly (readonly string[])[]): string {
+  const all = lines.map((cells) => cells.map(plain))
+  const widths = (all[0] ?? []).map((_, column) =>
     Math.max(...all.map((cells) => width(cells[column] ?? '')))
   )
   return all

@@ -39,8 +39,6 @@ export interface Draft {
    * if neither did.
    */
   stoppedBecause: string | undefined
-  /** Which kind of reason that was: evidence, or a green that did not become healthy. */
-  stoppedFor?: 'evidence' | 'unhealthy'
   /** In the order in which it came. */
   readonly evidence: Evidence[]
   /** What the ledger says of the gate, as it was last read. */
@@ -93,6 +91,9 @@ export function reportDeployment(
     steps: snapshot.steps ?? [],
     trafficShiftedAt: fullyShifted(snapshot) ? stageOf(snapshot, 'shift')?.endedAt : undefined,
     traffic: snapshot.traffic,
+    targets: snapshot.targets,
+    // ECS is asked for them once the deployment has completed.
+    oldTasks: undefined,
     consoleUrl
   }
 }

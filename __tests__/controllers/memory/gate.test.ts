@@ -10,7 +10,13 @@ import type { Gate } from '../../../src/ledger/gate.ts'
 import { findGate, gatesOf } from '../../../src/ledger/gates.ts'
 import { chainPartition } from '../../../src/ledger/keys.ts'
 import { effectOf, trafficResultOf } from '../../../src/ledger/of-all-holds.ts'
-import { memoryWorld, MINUTE, REMAINING_MS, type MemoryWorld } from '../../gate/memory-world.ts'
+import {
+  KEYS_IN_REACH,
+  memoryWorld,
+  MINUTE,
+  REMAINING_MS,
+  type MemoryWorld
+} from '../../gate/memory-world.ts'
 import { openForAll } from '../../gate/open-for-all.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from '../../gate/slack-requests.ts'
 import { memoryGatePlane } from './gate-plane.ts'
@@ -70,7 +76,7 @@ async function asked(holds: number): Promise<Place> {
       handleCallback(platform, () => Promise.resolve(SIGNING_SECRET), signed(payload, clock.now())),
     async sweep() {
       await clock.advance(MINUTE)
-      await handleSweep(platform)
+      await handleSweep(platform, KEYS_IN_REACH)
     }
   }
 }
@@ -85,7 +91,9 @@ describe.each([1, 2])('a control plane that src does not know, with %i holds', (
     expect(JSON.stringify(place.slack.shown)).toContain('https://memory.example.com/move-1')
   })
 
-  it.each<[string, (place: Place, gate: Gate) => Promise<unknown>, object]>([
+  it.each<
+    [string, (place: Place, gate: Gate) => Promise<unknown>, Readonly<Record<string, string>>]
+  >([
     [
       'approved',
       (place, { facts }) => place.send(clickPayload('U0ANN', 'approve', facts.id)),
@@ -129,7 +137,10 @@ describe.each([1, 2])('a control plane that src does not know, with %i holds', (
       expect(gate.open).toBe(false)
       const rows = await table.query(chainPartition(SERVICE))
       const row = rows[0] && readRow(rows[0])
-      expect(rows).toHaveLength(1)
+      expect(rows).toHaveLength(2)
+      expect(rows[1] && readRow(rows[1])).toMatchObject({
+        text: expect.stringContaining(`"status":"${expected['status']}"`)
+      })
       expect(row && membersOf(row)).toMatchObject({
         state: gate.state,
         place: 'this process',

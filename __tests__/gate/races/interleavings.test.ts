@@ -1,8 +1,10 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Effect } from '../../../src/ledger/gate.ts'
-import { readRow } from '../../../src/ledger/decision-row.ts'
+import { ENTRIES, type Effect, type Entry, type Gate } from '../../../src/ledger/gate.ts'
+import { effectOf, isAtRest } from '../../../src/ledger/of-all-holds.ts'
+import { resultIn } from '../../../src/ledger/result-row.ts'
+import { headOf, readRow, type StoredRow } from '../../../src/ledger/decision-row.ts'
 import { evidenceKey, readEvidenceItem } from '../../../src/ledger/evidence-item.ts'
 import { verifyChain } from '../../../src/ledger/verify-chain.ts'
 import type { Item } from '../../../src/ledger/table.ts'
@@ -16,13 +18,15 @@ let played = 0
 /** What arrived, and what the gate was closed as. */
 const evidences: Record<string, number> = {}
 const closed: Record<string, number> = {}
+/** How many rows say what became of a release. */
+const onRecord: Partial<Record<Entry, number>> = {}
 /** How many scenarios had so many holds. */
 const holds: Record<number, number> = {}
 
 afterAll(() => {
   // Written past jest, which would add where it was called.
   process.stdout.write(
-    `interleavings: ${played}, holds: ${JSON.stringify(holds)}, gates: ${JSON.stringify(closed)}, with required evidence: ${JSON.stringify(evidences)}\n`
+    `interleavings: ${played}, holds: ${JSON.stringify(holds)}, gates: ${JSON.stringify(closed)}, results: ${JSON.stringify(onRecord)}, with required evidence: ${JSON.stringify(evidences)}\n`
   )
 })
 
@@ -43,6 +47,28 @@ async function arrivedEvidence({ table }: RaceWorld): Promise<string | undefined
   return item && readEvidenceItem(item, DEPLOYMENT)?.verdict
 }
 
+/** What became of the release is on record once, after the decision, and only when it is certain. */
+function checkResults(gate: Gate, rows: readonly StoredRow[], entries: readonly Entry[]): void {
+  equal(new Set(entries).size, entries.length)
+  deepEqual(
+    entries,
+    ENTRIES.filter((entry) => entries.includes(entry))
+  )
+  const isOver = gate.state !== 'PENDING' && effectOf(gate) !== 'NONE' && isAtRest(gate)
+  equal(entries.includes('ended'), isOver)
+  for (const row of rows) {
+    const found = resultIn(row)
+    if (!found) continue
+    onRecord[found.entry] = (onRecord[found.entry] ?? 0) + 1
+    equal(found.decision, gate.head)
+    equal(gate.results[found.entry]?.head, headOf(row))
+    for (const { deploymentId, status, shiftedAt } of found.services) {
+      if (found.entry === 'shifted') ok(shiftedAt !== undefined)
+      else equal(status, gate.trafficResults[deploymentId]?.status)
+    }
+  }
+}
+
 /** Judges with Node's `assert`: `expect` makes all its matchers anew each time, and is called 130,000 times here. */
 async function check(world: RaceWorld, { quorum }: Scenario): Promise<void> {
   const { told } = world.plane
@@ -57,7 +83,9 @@ async function check(world: RaceWorld, { quorum }: Scenario): Promise<void> {
   // One decision, ever.
   equal(watchClosings(world).size, gate.state === 'PENDING' ? 0 : 1)
   const rows = (await world.table.query('chain#shop/orders')).flatMap((item) => readRow(item) ?? [])
-  equal(rows.length, gate.state === 'PENDING' ? 0 : 1)
+  const entries = rows.map((row) => resultIn(row)?.entry ?? 'decision')
+  equal(entries.filter((entry) => entry === 'decision').length, gate.state === 'PENDING' ? 0 : 1)
+  checkResults(gate, rows, entries)
   deepEqual(await verifyChain(rows, gate.head, world.seal), [])
   // A hold is answered at most once with effect, and all with the same: never go after a no.
   equal(world.answeredUnrecorded, 0)

@@ -12,6 +12,8 @@ export type Act =
   | { readonly act: 'time'; readonly ms: number }
   /** Somebody stops the deployment of one hold. */
   | { readonly act: 'stop'; readonly hold: number }
+  /** All traffic of one hold is on green, and perhaps its deployment has ended, if it was let go. */
+  | { readonly act: 'traffic'; readonly hold: number; readonly ends: boolean }
   | { readonly act: 'evidence'; readonly verdict: Verdict }
 
 export interface Scenario {
@@ -44,6 +46,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ act: fc.constant('stop' as const), hold: fc.nat(2) })
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: fc.constant('traffic' as const),
+      hold: fc.nat(2),
+      ends: fc.boolean()
+    })
   },
   {
     weight: 2,

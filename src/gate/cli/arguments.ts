@@ -1,17 +1,35 @@
 import { parseArgs } from 'node:util'
+import { closest } from '../../documents/closest.ts'
 import { ProblemsError } from '../../documents/problems.ts'
 import { FORMATS, type Format } from '../../ledger/history-formats.ts'
 import { isHead } from '../../ledger/verify-chain.ts'
+import { LANGUAGES, type Language } from '../../words/language.ts'
+import { readTime, type Named } from './time.ts'
 
 export const USAGE = `Usage:
-  ledger history --table T [--service CLUSTER/SERVICE] [--since TIME] [--state STATE] [--format table|json|csv]
-  ledger verify  --table T --service CLUSTER/SERVICE --head H [--key K | --no-seal]
+  gate history --table T [--service SERVICE] [--since TIME] [--state STATE] [--format table|json|csv]
+  gate history --table T --at TIME [--service SERVICE] [--format table|json|csv]
+  gate verify  --table T --service CLUSTER/SERVICE --head H [--key K | --no-seal]
+  gate policy check FILE
 
-history  who let what through, when, why and with which evidence; newest first
-verify   whether any decision row was edited, removed, reordered or cut off;
-         H is the head on the card or in the job summary, at least its first 12 hex digits
---key    the KMS key of the seals (id, alias or ARN); needs kms:VerifyMac
+history       who asked for what, who let it through, when, why, on which evidence, and
+              what became of it; newest first
+  --at        who was moving what at this time, all services
+verify        whether any row of a service was edited, removed, reordered or cut off;
+              H is a head from the card, the job summary or history, at least its
+              first 12 hex digits
+policy check  every problem of a policy document, with line and column; asks nobody
+
+--service     CLUSTER/SERVICE; for history also SERVICE, in any cluster
+TIME          2026-11-30, 2026-11-30T08:56 or 2026-11-30T08:56:30, the day, the minute or
+              the second; with Z or an offset such as +09:00, without it in UTC
+--state       APPROVED, REJECTED, EXPIRED, FAILED or WITHDRAWN
+--key         the KMS key of the seals (id, alias or ARN); needs kms:VerifyMac
+--language    en or ko
+
 Credentials and region come from the environment, as for the AWS CLI.
+Exit code: 0; 1 if a row is damaged or cannot be read, or the policy has problems;
+2 if the command could not be carried out.
 `
 
 export type Command =
@@ -19,7 +37,8 @@ export type Command =
       readonly name: 'history'
       readonly table: string
       readonly service: string | undefined
-      readonly since: string | undefined
+      readonly since: Named | undefined
+      readonly at: Named | undefined
       readonly state: string | undefined
       readonly format: Format
     }
@@ -31,7 +50,10 @@ export type Command =
       /** Undefined: the seals are not checked, because that was asked for. */
       readonly key: string | undefined
     }
+  | { readonly name: 'policy check'; readonly file: string }
   | { readonly name: 'help' }
+
+export type SpokenCommand = Command & { readonly language: Language }
 
 export class UsageError extends ProblemsError {
   override readonly name = 'UsageError'
@@ -39,32 +61,26 @@ export class UsageError extends ProblemsError {
 
 const STATES = ['APPROVED', 'REJECTED', 'EXPIRED', 'FAILED', 'WITHDRAWN']
 
+/** Which options each command takes, besides --help and --language. */
+const TAKES = {
+  history: ['table', 'service', 'since', 'at', 'state', 'format'],
+  verify: ['table', 'service', 'head', 'key', 'no-seal'],
+  'policy check': []
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
 /** Throws a UsageError with every problem. */
-export function parseCommand(args: readonly string[]): Command {
+export function parseCommand(args: readonly string[]): SpokenCommand {
   const problems: string[] = []
   const given = parse()
   const { positionals } = given
   const values: Readonly<Record<string, string | boolean | undefined>> = given.values
-  if (values['help'] === true) return { name: 'help' }
-  const [name, ...rest] = positionals
-  if (rest.length > 0) problems.push(`unexpected: ${rest.join(' ')}`)
-  const text = (option: string): string | undefined => {
-    const value = values[option]
-    return typeof value === 'string' && value !== '' ? value : undefined
-  }
-  const need = (option: string): string => {
-    const value = text(option)
-    if (value === undefined) problems.push(`--${option} is required`)
-    return value ?? ''
-  }
-  const service = text('service')
-  if (service !== undefined && !/^[^/\s]+\/[^/\s]+$/.test(service)) {
-    problems.push(`--service: "${service}" is not CLUSTER/SERVICE`)
-  }
-  const command = name === 'history' ? history() : name === 'verify' ? verify() : undefined
-  if (!command) problems.push(`wanted history or verify, found ${name ?? 'neither'}`)
-  if (!command || problems.length > 0) throw new UsageError(problems)
-  return command
+  const language = LANGUAGES.find((known) => known === (text('language') ?? 'en'))
+  if (!language) problems.push(`--language: wanted one of ${LANGUAGES.join(', ')}`)
+  if (values['help'] === true) return { name: 'help', language: language ?? 'en' }
+  const name = nameIn()
+  const command = name && { history, verify, 'policy check': policyCheck }[name]()
+  if (!command || !language || problems.length > 0) throw new UsageError(problems)
+  return { ...command, language }
 
   function parse() {
     try {
@@ -74,33 +90,74 @@ export function parseCommand(args: readonly string[]): Command {
     }
   }
 
+  function nameIn(): keyof typeof TAKES | undefined {
+    const [first = '', second = ''] = positionals
+    const given = first === 'policy' ? `policy ${second}`.trim() : first
+    const known = Object.keys(TAKES) as (keyof typeof TAKES)[]
+    const named = known.find((each) => each === given)
+    if (named) {
+      const rest = positionals.slice(named === 'policy check' ? 3 : 1)
+      if (rest.length > 0) problems.push(`unexpected: ${rest.join(' ')}`)
+      const takes: readonly string[] = TAKES[named]
+      for (const option of Object.keys(values)) {
+        if (option === 'language' || takes.includes(option)) continue
+        problems.push(`--${option} means nothing to ${named}`)
+      }
+      return named
+    }
+    const near = closest(given, known)
+    const hint = near === undefined ? '' : `; did you mean ${near}?`
+    problems.push(`wanted ${known.join(', ')}, found ${given || 'no command'}${hint}`)
+    return undefined
+  }
+
+  function text(option: string): string | undefined {
+    const value = values[option]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+
+  function need(option: string): string {
+    const value = text(option)
+    if (value === undefined) problems.push(`--${option} is required`)
+    return value ?? ''
+  }
+
   function history(): Command {
+    const service = text('service')
+    if (service !== undefined && !/^[^/\s]+(\/[^/\s]+)?$/.test(service)) {
+      problems.push(`--service: "${service}" is not CLUSTER/SERVICE or SERVICE`)
+    }
     const format = FORMATS.find((known) => known === (text('format') ?? 'table'))
     if (!format) problems.push(`--format: wanted one of ${FORMATS.join(', ')}`)
     const state = text('state')?.toUpperCase()
     if (state !== undefined && !STATES.includes(state)) {
       problems.push(`--state: wanted one of ${STATES.join(', ')}`)
     }
-    return {
-      name: 'history',
-      table: need('table'),
-      service,
-      since: since(),
-      state,
-      format: format ?? 'table'
+    const [since, at] = [time('since'), time('at')]
+    for (const other of ['since', 'state']) {
+      if (text('at') !== undefined && text(other) !== undefined) {
+        problems.push(`--at and --${other} exclude each other`)
+      }
     }
+    const table = need('table')
+    return { name: 'history', table, service, since, at, state, format: format ?? 'table' }
   }
 
-  function since(): string | undefined {
-    const value = text('since')
+  function time(option: string): Named | undefined {
+    const value = text(option)
     if (value === undefined) return undefined
-    const at = new Date(value)
-    if (!Number.isNaN(at.getTime())) return at.toISOString()
-    problems.push(`--since: "${value}" is no time; wanted ISO 8601, such as 2026-11-01T00:00Z`)
-    return undefined
+    const named = readTime(value)
+    if (!named) {
+      problems.push(`--${option}: "${value}" is no time; wanted one such as 2026-11-30T08:56Z`)
+    }
+    return named
   }
 
   function verify(): Command {
+    const service = text('service')
+    if (service !== undefined && !/^[^/\s]+\/[^/\s]+$/.test(service)) {
+      problems.push(`--service: "${service}" is not CLUSTER/SERVICE`)
+    }
     const head = need('head')
     if (head !== '' && !isHead(head)) {
       problems.push(
@@ -113,16 +170,24 @@ export function parseCommand(args: readonly string[]): Command {
     }
     return { name: 'verify', table: need('table'), service: need('service'), head, key }
   }
+
+  function policyCheck(): Command {
+    const [, , file = ''] = positionals
+    if (file === '') problems.push('policy check: wanted the path of a policy document')
+    return { name: 'policy check', file }
+  }
 }
 
 const OPTIONS = {
   table: { type: 'string' },
   service: { type: 'string' },
   since: { type: 'string' },
+  at: { type: 'string' },
   state: { type: 'string' },
   format: { type: 'string' },
   head: { type: 'string' },
   key: { type: 'string' },
   'no-seal': { type: 'boolean' },
+  language: { type: 'string' },
   help: { type: 'boolean', short: 'h' }
 } as const

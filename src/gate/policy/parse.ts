@@ -23,16 +23,17 @@ export class PolicyError extends ProblemsError {
 }
 
 /**
- * Reads the policy from a YAML (or JSON) document, as docs/gate-policy.md describes it.
+ * Reads the policy from a YAML (or JSON) document, as docs/gate-policy.md describes it. `path` is
+ * what problems call the document.
  *
  * @throws PolicyError naming every problem, each with its path.
  */
-export async function parsePolicy(text: string): Promise<Policy> {
+export async function parsePolicy(text: string, path = 'policy.yml'): Promise<Policy> {
   if (text.length > LONGEST_DOCUMENT) {
     throw new PolicyError([`found ${text.length} characters, wanted at most ${LONGEST_DOCUMENT}`])
   }
   const problems: string[] = []
-  const root = new Members(await readDocument(text), '', problems)
+  const root = new Members(await readDocument(text, path), '', problems)
   root.require('version', 'language', 'slack', 'approvers', 'self-approval')
   root.wholeNumber('version', 1, 1)
   const language = root.oneOf('language', LANGUAGES)
@@ -62,9 +63,9 @@ export async function parsePolicy(text: string): Promise<Policy> {
   }
 }
 
-async function readDocument(text: string): ReturnType<typeof parseDocument> {
+async function readDocument(text: string, path: string): ReturnType<typeof parseDocument> {
   try {
-    return await parseDocument(text, 'policy.yml')
+    return await parseDocument(text, path)
   } catch (error) {
     if (error instanceof ProblemsError) throw new PolicyError(error.problems)
     throw error

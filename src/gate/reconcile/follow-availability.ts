@@ -1,3 +1,4 @@
+import { segmentsOf } from '../../ledger/availability-segments.ts'
 import { evidenceKey, readAvailabilityItem } from '../../ledger/evidence-item.ts'
 import { serviceOf, type Gate } from '../../ledger/gate.ts'
 import { noteAvailability } from '../../ledger/gates.ts'
@@ -22,7 +23,11 @@ export async function followAvailability(
   const found = item && readAvailabilityItem(item, facts.releaseId)
   if (!found) return gate
   const { verdict, total, failed, summary } = found
-  return (await noteAvailability(table, gate, { verdict, total, failed, summary })) ?? gate
+  const segments = segmentsOf(table, serviceOf(facts), facts.releaseId, () => clock.now())
+  // Where the observer has begun to ask production, the job asks nothing itself.
+  const measuredBy = (await segments.begun(0)) ? 'observer' : 'job'
+  const measured = { verdict, total, failed, summary, measuredBy } as const
+  return (await noteAvailability(table, gate, measured)) ?? gate
 }
 
 /** Whether the availability may still arrive. The sweep follows the gate until then. */

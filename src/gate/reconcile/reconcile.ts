@@ -1,25 +1,31 @@
 import { record } from '../../ledger/chain.ts'
 import type { Gate } from '../../ledger/gate.ts'
 import { settle } from '../../ledger/gates.ts'
-import { effectOf, isAtRest } from '../../ledger/of-all-holds.ts'
+import { effectOf } from '../../ledger/of-all-holds.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { showCard } from './card.ts'
 import { answerHolds } from './answer-holds.ts'
 import { gatherEvidence } from './evidence.ts'
-import { awaitsAvailability } from './follow-availability.ts'
+import { recordResults } from './record-results.ts'
 
-/** After this, a gate whose card or whose deployment can no longer be reached is left alone. */
-const GIVEN_UP_MS = 48 * 3_600_000
+/**
+ * After this without news, a gate whose card or whose deployment can no longer be reached is left
+ * alone. CodeDeploy keeps the old tasks for two days at most once the traffic has moved
+ * (CodeDeploy's API reference, BlueInstanceTerminationOption).
+ */
+const GIVEN_UP_MS = 72 * 3_600_000
 
 /**
  * Does everything that a gate's state calls for and that is not done yet, in
  * this order: new evidence is taken in, the decision goes on record, then the
- * holds are answered, then the card shows it. Every part can be done again, by whichever function comes first.
+ * holds are answered, what became of the traffic goes on record, then the card shows it. Every part
+ * can be done again, by whichever function comes first.
  *
  * Without a policy (it cannot be read) there is no channel and no language, so
  * no card; record and effect need none.
- * Errors: of the record and the effect. A card that cannot be shown is logged.
+ * Errors: of the record and the effect. A card that cannot be shown is logged, and if what became of
+ * the release cannot be put on record, the card is shown all the same.
  */
 export async function reconcile(
   platform: Platform,
@@ -28,8 +34,14 @@ export async function reconcile(
 ): Promise<Gate> {
   const { table, seal, log, clock } = platform
   let current = await gatherEvidence(platform, gate, policy)
+  const unrecorded: unknown[] = []
   if (current.state !== 'PENDING') {
     current = await answerHolds(platform, await record(table, seal, current))
+    try {
+      current = await recordResults(platform, current, isGivenUp(current, clock.now()))
+    } catch (error) {
+      unrecorded.push(error)
+    }
   }
   let shown = false
   if (policy) {
@@ -41,19 +53,16 @@ export async function reconcile(
       log('warn', 'card not shown', { gate: current.facts.id, why: String(error) })
     }
   }
-  const old = clock.now() - current.facts.openedAt > GIVEN_UP_MS
-  if (
-    current.open &&
-    ((shown && isFinal(current, clock.now())) || (old && effectOf(current) !== 'NONE'))
-  ) {
+  if (unrecorded.length > 0) throw unrecorded[0]
+  const done = current.results.ended?.head !== undefined
+  if (current.open && done && (shown || isGivenUp(current, clock.now()))) {
     current = (await settle(table, current)) ?? current
   }
   return current
 }
 
-/** Decided, on record, told, the traffic has come to rest, and what production has shown is known. */
-function isFinal(gate: Gate, now: number): boolean {
-  const { state, head } = gate
-  if (state === 'PENDING' || head === undefined || effectOf(gate) === 'NONE') return false
-  return !awaitsAvailability(gate, now) && isAtRest(gate)
+/** Whether nobody can say any more what becomes of it, or show it. */
+function isGivenUp(gate: Gate, now: number): boolean {
+  const news = Object.values(gate.trafficResults).map(({ at, shiftedAt = at }) => shiftedAt)
+  return effectOf(gate) !== 'NONE' && now - Math.max(gate.facts.openedAt, ...news) > GIVEN_UP_MS
 }

@@ -9,6 +9,7 @@ import {
 import type { BreakGlassRefusal, Gate } from '../../ledger/gate.ts'
 import { findGate } from '../../ledger/gates.ts'
 import { chainPartition } from '../../ledger/keys.ts'
+import { isResult } from '../../ledger/result-row.ts'
 import { effectOf, trafficResultOf } from '../../ledger/of-all-holds.ts'
 import { verifyChain } from '../../ledger/verify-chain.ts'
 import type { Platform } from '../platform.ts'
@@ -37,18 +38,20 @@ export async function findEarlierRelease(
 ): Promise<DecidedRelease | BreakGlassRefusal> {
   const items = await table.query(chainPartition(service))
   const rows = items.flatMap((item) => readRow(item) ?? [])
-  const chain = rows.flatMap((row): Decided[] => {
+  const decisions = rows.filter((row) => !isResult(row))
+  const chain = decisions.flatMap((row): Decided[] => {
     const release = releaseIn(row)
     return release ? [{ row, release }] : []
   })
   const [fault] = await verifyChain(rows, undefined, undefined)
   if (fault) return { why: 'chain-damaged', about: String(fault.number) }
-  if (chain.length < items.length) return { why: 'chain-damaged', about: service }
+  const unread = items.length - rows.length + decisions.length - chain.length
+  if (unread > 0) return { why: 'chain-damaged', about: service }
   const at = chain.findLastIndex(({ release }) => release.revision.after === revision)
   const newest = chain[at]
-  const last = chain.at(-1)
+  const last = rows.at(-1)
   if (!newest || !last) return { why: 'never-decided', about: revision }
-  const unsealed = await sealFault([newest.row, last.row])
+  const unsealed = await sealFault([newest.row, last])
   if (unsealed) return unsealed
   const { row, release } = newest
   if (release.state !== 'APPROVED') return { why: 'not-approved', about: release.state }

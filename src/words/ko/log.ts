@@ -69,13 +69,10 @@ export const LOG: Catalogue = {
   'this is not expected here; put quotes around a value with special characters':
     '여기에 올 수 없는 내용입니다. 특수 문자가 있는 값은 따옴표로 묶으세요',
 
-  evidence: '검증 결과',
   'still waiting for evidence that is being gathered; until {0} UTC at most':
     '검증 결과를 수집하는 중입니다. 늦어도 {0} UTC까지 기다립니다',
-  trouble: '문제',
   'the deployment cannot be read at the moment; when it was last read: {0}: {1}':
     '지금은 배포를 조회할 수 없습니다. 마지막 조회: {0}: {1}',
-  'one-off task': '일회성 태스크',
   'it has not ended yet, its status is {0}; this job waits until {1} UTC':
     '아직 끝나지 않았습니다(상태 {0}). 이 작업은 {1} UTC까지 기다립니다',
   'what happens next': '이후 진행',
@@ -103,23 +100,18 @@ export const LOG: Catalogue = {
   'green was not healthy for {0} min (green-unhealthy-after: {1}){2}':
     '그린이 {0}분 동안 정상이 되지 않았습니다(green-unhealthy-after: {1}){2}',
   'container {0} exited with {1}{2}': '컨테이너 {0}: 종료 코드 {1}{2}',
-  'container {0}: {1}': '컨테이너 {0}: {1}',
-  'ECS gives no reason': 'ECS가 사유를 제공하지 않음',
+  unhealthy: '그린 비정상',
   'green tasks': '그린 태스크',
   '1 task has stopped by itself: {0}': '태스크 1개가 스스로 종료되었습니다: {0}',
   '{0} tasks have stopped by themselves; the last one: {1}':
     '태스크 {0}개가 스스로 종료되었습니다. 마지막 태스크: {1}',
   '{0} tasks have stopped by themselves within {1}; the last one: {2}':
     '{1} 동안 태스크 {0}개가 스스로 종료되었습니다. 마지막 태스크: {2}',
-  'This job stopped the deployment, because {0}': '이 작업이 배포를 중지했습니다: {0}',
   'this job waits until {0} UTC': '이 작업은 {0} UTC까지 기다립니다',
-  deployment: '배포',
   'it has not been read yet': '아직 조회하지 못했습니다',
   'it still waits for a person to continue it': '계속 진행하라는 요청을 기다리는 중입니다',
-  gate: '게이트',
   'all traffic is on green; the old tasks have not ended yet':
     '모든 트래픽이 그린으로 전환되었습니다. 이전 태스크는 아직 종료되지 않았습니다',
-  'production traffic': '운영 트래픽',
   'still moving; {0} % is on green': '전환 중입니다. 그린 {0}%',
   'still {0}': '아직 {0} 상태입니다',
   'still in progress': '진행 중입니다',

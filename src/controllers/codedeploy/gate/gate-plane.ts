@@ -79,7 +79,7 @@ export function gatePlane(options: GatePlaneOptions): GatePlane {
       const info = await getDeployment(client, deploymentId)
       const rollbackId = info.rollbackInfo?.rollbackDeploymentId
       const [target, rollback] = await Promise.all([
-        info.completeTime ? undefined : findTarget(client, deploymentId),
+        findTarget(client, deploymentId),
         rollbackId === undefined ? undefined : getDeployment(client, rollbackId)
       ])
       return trafficResultOf(info, target, rollback, clock.now())

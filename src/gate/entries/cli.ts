@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { callLimit, type CallLimit } from '../../aws/call-limit.ts'
@@ -7,7 +8,7 @@ import { kmsSeal } from '../../ledger/kms-seal.ts'
 import { UsageError, USAGE } from '../cli/arguments.ts'
 import { runCli } from '../cli/run.ts'
 
-// Whatever ends this process before everything has been read and printed: nothing is known of the ledger.
+// Whatever ends this process before everything has been read and printed: nothing is known of what was asked for.
 process.exitCode = 2
 /** A page of a scan may take its time. */
 const limits = (): CallLimit => callLimit(5_000, 30_000)
@@ -16,6 +17,7 @@ try {
   const code = await runCli(process.argv.slice(2), {
     table: (name) => dynamoTable(new DynamoDBClient(limits()), name),
     seal: (key) => kmsSeal(new KMSClient(limits()), key),
+    readFile: (path) => readFile(path, 'utf8'),
     write: (text) => process.stdout.write(text),
     warn: (text) => process.stderr.write(text)
   })
