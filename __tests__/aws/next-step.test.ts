@@ -36,16 +36,15 @@ describe('a denied call', () => {
     expect(nextStep(error('ClientException', message))).toContain('the right iam:PassRole')
   })
 
-  it.each([
-    'service control policy',
-    'permissions boundary',
-    'session policy'
-  ])('says that an explicit deny in a %s cannot be allowed away', (policy) => {
-    const message = `User: a is not authorized to perform: ecs:DescribeServices on resource: b with an explicit deny in a ${policy}`
-    expect(nextStep(error('AccessDeniedException', message))).toBe(
-      `the right ecs:DescribeServices is denied by a statement (${policy}), against which no other policy helps: whoever owns it has to change it`
-    )
-  })
+  it.each(['service control policy', 'permissions boundary', 'session policy'])(
+    'says that an explicit deny in a %s cannot be allowed away',
+    (policy) => {
+      const message = `User: a is not authorized to perform: ecs:DescribeServices on resource: b with an explicit deny in a ${policy}`
+      expect(nextStep(error('AccessDeniedException', message))).toBe(
+        `the right ecs:DescribeServices is denied by a statement (${policy}), against which no other policy helps: whoever owns it has to change it`
+      )
+    }
+  )
 
   it('names a right that no template has, and none where AWS names none', () => {
     const message = 'User: a is not authorized to perform: kms:Sign on resource: b'
@@ -63,7 +62,9 @@ describe('credentials', () => {
   })
 
   it('that are nowhere: role-to-assume, or the step before', async () => {
-    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
+    process.env = Object.fromEntries(
+      Object.entries(before).filter(([name]) => !name.startsWith('AWS_'))
+    )
     // The SDK's chain ends with the instance's metadata, which a runner of GitHub does not have.
     Object.assign(process.env, { AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nowhere' })
     const { ecs } = createClients({ region: 'eu-west-1', credentials: undefined, maxRetries: 0 })

@@ -147,7 +147,9 @@ describe('green-unhealthy-after', () => {
     expect(lines.find((line) => /^\+05:0\d +unhealthy /.test(line))).toMatch(because)
     const report = reportOf(draft, ending, undefined, triggerOf({}), { startedAt: 0, endedAt: 1 })
     expect(report.headline).toMatch(because)
-    expect(report.diagnosis?.cause).toMatch(/^The deployment was stopped during Install\. Before that: /)
+    expect(report.diagnosis?.cause).toMatch(
+      /^The deployment was stopped during Install\. Before that: /
+    )
     expect(report.diagnosis?.cause).toContain('container app exited with 1')
     const json = JSON.parse(reportToJson(report)) as {
       timeline: { kind: string; cause?: string }[]
