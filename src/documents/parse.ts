@@ -2,7 +2,6 @@ import { findJsonFault, type Fault } from './json-fault.ts'
 import { isMapping, kindOf, type Mapping } from './mapping.ts'
 import { ProblemsError } from './problems.ts'
 import { say } from '../words/say.ts'
-import { aboutAlias, firstOfEachLine, inPlainWords } from './yaml-words.ts'
 
 /** The file is not valid JSON or YAML. Each problem starts with `path:line:column`. */
 export class DocumentError extends ProblemsError {
@@ -89,10 +88,14 @@ async function parseYaml(
   }
   // A warning stands for a tag that the parser does not know, such as CloudFormation's `!Sub`. Its
   // meaning would be lost, so it counts as an error.
-  const faults = [...document.errors, ...document.warnings]
-    .map((error) => ({ offset: error.pos[0], message: inPlainWords(error, text) }))
-    .filter(({ offset }) => !passages.some(({ from, to }) => from <= offset && offset < to))
-  if (faults.length > 0) throw failure(text, path, firstOfEachLine(faults, text))
+  const faults = [...document.errors, ...document.warnings].filter(
+    ({ pos: [offset] }) => !passages.some(({ from, to }) => from <= offset && offset < to)
+  )
+  // The words are loaded only for a file that is broken.
+  if (faults.length > 0) {
+    const { inPlainWords } = await import('./yaml-words.ts')
+    throw failure(text, path, inPlainWords(faults, text))
+  }
   try {
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES })
     return value
@@ -104,6 +107,7 @@ async function parseYaml(
         return yaml.visit.BREAK
       }
     })
+    const { aboutAlias } = await import('./yaml-words.ts')
     throw failure(text, path, [{ offset, message: aboutAlias(error, MAX_ALIASES) }])
   }
 }

@@ -2,8 +2,17 @@ import type { YAMLError } from 'yaml'
 import { say } from '../words/say.ts'
 import type { Fault } from './json-fault.ts'
 
+/** The faults of the YAML parser in plain words. */
+export function inPlainWords(
+  faults: readonly Pick<YAMLError, 'code' | 'message' | 'pos'>[],
+  text: string
+): readonly Fault[] {
+  const inWords = faults.map((fault) => ({ offset: fault.pos[0], message: wordsOf(fault, text) }))
+  return firstOfEachLine(inWords, text)
+}
+
 /** One broken line gives the parser several faults, of which the first one tells what is wrong. */
-export function firstOfEachLine(faults: readonly Fault[], text: string): readonly Fault[] {
+function firstOfEachLine(faults: readonly Fault[], text: string): readonly Fault[] {
   const lines = new Set<number>()
   return faults.filter(({ offset }) => {
     const start = text.lastIndexOf('\n', offset - 1)
@@ -26,7 +35,7 @@ export function aboutAlias(error: unknown, most: number): string {
 }
 
 /** What a fault of the YAML parser means for whoever has written the file. Quotes no value. */
-export function inPlainWords(
+function wordsOf(
   { code, message, pos }: Pick<YAMLError, 'code' | 'message' | 'pos'>,
   text: string
 ): string {
