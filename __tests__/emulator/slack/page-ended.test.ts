@@ -12,7 +12,7 @@ afterAll(() => browser.close())
 
 it('says that the demo has ended, keeps what it last knew, and takes no clicks', async () => {
   const place = await openPlace()
-  await callJson(place, 'chat.postMessage', { channel: CHANNEL, ...CARD })
+  await callJson(place, 'chat.postMessage', { channel: CHANNEL, text: 'Release 2?', blocks: CARD })
   const page = await browser.newPage()
   await page.goto(`${place.slack.pageUrl}?user=U0ANN`)
   const button = page.locator('#messages button').first()
