@@ -27,7 +27,7 @@ export async function makeWorkspace(
   )
   const verification = (await example('verification.yml')) + (load ? LOAD_SECTION : '') + target
   await writeFile(join(folder, 'verification.yml'), verification)
-  if (load) await writeFile(join(folder, 'load.js'), LOAD_SCRIPT)
+  if (load) await writeFile(join(folder, 'load.js'), await example(LOAD_SCRIPT))
   return {
     folder,
     store: join(folder, 'orders.sqlite'),

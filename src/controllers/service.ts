@@ -43,14 +43,14 @@ export function readService(
     const answer = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }))
     const found = answer.services?.[0]
     if (found) return found
-    const { reason = 'no answer', arn } = answer.failures?.[0] ?? {}
+    const { reason = say`no answer`, arn } = answer.failures?.[0] ?? {}
     // The ARN shows which account and region were read.
     const looked = arn === undefined ? '' : ` (${arn})`
-    const what = `service "${service}" in cluster "${cluster}": ${reason}${looked}`
+    const what = say`service "${service}" in cluster "${cluster}": ${reason}${looked}`
     throw new NotFound([what, await closeServices(ecs, cluster, service)].join('; '))
   }).catch(async (error: unknown) => {
     if (errorName(error) !== 'ClusterNotFoundException') throw error
-    const what = `cluster "${cluster}": ${describeError(error).replace(/\.$/, '')}`
+    const what = say`cluster "${cluster}": ${describeError(error).replace(/\.$/, '')}`
     return { missing: [what, await closeClusters(ecs, cluster)].join('; ') }
   })
 }

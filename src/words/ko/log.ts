@@ -17,6 +17,7 @@ export const LOG: Catalogue = {
     '이 작업의 자격 증명이 만료되었습니다. 자격 증명을 갱신하는 role-to-assume을 설정하거나 aws-actions/configure-aws-credentials의 role-duration-seconds를 늘리세요',
   'AWS does not accept the credentials of this job: check the access key, the session token and the region (aws-region), or set role-to-assume':
     'AWS가 이 작업의 자격 증명을 거부했습니다. 액세스 키, 세션 토큰, 리전(aws-region)을 확인하거나 role-to-assume을 설정하세요',
+  'cluster "{0}": {1}': '클러스터 "{0}": {1}',
   'the cluster "{0}" has no services; {1}': '클러스터 "{0}"에 서비스가 없습니다. {1}',
   'did you mean "{0}"? The cluster has it': '"{0}"입니까? 클러스터에 있는 서비스입니다',
   'the cluster has the services {0}; {1}': '클러스터에 있는 서비스: {0}. {1}',

@@ -3,6 +3,7 @@ import type { CodeDeployClients } from '../clients.ts'
 import { errorName } from '../../../aws/errors.ts'
 import { explain } from '../../../aws/next-step.ts'
 import { CannotStop } from '../../../release/controller.ts'
+import { say } from '../../../words/say.ts'
 
 /**
  * StopDeployment. The flag is always sent: what AWS does without it, when only
@@ -20,8 +21,8 @@ export async function stopDeployment(
   } catch (error) {
     const ended = errorName(error) === 'DeploymentAlreadyCompletedException'
     const message = ended
-      ? 'the deployment had already ended'
-      : `the deployment could not be stopped and goes on: ${explain(error)}`
+      ? say`the deployment had already ended`
+      : say`the deployment could not be stopped and goes on: ${explain(error)}`
     throw new CannotStop(message, ended, { cause: error })
   }
 }
