@@ -25,10 +25,10 @@ function firstOfEachLine(faults: readonly Fault[], text: string): readonly Fault
 /** Why an alias cannot be followed. */
 export function aboutAlias(error: unknown, most: number): string {
   const message = error instanceof Error ? error.message : String(error)
-  if (message.startsWith('Unresolved alias')) {
+  if (/^Unresolved alias\b/.test(message)) {
     return say`"*" stands for an anchor ("&") that no line before this one has; put quotes around a value that begins with "*"`
   }
-  if (message.startsWith('Merge sources')) {
+  if (/^Merge sources\b/.test(message)) {
     return say`"<<" takes a mapping, or an alias of one`
   }
   return say`${message} (at most ${most} aliases)`
