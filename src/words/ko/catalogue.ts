@@ -11,8 +11,8 @@ import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
 import { LEDGER } from './ledger.ts'
 import { LISTENER } from './listener.ts'
-import { PAGES } from './pages.ts'
 import { LOG } from './log.ts'
+import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
 import { RELEASE } from './release.ts'
 import { REPORT_HTML } from './report-html.ts'
@@ -34,8 +34,8 @@ export const KO: Catalogue = {
   ...ISSUER_CHECK,
   ...LEDGER,
   ...LISTENER,
-  ...PAGES,
   ...LOG,
+  ...PAGES,
   ...RECORD,
   ...RELEASE,
   ...REPORT_HTML,
