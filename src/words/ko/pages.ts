@@ -21,7 +21,7 @@ export const PAGES: Catalogue = {
   expired: '만료',
   withdrawn: '요청 종료',
   'none needed': '승인 불필요',
-  'Start to shifted': '전환 완료까지',
+  'Start to shifted': '전환까지',
   'not shifted': '전환되지 않음',
   'ended after {0}': '{0} 만에 종료',
   'at {0} UTC': '{0} UTC',
