@@ -1,5 +1,12 @@
 import type { Ambiguity } from '../documents/plain.ts'
-import type { ChangeFacts, HealthFacts, Hold, ImageFacts, TrafficResult } from '../ledger/gate.ts'
+import type {
+  ChangeFacts,
+  HealthFacts,
+  Hold,
+  ImageFacts,
+  ShiftFacts,
+  TrafficResult
+} from '../ledger/gate.ts'
 import type { RunningImage } from '../release/evidence.ts'
 import type { Snapshot } from '../release/snapshot.ts'
 import type { TaskAddress } from '../verification/requests/checks.ts'
@@ -56,6 +63,14 @@ export interface GatePlane extends AnsweredPlane {
   answered(hold: Hold): Promise<Answer | undefined>
   /** Returns undefined while the deployment is running and has not begun to shift traffic. */
   trafficResult(hold: Hold): Promise<TrafficResult | undefined>
+  /** What green's tasks run now, each digest of a container once; none if green runs no task. */
+  running(hold: Hold): Promise<readonly RunningContainer[]>
+}
+
+/** `digest` is undefined for a task that does not say which image the container runs. */
+export interface RunningContainer {
+  readonly container: string
+  readonly digest: string | undefined
 }
 
 /** What the request function needs besides. */
@@ -64,6 +79,8 @@ export interface RequestPlane extends GatePlane {
   health(hold: Hold): Promise<HealthFacts>
   /** Returns old and new revisions, images and what else changes. Never throws: what cannot be read is left out. */
   definitions(hold: Hold): Promise<Definitions>
+  /** How the plane will move traffic; undefined if that could not be read. Never throws. */
+  shift(hold: Hold): Promise<ShiftFacts | undefined>
 }
 
 export interface Definitions {

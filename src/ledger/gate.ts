@@ -53,6 +53,8 @@ export interface GateFacts {
   readonly requester: RequesterFacts
   readonly release: ReleaseFacts
   readonly health: HealthFacts
+  /** Absent if the plane did not say. */
+  readonly shift?: ShiftFacts
 }
 
 /**
@@ -124,6 +126,8 @@ export interface EvidenceFacts {
   readonly summary: string
   /** `tasks`: green's tasks were asked directly. Absent: they were asked at an address that people use. */
   readonly asked?: 'tasks'
+  /** `job`: CI says that it has measured it. Absent: it has not arrived, or an older gate did not note it. */
+  readonly measuredBy?: 'job' | 'function'
 }
 
 /** A target of green, as the load balancer has it. */
@@ -210,7 +214,21 @@ export interface Card {
   readonly lease: number
 }
 
-/** What happened to the traffic of one hold, as its plane says. */
+/** What green was seen to run after the gate had opened. */
+export interface GreenFacts {
+  readonly at: number
+  readonly images: readonly ImageFacts[]
+}
+
+/** What green runs as far as the gate knows, which is what the card shows and what is decided on. */
+export function imagesOf({ facts, green }: Pick<Gate, 'facts' | 'green'>): readonly ImageFacts[] {
+  return green?.images ?? facts.release.images
+}
+
+/**
+ * What happened to the traffic of one hold, as its plane says. What a plane does not say is absent,
+ * and so it is in gates of releases before this was noted.
+ */
 export interface TrafficResult {
   readonly status: 'shifting' | 'released' | 'failed' | 'stopped'
   readonly rollback: 'none' | 'in-progress' | 'succeeded' | 'failed'
@@ -222,9 +240,35 @@ export interface TrafficResult {
   readonly shiftedAt?: number
   /** When the rollback had succeeded; absent if it has not. */
   readonly rolledBackAt?: number
+  /** Which of the gate's functions has stopped it; absent if none of them did. */
+  readonly stoppedBy?: 'observer' | 'watchdog'
+  /** Which limit production broke, if the observer has stopped it. */
+  readonly stoppedBecause?: string
   /** Why the deployment did not succeed, in the plane's own words. */
   readonly why?: string
 }
+
+/**
+ * The line in the channel that says how the release has ended, and its details in the thread. It
+ * is posted after everything else, once.
+ */
+export interface Digest {
+  readonly channel: string
+  /** Slack's id of the line; empty until it is posted. */
+  readonly ts: string
+  /** Slack's id of the details; empty until they are posted. */
+  readonly details: string
+  /** Until when only one process may post it; 0 if no process does. */
+  readonly lease: number
+}
+
+/** How the plane will move traffic once the gate has said yes. */
+export type ShiftFacts =
+  | { readonly kind: 'all-at-once' }
+  /** A first share at once, the rest after so many minutes. */
+  | { readonly kind: 'canary'; readonly percentage: number; readonly minutes: number }
+  /** The same share again after every so many minutes, the first at once. */
+  | { readonly kind: 'linear'; readonly percentage: number; readonly minutes: number }
 
 /** Production's availability during the shift. It arrives after the decision, so no decision row contains it. */
 export interface AvailabilityFacts {
@@ -266,6 +310,10 @@ export interface Gate {
   /** By the hold's deployment id; `effectOf` says what it is for the gate. */
   readonly effects: Readonly<Record<string, Effect>>
   readonly card: Card
+  /** What green ran at a click, if it was not what the card showed; undefined while it is what it ran when the gate opened. */
+  readonly green: GreenFacts | undefined
+  /** Undefined until somebody begins to post it. */
+  readonly digest: Digest | undefined
   /** How many reminders were sent. */
   readonly reminded: number
   /** By the hold's deployment id, once its plane says anything; `trafficResultOf` says what it is for the gate. */
@@ -331,6 +379,8 @@ export function readGate(item: Item): Gate {
     },
     effects: stored.effects,
     card: stored.card,
+    green: stored.green === undefined ? undefined : (JSON.parse(stored.green) as GreenFacts),
+    digest: stored.digest,
     reminded: stored.reminded,
     trafficResults: stored.trafficResults,
     availability: stored.availability,
@@ -353,6 +403,9 @@ interface Stored {
   readonly endedHead?: string
   readonly effects: Gate['effects']
   readonly card: Card
+  /** Canonical JSON, so that a condition can compare it. */
+  readonly green?: string
+  readonly digest?: Digest
   readonly reminded: number
   readonly trafficResults: Gate['trafficResults']
   readonly availability?: AvailabilityFacts

@@ -1,3 +1,4 @@
+import { canonical } from './canonical.ts'
 import { keepToken } from './hold.ts'
 import { GATE, gateKey, gatePartition } from './keys.ts'
 import {
@@ -9,11 +10,13 @@ import {
   type Card,
   type ClosedState,
   type Decision,
+  type Digest,
   type Effect,
   type Entry,
   type TrafficResult,
   type Gate,
   type GateFacts,
+  type GreenFacts,
   type Hold,
   type Place,
   type ResultEntry,
@@ -33,6 +36,13 @@ const PENDING: Condition = { is: 'equal', path: 'state', value: 'PENDING' }
 
 function beforeExpiry(now: number): Condition {
   return { is: 'at-least', path: 'expiresAt', value: now + 1 }
+}
+
+/** What green runs is what it was when the gate was read: what was compared or judged then, still holds. */
+function sameGreen({ green }: Gate): Condition {
+  return green === undefined
+    ? { is: 'absent', path: 'green' }
+    : { is: 'equal', path: 'green', value: canonical(green) }
 }
 
 /**
@@ -90,6 +100,7 @@ export function castVote(table: Table, gate: Gate, vote: Vote): Promise<Gate | u
   return step(table, gate, { set: voteOf(vote) }, [
     PENDING,
     beforeExpiry(vote.at),
+    sameGreen(gate),
     { is: 'absent', path: `votes.${vote.user}` }
   ])
 }
@@ -104,7 +115,26 @@ export function noteEvidence(
   gate: Gate,
   evidence: Gate['evidence']
 ): Promise<Gate | undefined> {
-  return step(table, gate, { set: { evidence: evidence.map(storable) } }, [PENDING])
+  const conditions = [PENDING, sameGreen(gate)]
+  return step(table, gate, { set: { evidence: evidence.map(storable) } }, conditions)
+}
+
+/**
+ * Notes that green runs something else than the card shows. Who has voted has voted on what it
+ * showed, and evidence was measured on that: neither counts any more. `why` becomes the summary of
+ * such evidence.
+ */
+export function noteGreen(
+  table: Table,
+  gate: Gate,
+  green: GreenFacts,
+  why: string
+): Promise<Gate | undefined> {
+  const evidence = gate.evidence.map((each) =>
+    each.verdict === 'pending' ? each : { ...each, verdict: 'unknown', summary: why }
+  )
+  const set = { green: canonical(green), votes: {}, evidence: evidence.map(storable) }
+  return step(table, gate, { set }, [PENDING, sameGreen(gate)])
 }
 
 /** Notes once why the release has to wait for a person although it asked not to. */
@@ -135,6 +165,7 @@ export function approve(
 ): Promise<Gate | undefined> {
   return close(table, gate, 'APPROVED', closing, [
     beforeExpiry(closing.decision.at),
+    sameGreen(gate),
     { is: 'size-at-least', path: 'votes', value: quorum }
   ])
 }
@@ -148,6 +179,7 @@ export function approveWith(
 ): Promise<Gate | undefined> {
   const conditions: Condition[] = [
     beforeExpiry(closing.decision.at),
+    sameGreen(gate),
     { is: 'size', path: 'votes', value: gate.votes.length },
     { is: 'absent', path: `votes.${vote.user}` }
   ]
@@ -267,6 +299,42 @@ export function returnCard(
   return step(table, gate, { set: { card: { ...card, lease: 0 } } }, [
     { is: 'equal', path: 'card.lease', value: gate.card.lease }
   ])
+}
+
+/** Leases the digest. Only the process that has the lease may post it. */
+export function leaseDigest(
+  table: Table,
+  gate: Gate,
+  channel: string,
+  now: number,
+  until: number
+): Promise<Gate | undefined> {
+  const { digest } = gate
+  const free: Condition = digest
+    ? { is: 'below', path: 'digest.lease', value: now + 1 }
+    : { is: 'absent', path: 'digest' }
+  const set = { channel, ts: '', details: '', ...digest, lease: until }
+  return step(table, gate, { set: { digest: set } }, [free, ...sameDigest(digest)])
+}
+
+/** Notes what of the digest is posted. A lease of 0 ends the lease. */
+export function noteDigest(
+  table: Table,
+  gate: Gate & { readonly digest: Digest },
+  digest: Digest
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { digest: { ...digest } } }, [
+    { is: 'equal', path: 'digest.lease', value: gate.digest.lease }
+  ])
+}
+
+/** Whoever leases it has read what was posted last, and posts none of it again. */
+function sameDigest(digest: Digest | undefined): Condition[] {
+  if (!digest) return []
+  return [
+    { is: 'equal', path: 'digest.ts', value: digest.ts },
+    { is: 'equal', path: 'digest.details', value: digest.details }
+  ]
 }
 
 /** Notes one more reminder. The process whose write succeeds sends it. */

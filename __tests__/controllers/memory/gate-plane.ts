@@ -56,10 +56,16 @@ export function memoryGatePlane(
       const moves = stageOf(seen, 'shift')?.status === 'InProgress'
       return Promise.resolve(moves ? { status: 'shifting', rollback, at } : undefined)
     },
+    running: () => Promise.resolve([{ container: 'it', digest: undefined }]),
     health: () =>
       Promise.resolve({ targetGroup: undefined, states: { well: 1 }, unavailable: undefined }),
     definitions: () =>
-      Promise.resolve({ revision: { before: 'old', after: 'new' }, images: [], changes: undefined })
+      Promise.resolve({
+        revision: { before: 'old', after: 'new' },
+        images: [],
+        changes: undefined
+      }),
+    shift: () => Promise.resolve({ kind: 'all-at-once' })
   }
 }
 

@@ -1,22 +1,32 @@
-import { serviceOf, type Gate } from '../../ledger/gate.ts'
+import { imagesOf, serviceOf, type Gate, type GreenFacts } from '../../ledger/gate.ts'
 import { nextPlace } from '../../ledger/chain.ts'
-import { findGate } from '../../ledger/gates.ts'
+import { findGate, noteGreen, readAgain } from '../../ledger/gates.ts'
+import { renderNotice } from '../card/details.ts'
 import { REASON_BLOCK, renderReasonModal } from '../card/modal.ts'
 import { renderRefusal, type Refusal } from '../card/refusal.ts'
+import { readGreen } from '../decide/green-now.ts'
 import { carryOut, type Wish } from '../decide/settle-vote.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import { gatherEvidence, outstanding } from '../reconcile/evidence.ts'
+import { changeOfGreen, gatherEvidence, outstanding } from '../reconcile/evidence.ts'
 import type { Platform } from '../platform.ts'
 import { authorise, type Permission } from '../policy/authorise.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
+import { voiceOf } from '../../words/say.ts'
+import { openDetails } from './details.ts'
 import { readHttp, type HttpAnswer } from './http.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
 import { lookUp, type Person } from '../policy/person.ts'
 import { isSignedBySlack, mayBeSigned } from './signature.ts'
 import { within } from '../../release/within.ts'
 
+/** A click or a reason that may close the gate. */
+type Decisive = Exclude<Interaction, { readonly kind: 'details' }>
+
 /** Slack shows an error to the person after 3 s. What is not done in time is done by the sweep. */
 const ANSWER_WITHIN_MS = 2_500
+
+/** Evidence that cannot be read in time has not arrived: what is required keeps the gate closed. */
+const EVIDENCE_WITHIN_MS = 1_000
 
 /** A second in all: the write of a card takes some milliseconds. */
 const NOTE_LOOKS = 5
@@ -45,14 +55,15 @@ export async function handleCallback(
   if (!interaction) return NOT_OURS
   const answer = answerTo(platform, interaction).catch((error: unknown) => {
     platform.log('error', 'callback failed', { why: String(error), user: interaction.origin.user })
-    return refuse(platform, undefined, interaction, { why: 'ledger-failed' })
+    const why = interaction.kind === 'details' ? 'details-failed' : 'ledger-failed'
+    return refuse(platform, undefined, interaction, { why })
   })
   return (await within(platform.clock, ANSWER_WITHIN_MS, answer)) ?? DONE
 }
 
 async function answerTo(platform: Platform, interaction: Interaction): Promise<HttpAnswer> {
   const { table, clock, log } = platform
-  const { origin, intent } = interaction
+  const { origin } = interaction
   const [policy, found] = await Promise.all([
     platform.policy().catch((error: unknown) => {
       log('error', 'policy not readable', { why: String(error) })
@@ -67,15 +78,27 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     return refuse(platform, seen, interaction, { why: 'elsewhere' })
   }
   if (!found) return refuse(platform, seen, interaction, { why: 'unknown-gate' })
-  if (interaction.kind === 'click' && !isOnCard(interaction, await whenNoted(platform, found))) {
+  const isOnMessage =
+    interaction.kind === 'details' || (interaction.kind === 'click' && interaction.on === 'message')
+  if (isOnMessage && !isOnCard(interaction, await whenNoted(platform, found))) {
     log('warn', 'button on another message', { user: origin.user, message: origin.message })
     return refuse(platform, seen, interaction, { why: 'other-message' })
   }
-  const gate = await gatherEvidence(platform, found, policy)
+  if (interaction.kind === 'details') {
+    log('info', 'details opened', { gate: found.facts.id, user: origin.user })
+    await openDetails(platform, policy, found, origin.user, interaction.trigger)
+    return DONE
+  }
+  const { intent } = interaction
+  const isWish = interaction.kind === 'reason' || intent === 'approve'
+  // Read at the click, and while the person is looked up: what opens the gate is what runs now.
+  const green = isWish && intent !== 'reject' ? readGreen(platform, found) : undefined
+  const gate =
+    (await within(clock, EVIDENCE_WITHIN_MS, gatherEvidence(platform, found, policy))) ?? found
   if (gate.state !== 'PENDING') {
     if (found.state === 'PENDING') await driveOn(platform, gate, policy)
     const isDone = isTheirs(gate, interaction, [origin.user])
-    return isDone ? DONE : tooLate(platform, policy, gate, interaction)
+    return isDone ? done(interaction) : tooLate(platform, policy, gate, interaction)
   }
   const service = serviceOf(gate.facts)
   const rules = rulesFor(policy, service)
@@ -97,13 +120,33 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
       service,
       gateId: gate.facts.id
     })
-    await platform.slack.openView(interaction.trigger, modal)
+    const { trigger } = interaction
+    // Slack, "views.push": within a modal, the next one is put on top of it.
+    await (interaction.on === 'details'
+      ? platform.slack.pushView(trigger, modal)
+      : platform.slack.openView(trigger, modal))
     return DONE
   }
   const wish = person === 'unknown' ? undefined : wishOf(interaction, person, verdict, now)
   const ids = person === 'unknown' ? [] : person.ids
   if (!wish) return refuse(platform, seen, interaction, { why: 'reason-missing' })
-  const after = await carryOut(table, gate, wish, { policy, rules, now, place })
+  const looked = await green
+  if (looked?.is === 'unread' && intent === 'approve') {
+    log('warn', 'what green runs is not known', { gate: gate.facts.id, why: looked.why })
+    return refuse(platform, seen, interaction, { why: 'green-unread' })
+  }
+  let current = gate
+  if (looked?.is === 'changed') {
+    log('warn', 'green runs something else than the card shows', { gate: gate.facts.id })
+    current = await noteChange(platform, policy, gate, { at: now, images: looked.images })
+    if (intent === 'approve') {
+      const driven = await driveOn(platform, current, policy)
+      return driven.state === 'PENDING'
+        ? refuse(platform, seen, interaction, { why: 'green-changed' })
+        : tooLate(platform, policy, driven, interaction)
+    }
+  }
+  const after = await carryOut(table, current, wish, { policy, rules, now, place })
   log('info', 'wish carried out', {
     gate: gate.facts.id,
     user: origin.user,
@@ -113,7 +156,37 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   // If somebody else's wish was carried out, their callback or the sweep does the rest.
   if (!isTheirs(after, interaction, ids)) return tooLate(platform, policy, after, interaction)
   const driven = await driveOn(platform, after, policy)
-  return isTheirs(driven, interaction, ids) ? DONE : tooLate(platform, policy, driven, interaction)
+  return isTheirs(driven, interaction, ids)
+    ? done(interaction)
+    : tooLate(platform, policy, driven, interaction)
+}
+
+/**
+ * A reason for break-glass stands on top of the details, which are out of date now, so both are
+ * closed (Slack, "Modals": `response_action: clear`).
+ */
+function done({ kind, intent }: Decisive): HttpAnswer {
+  return kind === 'reason' && intent === 'break-glass' ? json({ response_action: 'clear' }) : DONE
+}
+
+function json(body: object): HttpAnswer {
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body)
+  }
+}
+
+/** If somebody else was faster, that is the gate as they left it. Errors: those of the ledger. */
+async function noteChange(
+  { table }: Platform,
+  { language }: Policy,
+  gate: Gate,
+  green: GreenFacts
+): Promise<Gate> {
+  const voice = await voiceOf(language)
+  const why = voice(() => changeOfGreen(imagesOf(gate), green.images))
+  return (await noteGreen(table, gate, green, why)) ?? readAgain(table, gate)
 }
 
 /** Applies the decision. If that fails, the decision still stands and the sweep applies it, so the person is not told. */
@@ -156,7 +229,7 @@ function isOnCard({ origin }: Interaction, { card }: Gate): boolean {
 }
 
 function wishOf(
-  interaction: Interaction,
+  interaction: Decisive,
   person: Exclude<Person, 'unknown'>,
   verdict: Permission & { readonly allowed: true },
   now: number
@@ -174,7 +247,7 @@ function wishOf(
 /** Whether the gate's state contains this person's wish; `ids` are all of the person's. */
 function isTheirs(
   { state, decision, votes }: Gate,
-  { intent }: Interaction,
+  { intent }: Decisive,
   ids: readonly string[]
 ): boolean {
   const wanted = intent === 'reject' ? 'REJECTED' : 'APPROVED'
@@ -186,7 +259,7 @@ function tooLate(
   platform: Platform,
   policy: Policy,
   gate: Gate,
-  interaction: Interaction
+  interaction: Decisive
 ): Promise<HttpAnswer> {
   const { decision, state } = gate
   if (!decision || state === 'PENDING') return Promise.resolve(DONE)
@@ -203,18 +276,24 @@ function tooLate(
 async function refuse(
   { slack, log }: Platform,
   seen: { readonly policy: Policy; readonly gate: Gate | undefined } | undefined,
-  { kind, origin, intent }: Interaction,
+  interaction: Interaction,
   refusal: Refusal
 ): Promise<HttpAnswer> {
+  const { kind, origin, intent } = interaction
+  const language = seen?.policy.language ?? 'en'
   log('info', 'refused', { user: origin.user, intent, why: refusal.why })
   const place = kind === 'reason' ? 'field' : 'message'
-  const text = renderRefusal(refusal, seen?.policy.language ?? 'en', place)
+  const text = renderRefusal(refusal, language, place)
   if (kind === 'reason') {
-    const errors = { [REASON_BLOCK]: text }
-    return {
-      statusCode: 200,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ response_action: 'errors', errors })
+    return json({ response_action: 'errors', errors: { [REASON_BLOCK]: text } })
+  }
+  if (kind === 'click' && interaction.on === 'details') {
+    // What is said in the channel stands behind the modal.
+    try {
+      await slack.pushView(interaction.trigger, renderNotice(text, { language }))
+      return DONE
+    } catch (error) {
+      log('warn', 'not told in the modal', { why: String(error) })
     }
   }
   const channel = origin.channel ?? seen?.gate?.card.channel

@@ -11,11 +11,14 @@ import { wordsIn } from './words/in-language.ts'
 export type Refusal =
   | Denial
   | { readonly why: 'ledger-failed' }
+  | { readonly why: 'details-failed' }
   | { readonly why: 'policy-unreadable' }
   | { readonly why: 'elsewhere' }
   | { readonly why: 'other-message' }
   | { readonly why: 'unknown-gate' }
   | { readonly why: 'reason-missing' }
+  | { readonly why: 'green-unread' }
+  | { readonly why: 'green-changed' }
   | {
       readonly why: 'already-closed'
       readonly state: ClosedState
@@ -32,6 +35,8 @@ export function renderRefusal(refusal: Refusal, language: Language, place: Place
   switch (refusal.why) {
     case 'ledger-failed':
       return words.ledgerFailed
+    case 'details-failed':
+      return words.detailsFailed
     case 'policy-unreadable':
       return words.policyUnreadable
     case 'elsewhere':
@@ -42,6 +47,10 @@ export function renderRefusal(refusal: Refusal, language: Language, place: Place
       return words.unknownGate
     case 'reason-missing':
       return words.reasonMissing
+    case 'green-unread':
+      return words.greenUnread
+    case 'green-changed':
+      return words.greenOther
     case 'already-closed': {
       const { state, by, at } = refusal
       const people = by

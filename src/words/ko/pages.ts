@@ -2,6 +2,8 @@ import type { Catalogue } from '../language.ts'
 
 /** What report and summary both say (`src/pages`, and words that stand in both pages). */
 export const PAGES: Catalogue = {
+  '{0} … ({1} characters more)': '{0} … ({1}자 더 있음)',
+  'Event {0}': '이벤트 {0}',
   'At a glance': '한눈에 보기',
   'Traffic now': '현재 트래픽',
   '100 % blue': '블루 100 %',
@@ -93,7 +95,7 @@ export const PAGES: Catalogue = {
   'One-off task': '일회성 태스크',
   Phase: '단계',
   'Pre-flight': '사전 점검',
-  'Production traffic': '프로덕션 트래픽',
+  'Production traffic': '운영 트래픽',
   Reason: '사유',
   Release: '배포 정보',
   Revision: '리비전',
