@@ -154,7 +154,9 @@ function availability({ phases, failures, failed }: AvailabilityEvidence): Marku
           details(
             say`Failures: ${count(failed)}`,
             list(shown.map(({ at, reason }) => markup`${utcTime(at)} ${prose(reason)}`)),
-            failed > shown.length ? note(say`and ${count(failed - shown.length)} more`) : NOTHING
+            failed > shown.length
+              ? note(say`and ${count(failed - shown.length)} more failures`)
+              : NOTHING
           )
         ])
   ]

@@ -154,7 +154,7 @@ function failures({ failures: found, failed }: AvailabilityEvidence): Block[] {
   const left = failed - shown.length
   return [
     list(shown.map(({ at, reason }) => line`${utcTime(at)} ${reason}`)),
-    ...(left > 0 ? [paragraph(text(say`and ${count(left)} more`))] : [])
+    ...(left > 0 ? [paragraph(text(say`and ${count(left)} more failures`))] : [])
   ]
 }
 
