@@ -11,7 +11,8 @@ export const PAGES: Catalogue = {
   'not known': '알 수 없음',
   'Requests failed': '실패한 요청',
   'not measured': '측정하지 않음',
-  '{0} of {1} sent': '{1}건 중 {0}건',
+  // The spaces do not break, because the figure is short.
+  '{0}\u00A0of\u00A0{1}': '{1}건\u00A0중\u00A0{0}건',
   'over the limit': '한도 초과',
   'within the limits': '한도 이내',
   Decision: '결정',
