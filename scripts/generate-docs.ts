@@ -23,7 +23,11 @@ export function withOutputs(text: string, action: ActionMetadata): string {
 }
 
 /** A README with its screen of inputs brought up to date. */
-export function withMainInputs(text: string, action: ActionMetadata, language: 'en' | 'ko'): string {
+export function withMainInputs(
+  text: string,
+  action: ActionMetadata,
+  language: 'en' | 'ko'
+): string {
   return replaceBlock(text, 'main inputs', mainInputs(action, language))
 }
 
@@ -105,7 +109,11 @@ const PAGES: readonly Page[] = [
     current: (text) => withMainInputs(text, readAll(), 'ko')
   },
   { path: 'docs/inputs.md', source: 'action.yml', current: (text) => withInputs(text, readAll()) },
-  { path: 'docs/outputs.md', source: 'action.yml', current: (text) => withOutputs(text, readAll()) },
+  {
+    path: 'docs/outputs.md',
+    source: 'action.yml',
+    current: (text) => withOutputs(text, readAll())
+  },
   {
     path: 'docs/rights.md',
     source: 'scripts/rights-doc.ts',

@@ -61,6 +61,11 @@ export const OPTIONAL: readonly Right[] = [
     ko: '진행 중인 배포를 배포 그룹의 마지막 시도에서 읽습니다'
   },
   {
+    right: '`codedeploy:BatchGetDeployments`',
+    en: 'which revision served before: `rollback-to: previous` refuses',
+    ko: '이전에 서비스한 리비전. `rollback-to: previous`가 거부됩니다'
+  },
+  {
     right: '`codedeploy:ListApplications`, `ListDeploymentGroups`, `BatchGetDeploymentGroups`',
     en: 'a group that neither the running task set nor the default names lead to is not found; name it',
     ko: '실행 중인 태스크 세트나 기본 이름으로 알 수 없는 배포 그룹은 찾지 못하므로 입력으로 지정해야 합니다'
