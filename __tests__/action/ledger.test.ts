@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
 import { openLedger, type Ledger, type LedgerOptions } from '../../src/action/ledger.ts'
 import { OptionalReads } from '../../src/aws/optional-reads.ts'
-import { sayWatched, type Watched } from '../../src/ledger/watched.ts'
+import { sayWatched, type GateSays, type Watched } from '../../src/ledger/watched.ts'
 import type { CheckResult } from '../../src/release/report.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
 import { followedOf } from '../helpers/followed.ts'
@@ -91,7 +91,7 @@ it.each<[string, Watched | undefined, CheckResult['verdict'], RegExp]>([
   const table = new MemoryTable()
   await sayWatched(table, watched)
   const checks = await ledger({ table: () => Promise.resolve(table) }).check(GROUP)
-  expect(checks.slice(2)).toEqual([
+  expect(checks.filter(({ name }) => name === 'watchdog')).toEqual([
     { name: 'watchdog', verdict, reason: expect.stringMatching(reason) }
   ])
 })
@@ -113,9 +113,148 @@ it('a job that may not read what is watched does not know it, and releases', asy
   expect(checks.map(({ name, verdict }) => [name, verdict])).toEqual([
     ['ledger', 'OK'],
     ['who asks', 'OK'],
+    ['issuer', 'SKIP'],
     ['watchdog', 'SKIP']
   ])
-  expect(checks[2]?.reason).toMatch(/denied; whether AppECS-shop-orders.* is not known$/)
+  expect(checks[3]?.reason).toMatch(/denied; whether AppECS-shop-orders.* is not known$/)
+})
+
+const GITHUB = 'https://token.actions.githubusercontent.com'
+const GHES = 'https://ghes.example.com/_services/token'
+const MINUTE = 60_000
+const NOW = 1_000 * MINUTE
+
+/** A token as far as pre-flight reads it; its signature is the gate's matter. */
+function tokenOf(claims: unknown): string {
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+  return `${part({ alg: 'RS256' })}.${part(claims)}.signature`
+}
+
+interface IssuerCase {
+  readonly says?: Partial<GateSays> | 'nothing' | 'unusable'
+  readonly token?: string
+}
+
+/** Pre-flight's lines of who asks, where the gate says this and the job gets this token. */
+async function proofOf({ says = {}, token = tokenOf({ iss: GITHUB }) }: IssuerCase): Promise<{
+  readonly checks: CheckResult[]
+  readonly audiences: string[]
+}> {
+  const table = new MemoryTable()
+  const all = { deploymentGroups: ['*/*'], onUngated: 'stop' } as const
+  if (says !== 'nothing') {
+    await sayWatched(table, says === 'unusable' ? undefined : { ...all, ...says })
+  }
+  const audiences: string[] = []
+  const checks = await ledger({
+    table: () => Promise.resolve(table),
+    now: () => NOW,
+    idToken: (audience) => {
+      audiences.push(audience)
+      return token === '' ? Promise.reject(new Error('status 502')) : Promise.resolve(token)
+    }
+  }).check(GROUP)
+  return {
+    checks: checks.filter(({ name }) => name === 'who asks' || name === 'issuer'),
+    audiences
+  }
+}
+
+const fetched = { keys: { at: NOW - 7 * MINUTE } }
+
+it.each<[string, IssuerCase, CheckResult['verdict'], string | RegExp]>([
+  [
+    'believes this issuer and could fetch its keys',
+    { says: { issuer: GITHUB, ...fetched } },
+    'OK',
+    `the gate believes tokens of ${GITHUB}, and could fetch the keys 7 min ago`
+  ],
+  [
+    'believes this issuer and does not reach it, as of GitHub Enterprise Server in a network of its own',
+    {
+      says: { issuer: GHES, keys: { at: NOW - MINUTE, why: 'getaddrinfo ENOTFOUND' } },
+      token: tokenOf({ iss: GHES })
+    },
+    'WARN',
+    /could not fetch the keys of https:\/\/ghes\.example\.com\/_services\/token 1 min ago \(getaddrinfo ENOTFOUND\); .*let the functions reach this address/
+  ],
+  [
+    'believes another issuer',
+    { says: { issuer: GITHUB, ...fetched }, token: tokenOf({ iss: GHES }) },
+    'WARN',
+    /is of https:\/\/ghes.*, while the gate believes https:\/\/token\.actions.*: set `github\.issuer: https:\/\/ghes\.example\.com\/_services\/token` in the policy$/
+  ],
+  [
+    'has not tried the keys yet',
+    { says: { issuer: GITHUB } },
+    'SKIP',
+    /whether its functions reach the keys of that issuer now is not known$/
+  ],
+  [
+    'has last tried the keys long ago, because its sweep stands still',
+    { says: { issuer: GITHUB, keys: { at: NOW - 300 * MINUTE } } },
+    'SKIP',
+    /now is not known$/
+  ],
+  ['is older than this action', { says: {} }, 'SKIP', /has not said yet which issuer/],
+  ['has said nothing', { says: 'nothing' }, 'SKIP', /has not said yet which issuer/],
+  ['cannot use its policy', { says: 'unusable' }, 'SKIP', /has not said yet which issuer/],
+  [
+    'is handed a token without an issuer',
+    { says: { issuer: GITHUB, ...fetched }, token: tokenOf({}) },
+    'SKIP',
+    /names no issuer/
+  ],
+  ['is handed what is no token', { token: 'no token' }, 'SKIP', /names no issuer/]
+])('pre-flight says whether the gate %s', async (_, given, verdict, reason) => {
+  const { checks, audiences } = await proofOf(given)
+  expect(checks).toEqual([
+    expect.objectContaining({ name: 'who asks', verdict: 'OK' }),
+    {
+      name: 'issuer',
+      verdict,
+      reason: typeof reason === 'string' ? reason : expect.stringMatching(reason)
+    }
+  ])
+  // The gate takes none but tokens whose audience is the deployment's id.
+  expect(audiences).toEqual(['ecs-gated-deploy/pre-flight'])
+})
+
+it('a job that gets no token although it may ask for one hears of it before anything is written', async () => {
+  const { checks } = await proofOf({ says: { issuer: GITHUB, ...fetched }, token: '' })
+  expect(checks).toEqual([
+    {
+      name: 'who asks',
+      verdict: 'WARN',
+      reason: expect.stringMatching(
+        /^GitHub gave this job no OIDC token: .*status 502; .*nobody will be able to approve/
+      )
+    }
+  ])
+})
+
+it('a release without a gate asks for no token', async () => {
+  const idToken = (): Promise<string> => Promise.reject(new Error('asked'))
+  const checks = await ledger({ idToken }).check(undefined)
+  expect(checks.map(({ name, verdict }) => [name, verdict])).toEqual([
+    ['ledger', 'OK'],
+    ['who asks', 'OK']
+  ])
+})
+
+it('what the gate says is read once, whoever asks for it', async () => {
+  const table = new MemoryTable()
+  await sayWatched(table, { deploymentGroups: ['*/*'], onUngated: 'stop', language: 'ko' })
+  const read: string[] = []
+  const get = table.get.bind(table)
+  table.get = (key) => {
+    read.push(key.pk)
+    return get(key)
+  }
+  const opened = ledger({ table: () => Promise.resolve(table) })
+  expect(await opened.gateSays()).toMatchObject({ language: 'ko' })
+  await opened.check(GROUP)
+  expect(read.filter((pk) => pk === 'watch#')).toHaveLength(1)
 })
 
 it('what the job that started a deployment has kept of it can be read by another', async () => {

@@ -12,6 +12,8 @@ const deployment: DeploymentReport = {
   steps: [],
   trafficShiftedAt: Date.UTC(2026, 0, 2, 3, 4, 5),
   traffic: undefined,
+  targets: undefined,
+  oldTasks: undefined,
   consoleUrl: 'https://console.example/d-ABC'
 }
 

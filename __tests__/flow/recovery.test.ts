@@ -29,6 +29,7 @@ interface Asked {
   readonly required?: boolean
   readonly cluster?: string
   readonly within?: string
+  readonly side?: 'green' | 'blue'
   readonly more?: string
 }
 
@@ -36,13 +37,14 @@ function write({
   required = true,
   cluster = 'shop',
   within = '2 min',
+  side = 'green',
   more = ''
 }: Asked = {}): Promise<void> {
   return writeFile(
     join(workspace, 'verification.yml'),
     `version: 1
-target: { test: "${green.origin}" }
-recovery: { required: ${required}, cluster: ${cluster}, path: /version, within: ${within} }
+target: { test: "${green.origin}", production: "${green.origin}" }
+recovery: { required: ${required}, cluster: ${cluster}, path: /version, within: ${within}, side: ${side} }
 ${more}`
   )
 }
@@ -76,6 +78,20 @@ describe.each(SWITCH_SETTINGS.stoppedTask)('a recovery, a stopped task %s,', (st
 })
 
 describe('a recovery', () => {
+  it('of the serving side stops one task of blue, and says so before', async () => {
+    await write({ side: 'blue' })
+    const release = await runUndecided({ inputs: untilAsked })
+    expect(verdictOf(release, 'recovery')).toBe(
+      'OK: one task of blue, which serves production, will be stopped in shop'
+    )
+    expect(recoveryOf(release)).toMatchObject({ verdict: 'passed', side: 'blue', tasks: 2 })
+    const stopped = release.emulator.world.ecs.tasks.get(recoveryOf(release)?.stoppedTask ?? '')
+    expect(stopped?.desiredStatus).toBe('STOPPED')
+    expect(stopped?.taskSet?.externalId).not.toBe(release.draft.deployment?.id)
+    // The images of green are not what was asked.
+    expect(recoveryOf(release)?.images).toBeUndefined()
+  })
+
   it('that takes too long rejects what requires it', async () => {
     await write({ within: '2 s' })
     const { ending, draft } = await runUndecided({ inputs })

@@ -18,7 +18,13 @@ import { handleSweep } from '../../src/gate/sweep/sweep.ts'
 import { handleWatchdog } from '../../src/gate/watchdog/handler.ts'
 import type { Gate } from '../../src/ledger/gate.ts'
 import { gatesOf } from '../../src/ledger/gates.ts'
-import { memoryWorldAt, policyWith, REMAINING_MS, type MemoryWorld } from './memory-world.ts'
+import {
+  KEYS_IN_REACH,
+  memoryWorldAt,
+  policyWith,
+  REMAINING_MS,
+  type MemoryWorld
+} from './memory-world.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from './slack-requests.ts'
 import { ASKED } from './stage.ts'
 
@@ -121,7 +127,7 @@ function install(emulator: Emulator, demo: DemoWorld): Installed {
   const gateArn = inline(demo.gate.name, (event) =>
     handleRequest(platform, findRequester, event, REMAINING_MS)
   )
-  inline('sweep', () => handleSweep(platform))
+  inline('sweep', () => handleSweep(platform, KEYS_IN_REACH))
   const watchdog = watchdogPlane(codedeploy, gateArn)
   const planes = { codedeploy: () => Promise.resolve(watchdog) }
   const observe = (): Promise<boolean> => Promise.resolve(false)

@@ -42,6 +42,8 @@ export interface Stage extends MemoryWorld {
   /** Submits the modal that a click opened. */
   submit(user: string, intent: Exclude<Intent, 'approve'>, reason: string): Promise<HttpAnswer>
   sweep(): Promise<void>
+  /** The issuers whose keys the sweep has tried to fetch, and why it could not. */
+  readonly keys: { readonly tried: string[]; why: string | undefined }
   /** The gate as it is, and what its hold comes to. */
   gate(): Promise<WholeGate>
 }
@@ -56,6 +58,7 @@ export function stage(
   requester: RequesterFacts | (() => RequesterFacts) = ASKED
 ): Stage {
   const world = memoryWorld(policy)
+  const keys: Stage['keys'] = { tried: [], why: undefined }
   const findRequester: FindRequester = () =>
     Promise.resolve(typeof requester === 'function' ? requester() : requester)
   const send = (payload: object): Promise<HttpAnswer> =>
@@ -75,7 +78,12 @@ export function stage(
       send(clickPayload(user, intent, GATE, origin)),
     submit: (user: string, intent: Exclude<Intent, 'approve'>, reason: string) =>
       send(reasonPayload(user, intent, GATE, reason)),
-    sweep: () => handleSweep(world.platform),
+    keys,
+    sweep: () =>
+      handleSweep(world.platform, (issuer) => {
+        keys.tried.push(issuer)
+        return Promise.resolve(keys.why)
+      }),
     gate: async () => {
       const gate = await findGate(world.table, GATE)
       if (!gate) throw new Error('no gate has opened')

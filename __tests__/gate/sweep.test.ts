@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { openGates } from '../../src/ledger/gates.ts'
 import { WATCH_KEY } from '../../src/ledger/keys.ts'
-import { readWatched } from '../../src/ledger/watched.ts'
+import { readGateSays, readWatched } from '../../src/ledger/watched.ts'
 import { MINUTE, policyWith } from './memory-world.ts'
 import { DEPLOYMENT, stage, type Stage } from './stage.ts'
 
@@ -31,13 +31,56 @@ describe('every minute', () => {
     )
     const said = async (): Promise<unknown> => readWatched(await place.table.get(WATCH_KEY))
     await place.sweep()
-    expect(await said()).toEqual({ deploymentGroups: ['a/*'], onUngated: 'report' })
+    expect(await said()).toMatchObject({ deploymentGroups: ['a/*'], onUngated: 'report' })
     place.policy = policyWith({}, { watch: { deploymentGroups: ['*/*'], onUngated: 'stop' } })
     await place.sweep()
-    expect(await said()).toEqual({ deploymentGroups: ['*/*'], onUngated: 'stop' })
+    expect(await said()).toMatchObject({ deploymentGroups: ['*/*'], onUngated: 'stop' })
     place.policy = new Error('not valid')
     await place.sweep()
     expect(await said()).toBe('unusable')
+  })
+
+  test('jobs are told in which language the gate speaks and whose tokens it believes', async () => {
+    const place = stage(policyWith({}, { language: 'ko' }))
+    await place.sweep()
+    expect(await readGateSays(place.table)).toMatchObject({
+      language: 'ko',
+      issuer: 'https://token.actions.githubusercontent.com',
+      keys: { at: place.clock.now() }
+    })
+  })
+
+  test("jobs are told whether the issuer's keys can be fetched, which is tried once an hour, after a failure sooner", async () => {
+    const place = stage()
+    const said = async (): Promise<unknown> => {
+      const says = await readGateSays(place.table)
+      return typeof says === 'object' ? says.keys : says
+    }
+    place.keys.why = 'no answer within 3 s'
+    const began = place.clock.now()
+    await place.sweep()
+    expect(await said()).toEqual({ at: began, why: 'no answer within 3 s' })
+    place.keys.why = undefined
+    await minutes(place, 4)
+    expect(place.keys.tried).toHaveLength(1)
+    await minutes(place, 1)
+    expect(await said()).toEqual({ at: began + 5 * MINUTE })
+    await minutes(place, 59)
+    expect(place.keys.tried).toHaveLength(2)
+    await minutes(place, 1)
+    expect(place.keys.tried).toHaveLength(3)
+    expect(await said()).toEqual({ at: began + 65 * MINUTE })
+  })
+
+  test("another issuer's keys are tried at once", async () => {
+    const place = stage()
+    await place.sweep()
+    const issuer = 'https://ghes.example.com/_services/token'
+    const { github } = policyWith()
+    place.policy = policyWith({}, { github: { ...github, issuer } })
+    await place.sweep()
+    expect(place.keys.tried).toEqual([github.issuer, issuer])
+    expect(await readGateSays(place.table)).toMatchObject({ issuer })
   })
 
   test('where they cannot be told, gates are driven as ever', async () => {
@@ -47,7 +90,7 @@ describe('every minute', () => {
       key.pk === 'watch#' ? Promise.reject(new Error('denied')) : get(key)
     await minutes(place, 1)
     expect(JSON.stringify(place.slack.shown)).toContain('(54 minutes left)')
-    expect(place.lines.join()).toContain('what is watched could not be noted')
+    expect(place.lines.join()).toContain('what jobs may know of the policy could not be noted')
   })
 
   test('the countdown on the card goes on', async () => {

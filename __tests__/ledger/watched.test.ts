@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { WATCH_KEY } from '../../src/ledger/keys.ts'
-import { readWatched, sayWatched, type Watched } from '../../src/ledger/watched.ts'
+import {
+  readGateSays,
+  readWatched,
+  sayWatched,
+  type GateSays,
+  type Watched
+} from '../../src/ledger/watched.ts'
 import { MemoryTable } from './memory-table.ts'
 
 const ALL: Watched = { deploymentGroups: ['*/*'], onUngated: 'report' }
@@ -29,6 +35,27 @@ describe('what is watched', () => {
     const whole = { ...SHOP, digest: 'not for jobs', channel: 'C0GATE' }
     await sayWatched(table, whole)
     expect(await table.get(WATCH_KEY)).toEqual({ ...WATCH_KEY, watch: JSON.stringify(SHOP) })
+  })
+
+  test('comes with what else jobs may know, where the gate says it', async () => {
+    const table = new MemoryTable()
+    const issuer = 'https://ghes.example.com/_services/token'
+    const says: GateSays = { ...SHOP, language: 'ko', issuer, keys: { at: 7, why: 'no answer' } }
+    await sayWatched(table, says)
+    expect(await readGateSays(table)).toEqual(says)
+    await sayWatched(table, { ...says, keys: { at: 8 } })
+    expect(await readGateSays(table)).toEqual({ ...says, keys: { at: 8 } })
+  })
+
+  test('of an older gate is read as that gate has written it', () => {
+    const watch = '{"deploymentGroups":["*/*"],"onUngated":"report"}'
+    expect(readWatched({ ...WATCH_KEY, watch })).toEqual(ALL)
+  })
+
+  test('is read although the rest is of a kind that is not known', () => {
+    const rest = { language: 'tlh', issuer: 7, keys: { at: 'today' }, more: true }
+    const watch = JSON.stringify({ ...ALL, ...rest })
+    expect(readWatched({ ...WATCH_KEY, watch })).toEqual(ALL)
   })
 
   test.each([

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { checklist, type ChecklistItem } from '../../src/release/checklist.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
-import type { DeploymentReport, Report } from '../../src/release/report.ts'
-import { availability } from '../action/summary/sample-evidence.ts'
+import type { DeploymentReport, OldTasks, Report } from '../../src/release/report.ts'
+import type { TimelineEvent } from '../../src/release/timeline.ts'
+import { availability, METRICS, RECOVERY } from '../action/summary/sample-evidence.ts'
 import {
   at,
   decision,
@@ -30,6 +31,21 @@ function checks(facts: Partial<Pick<Evidence, 'name' | 'required' | 'verdict'>>)
   return { ...CHECKS, ...facts }
 }
 
+const ENDING: OldTasks = {
+  told: 2,
+  stopped: 1,
+  toldAt: Date.UTC(2026, 10, 20, 3, 5),
+  stoppedAt: undefined
+}
+
+function traffic(second: number, green: number): TimelineEvent {
+  return { kind: 'traffic', at: at(second), deploymentId: 'd-1', blue: 100 - green, green }
+}
+
+function health(second: number, counts: Readonly<Record<string, number>>): TimelineEvent {
+  return { kind: 'health', at: at(second), deploymentId: 'd-1', counts, reasons: [] }
+}
+
 const NEEDED = { name: 'checks', required: true }
 
 describe('what each item says', () => {
@@ -39,6 +55,11 @@ describe('what each item says', () => {
   const whole = made({ trafficShiftedAt: at(798) })
   const shifting = made({ steps: [event('AllowTraffic', 'InProgress', 495)] })
   const still = made({ steps: [event('AllowTraffic', 'Skipped')] })
+  const stayed = made({
+    status: 'Failed',
+    traffic: { blue: 100, green: 0 },
+    steps: still.steps
+  })
   const asked = availability({ shift: 10, after: 20, until: 30 })
   const failing = availability({ shift: 10, after: 20, until: 30, failing: { 12: 3 } })
   const broken = { ...failing, verdict: 'failed' as const }
@@ -102,13 +123,83 @@ describe('what each item says', () => {
       `failed: checks unknown: ${CHECKS.summary}; load never came`
     ],
 
+    ['recovery', {}, 'skipped: no task was to be stopped'],
+    ['recovery', { evidence: [RECOVERY] }, `done: ${RECOVERY.summary}`],
+    [
+      'recovery',
+      { evidence: [{ ...RECOVERY, verdict: 'failed', summary: 'not whole' }] },
+      'failed: not whole'
+    ],
+    [
+      'recovery',
+      { evidence: [{ ...RECOVERY, verdict: 'failed', required: false }] },
+      `attention: ${RECOVERY.summary}`
+    ],
+    ['recovery', { evidence: [{ ...RECOVERY, verdict: 'unknown', summary: 'x' }] }, 'open: x'],
+
+    ['metrics', {}, 'skipped: CloudWatch was not asked'],
+    ['metrics', { evidence: [METRICS] }, `done: metrics: ${METRICS.summary}`],
+    [
+      'metrics',
+      {
+        evidence: [
+          METRICS,
+          {
+            ...METRICS,
+            name: 'metrics during the shift',
+            verdict: 'failed',
+            required: true,
+            summary: 'bad'
+          }
+        ]
+      },
+      `failed: metrics: ${METRICS.summary}; metrics during the shift: bad`
+    ],
+
+    ['alarms', { evidence: [{ ...METRICS, alarms: [] }] }, 'skipped: no alarm was to be read'],
+    ['alarms', { evidence: [METRICS] }, 'attention: INSUFFICIENT_DATA: order-latency'],
+    [
+      'alarms',
+      { evidence: [{ ...METRICS, alarms: [{ name: 'order-5xx', state: 'OK' }] }] },
+      'done: 1 OK'
+    ],
+    [
+      'alarms',
+      { evidence: [METRICS, { ...METRICS, alarms: [{ name: 'order-5xx', state: 'ALARM' }] }] },
+      'failed: in ALARM: order-5xx'
+    ],
+
+    ['replacement', {}, 'skipped: traffic did not move'],
+    [
+      'replacement',
+      { timeline: [health(5, { healthy: 3 }), traffic(10, 10), traffic(20, 100)] },
+      'done: 3 of 3 new tasks were healthy before; traffic moved in steps: 10 %, 100 %'
+    ],
+    [
+      'replacement',
+      {
+        timeline: [
+          health(5, { healthy: 1, unhealthy: 2 }),
+          traffic(10, 100),
+          health(11, { healthy: 3 })
+        ]
+      },
+      'attention: 1 of 3 new tasks were healthy before; traffic moved at once'
+    ],
+    [
+      'replacement',
+      { timeline: [traffic(10, 100)], deployment: made({ oldTasks: ENDING }) },
+      'open: whether the new tasks were healthy before is not known; traffic moved at once; ' +
+        'the old tasks were told to stop at 03:05:00 UTC, 1 of 2 have stopped'
+    ],
+
     ['approval', { approval: 'not-required' }, 'skipped: no gate'],
     ['approval', { approval: 'approved' }, 'done: who it was is not known without a ledger'],
     ['approval', { approval: 'pending' }, 'open: not decided'],
     [
       'approval',
       { approval: 'rejected' },
-      'failed: rejected, or expired at the gate; a ledger would tell'
+      "failed: rejected, or expired at the gate; the ledger or the gate's log tells"
     ],
     ['approval', { approval: 'expired' }, 'failed: expired: nobody decided in time'],
     ['approval', { decision: approved }, 'done: by 김민수 (U01MINSU), Jane Doe (U02JANE)'],
@@ -143,7 +234,21 @@ describe('what each item says', () => {
       { decision: { ...approved, state: 'WITHDRAWN' } },
       'open: withdrawn before anyone decided'
     ],
-    ['approval', { decision: { ...approved, state: 'PENDING' } }, 'open: not decided'],
+    [
+      'approval',
+      { decision: { ...approved, state: 'PENDING' }, approval: 'pending' },
+      'open: not decided'
+    ],
+    [
+      'approval',
+      { decision: { ...approved, state: 'PENDING' }, approval: 'expired' },
+      'failed: expired: nobody decided in time'
+    ],
+    [
+      'approval',
+      { decision: { ...approved, effect: 'LATE' }, approval: 'expired' },
+      'failed: by 김민수 (U01MINSU), Jane Doe (U02JANE), too late'
+    ],
 
     ['shift', { deployment: whole }, 'done: 100 % on green'],
     [
@@ -155,8 +260,11 @@ describe('what each item says', () => {
     ['shift', { deployment: gone, outcome: 'stopped' }, 'failed: 10 % on green when it ended'],
     [
       'shift',
-      { deployment: made({ traffic: { blue: 100, green: 0 } }), outcome: 'rejected' },
-      'skipped: production traffic never moved'
+      {
+        deployment: made({ traffic: { blue: 100, green: 0 }, steps: still.steps }),
+        outcome: 'rejected'
+      },
+      'skipped: production stayed on the revision before'
     ],
 
     ['availability', {}, 'skipped: production was not asked'],
@@ -173,6 +281,15 @@ describe('what each item says', () => {
     ['old-tasks', {}, 'done: the deployment has completed'],
     [
       'old-tasks',
+      {
+        deployment: made({
+          oldTasks: { ...ENDING, stopped: 2, stoppedAt: Date.UTC(2026, 10, 20, 3, 6, 10) }
+        })
+      },
+      'done: the old tasks were told to stop at 03:05:00 UTC, the last of 2 had stopped at 03:06:10 UTC'
+    ],
+    [
+      'old-tasks',
       { deployment: gone, rollback: 'succeeded' },
       'skipped: they serve production again'
     ],
@@ -181,12 +298,50 @@ describe('what each item says', () => {
       { deployment: made({ status: 'InProgress', trafficShiftedAt: at(798) }) },
       'open: they end when the termination wait is over'
     ],
-    ['old-tasks', { deployment: moving }, 'skipped: they serve production'],
+    ['old-tasks', { deployment: moving }, 'skipped: they serve a part of production'],
+    [
+      'old-tasks',
+      { deployment: stayed, rollback: 'succeeded', outcome: 'rejected' },
+      'skipped: they serve production'
+    ],
+    [
+      'old-tasks',
+      { deployment: { ...gone, trafficShiftedAt: at(798) }, outcome: 'failed' },
+      'open: they do not serve production, and were not ended'
+    ],
 
     ['rollback', {}, 'absent'],
     // The job gave up before the deployment had succeeded after all.
     ['rollback', { outcome: 'timed-out' }, 'absent'],
-    ['rollback', { rollback: 'succeeded' }, 'done: production is back on what served before'],
+    [
+      'rollback',
+      { deployment: gone, rollback: 'succeeded' },
+      'done: production is back on what served before'
+    ],
+    [
+      'rollback',
+      { deployment: stayed, rollback: 'succeeded', outcome: 'rejected' },
+      'done: production is on what served before'
+    ],
+    [
+      'shift',
+      // The rollback had moved the traffic back before the weights were read.
+      {
+        deployment: { ...stayed, steps: [event('AllowTraffic', 'Failed', 495, 500)] },
+        timeline: [
+          { kind: 'traffic', at: at(497), deploymentId: 'd-1', blue: 90, green: 10 },
+          { kind: 'traffic', at: at(499), deploymentId: 'd-1', blue: 100, green: 0 }
+        ],
+        rollback: 'succeeded',
+        outcome: 'failed'
+      },
+      'failed: 0 % on green when it ended'
+    ],
+    [
+      'shift',
+      { deployment: whole, rollback: 'failed' },
+      'attention: it was all on green, and the rollback failed'
+    ],
     ['rollback', { rollback: 'in-progress' }, 'open: still in progress when this job ended'],
     ['rollback', { rollback: 'failed' }, 'failed: look at the service now'],
     [

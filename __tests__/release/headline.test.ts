@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import type { GateDecision } from '../../src/release/decision.ts'
 import { headline, type HeadlineFacts } from '../../src/release/headline.ts'
 import { OUTCOMES } from '../../src/release/outcome.ts'
+import { decisionOf } from './sentences.ts'
 
 const FACTS: HeadlineFacts = {
   outcome: 'released',
@@ -49,34 +49,50 @@ describe('headline', () => {
 
   it('does not claim a rejection that only a ledger could tell from an expiry', () => {
     expect(say({ outcome: 'rejected' })).toContain(
-      'was rejected at the gate, or the gate let it expire'
+      'was rejected at the gate or expired there; only a ledger tells which'
     )
-    const decision: GateDecision = {
-      state: 'REJECTED',
-      openedAt: 0,
-      decidedAt: 1,
-      by: [{ id: 'U1', name: 'Minsu' }],
-      reason: 'totals are wrong',
-      breakGlass: false,
-      votes: [],
-      effect: 'APPLIED',
-      head: undefined,
-      requester: { logins: [], verified: false, why: undefined }
-    }
-    const told = say({ outcome: 'rejected', decision })
-    expect(told).toContain('was rejected by Minsu (U1) (totals are wrong)')
+    const told = say({ outcome: 'rejected', decision: decisionOf('REJECTED') })
+    expect(told).toContain('was rejected by Minsu (U1): totals are wrong;')
     expect(told).not.toContain('expire')
+    const unread = say({ outcome: 'rejected', hasLedger: true })
+    expect(unread).toContain('the ledger could not tell which')
   })
 
   it('says whether production traffic had moved, where that is known', () => {
-    expect(say({ outcome: 'failed', trafficMoved: false })).toContain('traffic never moved')
+    expect(say({ outcome: 'failed', trafficMoved: false })).toContain(
+      'production stayed on the revision before'
+    )
     expect(say({ outcome: 'failed', trafficMoved: true })).toContain('traffic had begun to move')
-    expect(say({ outcome: 'failed' })).not.toContain('production traffic')
+    expect(say({ outcome: 'failed' })).not.toContain('production')
   })
 
   it('says where a deployment failed and why', () => {
     const sentence = say({ outcome: 'failed', failedEvent: 'Install', reason: 'No tasks. ' })
-    expect(sentence).toContain('failed at Install (No tasks)')
+    expect(sentence).toContain('failed at Install: No tasks;')
+  })
+
+  it('says what best explains a failure instead of what the control plane says', () => {
+    const facts = { outcome: 'failed', failedEvent: 'Install', reason: 'It timed out.' } as const
+    const finding = 'container app exited with 137'
+    expect(say({ ...facts, finding })).toContain(
+      'failed at Install: container app exited with 137;'
+    )
+    expect(say({ ...facts, finding })).not.toContain('timed out')
+  })
+
+  it('names functions, tasks and revisions instead of their ARNs', () => {
+    const reason =
+      'The role arn:aws:iam::123456789012:role/deploy may not call arn:aws:lambda:eu-west-1:123456789012:function:CodeDeployHook_gate.'
+    expect(say({ outcome: 'failed', reason })).toContain(
+      'failed: The role deploy may not call CodeDeployHook_gate;'
+    )
+  })
+
+  it('does not take a stop by somebody else for one of this run, which only gave up waiting', () => {
+    const interrupt = { cause: 'timeout', policy: 'leave', done: 'left' } as const
+    expect(say({ outcome: 'stopped', reason: 'stopped by an alarm', interrupt })).toContain(
+      'was stopped: stopped by an alarm'
+    )
   })
 
   it('carries the state of the rollback', () => {
@@ -133,7 +149,7 @@ describe('headline', () => {
       outcome: 'unknown',
       interrupt: { ...cancel, done: 'left', trafficFullyShifted: true }
     })
-    expect(shifted).toContain('a cancel does not undo that')
+    expect(shifted).toContain('that is not undone')
   })
 
   it('says that a cancel came before there was a deployment', () => {
@@ -145,7 +161,7 @@ describe('headline', () => {
 
   it('says an alarm in the words of AWS', () => {
     const reason = 'One or more alarms have been activated. Activated alarms: 5xx'
-    expect(say({ outcome: 'stopped', reason })).toContain(`was stopped (${reason})`)
+    expect(say({ outcome: 'stopped', reason })).toContain(`was stopped: ${reason};`)
   })
 
   it('counts the problems of a refusal, and says a single one', () => {

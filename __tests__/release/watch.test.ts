@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { ManualClock } from '../../emulator/clock.ts'
 import { CannotSee, CannotStop, type Controller } from '../../src/release/controller.ts'
+import type { GateDecision } from '../../src/release/decision.ts'
 import { follow, type FollowOptions } from '../../src/release/follow.ts'
 import type { Snapshot, Step } from '../../src/release/snapshot.ts'
 import type { TimelineEvent } from '../../src/release/timeline.ts'
@@ -68,6 +69,22 @@ function world(at: (minutes: number, id: string) => Reading) {
 }
 
 const atGate: Partial<Snapshot> = { steps: lifecycleAt('BeforeAllowTraffic', 'InProgress') }
+
+function decisionOf(state: GateDecision['state']): GateDecision {
+  return {
+    state,
+    openedAt: 0,
+    decidedAt: 1,
+    by: [{ id: 'U1', name: 'Ann' }],
+    reason: undefined,
+    breakGlass: false,
+    votes: [],
+    effect: 'APPLIED',
+    head: undefined,
+    requester: { logins: [], verified: true, why: undefined }
+  }
+}
+
 const done: Partial<Snapshot> = {
   status: 'Succeeded',
   steps: lifecycleAt('AfterAllowTraffic', 'Succeeded')
@@ -184,6 +201,33 @@ describe('following to the end', () => {
     expect(events.some((e) => e.kind === 'rollback')).toBe(true)
   })
 
+  it('tells a rejection from a failure even if the last read of the steps was throttled', async () => {
+    const { clock, options, reads } = world((m) => {
+      if (m < 2) return { ...atGate, gate: 'open' }
+      return m < 2.15 ? { ...rejected, gate: 'none', steps: undefined } : rejected
+    })
+    const end = await drive(clock, follow(options))
+    expect(end.outcome).toBe('rejected')
+    expect(end.last?.steps?.some(({ status }) => status === 'Failed')).toBe(true)
+    expect(reads.filter(({ at }) => at >= 2 * MINUTE).length).toBeLessThanOrEqual(6)
+  })
+
+  it("takes the function that failed at an open gate for the gate's, if the steps stay unread", async () => {
+    const { clock, options } = world((m) =>
+      m < 2 ? { ...atGate, gate: 'open' } : { ...rejected, gate: 'refused', steps: undefined }
+    )
+    const end = await drive(clock, follow({ ...options, onlyHook: false }))
+    expect(end.outcome).toBe('rejected')
+    expect(clock.now()).toBeLessThan(2.5 * MINUTE)
+  })
+
+  it('does not call a release rejected that the ledger knows as approved', async () => {
+    const { clock, options } = world((m) => (m < 2 ? atGate : rejected))
+    const decision = async () => decisionOf('APPROVED')
+    const end = await drive(clock, follow({ ...options, decision }))
+    expect(end.outcome).toBe('failed')
+  })
+
   it('waits for a configured rollback that appears late', async () => {
     const { clock, options } = world((m, id) => {
       if (id === 'd-ROLLBACK1') return { status: 'Succeeded' }
@@ -269,6 +313,29 @@ describe('a cancel', () => {
     it.cancel.abort()
     const end = await drive(it.clock, work)
     expect(end).toMatchObject({ outcome: 'unknown', interrupted: { done: 'left' } })
+  })
+})
+
+describe('a cancel of what has ended', () => {
+  const cancelled = async (reading: Partial<Snapshot>, rollsBack: boolean) => {
+    const it = world((m) => (m < 3 ? atGate : reading))
+    const work = follow({ ...it.options, rollsBack: () => rollsBack })
+    await it.clock.advance(MINUTE)
+    it.cancel.abort()
+    // The cancel's own read is the first that sees the end.
+    Object.assign(it.controller, { read: async () => snapshotOf(reading) })
+    return drive(it.clock, work, { stepMs: 100 })
+  }
+  const failed: Partial<Snapshot> = {
+    status: 'Failed',
+    steps: lifecycleAt('BeforeAllowTraffic', 'Failed')
+  }
+
+  it('does not say that there was no rollback where one is on its way', async () => {
+    const rollback = { deploymentId: 'd-ROLLBACK1', message: undefined }
+    expect((await cancelled({ ...failed, rollback }, false)).rollback).toBe('in-progress')
+    expect((await cancelled(failed, true)).rollback).toBe('in-progress')
+    expect((await cancelled(failed, false)).rollback).toBe('none')
   })
 })
 

@@ -17,11 +17,14 @@ export interface ProxyOptions {
   readonly idleTimeoutMs: number
 }
 
+export interface Forward {
+  readonly group: StoredTargetGroup
+  /** Cookies of the load balancer's own, which the answer gets besides the target's. */
+  readonly cookies: readonly string[]
+}
+
 /** A group, an answer without any target, or nothing: all weights are zero. */
-export type Route =
-  | { readonly group: StoredTargetGroup }
-  | { readonly answer: OwnAnswer }
-  | undefined
+export type Route = Forward | { readonly answer: OwnAnswer } | undefined
 
 /** Below the keep-alive of any server behind: a kept connection is dropped here first. */
 const KEPT_CONNECTION_MS = 4000
@@ -61,7 +64,8 @@ export class ListenerProxy {
     const { listener, route, traffic } = this.#options
     const asked = askedBy(incoming)
     const found = route(asked)
-    const group = found && 'group' in found ? found.group : undefined
+    const forward = found && 'group' in found ? found : undefined
+    const group = forward?.group
     outgoing.on('close', () => {
       traffic.count(
         listener.arn,
@@ -74,19 +78,20 @@ export class ListenerProxy {
       answerItself(outgoing, found.answer, asked, listener.port)
       return
     }
-    const target = group && this.#turns.next(group)
+    const target = forward && this.#turns.next(forward.group)
     if (!target) return answerFailure(outgoing, 503)
-    traffic.figures.chosen(listener.loadBalancerArn, group)
-    this.#forward(incoming, outgoing, group, target)
+    traffic.figures.chosen(listener.loadBalancerArn, forward.group)
+    this.#forward(incoming, outgoing, forward, target)
   }
 
   #forward(
     incoming: IncomingMessage,
     outgoing: ServerResponse,
-    group: StoredTargetGroup,
+    forward: Forward,
     target: StoredTarget
   ): void {
     const { listener, traffic } = this.#options
+    const { group, cookies } = forward
     const upstream = request({
       ...target.endpoint,
       agent: this.#agent,
@@ -110,7 +115,7 @@ export class ListenerProxy {
       const { statusCode: status = 502 } = response
       const seconds = (performance.now() - sentAt) / 1000
       traffic.figures.responded(listener.loadBalancerArn, group, status, seconds)
-      outgoing.writeHead(status, withoutHopByHop(response.headers))
+      outgoing.writeHead(status, withCookies(withoutHopByHop(response.headers), cookies))
       response.pipe(outgoing)
       // A target that dies half-way must not look like a complete answer.
       response.on('error', () => outgoing.destroy())
@@ -118,7 +123,7 @@ export class ListenerProxy {
     upstream.on('error', () => {
       // The target closed a kept connection just as it was used again: nothing reached it.
       if (upstream.reusedSocket && isRepeatable(incoming) && !isAnswered(outgoing)) {
-        this.#forward(incoming, outgoing, group, target)
+        this.#forward(incoming, outgoing, forward, target)
       } else if (isAnswered(outgoing)) {
         if (!outgoing.writableEnded) outgoing.destroy()
       } else {
@@ -146,6 +151,17 @@ export class ListenerProxy {
 
 function withoutHopByHop(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name)))
+}
+
+function withCookies(
+  headers: OutgoingHttpHeaders,
+  cookies: readonly string[]
+): OutgoingHttpHeaders {
+  if (cookies.length === 0) return headers
+  return {
+    ...headers,
+    'set-cookie': [...[headers['set-cookie'] ?? []].flat(), ...cookies].map(String)
+  }
 }
 
 /** Without a body there is nothing that a failed attempt could have consumed. */

@@ -13,6 +13,8 @@ export interface EcsContext {
   /** To see whether a target group exists and has a load balancer. */
   readonly elb: ElbState
   readonly clock: Clock
+  /** Aborted once the emulator closes. */
+  readonly closing: AbortSignal
   /** `arn:<partition>:ecs:<region>:<account>:<resource>` */
   readonly arn: (resource: string) => string
 }

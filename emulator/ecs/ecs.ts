@@ -51,7 +51,7 @@ export function createEcs(options: EcsOptions): Ecs {
   })
   elb.onHealth((group, target) => scheduler.healthChanged(group, target))
   const oneOff = new OneOffTasks({ state, runtime, clock, closing, arn })
-  const context: EcsContext = { state, scheduler, oneOff, elb: elb.state, clock, arn }
+  const context: EcsContext = { state, scheduler, oneOff, elb: elb.state, clock, closing, arn }
   return {
     state,
     control: createControl(context),

@@ -45,6 +45,7 @@ export class OneOffTasks {
       address: undefined,
       createdAt: clock.now(),
       startedAt: undefined,
+      stoppingAt: undefined,
       stoppedAt: undefined,
       stopCode: undefined,
       stoppedReason: undefined,
@@ -60,6 +61,7 @@ export class OneOffTasks {
   /** A task that has ended stays as it is. The first reason given is the one shown. */
   stop(task: OneOffTask, reason: StopReason): void {
     task.desiredStatus = 'STOPPED'
+    task.stoppingAt ??= this.#options.clock.now()
     this.#stops.get(task)?.(reason)
   }
 
@@ -135,6 +137,7 @@ export class OneOffTasks {
     task.lastStatus = 'STOPPED'
     task.stopCode = code
     task.stoppedReason = reason
+    task.stoppingAt ??= this.#options.clock.now()
     task.stoppedAt = this.#options.clock.now()
     this.#stops.delete(task)
   }

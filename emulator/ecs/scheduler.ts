@@ -74,19 +74,42 @@ export class Scheduler {
     }
   }
 
+  /** Tasks in a row that have died or were unhealthy. */
+  failures(taskSet: StoredTaskSet): number {
+    return this.#failures.get(taskSet)?.count ?? 0
+  }
+
+  /** Tasks that are there, those included that are on their way out. */
+  present(taskSet: StoredTaskSet): number {
+    return this.#of(taskSet).length
+  }
+
+  /** Tasks that run and are good for requests; one that nobody checks is good. */
+  healthy(taskSet: StoredTaskSet): number {
+    const health = this.#health(taskSet)
+    return this.#of(taskSet).filter(({ task, staying }) => {
+      const state = health.get(task.privateIp)
+      return staying && task.startedAt !== undefined && (state === 'healthy' || state === 'unused')
+    }).length
+  }
+
   /** See EcsControl.stability: a task that nobody checks is good. */
   isStable(taskSet: StoredTaskSet): boolean {
     const { computed, pending, running } = this.counts(taskSet)
     if (running !== computed || pending > 0) return false
-    const health = new Map(
-      this.#options.elb
-        .health(taskSet.targetGroupArn)
-        .map(({ Target, TargetHealth }) => [Target?.Id, TargetHealth?.State])
-    )
+    const health = this.#health(taskSet)
     return this.#of(taskSet).every(({ task }) => {
       const state = health.get(task.privateIp)
       return state === 'healthy' || state === 'unused'
     })
+  }
+
+  #health({ targetGroupArn }: StoredTaskSet): ReadonlyMap<string | undefined, string | undefined> {
+    return new Map(
+      this.#options.elb
+        .health(targetGroupArn)
+        .map(({ Target, TargetHealth }) => [Target?.Id, TargetHealth?.State])
+    )
   }
 
   /** Resolves when no task of the set is left. */
@@ -144,6 +167,7 @@ export class Scheduler {
       address: undefined,
       createdAt: clock.now(),
       startedAt: undefined,
+      stoppingAt: undefined,
       stoppedAt: undefined,
       stopCode: undefined,
       stoppedReason: undefined,
@@ -252,8 +276,8 @@ export class Scheduler {
 }
 
 /** Whole tasks, rounded up. */
-export function computedDesiredCount({ service, scale }: StoredTaskSet): number {
-  return Math.ceil((service.desiredCount * scale) / 100)
+export function computedDesiredCount({ service, scale, count }: StoredTaskSet): number {
+  return count ?? Math.ceil((service.desiredCount * scale) / 100)
 }
 
 function taskId(arn: string): string {

@@ -40,7 +40,9 @@ export function showService(context: EcsContext, service: StoredService): Servic
     ...capacity(context, serving),
     deploymentController: { type: service.controller },
     deploymentConfiguration: service.deploymentConfiguration,
-    deployments: rolling ? service.taskSets.map((each) => showDeployment(context, each)) : [],
+    deployments: rolling
+      ? newestFirst(service.taskSets).map((each) => showDeployment(context, each))
+      : [],
     taskSets: rolling ? [] : service.taskSets.map((each) => showTaskSet(context, each)),
     events: service.events,
     createdAt: new Date(service.createdAt),
@@ -134,6 +136,7 @@ export function showTask(
     ...(task.stoppedReason === undefined ? {} : { stoppedReason: task.stoppedReason }),
     createdAt: new Date(task.createdAt),
     ...date('startedAt', task.startedAt),
+    ...date('stoppingAt', task.stoppingAt),
     ...date('stoppedAt', task.stoppedAt),
     tags: run && include.includes('TAGS') ? run.tags : [],
     version: 1
@@ -182,14 +185,20 @@ function showDeployment(context: EcsContext, taskSet: StoredTaskSet): Deployment
     id: taskSet.id,
     status: taskSet.status,
     taskDefinition: taskSet.taskDefinitionArn,
-    desiredCount: computedDesiredCount(taskSet),
+    // What the service asks for, as ECS shows it: not what has been started so far.
+    desiredCount:
+      taskSet.status === 'PRIMARY' ? taskSet.service.desiredCount : computedDesiredCount(taskSet),
     pendingCount: pending,
     runningCount: running,
-    failedTasks: 0,
+    failedTasks: context.scheduler.failures(taskSet),
     createdAt: new Date(taskSet.createdAt),
     updatedAt: new Date(taskSet.updatedAt),
-    rolloutState: stable ? 'COMPLETED' : 'IN_PROGRESS'
+    rolloutState: taskSet.rollout ?? (stable ? 'COMPLETED' : 'IN_PROGRESS')
   }
+}
+
+function newestFirst(taskSets: readonly StoredTaskSet[]): readonly StoredTaskSet[] {
+  return [...taskSets].reverse()
 }
 
 function balancerOf({ targetGroupArn, containerName, containerPort }: Serving): LoadBalancer {

@@ -52,7 +52,7 @@ export interface StoredService {
   /** What the service was created with, until another task set becomes PRIMARY: it follows that one. */
   serving: Serving
   healthCheckGracePeriodSeconds: number | undefined
-  /** Kept and shown: the emulator rolls out nothing by it. */
+  /** What a rolling deployment goes by. */
   deploymentConfiguration: DeploymentConfiguration
   taskSets: StoredTaskSet[]
   /** Newest first, at most 100. */
@@ -82,6 +82,10 @@ export interface StoredTaskSet extends Serving {
   readonly externalId: string | undefined
   /** Percent of the service's desired count. */
   scale: number
+  /** How many tasks a rolling deployment wants of it now; undefined: what `scale` says. */
+  count: number | undefined
+  /** Of a rolling deployment; undefined for a task set that none has made. */
+  rollout: 'IN_PROGRESS' | 'COMPLETED' | undefined
   readonly createdAt: number
   updatedAt: number
   stabilitySince: number | undefined
@@ -126,6 +130,8 @@ interface TaskFacts {
   address: { readonly host: string; readonly port: number } | undefined
   readonly createdAt: number
   startedAt: number | undefined
+  /** When it was asked to end. */
+  stoppingAt: number | undefined
   stoppedAt: number | undefined
   stopCode: TaskStopCode | undefined
   stoppedReason: string | undefined

@@ -49,6 +49,7 @@ export class TaskLife {
   /** Deregisters, drains, and then ends the task. The first reason given is the one shown. */
   stop(reason: StopReason): void {
     this.task.desiredStatus = 'STOPPED'
+    this.task.stoppingAt ??= this.#options.clock.now()
     this.#stopAsked.resolve(reason)
   }
 
@@ -155,6 +156,7 @@ export class TaskLife {
     task.lastStatus = 'STOPPED'
     task.stopCode = code
     task.stoppedReason = reason
+    task.stoppingAt ??= clock.now()
     task.stoppedAt = clock.now()
     tell('stopped')
   }

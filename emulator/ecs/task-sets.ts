@@ -36,7 +36,8 @@ export function addTaskSet(
   context: EcsContext,
   service: StoredService,
   wanted: NewTaskSet | Serving,
-  status: 'PRIMARY' | 'ACTIVE'
+  status: 'PRIMARY' | 'ACTIVE',
+  count?: number
 ): StoredTaskSet {
   const { state, scheduler, clock, arn } = context
   const { definition } = runnableTaskDefinition(state, wanted.taskDefinitionArn)
@@ -58,6 +59,8 @@ export function addTaskSet(
     capacityProviderStrategy:
       wanted.capacityProviderStrategy ?? service.serving.capacityProviderStrategy,
     scale: 100,
+    count,
+    rollout: undefined,
     createdAt: clock.now(),
     updatedAt: clock.now(),
     stabilitySince: undefined
@@ -83,6 +86,7 @@ function scaleTaskSet(
   percent: number
 ): void {
   taskSet.scale = percent
+  taskSet.count = undefined
   taskSet.updatedAt = clock.now()
   if (percent === 0) taskSet.status = 'DRAINING'
   scheduler.reconcile(taskSet)

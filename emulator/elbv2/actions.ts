@@ -1,5 +1,7 @@
 import type { Action, TargetGroupStickinessConfig } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsError } from '../errors.ts'
+import { notEmulated } from '../operation.ts'
+import { isCheck, readChecks, showChecks } from './checks-before.ts'
 import type { TargetGroupWeight } from './control.ts'
 import { readFixedResponse, readRedirect, showOwnAnswer } from './own-answers.ts'
 import type { OwnAnswer } from './own-answers.ts'
@@ -18,11 +20,50 @@ export interface Routing {
   readonly answer?: OwnAnswer | undefined
 }
 
-/** Reads the one action of a listener or rule. */
-export function readActions(actions: Action[] | undefined, state: ElbState): Routing {
-  const [action, ...others] = actions ?? []
+/** All actions of a listener or rule: what is asked before, and where the request goes then. */
+export interface Actions extends Routing {
+  readonly before: readonly Action[]
+}
+
+/** What the actions are of: only a listener that speaks HTTPS may ask who a client is. */
+export interface Holder {
+  readonly isSecure: boolean
+  /** The actions that it has so far; a write may leave a secret out that they have. */
+  readonly before: readonly Action[]
+}
+
+/** Reads the actions of a listener or rule, of which the last by `Order` routes the request. */
+export function readActions(
+  actions: Action[] | undefined,
+  state: ElbState,
+  { isSecure, before }: Holder
+): Actions {
+  const sorted = inOrder(actions ?? [])
+  const routing = sorted.filter((action) => !isCheck(action))
+  const [action, ...others] = routing
   if (!action || others.length > 0)
     throw invalid('You must specify exactly one forward, redirect or fixed-response action')
+  if (sorted.at(-1) !== action)
+    throw invalid('The forward, redirect or fixed-response action must be the last to be performed')
+  const checks = readChecks(sorted.slice(0, -1), isSecure, before)
+  return { ...readRouting(action, state), before: checks }
+}
+
+/** `Order` is required, and different for each, as soon as there are several (API reference, Action). */
+function inOrder(actions: readonly Action[]): readonly Action[] {
+  const orders = actions.map(({ Order }) => Order)
+  if (actions.length > 1 && (orders.includes(undefined) || new Set(orders).size < orders.length))
+    throw invalid('Each action must have an order of its own')
+  const numbers = orders.map((order, index) => order ?? index + 1).toSorted((a, b) => a - b)
+  if (numbers.some((order, index) => order !== index + 1))
+    throw notEmulated(
+      'elasticloadbalancing',
+      `'Order' ${numbers.join(', ')} (what is emulated: 1, 2 and so on)`
+    )
+  return actions.toSorted((one, other) => (one.Order ?? 1) - (other.Order ?? 1))
+}
+
+function readRouting(action: Action, state: ElbState): Routing {
   if (action.Type === 'forward') return readForwardAction(action, state)
   const stray = ['TargetGroupArn', 'ForwardConfig'].find((name) => name in action)
   if (stray !== undefined)
@@ -74,8 +115,16 @@ function readForward({ TargetGroupArn, ForwardConfig }: Action): TargetGroupWeig
   })
 }
 
+/** In their order, numbered from 1. */
+export function showActions({ before, ...routing }: Actions): Action[] {
+  return [...showChecks(before), ...showRouting(routing)].map((action, index) => ({
+    ...action,
+    Order: index + 1
+  }))
+}
+
 /** As AWS shows it: one group also at the top level, several in ForwardConfig alone. */
-export function showActions({ weights, stickiness, answer }: Routing): Action[] {
+function showRouting({ weights, stickiness, answer }: Routing): Action[] {
   if (answer) return [showOwnAnswer(answer)]
   const [only, ...others] = weights
   const ForwardConfig = {
@@ -85,6 +134,6 @@ export function showActions({ weights, stickiness, answer }: Routing): Action[] 
     })),
     TargetGroupStickinessConfig: stickiness
   }
-  if (!only || others.length > 0) return [{ Type: 'forward', Order: 1, ForwardConfig }]
-  return [{ Type: 'forward', TargetGroupArn: only.targetGroupArn, Order: 1, ForwardConfig }]
+  if (!only || others.length > 0) return [{ Type: 'forward', ForwardConfig }]
+  return [{ Type: 'forward', TargetGroupArn: only.targetGroupArn, ForwardConfig }]
 }

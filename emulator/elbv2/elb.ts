@@ -7,6 +7,7 @@ import type { Figures } from '../dataplane/figures.ts'
 import { ListenerProxy } from '../dataplane/proxy.ts'
 import type { Route } from '../dataplane/proxy.ts'
 import type { Probe } from '../dataplane/runtime.ts'
+import { pinnedGroup, pinningTo } from '../dataplane/sticky.ts'
 import { Traffic } from '../dataplane/traffic.ts'
 import type { Switches } from '../switches.ts'
 import type { Routing } from './actions.ts'
@@ -90,10 +91,16 @@ export function createElb(options: ElbOptions): Elb {
     bind: async (listener) => {
       if (!options.proxies) return
       const route = (asked: Asked): Route => {
-        const { weights, answer } = routingFor(state, listener, asked)
+        const { weights, answer, stickiness } = routingFor(state, listener, asked)
         if (answer) return { answer }
-        const group = state.targetGroups.get(pickGroup(weights, random) ?? '')
-        return group && { group }
+        const now = clock.now()
+        const pinned = stickiness.Enabled === true ? pinnedGroup(asked, now) : undefined
+        const known = weights.some(({ targetGroupArn }) => targetGroupArn === pinned)
+        const arn = known ? pinned : pickGroup(weights, random)
+        const group = state.targetGroups.get(arn ?? '')
+        if (!group) return undefined
+        const { Enabled = false, DurationSeconds = 0 } = stickiness
+        return { group, cookies: Enabled ? pinningTo(group, DurationSeconds, now) : [] }
       }
       const proxy = new ListenerProxy({ listener, route, traffic, idleTimeoutMs })
       listener.boundPort = await proxy.listen()

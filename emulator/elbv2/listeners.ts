@@ -8,7 +8,7 @@ import type {
   ModifyListenerOutput
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsError } from '../errors.ts'
-import { readActions, showActions } from './actions.ts'
+import { readActions, showActions, type Holder } from './actions.ts'
 import type { TargetGroupWeight } from './control.ts'
 import type { ElbContext } from './context.ts'
 import { notEmulated } from '../operation.ts'
@@ -30,16 +30,21 @@ export async function createListener(
       'DuplicateListener',
       `A listener already exists on this port for this load balancer '${loadBalancerArn}'`
     )
-  const routing = readActions(input.DefaultActions, state)
+  const protocol = input.Protocol === 'HTTPS' ? 'HTTPS' : 'HTTP'
+  if (protocol === 'HTTPS' && !input.Certificates?.[0]?.CertificateArn)
+    throw new AwsError('ValidationError', 'A certificate must be specified for HTTPS listeners')
+  const holder = { isSecure: protocol === 'HTTPS', before: [] }
+  const routing = readActions(input.DefaultActions, state, holder)
   refuseForeignGroups(state, loadBalancerArn, routing.weights)
   const listener: StoredListener = {
     arn: `${loadBalancerArn.replace(':loadbalancer/', ':listener/')}/${newId()}`,
     loadBalancerArn,
     port,
+    protocol,
     boundPort: 0,
     ...routing
   }
-  await bind(listener)
+  if (protocol === 'HTTP') await bind(listener)
   state.listeners.set(listener.arn, listener)
   targets.refreshUse()
   return { Listeners: [showListener(listener)] }
@@ -64,16 +69,21 @@ export function describeListeners(
 
 export function modifyListener(
   { state, targets }: ElbContext,
-  { ListenerArn = '', DefaultActions, Port }: ModifyListenerInput
+  { ListenerArn = '', DefaultActions, Port, Protocol }: ModifyListenerInput
 ): ModifyListenerOutput {
   const listener = listenerOf(state, ListenerArn)
+  if (Protocol !== undefined && Protocol !== listener.protocol)
+    throw notEmulated(
+      'elasticloadbalancing:ModifyListener',
+      `'Protocol' ${Protocol}: a listener keeps its protocol`
+    )
   if (Port !== undefined && Port !== listener.port)
     throw notEmulated(
       'elasticloadbalancing:ModifyListener',
       `'Port' ${Port}: a listener keeps its port`
     )
   if (DefaultActions) {
-    const routing = readActions(DefaultActions, state)
+    const routing = readActions(DefaultActions, state, holderOf(listener, listener))
     refuseForeignGroups(state, listener.loadBalancerArn, routing.weights)
     Object.assign(listener, routing)
     targets.refreshUse()
@@ -103,12 +113,26 @@ export function refuseForeignGroups(
   }
 }
 
-function showListener({ arn, loadBalancerArn, port, ...routing }: StoredListener): Listener {
+/** Of a listener's own actions, and of those of a rule of it. */
+export function holderOf(
+  { protocol }: StoredListener,
+  { before }: Pick<StoredListener, 'before'>
+): Holder {
+  return { isSecure: protocol === 'HTTPS', before }
+}
+
+function showListener({
+  arn,
+  loadBalancerArn,
+  port,
+  protocol,
+  ...routing
+}: StoredListener): Listener {
   return {
     ListenerArn: arn,
     LoadBalancerArn: loadBalancerArn,
     Port: port,
-    Protocol: 'HTTP',
+    Protocol: protocol,
     DefaultActions: showActions(routing)
   }
 }

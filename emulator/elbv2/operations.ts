@@ -11,9 +11,15 @@ import * as targetHealth from './target-health.ts'
 const PAGE = { Marker: true, PageSize: true } as const
 
 const ACTIONS = {
-  Type: only('forward', 'fixed-response', 'redirect'),
+  Type: only(
+    ...['forward', 'fixed-response', 'redirect'],
+    ...['authenticate-cognito', 'authenticate-oidc', 'jwt-validation']
+  ),
   TargetGroupArn: true,
-  Order: only(1),
+  Order: true,
+  AuthenticateCognitoConfig: true,
+  AuthenticateOidcConfig: true,
+  JwtValidationConfig: true,
   ForwardConfig: {
     TargetGroups: { TargetGroupArn: true, Weight: true },
     TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: true }
@@ -52,7 +58,13 @@ export function elbOperations(context: ElbContext) {
     using(uses, (input: Input): Output => operation(context, input))
   return operations('elasticloadbalancing', {
     CreateListener: over(
-      { DefaultActions: ACTIONS, LoadBalancerArn: true, Port: true, Protocol: only('HTTP') },
+      {
+        Certificates: { CertificateArn: true },
+        DefaultActions: ACTIONS,
+        LoadBalancerArn: true,
+        Port: true,
+        Protocol: only('HTTP', 'HTTPS')
+      },
       listeners.createListener
     ),
     CreateLoadBalancer: over(
@@ -122,7 +134,7 @@ export function elbOperations(context: ElbContext) {
       targetHealth.describeTargetHealth
     ),
     ModifyListener: over(
-      { DefaultActions: ACTIONS, ListenerArn: true, Port: true, Protocol: only('HTTP') },
+      { DefaultActions: ACTIONS, ListenerArn: true, Port: true, Protocol: only('HTTP', 'HTTPS') },
       listeners.modifyListener
     ),
     ModifyRule: over(

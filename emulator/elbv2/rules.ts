@@ -11,7 +11,7 @@ import { AwsError } from '../errors.ts'
 import { readActions, showActions } from './actions.ts'
 import { readConditions, showCondition } from './conditions.ts'
 import type { ElbContext } from './context.ts'
-import { listenerOf, refuseForeignGroups } from './listeners.ts'
+import { holderOf, listenerOf, refuseForeignGroups } from './listeners.ts'
 import { atMostOne, page } from './paging.ts'
 import { invalid } from './refusals.ts'
 import type { ElbState, StoredListener, StoredRule } from './state.ts'
@@ -25,7 +25,7 @@ export function createRule(
   const priority = String(Priority)
   if (rulesOf(state, ListenerArn).some((each) => each.priority === priority))
     throw new AwsError('PriorityInUse', `Priority '${priority}' is currently in use`)
-  const routing = readActions(Actions, state)
+  const routing = readActions(Actions, state, holderOf(listener, { before: [] }))
   refuseForeignGroups(state, listener.loadBalancerArn, routing.weights)
   const rule: StoredRule = {
     arn: `${ListenerArn.replace(':listener/', ':listener-rule/')}/${newId()}`,
@@ -63,9 +63,10 @@ export function modifyRule(
 ): ModifyRuleOutput {
   const rule = ruleOf(state, RuleArn)
   const conditions = Conditions && readConditions(Conditions)
-  const routing = Actions && readActions(Actions, state)
+  const listener = listenerOf(state, rule.listenerArn)
+  const routing = Actions && readActions(Actions, state, holderOf(listener, rule))
   if (routing) {
-    refuseForeignGroups(state, listenerOf(state, rule.listenerArn).loadBalancerArn, routing.weights)
+    refuseForeignGroups(state, listener.loadBalancerArn, routing.weights)
     Object.assign(rule, routing)
     targets.refreshUse()
   }

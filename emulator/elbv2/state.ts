@@ -1,4 +1,5 @@
 import type {
+  Action,
   TargetGroupStickinessConfig,
   TargetHealthReasonEnum
 } from '@aws-sdk/client-elastic-load-balancing-v2'
@@ -31,14 +32,17 @@ export interface StoredListener {
   readonly arn: string
   readonly loadBalancerArn: string
   readonly port: number
-  /** Where the real proxy listens on loopback. 0 until it has been bound. */
+  readonly protocol: 'HTTP' | 'HTTPS'
+  /** Where the real proxy listens on loopback. 0 until it has been bound, and for ever if it speaks HTTPS. */
   boundPort: number
   /** One group: written with a top-level TargetGroupArn; several: ForwardConfig only. */
   weights: TargetGroupWeight[]
-  /** Kept and shown: the proxies set no cookie. */
+  /** If it is enabled, the proxies keep a client with its group by a cookie. */
   stickiness: TargetGroupStickinessConfig
   /** Given: it answers by itself, and forwards to no group. */
   answer?: OwnAnswer | undefined
+  /** What is asked of a client before its request is routed. */
+  before: readonly Action[]
 }
 
 export interface StoredRule {
@@ -50,6 +54,8 @@ export interface StoredRule {
   weights: TargetGroupWeight[]
   stickiness: TargetGroupStickinessConfig
   answer?: OwnAnswer | undefined
+  /** What is asked of a client before its request is routed. */
+  before: readonly Action[]
 }
 
 export interface StoredTargetGroup {

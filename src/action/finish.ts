@@ -7,6 +7,7 @@ import type { Ending } from '../release/ending.ts'
 import { fullyShiftedIn } from '../release/draft.ts'
 import { headline } from '../release/headline.ts'
 import { reportToJson } from '../release/report-json.ts'
+import { trafficMoved } from '../release/traffic-moved.ts'
 import { passes } from '../release/outcome.ts'
 import type { Report, Trigger } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
@@ -14,6 +15,7 @@ import type { Io } from './io.ts'
 import type { Log } from './log.ts'
 import { outputsOf, setOutputs } from './outputs.ts'
 import { renderSummary } from './summary/render.ts'
+import { say } from '../words/say.ts'
 
 /** Makes the report, which people and later jobs read, from an ending. */
 export function reportOf(
@@ -25,6 +27,7 @@ export function reportOf(
 ): Report {
   const { outcome, rollback, problems, reason, interrupted, brokenOff, sentence: said } = ending
   const { deployment, where } = draft
+  const failed = deployment?.steps.find((event) => event.status === 'Failed')
   const sentence = headline({
     outcome,
     rollback,
@@ -35,9 +38,12 @@ export function reportOf(
     deploymentId: deployment?.id,
     rollbackDeploymentId: draft.rollbackDeployment?.id,
     goal: settings?.waitFor ?? 'completed',
+    hasLedger: settings?.ledgerTable !== undefined,
     decision: draft.decision,
-    trafficMoved: deployment?.traffic && deployment.traffic.green > 0,
-    failedEvent: deployment?.steps.find((event) => event.status === 'Failed')?.name,
+    trafficMoved: trafficMoved(draft),
+    failedEvent: failed?.name,
+    failedAtGate: failed?.stage === 'gate',
+    finding: draft.diagnosis?.finding,
     reason,
     interrupt: interrupted &&
       settings && {
@@ -85,7 +91,7 @@ export async function htmlOf(log: Log, report: Report): Promise<string | undefin
     const { reportToHtml } = await import('../report-html/render.ts')
     return reportToHtml(report)
   } catch (error) {
-    log.warning(`The HTML report could not be made: ${describeError(error)}`)
+    log.warning(say`The HTML report could not be made: ${describeError(error)}`)
     return undefined
   }
 }
@@ -109,14 +115,14 @@ export function finish(
       write()
       return true
     } catch (error) {
-      log.warning(`${what} could not be written: ${describeError(error)}`)
+      log.warning(say`${what} could not be written: ${describeError(error)}`)
       return false
     }
   }
   let renderedPath: string | undefined
   let reportPath: string | undefined
   let htmlPath: string | undefined
-  attempt('The report', () => {
+  attempt(say`The report`, () => {
     const folder = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), 'ecs-gated-deploy-'))
     const keep = (name: string, text: string): string => {
       const path = join(folder, name)
@@ -131,7 +137,7 @@ export function finish(
     reportPath = keep('report.json', reportToJson(report))
     if (html !== undefined) htmlPath = keep('report.html', html)
   })
-  const told = attempt('The outputs', () =>
+  const told = attempt(say`The outputs`, () =>
     setOutputs(
       core,
       outputsOf({
@@ -143,11 +149,11 @@ export function finish(
       })
     )
   )
-  attempt('The job summary', () => appendSummary(env, renderSummary(report)))
+  attempt(say`The job summary`, () => appendSummary(env, renderSummary(report)))
   const said = `${report.outcome}: ${report.headline}${listed(report.problems)}`
   if (!passes(report.outcome)) log.fail(said)
   else if (told) log.info(said)
-  else log.fail(`the outputs could not be written, so later steps do not know of it; ${said}`)
+  else log.fail(say`the outputs could not be written, so later steps do not know of it; ${said}`)
   return passes(report.outcome) && told
 }
 
@@ -156,7 +162,8 @@ export function finish(
  * job summary").
  */
 function appendSummary({ GITHUB_STEP_SUMMARY: file = '' }: Io['env'], text: string): void {
-  if (file === '') throw new Error('GITHUB_STEP_SUMMARY is not set: this runner shows no summaries')
+  if (file === '')
+    throw new Error(say`GITHUB_STEP_SUMMARY is not set: this runner shows no summaries`)
   appendFileSync(file, text)
 }
 

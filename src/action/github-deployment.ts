@@ -1,5 +1,6 @@
 import type { Outcome } from '../release/outcome.ts'
 import type { Trigger } from '../release/report.ts'
+import { say } from '../words/say.ts'
 
 /** GitHub's deployment, which the repository's page shows beside the commit. No method throws. */
 export interface GitHubDeployment {
@@ -62,10 +63,10 @@ export function gitHubDeployment(options: GitHubDeploymentOptions): GitHubDeploy
       // it nor wait for checks.
       auto_merge: false,
       required_contexts: [],
-      description: shorten(`service ${task.service} in cluster ${task.cluster}`),
+      description: shorten(say`service ${task.service} in cluster ${task.cluster}`),
       payload: { ...task, run: trigger.runId }
     })
-    if (!('id' in data)) throw new Error(data.message ?? 'GitHub made no deployment')
+    if (!('id' in data)) throw new Error(data.message ?? say`GitHub made no deployment`)
     onMade(data.id)
     return data.id
   })
@@ -86,10 +87,10 @@ function statusesOf(
 
   return {
     queued: async () => {
-      await report('queued', 'waiting for pre-flight')
+      await report('queued', say`waiting for pre-flight`)
     },
     inProgress: async () => {
-      await report('in_progress', 'CodeDeploy is at work')
+      await report('in_progress', say`CodeDeploy is at work`)
     },
     ended: (outcome, headline) => report(stateOf(outcome), headline)
   }
@@ -124,9 +125,11 @@ function statusesOf(
   function refused(error: unknown): void {
     const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : undefined
     const hint =
-      status === 403 || status === 404 ? '; give the job `permissions: {deployments: write}`' : ''
+      status === 403 || status === 404
+        ? say`; give the job \`permissions: {deployments: write}\``
+        : ''
     const reason = `${error instanceof Error ? error.message : String(error)}${hint}`
-    if (!warned) warn(`GitHub's deployment does not follow this release: ${reason}`)
+    if (!warned) warn(say`GitHub's deployment does not follow this release: ${reason}`)
     warned = true
   }
 }

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
+import { say } from '../words/say.ts'
 
 /** GitHub's time limits for a job: 6 h on hosted runners, 5 days on others. */
 const HOSTED_MINUTES = 6 * 60
@@ -29,29 +30,28 @@ function checkCredentials(
 ): CheckResult {
   const name = 'credentials'
   if (roleToAssume !== undefined) {
-    const reason = `of ${roleToAssume}, renewed through GitHub's OIDC token while it waits`
+    const reason = say`of ${roleToAssume}, renewed through GitHub's OIDC token while it waits`
     return { name, verdict: 'OK', reason }
   }
   if (env.AWS_SESSION_TOKEN === undefined || env.AWS_SESSION_TOKEN === '') {
-    return { name, verdict: 'OK', reason: 'not of a role session in the environment' }
+    return { name, verdict: 'OK', reason: say`not of a role session in the environment` }
   }
-  const todo =
-    'set `role-to-assume` and `permissions: {id-token: write}`, and the action renews them itself'
+  const todo = say`set \`role-to-assume\` and \`permissions: {id-token: write}\`, and the action renews them itself`
   const expires = Date.parse(env.AWS_CREDENTIAL_EXPIRATION ?? '')
   if (Number.isNaN(expires)) {
     if (longestMinutes <= SESSION_MINUTES) {
       return {
         name,
         verdict: 'OK',
-        reason: 'a role session, as long as the longest wait by default'
+        reason: say`a role session, as long as the longest wait by default`
       }
     }
-    const reason = `a role session lasts ${SESSION_MINUTES} min by default, and this release may wait ${longestMinutes} min; ${todo}`
+    const reason = say`a role session lasts ${SESSION_MINUTES} min by default, and this release may wait ${longestMinutes} min; ${todo}`
     return { name, verdict: 'WARN', reason }
   }
   const left = Math.floor((expires - now) / 60_000)
-  if (left >= longestMinutes) return { name, verdict: 'OK', reason: `good for ${left} min` }
-  const reason = `they expire in ${left} min, and this release may wait ${longestMinutes} min; ${todo}`
+  if (left >= longestMinutes) return { name, verdict: 'OK', reason: say`good for ${left} min` }
+  const reason = say`they expire in ${left} min, and this release may wait ${longestMinutes} min; ${todo}`
   return { name, verdict: 'WARN', reason }
 }
 
@@ -66,12 +66,10 @@ function checkLimit(
     return {
       name,
       verdict: 'OK',
-      reason: `the longest wait, ${longestMinutes} min, fits into the job`
+      reason: say`the longest wait, ${longestMinutes} min, fits into the job`
     }
   }
-  const reason =
-    `this release may wait ${longestMinutes} min, and GitHub ends ` +
-    `${hosted ? 'a hosted' : 'a self-hosted'} job after ${limit} min; an earlier \`wait-for\` ends sooner`
+  const reason = say`this release may wait ${longestMinutes} min, and GitHub ends ${hosted ? say`a hosted` : say`a self-hosted`} job after ${limit} min; an earlier \`wait-for\` ends sooner`
   return { name, verdict: 'WARN', reason }
 }
 
@@ -85,5 +83,5 @@ function checkEndpoint(env: Readonly<Record<string, string | undefined>>): Check
   )
   if (set.length === 0 || env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return []
   const shown = set.map(([name, value]) => `${name}=${value ?? ''}`).join(', ')
-  return [{ name: 'endpoint', verdict: 'WARN', reason: `calls do not go to AWS: ${shown}` }]
+  return [{ name: 'endpoint', verdict: 'WARN', reason: say`calls do not go to AWS: ${shown}` }]
 }

@@ -22,10 +22,18 @@ import { verificationItem, type VerificationFile } from '../ledger/verification-
 import type { GateDecision } from '../release/decision.ts'
 import { readFollowed } from '../release/followed.ts'
 import type { CheckResult, Trigger } from '../release/report.ts'
+import { readGateSays, type Heard } from '../ledger/watched.ts'
+import type { Language } from '../words/language.ts'
+import { checkIssuer } from './issuer-check.ts'
 import { checkWatched } from './watched-check.ts'
+import { say } from '../words/say.ts'
 
 /** The gate's ledger as a CI job may use it: the job adds its own release and reads the decision. */
 export interface Ledger extends ReleaseLedger {
+  /** The language of the gate's policy; undefined if the gate has not said it, or if it cannot be read. Never throws. */
+  language(): Promise<Language | undefined>
+  /** What the gate tells jobs of its policy, read once in a run. Errors: those of DynamoDB. */
+  gateSays(): Promise<Heard>
   /** Writes the release's record, unless the ledger has it already. Errors: those of DynamoDB. */
   write(record: WrittenRecord): Promise<void>
   /**
@@ -52,26 +60,43 @@ export interface LedgerOptions {
 export function openLedger(options: LedgerOptions): Ledger {
   const { table, tableName, cluster, service, optionalReads, now, trigger, idToken } = options
   const id = serviceId(cluster, service)
+  let says: Promise<Heard> | undefined
+  const gateSays: Ledger['gateSays'] = () => (says ??= table().then(readGateSays))
   return {
+    gateSays,
+
+    async language() {
+      const says = await gateSays().catch(() => undefined)
+      return typeof says === 'object' ? says.language : undefined
+    },
+
     async check(watchedAs) {
       const name = 'ledger'
-      let watched: CheckResult[] = []
+      const whoAsks = checkToken()
+      const isGated = watchedAs !== undefined
+      // The job asks GitHub while it asks AWS. Without a gate nobody wants the token.
+      const proof = isGated && idToken ? checkIssuer(gateSays, idToken, now(), whoAsks) : [whoAsks]
+      let watched: CheckResult[]
       try {
         const open = await table()
+        const look = (): Promise<unknown> => open.get(releaseKey(id, 'd-PREFLIGHT'))
         const [looked] = await Promise.all([
-          watchedAs === undefined ? undefined : checkWatched(open, watchedAs),
-          open.get(releaseKey(id, 'd-PREFLIGHT'))
+          isGated ? checkWatched(gateSays, watchedAs) : undefined,
+          // If the language has been read and no gate is asked, that has shown what this call would.
+          !isGated && says ? says.catch(look) : look()
         ])
         watched = looked ? [looked] : []
       } catch (error) {
         const missing = errorName(error) === 'ResourceNotFoundException'
         const reason = `${tableName}: ${describeError(error)}`
-        if (missing) return [{ name, verdict: 'NG', reason: `${reason}; correct \`ledger-table\`` }]
-        const unread = `${reason}; who decides will not be known`
+        if (missing)
+          return [{ name, verdict: 'NG', reason: say`${reason}; correct \`ledger-table\`` }]
+        const unread = say`${reason}; who decides will not be known`
         // The job may still write the record and its token, because that needs another right.
-        return [{ name, verdict: 'WARN', reason: unread }, checkToken()]
+        return [{ name, verdict: 'WARN', reason: unread }, ...(await proof)]
       }
-      return [{ name, verdict: 'OK', reason: `${tableName} can be read` }, checkToken(), ...watched]
+      const reason = say`${tableName} can be read`
+      return [{ name, verdict: 'OK', reason }, ...(await proof), ...watched]
     },
 
     async write(record) {
@@ -148,18 +173,13 @@ export function openLedger(options: LedgerOptions): Ledger {
     if (idToken) {
       const { actor, triggeringActor, repository } = trigger
       const logins = [actor, triggeringActor].filter((login) => login !== undefined)
-      const reason =
-        `GitHub's token will prove it to the gate, if its policy lists ` +
-        `${repository ?? 'the repository'} and maps ${logins.join(' and ') || 'who asks'}`
+      const reason = say`GitHub's token will prove it to the gate, if its policy lists ${repository ?? say`the repository`} and maps ${logins.join(say` and `) || say`who asks`}`
       return { name, verdict: 'OK', reason }
     }
     return {
       name,
       verdict: 'WARN',
-      reason:
-        "this job may not request GitHub's OIDC token, so who asks cannot be proven; where the " +
-        "gate's policy forbids self-approval nobody will be able to approve: give the job " +
-        '`permissions: {id-token: write}`'
+      reason: say`this job may not request GitHub's OIDC token, so who asks cannot be proven; where the gate's policy forbids self-approval nobody will be able to approve: give the job \`permissions: {id-token: write}\``
     }
   }
 }

@@ -7,6 +7,7 @@ import { INPUTS } from './inputs/table.ts'
 import type { Log } from './log.ts'
 import type { GitHubDeploymentState } from './state.ts'
 import { triggerOf } from './trigger.ts'
+import { say } from '../words/say.ts'
 
 /** What the post phase has found and done. */
 export interface LeftBehind {
@@ -30,7 +31,7 @@ export async function endLeftBehind(
   const { name } = INPUTS.githubToken
   const token = env[variableOf(name)]?.trim() ?? ''
   if (token === '') {
-    log.warning(`GitHub's deployment ${id} stays as it is: \`${name}\` is not set any more`)
+    log.warning(say`GitHub's deployment ${id} stays as it is: \`${name}\` is not set any more`)
     return
   }
   const warn = (message: string): void => log.warning(message)
@@ -45,11 +46,11 @@ function endOf({ deploymentId, end }: LeftBehind): {
   readonly headline: string
 } {
   if (deploymentId === undefined) {
-    return { outcome: 'unknown', headline: 'The job broke off before it knew of a deployment' }
+    return { outcome: 'unknown', headline: say`The job broke off before it knew of a deployment` }
   }
-  const about = `The job broke off; ${deploymentId}: `
+  const about = say`The job broke off; ${deploymentId}: `
   if (!end) {
-    const headline = `${about}AWS could not be asked, so it may go on without the job`
+    const headline = say`${about}AWS could not be asked, so it may go on without the job`
     return { outcome: 'unknown', headline }
   }
   return { outcome: outcomeOf(end), headline: about + end.reason }

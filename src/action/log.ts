@@ -1,3 +1,5 @@
+import { say } from '../words/say.ts'
+
 /** The part of `@actions/core` through which the log writes. */
 export type LogCore = Pick<
   typeof import('@actions/core'),
@@ -34,11 +36,11 @@ export function createLog(core: LogCore): Log {
     debug: (text) => core.debug(inert(text)),
     warning: (text) => {
       if (warnings-- > 0) core.warning(annotation(text))
-      else core.info(`Warning: ${inert(text)}`)
+      else core.info(say`Warning: ${inert(text)}`)
     },
     error: (text) => {
       if (errors-- > 0) core.error(annotation(text))
-      else core.info(`Error: ${inert(text)}`)
+      else core.info(say`Error: ${inert(text)}`)
     },
     fail: (text) => core.setFailed(annotation(text)),
     mask: (secrets) => {

@@ -4,7 +4,7 @@ import type { Report } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 import { finish, htmlOf, reportOf } from './finish.ts'
 import { InputError } from './inputs/problems.ts'
-import { parseInputs, type ParsedInputs } from './inputs/parse.ts'
+import { languageOf, parseInputs, type ParsedInputs } from './inputs/parse.ts'
 import { serviceInput } from './inputs/service.ts'
 import type { Io } from './io.ts'
 import { gitHubDeployment, type GitHubDeployment } from './github-deployment.ts'
@@ -17,10 +17,12 @@ import {
   forgetOneOffTask,
   saveDeployment,
   saveGitHubDeployment,
+  saveLanguage,
   saveOneOffTask,
   settle
 } from './state.ts'
 import { triggerOf } from './trigger.ts'
+import { ENGLISH, say, voiceOf, type Voice } from '../words/say.ts'
 
 /**
  * The main phase: one release, from inputs to summary. Resolves once everything has been
@@ -39,75 +41,87 @@ export async function main(io: Io): Promise<boolean> {
   )
   let draft = newDraft(named.cluster, named.service)
   /** What is known so far, for the code that reports the end. */
-  const known: { settings?: Settings; github?: GitHubDeployment; ended?: Report } = {}
+  const known: { settings?: Settings; github?: GitHubDeployment; ended?: Report; voice: Voice } = {
+    voice: ENGLISH
+  }
   const reportNow = (ending: Ending): Report =>
     reportOf(draft, ending, known.settings, trigger, { startedAt, endedAt: clock.now() })
-  const spare = io.atExit(() => {
+  const spare = io.atExit(() => known.voice(endAtExit))
+  enterMain(core)
+  known.voice = await voiceOf(languageOf(env) ?? 'en')
+  return known.voice(release)
+
+  async function release(): Promise<boolean> {
+    let inputs: ParsedInputs
+    try {
+      inputs = parseInputs(env)
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      log.mask(error.secretsToMask)
+      const problems = error.problems.map(({ message }) => message)
+      return end(endedEarly('refused', problems))
+    }
+
+    const { settings } = inputs
+    known.settings = settings
+    const { cluster, service, onCancel, roleToAssume, roleSessionName } = settings
+    log.mask(inputs.secretsToMask)
+    draft = newDraft(cluster, service)
+    const warn = (warning: string): void => {
+      log.warning(warning)
+      draft.warnings.push(warning)
+    }
+    inputs.warnings.forEach(warn)
+    const asked = settings.dryRun ? undefined : settings.github
+    if (asked) {
+      known.github = gitHubDeployment({
+        ...asked,
+        trigger,
+        task: { service, cluster },
+        warn,
+        onMade: (id) => saveGitHubDeployment(core, { id, environmentUrl: asked.environmentUrl })
+      })
+    }
+    await known.github?.queued()
+    const ending = await runRelease({
+      io,
+      log,
+      settings,
+      trigger,
+      draft,
+      startedAt,
+      onLanguage: (language, voice) => {
+        known.voice = voice
+        saveLanguage(core, language)
+      },
+      onOneOffTask: (taskArn, state) => {
+        if (state === 'ended') {
+          forgetOneOffTask(core)
+          return
+        }
+        const { oneOffTask, taskDefinition, where } = draft
+        setOutputs(core, outputsOf({ oneOffTask, taskDefinitionArn: taskDefinition?.arn }))
+        const { region } = where
+        saveOneOffTask(core, { taskArn, cluster, region, onCancel, roleToAssume, roleSessionName })
+      },
+      onDeployment: async (followed) => {
+        const { deployment, taskDefinition } = draft
+        if (!deployment) return
+        setOutputs(core, outputsOf({ deployment, taskDefinitionArn: taskDefinition?.arn }))
+        saveDeployment(core, { followed, onCancel, roleToAssume, roleSessionName })
+        await known.github?.inProgress()
+      }
+    })
+    return known.voice(() => end(ending))
+  }
+
+  function endAtExit(): void {
     finish(io, log, draft, known.ended ?? reportNow(brokenOff()), undefined)
     if (!known.ended) return
     // The release had ended, so the post phase has nothing to do.
     settle(core)
-    log.fail('this process ended before it had told everybody of it')
-  })
-  enterMain(core)
-
-  let inputs: ParsedInputs
-  try {
-    inputs = parseInputs(env)
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error
-    log.mask(error.secretsToMask)
-    const problems = error.problems.map(({ message }) => message)
-    return end(endedEarly('refused', problems))
+    log.fail(say`this process ended before it had told everybody of it`)
   }
-
-  const { settings } = inputs
-  known.settings = settings
-  const { cluster, service, onCancel, roleToAssume, roleSessionName } = settings
-  log.mask(inputs.secretsToMask)
-  draft = newDraft(cluster, service)
-  const warn = (warning: string): void => {
-    log.warning(warning)
-    draft.warnings.push(warning)
-  }
-  inputs.warnings.forEach(warn)
-  const asked = settings.dryRun ? undefined : settings.github
-  if (asked) {
-    known.github = gitHubDeployment({
-      ...asked,
-      trigger,
-      task: { service, cluster },
-      warn,
-      onMade: (id) => saveGitHubDeployment(core, { id, environmentUrl: asked.environmentUrl })
-    })
-  }
-  await known.github?.queued()
-  const ending = await runRelease({
-    io,
-    log,
-    settings,
-    trigger,
-    draft,
-    startedAt,
-    onOneOffTask: (taskArn, state) => {
-      if (state === 'ended') {
-        forgetOneOffTask(core)
-        return
-      }
-      const { oneOffTask, taskDefinition, where } = draft
-      setOutputs(core, outputsOf({ oneOffTask, taskDefinitionArn: taskDefinition?.arn }))
-      const { region } = where
-      saveOneOffTask(core, { taskArn, cluster, region, onCancel, roleToAssume, roleSessionName })
-    },
-    onDeployment: async (followed) => {
-      const { deployment, taskDefinition } = draft
-      if (!deployment) return
-      setOutputs(core, outputsOf({ deployment, taskDefinitionArn: taskDefinition?.arn }))
-      saveDeployment(core, { followed, onCancel, roleToAssume, roleSessionName })
-      await known.github?.inProgress()
-    }
-  })
-  return end(ending)
 
   async function end(ending: Ending): Promise<boolean> {
     const report = reportNow(ending)
@@ -129,11 +143,11 @@ export async function main(io: Io): Promise<boolean> {
     const hasRegistered = draft.timeline.some(
       (event) => event.kind === 'phase' && event.name === 'register'
     )
-    const revision = hasRegistered ? ', but for a revision that may have been registered' : ''
-    const reason = 'this process ended before the release did'
+    const revision = hasRegistered ? say`, but for a revision that may have been registered` : ''
+    const reason = say`this process ended before the release did`
     const ending = endingOfError(new Error(reason), draft, io.cancelled)
     return ending.outcome === 'refused'
-      ? { ...ending, problems: [`${reason}${revision}; run the job again`] }
+      ? { ...ending, problems: [say`${reason}${revision}; run the job again`] }
       : { ...ending, reason, brokenOff: true }
   }
 }

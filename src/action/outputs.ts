@@ -50,7 +50,10 @@ export interface OutputFacts extends Partial<
 /** The outputs that these facts give. If a fact is not known, its output is left out. */
 export function outputsOf(facts: OutputFacts): Outputs {
   const { deployment, rollbackDeployment } = facts
-  const approved = facts.decision?.state === 'APPROVED' ? facts.decision : undefined
+  const { decision } = facts
+  // An approval that came too late let nothing through.
+  const isApproved = decision?.state === 'APPROVED' && decision.effect !== 'LATE'
+  const approved = isApproved ? decision : undefined
   const values: Readonly<Record<OutputName, string | undefined>> = {
     'task-definition-arn': facts.taskDefinitionArn,
     'task-definition': facts.renderedPath,

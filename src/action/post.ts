@@ -1,12 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { describeError } from '../aws/errors.ts'
 import { stopTask } from '../aws/tasks.ts'
 import { PLANES, planeOfKind } from '../controllers/choose.ts'
 import { interrupt, type InterruptEnding } from '../release/interrupt.ts'
 import { logLine } from '../release/log-lines.ts'
 import type { Io } from './io.ts'
+import { languageOf } from './inputs/parse.ts'
 import { createLog, type Log } from './log.ts'
 import { openSession } from './session.ts'
-import { readPostState, type DeploymentState, type OneOffTaskState } from './state.ts'
+import { languageIn, readPostState, type DeploymentState, type OneOffTaskState } from './state.ts'
+import { say, speaking } from '../words/say.ts'
 
 /** The most retries of one call, because the runner waits for this phase to end. */
 const RETRIES = 2
@@ -18,19 +21,25 @@ const RETRIES = 2
  * could not be read or stopped, so that a person looks at it. If GitHub refuses, that is a
  * warning.
  */
-export async function post(io: Io): Promise<boolean> {
+export function post(io: Io): Promise<boolean> {
+  return speaking(languageOf(io.env) ?? languageIn(io.core) ?? 'en', () => clean(io))
+}
+
+async function clean(io: Io): Promise<boolean> {
   const log = createLog(io.core)
-  let about = 'What the main phase has left behind'
-  const spare = io.atExit(() => {
-    log.fail(`${about} could not be looked after: this process ended before it had its answer`)
-  })
+  let about = say`What the main phase has left behind`
+  const spare = io.atExit(
+    AsyncLocalStorage.bind(() =>
+      log.fail(say`${about} could not be looked after: this process ended before it had its answer`)
+    )
+  )
   try {
     const { deployment, oneOffTask, github, settled } = readPostState(io.core)
     if (settled || (deployment === undefined && oneOffTask === undefined && github === undefined)) {
-      log.debug('Nothing to clean up.')
+      log.debug(say`Nothing to clean up.`)
       return true
     }
-    if (oneOffTask) about = `The one-off task ${oneOffTask.taskArn}`
+    if (oneOffTask) about = say`The one-off task ${oneOffTask.taskArn}`
     const isTaskDone = oneOffTask === undefined || (await endTask(io, log, oneOffTask))
     about = deployment ? nameOf(deployment) : "GitHub's deployment"
     const end = deployment && (await lookAfter(io, log, deployment))
@@ -43,7 +52,7 @@ export async function post(io: Io): Promise<boolean> {
     }
     return isTaskDone && (deployment === undefined || (end !== undefined && !end.failed))
   } catch (error) {
-    log.fail(`${about} could not be looked after: ${describeError(error)}`)
+    log.fail(say`${about} could not be looked after: ${describeError(error)}`)
     return false
   } finally {
     spare()
@@ -54,7 +63,7 @@ export async function post(io: Io): Promise<boolean> {
 async function endTask(io: Io, log: Log, task: OneOffTaskState): Promise<boolean> {
   const { taskArn, cluster, onCancel } = task
   if (onCancel === 'leave') {
-    log.info(`The one-off task ${taskArn} goes on (on-cancel: leave).`)
+    log.info(say`The one-off task ${taskArn} goes on (on-cancel: leave).`)
     return true
   }
   try {
@@ -64,11 +73,11 @@ async function endTask(io: Io, log: Log, task: OneOffTaskState): Promise<boolean
       (what, reason) => log.info(`${what}: ${reason}`)
     )
     await stopTask(clients, cluster, taskArn, 'The job broke off before the task had ended')
-    log.info(`The one-off task ${taskArn} was told to stop (on-cancel: ${onCancel}).`)
+    log.info(say`The one-off task ${taskArn} was told to stop (on-cancel: ${onCancel}).`)
     return true
   } catch (error) {
-    const said = `The one-off task ${taskArn} could not be stopped: ${describeError(error)}`
-    log.fail(`${said}. It may go on without the job; nothing was deployed`)
+    const said = say`The one-off task ${taskArn} could not be stopped: ${describeError(error)}`
+    log.fail(say`${said}. It may go on without the job; nothing was deployed`)
     return false
   }
 }
@@ -104,16 +113,16 @@ async function lookAfter(
     else log.info(said)
     return end
   } catch (error) {
-    const said = `${nameOf(deployment)} could not be looked after: ${describeError(error)}`
+    const said = say`${nameOf(deployment)} could not be looked after: ${describeError(error)}`
     log.fail(`${said}. ${lookYourself(deployment)}`)
     return undefined
   }
 }
 
 function nameOf({ followed }: DeploymentState): string {
-  return `Deployment ${followed.deploymentId}`
+  return say`Deployment ${followed.deploymentId}`
 }
 
 function lookYourself({ followed }: DeploymentState): string {
-  return `It may go on without the job; look with: ${followed.lookWith}`
+  return say`It may go on without the job; look with: ${followed.lookWith}`
 }

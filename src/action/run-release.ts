@@ -13,12 +13,15 @@ import { shortName } from '../release/report-words.ts'
 import type { Trigger } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 import type { TimelineEvent } from '../release/timeline.ts'
+import { within } from '../release/within.ts'
+import type { Language } from '../words/language.ts'
+import { say, voiceOf, type Voice } from '../words/say.ts'
 import type { Io } from './io.ts'
 import { checkJob } from './job-checks.ts'
 import type { Ledger } from './ledger.ts'
 import type { Log } from './log.ts'
 import { releaseRecord } from './release-record.ts'
-import { openSession } from './session.ts'
+import { openSession, type Session } from './session.ts'
 import { descriptionOf } from './trigger.ts'
 import { openFiles } from './workspace.ts'
 
@@ -32,6 +35,8 @@ export interface Run {
   /** As in ReleaseContext. */
   readonly onOneOffTask?: ReleaseContext['onOneOffTask']
   readonly onDeployment: (followed: Followed) => Promise<void>
+  /** Called as soon as the language is known that the input or the gate's policy asks for. */
+  readonly onLanguage?: (language: Language, voice: Voice) => void
   /** If it is undefined, every control plane can be used. */
   readonly planes?: readonly PlaneFactory[] | undefined
 }
@@ -54,7 +59,14 @@ export async function runRelease(run: Run): Promise<Ending> {
     emit({ kind: 'skipped', at: clock.now(), what, reason })
   try {
     const session = await openSession(io, settings, skipped)
-    return await runFlow({
+    const voice = await voiceOfRun(run, session)
+    return await voice(() => releaseOver(session))
+  } catch (error) {
+    return endingOfError(error, draft, cancelled)
+  }
+
+  function releaseOver(session: Session): Promise<Ending> {
+    const flow = runFlow({
       ...session,
       planes: run.planes ?? PLANES,
       settings,
@@ -92,9 +104,20 @@ export async function runRelease(run: Run): Promise<Ending> {
         await writeVerification(run, session.ledger, begun)
       }
     })
-  } catch (error) {
-    return endingOfError(error, draft, cancelled)
+    return flow.catch((error: unknown) => endingOfError(error, draft, cancelled))
   }
+}
+
+/** If the ledger does not answer, the release is told in English rather than late. */
+const LANGUAGE_LIMIT_MS = 5_000
+
+async function voiceOfRun({ io, settings, onLanguage }: Run, { ledger }: Session): Promise<Voice> {
+  const language =
+    settings.language ?? (ledger && (await within(io.clock, LANGUAGE_LIMIT_MS, ledger.language())))
+  if (language === undefined) return (work) => work()
+  const voice = await voiceOf(language)
+  onLanguage?.(language, voice)
+  return voice
 }
 
 /**
@@ -112,7 +135,7 @@ async function writeRecord(
   try {
     await ledger.write(record)
   } catch (error) {
-    const warning = `the release's record could not be written to the ledger: ${describeError(error)}`
+    const warning = say`the release's record could not be written to the ledger: ${describeError(error)}`
     log.warning(warning)
     draft.warnings.push(warning)
   }
@@ -132,7 +155,7 @@ async function writeVerification(
   try {
     await ledger.writeVerification(deployment.id, verification.file)
   } catch (error) {
-    const warning = `the verification file could not be written to the ledger, so green will not be verified: ${describeError(error)}`
+    const warning = say`the verification file could not be written to the ledger, so green will not be verified: ${describeError(error)}`
     log.warning(warning)
     draft.warnings.push(warning)
   }
@@ -154,14 +177,14 @@ export function endingOfError(error: unknown, draft: Draft, cancelled: AbortSign
   )
   if (mayRun && oneOffTask?.status !== 'STOPPED') {
     const name = oneOffTask ? ` ${shortName(oneOffTask.taskArn)}` : ''
-    const sentence = `${describeError(error)}; the one-off task${name} may go on; nothing was deployed`
+    const sentence = say`${describeError(error)}; the one-off task${name} may go on; nothing was deployed`
     return { ...endedEarly('unknown'), sentence }
   }
   if (cancelled.aborted) {
     const interrupted = {
       cause: 'cancel',
       done: 'stopped',
-      reason: 'nothing was deployed'
+      reason: say`nothing was deployed`
     } as const
     return { ...endedEarly('stopped'), interrupted }
   }

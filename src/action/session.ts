@@ -10,6 +10,7 @@ import { within } from '../release/within.ts'
 import type { Io } from './io.ts'
 import type { Ledger } from './ledger.ts'
 import { triggerOf } from './trigger.ts'
+import { say } from '../words/say.ts'
 
 /**
  * The toolkit tries up to ten times, waits three minutes for each answer, and waits for ever
@@ -44,14 +45,13 @@ export async function openSession(
   requireProxy(env)
   if (roleToAssume !== undefined && !env.ACTIONS_ID_TOKEN_REQUEST_URL) {
     throw new Refused([
-      "`role-to-assume` needs GitHub's OIDC token, which this job may not request; " +
-        'give the job `permissions: {id-token: write}`'
+      say`\`role-to-assume\` needs GitHub's OIDC token, which this job may not request; give the job \`permissions: {id-token: write}\``
     ])
   }
   const idToken = async (audience: string): Promise<string> => {
     const token = await within(clock, TOKEN_LIMIT_MS, core.getIDToken(audience))
     if (token !== undefined) return token
-    throw new Error(`GitHub gave no OIDC token within ${TOKEN_LIMIT_MS / 1000} s`)
+    throw new Error(say`GitHub gave no OIDC token within ${TOKEN_LIMIT_MS / 1000} s`)
   }
   const asked = settings.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
   const clients = createClients({
@@ -100,7 +100,7 @@ async function regionOf(clients: Clients): Promise<string> {
   try {
     return await clients.ecs.config.region()
   } catch (cause) {
-    throw new Refused(['no AWS region is set; set `aws-region`, or AWS_REGION for the job'], {
+    throw new Refused([say`no AWS region is set; set \`aws-region\`, or AWS_REGION for the job`], {
       cause
     })
   }

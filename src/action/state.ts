@@ -1,5 +1,7 @@
 import { readFollowed, type Followed } from '../release/followed.ts'
 import { ON_INTERRUPT, type OnInterrupt } from '../release/settings.ts'
+import { LANGUAGES, type Language } from '../words/language.ts'
+import { say } from '../words/say.ts'
 
 /** The part of `@actions/core` that carries state from the main to the post phase. */
 export type StateCore = Pick<typeof import('@actions/core'), 'getState' | 'saveState'>
@@ -46,6 +48,7 @@ const ENTERED = 'isPost'
 const DEPLOYMENT = 'deployment'
 const GITHUB = 'githubDeployment'
 const ONE_OFF_TASK = 'oneOffTask'
+const LANGUAGE = 'language'
 const SETTLED = 'settled'
 const TRUE = 'true'
 
@@ -90,6 +93,17 @@ export function forgetGitHubDeployment(core: StateCore): void {
   core.saveState(GITHUB, '')
 }
 
+/** Written as soon as the language is known, which the gate's policy may say. */
+export function saveLanguage(core: StateCore, language: Language): void {
+  core.saveState(LANGUAGE, language)
+}
+
+/** The language that the main phase has spoken; undefined if it has not known it. */
+export function languageIn(core: StateCore): Language | undefined {
+  const saved = core.getState(LANGUAGE)
+  return LANGUAGES.find((language) => language === saved)
+}
+
 /** The main phase calls this last. */
 export function settle(core: StateCore): void {
   core.saveState(SETTLED, TRUE)
@@ -118,20 +132,20 @@ function parseDeployment(text: string): DeploymentState {
   const optional = (name: Text): string | undefined => {
     const value = fields.get(name)
     if (value === undefined || (typeof value === 'string' && value !== '')) return value
-    throw new StateError(`the state of the main phase has no usable ${name}`)
+    throw new StateError(say`the state of the main phase has no usable ${name}`)
   }
   const required = (name: Text): string => {
     const value = optional(name)
-    if (value === undefined) throw new StateError(`the state of the main phase lacks ${name}`)
+    if (value === undefined) throw new StateError(say`the state of the main phase lacks ${name}`)
     return value
   }
   const onCancel = ON_INTERRUPT.find((policy) => policy === required('onCancel'))
   if (onCancel === undefined) {
-    throw new StateError('the state of the main phase has an unknown onCancel')
+    throw new StateError(say`the state of the main phase has an unknown onCancel`)
   }
   const followed = readFollowed(fields.get('followed'))
   if (followed === undefined) {
-    throw new StateError('the state of the main phase does not say which deployment it is about')
+    throw new StateError(say`the state of the main phase does not say which deployment it is about`)
   }
   return {
     followed,
@@ -150,11 +164,11 @@ function parseOneOffTask(text: string): OneOffTaskState {
   const required = (name: keyof OneOffTaskState): string => {
     const value = optional(name)
     if (value !== undefined) return value
-    throw new StateError(`the state of the main phase has no usable ${name} of a one-off task`)
+    throw new StateError(say`the state of the main phase has no usable ${name} of a one-off task`)
   }
   const onCancel = ON_INTERRUPT.find((policy) => policy === required('onCancel'))
   if (onCancel === undefined) {
-    throw new StateError('the state of the main phase has an unknown onCancel')
+    throw new StateError(say`the state of the main phase has an unknown onCancel`)
   }
   return {
     taskArn: required('taskArn'),
@@ -171,7 +185,7 @@ function parseGitHubDeployment(text: string): GitHubDeploymentState {
   const id = fields.get('id')
   const environmentUrl = fields.get('environmentUrl')
   if (typeof id !== 'number' || !Number.isSafeInteger(id)) {
-    throw new StateError('the state of the main phase has no usable id of a GitHub deployment')
+    throw new StateError(say`the state of the main phase has no usable id of a GitHub deployment`)
   }
   return { id, environmentUrl: typeof environmentUrl === 'string' ? environmentUrl : undefined }
 }
@@ -181,10 +195,10 @@ function fieldsOf(text: string): ReadonlyMap<string, unknown> {
   try {
     parsed = JSON.parse(text)
   } catch (cause) {
-    throw new StateError('the state of the main phase is not JSON', { cause })
+    throw new StateError(say`the state of the main phase is not JSON`, { cause })
   }
   if (typeof parsed !== 'object' || parsed === null) {
-    throw new StateError('the state of the main phase is not an object')
+    throw new StateError(say`the state of the main phase is not an object`)
   }
   return new Map(Object.entries(parsed))
 }

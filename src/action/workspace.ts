@@ -3,6 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Files } from '../documents/files.ts'
 import { textInUtf8 } from '../documents/utf8.ts'
 import type { Io } from './io.ts'
+import { say } from '../words/say.ts'
 
 /**
  * ENAMETOOLONG counts as no file, because a name that is too long for a file may still be a
@@ -11,15 +12,25 @@ import type { Io } from './io.ts'
 const NOTHING_THERE = new Set<string | undefined>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'])
 
 /** Node's own words name the path on the runner, and people have written another one. */
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'there is no such file'],
-  ['ENOTDIR', 'a part of the path is a file, not a folder'],
-  ['EISDIR', 'it is a folder'],
-  ['EACCES', 'the job may not read it'],
-  ['EPERM', 'the job may not read it'],
-  ['ELOOP', 'its links lead round in a circle'],
-  ['ENAMETOOLONG', 'the name is too long for a file']
-])
+function reasonOf(code: string): string {
+  switch (code) {
+    case 'ENOENT':
+      return say`there is no such file`
+    case 'ENOTDIR':
+      return say`a part of the path is a file, not a folder`
+    case 'EISDIR':
+      return say`it is a folder`
+    case 'EACCES':
+    case 'EPERM':
+      return say`the job may not read it`
+    case 'ELOOP':
+      return say`its links lead round in a circle`
+    case 'ENAMETOOLONG':
+      return say`the name is too long for a file`
+    default:
+      return say`the runner's file system says ${code}`
+  }
+}
 
 /** The files of the job, by paths that are absolute or relative to the workspace. */
 export function openFiles(env: Io['env']): Files {
@@ -40,7 +51,7 @@ export function openFiles(env: Io['env']): Files {
         const real = await realpath(resolve(workspace, path))
         const from = relative(await realpath(workspace), real)
         if (from === '..' || from.startsWith(`..${sep}`) || isAbsolute(from)) {
-          throw new Error('it leads out of the workspace')
+          throw new Error(say`it leads out of the workspace`)
         }
         return real
       })
@@ -54,7 +65,7 @@ async function read(path: string, whereIs: () => Promise<string>): Promise<strin
   } catch (error) {
     const code = codeOf(error)
     if (code === undefined) throw error
-    throw new Error(REASONS.get(code) ?? `the runner's file system says ${code}`, {
+    throw new Error(reasonOf(code), {
       cause: error
     })
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { throughProxy, type ThroughProxy } from './proxy.ts'
+import { say } from '../words/say.ts'
 
 /**
  * The configuration, for any client, that limits how long one attempt of an AWS call may take, and sends it
@@ -58,7 +59,7 @@ function boundBodies(handler: object, limitMs: number): void {
 
 function bound(body: IncomingMessage, limitMs: number): void {
   // The SDK retries an error with this name.
-  const error = Object.assign(new Error(`the answer did not end within ${limitMs} ms`), {
+  const error = Object.assign(new Error(say`the answer did not end within ${limitMs} ms`), {
     name: 'TimeoutError'
   })
   const timer = setTimeout(() => body.destroy(error), limitMs)

@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types'
 import { jobCallLimit } from './clients.ts'
+import { say } from '../words/say.ts'
 
 export interface OidcRole {
   readonly roleArn: string
@@ -37,7 +38,7 @@ export function oidcCredentials(role: OidcRole): AwsCredentialIdentityProvider {
       return await assume(identity)
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      const error = new Error(`cannot assume ${role.roleArn}: ${reason}`, { cause })
+      const error = new Error(say`cannot assume ${role.roleArn}: ${reason}`, { cause })
       error.name = 'CredentialsProviderError'
       throw error
     }

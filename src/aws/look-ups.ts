@@ -2,6 +2,7 @@ import type { OptionalReads } from './optional-reads.ts'
 import type { ClientConfig, Clients } from './clients.ts'
 import type { EcrImage } from '../taskdef/named.ts'
 import { errorName } from './errors.ts'
+import { say } from '../words/say.ts'
 
 /** What was asked for, `absent` if AWS says that there is none, undefined if there was no answer. */
 export type Asked<T> = T | 'absent' | undefined
@@ -143,7 +144,7 @@ export function lookUps(
           new GetRoleCommand({ RoleName: name }),
           options
         )
-        if (Role?.Arn === undefined) throw new Error('GetRole answered without a role')
+        if (Role?.Arn === undefined) throw new Error(say`GetRole answered without a role`)
         // IAM API reference, Role: the policy is URL-encoded (RFC 3986).
         return { arn: Role.Arn, trust: decodeURIComponent(Role.AssumeRolePolicyDocument ?? '') }
       }),

@@ -1,5 +1,6 @@
 import type { Clock } from '../release/clock.ts'
 import { describeError, kindOf } from './errors.ts'
+import { say } from '../words/say.ts'
 
 /** If a look-up takes longer than this, it counts as unanswered. */
 export const OPTIONAL_READ_LIMIT_MS = 5_000
@@ -32,7 +33,7 @@ export class OptionalReads {
     const tooSlow = this.#clock.sleep(OPTIONAL_READ_LIMIT_MS, done.signal).then(
       () => {
         limit.abort()
-        throw new Error(`no answer within ${OPTIONAL_READ_LIMIT_MS / 1000} s`)
+        throw new Error(say`no answer within ${OPTIONAL_READ_LIMIT_MS / 1000} s`)
       },
       () => new Promise<never>(() => undefined)
     )

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { ProblemsError } from '../documents/problems.ts'
+import { say } from '../words/say.ts'
 
 /** Environment variables of a job or a function. */
 export type Variables = Readonly<Record<string, string | undefined>>
@@ -57,10 +58,10 @@ function proxyIn(env: Variables, name: string, problems: string[]): string | und
   // The text may hold a password, so only its scheme is shown.
   const shown =
     url === null || !url.hostname
-      ? 'no address'
-      : `a proxy that speaks ${url.protocol.slice(0, -1)}`
+      ? say`no address`
+      : say`a proxy that speaks ${url.protocol.slice(0, -1)}`
   problems.push(
-    `${found} names ${shown}; wanted http://host:port or https://host:port, with user:password@ before the host where the proxy asks for it`
+    say`${found} names ${shown}; wanted http://host:port or https://host:port, with user:password@ before the host where the proxy asks for it`
   )
   return undefined
 }

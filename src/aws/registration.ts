@@ -4,6 +4,7 @@ import { ProblemsError } from '../documents/problems.ts'
 import { findUnknownMembers } from '../taskdef/dropped.ts'
 import { stripReadOnly } from '../taskdef/readonly.ts'
 import { knownMembers } from './register-schema.ts'
+import { say } from '../words/say.ts'
 
 /**
  * The task definition as the bundled SDK would really send it. Errors: ProblemsError with
@@ -25,7 +26,8 @@ function conforms(
   rendered: Mapping,
   problems: string[]
 ): rendered is RegisterTaskDefinitionCommandInput & Mapping {
-  if (typeof rendered.family !== 'string') problems.push('family: wanted text')
-  if (!isList(rendered.containerDefinitions)) problems.push('containerDefinitions: wanted a list')
+  if (typeof rendered.family !== 'string') problems.push(say`family: wanted text`)
+  if (!isList(rendered.containerDefinitions))
+    problems.push(say`containerDefinitions: wanted a list`)
   return problems.length === 0
 }

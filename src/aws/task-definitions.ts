@@ -8,6 +8,7 @@ import {
 import { withBackoff, type Backoff } from './backoff.ts'
 import type { Clients } from './clients.ts'
 import { errorName, kindOf } from './errors.ts'
+import { say } from '../words/say.ts'
 
 export interface DescribedTaskDefinition {
   readonly arn: string
@@ -31,7 +32,7 @@ export async function describeTaskDefinition(
   )
   const taskDefinition = answer.taskDefinition
   if (taskDefinition?.taskDefinitionArn === undefined) {
-    throw new Error(`DescribeTaskDefinition of ${reference} answered without a task definition`)
+    throw new Error(say`DescribeTaskDefinition of ${reference} answered without a task definition`)
   }
   return { arn: taskDefinition.taskDefinitionArn, taskDefinition, tags: answer.tags ?? [] }
 }
@@ -63,7 +64,7 @@ export async function registerTaskDefinition(
     { ...backoff, limitMs: REGISTER_LIMIT_MS }
   )
   const arn = answer.taskDefinition?.taskDefinitionArn
-  if (arn === undefined) throw new Error('RegisterTaskDefinition answered without an ARN')
+  if (arn === undefined) throw new Error(say`RegisterTaskDefinition answered without an ARN`)
   return arn
 }
 

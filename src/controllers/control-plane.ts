@@ -8,7 +8,7 @@ import type { Controller } from '../release/controller.ts'
 import type { RunningImage } from '../release/evidence.ts'
 import type { Followed } from '../release/followed.ts'
 import type { Logger } from '../release/logger.ts'
-import type { Change, CheckResult, Diagnosis, Where } from '../release/report.ts'
+import type { Change, CheckResult, Diagnosis, OldTasks, Where } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 import type { Verification } from '../verification/file/model.ts'
 import type { Fleet } from '../verification/recovery/fleet.ts'
@@ -138,7 +138,8 @@ export interface Green {
    * Never rejects.
    */
   readonly sides: (names: SideNames) => Promise<Sides | string>
-  readonly fleet: Fleet
+  /** What a recovery may stop a task of. */
+  readonly fleets: Readonly<Record<'green' | 'blue', Fleet>>
   /** The images that green's running tasks run; empty if they are not known. Never rejects. */
   readonly images: () => Promise<readonly RunningImage[]>
 }
@@ -183,6 +184,11 @@ export interface ControlPlane<
     followed: Followed,
     since: number
   ): Promise<Pick<Diagnosis, 'stoppedTasks' | 'serviceEvents'>>
+  /**
+   * What has become of the tasks that served before, after a deployment that has completed;
+   * undefined if that is not known. `since` is in milliseconds since the epoch. Never rejects.
+   */
+  oldTasks(since: number): Promise<OldTasks | undefined>
 }
 
 /** How a control plane is opened. */

@@ -1,4 +1,5 @@
 import { ProblemsError } from './problems.ts'
+import { say } from '../words/say.ts'
 
 /**
  * The job's files. `anywhere` and `inWorkspace` reject if the file cannot be read, with a
@@ -14,9 +15,10 @@ export interface Files {
 
 type Reader = 'anywhere' | 'inWorkspace'
 
-const WANTED: Readonly<Record<Reader, string>> = {
-  anywhere: 'relative to the workspace, or absolute',
-  inWorkspace: 'within the workspace'
+function wanted(from: Reader): string {
+  return from === 'anywhere'
+    ? say`relative to the workspace, or absolute`
+    : say`within the workspace`
 }
 
 /** Returns the text of the file that an input names. Errors: ProblemsError that names the input and what it takes. */
@@ -34,8 +36,7 @@ export async function textOf(
     }
     const reason = error instanceof Error ? error.message : String(error)
     throw new ProblemsError([
-      `\`${input}\`: cannot read "${path}": ${reason}; give a path ${WANTED[from]}, ` +
-        'and check out the repository first'
+      say`\`${input}\`: cannot read "${path}": ${reason}; give a path ${wanted(from)}, and check out the repository first`
     ])
   }
 }

@@ -1,3 +1,5 @@
+import { say } from '../words/say.ts'
+
 export interface Fault {
   /** Index into the text. */
   readonly offset: number
@@ -49,16 +51,16 @@ class Scanner {
   document(): void {
     this.#value(0)
     this.#skipSpace()
-    if (this.#at < this.#text.length) throw this.#unexpected('the end of the file')
+    if (this.#at < this.#text.length) throw this.#unexpected(say`the end of the file`)
   }
 
   #value(depth: number): void {
-    if (depth > MAX_DEPTH) throw this.#stop(`nested deeper than ${MAX_DEPTH} levels`)
+    if (depth > MAX_DEPTH) throw this.#stop(say`nested deeper than ${MAX_DEPTH} levels`)
     this.#skipSpace()
     if (this.#take('{')) this.#members(depth)
     else if (this.#take('[')) this.#elements(depth)
     else if (this.#text[this.#at] === '"') this.#string()
-    else if (!this.#match(NUMBER) && !this.#match(WORD)) throw this.#unexpected('a value')
+    else if (!this.#match(NUMBER) && !this.#match(WORD)) throw this.#unexpected(say`a value`)
   }
 
   #members(depth: number): void {
@@ -68,9 +70,9 @@ class Scanner {
     do {
       this.#skipSpace()
       const start = this.#at
-      const key: unknown = JSON.parse(this.#string('a key in double quotes'))
+      const key: unknown = JSON.parse(this.#string(say`a key in double quotes`))
       if (typeof key === 'string') {
-        if (keys.has(key)) throw new Stop(start, `the key ${JSON.stringify(key)} is there twice`)
+        if (keys.has(key)) throw new Stop(start, say`the key ${JSON.stringify(key)} is there twice`)
         keys.add(key)
       }
       this.#expect(':', '":"')
@@ -89,15 +91,17 @@ class Scanner {
   #another(close: string): boolean {
     this.#skipSpace()
     if (this.#take(',')) return true
-    this.#expect(close, `"," or "${close}"`)
+    this.#expect(close, say`"," or "${close}"`)
     return false
   }
 
-  #string(wanted = 'text in double quotes'): string {
+  #string(wanted = say`text in double quotes`): string {
     if (this.#text[this.#at] !== '"') throw this.#unexpected(wanted)
     const text = this.#match(STRING)
     if (text === undefined) {
-      throw this.#stop('text that does not end on its line, or a bad escape or control character')
+      throw this.#stop(
+        say`text that does not end on its line, or a bad escape or control character`
+      )
     }
     return text
   }
@@ -127,7 +131,7 @@ class Scanner {
   #unexpected(wanted: string): Stop {
     const [found] = this.#text.slice(this.#at)
     return this.#stop(
-      `found ${found === undefined ? 'the end of the file' : JSON.stringify(found)}, wanted ${wanted}`
+      say`found ${found === undefined ? say`the end of the file` : JSON.stringify(found)}, wanted ${wanted}`
     )
   }
 

@@ -1,3 +1,5 @@
+import { say } from '../words/say.ts'
+
 /** A value with named members of unknown types. */
 export type Mapping = Readonly<Record<string, unknown>>
 
@@ -34,16 +36,16 @@ export function isCount(value: unknown): value is number {
 
 /** Names the kind of a value, for messages that must not repeat the value itself. */
 export function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing'
-  if (isList(value)) return 'a list'
+  if (value === null || value === undefined) return say`nothing`
+  if (isList(value)) return say`a list`
   switch (typeof value) {
     case 'object':
-      return 'a mapping'
+      return say`a mapping`
     case 'boolean':
-      return 'true or false'
+      return say`true or false`
     case 'number':
-      return Number.isFinite(value) ? 'a number' : 'no finite number'
+      return Number.isFinite(value) ? say`a number` : say`no finite number`
     default:
-      return 'text'
+      return say`text`
   }
 }

@@ -1,5 +1,6 @@
 import { closest } from './closest.ts'
 import { isList, isMapping, kindOf, type Mapping } from './mapping.ts'
+import { say } from '../words/say.ts'
 
 /**
  * Reads a document of which only the shape is known, and collects every problem on the way.
@@ -17,7 +18,7 @@ export class Members {
     this.#problems = problems
     for (const [key, value] of Object.entries(document)) {
       const before = this.#members.get(key.toLowerCase())
-      if (before) this.refuse(key, `is there twice, as "${before.key}" too`)
+      if (before) this.refuse(key, say`is there twice, as "${before.key}" too`)
       this.#members.set(key.toLowerCase(), { key, value })
     }
   }
@@ -43,27 +44,27 @@ export class Members {
   text(name: string): string | undefined {
     const value = this.value(name)
     if (value === undefined || isText(value)) return value
-    return this.#wanted(name, value, 'text')
+    return this.#wanted(name, value, say`text`)
   }
 
   texts(name: string): readonly string[] | undefined {
     const value = this.value(name)
     if (value === undefined) return undefined
     if (isList(value) && value.length > 0 && value.every(isText)) return value
-    return this.#wanted(name, value, 'a list of at least one text')
+    return this.#wanted(name, value, say`a list of at least one text`)
   }
 
   oneOf<T extends string>(name: string, accepted: readonly T[]): T | undefined {
     const value = this.value(name)
     const match = accepted.find((one) => one === value)
     if (value === undefined || match !== undefined) return match
-    return this.#wanted(name, value, accepted.join(' or '))
+    return this.#wanted(name, value, accepted.join(say` or `))
   }
 
   flag(name: string): boolean | undefined {
     const value = this.value(name)
     if (value === undefined || typeof value === 'boolean') return value
-    return this.#wanted(name, value, 'true or false')
+    return this.#wanted(name, value, say`true or false`)
   }
 
   /** Digits in quotes count as a number, because templates often quote them. */
@@ -73,7 +74,7 @@ export class Members {
     const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
     const isWhole = typeof number === 'number' && Number.isInteger(number)
     if (isWhole && number >= minimum && number <= maximum) return number
-    return this.#wanted(name, value, `a whole number from ${minimum} to ${maximum}`)
+    return this.#wanted(name, value, say`a whole number from ${minimum} to ${maximum}`)
   }
 
   mapping(name: string): Members | undefined {
@@ -86,12 +87,12 @@ export class Members {
     if (isList(value)) {
       return value.flatMap((element, index) => this.#nested(`${name}[${index}]`, element) ?? [])
     }
-    this.#wanted(name, value, 'a list')
+    this.#wanted(name, value, say`a list`)
     return []
   }
 
   require(...names: readonly string[]): void {
-    for (const name of names) if (this.value(name) === undefined) this.refuse(name, 'is missing')
+    for (const name of names) if (this.value(name) === undefined) this.refuse(name, say`is missing`)
   }
 
   /** Reports every member that no reader has asked for. */
@@ -101,8 +102,8 @@ export class Members {
     for (const [lowerCase, { key }] of this.#members) {
       if (known.has(lowerCase)) continue
       const near = closest(key, asked)
-      const hint = near === undefined ? '' : `; did you mean ${near}?`
-      this.refuse(key, `is not known, accepted: ${asked.join(', ')}${hint}`)
+      const hint = near === undefined ? '' : say`; did you mean ${near}?`
+      this.refuse(key, say`is not known, accepted: ${asked.join(', ')}${hint}`)
     }
   }
 
@@ -113,13 +114,13 @@ export class Members {
 
   #nested(name: string, value: unknown): Members | undefined {
     if (isMapping(value)) return new Members(value, this.#at(name), this.#problems)
-    return this.#wanted(name, value, 'a mapping')
+    return this.#wanted(name, value, say`a mapping`)
   }
 
   #wanted(name: string, value: unknown, wanted: string): undefined {
     const isScalar = typeof value === 'string' || typeof value === 'number'
     const found = isScalar ? JSON.stringify(value) : kindOf(value)
-    return this.refuse(name, `found ${found}, wanted ${wanted}`)
+    return this.refuse(name, say`found ${found}, wanted ${wanted}`)
   }
 
   #at(name: string): string {

@@ -1,6 +1,7 @@
 import { findJsonFault, type Fault } from './json-fault.ts'
 import { isMapping, kindOf, type Mapping } from './mapping.ts'
 import { ProblemsError } from './problems.ts'
+import { say } from '../words/say.ts'
 
 /** The file is not valid JSON or YAML. Each problem starts with `path:line:column`. */
 export class DocumentError extends ProblemsError {
@@ -39,8 +40,9 @@ export async function parseDocument(
     ? await parseYaml(source, path, options)
     : parseJson(source, path)
   if (!isMapping(value)) {
-    const found = source.trim() === '' ? 'the file is empty' : `the top level is ${kindOf(value)}`
-    throw failure(source, path, [{ offset: 0, message: `${found}, wanted a mapping` }])
+    const found =
+      source.trim() === '' ? say`the file is empty` : say`the top level is ${kindOf(value)}`
+    throw failure(source, path, [{ offset: 0, message: say`${found}, wanted a mapping` }])
   }
   return value
 }
@@ -102,7 +104,9 @@ async function parseYaml(
       }
     })
     const message = error instanceof Error ? error.message : String(error)
-    throw failure(text, path, [{ offset, message: `${message} (at most ${MAX_ALIASES} aliases)` }])
+    throw failure(text, path, [
+      { offset, message: say`${message} (at most ${MAX_ALIASES} aliases)` }
+    ])
   }
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { DocumentError } from './parse.ts'
+import { say } from '../words/say.ts'
 
 /**
  * The text of a file in UTF-8. A file in another encoding would be read as one
@@ -10,7 +11,7 @@ export function textInUtf8(content: Uint8Array, path: string): string {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   const wide = wideEncoding(bytes)
   if (wide !== undefined) {
-    throw new DocumentError([`${path}:1:1: the file is in ${wide}; save it as UTF-8`])
+    throw new DocumentError([say`${path}:1:1: the file is in ${wide}; save it as UTF-8`])
   }
   if (isUtf8(bytes)) return bytes.toString('utf8')
   const { line, column, byte } = firstFault(bytes)
@@ -18,8 +19,7 @@ export function textInUtf8(content: Uint8Array, path: string): string {
   const likely = byte < 0xa0 ? 'Windows-1252' : 'ISO-8859-1'
   const hex = byte.toString(16).toUpperCase()
   throw new DocumentError([
-    `${path}:${line}:${column}: the file is not in UTF-8, as byte 0x${hex} shows: ` +
-      `it looks like ${likely}; save it as UTF-8`
+    say`${path}:${line}:${column}: the file is not in UTF-8, as byte 0x${hex} shows: it looks like ${likely}; save it as UTF-8`
   ])
 }
 

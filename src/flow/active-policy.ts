@@ -6,6 +6,7 @@ import { followRollback } from '../release/rollback.ts'
 import type { Settings } from '../release/settings.ts'
 import { isTerminal } from '../release/snapshot.ts'
 import { watch, type WatchOptions } from '../release/watch.ts'
+import { say } from '../words/say.ts'
 
 export interface Active {
   readonly policy: Settings['onActiveDeployment']
@@ -23,19 +24,19 @@ export async function settleActive(active: Active): Promise<'attach' | 'gone'> {
     case 'attach': {
       const difference = await active.deployment.differs()
       if (difference === undefined) return 'attach'
-      return refuse(active, `${difference}, so this run does not attach to it`)
+      return refuse(active, say`${difference}, so this run does not attach to it`)
     }
     case 'wait':
       return outlast(active)
     case 'stop':
       return stop(active)
     case 'fail':
-      return refuse(active, 'and `on-active-deployment` is `fail`')
+      return refuse(active, say`and \`on-active-deployment\` is \`fail\``)
   }
 }
 
 function refuse({ deployment }: Active, reason: string): never {
-  throw new Refused([`deployment ${deployment.id} is under way: ${reason}`])
+  throw new Refused([say`deployment ${deployment.id} is under way: ${reason}`])
 }
 
 async function outlast(active: Active): Promise<'gone'> {
@@ -48,11 +49,11 @@ async function outlast(active: Active): Promise<'gone'> {
       await followRollback(watching, end.last, false)
       return 'gone'
     case 'cancelled':
-      return refuse(active, 'this run was cancelled while it waited for it')
+      return refuse(active, say`this run was cancelled while it waited for it`)
     case 'deadline':
-      return refuse(active, 'it did not end within `wait-for-minutes`')
+      return refuse(active, say`it did not end within \`wait-for-minutes\``)
     case 'lost':
-      return refuse(active, `it can no longer be seen: ${end.reason}`)
+      return refuse(active, say`it can no longer be seen: ${end.reason}`)
   }
 }
 
@@ -64,14 +65,14 @@ async function stop(active: Active): Promise<'gone'> {
     if (snapshot.steps === undefined && snapshot.state !== 'created') {
       return refuse(
         active,
-        'its lifecycle events may not be read, so whether it moves production traffic is not known; it is not stopped'
+        say`its lifecycle events may not be read, so whether it moves production traffic is not known; it is not stopped`
       )
     }
     if (snapshot.isRollback) {
-      return refuse(active, 'it is a rollback, which is not stopped')
+      return refuse(active, say`it is a rollback, which is not stopped`)
     }
     if (shiftBegun(snapshot)) {
-      return refuse(active, 'it already moves production traffic, so it is not stopped')
+      return refuse(active, say`it already moves production traffic, so it is not stopped`)
     }
     try {
       await controller.stop(deploymentId, true)
@@ -82,10 +83,11 @@ async function stop(active: Active): Promise<'gone'> {
   }
   const end = await watch({ ...watching, goal: 'completed', gate: 'none' })
   if (end.kind === 'goal') return 'gone'
-  if (end.kind !== 'ended') return refuse(active, 'its end was not seen after it was asked to stop')
+  if (end.kind !== 'ended')
+    return refuse(active, say`its end was not seen after it was asked to stop`)
   const { rollback } = await followRollback(watching, end.last, true)
   if (rollback === 'failed' || rollback === 'in-progress') {
-    return refuse(active, `it was stopped, and its rollback is ${rollback}`)
+    return refuse(active, say`it was stopped, and its rollback is ${rollback}`)
   }
   return 'gone'
 }

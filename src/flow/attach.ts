@@ -2,6 +2,7 @@ import type { Followed } from '../release/followed.ts'
 import { announced } from '../verification/file/announced.ts'
 import type { Verification } from '../verification/file/model.ts'
 import type { Begun, ReleaseContext } from './context.ts'
+import { say } from '../words/say.ts'
 
 /**
  * Returns what this run needs to follow a deployment that another run has started. It uses
@@ -24,10 +25,9 @@ export async function attachedTo(
   }
   const asked = followed.verification
   if (asked && asked.digest !== verification?.digest) {
-    const named = verification ? 'names another one' : 'names none (`verification`)'
+    const named = verification ? say`names another one` : say`names none (\`verification\`)`
     warn(
-      `${deploymentId} is verified by a file that this run does not have: it ${named}, so what ` +
-        'that file asks is not asked here'
+      say`${deploymentId} is verified by a file that this run does not have: it ${named}, so what that file asks is not asked here`
     )
     draft.announced = []
     return { followed, verification: undefined, isAttached: true }
@@ -35,8 +35,7 @@ export async function attachedTo(
   if (!asked || !verification) {
     if (verification) {
       warn(
-        `${deploymentId} was started without \`verification\`, and is followed as it was started: ` +
-          'nothing is asked of green'
+        say`${deploymentId} was started without \`verification\`, and is followed as it was started: nothing is asked of green`
       )
       draft.announced = []
     }

@@ -3,6 +3,7 @@ import type { Outcome } from '../release/outcome.ts'
 import type { Availability } from '../verification/file/model.ts'
 import { nothingAsked } from '../verification/observe-production.ts'
 import type { Observation, ReleaseContext } from './context.ts'
+import { say } from '../words/say.ts'
 
 type Context = Pick<ReleaseContext, 'ledger' | 'draft' | 'emit' | 'clock' | 'cancelled'>
 
@@ -31,7 +32,7 @@ export async function collectAvailability(
   for (;;) {
     const { evidence, stopped } = (await ledger?.observation(deploymentId)) ?? NO_OBSERVATION
     if (evidence || clock.now() >= until || isAborted()) {
-      const found = evidence ?? nothingAsked(availability, NOTHING, startedAt, clock.now())
+      const found = evidence ?? nothingAsked(availability, nothing(), startedAt, clock.now())
       const { name, verdict, required, summary } = found
       draft.evidence.push(found)
       emit({ kind: 'evidence', at: clock.now(), name, verdict, required, summary })
@@ -50,8 +51,8 @@ export async function collectAvailability(
 
 const NO_OBSERVATION: Observation = { evidence: undefined, stopped: undefined }
 
-const NOTHING =
-  'the function that observes production has written nothing; does the stack of infra/vpc.yaml stand? Its log says why'
+const nothing = (): string =>
+  say`the function that observes production has written nothing; does the stack of infra/vpc.yaml stand? Its log says why`
 
 /** Whether traffic has moved, or will not move any more. */
 function hasMoved(last: Snapshot): boolean {

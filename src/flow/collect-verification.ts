@@ -3,8 +3,9 @@ import { stageOf, type Snapshot, type Stage } from '../release/snapshot.ts'
 import type { Announced } from '../verification/file/announced.ts'
 import { inconclusive } from '../verification/inconclusive.ts'
 import type { ReleaseContext } from './context.ts'
+import { say } from '../words/say.ts'
 
-const NOTHING = 'the verification function has written nothing; its log says why'
+const nothing = (): string => say`the verification function has written nothing; its log says why`
 
 /**
  * The stage after whose end the job begins to ask green. If a function asks green too, the
@@ -57,7 +58,7 @@ export function collectVerification(
       // goal.
       if (!asked) return
       await ask()
-      for (const each of outstanding()) keep(inconclusive(each, NOTHING, clock.now()))
+      for (const each of outstanding()) keep(inconclusive(each, nothing(), clock.now()))
     }
   }
 }

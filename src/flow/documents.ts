@@ -6,6 +6,7 @@ import { ProblemsError } from '../documents/problems.ts'
 import { Refused } from '../release/refusal.ts'
 import type { Settings } from '../release/settings.ts'
 import type { Verification } from '../verification/file/model.ts'
+import { say } from '../words/say.ts'
 
 /** A control plane, as far as its files go. */
 type OwnFiles = Pick<ControlPlane, 'readFiles' | 'check'>
@@ -73,9 +74,7 @@ async function readTaskDefinition(
   if (named.kind === 'reference' && named.mayBePath && (await files.isFile(named.reference))) {
     const name = named.reference
     throw new ProblemsError([
-      `\`${input}\`: "${name}" is a file in the workspace, and could be a family of task ` +
-        `definitions as well; write \`${input}: ./${name}\` for the file, or ` +
-        `${familyInput(name)} for the family`
+      say`\`${input}\`: "${name}" is a file in the workspace, and could be a family of task definitions as well; write \`${input}: ./${name}\` for the file, or ${familyInput(name)} for the family`
     ])
   }
   if (named.kind !== 'file') return undefined
@@ -106,6 +105,7 @@ async function readVerification(
  */
 function familyInput(name: string): string {
   const [family, revision] = name.split(':')
-  const ofRevision = revision === undefined ? '' : ` and \`task-definition-revision: ${revision}\``
-  return `\`task-definition-family: ${family ?? name}\`${ofRevision}`
+  const ofRevision =
+    revision === undefined ? '' : say` and \`task-definition-revision: ${revision}\``
+  return say`\`task-definition-family: ${family ?? name}\`${ofRevision}`
 }

@@ -1,13 +1,13 @@
 import { functionUrl, nameOf } from '../aws/console-url.ts'
 import type { ControlPlane } from '../controllers/control-plane.ts'
-import { approvalOf } from '../release/decision.ts'
+import { approvalOf, type GateDecision } from '../release/decision.ts'
 import { reportDeployment } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
 import { follow, type FollowEnding } from '../release/follow.ts'
 import { rollsBack, type Followed } from '../release/followed.ts'
 import { approvalStatus } from '../release/gate.ts'
 import { passes, type Outcome } from '../release/outcome.ts'
-import { probableCause } from '../release/probable-cause.ts'
+import { labelOfFunction, probableCause, whereCauseIs } from '../release/probable-cause.ts'
 import type { Diagnosis } from '../release/report.ts'
 import type { Snapshot, TargetHealth } from '../release/snapshot.ts'
 import { announcedOfGreen, leftForJob } from '../verification/file/announced.ts'
@@ -17,6 +17,7 @@ import { collectVerification } from './collect-verification.ts'
 import type { Begun, ReleaseContext } from './context.ts'
 import { askWhenDecided } from './decision.ts'
 import { keepEvidence, stopBecause } from './keep-evidence.ts'
+import { say } from '../words/say.ts'
 
 /**
  * Follows the deployment, which exists now, until the goal or another end. `deadline` is in
@@ -44,6 +45,8 @@ export async function followRelease(
     steps: [],
     trafficShiftedAt: undefined,
     traffic: undefined,
+    targets: undefined,
+    oldTasks: undefined,
     consoleUrl: url
   }
   await context.onDeployment(begun)
@@ -66,7 +69,7 @@ export async function followRelease(
   const mayBeOurs = ({ state }: Snapshot): boolean =>
     isInside && state === 'stopped' && verification?.availability?.onBreach === 'stop'
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
-  const end = await logger.group('Deployment', async () => {
+  const end = await logger.group(say`Deployment`, async () => {
     const ended = await follow({
       ...context,
       ...followed,
@@ -101,16 +104,20 @@ export async function followRelease(
     if (isInside && availability) {
       await collectAvailability(context, deploymentId, availability, ended)
     }
+    // It comes last, so that the tasks have had the most time to stop.
+    await noteOldTasks(context, plane, ended)
     return ended
   })
   const told = gate === 'none' ? undefined : await decision.last()
-  const ending = endingOf(
-    end,
-    told && told.state !== 'PENDING' ? approvalOf(told) : approval(end.last)
-  )
+  const ending = endingOf(end, isEffective(told) ? approvalOf(told) : approval(end.last))
   return ending.outcome === 'stopped' && draft.stoppedBecause !== undefined
     ? { ...ending, reason: draft.stoppedBecause }
     : ending
+}
+
+/** A decision that came too late for the control plane has decided nothing. */
+function isEffective(told: GateDecision | undefined): told is GateDecision {
+  return told !== undefined && told.state !== 'PENDING' && told.effect !== 'LATE'
 }
 
 async function startVerifier(
@@ -172,6 +179,18 @@ function note(
   else draft.rollbackDeployment = shown
 }
 
+/** Asks what has become of the old tasks, if the deployment has ended them. */
+async function noteOldTasks(
+  { draft, cancelled }: Pick<ReleaseContext, 'draft' | 'cancelled'>,
+  plane: ControlPlane,
+  { last }: FollowEnding
+): Promise<void> {
+  const { deployment } = draft
+  if (last?.state !== 'succeeded' || !deployment || cancelled.aborted) return
+  const oldTasks = await plane.oldTasks(deployment.trafficShiftedAt ?? deployment.createdAt ?? 0)
+  draft.deployment = { ...deployment, oldTasks }
+}
+
 function endingOf(end: FollowEnding, approval: Ending['approval']): Ending {
   return {
     outcome: end.outcome,
@@ -195,22 +214,29 @@ async function diagnose(
   plane: ControlPlane,
   followed: Followed,
   { ended, outcome, targets, startedAt }: Failure
-): Promise<Diagnosis> {
+): Promise<Diagnosis | undefined> {
+  const { decision } = draft
+  const where = whereCauseIs({ outcome, decision, ended })
+  if (where === 'nowhere') return undefined
   emit({ kind: 'phase', at: clock.now(), name: 'diagnose' })
-  const found = await plane.explain(followed, ended.createdAt ?? startedAt)
+  const found =
+    where === 'log'
+      ? { stoppedTasks: [], serviceEvents: [] }
+      : await plane.explain(followed, ended.createdAt ?? startedAt)
+  const isTelling = where === 'everywhere' && targets.some(({ state }) => state !== 'healthy')
   const hooks = new Map(Object.entries(followed.hooks))
-  const cause = probableCause({ outcome, ended, targets, hooks, ...found })
+  const words = probableCause({ outcome, decision, ended, targets, hooks, ...found })
   const failed = ended.steps?.find((step) => step.status === 'Failed')
   const hook = failed && hooks.get(failed.name)
   return {
-    cause,
+    ...words,
     whereToLook: [
       ...(hook === undefined
         ? []
-        : [{ label: `Function ${hook}`, url: functionUrl(region, hook) }]),
-      ...draft.where.consoleLinks.filter(({ label }) => label !== 'Gate function')
+        : [{ label: labelOfFunction(hook), url: functionUrl(region, hook) }]),
+      ...draft.where.consoleLinks.filter(({ label }) => label !== say`Gate function`)
     ],
-    targets,
+    targets: isTelling ? targets : [],
     ...found
   }
 }

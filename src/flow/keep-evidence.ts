@@ -4,6 +4,7 @@ import { fullyShiftedIn } from '../release/draft.ts'
 import type { Evidence } from '../release/evidence.ts'
 import { isTerminal } from '../release/snapshot.ts'
 import type { ReleaseContext } from './context.ts'
+import { say } from '../words/say.ts'
 
 type Context = Pick<ReleaseContext, 'ledger' | 'draft' | 'emit' | 'clock' | 'logger'>
 
@@ -31,7 +32,7 @@ export async function keepEvidence(
     } catch (error) {
       warn(
         context,
-        `evidence ${name} could not be written to the ledger, so the gate does not know of it: ${describeError(error)}`
+        say`evidence ${name} could not be written to the ledger, so the gate does not know of it: ${describeError(error)}`
       )
     }
   } else if (required && verdict !== 'passed' && section !== 'availability') {
@@ -58,7 +59,7 @@ export async function stopBecause(
   } catch (error) {
     // The stop has failed, so it is not the reason for the deployment's end.
     draft.stoppedBecause = undefined
-    warn(context, `the deployment could not be stopped (${because}): ${describeError(error)}`)
+    warn(context, say`the deployment could not be stopped (${because}): ${describeError(error)}`)
   }
 }
 

@@ -9,6 +9,7 @@ import { shortName } from '../release/report-words.ts'
 import type { OneOffTaskReport } from '../release/report.ts'
 import type { OneOffTaskSettings, Settings } from '../release/settings.ts'
 import type { ReleaseContext } from './context.ts'
+import { say } from '../words/say.ts'
 
 /** As in the official deploy action, if `wait-for-minutes` is not set. */
 const DEFAULT_MINUTES = 30
@@ -65,14 +66,14 @@ export async function runOneOffTask(
         const now = note(seen)
         if (now.status === 'STOPPED') return ended(context, now)
       } else if (clock.now() - seenAt > UNKNOWN_FOR_MS) {
-        return lost(context, taskArn, 'ECS does not know it')
+        return lost(context, taskArn, say`ECS does not know it`)
       }
     } catch (error) {
       const reason = `DescribeTasks: ${describeError(error)}`
       const kind = kindOf(error)
       const mayPass = kind === 'throttled' || kind === 'transient'
       if (!mayPass || clock.now() - seenAt > BLIND_FOR_MS) return lost(context, taskArn, reason)
-      context.emit({ kind: 'trouble', at: clock.now(), what: 'one-off task', reason })
+      context.emit({ kind: 'trouble', at: clock.now(), what: say`one-off task`, reason })
     }
     if (clock.now() >= deadline) return interrupted(context, taskArn, 'timeout', minutes)
   }
@@ -86,7 +87,7 @@ async function start(
 ): Promise<(Task & { readonly taskArn: string }) | Ending> {
   const { settings, clients, clock, random, cancelled, logger } = context
   const onWait = (error: unknown, ms: number): void =>
-    logger.info(`waiting ${Math.round(ms / 1000)} s: ${describeError(error)}`)
+    logger.info(say`waiting ${Math.round(ms / 1000)} s: ${describeError(error)}`)
   try {
     const { task: made, failures } = await startTask(
       clients,
@@ -96,28 +97,30 @@ async function start(
     const { taskArn } = made ?? {}
     if (taskArn !== undefined) return { ...made, taskArn }
     const [failure] = failures
-    const why = [failure?.reason ?? 'ECS gives no reason', failure?.detail].filter(Boolean)
+    const why = [failure?.reason ?? say`ECS gives no reason`, failure?.detail].filter(Boolean)
     return nothingDeployed(
       'failed',
-      `The one-off task of ${shortName(revision)} was not started: ${why.join(', ')}`
+      say`The one-off task of ${shortName(revision)} was not started: ${why.join(', ')}`
     )
   } catch (error) {
     const kind = kindOf(error)
     const because = `(RunTask: ${describeError(error)})`
     if (cancelled.aborted) {
-      const sentence = `This run was cancelled before it had RunTask's answer, so whether the one-off task runs is not known ${because}`
-      return { ...nothingDeployed('stopped', sentence), interrupted: CANCELLED }
+      const sentence = say`This run was cancelled before it had RunTask's answer, so whether the one-off task runs is not known ${because}`
+      return { ...nothingDeployed('stopped', sentence), interrupted: cancelledEarly() }
     }
     if (kind === 'throttled' || kind === 'refused' || kind === 'denied') {
-      const sentence = `The one-off task of ${shortName(revision)} could not be started ${because}`
+      const sentence = say`The one-off task of ${shortName(revision)} could not be started ${because}`
       return nothingDeployed('failed', sentence)
     }
-    const sentence = `Whether the one-off task of ${shortName(revision)} was started is not known ${because}`
+    const sentence = say`Whether the one-off task of ${shortName(revision)} was started is not known ${because}`
     return nothingDeployed('unknown', sentence)
   }
 }
 
-const CANCELLED = { cause: 'cancel', done: 'stopped', reason: 'nothing was deployed' } as const
+function cancelledEarly(): Ending['interrupted'] {
+  return { cause: 'cancel', done: 'stopped', reason: say`nothing was deployed` }
+}
 
 function requestOf(
   task: OneOffTaskSettings,
@@ -165,7 +168,14 @@ function ended(context: ReleaseContext, report: OneOffTaskReport): Ending | unde
   context.onOneOffTask(taskArn, 'ended')
   const why = failureOf(report)
   if (why === undefined) return undefined
-  return nothingDeployed('failed', `The one-off task ${shortName(taskArn)} failed: ${why}`)
+  return nothingDeployed('failed', say`The one-off task ${shortName(taskArn)} failed: ${why}`)
+}
+
+/** What ECS keeps and shows of the task: AWS's record is in English, whatever the run speaks. */
+function stoppedReason(cause: 'cancel' | 'timeout', minutes: number | undefined): string {
+  return cause === 'cancel'
+    ? 'This run was cancelled before the task had ended'
+    : `${minutes ?? '?'} minutes (wait-for-minutes) passed before the task had ended`
 }
 
 /** Does what `on-cancel` or `on-timeout` says of a deployment to the task. */
@@ -179,24 +189,24 @@ async function interrupted(
   const policy = cause === 'cancel' ? settings.onCancel : settings.onTimeout
   const by =
     cause === 'cancel'
-      ? 'This run was cancelled'
-      : `${minutes ?? '?'} minutes (wait-for-minutes) passed`
+      ? say`This run was cancelled`
+      : say`${minutes ?? '?'} minutes (wait-for-minutes) passed`
   let done: 'stopped' | 'left' = 'left'
-  let action = `it goes on (on-${cause}: ${policy})`
+  let action = say`it goes on (on-${cause}: ${policy})`
   if (policy !== 'leave') {
     try {
-      await stopTask(clients, settings.cluster, taskArn, `${by} before the task had ended`)
+      await stopTask(clients, settings.cluster, taskArn, stoppedReason(cause, minutes))
       done = 'stopped'
-      action = `it was told to stop (on-${cause}: ${policy})`
+      action = say`it was told to stop (on-${cause}: ${policy})`
       context.onOneOffTask(taskArn, 'ended')
     } catch (error) {
       // The state is kept, so that the post phase tries to stop the task once more.
-      action = `it may go on, because it could not be stopped (StopTask: ${describeError(error)})`
+      action = say`it may go on, because it could not be stopped (StopTask: ${describeError(error)})`
     }
   } else context.onOneOffTask(taskArn, 'ended')
-  emit({ kind: 'interrupted', at: clock.now(), cause, action: `one-off task: ${action}` })
-  const name = `the one-off task ${shortName(taskArn)}`
-  const sentence = `${by} before ${name} had ended; ${action}`
+  emit({ kind: 'interrupted', at: clock.now(), cause, action: say`one-off task: ${action}` })
+  const name = say`the one-off task ${shortName(taskArn)}`
+  const sentence = say`${by} before ${name} had ended; ${action}`
   const outcome = cause === 'timeout' ? 'timed-out' : done === 'stopped' ? 'stopped' : 'unknown'
   return {
     ...nothingDeployed(outcome, sentence),
@@ -209,10 +219,10 @@ function lost(context: ReleaseContext, taskArn: string, reason: string): Ending 
   context.onOneOffTask(taskArn, 'ended')
   const { region, settings } = context
   const look = `aws ecs describe-tasks --cluster ${settings.cluster} --tasks ${taskArn} --region ${region}`
-  const sentence = `The one-off task ${shortName(taskArn)} can no longer be seen (${reason}), and may go on; look with: ${look}`
+  const sentence = say`The one-off task ${shortName(taskArn)} can no longer be seen (${reason}), and may go on; look with: ${look}`
   return nothingDeployed('unknown', sentence)
 }
 
 function nothingDeployed(outcome: Ending['outcome'], sentence: string): Ending {
-  return { ...endedEarly(outcome), sentence: `${sentence}; nothing was deployed` }
+  return { ...endedEarly(outcome), sentence: say`${sentence}; nothing was deployed` }
 }

@@ -2,6 +2,7 @@ import type { RevisionPlan } from '../controllers/control-plane.ts'
 import type { CheckResult } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 import { oneOffTaskMinutes } from './one-off-task.ts'
+import { say } from '../words/say.ts'
 
 /** Checks what can be told of the one-off task before it is started. Pure. */
 export function checkOneOffTask(
@@ -10,9 +11,9 @@ export function checkOneOffTask(
 ): CheckResult[] {
   const { oneOffTask: task } = settings
   if (!task) return []
-  const name = 'one-off task'
+  const name = say`one-off task`
   if (!revision) {
-    const reason = 'this control plane registers no revision that the task could run'
+    const reason = say`this control plane registers no revision that the task could run`
     return [{ name, verdict: 'NG', reason }]
   }
   const problems = problemsOf(task, revision)
@@ -21,8 +22,8 @@ export function checkOneOffTask(
     task.launchType ??
     task.capacityProviderStrategy.map(({ capacityProvider = '' }) => capacityProvider).join(', ')
   const overridden = task.containerOverrides.map((override) => override.name ?? '')
-  const changed = overridden.length === 0 ? '' : `, with overrides of ${overridden.join(', ')}`
-  const reason = `one task of the revision runs on ${where}${changed}; the deployment is started once every container has ended with exit code 0, within ${oneOffTaskMinutes(settings)} min`
+  const changed = overridden.length === 0 ? '' : say`, with overrides of ${overridden.join(', ')}`
+  const reason = say`one task of the revision runs on ${where}${changed}; the deployment is started once every container has ended with exit code 0, within ${oneOffTaskMinutes(settings)} min`
   return [{ name, verdict: 'OK', reason }]
 }
 
@@ -39,26 +40,26 @@ function problemsOf(
   return [
     ...unknown.map(
       (container) =>
-        `\`run-task-container-overrides\` names the container "${container}", and the task definition has ${names.join(', ')}; correct the name`
+        say`\`run-task-container-overrides\` names the container "${container}", and the task definition has ${names.join(', ')}; correct the name`
     ),
     ...(networkMode === 'awsvpc' && subnets.length === 0
       ? [
-          'the network mode awsvpc needs a network of its own for the task, which it does not take from the service; set `run-task-subnets`, and `run-task-security-groups` where the default one is not meant'
+          say`the network mode awsvpc needs a network of its own for the task, which it does not take from the service; set \`run-task-subnets\`, and \`run-task-security-groups\` where the default one is not meant`
         ]
       : []),
     ...(networkMode !== 'awsvpc' && subnets.length > 0
       ? [
-          `\`run-task-subnets\` needs the network mode awsvpc, and the task definition has ${networkMode ?? 'none, which is bridge'}; remove \`run-task-subnets\``
+          say`\`run-task-subnets\` needs the network mode awsvpc, and the task definition has ${networkMode ?? say`none, which is bridge`}; remove \`run-task-subnets\``
         ]
       : []),
     ...(launchType !== undefined && !mayRunOn(launchType, requiresCompatibilities, networkMode)
       ? [
-          `the task would run on ${launchType}${launchType === 'FARGATE' ? ' (the default of `run-task-launch-type`)' : ''}, and the task definition is for ${requiresCompatibilities.join(', ') || 'EC2'}; correct \`run-task-launch-type\``
+          say`the task would run on ${launchType}${launchType === 'FARGATE' ? say` (the default of \`run-task-launch-type\`)` : ''}, and the task definition is for ${requiresCompatibilities.join(', ') || 'EC2'}; correct \`run-task-launch-type\``
         ]
       : []),
     ...(volume && !volumes.some((each) => each.name === volume.name && each.configuredAtLaunch)
       ? [
-          `\`run-task-managed-ebs-volume-name\` names "${volume.name}", and the task definition has no such volume with configuredAtLaunch; correct the name, or add the volume`
+          say`\`run-task-managed-ebs-volume-name\` names "${volume.name}", and the task definition has no such volume with configuredAtLaunch; correct the name, or add the volume`
         ]
       : [])
   ]

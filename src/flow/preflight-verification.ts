@@ -8,6 +8,7 @@ import {
   leftForJob
 } from '../verification/file/announced.ts'
 import type { Verification } from '../verification/file/model.ts'
+import { say } from '../words/say.ts'
 
 /**
  * Checks whether everything in the verification file can be asked, and whether the gate
@@ -22,7 +23,10 @@ export function checkVerification(
   if (!verification) return []
   if (verifyFunction !== undefined && ledgerTable === undefined) {
     return [
-      said('NG', '`verify-function` finds what to ask in the ledger; set `ledger-table` as well')
+      said(
+        'NG',
+        say`\`verify-function\` finds what to ask in the ledger; set \`ledger-table\` as well`
+      )
     ]
   }
   // The part of the verification that this job does itself.
@@ -33,20 +37,17 @@ export function checkVerification(
     return [
       said(
         'NG',
-        `the deployment group has no test listener, so ${verifyFunction === undefined ? 'green' : named(asked)} ` +
-          'cannot be asked before it has production traffic; give the group one, or name an address of ' +
-          `green in \`target.test\` of ${verificationPath ?? ''}`
+        say`the deployment group has no test listener, so ${verifyFunction === undefined ? say`green` : named(asked)} cannot be asked before it has production traffic; give the group one, or name an address of green in \`target.test\` of ${verificationPath ?? ''}`
       )
     ]
   }
   const unnamed = askedWithoutName(verification, listeners)
   if (unnamed) {
-    const why = UNANSWERED[listeners[unnamed]]
+    const why = unanswered(listeners[unnamed]) ?? ''
     return [
       said(
         'NG',
-        `the ${unnamed} listener ${why}; name the address that people use in ` +
-          `\`target.${unnamed}\` of ${verificationPath ?? ''}`
+        say`the ${unnamed === 'test' ? say`test` : say`production`} listener ${why}; name the address that people use in \`target.${unnamed}\` of ${verificationPath ?? ''}`
       )
     ]
   }
@@ -54,7 +55,7 @@ export function checkVerification(
     return [
       said(
         'NG',
-        'with `wait-for: started` the job ends before green can be asked; wait for `test-traffic` or later'
+        say`with \`wait-for: started\` the job ends before green can be asked; wait for \`test-traffic\` or later`
       )
     ]
   }
@@ -67,8 +68,7 @@ export function checkVerification(
     return [
       said(
         'WARN',
-        `${named(unheld)}: nothing holds traffic back until they are there; the job stops the ` +
-          "deployment when one fails, if that is in time. The project's own gate with `ledger-table` waits for them"
+        say`${named(unheld)}: nothing holds traffic back until they are there; the job stops the deployment when one fails, if that is in time. The project's own gate with \`ledger-table\` waits for them`
       )
     ]
   }
@@ -77,12 +77,16 @@ export function checkVerification(
 }
 
 /** Why a listener does not answer a request to the load balancer's own name. */
-const UNANSWERED: Readonly<Record<Listener, string | undefined>> = {
-  tls: "speaks TLS, and no certificate is for the load balancer's own name",
-  'by-host':
-    "leads to the service for a certain host only, which the load balancer's own name is not",
-  plain: undefined,
-  none: undefined
+function unanswered(listener: Listener): string | undefined {
+  switch (listener) {
+    case 'tls':
+      return say`speaks TLS, and no certificate is for the load balancer's own name`
+    case 'by-host':
+      return say`leads to the service for a certain host only, which the load balancer's own name is not`
+    case 'plain':
+    case 'none':
+      return undefined
+  }
 }
 
 /**
@@ -95,7 +99,7 @@ function askedWithoutName(
 ): 'test' | 'production' | undefined {
   const { target, availability } = verification
   const asksGreen = announced(verification).length > 0
-  const fails = (side: 'test' | 'production'): boolean => UNANSWERED[listeners[side]] !== undefined
+  const fails = (side: 'test' | 'production'): boolean => unanswered(listeners[side]) !== undefined
   if (asksGreen && fails('test') && target.test === undefined) return 'test'
   const asksProduction = availability !== undefined && target.production === undefined
   return asksProduction && fails('production') ? 'production' : undefined
@@ -103,14 +107,14 @@ function askedWithoutName(
 
 /** What the pre-flight says about the function, if a function asks. */
 function askedInside(verification: Verification, hasAddress: boolean): string {
-  if (announcedOfGreen(verification).length === 0) return 'observed from inside the VPC'
+  if (announcedOfGreen(verification).length === 0) return say`observed from inside the VPC`
   return hasAddress
-    ? 'asked from inside the VPC'
-    : "asked from inside the VPC at green's tasks directly: the deployment group has no test listener"
+    ? say`asked from inside the VPC`
+    : say`asked from inside the VPC at green's tasks directly: the deployment group has no test listener`
 }
 
 function named(all: readonly Announced[]): string {
-  return all.map(({ name, required }) => `${name}${required ? '' : ' (advisory)'}`).join(', ')
+  return all.map(({ name, required }) => `${name}${required ? '' : say` (advisory)`}`).join(', ')
 }
 
 function said(verdict: CheckResult['verdict'], reason: string): CheckResult {

@@ -14,6 +14,7 @@ import { requireRegion } from '../controllers/place.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
 import type { Followed } from '../release/followed.ts'
 import { Refused } from '../release/refusal.ts'
+import { checkName } from '../release/check-names.ts'
 import type { CheckResult } from '../release/report.ts'
 import { formatDiff } from '../taskdef/diff.ts'
 import { announced } from '../verification/file/announced.ts'
@@ -27,6 +28,7 @@ import { oneOffTaskMinutes, runOneOffTask } from './one-off-task.ts'
 import { checkOneOffTask } from './preflight-one-off-task.ts'
 import { checkRecovery } from './preflight-recovery.ts'
 import { checkVerification } from './preflight-verification.ts'
+import { say } from '../words/say.ts'
 
 /**
  * Runs one release over the control plane that the inputs or the service choose. Errors:
@@ -40,13 +42,13 @@ export async function run(context: ReleaseContext): Promise<Ending> {
   const plane = chosen ?? (await planeByController(planes, context)).open(context)
   const documents = chosen ? read : await withOwnFiles(read, files, plane)
   for (;;) {
-    const plan = await logger.group('Pre-flight', () => prepare(context, plane, documents))
+    const plan = await logger.group(say`Pre-flight`, () => prepare(context, plane, documents))
     if (!isGo(draft.preflight)) throw new Refused(problemsOf(draft.preflight))
     if (settings.dryRun) return { ...endedEarly('planned'), approval: approvalBefore(plan) }
     if (context.cancelled.aborted) return cancelledEarly(plan)
     const { active } = plan
     if (active === undefined) return deploy(context, plane, plan, documents)
-    const settled = await logger.group(`Deployment ${active.id} is under way`, () =>
+    const settled = await logger.group(say`Deployment ${active.id} is under way`, () =>
       settle(context, plane, plan, active)
     )
     if (settled === 'attach') return attach(context, plane, plan, active, documents)
@@ -80,9 +82,10 @@ async function prepare(
     ...((await ledger?.check(following.gate === 'hook' ? watchedAs : undefined)) ?? []),
     ...context.checkJob(waitMinutes(context, plan) + oneOffTaskMinutes(settings))
   ]
-  for (const { verdict, name, reason } of draft.preflight) {
-    logger.info(`${verdict.padEnd(4)}  ${name}: ${reason}`)
-    if (verdict === 'WARN') draft.warnings.push(`${name}: ${reason}`)
+  for (const check of draft.preflight) {
+    const line = lineOf(check)
+    logger.info(`${check.verdict.padEnd(4)}  ${line}`)
+    if (check.verdict === 'WARN') draft.warnings.push(line)
   }
   return plan
 }
@@ -100,9 +103,11 @@ function isGo(checks: readonly CheckResult[]): boolean {
 }
 
 function problemsOf(checks: readonly CheckResult[]): string[] {
-  return checks
-    .filter((check) => check.verdict === 'NG')
-    .map((check) => `${check.name}: ${check.reason}`)
+  return checks.filter((check) => check.verdict === 'NG').map(lineOf)
+}
+
+function lineOf({ name, reason }: CheckResult): string {
+  return `${checkName(name)}: ${reason}`
 }
 
 function settle(
@@ -132,7 +137,8 @@ async function deploy(
 ): Promise<Ending> {
   const { logger, draft, clock, emit, description } = context
   const { revision } = plan
-  const arn = revision && (await logger.group('Task definition', () => register(context, revision)))
+  const arn =
+    revision && (await logger.group(say`Task definition`, () => register(context, revision)))
   draft.appSpec = plan.shown(arn)
   const early = await beforeDeployment(context, plan, arn)
   if (early) return early
@@ -161,7 +167,7 @@ async function beforeDeployment(
   if (isCancelled()) return cancelledEarly(plan)
   const { oneOffTask } = settings
   if (!oneOffTask || revision === undefined) return undefined
-  const ending = await logger.group('One-off task', () =>
+  const ending = await logger.group(say`One-off task`, () =>
     runOneOffTask(context, oneOffTask, revision)
   )
   if (ending) return { ...ending, approval: approvalBefore(plan) }
@@ -182,7 +188,7 @@ async function register(context: ReleaseContext, revision: RevisionPlan): Promis
   const { clients, clock, random, cancelled, draft, emit, logger } = context
   emit({ kind: 'phase', at: clock.now(), name: 'register' })
   const onWait = (error: unknown, ms: number): void =>
-    logger.info(`waiting ${Math.round(ms / 1000)} s: ${describeError(error)}`)
+    logger.info(say`waiting ${Math.round(ms / 1000)} s: ${describeError(error)}`)
   const { reuse, registration } = revision
   const backoff = { clock, random, signal: cancelled, onWait }
   const arn =
@@ -206,7 +212,7 @@ async function attach(
 ): Promise<Ending> {
   const { clock, emit, settings, logger } = context
   if (settings.oneOffTask) {
-    logger.info('no one-off task is started: the run that started this deployment did that')
+    logger.info(say`no one-off task is started: the run that started this deployment did that`)
   }
   emit({ kind: 'created', at: clock.now(), deploymentId, recovered: false, attached: true })
   const own = followedOf(context, plane, plan, deploymentId, plan.revision?.reuse, documents)
@@ -254,6 +260,6 @@ function cancelledEarly(plan: Plan): Ending {
   return {
     ...endedEarly('stopped'),
     approval: approvalBefore(plan),
-    interrupted: { cause: 'cancel', done: 'stopped', reason: 'nothing had been deployed' }
+    interrupted: { cause: 'cancel', done: 'stopped', reason: say`nothing had been deployed` }
   }
 }

@@ -1,10 +1,12 @@
 import { isCount, isMapping, mappingsIn, textIn, type Mapping } from '../documents/mapping.ts'
 import type {
   Evidence,
+  LoadCheck,
   LoadEvidence,
   MetricSeries,
   MetricsEvidence,
   RecoveryEvidence,
+  ScriptFigures,
   Trend
 } from '../release/evidence.ts'
 
@@ -41,7 +43,44 @@ function readLoad(detail: Mapping): Own<LoadEvidence> {
     latency: readTrend(detail['latency']),
     requests: countIn(detail, 'requests'),
     rate: countIn(detail, 'rate'),
-    failureRate: countIn(detail, 'failureRate')
+    failureRate: countIn(detail, 'failureRate'),
+    failed: countIn(detail, 'failed'),
+    checks: mappingsIn(detail['checks']).flatMap(readCheck),
+    script: readScript(detail['script'])
+  }
+}
+
+function readCheck(check: Mapping): LoadCheck[] {
+  const name = textIn(check, 'name')
+  const { wanted, passed } = check
+  if (name === undefined) return []
+  const share = isCount(wanted) ? wanted : undefined
+  const counts = { passes: countIn(check, 'passes'), fails: countIn(check, 'fails') }
+  return [{ name, ...counts, wanted: share, passed: passed === true }]
+}
+
+function readScript(value: unknown): ScriptFigures | undefined {
+  if (!isMapping(value)) return undefined
+  const of = (name: string): number | undefined => {
+    const found = value[name]
+    return isCount(found) ? found : undefined
+  }
+  return {
+    iterations: of('iterations'),
+    vus: of('vus'),
+    dataReceived: of('dataReceived'),
+    dataSent: of('dataSent'),
+    trends: mappingsIn(value['trends']).flatMap((each) => {
+      const name = textIn(each, 'name')
+      const trend = readTrend(each['trend'])
+      if (name === undefined || !trend) return []
+      return [{ name, unit: each['unit'] === 'ms' ? ('ms' as const) : ('' as const), trend }]
+    }),
+    errors: mappingsIn(value['errors']).flatMap((each) => {
+      const text = textIn(each, 'text')
+      return text === undefined ? [] : [{ text, times: countIn(each, 'times') }]
+    }),
+    closing: textIn(value, 'closing') ?? ''
   }
 }
 
@@ -87,13 +126,20 @@ const STEPS: readonly RecoveryEvidence['steps'][number]['what'][] = [
 function readRecovery(detail: Mapping): Own<RecoveryEvidence> {
   return {
     section: 'recovery',
+    side: detail['side'] === 'blue' ? 'blue' : 'green',
+    tasks: countIn(detail, 'tasks'),
     stoppedTask: textIn(detail, 'stoppedTask') ?? '',
     steps: mappingsIn(detail['steps']).flatMap(({ what, at }) => {
       const step = STEPS.find((each) => each === what)
       return step === undefined || !isCount(at) ? [] : [{ what: step, at }]
     }),
     requests: countIn(detail, 'requests'),
-    failed: countIn(detail, 'failed')
+    failed: countIn(detail, 'failed'),
+    maxFailureRate: isCount(detail['maxFailureRate']) ? detail['maxFailureRate'] : undefined,
+    failures: mappingsIn(detail['failures']).flatMap((each) => {
+      const reason = textIn(each, 'reason')
+      return reason === undefined || !isCount(each['at']) ? [] : [{ at: each['at'], reason }]
+    })
   }
 }
 

@@ -126,10 +126,22 @@ export interface EvidenceFacts {
   readonly asked?: 'tasks'
 }
 
+/** A target of green, as the load balancer has it. */
+export interface TargetFacts {
+  /** `address:port` */
+  readonly id: string
+  readonly state: string
+  /** The load balancer's own code and words; absent for a healthy target. */
+  readonly reason?: string
+  readonly description?: string
+}
+
 export interface HealthFacts {
   readonly targetGroup: string | undefined
   /** Number of targets by state as ELB names it (`healthy`, `unused`, `initial`, ...). */
   readonly states: Readonly<Record<string, number>>
+  /** The first 100 targets; absent in gates of earlier versions. `states` counts all. */
+  readonly targets?: readonly TargetFacts[]
   /** Why the health could not be read; undefined if it could. */
   readonly unavailable: string | undefined
 }

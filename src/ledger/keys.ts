@@ -6,7 +6,7 @@ import type { Key } from './table.ts'
  *   release#<cluster>/<service>   what the action writes, and all a CI role may write
  *   gate#<release id>             gates: working items, gone after their storage time
  *   hold#<deployment id>          what answers a deployment that waits, for the gate's functions alone
- *   watch#                        what the policy says of the watchdog, for jobs, which cannot read it
+ *   watch#                        what jobs may know of the policy, which they cannot read
  *   seen#<plane>/<deployment id>  what the watchdog has done about a deployment, for itself alone
  *   chain#<cluster>/<service>     decision rows: written once, kept for ever
  */
@@ -16,7 +16,7 @@ export const HOLD = 'hold#'
 export const CHAIN = 'chain#'
 const SEEN = 'seen#'
 
-/** The one item that says what is watched. */
+/** The one item that says what jobs may know of the policy (watched.ts). */
 export const WATCH_KEY: Key = { pk: 'watch#', sk: 'policy' }
 
 /** Where the marks of the watchdog about one deployment stand (watch-marks.ts). */

@@ -1,3 +1,4 @@
+import { say } from '../words/say.ts'
 import type { ApprovalStatus, Outcome } from './outcome.ts'
 
 /**
@@ -44,10 +45,15 @@ export function namesOf(people: readonly Decider[]): string {
  * in Slack.
  */
 export function decidedBy(decision: GateDecision): string | undefined {
-  const { state, by, breakGlass, requester } = decision
+  const { by, breakGlass, requester } = decision
   if (by.length > 0) return namesOf(by)
   if (breakGlass) return requester.logins.join(', ')
-  return state === 'REJECTED' ? 'the evidence' : undefined
+  return decidedByEvidence(decision) ? say`the evidence` : undefined
+}
+
+/** Whether required evidence closed the gate, and no person. */
+export function decidedByEvidence({ state, by, breakGlass }: GateDecision): boolean {
+  return state === 'REJECTED' && by.length === 0 && !breakGlass
 }
 
 /**
@@ -69,7 +75,8 @@ export function approvalOf({ state }: GateDecision): ApprovalStatus {
 
 /**
  * The outcome of a deployment whose gate failed, by what the ledger says; undefined if the
- * ledger does not tell.
+ * ledger does not tell. If the release was approved, nobody has rejected it, so something else
+ * failed.
  */
 export function outcomeByLedger(decision: GateDecision | undefined): Outcome | undefined {
   switch (decision?.state) {
@@ -77,6 +84,7 @@ export function outcomeByLedger(decision: GateDecision | undefined): Outcome | u
       return 'rejected'
     case 'EXPIRED':
       return 'expired'
+    case 'APPROVED':
     case 'FAILED':
     case 'WITHDRAWN':
       return 'failed'

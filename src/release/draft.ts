@@ -91,6 +91,9 @@ export function reportDeployment(
     steps: snapshot.steps ?? [],
     trafficShiftedAt: fullyShifted(snapshot) ? stageOf(snapshot, 'shift')?.endedAt : undefined,
     traffic: snapshot.traffic,
+    targets: snapshot.targets,
+    // ECS is asked for them once the deployment has completed.
+    oldTasks: undefined,
     consoleUrl
   }
 }

@@ -1,3 +1,5 @@
+import { say } from '../words/say.ts'
+
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
@@ -15,14 +17,14 @@ export function duration(ms: number): string {
   const total = Math.max(0, ms)
   if (total < 100) return `${Math.round(total)} ms`
   // The time is rounded before the unit is chosen, so that 59.9 s is `1 min 00 s` and never `60 s`.
-  if (total < 0.95 * SECOND) return `${(total / SECOND).toFixed(1)} s`
+  if (total < 0.95 * SECOND) return say`${(total / SECOND).toFixed(1)} s`
   const seconds = Math.round(total / SECOND) * SECOND
-  if (seconds < MINUTE) return `${seconds / SECOND} s`
+  if (seconds < MINUTE) return say`${seconds / SECOND} s`
   if (seconds < HOUR) {
-    return `${Math.floor(seconds / MINUTE)} min ${two((seconds % MINUTE) / SECOND)} s`
+    return say`${Math.floor(seconds / MINUTE)} min ${two((seconds % MINUTE) / SECOND)} s`
   }
   const minutes = Math.round(total / MINUTE) * MINUTE
-  return `${Math.floor(minutes / HOUR)} h ${two((minutes % HOUR) / MINUTE)} min`
+  return say`${Math.floor(minutes / HOUR)} h ${two((minutes % HOUR) / MINUTE)} min`
 }
 
 function two(value: number): string {

@@ -1,6 +1,7 @@
-import { namesOf } from './decision.ts'
+import { say } from '../words/say.ts'
+import { namesOf, type GateDecision } from './decision.ts'
 import { duration } from './elapsed.ts'
-import { shortName } from './report-words.ts'
+import { shortName, verdictWords } from './report-words.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /** One event in words, as log and summary show it: its subject, and what happened. */
@@ -20,94 +21,123 @@ export function eventWords(event: TimelineEvent, context: EventContext = {}): Ev
     context.rollbackDeploymentId !== undefined &&
     'deploymentId' in event &&
     event.deploymentId === context.rollbackDeploymentId
-  return ofRollback ? { ...words, detail: `rollback: ${words.detail}` } : words
+  return ofRollback ? { ...words, detail: say`rollback: ${words.detail}` } : words
 }
 
 function wordsOf(event: TimelineEvent): EventWords {
   switch (event.kind) {
     case 'phase':
-      return { subject: 'phase', detail: event.name }
+      return { subject: say`phase`, detail: event.name }
     case 'registered':
       return {
-        subject: 'task definition',
-        detail: `${event.reused ? 'reused, nothing changed:' : 'registered'} ${event.taskDefinitionArn}`
+        subject: say`task definition`,
+        detail: event.reused
+          ? say`reused, nothing changed: ${event.taskDefinitionArn}`
+          : say`registered ${event.taskDefinitionArn}`
       }
     case 'task':
       return {
-        subject: 'one-off task',
+        subject: say`one-off task`,
         detail: withMessage(`${event.status} ${shortName(event.taskArn)}`, event.message)
       }
     case 'created':
-      return { subject: 'deployment', detail: created(event) }
+      return { subject: say`deployment`, detail: created(event) }
     case 'status':
-      return { subject: 'deployment', detail: withMessage(event.status, event.message) }
+      return { subject: say`deployment`, detail: withMessage(event.status, event.message) }
     case 'lifecycle': {
       const took = event.durationMs === undefined ? '' : ` (${duration(event.durationMs)})`
       return { subject: event.event, detail: withMessage(`${event.status}${took}`, event.message) }
     }
     case 'traffic':
       return {
-        subject: 'production traffic',
-        detail: `${percent(event.blue)} blue / ${percent(event.green)} green`
+        subject: say`production traffic`,
+        detail: say`${percent(event.blue)} blue / ${percent(event.green)} green`
       }
     case 'health':
-      return { subject: 'green targets', detail: health(event.counts, event.reasons) }
+      return { subject: say`green targets`, detail: health(event.counts, event.reasons) }
     case 'rollback':
-      return { subject: 'rollback', detail: `deployment ${event.rollbackDeploymentId}` }
+      return { subject: say`rollback`, detail: say`deployment ${event.rollbackDeploymentId}` }
     case 'waiting':
       return waiting(event)
     case 'decision':
-      return { subject: 'gate', detail: decided(event) }
-    case 'evidence':
-      return {
-        subject: 'evidence',
-        detail: withMessage(
-          `${event.name} ${event.verdict}${event.required ? '' : ' (advisory)'}`,
-          event.summary
-        )
-      }
+      return { subject: say`gate`, detail: decided(event) }
+    case 'evidence': {
+      const { name, required, summary } = event
+      const verdict = verdictWords(event.verdict)
+      const what = required ? `${name} ${verdict}` : say`${name} ${verdict} (advisory)`
+      return { subject: say`evidence`, detail: withMessage(what, summary) }
+    }
     case 'skipped':
-      return { subject: 'skipped', detail: `${event.what}: ${event.reason}` }
+      return { subject: say`skipped`, detail: `${event.what}: ${event.reason}` }
     case 'trouble':
-      return { subject: 'trouble', detail: `${event.what}: ${event.reason}` }
+      return { subject: say`trouble`, detail: `${event.what}: ${event.reason}` }
     case 'interrupted':
-      return {
-        subject: INTERRUPTED[event.cause],
-        detail: event.action
-      }
+      return { subject: interrupted(event.cause), detail: event.action }
     case 'goal':
-      return { subject: 'goal reached', detail: event.goal }
+      return { subject: say`goal reached`, detail: event.goal }
   }
 }
 
-const INTERRUPTED = { cancel: 'cancelled', timeout: 'timed out', evidence: 'evidence' } as const
+function interrupted(cause: Extract<TimelineEvent, { kind: 'interrupted' }>['cause']): string {
+  switch (cause) {
+    case 'cancel':
+      return say`cancelled`
+    case 'timeout':
+      return say`timed out`
+    case 'evidence':
+      return say`evidence`
+  }
+}
 
 function created(event: Extract<TimelineEvent, { kind: 'created' }>): string {
-  if (event.attached) return `attached to ${event.deploymentId}`
-  const note = event.recovered ? ' (its answer was lost, the deployment was found again)' : ''
-  return `created ${event.deploymentId}${note}`
+  const { deploymentId, attached, recovered } = event
+  if (attached) return say`attached to ${deploymentId}`
+  return recovered
+    ? say`created ${deploymentId} (its answer was lost, the deployment was found again)`
+    : say`created ${deploymentId}`
 }
 
 function waiting({ what, step }: Extract<TimelineEvent, { kind: 'waiting' }>): EventWords {
   switch (what) {
     case 'approval':
-      return { subject: step ?? 'gate', detail: 'waiting for approval' }
+      return { subject: step ?? say`gate`, detail: say`waiting for approval` }
     case 'continue':
-      return { subject: 'deployment', detail: 'waiting for a person to continue it' }
+      return { subject: say`deployment`, detail: say`waiting for a person to continue it` }
     case 'termination':
-      return { subject: 'deployment', detail: 'all traffic has moved; the old tasks end later' }
+      return {
+        subject: say`deployment`,
+        detail: say`all traffic has moved; the old tasks end later`
+      }
   }
 }
 
 function decided(event: Extract<TimelineEvent, { kind: 'decision' }>): string {
-  const by = event.by.length === 0 ? '' : ` by ${namesOf(event.by)}`
-  const glass = event.breakGlass ? ', break-glass' : ''
-  return withMessage(`${event.state.toLowerCase()}${by}${glass}`, event.reason)
+  const { state, by, breakGlass, reason } = event
+  const decision = stateWords(state, by.length === 0 ? undefined : namesOf(by))
+  return withMessage(breakGlass ? say`${decision}, break-glass` : decision, reason)
+}
+
+/** As part of a log line; decisionWords has the sentence. */
+function stateWords(state: GateDecision['state'], by: string | undefined): string {
+  switch (state) {
+    case 'PENDING':
+      return say`pending`
+    case 'APPROVED':
+      return by === undefined ? say`approved` : say`approved by ${by}`
+    case 'REJECTED':
+      return by === undefined ? say`rejected` : say`rejected by ${by}`
+    case 'EXPIRED':
+      return say`expired`
+    case 'FAILED':
+      return say`failed: nobody could be asked`
+    case 'WITHDRAWN':
+      return say`withdrawn`
+  }
 }
 
 function health(counts: Readonly<Record<string, number>>, reasons: readonly string[]): string {
   const states = Object.entries(counts).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
-  if (states.length === 0) return 'none registered'
+  if (states.length === 0) return say`none registered`
   const list = states.map(([state, count]) => `${count} ${state}`).join(', ')
   return reasons.length > 0 ? `${list} (${reasons.join(', ')})` : list
 }

@@ -80,6 +80,49 @@ export interface LoadEvidence extends Found {
   readonly rate: number
   /** 0 to 1. */
   readonly failureRate: number
+  /** The requests of `requests` that have failed. */
+  readonly failed: number
+  /** The checks of the script, in its order; empty if the built-in load ran. */
+  readonly checks: readonly LoadCheck[]
+  /** What k6 has measured beside; undefined if the built-in load ran. */
+  readonly script: ScriptFigures | undefined
+}
+
+/** A check of a k6 script: `check(answer, { 'status is 200': ... })`. */
+export interface LoadCheck {
+  /** Its name, with the groups that it is in: `checkout::status is 200`. */
+  readonly name: string
+  readonly passes: number
+  readonly fails: number
+  /**
+   * The least share of passes that the file wants, 0 to 1; undefined if it says nothing about
+   * this check. A check that never passes has failed then.
+   */
+  readonly wanted: number | undefined
+  readonly passed: boolean
+}
+
+/** What the summary of a k6 script has besides its requests. */
+export interface ScriptFigures {
+  readonly iterations: number | undefined
+  /** The most virtual users that ran at once. */
+  readonly vus: number | undefined
+  /** Bytes. */
+  readonly dataReceived: number | undefined
+  readonly dataSent: number | undefined
+  readonly trends: readonly ScriptTrend[]
+  /** What the script, or k6 for it, has logged as an error, each message once. */
+  readonly errors: readonly { readonly text: string; readonly times: number }[]
+  /** The text with which k6 ends; its last part if it is long. */
+  readonly closing: string
+}
+
+/** A trend other than the duration of the requests, such as `http_req_waiting`. */
+export interface ScriptTrend {
+  readonly name: string
+  /** Empty for a trend of the script's own, of which k6 does not say what it measures. */
+  readonly unit: 'ms' | ''
+  readonly trend: Trend
 }
 
 export interface ThresholdResult {
@@ -154,9 +197,13 @@ export interface MetricSeries {
   readonly points: readonly { readonly at: number; readonly value: number }[]
 }
 
-/** How long green took to be healthy again after one of its tasks was stopped. */
+/** How long one side took to be healthy again after one of its tasks was stopped. */
 export interface RecoveryEvidence extends Found {
   readonly section: 'recovery'
+  /** Whose task was stopped; `blue` serves production meanwhile. */
+  readonly side: 'green' | 'blue'
+  /** How many tasks that side has; 0 if it could not be read. */
+  readonly tasks: number
   /** The task's ARN; empty if no task was stopped. */
   readonly stoppedTask: string
   /**
@@ -167,7 +214,11 @@ export interface RecoveryEvidence extends Found {
     readonly what: 'stopped' | 'draining' | 'started' | 'registered' | 'healthy'
     readonly at: number
   }[]
-  /** Requests to green from the stop until green was healthy again. */
+  /** Requests to that side from the stop until it was healthy again. */
   readonly requests: number
   readonly failed: number
+  /** The largest share of failed requests, 0 to 1, that passes; undefined if it was not judged. */
+  readonly maxFailureRate: number | undefined
+  /** The first failures, at most 200; `failed` counts all. */
+  readonly failures: AvailabilityEvidence['failures']
 }

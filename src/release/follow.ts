@@ -112,10 +112,14 @@ async function cancelled(options: FollowOptions, end: WatchEnding): Promise<Foll
     return { ...nothingMore('stopped', last), rollback, interrupted }
   }
   if (last && isTerminal(last.state)) {
-    const outcome = goalReached(options.goal, last, options.gate)
-      ? reached(options)
-      : outcomeOfFailure(last, options, await options.decision())
-    return { ...nothingMore(outcome, last), interrupted }
+    if (goalReached(options.goal, last, options.gate)) {
+      return { ...nothingMore(reached(options), last), interrupted }
+    }
+    const outcome = outcomeOfFailure(last, options, await options.decision())
+    // Whether a stop that somebody asked for comes with a rollback shows only later.
+    const isDue = last.stoppedBy !== 'request' && options.rollsBack(last)
+    const rollback = last.rollback !== undefined || isDue ? 'in-progress' : 'none'
+    return { ...nothingMore(outcome, last), rollback, interrupted }
   }
   return { ...nothingMore('unknown', last), interrupted }
 }

@@ -47,10 +47,15 @@ export interface Followed {
   readonly verification: FollowedVerification | undefined
 }
 
-/** Whether the control plane rolls back by itself after a deployment that has ended so. */
+/**
+ * Whether a rollback may follow a deployment that has ended so. Who stops a deployment can ask
+ * for a rollback with the same request, whatever is configured, as the gate's watchdog does; so
+ * after every such stop a rollback may follow.
+ */
 export function rollsBack({ rollsBackOn }: Followed, ended: Snapshot): boolean {
   if (ended.state === 'failed') return rollsBackOn.includes('failure')
-  return rollsBackOn.includes(ended.stoppedBy === 'alarm' ? 'alarm' : 'request')
+  if (ended.stoppedBy === 'alarm') return rollsBackOn.includes('alarm')
+  return ended.stoppedBy === 'request' || rollsBackOn.includes('request')
 }
 
 /** Reads what a job has kept; undefined if it does not have that form. */

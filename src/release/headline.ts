@@ -1,5 +1,8 @@
-import { decidedBy, type GateDecision } from './decision.ts'
+import { say } from '../words/say.ts'
+import { asClause } from './clause.ts'
+import { decidedBy, decidedByEvidence, type GateDecision } from './decision.ts'
 import type { Outcome, Rollback } from './outcome.ts'
+import { productionClause } from './production-clause.ts'
 import type { OnInterrupt, WaitFor } from './settings.ts'
 
 /** What the headline is made from. It leaves out what is not known. */
@@ -15,12 +18,18 @@ export interface HeadlineFacts {
   readonly deploymentId?: string | undefined
   readonly rollbackDeploymentId?: string | undefined
   readonly goal: WaitFor
+  /** Whether this run has a ledger, which knows how the gate was decided. */
+  readonly hasLedger?: boolean | undefined
   /** How the gate was decided; undefined if no ledger says so. */
   readonly decision: GateDecision | undefined
   /** Whether any production traffic had reached green before the deployment ended. */
   readonly trafficMoved?: boolean | undefined
   /** The lifecycle event that failed. */
   readonly failedEvent?: string | undefined
+  /** Whether that is the gate's event, whose failure the ledger explains. */
+  readonly failedAtGate?: boolean | undefined
+  /** What best explains a failure (probable-cause.ts). It takes the place of `reason`. */
+  readonly finding?: string | undefined
   /** What the control plane says, or the error that ended the release. */
   readonly reason?: string | undefined
   /** Set if the run was cancelled, or if `wait-for-minutes` passed. */
@@ -45,112 +54,192 @@ export interface HeadlineInterrupt {
 }
 
 /**
- * One sentence in plain text that says how the release ended. The caller that shows it has
- * to escape it.
+ * One sentence in plain text that says how the release ended, and where production is. The
+ * caller that shows it has to escape it.
  */
 export function headline(facts: HeadlineFacts): string {
-  const clauses = [cause(facts), rollbackClause(facts)].filter((clause) => clause !== undefined)
-  const sentence = clauses.join('; ').replace(/\s+/g, ' ').trim()
+  const ended = cause(facts)
+  const production = endedBadly(facts) ? productionClause(facts) : undefined
+  const whole = production === undefined ? ended : say`${ended}; ${production}`
+  const sentence = whole.replace(/\s+/g, ' ').trim()
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`
+}
+
+/** Whether there was a deployment that ended in a way after which it may be rolled back. */
+function endedBadly({ outcome, interrupt, deploymentId }: HeadlineFacts): boolean {
+  if (deploymentId === undefined) return false
+  if (outcome === 'timed-out') return interrupt?.done === 'stopped'
+  return ['rejected', 'expired', 'failed', 'stopped'].includes(outcome)
 }
 
 function cause(facts: HeadlineFacts): string {
   if (facts.sentence !== undefined) return facts.sentence
-  const deployment = deploymentName(facts)
+  const { service, cluster } = facts
   switch (facts.outcome) {
     case 'released':
       return released(facts)
     case 'started':
       return started(facts)
     case 'planned':
-      return `Dry run: pre-flight passed, ${revisionName(facts)} would be released to ${serviceName(facts)}; nothing was written`
+      return facts.revision === undefined
+        ? say`Dry run: pre-flight passed, a new revision would be released to service ${service} in cluster ${cluster}; nothing was written`
+        : say`Dry run: pre-flight passed, ${facts.revision} would be released to service ${service} in cluster ${cluster}; nothing was written`
     case 'refused':
       return refused(facts.problems)
     case 'rejected':
-      return `${deployment} of ${serviceName(facts)} was ${rejectedBy(facts.decision)}${traffic(facts)}`
+      return rejected(facts)
     case 'expired':
-      return `${deployment} of ${serviceName(facts)} expired: nobody decided in time${because(facts)}${traffic(facts)}`
-    case 'failed': {
-      const where = facts.failedEvent === undefined ? '' : ` at ${facts.failedEvent}`
-      return `${deployment} of ${serviceName(facts)} failed${where}${because(facts)}${traffic(facts)}`
-    }
+      return expired(facts)
+    case 'failed':
+      return failed(facts)
     case 'stopped':
       return stopped(facts)
     case 'timed-out':
       return timedOut(facts)
     case 'unknown':
-      return unknown(facts)
+      return facts.interrupt === undefined ? outOfSight(facts) : leftAlone(facts, facts.interrupt)
   }
 }
 
-/** Without a ledger, a rejection and a gate that expired look the same. */
-function rejectedBy(decision: GateDecision | undefined): string {
-  if (!decision) return 'rejected at the gate, or the gate let it expire; a ledger would tell'
-  return `rejected by ${decidedBy(decision) ?? 'nobody'}${because({ reason: decision.reason })}`
-}
-
 function released(facts: HeadlineFacts): string {
-  const what = `${capital(revisionName(facts))} serves all production traffic of ${serviceName(facts)}`
-  return facts.goal === 'traffic-shifted'
-    ? `${what}; ${lower(deploymentName(facts))} goes on until the old tasks have ended (wait-for: traffic-shifted)`
-    : `${what}; ${lower(deploymentName(facts))} has completed`
+  const { service, cluster, goal } = facts
+  const id = idOf(facts)
+  const revision = facts.revision ?? say`The new revision`
+  return goal === 'traffic-shifted'
+    ? say`${revision} serves all production traffic of service ${service} in cluster ${cluster}; deployment ${id} goes on until the old tasks have ended (wait-for: traffic-shifted)`
+    : say`${revision} serves all production traffic of service ${service} in cluster ${cluster}; deployment ${id} has completed`
 }
 
 function started(facts: HeadlineFacts): string {
-  const so = `${deploymentName(facts)} of ${serviceName(facts)}`
-  const onwards = `(wait-for: ${facts.goal}); it goes on without this job`
-  switch (facts.goal) {
+  const { service, cluster, goal } = facts
+  const id = idOf(facts)
+  switch (goal) {
     case 'test-traffic':
-      return `${so} has test traffic on green ${onwards}`
+      return say`Deployment ${id} of service ${service} in cluster ${cluster} has test traffic on green (wait-for: ${goal}); it goes on without this job`
     case 'approval':
-      return `${so} has passed its gate, production traffic moves next ${onwards}`
+      return say`Deployment ${id} of service ${service} in cluster ${cluster} has passed its gate, production traffic moves next (wait-for: ${goal}); it goes on without this job`
     default:
-      return `${so} has started ${onwards}`
+      return say`Deployment ${id} of service ${service} in cluster ${cluster} has started (wait-for: ${goal}); it goes on without this job`
   }
 }
 
 function refused(problems: readonly string[]): string {
   const [first] = problems
-  if (first === undefined) return 'Refused; nothing was written'
-  if (problems.length > 1) return `Refused with ${problems.length} problems; nothing was written`
-  return `Refused; nothing was written: ${first}`
+  if (first === undefined) return say`Refused; nothing was written`
+  if (problems.length > 1) return say`Refused with ${problems.length} problems; nothing was written`
+  return say`Refused; nothing was written: ${first}`
 }
 
+/** If the ledger does not tell, a rejection and a gate that expired look the same. */
+function rejected(facts: HeadlineFacts): string {
+  const { service, cluster, decision, hasLedger } = facts
+  const id = idOf(facts)
+  if (decision?.state !== 'REJECTED') {
+    return hasLedger === true || decision !== undefined
+      ? say`Deployment ${id} of service ${service} in cluster ${cluster} was rejected at the gate or expired there; the ledger could not tell which`
+      : say`Deployment ${id} of service ${service} in cluster ${cluster} was rejected at the gate or expired there; only a ledger tells which (ledger-table)`
+  }
+  const why = asClause(decision.reason)
+  if (decidedByEvidence(decision)) {
+    return why === undefined
+      ? say`Deployment ${id} of service ${service} in cluster ${cluster} was rejected by the evidence`
+      : say`Deployment ${id} of service ${service} in cluster ${cluster} was rejected by the evidence: ${why}`
+  }
+  const who = decidedBy(decision) ?? say`nobody`
+  return why === undefined
+    ? say`Deployment ${id} of service ${service} in cluster ${cluster} was rejected by ${who}`
+    : say`Deployment ${id} of service ${service} in cluster ${cluster} was rejected by ${who}: ${why}`
+}
+
+/** A decision that came after the control plane had given up waiting changes nothing. */
+function expired(facts: HeadlineFacts): string {
+  const { service, cluster, decision } = facts
+  const id = idOf(facts)
+  const who = decision && decidedBy(decision)
+  if (who !== undefined && decision?.state === 'APPROVED') {
+    return say`Deployment ${id} of service ${service} in cluster ${cluster} expired: ${who} approved it too late`
+  }
+  if (who !== undefined && decision?.state === 'REJECTED') {
+    return say`Deployment ${id} of service ${service} in cluster ${cluster} expired: ${who} rejected it too late`
+  }
+  return say`Deployment ${id} of service ${service} in cluster ${cluster} expired: nobody decided in time`
+}
+
+function failed(facts: HeadlineFacts): string {
+  const { service, cluster, decision, failedEvent } = facts
+  const id = idOf(facts)
+  const inLedger = asClause(decision?.reason)
+  const why = asClause(facts.finding) ?? asClause(facts.reason)
+  const ofGate = failedEvent === undefined || facts.failedAtGate === true ? decision : undefined
+  if (ofGate?.state === 'FAILED') {
+    return inLedger === undefined
+      ? say`Deployment ${id} of service ${service} in cluster ${cluster} failed: the gate could ask nobody`
+      : say`Deployment ${id} of service ${service} in cluster ${cluster} failed: the gate could ask nobody (${inLedger})`
+  }
+  if (ofGate?.state === 'WITHDRAWN') {
+    const ended = inLedger ?? why ?? say`the request for approval was withdrawn`
+    return say`Deployment ${id} of service ${service} in cluster ${cluster} failed before anyone decided: ${ended}`
+  }
+  if (failedEvent === undefined) {
+    return why === undefined
+      ? say`Deployment ${id} of service ${service} in cluster ${cluster} failed`
+      : say`Deployment ${id} of service ${service} in cluster ${cluster} failed: ${why}`
+  }
+  return why === undefined
+    ? say`Deployment ${id} of service ${service} in cluster ${cluster} failed at ${failedEvent}`
+    : say`Deployment ${id} of service ${service} in cluster ${cluster} failed at ${failedEvent}: ${why}`
+}
+
+/** An interruption that left the deployment alone has not stopped it; something else has. */
 function stopped(facts: HeadlineFacts): string {
-  const so = `${deploymentName(facts)} of ${serviceName(facts)}`
-  const { interrupt } = facts
-  if (interrupt === undefined) return `${so} was stopped${because(facts)}${traffic(facts)}`
-  const by = interruption(interrupt)
-  if (facts.deploymentId === undefined) return `${capital(by)}; nothing was deployed`
-  return `${so} was stopped because ${by} (${policyName(interrupt)})${traffic(facts)}`
+  const { service, cluster, interrupt } = facts
+  const id = idOf(facts)
+  if (interrupt?.done === 'stopped') {
+    if (facts.deploymentId === undefined) {
+      return interrupt.cause === 'cancel'
+        ? say`This run was cancelled; nothing was deployed`
+        : say`The time to wait had passed; nothing was deployed`
+    }
+    return interrupt.cause === 'cancel'
+      ? say`Deployment ${id} of service ${service} in cluster ${cluster} was stopped because this run was cancelled (${policyName(interrupt)})`
+      : say`Deployment ${id} of service ${service} in cluster ${cluster} was stopped because the time to wait had passed (${policyName(interrupt)})`
+  }
+  const why = asClause(facts.reason)
+  return why === undefined
+    ? say`Deployment ${id} of service ${service} in cluster ${cluster} was stopped`
+    : say`Deployment ${id} of service ${service} in cluster ${cluster} was stopped: ${why}`
 }
 
 function timedOut(facts: HeadlineFacts): string {
-  const { interrupt } = facts
-  const minutes = interrupt?.waitForMinutes
-  const passed =
-    minutes === undefined ? 'wait-for-minutes' : `${minutes} minutes (wait-for-minutes)`
-  const policy = interrupt === undefined ? '' : ` (${policyName(interrupt)})`
-  const end = interrupt?.done === 'stopped' ? 'was stopped' : 'goes on without this job'
-  return `${passed} passed before ${facts.goal} was reached; ${lower(deploymentName(facts))} of ${serviceName(facts)} ${end}${policy}`
-}
-
-function unknown(facts: HeadlineFacts): string {
-  return facts.interrupt === undefined ? outOfSight(facts) : leftAlone(facts, facts.interrupt)
+  const { service, cluster, goal, interrupt } = facts
+  const id = idOf(facts)
+  const limit =
+    interrupt?.waitForMinutes === undefined
+      ? 'wait-for-minutes'
+      : say`${interrupt.waitForMinutes} minutes (wait-for-minutes)`
+  const policy = interrupt === undefined ? 'on-timeout' : policyName(interrupt)
+  if (interrupt?.done !== 'stopped') {
+    return say`${limit} passed before ${goal} was reached; deployment ${id} of service ${service} in cluster ${cluster} goes on without this job (${policy})`
+  }
+  const seen = asClause(facts.finding)
+  return seen === undefined
+    ? say`${limit} passed before ${goal} was reached; deployment ${id} of service ${service} in cluster ${cluster} was stopped (${policy})`
+    : say`${limit} passed before ${goal} was reached: ${seen}; deployment ${id} of service ${service} in cluster ${cluster} was stopped (${policy})`
 }
 
 /** The run was interrupted and the deployment goes on, so its end is not known. */
 function leftAlone(facts: HeadlineFacts, interrupt: HeadlineInterrupt): string {
-  const by = capital(interruption(interrupt))
-  const so = `${deploymentName(facts)} of ${serviceName(facts)}`
+  const { service, cluster } = facts
+  const id = idOf(facts)
+  const by =
+    interrupt.cause === 'cancel' ? say`This run was cancelled` : say`The time to wait had passed`
   if (interrupt.trafficFullyShifted === true) {
-    return `${by} when all production traffic of ${serviceName(facts)} was already on ${revisionName(facts)}; a cancel does not undo that, ${lower(deploymentName(facts))} goes on`
+    return say`${by}, and all production traffic of service ${service} in cluster ${cluster} was already on green; that is not undone, deployment ${id} goes on`
   }
-  return `${by}; ${lower(so)} was left to go on (${policyName(interrupt)})${because(facts)}`
-}
-
-function interruption({ cause }: HeadlineInterrupt): string {
-  return cause === 'cancel' ? 'this run was cancelled' : 'the time to wait had passed'
+  const why = asClause(facts.reason)
+  return why === undefined
+    ? say`${by}; deployment ${id} of service ${service} in cluster ${cluster} was left to go on (${policyName(interrupt)})`
+    : say`${by}; deployment ${id} of service ${service} in cluster ${cluster} was left to go on (${policyName(interrupt)}): ${why}`
 }
 
 function policyName({ cause, policy }: HeadlineInterrupt): string {
@@ -158,71 +247,18 @@ function policyName({ cause, policy }: HeadlineInterrupt): string {
 }
 
 function outOfSight(facts: HeadlineFacts): string {
-  const so = `${deploymentName(facts)} of ${serviceName(facts)}`
-  const lost = `${so} can no longer be seen${because(facts)}`
-  if (facts.deploymentId === undefined) {
-    return `${lost}; whether it was created is not known: look at the deployment group before a new run`
+  const { service, cluster, deploymentId, brokenOff, lookWith } = facts
+  const why = asClause(facts.reason) ?? say`the cause is not known`
+  if (deploymentId === undefined) {
+    return say`The deployment of service ${service} in cluster ${cluster} can no longer be seen (${why}); whether it was created is not known: look at the deployment group before a new run`
   }
-  const attach = 're-run with on-active-deployment: attach to follow it again'
-  const next =
-    facts.brokenOff === undefined
-      ? `it goes on without this job: ${attach}`
-      : `the post phase does with it what on-cancel says (${facts.brokenOff}): where it goes on, ${attach}`
-  const look = facts.lookWith === undefined ? '' : `, or look with: ${facts.lookWith}`
-  return `${lost}; ${next}${look}`
+  const look = lookWith === undefined ? '' : say`, or look with: ${lookWith}`
+  return brokenOff === undefined
+    ? say`Deployment ${deploymentId} of service ${service} in cluster ${cluster} can no longer be seen (${why}); it goes on without this job: re-run with on-active-deployment: attach to follow it again${look}`
+    : say`Deployment ${deploymentId} of service ${service} in cluster ${cluster} can no longer be seen (${why}); the post phase does with it what on-cancel says (${brokenOff}): where it goes on, re-run with on-active-deployment: attach to follow it again${look}`
 }
 
-function rollbackClause({ outcome, rollback, ...facts }: HeadlineFacts): string | undefined {
-  const name = facts.rollbackDeploymentId ? ` ${facts.rollbackDeploymentId}` : ''
-  switch (rollback) {
-    case 'succeeded':
-      return `rollback${name} succeeded: production is back on the revision before`
-    case 'in-progress':
-      return `rollback${name} is still in progress`
-    case 'failed':
-      return `rollback${name} FAILED: look at the service now`
-    case 'none':
-      return facts.deploymentId !== undefined && endedBadly(outcome, facts.interrupt)
-        ? 'there was no rollback: tasks and listeners stay as they are'
-        : undefined
-  }
-}
-
-/** Whether the deployment ended in a way that a rollback would have followed. */
-function endedBadly(outcome: Outcome, interrupt: HeadlineInterrupt | undefined): boolean {
-  if (outcome === 'stopped' || outcome === 'timed-out') {
-    return interrupt === undefined ? outcome === 'stopped' : interrupt.done === 'stopped'
-  }
-  return outcome === 'rejected' || outcome === 'expired' || outcome === 'failed'
-}
-
-function traffic({ trafficMoved }: HeadlineFacts): string {
-  if (trafficMoved === undefined) return ''
-  return trafficMoved
-    ? '; production traffic had begun to move'
-    : '; production traffic never moved'
-}
-
-function because({ reason }: { readonly reason?: string | undefined }): string {
-  return reason === undefined || reason === '' ? '' : ` (${reason.trim().replace(/\.$/, '')})`
-}
-
-function serviceName({ service, cluster }: HeadlineFacts): string {
-  return `service ${service} in cluster ${cluster}`
-}
-
-function deploymentName({ deploymentId }: HeadlineFacts): string {
-  return deploymentId === undefined ? 'The deployment' : `Deployment ${deploymentId}`
-}
-
-function revisionName({ revision }: HeadlineFacts): string {
-  return revision ?? 'the new revision'
-}
-
-function capital(text: string): string {
-  return /^the |^this /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
-}
-
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
+/** Every outcome that names a deployment has one; `?` is for a report that lost it. */
+function idOf({ deploymentId }: HeadlineFacts): string {
+  return deploymentId ?? '?'
 }

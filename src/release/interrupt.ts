@@ -1,3 +1,4 @@
+import { say } from '../words/say.ts'
 import type { Clock } from './clock.ts'
 import { CannotStop, type Controller } from './controller.ts'
 import { fullyShifted } from './goal.ts'
@@ -43,24 +44,25 @@ export async function interrupt(options: InterruptOptions): Promise<InterruptEnd
 
   async function act(): Promise<InterruptEnding> {
     if (policy === 'leave') {
-      return { done: 'left', reason: `the deployment goes on (on-${cause}: leave)`, snapshot }
+      const reason = say`the deployment goes on (on-${cause}: leave)`
+      return { done: 'left', reason, snapshot }
     }
     if (snapshot && isTerminal(snapshot.state)) {
       return {
         done: 'left',
-        reason: `the deployment had already ended: ${snapshot.status}`,
+        reason: say`the deployment had already ended: ${snapshot.status}`,
         snapshot
       }
     }
     if (cause === 'cancel' && snapshot && fullyShifted(snapshot)) {
-      const reason = 'production traffic is already on the new revision: a cancel does not undo it'
+      const reason = say`production traffic is already on the new revision: a cancel does not undo it`
       return { done: 'left', reason, snapshot }
     }
     const rollback = policy === 'stop-and-rollback'
     try {
       await controller.stop(deploymentId, rollback)
-      const asked = rollback ? 'stop and roll back' : 'stop'
-      return { done: 'stopped', reason: `asked to ${asked}`, snapshot }
+      const reason = rollback ? say`asked to stop and roll back` : say`asked to stop`
+      return { done: 'stopped', reason, snapshot }
     } catch (error) {
       if (!(error instanceof CannotStop)) throw error
       return { done: 'left', reason: error.message, snapshot, failed: true }

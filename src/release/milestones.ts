@@ -1,3 +1,4 @@
+import { say } from '../words/say.ts'
 import type { GateDecision } from './decision.ts'
 import { failureOf } from './one-off-task.ts'
 import { decisionWords } from './report-words.ts'
@@ -22,7 +23,7 @@ export function milestones(report: Report): readonly Milestone[] {
     ...(rollbackDeployment ? ofRollback(rollbackDeployment) : []),
     ...report.timeline.flatMap((event) =>
       event.kind === 'interrupted'
-        ? moment(event.at, `Interrupted (${event.cause}): ${event.action}`, 'bad')
+        ? moment(event.at, say`Interrupted (${event.cause}): ${event.action}`, 'bad')
         : []
     )
   ]
@@ -39,10 +40,10 @@ function ofTask({ oneOffTask: task }: Report): Milestone[] {
   if (!task) return []
   const why = failureOf(task)
   return [
-    ...moment(task.startedAt ?? task.createdAt, 'One-off task begins', 'plain'),
+    ...moment(task.startedAt ?? task.createdAt, say`One-off task begins`, 'plain'),
     ...(why === undefined
-      ? moment(task.stoppedAt, 'One-off task succeeded', 'good')
-      : moment(task.stoppedAt, 'One-off task failed', 'bad'))
+      ? moment(task.stoppedAt, say`One-off task succeeded`, 'good')
+      : moment(task.stoppedAt, say`One-off task failed`, 'bad'))
   ]
 }
 
@@ -53,14 +54,14 @@ function ofDeployment(made: DeploymentReport, { decision, approval }: Report): M
   const failed = made.steps.find(({ stage, status }) => status === 'Failed' && stage !== 'gate')
   const end = made.state === 'succeeded' ? 'good' : 'bad'
   return [
-    ...moment(made.createdAt, 'Deployment created', 'plain'),
-    ...moment(stageOf(made, 'test-traffic')?.endedAt, 'Green serves the test listener', 'plain'),
-    ...(isGated ? moment(decision?.openedAt ?? gate?.startedAt, 'Gate opened', 'plain') : []),
+    ...moment(made.createdAt, say`Deployment created`, 'plain'),
+    ...moment(stageOf(made, 'test-traffic')?.endedAt, say`Green serves the test listener`, 'plain'),
+    ...(isGated ? moment(decision?.openedAt ?? gate?.startedAt, say`Gate opened`, 'plain') : []),
     ...(isGated ? decided(decision?.decidedAt ?? gate?.endedAt, decision?.state, gate) : []),
-    ...moment(shift?.startedAt, 'Traffic begins to move', 'plain'),
-    ...moment(made.trafficShiftedAt, 'All traffic on green', 'good'),
-    ...(failed ? moment(failed.endedAt, `${failed.name} failed`, 'bad') : []),
-    ...moment(made.completedAt, `Deployment ${made.status.toLowerCase()}`, end)
+    ...moment(shift?.startedAt, say`Traffic begins to move`, 'plain'),
+    ...moment(made.trafficShiftedAt, say`All traffic on green`, 'good'),
+    ...(failed ? moment(failed.endedAt, say`${failed.name} failed`, 'bad') : []),
+    ...moment(made.completedAt, endOfDeployment(made), end)
   ]
 }
 
@@ -73,18 +74,40 @@ function decided(
     return moment(at, decisionWords(state), state === 'APPROVED' ? 'good' : 'bad')
   }
   const passed = gate?.status === 'Succeeded'
-  return moment(at, passed ? 'Gate passed' : 'Gate failed', passed ? 'good' : 'bad')
+  return moment(at, passed ? say`Gate passed` : say`Gate failed`, passed ? 'good' : 'bad')
 }
 
 function ofRollback(made: DeploymentReport): Milestone[] {
   return [
-    ...moment(made.createdAt, 'Rollback begins', 'bad'),
-    ...moment(
-      made.completedAt,
-      `Rollback ${made.status.toLowerCase()}`,
-      made.state === 'succeeded' ? 'good' : 'bad'
-    )
+    ...moment(made.createdAt, say`Rollback begins`, 'bad'),
+    ...moment(made.completedAt, endOfRollback(made), made.state === 'succeeded' ? 'good' : 'bad')
   ]
+}
+
+function endOfDeployment({ state, status }: DeploymentReport): string {
+  switch (state) {
+    case 'succeeded':
+      return say`Deployment succeeded`
+    case 'failed':
+      return say`Deployment failed`
+    case 'stopped':
+      return say`Deployment stopped`
+    default:
+      return say`Deployment: ${status}`
+  }
+}
+
+function endOfRollback({ state, status }: DeploymentReport): string {
+  switch (state) {
+    case 'succeeded':
+      return say`Rollback succeeded`
+    case 'failed':
+      return say`Rollback failed`
+    case 'stopped':
+      return say`Rollback stopped`
+    default:
+      return say`Rollback: ${status}`
+  }
 }
 
 function moment(at: number | undefined, what: string, kind: Milestone['kind']): Milestone[] {

@@ -1,4 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs'
+import { say } from '../words/say.ts'
 import type { OneOffTaskReport } from './report.ts'
 
 /** What is shown of the task; nothing of its overrides, which may hold secrets. */
@@ -40,14 +41,15 @@ export function failureOf({
   const parts = [
     ...(wasStopped ? [[stopCode, stoppedReason].filter(isSaid).join(': ')] : []),
     ...failed.map(({ name, exitCode, reason }) => {
-      const end = exitCode === undefined ? 'has no exit code' : `ended with exit code ${exitCode}`
+      const end =
+        exitCode === undefined
+          ? say`container ${name} has no exit code`
+          : say`container ${name} ended with exit code ${exitCode}`
       // ECS repeats the task's reason at the container that has caused it.
-      return isSaid(reason) && reason !== stoppedReason
-        ? `container ${name} ${end} (${reason})`
-        : `container ${name} ${end}`
+      return isSaid(reason) && reason !== stoppedReason ? `${end} (${reason})` : end
     })
   ]
-  return parts.length > 0 ? parts.join('; ') : 'ECS shows no container of it'
+  return parts.length > 0 ? parts.join('; ') : say`ECS shows no container of it`
 }
 
 function isSaid(text: string | undefined): text is string {

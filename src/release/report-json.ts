@@ -13,6 +13,7 @@ import type {
   LoadEvidence,
   MetricsEvidence,
   RecoveryEvidence,
+  ScriptFigures,
   RequestResult,
   Trend
 } from './evidence.ts'
@@ -148,12 +149,16 @@ function metrics({ series, alarms }: MetricsEvidence): Json {
   }
 }
 
-function recovery({ stoppedTask, steps, requests, failed }: RecoveryEvidence): Json {
+function recovery(found: RecoveryEvidence): Json {
   return {
-    stoppedTask,
-    steps: steps.map(({ what, at }) => ({ what, at: time(at) })),
-    requests,
-    failed
+    side: found.side,
+    tasks: found.tasks,
+    stoppedTask: found.stoppedTask,
+    steps: found.steps.map(({ what, at }) => ({ what, at: time(at) })),
+    requests: found.requests,
+    failed: found.failed,
+    maxFailureRate: known(found.maxFailureRate),
+    failures: found.failures.map(({ at, reason }) => ({ at: time(at), reason }))
   }
 }
 
@@ -164,20 +169,48 @@ function load({
   requests,
   rate,
   failureRate,
-  thresholds
+  failed,
+  thresholds,
+  checks,
+  script
 }: LoadEvidence): Json {
   return {
     engine,
     engineVersion,
     requests,
     rate,
+    failed,
     failureRate,
     latency: maybe(latency, trend),
     thresholds: thresholds.map(({ text, measured, passed }) => ({
       text,
       measured: known(measured),
       passed
-    }))
+    })),
+    checks: checks.map(({ name, passes, fails, wanted, passed }) => ({
+      name,
+      passes,
+      fails,
+      wanted: known(wanted),
+      passed
+    })),
+    script: maybe(script, scriptFigures)
+  }
+}
+
+function scriptFigures(found: ScriptFigures): Json {
+  return {
+    iterations: known(found.iterations),
+    vus: known(found.vus),
+    dataReceived: known(found.dataReceived),
+    dataSent: known(found.dataSent),
+    trends: found.trends.map((each) => ({
+      name: each.name,
+      unit: each.unit === '' ? null : each.unit,
+      trend: trend(each.trend)
+    })),
+    errors: found.errors.map(({ text, times }) => ({ text, times })),
+    closing: found.closing
   }
 }
 
@@ -261,6 +294,13 @@ function deployment(made: DeploymentReport): Json {
     completedAt: time(made.completedAt),
     trafficShiftedAt: time(made.trafficShiftedAt),
     traffic: maybe(made.traffic, ({ blue, green }) => ({ blue, green })),
+    targets: maybe(made.targets, (targets) => targets.map(target)),
+    oldTasks: maybe(made.oldTasks, ({ told, stopped, toldAt, stoppedAt }) => ({
+      told,
+      stopped,
+      toldAt: time(toldAt),
+      stoppedAt: time(stoppedAt)
+    })),
     consoleUrl: known(made.consoleUrl),
     lifecycle: made.steps.map(step)
   }

@@ -1,20 +1,45 @@
 import { say } from '../words/say.ts'
 import type { GateDecision } from './decision.ts'
+import type { Verdict } from './evidence.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeploymentReport } from './report.ts'
 
 /** The sign and the words at the beginning of the summary and of the HTML report. */
-export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
-  released: '✅ Released',
-  started: '▶️ Started',
-  planned: '📋 Planned (dry run)',
-  refused: '⛔ Refused',
-  rejected: '🛑 Rejected',
-  expired: '⌛ Expired',
-  failed: '❌ Failed',
-  stopped: '⏹️ Stopped',
-  'timed-out': '⏱️ Timed out',
-  unknown: '❓ Unknown'
+export function outcomeWords(outcome: Outcome): string {
+  switch (outcome) {
+    case 'released':
+      return say`✅ Released`
+    case 'started':
+      return say`▶️ Started`
+    case 'planned':
+      return say`📋 Planned (dry run)`
+    case 'refused':
+      return say`⛔ Refused`
+    case 'rejected':
+      return say`🛑 Rejected`
+    case 'expired':
+      return say`⌛ Expired`
+    case 'failed':
+      return say`❌ Failed`
+    case 'stopped':
+      return say`⏹️ Stopped`
+    case 'timed-out':
+      return say`⏱️ Timed out`
+    case 'unknown':
+      return say`❓ Unknown`
+  }
+}
+
+/** What a piece of evidence came to, in words. */
+export function verdictWords(verdict: Verdict): string {
+  switch (verdict) {
+    case 'passed':
+      return say`passed`
+    case 'failed':
+      return say`failed`
+    case 'unknown':
+      return say`unknown`
+  }
 }
 
 /** `family:revision` of a task definition's ARN, or the last part of another ARN. */
@@ -41,8 +66,8 @@ export function deployments(report: {
   readonly rollbackDeployment: DeploymentReport | undefined
 }): readonly { readonly name: string; readonly deployment: DeploymentReport }[] {
   const named = [
-    { name: 'Deployment', deployment: report.deployment },
-    { name: 'Rollback', deployment: report.rollbackDeployment }
+    { name: say`Deployment`, deployment: report.deployment },
+    { name: say`Rollback`, deployment: report.rollbackDeployment }
   ]
   return named.flatMap(({ name, deployment }) => (deployment ? [{ name, deployment }] : []))
 }
@@ -84,6 +109,6 @@ export function count(value: number): string {
 export function percent(share: number): string {
   const figure = share * 100
   if (share === 0 || share === 1) return `${figure} %`
-  if (figure < 0.01) return 'less than 0.01 %'
+  if (figure < 0.01) return say`less than 0.01 %`
   return `${Math.min(99.99, Number(figure.toFixed(2)))} %`
 }

@@ -118,11 +118,28 @@ export interface DeploymentReport {
   /** When all production traffic was on green. */
   readonly trafficShiftedAt: number | undefined
   readonly traffic: { readonly blue: number; readonly green: number } | undefined
+  /** Green's targets as they were last seen; undefined if they could not be read. */
+  readonly targets: readonly TargetHealth[] | undefined
+  /** What became of the tasks that served before; undefined if it is not known. */
+  readonly oldTasks: OldTasks | undefined
   readonly consoleUrl: string | undefined
+}
+
+/** The tasks that served before a release, once the control plane ends them. */
+export interface OldTasks {
+  /** How many ECS has been told to stop. */
+  readonly told: number
+  readonly stopped: number
+  /** When ECS was told of the first one. */
+  readonly toldAt: number | undefined
+  /** When the last one had stopped; undefined while one of them still runs. */
+  readonly stoppedAt: number | undefined
 }
 
 export interface Diagnosis {
   readonly cause: string
+  /** The clause of it that the headline says; absent if the headline says the control plane's. */
+  readonly finding?: string | undefined
   readonly whereToLook: readonly { readonly label: string; readonly url: string }[]
   readonly stoppedTasks: readonly StoppedTask[]
   readonly targets: readonly TargetHealth[]

@@ -6,6 +6,7 @@ import type {
   TaskManagedEBSVolumeConfiguration
 } from '@aws-sdk/client-ecs'
 import type { TaskDefinitionEdits } from '../taskdef/render.ts'
+import type { Language } from '../words/language.ts'
 
 /** The parsed and validated inputs of one release: one field for each decision, and no raw text. */
 export interface Settings {
@@ -62,6 +63,11 @@ export interface Settings {
   readonly roleToAssume: string | undefined
   readonly roleSessionName: string
   readonly region: string | undefined
+  /**
+   * The language of log, summary and report. Undefined if the gate's policy is to say it, and
+   * without a ledger English.
+   */
+  readonly language: Language | undefined
   readonly showValues: boolean
   readonly dryRun: boolean
   /** Retries after the first attempt of one API call. */

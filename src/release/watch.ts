@@ -1,3 +1,4 @@
+import { say } from '../words/say.ts'
 import { changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { CannotSee, type Controller } from './controller.ts'
@@ -38,6 +39,9 @@ export type WatchEnding =
  * not known.
  */
 const STALE_MS = 120_000
+/** How often the end is read, and after how long again, if its steps are missing. */
+const END_READS = 4
+const END_READ_MS = 2_000
 /** If the credentials have expired, one more read is tried, because a renewal may be under way. */
 const CREDENTIAL_READS = 2
 
@@ -55,8 +59,7 @@ export async function watch(options: WatchOptions): Promise<WatchEnding> {
     let waitMs: number
     try {
       let read = await controller.read(deploymentId, detail)
-      // The last snapshot needs all details, whatever the poll interval said.
-      if (isTerminal(read.state) && !detail) read = await controller.read(deploymentId, true)
+      if (isTerminal(read.state)) read = await readWholly(options, last, read)
       const snapshot = carryOver(last, read)
       for (const event of changes(last, snapshot, gate)) emit(event)
       failures = 0
@@ -78,14 +81,14 @@ export async function watch(options: WatchOptions): Promise<WatchEnding> {
         return { kind: 'lost', last, reason }
       }
       if (failures === 1) {
-        emit({ kind: 'trouble', at: clock.now(), what: 'reading the deployment', reason })
+        emit({ kind: 'trouble', at: clock.now(), what: say`reading the deployment`, reason })
       }
       waitMs = pollIntervalAfterFailure(failures, random())
     }
     const left = deadline - clock.now()
     if (left <= 0) {
       const stale = failures > 0 && (last === undefined || clock.now() - last.at > STALE_MS)
-      if (stale) return { kind: 'lost', last, reason: 'it could not be read for minutes' }
+      if (stale) return { kind: 'lost', last, reason: say`it could not be read for minutes` }
       return { kind: 'deadline', last }
     }
     try {
@@ -96,15 +99,49 @@ export async function watch(options: WatchOptions): Promise<WatchEnding> {
   }
 }
 
+/**
+ * The end with its details, whatever the poll interval said. Its steps tell a rejection from
+ * another failure, so if the role may read them (it did before) and they are missing all the
+ * same, as after throttling, they are read again.
+ */
+async function readWholly(
+  { controller, clock, deploymentId, cancelled }: WatchOptions,
+  last: Snapshot | undefined,
+  first: Snapshot
+): Promise<Snapshot> {
+  let read = first
+  for (let tries = 0; read.steps === undefined && tries < END_READS; tries++) {
+    if (tries > 0) {
+      if (last?.steps === undefined) return read
+      const wasCancelled = await clock.sleep(END_READ_MS, cancelled).then(
+        () => false,
+        () => true
+      )
+      if (wasCancelled) return read
+    }
+    read = await controller.read(deploymentId, true)
+  }
+  return read
+}
+
 /** A read without detail keeps the details of the last read that had them. */
 function carryOver(last: Snapshot | undefined, read: Snapshot): Snapshot {
   if (last === undefined) return read
   return {
     ...read,
     steps: read.steps ?? last.steps,
-    gate: read.steps === undefined && last.steps !== undefined ? last.gate : read.gate,
+    gate: read.steps === undefined && last.steps !== undefined ? gateOf(last, read) : read.gate,
     traffic: read.traffic ?? last.traffic,
     taskSets: read.taskSets.length > 0 ? read.taskSets : last.taskSets,
     targets: read.targets ?? last.targets
   }
+}
+
+/**
+ * The gate, from a read without steps. If a function failed while the gate was open, it was the
+ * gate's.
+ */
+function gateOf(last: Snapshot, read: Snapshot): Snapshot['gate'] {
+  const isAnswered = last.gate === 'open' && isTerminal(read.state) && read.gate !== 'none'
+  return isAnswered ? read.gate : last.gate
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { OUTCOME_WORDS, utc } from '../release/report-words.ts'
+import { outcomeWords, utc } from '../release/report-words.ts'
 import { passes } from '../release/outcome.ts'
 import type { Report } from '../release/report.ts'
 import { markup, STYLE_ELEMENT, type Markup } from './markup.ts'
@@ -22,7 +22,7 @@ export function reportToHtml(report: Report): string {
 function document(report: Report): Markup {
   const { outcome, where } = report
   // The words begin with a sign, which screen readers should skip.
-  const [, sign = '', words = ''] = /^(\S+) (.*)$/u.exec(OUTCOME_WORDS[outcome]) ?? []
+  const [, sign = '', words = ''] = /^(\S+) (.*)$/u.exec(outcomeWords(outcome)) ?? []
   const name = where.service === '' ? 'Release' : where.service
   const frame = wholeFrame(report)
   // The hash allows only this style sheet; even style attributes have no effect.

@@ -3,6 +3,7 @@ import { isList, isMapping, type Mapping } from '../documents/mapping.ts'
 import { defaultOf } from './defaults.ts'
 import { NAMED_LISTS, type NamedList } from './named-lists.ts'
 import { asStored } from './stored.ts'
+import { say } from '../words/say.ts'
 
 /** One difference. `before` and `after` are absent where the value is hidden. */
 export interface Change {
@@ -47,7 +48,7 @@ export function formatDiff(changes: readonly Change[]): string[] {
   return changes.map(({ path, kind, before, after }) => {
     const shown = [before, after].filter((value) => value !== undefined).join(' -> ')
     const sign = { added: '+', removed: '-', changed: '~' }[kind]
-    return `${sign} ${path}${shown === '' ? ' (value hidden)' : `: ${shown}`}`
+    return `${sign} ${path}${shown === '' ? say` (value hidden)` : `: ${shown}`}`
   })
 }
 

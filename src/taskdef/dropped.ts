@@ -1,5 +1,6 @@
 import { closest } from '../documents/closest.ts'
 import { isList, isMapping, kindOf } from '../documents/mapping.ts'
+import { say } from '../words/say.ts'
 
 /** What an API takes at one place, as its SDK knows it (`src/aws/register-schema.ts`). */
 export type Shape =
@@ -7,14 +8,22 @@ export type Shape =
   | { readonly kind: 'list' | 'map'; readonly of: () => Shape }
   | { readonly kind: 'structure'; readonly members: ReadonlyMap<string, () => Shape> }
 
-const WANTED: Readonly<Record<Shape['kind'], string>> = {
-  text: 'text',
-  number: 'a number',
-  boolean: 'true or false',
-  anything: 'anything',
-  list: 'a list',
-  map: 'a mapping',
-  structure: 'a mapping'
+function wanted(kind: Shape['kind']): string {
+  switch (kind) {
+    case 'text':
+      return say`text`
+    case 'number':
+      return say`a number`
+    case 'boolean':
+      return say`true or false`
+    case 'anything':
+      return say`anything`
+    case 'list':
+      return say`a list`
+    case 'map':
+    case 'structure':
+      return say`a mapping`
+  }
 }
 
 /** What the SDK knows of the APIs that members are meant for. */
@@ -63,7 +72,9 @@ export function findUnknownMembers(taskDefinition: object, known: Known): string
       case 'boolean':
         if (typeof value === 'boolean') return []
     }
-    return [`${path}: found ${kindOf(value)}, wanted ${WANTED[shape.kind]}${quotes(value, shape)}`]
+    return [
+      say`${path}: found ${kindOf(value)}, wanted ${wanted(shape.kind)}${quotes(value, shape)}`
+    ]
   }
 }
 
@@ -74,18 +85,18 @@ function adviceOn(
   { request, service }: Known
 ): string {
   if (/^[$_/#]/.test(name))
-    return 'it is for people and editors, and ECS takes no such member; remove it'
+    return say`it is for people and editors, and ECS takes no such member; remove it`
   const names = [...members.keys()]
   const same = names.find((known) => plain(known) === plain(name))
-  if (same !== undefined) return `ECS does not know it; it knows "${same}"`
+  if (same !== undefined) return say`ECS does not know it; it knows "${same}"`
   const places = nearest(placesOf(name, request))
-  if (places.length > 0) return `it is not known here; it belongs in ${places.join(' or ')}`
+  if (places.length > 0) return say`it is not known here; it belongs in ${places.join(say` or `)}`
   if (service.kind === 'structure' && service.members.has(name)) {
-    return 'it belongs to the service, which a release leaves as it is; remove it'
+    return say`it belongs to the service, which a release leaves as it is; remove it`
   }
   const near = closest(name, names)
-  const meant = near === undefined ? '' : `; did you mean "${near}"?`
-  return `the AWS SDK of this action does not know it${meant || '; remove it, or use a newer version of this action'}`
+  const meant = near === undefined ? '' : say`; did you mean "${near}"?`
+  return say`the AWS SDK of this action does not know it${meant || say`; remove it, or use a newer version of this action`}`
 }
 
 /** `network_mode`, `Network-Mode` and `networkMode` are one name to people. */
@@ -97,7 +108,7 @@ function plain(name: string): string {
 function placesOf(name: string, shape: Shape, path = ''): string[] {
   if (shape.kind === 'list') return placesOf(name, shape.of(), `${path}[]`)
   if (shape.kind !== 'structure') return []
-  const here = path === '' ? 'the task definition itself' : `\`${path}\``
+  const here = path === '' ? say`the task definition itself` : `\`${path}\``
   return [
     ...(shape.members.has(name) ? [here] : []),
     ...[...shape.members].flatMap(([member, of]) =>
@@ -121,5 +132,5 @@ function isTaskSize(value: unknown, path: string): boolean {
 
 function quotes(value: unknown, shape: Shape): string {
   const scalar = typeof value === 'number' || typeof value === 'boolean'
-  return shape.kind === 'text' && scalar ? ' (put it in quotes)' : ''
+  return shape.kind === 'text' && scalar ? say` (put it in quotes)` : ''
 }

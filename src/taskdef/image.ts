@@ -1,3 +1,5 @@
+import { say } from '../words/say.ts'
+
 // The grammar of a reference to an image, as the registries' own library documents it
 // (pkg.go.dev/github.com/distribution/reference, "Grammar").
 const HOST =
@@ -24,18 +26,18 @@ const PLACEHOLDER = /[<>{}$]/
  */
 export function imageProblem(image: string): string | undefined {
   if (IMAGE_REFERENCE.test(image)) return undefined
-  const found = `the image ${JSON.stringify(image)}`
+  const found = say`the image ${JSON.stringify(image)}`
   if (PLACEHOLDER.test(image)) {
-    return `${found}, a placeholder that nothing has filled: set \`container-name\` and \`image\``
+    return say`${found}, a placeholder that nothing has filled: set \`container-name\` and \`image\``
   }
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(image)) {
-    return `${found}, an address: an image begins with the registry's host, without \`${image.split('//', 1)[0] ?? ''}//\``
+    return say`${found}, an address: an image begins with the registry's host, without \`${image.split('//', 1)[0] ?? ''}//\``
   }
-  if (image !== image.trim()) return `${found}, with blanks around it`
+  if (image !== image.trim()) return say`${found}, with blanks around it`
   if (IMAGE_REFERENCE.test(image.toLowerCase())) {
-    return `${found}: the name of a repository has no capital letters, and a digest has none either`
+    return say`${found}: the name of a repository has no capital letters, and a digest has none either`
   }
-  return `${found}: wanted [registry/]repository[:tag][@digest], such as ${EXAMPLE}; where a part is missing, what was to fill it is empty`
+  return say`${found}: wanted [registry/]repository[:tag][@digest], such as ${EXAMPLE}; where a part is missing, what was to fill it is empty`
 }
 
 export const EXAMPLE = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1.4.2'

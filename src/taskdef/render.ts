@@ -2,6 +2,7 @@ import { isList, isMapping, mappingsIn, type Mapping } from '../documents/mappin
 import { ProblemsError } from '../documents/problems.ts'
 import { stripReadOnly } from './readonly.ts'
 import { containerNames, validateTaskDefinition } from './validate.ts'
+import { say } from '../words/say.ts'
 
 /** What to change. Each member means the same as the input of the official render action. */
 export interface TaskDefinitionEdits {
@@ -134,8 +135,7 @@ function targetProblems(base: Mapping, edits: TaskDefinitionEdits): string[] {
     .filter((name) => !existing.includes(name))
     .map(
       (name) =>
-        `container "${name}" does not exist in the task definition; ` +
-        (existing.length > 0 ? `those that exist: ${existing.join(', ')}` : 'it has none')
+        say`container "${name}" does not exist in the task definition; ${existing.length > 0 ? say`those that exist: ${existing.join(', ')}` : say`it has none`}`
     )
   const inContainer = {
     'environment-variables': edits.environment.length > 0,
@@ -149,7 +149,7 @@ function targetProblems(base: Mapping, edits: TaskDefinitionEdits): string[] {
   const homeless = Object.entries(inContainer).filter(([, given]) => given)
   if (edits.containers.length === 0 && homeless.length > 0) {
     const inputs = homeless.map(([input]) => `\`${input}\``).join(', ')
-    problems.push(`\`container-name\` is wanted: it names the container that gets ${inputs}`)
+    problems.push(say`\`container-name\` is wanted: it names the container that gets ${inputs}`)
   }
   return problems
 }
@@ -160,7 +160,6 @@ function logProblems(rendered: Mapping, edits: TaskDefinitionEdits): string[] {
     .filter(({ logConfiguration: logs }) => isMapping(logs) && typeof logs.logDriver !== 'string')
     .map(
       ({ name }) =>
-        `container "${String(name)}" has no log driver for \`log-configuration-options\`; ` +
-        'name one in `log-configuration-log-driver`'
+        say`container "${String(name)}" has no log driver for \`log-configuration-options\`; name one in \`log-configuration-log-driver\``
     )
 }

@@ -7,6 +7,7 @@ import {
   type Mapping
 } from '../documents/mapping.ts'
 import { imageProblem } from './image.ts'
+import { say } from '../words/say.ts'
 
 /** Letters, digits, underscores and hyphens, up to 255 (RegisterTaskDefinition). */
 const FAMILY = /^[A-Za-z0-9_-]{1,255}$/
@@ -15,7 +16,7 @@ const FAMILY = /^[A-Za-z0-9_-]{1,255}$/
 export function validateTaskDefinition(taskDefinition: Mapping): string[] {
   if (isMapping(taskDefinition.taskDefinition)) {
     return [
-      'this is the answer of DescribeTaskDefinition; the task definition is its `taskDefinition` member'
+      say`this is the answer of DescribeTaskDefinition; the task definition is its \`taskDefinition\` member`
     ]
   }
   return [
@@ -33,7 +34,7 @@ function blanks(owner: Mapping, list: string, required: readonly string[]): stri
     isMapping(element)
       ? required
           .filter((member) => (element[member] ?? '') === '')
-          .map((member) => `${list}[${index}].${member}: found nothing, wanted text`)
+          .map((member) => say`${list}[${index}].${member}: found nothing, wanted text`)
       : []
   )
 }
@@ -48,22 +49,23 @@ export function containerNames(taskDefinition: Mapping): string[] {
 function familyProblems(family: unknown): string[] {
   if (typeof family === 'string' && FAMILY.test(family)) return []
   const found = typeof family === 'string' ? JSON.stringify(family) : kindOf(family)
-  return [`family: found ${found}, wanted up to 255 letters, digits, "_" and "-"`]
+  return [say`family: found ${found}, wanted up to 255 letters, digits, "_" and "-"`]
 }
 
 function containersProblems({ containerDefinitions }: Mapping): string[] {
   if (!isList(containerDefinitions) || containerDefinitions.length === 0) {
-    const found = isList(containerDefinitions) ? 'an empty list' : kindOf(containerDefinitions)
-    return [`containerDefinitions: found ${found}, wanted a list of at least one container`]
+    const found = isList(containerDefinitions) ? say`an empty list` : kindOf(containerDefinitions)
+    return [say`containerDefinitions: found ${found}, wanted a list of at least one container`]
   }
   const seen = new Set<string>()
   return containerDefinitions.flatMap((container, index) => {
     const path = `containerDefinitions[${index}]`
-    if (!isMapping(container)) return [`${path}: found ${kindOf(container)}, wanted a container`]
+    if (!isMapping(container)) return [say`${path}: found ${kindOf(container)}, wanted a container`]
     const { name } = container
-    if (typeof name !== 'string' || name === '') return [`${path}.name: a container needs a name`]
-    const problems = containerProblems(container, `container "${name}"`)
-    if (seen.has(name)) problems.push(`${path}.name: a second container "${name}"`)
+    if (typeof name !== 'string' || name === '')
+      return [say`${path}.name: a container needs a name`]
+    const problems = containerProblems(container, say`container "${name}"`)
+    if (seen.has(name)) problems.push(say`${path}.name: a second container "${name}"`)
     seen.add(name)
     return problems
   })
@@ -73,10 +75,10 @@ function containerProblems(container: Mapping, label: string): string[] {
   const problems: string[] = []
   const { image } = container
   if (typeof image !== 'string' || image === '') {
-    problems.push(`${label} has no image`)
+    problems.push(say`${label} has no image`)
   } else {
     const problem = imageProblem(image)
-    if (problem !== undefined) problems.push(`${label} has ${problem}`)
+    if (problem !== undefined) problems.push(say`${label} has ${problem}`)
   }
   // AWS: "Environment variable name cannot be null or blank"; Secret's members are required.
   for (const problem of [
@@ -91,7 +93,7 @@ function containerProblems(container: Mapping, label: string): string[] {
   const secrets = new Set(mappingsIn(container.secrets).map(({ name }) => name))
   for (const name of new Set(environment.map((entry) => entry.name))) {
     if (typeof name === 'string' && secrets.has(name)) {
-      problems.push(`${label}: "${name}" is both an environment variable and a secret`)
+      problems.push(say`${label}: "${name}" is both an environment variable and a secret`)
     }
   }
   return problems

@@ -25,7 +25,8 @@ export interface Subject {
    * Never rejects.
    */
   readonly sides: (names: SideNames) => Promise<Sides | string>
-  readonly fleet: Fleet
+  /** What a recovery may stop a task of. */
+  readonly fleets: Readonly<Record<'green' | 'blue', Fleet>>
   /** The images that green's tasks run; empty if they are not known. Never rejects. */
   readonly images: () => Promise<readonly RunningImage[]>
 }
@@ -66,6 +67,8 @@ export function startVerification(options: VerifierOptions): Verifier {
   const { signal } = stopping
   const { metrics: wanted, recovery } = verification
   const metrics = wanted && openMetricsReader({ ...options, metrics: wanted, signal })
+  const productionOrigin = async (): Promise<string | undefined> =>
+    verification.target.production ?? (await origin('production').catch(() => undefined))
   const askGreen = async (since: number): Promise<void> => {
     const target = verification.target.test ?? (await origin('test').catch(() => undefined))
     // The images are read before green is asked, because the evidence is about these images.
@@ -78,15 +81,19 @@ export function startVerification(options: VerifierOptions): Verifier {
       // The recovery begins after the window of the metrics has ended, and after the load, so that
       // the task that it stops affects neither.
       await reading?.closed
-      await ofGreen(await recover({ ...options, recovery, target, signal }))
+      const { side } = recovery
+      const address = side === 'green' ? target : await productionOrigin()
+      const fleet = options.fleets[side]
+      const recovered = await recover({ ...options, recovery, fleet, target: address, signal })
+      // The images are green's, and blue has others.
+      await (side === 'green' ? ofGreen(recovered) : onEvidence(recovered))
     }
     if (reading) await ofGreen(await reading.evidence)
   }
   const askProduction = async (): Promise<ProductionObserver | undefined> => {
     const { availability } = verification
     if (!availability) return undefined
-    const target =
-      verification.target.production ?? (await origin('production').catch(() => undefined))
+    const target = await productionOrigin()
     const observer = await observeProduction({ ...options, availability, target })
     // Passes on the snapshots that were seen while the observation began.
     for (const snapshot of seen.splice(0)) observer.see(snapshot)

@@ -57,7 +57,7 @@ export async function verify(options: Verify): Promise<void> {
  * address is checked first.
  */
 async function putLoad(
-  { required, script, thresholds, builtin, arguments: extra }: Load,
+  { required, script, thresholds, checks, builtin, arguments: extra }: Load,
   { verification, env, workspace, k6Path, onProgress }: Verify,
   { target, valueOf, clock, signal }: Ask
 ): Promise<Evidence> {
@@ -79,6 +79,7 @@ async function putLoad(
     arguments: extra,
     env: Object.fromEntries(verification.env.flatMap((name) => pair(name, env[name]))),
     thresholds,
+    checks,
     builtin: { ...builtin, requests },
     clock,
     signal,

@@ -3,14 +3,30 @@ import type { Catalogue, Language } from './language.ts'
 
 const spoken = new AsyncLocalStorage<Catalogue>()
 
+/** Runs `work` in a language: every `say` in it, after its awaits too, gives that language's sentence. */
+export type Voice = <T>(work: () => T) => T
+
 /**
- * Runs `work` in a language: every `say` in it, after its awaits too, gives that language's
- * sentence. English needs no catalogue, so a run in English loads none.
+ * The voice of a language, for work that cannot wait, such as what a process writes as it
+ * exits. English needs no catalogue, so a run in English loads none.
  */
-export async function speaking<T>(language: Language, work: () => Promise<T>): Promise<T> {
-  if (language === 'en') return spoken.exit(work)
+export async function voiceOf(language: Language): Promise<Voice> {
+  if (language === 'en') return ENGLISH
   const { KO } = await import('./ko/catalogue.ts')
-  return spoken.run(KO, work)
+  return (work) => spoken.run(KO, work)
+}
+
+export const ENGLISH: Voice = (work) => spoken.exit(work)
+
+/** Runs `work` in a language, which is loaded first. */
+export async function speaking<T>(language: Language, work: () => Promise<T>): Promise<T> {
+  const voice = await voiceOf(language)
+  return voice(work)
+}
+
+/** The language in which `say` speaks here. */
+export function spokenLanguage(): Language {
+  return spoken.getStore() === undefined ? 'en' : 'ko'
 }
 
 /**

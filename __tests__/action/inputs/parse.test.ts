@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseInputs, variableOf } from '../../../src/action/inputs/parse.ts'
+import { languageOf, parseInputs, variableOf } from '../../../src/action/inputs/parse.ts'
 import { InputError, type Problem } from '../../../src/action/inputs/problems.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -65,6 +65,7 @@ describe('defaults', () => {
       roleToAssume: undefined,
       roleSessionName: 'ecs-gated-deploy',
       region: undefined,
+      language: undefined,
       showValues: false,
       dryRun: false,
       maxRetries: 3
@@ -78,6 +79,26 @@ describe('defaults', () => {
   it('name the session after the run', () => {
     const env = { ...runnerEnv({}), GITHUB_RUN_ID: '1234567890' }
     expect(parseInputs(env).settings.roleSessionName).toBe('ecs-gated-deploy-1234567890')
+  })
+})
+
+describe('language', () => {
+  it.each(['en', 'ko'])('may be %s', (language) => {
+    expect(settings({ language }).language).toBe(language)
+  })
+
+  it.each(['KO', 'kr', 'korean', 'en, ko'])('may not be %s', (language) => {
+    expect(messages({ language })).toEqual([
+      expect.stringContaining(
+        `\`language\`: ${JSON.stringify(language)} is not accepted. Accepted: en, ko.`
+      )
+    ])
+    expect(languageOf(runnerEnv({ language }))).toBeUndefined()
+  })
+
+  it('can be told before the other inputs are read', () => {
+    expect(languageOf(runnerEnv({ service: '', 'wait-for': 'x', language: ' ko ' }))).toBe('ko')
+    expect(languageOf({})).toBeUndefined()
   })
 })
 

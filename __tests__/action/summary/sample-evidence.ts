@@ -141,6 +141,8 @@ export const RECOVERY: RecoveryEvidence = {
   summary: 'healthy again after 48 s; 0 of 480 requests failed',
   startedAt: at(110),
   endedAt: at(158.4),
+  side: 'green',
+  tasks: 3,
   stoppedTask: 'arn:aws:ecs:ap-northeast-2:123456789012:task/production/7d1e2f3a4b5c6d7e8f90',
   steps: [
     { what: 'stopped', at: at(110.2) },
@@ -150,7 +152,9 @@ export const RECOVERY: RecoveryEvidence = {
     { what: 'healthy', at: at(158.4) }
   ],
   requests: 480,
-  failed: 0
+  failed: 0,
+  maxFailureRate: 0.01,
+  failures: []
 }
 
 function sum(values: readonly number[]): number {

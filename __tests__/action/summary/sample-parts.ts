@@ -74,6 +74,8 @@ export function deployment(id: string, facts: Partial<DeploymentReport>): Deploy
     steps: [],
     trafficShiftedAt: undefined,
     traffic: undefined,
+    targets: undefined,
+    oldTasks: undefined,
     consoleUrl: `${CONSOLE}/codesuite/codedeploy/deployments/${id}?region=${REGION}`,
     ...facts
   }
@@ -297,7 +299,10 @@ export const EVIDENCE: readonly [Evidence, ...Evidence[]] = [
     latency: { avg: 48.2, min: 3.04, med: 31, max: 900, p90: 101, p95: 240, p99: 612.4 },
     requests: 12_345,
     rate: 205.7,
-    failureRate: 0.0002
+    failureRate: 0.0002,
+    failed: 2,
+    checks: [],
+    script: undefined
   }
 ]
 

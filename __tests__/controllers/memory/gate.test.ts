@@ -10,7 +10,13 @@ import type { Gate } from '../../../src/ledger/gate.ts'
 import { findGate, gatesOf } from '../../../src/ledger/gates.ts'
 import { chainPartition } from '../../../src/ledger/keys.ts'
 import { effectOf, trafficResultOf } from '../../../src/ledger/of-all-holds.ts'
-import { memoryWorld, MINUTE, REMAINING_MS, type MemoryWorld } from '../../gate/memory-world.ts'
+import {
+  KEYS_IN_REACH,
+  memoryWorld,
+  MINUTE,
+  REMAINING_MS,
+  type MemoryWorld
+} from '../../gate/memory-world.ts'
 import { openForAll } from '../../gate/open-for-all.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from '../../gate/slack-requests.ts'
 import { memoryGatePlane } from './gate-plane.ts'
@@ -70,7 +76,7 @@ async function asked(holds: number): Promise<Place> {
       handleCallback(platform, () => Promise.resolve(SIGNING_SECRET), signed(payload, clock.now())),
     async sweep() {
       await clock.advance(MINUTE)
-      await handleSweep(platform)
+      await handleSweep(platform, KEYS_IN_REACH)
     }
   }
 }

@@ -48,15 +48,18 @@ export function memoryPlane(traffic: MemoryTraffic, gateFunction = 'gate'): Plan
       green: () => ({
         origin: () => Promise.resolve(undefined),
         sides: () => Promise.resolve('nothing is measured here'),
-        fleet: {
-          look: () => Promise.resolve('there are no tasks'),
-          stop: () => Promise.resolve('there are no tasks')
-        },
+        fleets: { green: NO_TASKS, blue: NO_TASKS },
         images: () => Promise.resolve([])
       }),
-      explain: () => Promise.resolve({ stoppedTasks: [], serviceEvents: [] })
+      explain: () => Promise.resolve({ stoppedTasks: [], serviceEvents: [] }),
+      oldTasks: () => Promise.resolve(undefined)
     })
   }
+}
+
+const NO_TASKS = {
+  look: () => Promise.resolve('there are no tasks'),
+  stop: () => Promise.resolve('there are no tasks')
 }
 
 const NOWHERE = {

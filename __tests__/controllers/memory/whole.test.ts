@@ -8,7 +8,7 @@ import { handleRequest } from '../../../src/gate/request/handler.ts'
 import { handleSweep } from '../../../src/gate/sweep/sweep.ts'
 import type { Report } from '../../../src/release/report.ts'
 import { reportToHtml } from '../../../src/report-html/render.ts'
-import { memoryWorld, MINUTE, REMAINING_MS } from '../../gate/memory-world.ts'
+import { KEYS_IN_REACH, memoryWorld, MINUTE, REMAINING_MS } from '../../gate/memory-world.ts'
 import { gatesOf } from '../../../src/ledger/gates.ts'
 import { clickPayload, reasonPayload, signed, SIGNING_SECRET } from '../../gate/slack-requests.ts'
 import { drive } from '../../helpers/drive.ts'
@@ -59,7 +59,7 @@ async function release(verdict: Verdict): Promise<{ report: Report; card: string
     if (verdict === 'stop' && move) traffic.stop(move)
     for (let minutes = 0; minutes < 60; minutes++) {
       await clock.sleep(MINUTE)
-      await handleSweep(platform)
+      await handleSweep(platform, KEYS_IN_REACH)
     }
   }
   const [report] = await drive(clock, Promise.all([job.report, gate()]))

@@ -4,14 +4,20 @@ import type { RequestListener, Server } from 'node:http'
 import { ListenerProxy } from '../../../emulator/dataplane/proxy.ts'
 import { Traffic } from '../../../emulator/dataplane/traffic.ts'
 import type { Counts } from '../../../emulator/dataplane/traffic.ts'
-import type { StoredTarget, StoredTargetGroup } from '../../../emulator/elbv2/state.ts'
+import type {
+  StoredListener,
+  StoredTarget,
+  StoredTargetGroup
+} from '../../../emulator/elbv2/state.ts'
 
-const LISTENER = {
+const LISTENER: StoredListener = {
   arn: 'listener',
   loadBalancerArn: 'lb',
   port: 80,
+  protocol: 'HTTP',
   boundPort: 0,
   weights: [],
+  before: [],
   stickiness: { Enabled: false }
 }
 const IDLE_MS = 200
@@ -27,7 +33,7 @@ beforeEach(async () => {
   group = undefined
   proxy = new ListenerProxy({
     listener: LISTENER,
-    route: () => group && { group },
+    route: () => group && { group, cookies: ['AWSALBTG=pin'] },
     traffic,
     idleTimeoutMs: IDLE_MS
   })
@@ -178,4 +184,13 @@ describe('a listener', () => {
     expect(await (await fetch(url)).text()).toBe('fine')
     expect(served).toBe(3)
   })
+})
+
+it("adds the load balancer's cookies to those of the target", async () => {
+  await serve((_, answer) => {
+    answer.setHeader('set-cookie', ['session=1', 'theme=dark'])
+    answer.end()
+  })
+  const answer = await fetch(url)
+  expect(answer.headers.getSetCookie()).toEqual(['session=1', 'theme=dark', 'AWSALBTG=pin'])
 })

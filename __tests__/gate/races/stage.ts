@@ -13,6 +13,7 @@ import { findGate } from '../../../src/ledger/gates.ts'
 import { CHAIN, gateId, releaseKey } from '../../../src/ledger/keys.ts'
 import type { FlowEvidence, Verdict } from '../../../src/release/evidence.ts'
 import {
+  KEYS_IN_REACH,
   memoryWorldAt,
   MINUTE,
   policyWith,
@@ -88,7 +89,7 @@ export async function play(scenario: Scenario, scheduler: Scheduler): Promise<Ra
 /** One sweep, a minute later. */
 export async function settle(world: RaceWorld): Promise<void> {
   world.clock.set(world.clock.now() + MINUTE)
-  await handleSweep(world.platform)
+  await handleSweep(world.platform, KEYS_IN_REACH)
 }
 
 export function gateIn(world: RaceWorld): Promise<Gate | undefined> {
@@ -118,7 +119,7 @@ async function run(act: Act, platform: Platform<RequestPlane>, world: RaceWorld)
     case 'hook':
       return opens(platform, world)
     case 'sweep':
-      return handleSweep(platform)
+      return handleSweep(platform, KEYS_IN_REACH)
     case 'click': {
       const { user, intent } = act
       const payload =

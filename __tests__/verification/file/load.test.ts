@@ -50,6 +50,38 @@ describe('a load', () => {
     })
   })
 
+  test('says how often the checks of its script have to pass, all or by name', async () => {
+    const of = (checks: string): ReturnType<typeof load> =>
+      load(`{ required: true, script: x.js, thresholds: [max < 1 s], checks: ${checks} }`)
+    expect(await of('99.9 %')).toMatchObject({ checks: { all: 0.999, named: new Map() } })
+    expect(await of('{ is 200: 99 %, Is 200: 0 %, "pay::total": 100 % }')).toMatchObject({
+      checks: {
+        all: undefined,
+        named: new Map([
+          ['is 200', 0.99],
+          ['Is 200', 0],
+          ['pay::total', 1]
+        ])
+      }
+    })
+    expect(await load('{ required: true, script: x.js, thresholds: [max < 1 s] }')).toMatchObject({
+      checks: undefined
+    })
+    expect(await of('0.99')).toEqual([
+      'checks: wanted a share such as 99 %, or a share by the name of a check'
+    ])
+    expect(await of('{}')).toEqual(['checks: found 0 names, wanted 1 to 100'])
+    expect(await of('{ is 200: yes, ok: 101 % }')).toEqual([
+      'checks["is 200"]: wanted a share such as 99 %',
+      'checks["ok"]: wanted a share such as 99 %'
+    ])
+    expect(
+      await load(
+        '{ required: true, thresholds: [max < 1 s], requests: [{ path: / }], checks: 99 % }'
+      )
+    ).toEqual(['checks: are those of a k6 script; name one'])
+  })
+
   test('tells all its problems', async () => {
     expect(
       await load(

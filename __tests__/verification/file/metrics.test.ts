@@ -95,6 +95,7 @@ recovery:
     expect((await parseVerification(full, 'v.yml')).recovery).toEqual({
       required: false,
       cluster: 'shop-staging',
+      side: 'green',
       path: '/version',
       withinMs: 90_000,
       rate: 20,
@@ -133,7 +134,7 @@ recovery:
         'rate: found 0, wanted a whole number from 1 to 200',
         'timeout: wanted at most 60 s',
         'max-failure-rate: wanted a share such as 1 % or 0.5 %',
-        'tasks: is not known, accepted: required, cluster, path, within, rate, timeout, max-failure-rate'
+        'tasks: is not known, accepted: required, cluster, path, within, side, rate, timeout, max-failure-rate'
       ].map((problem) => `v.yml: recovery.${problem}`)
     )
   })

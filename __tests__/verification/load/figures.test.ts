@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { inWords, trendOf } from '../../../src/verification/load/figures.ts'
+import { trendOf } from '../../../src/verification/load/figures.ts'
+import { inWords } from '../../../src/verification/words/load.ts'
 
 describe('trendOf', () => {
   it('is nothing for nothing', () => {
@@ -35,21 +36,17 @@ describe('trendOf', () => {
   })
 })
 
-function percentOf(failureRate: number): string {
-  const figures = { latency: undefined, requests: 1234567, rate: 1, failureRate }
-  return / ([^,]*) of 1,234,567/.exec(inWords(figures, []))?.[1] ?? ''
-}
+const NO_ANSWER = { latency: undefined, requests: 1_234_567, rate: 1 }
 
 describe('inWords', () => {
   it.each([
-    [0, 'answer, 0 %'],
-    [1, '100 %'],
-    [1e-9, 'less than 0.01 %'],
-    [0.00016, '0.02 %'],
-    [0.1, '10 %'],
-    [0.99999, '99.99 %']
-  ])('says of a share of %d: %s', (share, words) => {
-    expect(`answer, ${percentOf(share)}`).toContain(words)
+    [0, 0, 'no answer, 0 of 1,234,567 requests failed'],
+    [1_234_567, 1, 'no answer, 1,234,567 of 1,234,567 requests failed (100 %)'],
+    [1, 1e-9, 'no answer, 1 of 1,234,567 requests failed (less than 0.01 %)'],
+    [200, 0.00016, 'no answer, 200 of 1,234,567 requests failed (0.02 %)'],
+    [1_234_566, 0.99999, 'no answer, 1,234,566 of 1,234,567 requests failed (99.99 %)']
+  ])('says of %d failed, a share of %d: %s', (failed, failureRate, words) => {
+    expect(inWords({ ...NO_ANSWER, failed, failureRate }, [])).toBe(words)
   })
 
   it.each([
@@ -59,19 +56,37 @@ describe('inWords', () => {
     [12345.6, '12,346 ms']
   ])('says of a p99 of %d: %s', (p99, words) => {
     const latency = { avg: 1, min: 1, med: 1, max: 1, p90: 1, p95: 1, p99 }
-    const figures = { latency, requests: 1, rate: 1, failureRate: 0 }
-    expect(inWords(figures, [])).toBe(`p99 ${words}, 0 % of 1 requests failed`)
+    const figures = { latency, requests: 1, rate: 1, failureRate: 0, failed: 0 }
+    expect(inWords(figures, [])).toBe(`p99 ${words}, 0 of 1 requests failed`)
   })
 
   it('names at most two thresholds that do not hold', () => {
-    const figures = { latency: undefined, requests: 1, rate: 1, failureRate: 0 }
+    const figures = { ...NO_ANSWER, failureRate: 0, failed: 0 }
     const thresholds = ['a', 'b', 'c', 'd'].map((text, index) => ({
       text,
       measured: index === 1 ? undefined : 1,
       passed: index === 3
     }))
     expect(inWords(figures, thresholds)).toContain(
-      '1 of 4 thresholds hold, not a and not b (not measured) and 1 more'
+      '1 of 4 thresholds hold, not a, b (not measured) and 1 more'
+    )
+  })
+
+  it('names checks that fail, with how often, and errors', () => {
+    const figures = { ...NO_ANSWER, failureRate: 0, failed: 0 }
+    const check = (name: string, passes: number, fails: number, passed: boolean) => ({
+      ...{ name, passes, fails, passed, wanted: undefined }
+    })
+    const checks = [
+      check('total is right', 0, 9_856, false),
+      check('status is 200', 9_849, 7, true),
+      check('has a token', 9_856, 0, true),
+      check('was never reached', 0, 0, false)
+    ]
+    expect(inWords(figures, [], checks, [{ text: 'boom', times: 3 }])).toBe(
+      'no answer, 0 of 1,234,567 requests failed, 2 of 4 checks pass, ' +
+        'not "total is right" (0 of 9,856), "was never reached" (never ran), ' +
+        '"status is 200" failed 7 of 9,856 times, the script logged 3 errors'
     )
   })
 })

@@ -63,10 +63,14 @@ describe('runK6', () => {
           latency: { avg: 120, min: 80, med: 110, max: 480, p90: 200, p95: 250, p99: 312 },
           requests: 12345,
           rate: 205.75,
-          failureRate: 2 / 12345
+          failureRate: 2 / 12345,
+          failed: 2
         },
-        thresholds: []
+        thresholds: [],
+        checks: [],
+        script: { trends: [] }
       },
+      said: { errors: [], closing: '' },
       thresholds,
       interrupted: false
     })

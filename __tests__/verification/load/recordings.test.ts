@@ -105,14 +105,59 @@ describe('a recorded run of k6', () => {
   )
 
   it.each(named)('%s: a threshold that k6 has found crossed fails it', (name, { exitCode }) => {
-    const { verdict, thresholds = [] } = evidence.get(name) ?? {}
+    const { verdict, thresholds = [], checks = [] } = evidence.get(name) ?? {}
     const crossed = thresholds.filter((each) => !each.passed && each.measured !== undefined)
-    expect(verdict === 'failed').toBe(exitCode === 99)
+    // k6 lets a script pass whose check never does, as long as no threshold is on it.
+    const isNever = checks.some(({ passes }) => passes === 0)
+    expect(verdict === 'failed').toBe(exitCode === 99 || isNever)
     expect(crossed.length > 0).toBe(exitCode === 99)
   })
 
+  it.each(measured)('%s: its checks are those that k6 has printed', (name, { run }) => {
+    const { checks = [] } = evidence.get(name) ?? {}
+    // Of a check that has failed k6 prints its counts, of another one its name alone.
+    const ours = checks.map(({ name: check, passes, fails }) =>
+      fails === 0 ? `✓ ${check}` : `✗ ${check} ✓ ${passes} / ✗ ${fails}`
+    )
+    const { stdout = '' }: { readonly stdout?: string } = JSON.parse(run) as object
+    const [, results = ''] = /checks_failed.*\n\n([^█]*?)\n\n/.exec(stdout) ?? []
+    const printed = results.replaceAll(/\n\s+↳\s+\d+% — /g, ' ').split('\n')
+    const k6 = printed.map((line) => line.trim()).filter((line) => /^[✓✗]/.test(line))
+    expect(ours.toSorted()).toEqual(k6.toSorted())
+  })
+
+  it.each(measured)(
+    '%s: iterations, data and trends are those that k6 has printed',
+    (name, { run }) => {
+      const { script } = evidence.get(name) ?? {}
+      const { stdout = '' }: { readonly stdout?: string } = JSON.parse(run) as object
+      const printed = (metric: string): string | undefined =>
+        new RegExp(`^ +${metric}\\.*: +(\\S+)`, 'm').exec(stdout)?.[1]
+      expect(String(script?.iterations)).toBe(printed('iterations'))
+      const most = /^ +vus\.+: .*max=(\d+)/m.exec(stdout)?.[1]
+      if (most !== undefined) expect(String(script?.vus)).toBe(most)
+      // k6 rounds to two digits, in B or kB.
+      const received = Number(printed('data_received'))
+      const bytes = script?.dataReceived ?? Number.NaN
+      expect([bytes, bytes / 1000].some((ours) => Math.abs(ours - received) < ours / 20)).toBe(true)
+      const duration = script?.trends.find((each) => each.name === 'iteration_duration')
+      expect(duration?.unit).toBe('ms')
+      expect(script?.trends.map((each) => each.name)).toContain('http_req_waiting')
+      expect(script?.trends.map((each) => each.name)).not.toContain('http_req_duration')
+    }
+  )
+
   it.each([
-    ['ramping-vus-with-setup-token', 'passed', /^k6 1\.8\.1: p99 3\.6 ms, 0 % of 214 requests/],
+    [
+      'checks-that-fail',
+      'failed',
+      /2 of 3 checks pass, not "total is right" \(0 of 100\), "status is 200" failed 2 of 100 times$/
+    ],
+    [
+      'ramping-vus-with-setup-token',
+      'passed',
+      /^k6 1\.8\.1: p99 3\.6 ms, 0 of 214 requests failed, 3 of 3 checks pass/
+    ],
     ['tagged-submetrics', 'passed', /5 of 5 thresholds hold$/],
     ['exponent', 'passed', /2 of 2 thresholds hold$/],
     ['computed-percentile', 'passed', /1 of 1 thresholds hold$/],
@@ -121,7 +166,7 @@ describe('a recorded run of k6', () => {
     [
       'trend-and-gauge-without-samples',
       'unknown',
-      /0 of 5 thresholds hold, not .* \(not measured\) and not .* \(not measured\) and 3 more$/
+      /0 of 5 thresholds hold, not .* \(not measured\), .* \(not measured\) and 3 more$/
     ],
     ['threshold-crossed', 'failed', /http_req_duration: p\(99\)<0\.001/],
     ['checks-that-fail-with-threshold', 'failed', /checks: rate>0\.99/],

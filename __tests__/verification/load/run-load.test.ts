@@ -52,7 +52,7 @@ describe('runLoad', () => {
       name: 'checkout under load',
       required: true,
       verdict: 'passed',
-      summary: 'k6 1.3.0: p99 312 ms, 0.02 % of 12,345 requests failed, 3 of 3 thresholds hold',
+      summary: 'k6 1.3.0: p99 312 ms, 2 of 12,345 requests failed (0.02 %), 3 of 3 thresholds hold',
       engine: 'k6',
       engineVersion: '1.3.0',
       requests: 12345,
@@ -80,7 +80,7 @@ describe('runLoad', () => {
     )
     expect(evidence.verdict).toBe('failed')
     expect(evidence.summary).toMatch(
-      /3 of 5 thresholds hold, not checks: rate>0.9 and not http_req_duration\{name:x\}: p\(42\)<1 \(not measured\)$/
+      /3 of 5 thresholds hold, not checks: rate>0.9, http_req_duration\{name:x\}: p\(42\)<1 \(not measured\)$/
     )
   })
 
@@ -102,7 +102,7 @@ describe('runLoad', () => {
     const evidence = await runLoad(options(await withFake('exit-0', { orders })))
     expect(evidence.verdict).toBe('failed')
     expect(evidence.summary).toMatch(
-      /: k6 ended with exit code 0, every threshold holds, but by its figures orders: count>500 does not, so the load counts as failed; /
+      /: k6 ended with exit code 0, every threshold holds, but by its figures this does not: orders: count>500; so the load counts as failed; /
     )
   })
 
@@ -132,11 +132,25 @@ describe('runLoad', () => {
     expect(evidence.summary).toMatch(/^k6 1\.3\.0: exit code 107, the script threw an error: /)
   })
 
+  it('does not pass if the file wants checks and no check ran, with k6 or without', async () => {
+    const checks = { all: 0.99, named: new Map() }
+    const byK6 = await runLoad({ ...options(await withFake('exit-0')), checks })
+    expect(byK6.verdict).toBe('unknown')
+    expect(byK6.summary).toMatch(/; no check ran, although the file has load\.checks$/)
+    const builtin = { connections: 1, seconds: 0.3, requests: [{ method: 'GET', path: '/' }] }
+    const thresholds = parseThresholds(PATIENT, 'thresholds')
+    const without = { script: 'load.js', k6Path: '/nowhere/k6', thresholds, builtin }
+    const named = { all: undefined, named: new Map([['is 200', 0.5]]) }
+    const byBuiltin = await runLoad(options({ ...without, checks: named }))
+    expect(byBuiltin).toMatchObject({ engine: 'autocannon', verdict: 'unknown' })
+    expect(byBuiltin.summary).toContain('0 of 1 checks pass, not "is 200" (never ran)')
+  })
+
   it('runs the builtin without a script', async () => {
     const evidence = await runLoad(options({ thresholds: parseThresholds(PATIENT, 'thresholds') }))
     expect(evidence).toMatchObject({ verdict: 'passed', engine: 'autocannon', failureRate: 0 })
     expect(evidence.summary).toMatch(
-      /^autocannon 9\.0\.0: p99 [\d,.]+ ms, 0 % of [\d,]+ requests failed, 3 of 3 thresholds hold$/
+      /^autocannon 9\.0\.0: p99 [\d,.]+ ms, 0 of [\d,]+ requests failed, 3 of 3 thresholds hold$/
     )
   })
 
@@ -166,7 +180,7 @@ describe('runLoad', () => {
     expect(evidence).toMatchObject({
       verdict: 'unknown',
       summary:
-        'k6 is not there (spawn /nowhere/k6 ENOENT), so its script did not run, and the load has no requests to send instead; install k6, say in k6-path where it is, or give requests',
+        'k6 is not there (spawn /nowhere/k6 ENOENT), so its script did not run; the load has no requests to send instead; install k6, say in k6-path where it is, or give requests',
       engine: 'k6',
       engineVersion: 'none',
       requests: 0,
@@ -202,7 +216,7 @@ describe('runLoad', () => {
       )
       expect(evidence.verdict).toBe('failed')
       expect(evidence.summary).toMatch(
-        /1,000 requests in a row had no answer .*; no answer, 100 % of/
+        /1,000 requests in a row had no answer .*; no answer, ([\d,]+) of \1 requests failed \(100 %\)/
       )
     }
   )

@@ -11,7 +11,8 @@ const FIGURES: Figures = {
   latency: { avg: 120, min: 80, med: 110, max: 2000, p90: 200, p95: 250, p99: 500 },
   requests: 1000,
   rate: 50,
-  failureRate: 0.07
+  failureRate: 0.07,
+  failed: 70
 }
 
 function judged(text: string, figures: Figures = FIGURES): ReturnType<typeof judge> {

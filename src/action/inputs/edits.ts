@@ -1,7 +1,8 @@
-import { WHY_EMPTY } from '../../release/empty-input.ts'
+import { whyEmpty } from '../../release/empty-input.ts'
 import type { TaskDefinitionEdits } from '../../taskdef/render.ts'
 import { quoted, type Problem } from './problems.ts'
 import { INPUTS } from './table.ts'
+import { say } from '../../words/say.ts'
 
 /** The inputs that edit containers, as they were read. */
 export interface ContainerInputs extends Omit<TaskDefinitionEdits, 'containers'> {
@@ -36,10 +37,10 @@ export function taskDefinitionEdits(
   const edited = OF_CONTAINERS.filter(isSet)
   if (!isSet(INPUTS.containers) && edited.length > 0) {
     const inputs = edited.map(({ name }) => `\`${name}\``).join(', ')
-    const lines = image === undefined ? '' : ' (or list images per container in `images`)'
+    const lines = image === undefined ? '' : say` (or list images per container in \`images\`)`
     problem({
       input: INPUTS.containers.name,
-      message: `\`container-name\` is not set: ${inputs} would apply to no container. Set it${lines}.`
+      message: say`\`container-name\` is not set: ${inputs} would apply to no container. Set it${lines}.`
     })
   }
   for (const container of containers) {
@@ -48,14 +49,14 @@ export function taskDefinitionEdits(
     problem({
       input: INPUTS.images.name,
       value: container,
-      message: `\`image\` and \`images\` both set the image of container ${quoted(container)}. Keep one of them.`
+      message: say`\`image\` and \`images\` both set the image of container ${quoted(container)}. Keep one of them.`
     })
   }
   for (const { name } of given.secrets) {
     if (!given.environment.some((variable) => variable.name === name)) continue
     problem({
       input: INPUTS.secrets.name,
-      message: `\`secrets\` and \`environment-variables\` both set ${quoted(name)}. Keep one of them.`
+      message: say`\`secrets\` and \`environment-variables\` both set ${quoted(name)}. Keep one of them.`
     })
   }
   const images = image === undefined ? [] : containers.map((container) => ({ container, image }))
@@ -65,7 +66,7 @@ export function taskDefinitionEdits(
     problem({
       input: INPUTS.containers.name,
       value: list ?? '',
-      message: `\`container-name\` names ${kept.map(quoted).join(', ')}, and nothing is to be changed there: \`image\` is empty, and so is every other input that applies to a container. Fill one of them, or remove \`container-name\`; ${WHY_EMPTY}.`
+      message: say`\`container-name\` names ${kept.map(quoted).join(', ')}, and nothing is to be changed there: \`image\` is empty, and so is every other input that applies to a container. Fill one of them, or remove \`container-name\`; ${whyEmpty()}.`
     })
   }
   return edits

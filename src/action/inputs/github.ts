@@ -1,6 +1,7 @@
 import type { GitHubSettings } from '../../release/settings.ts'
 import type { Problem } from './problems.ts'
 import { INPUTS } from './table.ts'
+import { say } from '../../words/say.ts'
 
 interface Given {
   readonly token: string | undefined
@@ -22,7 +23,7 @@ export function gitHubSettings(
   const need = (input: string, given: string): void =>
     problem({
       input,
-      message: `\`${input}\` is not set, and \`${given}\` needs it. Set both, or neither.`
+      message: say`\`${input}\` is not set, and \`${given}\` needs it. Set both, or neither.`
     })
   if (token !== undefined) need(githubEnvironment.name, githubToken.name)
   else if (environment !== undefined) need(githubToken.name, githubEnvironment.name)

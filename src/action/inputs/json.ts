@@ -2,6 +2,7 @@ import { findJsonFault } from '../../documents/json-fault.ts'
 import { isList, isMapping, kindOf, type Mapping } from '../../documents/mapping.ts'
 import { findUnknownMembers, type Shape } from '../../taskdef/dropped.ts'
 import type { FaultSink, Input } from './kinds.ts'
+import { say } from '../../words/say.ts'
 
 export interface JsonRules {
   /** A short example for messages. */
@@ -24,8 +25,8 @@ export function jsonList(name: string, rules: JsonRules): Input<readonly Mapping
       if (isList(value) && value.every(isMapping)) {
         return isAccepted(value, 'list', rules, fault) ? value : undefined
       }
-      const found = isList(value) ? 'an array with something else than objects' : kindOf(value)
-      fault({ about: `found ${found}. Accepted: a JSON array such as ${rules.example}.` })
+      const found = isList(value) ? say`an array with something else than objects` : kindOf(value)
+      fault({ about: say`found ${found}. Accepted: a JSON array such as ${rules.example}.` })
       return undefined
     }
   }
@@ -43,7 +44,9 @@ export function jsonObject(name: string, rules: JsonRules): Input<Mapping | unde
       if (isMapping(value)) {
         return isAccepted([value], 'one', rules, fault) ? value : undefined
       }
-      fault({ about: `found ${kindOf(value)}. Accepted: a JSON object such as ${rules.example}.` })
+      fault({
+        about: say`found ${kindOf(value)}. Accepted: a JSON object such as ${rules.example}.`
+      })
       return undefined
     }
   }
@@ -53,7 +56,7 @@ function parse(text: string, { example }: JsonRules, fault: FaultSink): unknown 
   const found = findJsonFault(text)
   if (!found) return JSON.parse(text) as unknown
   fault({
-    about: `not JSON at character ${found.offset + 1}: ${found.message}. Accepted: JSON such as ${example}.`
+    about: say`not JSON at character ${found.offset + 1}: ${found.message}. Accepted: JSON such as ${example}.`
   })
   return undefined
 }
@@ -70,7 +73,7 @@ function isAccepted(
     const at = form === 'list' ? `[${index}]` : ''
     const missing = required
       .filter((member) => typeof value[member] !== 'string' || value[member] === '')
-      .map((member) => `${member} is missing`)
+      .map((member) => say`${member} is missing`)
     const members = findUnknownMembers(value, {
       request: element,
       service: { kind: 'anything' }
@@ -78,7 +81,7 @@ function isAccepted(
     return [...missing, ...members].map((problem) => (at === '' ? problem : `${at} ${problem}`))
   })
   for (const problem of problems) {
-    fault({ about: `${problem}. Accepted: JSON such as ${example}.` })
+    fault({ about: say`${problem}. Accepted: JSON such as ${example}.` })
   }
   return problems.length === 0
 }

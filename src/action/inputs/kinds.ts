@@ -2,6 +2,7 @@ import type { NameValue } from '../../taskdef/render.ts'
 import { closest } from '../../documents/closest.ts'
 import type { Form } from './patterns.ts'
 import { quoted } from './problems.ts'
+import { say } from '../../words/say.ts'
 
 /** What is wrong with a value. `about` continues a sentence that starts with the input's name. */
 export interface Fault {
@@ -29,7 +30,7 @@ type Optional<T> = Input<T | undefined>
 function matching({ pattern, accepts }: Form): Input<string>['parse'] {
   return (text, fault) => {
     if (pattern.test(text)) return text
-    fault({ value: text, about: `Accepted: ${accepts}.` })
+    fault({ value: text, about: say`Accepted: ${accepts}.` })
     return undefined
   }
 }
@@ -61,8 +62,8 @@ function chosenFrom<T extends string>(values: readonly T[]): Input<T>['parse'] {
     const found = values.find((value) => value === text)
     if (found !== undefined) return found
     const near = closest(text, values)
-    const hint = near === undefined ? '' : ` Did you mean ${near}?`
-    fault({ value: text, about: `Accepted: ${values.join(', ')}.${hint}` })
+    const hint = near === undefined ? '' : say` Did you mean ${near}?`
+    fault({ value: text, about: say`Accepted: ${values.join(', ')}.${hint}` })
     return undefined
   }
 }
@@ -79,14 +80,14 @@ export function flagOr(name: string, fallback: boolean): Input<boolean> {
 const parseFlag: Input<boolean>['parse'] = (text, fault) => {
   if (['true', 'True', 'TRUE'].includes(text)) return true
   if (['false', 'False', 'FALSE'].includes(text)) return false
-  fault({ value: text, about: 'Accepted: true or false.' })
+  fault({ value: text, about: say`Accepted: true or false.` })
   return undefined
 }
 
 export interface Range {
   readonly from: number
   readonly to: number
-  readonly unit: string
+  readonly unit: () => string
 }
 
 export function integer(name: string, range: Range): Optional<number> {
@@ -101,7 +102,7 @@ function integerIn({ from, to, unit }: Range): Input<number>['parse'] {
   return (text, fault) => {
     const value = /^(?:0|[1-9]\d{0,8})$/.test(text) ? Number(text) : NaN
     if (value >= from && value <= to) return value
-    fault({ value: text, about: `Accepted: a whole number of ${unit} from ${from} to ${to}.` })
+    fault({ value: text, about: say`Accepted: a whole number of ${unit()} from ${from} to ${to}.` })
     return undefined
   }
 }
@@ -131,17 +132,17 @@ export function pairs(name: string, rules: PairRules): Input<readonly NameValue[
         if (content === '') continue
         const refuse = (about: string) => {
           faults++
-          fault({ value: content, about: `Line ${index + 1}: ${about}` })
+          fault({ value: content, about: say`Line ${index + 1}: ${about}` })
         }
         const split = content.indexOf('=')
         const key = content.slice(0, Math.max(split, 0))
         const value = content.slice(split + 1)
         const complaint =
           split < 0
-            ? `no "=". Accepted: one ${rules.example} a line.`
+            ? say`no "=". Accepted: one ${rules.example} a line.`
             : pairComplaint(key, value, rules)
         if (complaint !== undefined) refuse(complaint)
-        else if (found.has(key)) refuse(`${quoted(key)} is there twice. Keep one of them.`)
+        else if (found.has(key)) refuse(say`${quoted(key)} is there twice. Keep one of them.`)
         else found.set(key, value)
       }
       if (faults > 0) return undefined
@@ -151,20 +152,21 @@ export function pairs(name: string, rules: PairRules): Input<readonly NameValue[
 }
 
 function pairComplaint(key: string, value: string, rules: PairRules): string | undefined {
-  const accepted = `Accepted: one ${rules.example} a line.`
-  if (key.trim() === '') return `nothing before the "=". ${accepted}`
-  if (key !== key.trim()) return `a blank before the "=" would become part of the name. Remove it.`
-  if (value === '' && rules.emptyValue === undefined) return `nothing after the "=". ${accepted}`
+  const accepted = say`Accepted: one ${rules.example} a line.`
+  if (key.trim() === '') return say`nothing before the "=". ${accepted}`
+  if (key !== key.trim())
+    return say`a blank before the "=" would become part of the name. Remove it.`
+  if (value === '' && rules.emptyValue === undefined) return say`nothing after the "=". ${accepted}`
   if (rules.name !== undefined && 'oneOf' in rules.name && !rules.name.oneOf.includes(key)) {
     const near = closest(key, rules.name.oneOf)
-    const hint = near === undefined ? '' : ` Did you mean ${near}?`
-    return `${quoted(key)} is unknown. Accepted: ${rules.name.oneOf.join(', ')}.${hint}`
+    const hint = near === undefined ? '' : say` Did you mean ${near}?`
+    return say`${quoted(key)} is unknown. Accepted: ${rules.name.oneOf.join(', ')}.${hint}`
   }
   if (rules.name !== undefined && 'pattern' in rules.name && !rules.name.pattern.test(key)) {
-    return `${quoted(key)} is not ${rules.name.accepts}.`
+    return say`${quoted(key)} is not ${rules.name.accepts}.`
   }
   if (value !== '' && rules.value !== undefined && !rules.value.pattern.test(value)) {
-    return `what follows ${quoted(`${key}=`)} is not ${rules.value.accepts}.`
+    return say`what follows ${quoted(`${key}=`)} is not ${rules.value.accepts}.`
   }
   return undefined
 }
@@ -213,8 +215,8 @@ export function command(name: string): Optional<readonly string[]> {
       if (!/^\[|["']/.test(text)) return text.split(/\s+/)
       const parsed = parseJson(text)
       if (Array.isArray(parsed) && parsed.every((item) => typeof item === 'string')) return parsed
-      const accepts = 'words without quotes, or a JSON array of strings such as ["npm", "start"]'
-      fault({ value: text, about: `Accepted: ${accepts}.` })
+      const accepts = say`words without quotes, or a JSON array of strings such as ["npm", "start"]`
+      fault({ value: text, about: say`Accepted: ${accepts}.` })
       return undefined
     }
   }

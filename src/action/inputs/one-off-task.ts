@@ -9,6 +9,7 @@ import type { OneOffTaskSettings } from '../../release/settings.ts'
 import type { Input } from './kinds.ts'
 import type { Problem } from './problems.ts'
 import { INPUTS, ONE_OFF_TASK_INPUTS } from './table.ts'
+import { say } from '../../words/say.ts'
 
 interface Given {
   readonly read: <T>(input: Input<T>) => T
@@ -41,16 +42,14 @@ export function oneOffTaskInput(
     problem({
       input: INPUTS.runTask.name,
       value: 'true',
-      message:
-        "`run-task: true` would run the older revision's task before `rollback-to` releases it, and a migration of an older revision does not undo that of a newer one. Leave one of them out: in a workflow that does both, `run-task` can be the expression `inputs.rollback-to == ''`."
+      message: say`\`run-task: true\` would run the older revision's task before \`rollback-to\` releases it, and a migration of an older revision does not undo that of a newer one. Leave one of them out: in a workflow that does both, \`run-task\` can be the expression \`inputs.rollback-to == ''\`.`
     })
   }
   if (read(INPUTS.waitForTaskStopped) === false) {
     problem({
       input: INPUTS.waitForTaskStopped.name,
       value: 'false',
-      message:
-        '`wait-for-task-stopped: false` would release before the task has ended, and so before anybody knows whether it has failed. Leave it out, or set it to true: with `run-task: true` a release always waits. Start a task that the release need not wait for in a step of its own (`aws ecs run-task`).'
+      message: say`\`wait-for-task-stopped: false\` would release before the task has ended, and so before anybody knows whether it has failed. Leave it out, or set it to true: with \`run-task: true\` a release always waits. Start a task that the release need not wait for in a step of its own (\`aws ecs run-task\`).`
     })
   }
   const subnets = read(INPUTS.runTaskSubnets) ?? []
@@ -60,12 +59,11 @@ export function oneOffTaskInput(
     if (securityGroups.length > 0) {
       problem({
         input: INPUTS.runTaskSecurityGroups.name,
-        message:
-          '`run-task-security-groups` needs `run-task-subnets`: AWS takes security groups only together with subnets. Set `run-task-subnets` to those of the service, for example.'
+        message: say`\`run-task-security-groups\` needs \`run-task-subnets\`: AWS takes security groups only together with subnets. Set \`run-task-subnets\` to those of the service, for example.`
       })
     } else if (assignPublicIp !== undefined) {
       warnings.push(
-        `\`${INPUTS.runTaskAssignPublicIp.name}\` has no effect: \`${INPUTS.runTaskSubnets.name}\` is not set.`
+        say`\`${INPUTS.runTaskAssignPublicIp.name}\` has no effect: \`${INPUTS.runTaskSubnets.name}\` is not set.`
       )
     }
   }
@@ -73,7 +71,7 @@ export function oneOffTaskInput(
   const launchType = read(INPUTS.runTaskLaunchType)
   if (strategy.length > 0 && launchType !== undefined) {
     warnings.push(
-      `\`${INPUTS.runTaskLaunchType.name}\` has no effect: \`${INPUTS.runTaskStrategy.name}\` says where the task runs.`
+      say`\`${INPUTS.runTaskLaunchType.name}\` has no effect: \`${INPUTS.runTaskStrategy.name}\` says where the task runs.`
     )
   }
   return {
@@ -101,7 +99,7 @@ export function oneOffTaskInput(
 function ignored(textOf: Given['textOf']): string[] {
   return ONE_OFF_TASK_INPUTS.flatMap(({ input, why, idle }) => {
     const text = textOf(input).toLowerCase()
-    return text === '' || text === idle ? [] : [`\`${input.name}\` is ignored: ${why}.`]
+    return text === '' || text === idle ? [] : [say`\`${input.name}\` is ignored: ${why()}.`]
   })
 }
 
@@ -112,7 +110,7 @@ function tags(given: readonly Mapping[], problem: (problem: Problem) => void): T
     problem({
       input: INPUTS.runTaskTags.name,
       value: key,
-      message: `\`run-task-tags\`: the key "${key}" begins with aws:, which AWS keeps for itself. Name it otherwise.`
+      message: say`\`run-task-tags\`: the key "${key}" begins with aws:, which AWS keeps for itself. Name it otherwise.`
     })
   }
   return given.filter(isTag)
@@ -129,7 +127,7 @@ function volume(
     const other = inputs.find((input) => input !== missing)
     problem({
       input: missing.name,
-      message: `\`${missing.name}\` is not set, and \`${other?.name ?? ''}\` needs it: one names the volume of the task definition, the other says what it is to be. Set both, or neither.`
+      message: say`\`${missing.name}\` is not set, and \`${other?.name ?? ''}\` needs it: one names the volume of the task definition, the other says what it is to be. Set both, or neither.`
     })
   }
   const { name, configuration } = given

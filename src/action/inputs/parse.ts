@@ -1,4 +1,4 @@
-import { WHY_EMPTY } from '../../release/empty-input.ts'
+import { whyEmpty } from '../../release/empty-input.ts'
 import type { AppSpecSource, Settings, WaitFor } from '../../release/settings.ts'
 import { closest } from '../../documents/closest.ts'
 import { keptImages, taskDefinitionEdits } from './edits.ts'
@@ -11,6 +11,8 @@ import { overriddenVariables, secretsIn } from './secrets.ts'
 import { serviceInput } from './service.ts'
 import { IGNORED_INPUTS, INPUTS, KNOWN_NAMES } from './table.ts'
 import { taskDefinitionSource } from './task-definition.ts'
+import type { Language } from '../../words/language.ts'
+import { say } from '../../words/say.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -118,6 +120,7 @@ export function parseInputs(env: Environment): ParsedInputs {
     roleToAssume,
     roleSessionName: roleSessionName ?? defaultSessionName(env),
     region: read(INPUTS.region),
+    language: read(INPUTS.language),
     showValues: read(INPUTS.showValues),
     dryRun: read(INPUTS.dryRun),
     maxRetries: read(INPUTS.maxRetries)
@@ -126,18 +129,26 @@ export function parseInputs(env: Environment): ParsedInputs {
   if (problems.length > 0) throw new InputError(problems, secretsToMask)
   const warnings = [...ignoredInputs(env), ...oneOff.warnings]
   if (roleSessionName !== undefined && roleToAssume === undefined) {
-    warnings.push('`role-session-name` has no effect: `role-to-assume` is not set.')
+    warnings.push(say`\`role-session-name\` has no effect: \`role-to-assume\` is not set.`)
   }
   if (settings.verifyFunction !== undefined && settings.verificationPath === undefined) {
-    warnings.push('`verify-function` has no effect: `verification` is not set.')
+    warnings.push(say`\`verify-function\` has no effect: \`verification\` is not set.`)
   }
   const kept = rollbackTo === undefined ? keptImages(edits) : []
   if (kept.length > 0) {
     warnings.push(
-      `\`image\` is empty: ${kept.map(quoted).join(', ')} keeps the image that the task definition names. Where \`image\` was meant to be set: ${WHY_EMPTY}.`
+      say`\`image\` is empty: ${kept.map(quoted).join(', ')} keeps the image that the task definition names. Where \`image\` was meant to be set: ${whyEmpty()}.`
     )
   }
   return { settings, warnings, secretsToMask }
+}
+
+/**
+ * The language that the input asks for; undefined if it asks for none that there is. It is read
+ * before the other inputs, because their errors are said in it.
+ */
+export function languageOf(env: Environment): Language | undefined {
+  return readInput(env, INPUTS.language, () => undefined)
 }
 
 /**
@@ -156,7 +167,10 @@ function readInput<T>(env: Environment, input: Input<T>, problem: (found: Proble
   const text = textOf(env, input.name)
   if (text === '') {
     if (input.required) {
-      problem({ input: input.name, message: `\`${input.name}\` is required and not set. Set it.` })
+      problem({
+        input: input.name,
+        message: say`\`${input.name}\` is required and not set. Set it.`
+      })
     }
     return input.absent
   }
@@ -164,7 +178,7 @@ function readInput<T>(env: Environment, input: Input<T>, problem: (found: Proble
     if (input.confidential || value === undefined) {
       problem({ input: input.name, message: `\`${input.name}\`: ${about}` })
     } else {
-      const message = `\`${input.name}\`: ${quoted(value)} is not accepted. ${about}`
+      const message = say`\`${input.name}\`: ${quoted(value)} is not accepted. ${about}`
       problem({ input: input.name, value, message })
     }
   })
@@ -183,10 +197,10 @@ function unknownInputs(env: Environment): Problem[] {
     .map((variable) => {
       const input = variable.slice('INPUT_'.length).toLowerCase()
       const near = closest(input, KNOWN_NAMES)
-      const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`
+      const hint = near === undefined ? '' : say` Did you mean \`${near}\`?`
       return {
         input,
-        message: `\`${input}\` is not an input of this action.${hint} Correct or remove it (an \`env:\` entry named ${variable} counts as one).`
+        message: say`\`${input}\` is not an input of this action.${hint} Correct or remove it (an \`env:\` entry named ${variable} counts as one).`
       }
     })
 }
@@ -195,7 +209,7 @@ function ignoredInputs(env: Environment): string[] {
   return Object.entries(IGNORED_INPUTS).flatMap(([input, { why, idle }]) => {
     const text = textOf(env, input)
     const silent = text === '' || text.toLowerCase() === idle
-    return silent ? [] : [`\`${input}\` is ignored: ${why}.`]
+    return silent ? [] : [say`\`${input}\` is ignored: ${why()}.`]
   })
 }
 
@@ -205,9 +219,10 @@ function ignoredInputs(env: Environment): string[] {
  * rollback releases an older revision.
  */
 function appSpecSource(given: string | undefined, isRollback: boolean): AppSpecSource {
-  if (given === 'generate') return { kind: 'generate', why: 'as `codedeploy-appspec` asks' }
+  if (given === 'generate') return { kind: 'generate', why: say`as \`codedeploy-appspec\` asks` }
   if (given !== undefined) return { kind: 'file', path: given }
-  if (isRollback) return { kind: 'generate', why: 'no appspec.yaml is read with `rollback-to`' }
+  if (isRollback)
+    return { kind: 'generate', why: say`no appspec.yaml is read with \`rollback-to\`` }
   return { kind: 'default' }
 }
 
@@ -223,7 +238,7 @@ function waitFor(
     problem({
       input: INPUTS.waitForServiceStability.name,
       value: String(stability),
-      message: `\`wait-for-service-stability: ${String(stability)}\` means \`wait-for: ${mapped}\`, and \`wait-for\` says ${explicit}. Keep \`wait-for\`.`
+      message: say`\`wait-for-service-stability: ${String(stability)}\` means \`wait-for: ${mapped}\`, and \`wait-for\` says ${explicit}. Keep \`wait-for\`.`
     })
   }
   return explicit ?? mapped

@@ -1,4 +1,5 @@
 import { EXAMPLE, IMAGE_REFERENCE } from '../../taskdef/image.ts'
+import { say } from '../../words/say.ts'
 
 /** A form that a text must have, and the words for it in messages. */
 export interface Form {
@@ -20,25 +21,33 @@ const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`)
 
 export const CLUSTER: Form = {
   pattern: whole(`${ECS_NAME}|arn:${PARTITION}:ecs:${REGION}:${ACCOUNT}:cluster/${ECS_NAME}`),
-  accepts: 'the name of an ECS cluster (letters, digits, "-", "_"; up to 255) or its ARN'
+  get accepts() {
+    return say`the name of an ECS cluster (letters, digits, "-", "_"; up to 255) or its ARN`
+  }
 }
 
 export const SERVICE: Form = {
   pattern: whole(
     `${ECS_NAME}|arn:${PARTITION}:ecs:${REGION}:${ACCOUNT}:service/(?:${ECS_NAME}/)?${ECS_NAME}`
   ),
-  accepts: 'the name of an ECS service (letters, digits, "-", "_"; up to 255) or its ARN'
+  get accepts() {
+    return say`the name of an ECS service (letters, digits, "-", "_"; up to 255) or its ARN`
+  }
 }
 
 export const CONTAINER: Form = {
   pattern: whole(ECS_NAME),
-  accepts: 'the name of a container (letters, digits, "-", "_"; up to 255)'
+  get accepts() {
+    return say`the name of a container (letters, digits, "-", "_"; up to 255)`
+  }
 }
 
 /** Several names with commas between them, as in the official render action. */
 export const CONTAINERS: Form = {
   pattern: whole(`${ECS_NAME}(?:\\s*,\\s*${ECS_NAME})*`),
-  accepts: 'the name of a container (letters, digits, "-", "_"; up to 255), or several with commas'
+  get accepts() {
+    return say`the name of a container (letters, digits, "-", "_"; up to 255), or several with commas`
+  }
 }
 
 /**
@@ -48,67 +57,86 @@ export const CONTAINERS: Form = {
  */
 export const IMAGE: Form = {
   pattern: IMAGE_REFERENCE,
-  accepts:
-    `a whole image such as ${EXAMPLE}, without \`https://\` and in lower case; where a part is ` +
-    'missing, the output that was to fill it is empty: its name is misspelt, or GitHub has masked it; ' +
-    'where it holds a variable such as $ECR_REGISTRY, write `${{ env.ECR_REGISTRY }}`'
+  get accepts() {
+    return say`a whole image such as ${EXAMPLE}, without \`https://\` and in lower case; where a part is missing, the output that was to fill it is empty: its name is misspelt, or GitHub has masked it; where it holds a variable such as $ECR_REGISTRY, write \`\${{ env.ECR_REGISTRY }}\``
+  }
 }
 
 export const TASK_DEFINITION_ARN: Form = {
   pattern: whole(
     `arn:${PARTITION}:ecs:${REGION}:${ACCOUNT}:task-definition/${ECS_NAME}(?::[1-9]\\d*)?`
   ),
-  accepts: 'an ARN such as arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:42'
+  get accepts() {
+    return say`an ARN such as arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:42`
+  }
 }
 
 export const FAMILY: Form = {
   pattern: whole(ECS_NAME),
-  accepts: 'the name of a task definition family (letters, digits, "-", "_"; up to 255)'
+  get accepts() {
+    return say`the name of a task definition family (letters, digits, "-", "_"; up to 255)`
+  }
 }
 
 export const FAMILY_AND_REVISION: Form = {
   pattern: whole(`${ECS_NAME}(?::[1-9]\\d*)?`),
-  accepts: 'family or family:revision'
+  get accepts() {
+    return say`family or family:revision`
+  }
 }
 
 export const ROLE: Form = {
   pattern: whole(`${IAM_NAME}|${IAM_ROLE_ARN}`),
-  accepts: 'an IAM role, as ARN (arn:aws:iam::123456789012:role/name) or as name'
+  get accepts() {
+    return say`an IAM role, as ARN (arn:aws:iam::123456789012:role/name) or as name`
+  }
 }
 
 export const ROLE_ARN: Form = {
   pattern: whole(IAM_ROLE_ARN),
-  accepts: 'the ARN of an IAM role (arn:aws:iam::123456789012:role/name)'
+  get accepts() {
+    return say`the ARN of an IAM role (arn:aws:iam::123456789012:role/name)`
+  }
 }
 
 /** AssumeRoleWithWebIdentity's RoleSessionName. */
 export const SESSION_NAME: Form = {
   pattern: /^[\w+=,.@-]{2,64}$/,
-  accepts: '2 to 64 letters, digits, or any of "_+=,.@-"'
+  get accepts() {
+    return say`2 to 64 letters, digits, or any of "_+=,.@-"`
+  }
 }
 
 export const REGION_NAME: Form = {
   pattern: whole(REGION),
-  accepts: 'an AWS region such as eu-west-1'
+  get accepts() {
+    return say`an AWS region such as eu-west-1`
+  }
 }
 
 export const FUNCTION: Form = {
   pattern: whole(
     `${FUNCTION_NAME}|arn:${PARTITION}:lambda:${REGION}:${ACCOUNT}:function:${FUNCTION_NAME}`
   ),
-  accepts: 'the name or the ARN of a Lambda function'
+  get accepts() {
+    return say`the name or the ARN of a Lambda function`
+  }
 }
 
 /** Names of applications, groups and configurations (CodeDeploy API reference: 1 to 100). */
 export const CODEDEPLOY_NAME: Form = {
   pattern: /^[^\s](?:.{0,98}[^\s])?$/,
-  accepts: 'a name of up to 100 characters'
+  get accepts() {
+    return say`a name of up to 100 characters`
+  }
 }
 
 /** CreateDeployment refuses a longer one with DescriptionTooLongException. */
 export const DESCRIPTION: Form = {
   pattern: /^[^]{1,256}$/,
-  accepts: 'up to 256 characters'
+  get accepts() {
+    return say`up to 256 characters`
+  }
 }
 
 /**
@@ -117,12 +145,16 @@ export const DESCRIPTION: Form = {
  */
 export const TABLE_NAME: Form = {
   pattern: whole('[A-Za-z0-9_.-]{3,255}'),
-  accepts: 'the name of a DynamoDB table (3 to 255 letters, digits, "_", "-", ".")'
+  get accepts() {
+    return say`the name of a DynamoDB table (3 to 255 letters, digits, "_", "-", ".")`
+  }
 }
 
 export const WEB_ADDRESS: Form = {
   pattern: whole('https?://[^\\s/?#@]+(?:[/?#]\\S{0,2000})?'),
-  accepts: 'an http or https address without user and password'
+  get accepts() {
+    return say`an http or https address without user and password`
+  }
 }
 
 /**
@@ -131,18 +163,24 @@ export const WEB_ADDRESS: Form = {
  */
 export const GITHUB_TOKEN: Form = {
   pattern: /^[!-~]{1,1000}$/,
-  accepts: '${{ github.token }}, or another token with `deployments: write`'
+  get accepts() {
+    return say`\${{ github.token }}, or another token with \`deployments: write\``
+  }
 }
 
 export const ENVIRONMENT_NAME: Form = {
   pattern: /^[^\x00-\x1f]{1,255}$/,
-  accepts: 'the name of a GitHub environment (up to 255 characters)'
+  get accepts() {
+    return say`the name of a GitHub environment (up to 255 characters)`
+  }
 }
 
 /** The text decides what it names (inputs/rollback.ts). */
 export const REFERENCE: Form = {
   pattern: /^[!-~]{1,500}$/,
-  accepts: "previous, a revision's number, family:revision, or an ARN"
+  get accepts() {
+    return say`previous, a revision's number, family:revision, or an ARN`
+  }
 }
 
 export const REASON: Form = {
@@ -156,13 +194,16 @@ export const REASON: Form = {
  */
 export const WORKSPACE_PATH: Form = {
   pattern: /^(?!\/|~|[A-Za-z]:|.*\\|(?:.*\/)?\.\.(?:\/|$))[^\0\r\n]+\.(?:ya?ml|json)$/,
-  accepts:
-    'the path of a .yml, .yaml or .json file within the workspace, such as release/verification.yml'
+  get accepts() {
+    return say`the path of a .yml, .yaml or .json file within the workspace, such as release/verification.yml`
+  }
 }
 
 export const PATH: Form = {
   pattern: /^[^\x00-\x1f]+$/,
-  accepts: 'a path, absolute or relative to the workspace, on one line'
+  get accepts() {
+    return say`a path, absolute or relative to the workspace, on one line`
+  }
 }
 
 /**
@@ -178,7 +219,9 @@ export const SECRET_REFERENCE: Form = {
       '[\\w./-]{1,1011}'
     ].join('|')
   ),
-  accepts: 'the ARN of a Secrets Manager secret or SSM parameter, or the name of a parameter'
+  get accepts() {
+    return say`the ARN of a Secrets Manager secret or SSM parameter, or the name of a parameter`
+  }
 }
 
 /**
@@ -187,27 +230,37 @@ export const SECRET_REFERENCE: Form = {
  */
 export const S3_OBJECT_ARN: Form = {
   pattern: whole(`arn:${PARTITION}:s3:::[A-Za-z0-9._-]{3,255}/[^\\s].*`),
-  accepts: 'the ARN of an S3 object (arn:aws:s3:::bucket/file.env)'
+  get accepts() {
+    return say`the ARN of an S3 object (arn:aws:s3:::bucket/file.env)`
+  }
 }
 
 /** EC2's ids, which may be short in old accounts. */
 export const SUBNET: Form = {
   pattern: /^subnet-[0-9a-f]{1,40}$/,
-  accepts: 'ids of subnets such as subnet-0a1b2c3d4e5f67890, with commas between them'
+  get accepts() {
+    return say`ids of subnets such as subnet-0a1b2c3d4e5f67890, with commas between them`
+  }
 }
 
 export const SECURITY_GROUP: Form = {
   pattern: /^sg-[0-9a-f]{1,40}$/,
-  accepts: 'ids of security groups such as sg-0a1b2c3d4e5f67890, with commas between them'
+  get accepts() {
+    return say`ids of security groups such as sg-0a1b2c3d4e5f67890, with commas between them`
+  }
 }
 
 /** ECS API reference, RunTask. */
 export const STARTED_BY: Form = {
   pattern: /^[A-Za-z0-9/_-]{1,128}$/,
-  accepts: 'up to 128 letters, digits, "-", "/" and "_"'
+  get accepts() {
+    return say`up to 128 letters, digits, "-", "/" and "_"`
+  }
 }
 
 export const VOLUME: Form = {
   pattern: whole(ECS_NAME),
-  accepts: 'the name of a volume (letters, digits, "-", "_"; up to 255)'
+  get accepts() {
+    return say`the name of a volume (letters, digits, "-", "_"; up to 255)`
+  }
 }

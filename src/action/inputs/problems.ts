@@ -1,3 +1,5 @@
+import { say } from '../../words/say.ts'
+
 /** One problem of one input. `message` is a whole sentence that can stand alone. */
 export interface Problem {
   readonly input: string
@@ -24,7 +26,7 @@ function listed(problems: readonly Problem[]): string {
   const [only, ...others] = problems
   if (only !== undefined && others.length === 0) return only.message
   const lines = problems.map(({ message }) => `- ${message}`)
-  return [`${problems.length} problems with the inputs:`, ...lines].join('\n')
+  return [say`${problems.length} problems with the inputs:`, ...lines].join('\n')
 }
 
 const QUOTE_LIMIT = 120

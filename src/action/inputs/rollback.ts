@@ -3,6 +3,7 @@ import { isEdited, type TaskDefinitionEdits } from '../../taskdef/render.ts'
 import { FAMILY_AND_REVISION, TASK_DEFINITION_ARN } from './patterns.ts'
 import { quoted, type Problem } from './problems.ts'
 import { INPUTS } from './table.ts'
+import { say } from '../../words/say.ts'
 
 interface Given {
   readonly rollbackTo: string | undefined
@@ -21,21 +22,20 @@ export function releaseSource(
     const missing = rollbackTo === undefined ? INPUTS.rollbackTo.name : INPUTS.ledgerTable.name
     problem({
       input: INPUTS.breakGlassReason.name,
-      message: `\`break-glass-reason\` needs \`${missing}\`: only a rollback to a revision that the ledger knows as approved may pass without a person.`
+      message: say`\`break-glass-reason\` needs \`${missing}\`: only a rollback to a revision that the ledger knows as approved may pass without a person.`
     })
   }
   if (rollbackTo === undefined) return source
   if (source.kind !== 'running') {
     problem({
       input: INPUTS.rollbackTo.name,
-      message: '`rollback-to` and `task-definition` both say what to release. Keep one of them.'
+      message: say`\`rollback-to\` and \`task-definition\` both say what to release. Keep one of them.`
     })
   }
   if (isEdited(edits)) {
     problem({
       input: INPUTS.rollbackTo.name,
-      message:
-        '`rollback-to` releases a revision as it was; remove the inputs that would change it (`image`, `environment-variables`, ...).'
+      message: say`\`rollback-to\` releases a revision as it was; remove the inputs that would change it (\`image\`, \`environment-variables\`, ...).`
     })
   }
   if (rollbackTo === 'previous') return { kind: 'previous' }
@@ -45,7 +45,7 @@ export function releaseSource(
     problem({
       input: INPUTS.rollbackTo.name,
       value: rollbackTo,
-      message: `\`rollback-to\`: ${quoted(rollbackTo)} is not accepted. Wanted previous, a revision's number, family:revision, or an ARN.`
+      message: say`\`rollback-to\`: ${quoted(rollbackTo)} is not accepted. Wanted previous, a revision's number, family:revision, or an ARN.`
     })
   }
   return { kind: 'reference', reference: rollbackTo }

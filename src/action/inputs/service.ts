@@ -1,6 +1,7 @@
 import type { Place } from '../../release/settings.ts'
 import type { Problem } from './problems.ts'
 import { INPUTS } from './table.ts'
+import { say } from '../../words/say.ts'
 
 interface Given {
   /** Names or ARNs. */
@@ -34,7 +35,7 @@ export function serviceInput(
     problem({
       input: INPUTS.cluster.name,
       value: clusterName,
-      message: `\`service\` is in cluster "${byArn}" by its ARN (${service}), and \`cluster\` says "${clusterName}". Remove \`cluster\`, or name the service that is meant.`
+      message: say`\`service\` is in cluster "${byArn}" by its ARN (${service}), and \`cluster\` says "${clusterName}". Remove \`cluster\`, or name the service that is meant.`
     })
   }
   const places = [
@@ -50,7 +51,7 @@ export function serviceInput(
       problem({
         input: other.input,
         value: other.arn,
-        message: `\`${place.input}\` names the ${part} ${place[part]} by its ARN, and \`${other.input}\` the ${part} ${other[part]}. Correct one of them.`
+        message: say`\`${place.input}\` names the ${partOf(part)} ${place[part]} by its ARN, and \`${other.input}\` the ${partOf(part)} ${other[part]}. Correct one of them.`
       })
     }
   }
@@ -60,7 +61,7 @@ export function serviceInput(
     problem({
       input: INPUTS.roleToAssume.name,
       value: roleToAssume ?? '',
-      message: `\`${place.input}\` is in account ${place.account} by its ARN, and \`role-to-assume\` is a role of account ${role}. Correct one of them.`
+      message: say`\`${place.input}\` is in account ${place.account} by its ARN, and \`role-to-assume\` is a role of account ${role}. Correct one of them.`
     })
   }
   return {
@@ -86,4 +87,9 @@ function readArn(text: string): EcsArn | undefined {
   if (!arn) return undefined
   const [, partition = '', region = '', account = '', cluster, name = ''] = arn
   return { place: { partition, region, account }, cluster, name }
+}
+
+/** What a part of an ARN is called. */
+export function partOf(part: 'partition' | 'region' | 'account'): string {
+  return { partition: say`partition`, region: say`region`, account: say`account` }[part]
 }

@@ -18,6 +18,8 @@ import {
 import { runTaskShapes } from '../../aws/run-task-schema.ts'
 import { jsonList, jsonObject } from './json.ts'
 import * as form from './patterns.ts'
+import { LANGUAGES } from '../../words/language.ts'
+import { say } from '../../words/say.ts'
 
 /** ECS's LogDriver. */
 const LOG_DRIVERS = [
@@ -45,7 +47,7 @@ export const INPUTS = {
   taskDefinitionRevision: integer('task-definition-revision', {
     from: 1,
     to: 99_999_999,
-    unit: 'a revision'
+    unit: () => say`a revision`
   }),
 
   forceNewDeployment: flagOr('force-new-deployment', false),
@@ -101,7 +103,7 @@ export const INPUTS = {
   waitFor: choice('wait-for', WAIT_FOR),
   waitForServiceStability: flag('wait-for-service-stability'),
   // GitHub ends a job on a self-hosted runner after 7200 minutes.
-  waitForMinutes: integer('wait-for-minutes', { from: 1, to: 7_200, unit: 'minutes' }),
+  waitForMinutes: integer('wait-for-minutes', { from: 1, to: 7_200, unit: () => say`minutes` }),
   onActiveDeployment: choiceOr('on-active-deployment', 'fail', ON_ACTIVE_DEPLOYMENT),
   onCancel: choiceOr('on-cancel', 'stop-and-rollback', ON_INTERRUPT),
   onTimeout: choiceOr('on-timeout', 'leave', ON_INTERRUPT),
@@ -110,9 +112,10 @@ export const INPUTS = {
   roleSessionName: text('role-session-name', form.SESSION_NAME),
   region: text('aws-region', form.REGION_NAME),
 
+  language: choice('language', LANGUAGES),
   showValues: flagOr('show-values', false),
   dryRun: flagOr('dry-run', false),
-  maxRetries: integerOr('max-retries', 3, { from: 0, to: 20, unit: 'retries' }),
+  maxRetries: integerOr('max-retries', 3, { from: 0, to: 20, unit: () => say`retries` }),
 
   runTask: flag('run-task'),
   runTaskOverrides: jsonList('run-task-container-overrides', {
@@ -146,13 +149,14 @@ export const INPUTS = {
 } as const
 
 /** Reasons why inputs are ignored. */
-const ONE_OFF_TASKS = 'without `run-task` it means nothing, in the official action too'
-const SERVICE_IS_CODEDEPLOYS =
-  'it belongs to UpdateService, which neither this action nor the official one calls on a service that CodeDeploy controls'
+const oneOffTasks = (): string =>
+  say`without \`run-task\` it means nothing, in the official action too`
+const serviceIsCodeDeploys = (): string =>
+  say`it belongs to UpdateService, which neither this action nor the official one calls on a service that CodeDeploy controls`
 
 export interface Ignored {
   /** The end of the sentence "is ignored: ...". */
-  readonly why: string
+  readonly why: () => string
   /** If the input has this value, nothing is ignored, so no warning is printed. */
   readonly idle?: string
 }
@@ -163,15 +167,23 @@ export interface Ignored {
  * not be the same, the input is refused.
  */
 export const IGNORED_INPUTS: Readonly<Record<string, Ignored>> = {
-  'desired-count': { why: `${SERVICE_IS_CODEDEPLOYS}; a release keeps the service's count` },
-  'service-managed-ebs-volume-name': { why: SERVICE_IS_CODEDEPLOYS },
-  'service-managed-ebs-volume': { why: SERVICE_IS_CODEDEPLOYS },
-  'propagate-tags': { why: SERVICE_IS_CODEDEPLOYS },
+  'desired-count': {
+    why: () => say`${serviceIsCodeDeploys()}; a release keeps the service's count`
+  },
+  'service-managed-ebs-volume-name': {
+    why: serviceIsCodeDeploys
+  },
+  'service-managed-ebs-volume': {
+    why: serviceIsCodeDeploys
+  },
+  'propagate-tags': {
+    why: serviceIsCodeDeploys
+  },
   'wait-max-delay-seconds': {
-    why: 'the action polls at its own pace, in seconds while something moves'
+    why: () => say`the action polls at its own pace, in seconds while something moves`
   },
   'keep-null-value-keys': {
-    why: 'empty values of a task definition are kept wherever AWS takes them'
+    why: () => say`empty values of a task definition are kept wherever AWS takes them`
   }
 }
 
@@ -190,9 +202,20 @@ export const ONE_OFF_TASK_INPUTS: readonly (Ignored & {
     INPUTS.runTaskTags,
     INPUTS.runTaskVolumeName,
     INPUTS.runTaskVolume
-  ].map((input) => ({ input, why: ONE_OFF_TASKS })),
-  { input: INPUTS.waitForTaskStopped, why: ONE_OFF_TASKS, idle: 'false' },
-  { input: INPUTS.enableManagedTags, why: SERVICE_IS_CODEDEPLOYS, idle: 'false' }
+  ].map((input) => ({
+    input,
+    why: oneOffTasks
+  })),
+  {
+    input: INPUTS.waitForTaskStopped,
+    why: oneOffTasks,
+    idle: 'false'
+  },
+  {
+    input: INPUTS.enableManagedTags,
+    why: serviceIsCodeDeploys,
+    idle: 'false'
+  }
 ]
 
 export const KNOWN_NAMES: readonly string[] = [

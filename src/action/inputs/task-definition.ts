@@ -2,6 +2,7 @@ import type { TaskDefinitionSource } from '../../release/settings.ts'
 import { FAMILY_AND_REVISION, TASK_DEFINITION_ARN } from './patterns.ts'
 import { quoted, type Problem } from './problems.ts'
 import { INPUTS } from './table.ts'
+import { say } from '../../words/say.ts'
 
 interface Given {
   readonly taskDefinition: string | undefined
@@ -25,17 +26,17 @@ export function taskDefinitionSource(
   ].filter(({ value }) => value !== undefined)
   const [first, second] = named
   if (first !== undefined && second !== undefined) {
-    const all = named.map(({ input }) => `\`${input}\``).join(' and ')
+    const all = named.map(({ input }) => `\`${input}\``).join(say` and `)
     problem({
       input: second.input,
-      message: `${all} both name the task definition. Keep one of them.`
+      message: say`${all} both name the task definition. Keep one of them.`
     })
   }
   if (given.revision !== undefined && given.family === undefined) {
     problem({
       input: INPUTS.taskDefinitionRevision.name,
       value: String(given.revision),
-      message: `\`task-definition-revision\` says which revision of a family, and \`task-definition-family\` is not set. Set it, or write family:${given.revision} in \`task-definition\`.`
+      message: say`\`task-definition-revision\` says which revision of a family, and \`task-definition-family\` is not set. Set it, or write family:${given.revision} in \`task-definition\`.`
     })
   }
   if (given.taskDefinition !== undefined) return fromText(given.taskDefinition, problem)
@@ -57,7 +58,7 @@ function fromText(text: string, problem: (problem: Problem) => void): TaskDefini
       problem({
         input: INPUTS.taskDefinition.name,
         value: text,
-        message: `\`task-definition\`: ${quoted(text)} is not the ARN of a task definition. Accepted: ${TASK_DEFINITION_ARN.accepts}.`
+        message: say`\`task-definition\`: ${quoted(text)} is not the ARN of a task definition. Accepted: ${TASK_DEFINITION_ARN.accepts}.`
       })
     }
     return { kind: 'reference', reference: text }
@@ -67,7 +68,7 @@ function fromText(text: string, problem: (problem: Problem) => void): TaskDefini
     problem({
       input: INPUTS.taskDefinition.name,
       value: text,
-      message: `\`task-definition\`: ${quoted(text)} is neither a path (it would end in .json, .yml or .yaml, or hold a "/": write ./${text} for a file of another name), nor an ARN, nor family[:revision].`
+      message: say`\`task-definition\`: ${quoted(text)} is neither a path (it would end in .json, .yml or .yaml, or hold a "/": write ./${text} for a file of another name), nor an ARN, nor family[:revision].`
     })
   }
   return { kind: 'reference', reference: text, mayBePath: true }

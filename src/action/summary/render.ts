@@ -19,7 +19,7 @@ import { skipped } from './sections/skipped.ts'
 import { timeline } from './sections/timeline.ts'
 import { traffic } from './sections/traffic.ts'
 import { warnings } from './sections/warnings.ts'
-import { OUTCOME_WORDS } from '../../release/report-words.ts'
+import { outcomeWords } from '../../release/report-words.ts'
 
 export interface SummaryLimits {
   /** The most bytes of UTF-8 that the summary may have. */
@@ -62,10 +62,10 @@ const LONGEST_HEADLINE = 4_000
 function head(report: Report, limit: number): string {
   const service = report.where.service
   const of = service === '' ? text('') : line`: ${code(service, 255)}`
-  const heading = line`## ${OUTCOME_WORDS[report.outcome]}${of}`.source
+  const heading = line`## ${outcomeWords(report.outcome)}${of}`.source
   for (let longest = LONGEST_HEADLINE; longest > 8; longest = Math.floor(longest / 2)) {
     const whole = `${heading}\n\n${text(report.headline, longest).source}`
     if (bytes(whole) < limit) return whole
   }
-  return `## ${OUTCOME_WORDS[report.outcome]}`
+  return `## ${outcomeWords(report.outcome)}`
 }

@@ -3,10 +3,9 @@ import { throughProxy } from '../../aws/proxy.ts'
 import type { RequesterFacts } from '../../ledger/gate.ts'
 import type { FindRequester } from '../request/facts.ts'
 import { transport } from '../slack/transport.ts'
+import { FETCH_WITHIN_MS, keysUrl } from './keys.ts'
 import { verifyToken } from './token.ts'
 
-/** Both are well below the time that a control plane and Slack wait. */
-const FETCH_WITHIN_MS = 3_000
 const REFETCH_AFTER_MS = 30_000
 
 /**
@@ -50,7 +49,7 @@ function remoteKeys(): (issuer: string) => JWTVerifyGetKey {
   return (issuer) => {
     const keys =
       known.get(issuer) ??
-      createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks`), {
+      createRemoteJWKSet(keysUrl(issuer), {
         timeoutDuration: FETCH_WITHIN_MS,
         cooldownDuration: REFETCH_AFTER_MS,
         ...(throughProxy(process.env) && { [customFetch]: fetchThroughProxy })

@@ -1,7 +1,8 @@
 import type { Gate } from '../../ledger/gate.ts'
 import { expire, findGate, giveUp, openGates } from '../../ledger/gates.ts'
 import { hasEnded } from '../../ledger/of-all-holds.ts'
-import { sayWatched } from '../../ledger/watched.ts'
+import { readGateSays, sayWatched, type GateSays } from '../../ledger/watched.ts'
+import type { TryKeys } from '../identity/keys.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import { followAvailability } from '../reconcile/follow-availability.ts'
 import { followTraffic } from '../reconcile/follow-traffic.ts'
@@ -19,8 +20,8 @@ import type { Policy } from '../policy/policy.ts'
  * @throws Error if a gate could not be swept, so that EventBridge tries again
  * and the function's error alarm goes off.
  */
-export async function handleSweep(platform: Platform): Promise<void> {
-  const { gates, failed } = await sweep(platform)
+export async function handleSweep(platform: Platform, tryKeys: TryKeys): Promise<void> {
+  const { gates, failed } = await sweep(platform, tryKeys)
   if (failed > 0) throw new Error(`${failed} of ${gates} gates could not be swept`)
 }
 
@@ -35,13 +36,13 @@ interface Swept {
  * Goes over every gate that is not settled. It closes the gate if its time is
  * over or its deployment has ended, applies a decision that is recorded and not
  * applied yet, reminds the approvers and updates the card. It also notes in the
- * ledger which deployment groups are watched. If one gate fails, the others are
+ * ledger what jobs may know of the policy. If one gate fails, the others are
  * swept all the same.
  * Errors: those of listing the open gates.
  */
-async function sweep(platform: Platform): Promise<Swept> {
+async function sweep(platform: Platform, tryKeys: TryKeys): Promise<Swept> {
   const policy = await readPolicy(platform)
-  await tellJobs(platform, policy)
+  await tellJobs(platform, policy, tryKeys)
   const gates = await openGates(platform.table)
   let failed = 0
   for (const listed of gates) {
@@ -65,14 +66,36 @@ async function readPolicy({ policy, log }: Platform): Promise<Policy | undefined
   }
 }
 
-/** Notes what the watchdog watches, which a release's pre-flight shows. If that fails, the sweep goes on. */
-async function tellJobs({ table, log }: Platform, policy: Policy | undefined): Promise<void> {
+/** How long it is known whether the issuer's keys can be fetched. What failed is tried again sooner. */
+const KEYS_KNOWN_MS = 3_600_000
+const NO_KEYS_KNOWN_MS = 300_000
+const LONGEST_WHY = 300
+
+/** Notes what jobs may know of the policy, which a release's pre-flight shows. If that fails, the sweep goes on. */
+async function tellJobs(
+  { table, clock, log }: Platform,
+  policy: Policy | undefined,
+  tryKeys: TryKeys
+): Promise<void> {
   try {
-    await sayWatched(table, policy?.watch)
+    await sayWatched(table, policy && { ...policy.watch, ...(await rest(policy)) })
   } catch (error) {
-    log('warn', 'what is watched could not be noted', { why: String(error) })
+    log('warn', 'what jobs may know of the policy could not be noted', { why: String(error) })
+  }
+
+  async function rest({ language, github }: Policy): Promise<Rest> {
+    const { issuer } = github
+    const before = await readGateSays(table)
+    const known = typeof before === 'object' && before.issuer === issuer ? before.keys : undefined
+    const now = clock.now()
+    const until = known && known.at + (known.why === undefined ? KEYS_KNOWN_MS : NO_KEYS_KNOWN_MS)
+    if (known && until !== undefined && now < until) return { language, issuer, keys: known }
+    const why = (await tryKeys(issuer))?.slice(0, LONGEST_WHY).toWellFormed()
+    return { language, issuer, keys: { at: now, ...(why !== undefined && { why }) } }
   }
 }
+
+type Rest = Pick<GateSays, 'language' | 'issuer' | 'keys'>
 
 async function sweepOne(
   platform: Platform,

@@ -1,4 +1,5 @@
-import { checklist, CHECKLIST_WORDS, type CheckState } from '../../release/checklist.ts'
+import { checklistWords } from '../../release/checklist-words.ts'
+import { checklist, type CheckState } from '../../release/checklist.ts'
 import { decidedBy, namesOf } from '../../release/decision.ts'
 import { duration } from '../../release/elapsed.ts'
 import { decisionWords, utc } from '../../release/report-words.ts'
@@ -61,7 +62,7 @@ export function checks(report: Report): Markup {
   return section(
     'Checklist',
     markup`<ul class="checklist">
-${checklist(report).map(({ what, state, detail }) => markup`<li>${badge(...STATES[state])}<span><b>${CHECKLIST_WORDS[what]}</b> <span class="detail">${detail}</span></span></li>\n`)}</ul>
+${checklist(report).map(({ what, state, detail }) => markup`<li>${badge(...STATES[state])}<span><b>${checklistWords(what)}</b> <span class="detail">${detail}</span></span></li>\n`)}</ul>
 `
   )
 }

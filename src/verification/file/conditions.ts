@@ -1,6 +1,7 @@
 import { isMapping } from '../../documents/mapping.ts'
 import type { Members } from '../../documents/members.ts'
-import { DURATION, readDuration } from './figures.ts'
+import { say } from '../../words/say.ts'
+import { aDuration, readDuration } from './figures.ts'
 import { problemOfPath } from './json-path.ts'
 import type { Expectation, JsonCondition, TextCondition } from './model.ts'
 
@@ -36,7 +37,7 @@ export function durationOf(members: Members, name: string): number | undefined {
   const value = members.value(name)
   if (value === undefined) return undefined
   const ms = readDuration(value)
-  return ms === undefined || ms === 0 ? members.refuse(name, `wanted ${DURATION}`) : ms
+  return ms === undefined || ms === 0 ? members.refuse(name, say`wanted ${aDuration()}`) : ms
 }
 
 function readStatuses(expect: Members): readonly number[] {
@@ -44,7 +45,7 @@ function readStatuses(expect: Members): readonly number[] {
   if (value === undefined) return NOTHING_SAID.statuses
   const statuses: readonly unknown[] = Array.isArray(value) ? value : [value]
   if (statuses.length > 0 && statuses.every(isStatus)) return statuses
-  expect.refuse('status', 'wanted a status from 100 to 599, or a list of them')
+  expect.refuse('status', say`wanted a status from 100 to 599, or a list of them`)
   return []
 }
 
@@ -62,7 +63,7 @@ function textCondition(members: Members, name: string): TextCondition | undefine
       return { is, text }
     }
   }
-  return members.refuse(name, 'wanted a text, {equals: text} or {contains: text}')
+  return members.refuse(name, say`wanted a text, {equals: text} or {contains: text}`)
 }
 
 /** Reads JSON conditions. Their paths keep their case, so they are not read as headers are. */
@@ -70,7 +71,7 @@ async function readJson(expect: Members): Promise<Expectation['json']> {
   const value = expect.value('json')
   if (value === undefined) return []
   if (!isMapping(value)) {
-    expect.refuse('json', 'wanted a mapping of JSON paths to what is expected there')
+    expect.refuse('json', say`wanted a mapping of JSON paths to what is expected there`)
     return []
   }
   const conditions: { path: string; condition: JsonCondition }[] = []
@@ -83,7 +84,7 @@ async function readJson(expect: Members): Promise<Expectation['json']> {
       else {
         expect.refuse(
           `json.${path}`,
-          'wanted a value, or one of {equals: value}, {contains: value}, {exists: true or false}'
+          say`wanted a value, or one of {equals: value}, {contains: value}, {exists: true or false}`
         )
       }
     }

@@ -1,5 +1,6 @@
 import type { VerificationFile } from '../../ledger/verification-item.ts'
 import type { LoadRequest } from '../load/builtin.ts'
+import type { WantedChecks } from '../load/script-checks.ts'
 import type { Threshold } from '../load/thresholds.ts'
 import type { MetricLimit } from '../metrics/limits.ts'
 
@@ -50,6 +51,8 @@ export interface Load {
   /** Further arguments of `k6 run`. */
   readonly arguments: readonly string[]
   readonly thresholds: readonly Threshold[]
+  /** What the checks of the script must keep; undefined if the file says nothing about them. */
+  readonly checks: WantedChecks | undefined
   /** What is sent if k6 does not run. */
   readonly builtin: {
     readonly connections: number
@@ -86,14 +89,16 @@ export interface Recovery {
   readonly required: boolean
   /** Name of the only cluster in which a task may be stopped. */
   readonly cluster: string
-  /** Path of green to which requests go during the recovery. */
+  /** `blue`: the tasks that serve production, in an environment in which that may be done. */
+  readonly side: 'green' | 'blue'
+  /** Path of that side to which requests go during the recovery. */
   readonly path: string
-  /** How long green may take to be whole again. */
+  /** How long that side may take to be whole again. */
   readonly withinMs: number
   /** Requests a second. */
   readonly rate: number
   readonly timeoutMs: number
-  /** 0 to 1. If it is undefined, failed requests are reported, but not judged. */
+  /** 0 to 1. Undefined for the default, which depends on the number of tasks (`recover.ts`). */
   readonly maxFailureRate: number | undefined
 }
 

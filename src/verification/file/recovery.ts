@@ -1,4 +1,5 @@
 import type { Members } from '../../documents/members.ts'
+import { say } from '../../words/say.ts'
 import { durationOf } from './conditions.ts'
 import type { Recovery } from './model.ts'
 import { readSteadyPath } from './path.ts'
@@ -22,19 +23,20 @@ export function readRecovery(root: Members): Recovery | undefined {
   const required = section.flag('required') ?? true
   const cluster = section.text('cluster') ?? ''
   if (cluster !== '' && !CLUSTER.test(cluster)) {
-    section.refuse('cluster', `found ${JSON.stringify(cluster)}, wanted the name of a cluster`)
+    section.refuse('cluster', say`found ${JSON.stringify(cluster)}, wanted the name of a cluster`)
   }
+  const side = section.oneOf('side', ['green', 'blue'] as const) ?? 'green'
   const path = readSteadyPath(section)
   const withinMs = durationOf(section, 'within') ?? LONGEST_MS
   if (withinMs < SHORTEST_MS || withinMs > LONGEST_MS) {
-    section.refuse('within', 'wanted 1 s to 30 min')
+    section.refuse('within', say`wanted 1 s to 30 min`)
   }
   const rate = section.wholeNumber('rate', 1, HIGHEST_RATE) ?? RATE
   const timeoutMs = durationOf(section, 'timeout') ?? TIMEOUT_MS
   if (timeoutMs > LONGEST_TIMEOUT_MS) {
-    section.refuse('timeout', `wanted at most ${LONGEST_TIMEOUT_MS / 1000} s`)
+    section.refuse('timeout', say`wanted at most ${LONGEST_TIMEOUT_MS / 1000} s`)
   }
   const maxFailureRate = readShare(section, 'max-failure-rate')
   section.refuseOthers()
-  return { required, cluster, path, withinMs, rate, timeoutMs, maxFailureRate }
+  return { required, cluster, side, path, withinMs, rate, timeoutMs, maxFailureRate }
 }

@@ -1,6 +1,6 @@
 import type { Options, Request } from 'autocannon'
-import { count } from '../../release/report-words.ts'
 import type { Clock } from '../../release/clock.ts'
+import { BUILTIN_WORDS, soFar } from '../words/load.ts'
 import { boundAnswers } from './bounds.ts'
 import type { Figures } from './figures.ts'
 import { Tally } from './tally.ts'
@@ -60,7 +60,7 @@ export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
   if (problem !== undefined) return { kind: 'failed', reason: problem }
   const ended = Promise.withResolvers<BuiltinRun>()
   const overdue = setTimeout(
-    () => ended.resolve({ kind: 'failed', reason: 'it has not ended when it should have' }),
+    () => ended.resolve({ kind: 'failed', reason: BUILTIN_WORDS.overdue() }),
     options.seconds * 1000 + OVERDUE
   )
   try {
@@ -68,7 +68,7 @@ export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
     let hopeless: string | undefined
     const stop = (): void => instance.stop()
     const tally = new Tally(monotonic, () => {
-      hopeless = `1,000 requests in a row had no answer (${tally.reason ?? 'no reason'})`
+      hopeless = BUILTIN_WORDS.hopeless(tally.reason)
       stop()
     })
     const settings: Options = {
@@ -93,7 +93,7 @@ export async function runBuiltin(options: BuiltinOptions): Promise<BuiltinRun> {
     instance.on('tick', () => {
       const { requests, failed } = tally.soFar()
       const seconds = Math.round((clock.now() - startedAt) / 1000)
-      progress(`${seconds} s: ${count(requests)} requests, ${count(failed)} failed`)
+      progress(soFar(seconds, requests, failed))
     })
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()

@@ -29,10 +29,13 @@ export type Executed =
       readonly interrupted: boolean
       /** The last of what it wrote to stderr or, if that is empty, to stdout. */
       readonly output: string
+      /** The last of what it wrote to stdout. */
+      readonly stdout: string
     }
 
-/** The characters of its output that are kept. */
-const KEPT = 4 * 1024
+/** The characters of its output that are kept, and those of them that `output` has. */
+const KEPT = 32 * 1024
+const LONGEST_OUTPUT = 4 * 1024
 
 /** How long to wait for output after the process has ended, milliseconds. */
 const LINGER = 1_000
@@ -43,7 +46,9 @@ const LINGER = 1_000
  */
 export async function execute(execution: Execution): Promise<Executed> {
   const { clock, signal, graceMs } = execution
-  if (isAborted(signal)) return { kind: 'ended', code: undefined, interrupted: true, output: '' }
+  if (isAborted(signal)) {
+    return { kind: 'ended', code: undefined, interrupted: true, output: '', stdout: '' }
+  }
   const child = start(execution)
   if (typeof child === 'string') return { kind: 'not-started', reason: child }
   const stdout = new Tail(child.stdout, execution.onLine)
@@ -78,7 +83,8 @@ export async function execute(execution: Execution): Promise<Executed> {
   isClosed.abort()
   child.stdout.destroy()
   child.stderr.destroy()
-  return { kind: 'ended', code, interrupted, output: stderr.text() || stdout.text() }
+  const output = (stderr.text() || stdout.text()).slice(-LONGEST_OUTPUT).trim()
+  return { kind: 'ended', code, interrupted, output, stdout: stdout.text() }
 }
 
 function isAborted(signal: AbortSignal): boolean {
@@ -136,7 +142,7 @@ class Tail {
     stream.on('data', (chunk: string) => {
       this.#kept = (this.#kept + chunk).slice(-KEPT)
       const lines = (this.#line + chunk).split(/\r\n|\r|\n/)
-      this.#line = (lines.pop() ?? '').slice(-KEPT)
+      this.#line = (lines.pop() ?? '').slice(-LONGEST_OUTPUT)
       for (const line of lines) onLine(line)
     })
   }

@@ -1,5 +1,4 @@
-import type { ThresholdResult, Trend } from '../../release/evidence.ts'
-import { count, percent } from '../../release/report-words.ts'
+import type { Trend } from '../../release/evidence.ts'
 
 /** What a load test measured, whichever engine ran it. */
 export interface Figures {
@@ -11,6 +10,7 @@ export interface Figures {
   readonly rate: number
   /** 0 to 1. A request failed if it had no answer, or a status other than 2xx or 3xx. */
   readonly failureRate: number
+  readonly failed: number
 }
 
 /**
@@ -37,32 +37,4 @@ export function trendOf(durations: Float64Array): Trend | undefined {
     p95: percentile(0.95),
     p99: percentile(0.99)
   }
-}
-
-/** Writes the figures in one line: `p99 312 ms, 0.02 % of 12,345 requests failed, 3 of 3 thresholds hold`. */
-export function inWords(figures: Figures, thresholds: readonly ThresholdResult[]): string {
-  const { latency, requests, failureRate } = figures
-  return [
-    latency === undefined ? 'no answer' : `p99 ${milliseconds(latency.p99)}`,
-    `${percent(failureRate)} of ${count(requests)} requests failed`,
-    ...thresholdsInWords(thresholds)
-  ].join(', ')
-}
-
-function thresholdsInWords(thresholds: readonly ThresholdResult[]): string[] {
-  if (thresholds.length === 0) return []
-  const others = thresholds.filter(({ passed }) => !passed)
-  const held = thresholds.length - others.length
-  const empty = thresholds.filter(({ passed, measured }) => passed && measured === undefined)
-  const counts = `${held} of ${thresholds.length} thresholds hold${empty.length === 0 ? '' : ` (${empty.length} without a sample)`}`
-  if (others.length === 0) return [counts]
-  const named = others
-    .slice(0, 2)
-    .map(({ text, measured }) => (measured === undefined ? `${text} (not measured)` : text))
-  const more = others.length > named.length ? ` and ${others.length - named.length} more` : ''
-  return [`${counts}, not ${named.join(' and not ')}${more}`]
-}
-
-function milliseconds(ms: number): string {
-  return ms < 10 ? `${Number(ms.toFixed(1))} ms` : `${count(Math.round(ms))} ms`
 }

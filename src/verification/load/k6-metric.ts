@@ -61,7 +61,7 @@ export function hasNoSamples(name: string, values: Mapping): boolean {
   return Object.hasOwn(values, 'value') && areZero(values, 'value', 'min', 'max')
 }
 
-function isTrend(values: Mapping): boolean {
+export function isTrend(values: Mapping): boolean {
   return Object.hasOwn(values, 'avg') || Object.hasOwn(values, 'med')
 }
 
@@ -78,7 +78,7 @@ function shareOf(values: Mapping): number | undefined {
   return total > 0 && matches >= 0 && matches <= total ? matches / total : undefined
 }
 
-function trueOf(values: Mapping): number | undefined {
+export function trueOf(values: Mapping): number | undefined {
   return figure(values, 'passes') ?? figure(values, 'matches')
 }
 

@@ -1,15 +1,20 @@
 import { isList, isMapping, kindOf, type Mapping } from '../../documents/mapping.ts'
 import { parseDocument } from '../../documents/parse.ts'
 import { ProblemsError } from '../../documents/problems.ts'
-import type { ThresholdResult, Trend } from '../../release/evidence.ts'
+import type { ScriptFigures, ThresholdResult, Trend } from '../../release/evidence.ts'
 import type { Figures } from './figures.ts'
-import { hasNoSamples, statisticOf } from './k6-metric.ts'
+import { hasNoSamples, statisticOf, trueOf } from './k6-metric.ts'
+import { scriptFiguresOf } from './k6-script.ts'
 import { recompute } from './k6-thresholds.ts'
+import { checksIn, type Counted } from './script-checks.ts'
 
 /** What k6 has measured, and the thresholds of its script as this action judges them. */
 export interface K6Summary {
   readonly figures: Figures
   readonly thresholds: readonly ThresholdResult[]
+  /** The checks of its script, which this action judges as well. */
+  readonly checks: readonly Counted[]
+  readonly script: Omit<ScriptFigures, 'errors' | 'closing'>
 }
 
 /** The summary cannot be used. Each problem says where, and what is wrong. */
@@ -52,6 +57,7 @@ export async function parseK6Summary(text: string): Promise<K6Summary> {
     ? read.figure('http_reqs', 'rate')
     : (requests ?? 0) / (secondsOf(document) ?? Number.NaN)
   const failureRate = statisticOf(read.values('http_req_failed'), 'rate')
+  const failed = trueOf(read.values('http_req_failed'))
   const latency = read.trend('http_req_duration')
   if (requests !== undefined && requests < 1) {
     problems.push(`${FILE}: metrics.http_reqs.count: the script has sent no HTTP request`)
@@ -71,15 +77,18 @@ export async function parseK6Summary(text: string): Promise<K6Summary> {
     problems.length > 0 ||
     requests === undefined ||
     rate === undefined ||
-    failureRate === undefined
+    failureRate === undefined ||
+    failed === undefined
   ) {
     throw new K6SummaryError(problems)
   }
   return {
-    figures: { latency, requests, rate, failureRate },
+    figures: { latency, requests, rate, failureRate, failed },
     thresholds: [...metrics].flatMap(([name, { metric, values }]) =>
       recompute(name, metric, values)
-    )
+    ),
+    checks: checksIn(document),
+    script: scriptFiguresOf(metrics)
   }
 }
 

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { Clock } from '../../release/clock.ts'
+import type { ScriptFigures } from '../../release/evidence.ts'
+import { K6_WORDS, meaningOfExit } from '../words/load.ts'
 import { execute, type Executed } from './execute.ts'
 import { GUARD } from './k6-guard.ts'
+import { closingIn, ErrorLines } from './k6-output.ts'
 import { K6SummaryError, LONGEST_SUMMARY, parseK6Summary, type K6Summary } from './k6-summary.ts'
 import { percentilesIn } from './k6-thresholds.ts'
 import { throttled } from './throttle.ts'
@@ -32,6 +35,7 @@ export type K6Run =
       readonly kind: 'measured'
       readonly version: string
       readonly summary: K6Summary
+      readonly said: Said
       /**
        * What k6's exit code says of its thresholds; undefined if k6 was interrupted, because
        * the code is then about that.
@@ -47,7 +51,13 @@ export type K6Run =
       readonly reason: string
       /** The last that k6 wrote, at most 4 KB. */
       readonly output: string
+      readonly said: Said
     }
+
+/** What k6 wrote for people to read; empty if it did not come to that. */
+export type Said = Pick<ScriptFigures, 'errors' | 'closing'>
+
+const NOTHING_SAID: Said = { errors: [], closing: '' }
 
 type Failed = Extract<K6Run, { kind: 'failed' }>
 
@@ -78,20 +88,6 @@ const VERSION_LIMIT = 20_000
 
 const THRESHOLDS_FAILED = 99
 
-/** The meaning of k6's exit codes (its package errext/exitcodes). */
-const EXIT_CODES: Readonly<Record<number, string>> = {
-  97: 'the cloud run failed',
-  98: 'the cloud run could not be followed',
-  100: 'setup() took too long',
-  101: 'teardown() took too long',
-  104: 'the options are not valid',
-  105: 'it was interrupted',
-  107: 'the script threw an error',
-  108: 'the script aborted the test',
-  109: 'k6 crashed',
-  110: 'the script marked the test as failed'
-}
-
 /**
  * Runs a k6 script against the target, in an empty folder of its own that is removed
  * afterwards. The script finds the target's origin and path in
@@ -112,7 +108,7 @@ export async function runK6(options: K6Options): Promise<K6Run> {
     return await runScript(options, version, own, join(folder, 'summary.json'))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { kind: 'failed', version, reason, output: '' }
+    return { kind: 'failed', version, reason, output: '', said: NOTHING_SAID }
   } finally {
     if (folder !== undefined) {
       await rm(folder, { recursive: true, force: true }).catch(() => undefined)
@@ -148,12 +144,12 @@ async function readVersion(
   if (executed.kind === 'not-started') return { kind: 'missing', reason: executed.reason }
   if (executed.code === 0 && version !== undefined) return version
   const output = told(executed, options)
-  if (signal.aborted) return { kind: 'failed', version: 'unknown', reason: 'interrupted', output }
-  const code = executed.code ?? 'none'
-  return {
-    kind: 'missing',
-    reason: `k6 version says no version, exit code ${code}${lastWords(output)}`
+  if (signal.aborted) {
+    const reason = K6_WORDS.interrupted()
+    return { kind: 'failed', version: 'unknown', reason, output, said: NOTHING_SAID }
   }
+  const code = String(executed.code ?? 'none')
+  return { kind: 'missing', reason: K6_WORDS.noVersion(code, lastWords(output)) }
 }
 
 /** A path is resolved here, because k6 starts in another folder; a name is searched on the PATH. */
@@ -169,6 +165,7 @@ async function runScript(
 ): Promise<K6Run> {
   const { script, clock, signal, graceMs = GRACE } = options
   const progress = throttled(clock, options.onProgress)
+  const errors = new ErrorLines()
   const statistics = [...new Set([...STATISTICS, ...(await furtherPercentiles(script))])]
   const executed = await execute({
     command: commandOf(options),
@@ -191,20 +188,26 @@ async function runScript(
     graceMs,
     onLine: (line) => {
       if (/^running \(/.test(line)) progress(hidden(line, options).trim())
+      // The values are hidden before a line is cut, because a part of one would not be found.
+      else errors.see(hidden(line, options))
     }
   })
   const output = told(executed, options)
-  const failed = (reason: string): Failed => ({ kind: 'failed', version, reason, output })
+  const closing = executed.kind === 'ended' ? closingIn(hidden(executed.stdout, options)) : ''
+  const said = { errors: errors.all(), closing }
+  const failed = (reason: string): Failed => ({ kind: 'failed', version, reason, output, said })
   if (executed.kind === 'not-started') return failed(executed.reason)
   const { code, interrupted } = executed
   if (code !== 0 && code !== THRESHOLDS_FAILED && !interrupted) {
     return failed(`${meaningOf(code)}${lastWords(output)}`)
   }
   const summary = await readSummary(file)
-  if (typeof summary === 'string') return failed(`${interrupted ? 'interrupted, ' : ''}${summary}`)
+  if (typeof summary === 'string') {
+    return failed(interrupted ? K6_WORDS.interruptedThen(summary) : summary)
+  }
   const crossed = code === THRESHOLDS_FAILED ? 'crossed' : undefined
   const thresholds = crossed ?? (interrupted ? undefined : 'hold')
-  return { kind: 'measured', version, summary, thresholds, interrupted }
+  return { kind: 'measured', version, summary, said, thresholds, interrupted }
 }
 
 function environment({ env, target }: K6Options, folder: string): Record<string, string> {
@@ -237,18 +240,18 @@ async function furtherPercentiles(script: string): Promise<readonly string[]> {
 async function readSummary(file: string): Promise<K6Summary | string> {
   try {
     const { size } = await stat(file)
-    if (size > LONGEST_SUMMARY) return `its summary is longer than ${LONGEST_SUMMARY} bytes`
+    if (size > LONGEST_SUMMARY) return K6_WORDS.summaryTooLong(LONGEST_SUMMARY)
     return await parseK6Summary(await readFile(file, 'utf8'))
   } catch (error) {
     if (error instanceof K6SummaryError) return error.problems.slice(0, 3).join('; ')
-    return 'k6 wrote no summary (--no-summary and --summary-mode=disabled keep it from doing so)'
+    return K6_WORDS.noSummary()
   }
 }
 
 function meaningOf(code: number | undefined): string {
-  if (code === undefined) return 'killed by a signal'
-  const meaning = EXIT_CODES[code]
-  return meaning === undefined ? `exit code ${code}` : `exit code ${code}, ${meaning}`
+  if (code === undefined) return K6_WORDS.killed()
+  const meaning = meaningOfExit(code)
+  return meaning === undefined ? K6_WORDS.exitCode(code) : K6_WORDS.exitCodeMeaning(code, meaning)
 }
 
 /** The last line, without k6's log format. */

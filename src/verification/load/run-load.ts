@@ -1,8 +1,23 @@
 import type { Clock } from '../../release/clock.ts'
-import type { LoadEvidence, ThresholdResult, Verdict } from '../../release/evidence.ts'
+import type {
+  LoadEvidence,
+  ScriptFigures,
+  ThresholdResult,
+  Verdict
+} from '../../release/evidence.ts'
 import { AUTOCANNON_VERSION, runBuiltin, type LoadRequest } from './builtin.ts'
-import { type Figures, inWords } from './figures.ts'
+import {
+  CONTRADICTIONS,
+  inWords,
+  k6Missing,
+  noCheckRan,
+  nothingToSend,
+  stoppedEarly,
+  thresholdsOfTheScript
+} from '../words/load.ts'
+import type { Figures } from './figures.ts'
 import { runK6, type K6Run } from './k6.ts'
+import { judgeChecks, type Counted, type WantedChecks } from './script-checks.ts'
 import { judge, type Threshold } from './thresholds.ts'
 
 export interface LoadOptions {
@@ -20,6 +35,8 @@ export interface LoadOptions {
   readonly env?: Readonly<Record<string, string>> | undefined
   /** Thresholds besides those of the script. */
   readonly thresholds: readonly Threshold[]
+  /** What the checks of the script must keep; undefined if the file says nothing about them. */
+  readonly checks?: WantedChecks | undefined
   /** What is sent if k6 does not run. */
   readonly builtin: {
     readonly connections: number
@@ -43,6 +60,9 @@ interface Outcome {
   readonly figures: Figures | undefined
   /** Thresholds of the script, computed from k6's figures. */
   readonly thresholds: readonly ThresholdResult[]
+  /** Checks of the script. */
+  readonly checks: readonly Counted[]
+  readonly script: ScriptFigures | undefined
   readonly interrupted: boolean
   /** Why there are no figures, or fewer than there should be, or why they are not to be believed. */
   readonly trouble: string | undefined
@@ -51,7 +71,9 @@ interface Outcome {
 /** Version of an engine that is not installed. */
 const NONE = 'none'
 
-const NOTHING: Figures = { latency: undefined, requests: 0, rate: 0, failureRate: 0 }
+const NOTHING: Figures = { latency: undefined, requests: 0, rate: 0, failureRate: 0, failed: 0 }
+
+const NO_WISHES: WantedChecks = { all: undefined, named: new Map() }
 
 /**
  * Puts load on green and returns what was measured. If there is a script and k6 is
@@ -69,19 +91,29 @@ export async function runLoad(options: LoadOptions): Promise<LoadEvidence> {
     ...outcome.thresholds
   ]
   const judged = outcome.figures ? thresholds : thresholds.map(unmeasured)
+  const checks = judgeChecks(outcome.checks, options.checks ?? NO_WISHES)
+  const result = { ...outcome, thresholds: judged, judgedChecks: checks, wished: options.checks }
   return {
     section: 'load',
     name,
     required,
-    verdict: verdictOf(outcome, judged),
-    summary: summaryOf(outcome, judged),
+    verdict: verdictOf(result),
+    summary: summaryOf(result),
     startedAt,
     endedAt: clock.now(),
     engine,
     engineVersion,
     thresholds: judged,
+    checks,
+    script: outcome.script,
     ...figures
   }
+}
+
+/** An outcome whose thresholds and checks have been judged. */
+interface Result extends Outcome {
+  readonly judgedChecks: LoadEvidence['checks']
+  readonly wished: WantedChecks | undefined
 }
 
 async function measure(options: LoadOptions): Promise<Outcome> {
@@ -98,41 +130,55 @@ async function measure(options: LoadOptions): Promise<Outcome> {
     onProgress: options.onProgress
   })
   if (run.kind !== 'missing') return fromK6(run)
-  const note = `k6 is not there (${run.reason}), so its script did not run`
+  const note = k6Missing(run.reason)
   // The builtin engine's default request is not the load that was asked for, but its result would
   // look as if it were.
   if (options.builtin.requests.length === 0) return nothingRan(note)
   return { ...(await measureBuiltin(options)), note }
 }
 
+/** Of an engine that runs no script, or of a script that did not run. */
+const NO_SCRIPT = { thresholds: [], checks: [], script: undefined } as const
+
 function nothingRan(why: string): Outcome {
   return {
     engine: 'k6',
     engineVersion: NONE,
-    note: `${why}, and the load has no requests to send instead; install k6, say in k6-path where it is, or give requests`,
+    note: `${why}; ${nothingToSend()}`,
     figures: undefined,
-    thresholds: [],
+    ...NO_SCRIPT,
     interrupted: false,
     trouble: undefined
   }
 }
 
+const NO_FIGURES = {
+  iterations: undefined,
+  vus: undefined,
+  dataReceived: undefined,
+  dataSent: undefined,
+  trends: []
+} as const
+
 function fromK6(run: Exclude<K6Run, { kind: 'missing' }>): Outcome {
   const engine = { engine: 'k6', engineVersion: run.version } as const
   if (run.kind === 'failed') {
-    const { reason: trouble } = run
-    return { ...engine, figures: undefined, thresholds: [], interrupted: false, trouble }
+    const { reason: trouble, said } = run
+    const script = { ...NO_FIGURES, ...said }
+    return { ...engine, figures: undefined, ...NO_SCRIPT, script, interrupted: false, trouble }
   }
-  const { summary, interrupted } = run
+  const { summary, said, interrupted } = run
   const trouble = contradiction(run)
   const unseen: readonly ThresholdResult[] =
     trouble !== undefined && run.thresholds === 'crossed'
-      ? [{ text: 'thresholds of the script', measured: undefined, passed: false }]
+      ? [{ text: thresholdsOfTheScript(), measured: undefined, passed: false }]
       : []
   return {
     ...engine,
     figures: summary.figures,
     thresholds: [...summary.thresholds, ...unseen],
+    checks: summary.checks,
+    script: { ...summary.script, ...said },
     interrupted,
     trouble
   }
@@ -150,10 +196,10 @@ function contradiction({
     ({ measured, passed }) => measured !== undefined && !passed
   )
   if (thresholds === 'crossed' && crossed.length === 0) {
-    return 'k6 ended with exit code 99, a threshold was crossed, but by its figures none is, so the load counts as failed'
+    return CONTRADICTIONS.crossedUnseen()
   }
   if (thresholds !== 'hold' || crossed.length === 0) return undefined
-  return `k6 ended with exit code 0, every threshold holds, but by its figures ${crossed.map(({ text }) => text).join(' and ')} does not, so the load counts as failed`
+  return CONTRADICTIONS.heldUnseen(crossed.map(({ text }) => text))
 }
 
 async function measureBuiltin(options: LoadOptions): Promise<Outcome> {
@@ -162,30 +208,37 @@ async function measureBuiltin(options: LoadOptions): Promise<Outcome> {
   const run = await runBuiltin({ target, ...builtin, clock, signal, onProgress })
   if (run.kind === 'failed') {
     const { reason: trouble } = run
-    return { ...engine, figures: undefined, thresholds: [], interrupted: false, trouble }
+    return { ...engine, figures: undefined, ...NO_SCRIPT, interrupted: false, trouble }
   }
   const { figures, interrupted, hopeless: trouble } = run
-  return { ...engine, figures, thresholds: [], interrupted, trouble }
+  return { ...engine, figures, ...NO_SCRIPT, interrupted, trouble }
 }
 
-function verdictOf(outcome: Outcome, thresholds: readonly ThresholdResult[]): Verdict {
-  const { figures, interrupted, trouble } = outcome
+function verdictOf(result: Result): Verdict {
+  const { figures, interrupted, trouble, thresholds, judgedChecks, wished } = result
   if (!figures || figures.requests === 0 || interrupted) return 'unknown'
   // If no request was answered, or none any more, green does not serve, and if k6 and this action
   // disagree, one of them is mistaken: the verdict does not depend on the thresholds then.
   if (trouble !== undefined || figures.failureRate === 1) return 'failed'
   const others = thresholds.filter(({ passed }) => !passed)
-  if (others.length === 0) return 'passed'
-  return others.some(({ measured }) => measured !== undefined) ? 'failed' : 'unknown'
+  const bad = judgedChecks.filter(({ passed }) => !passed)
+  if (others.some(({ measured }) => measured !== undefined)) return 'failed'
+  if (bad.some(({ passes, fails }) => passes + fails > 0)) return 'failed'
+  // What the file wants of the checks of a script is not known where no check ran.
+  const isUnchecked = wished?.all !== undefined && judgedChecks.length === 0
+  return others.length + bad.length > 0 || isUnchecked ? 'unknown' : 'passed'
 }
 
-function summaryOf(outcome: Outcome, thresholds: readonly ThresholdResult[]): string {
-  const { engine, engineVersion, note, figures, interrupted, trouble } = outcome
+function summaryOf(result: Result): string {
+  const { engine, engineVersion, note, figures, interrupted, trouble } = result
+  const { thresholds, judgedChecks, wished, script } = result
   const who = `${engine} ${engineVersion}`
+  const isUnchecked = wished?.all !== undefined && judgedChecks.length === 0
   const what = [
-    ...(interrupted ? ['stopped early'] : []),
+    ...(interrupted ? [stoppedEarly()] : []),
     ...(trouble === undefined ? [] : [trouble]),
-    ...(figures ? [inWords(figures, thresholds)] : [])
+    ...(figures ? [inWords(figures, thresholds, judgedChecks, script?.errors)] : []),
+    ...(figures && isUnchecked ? [noCheckRan()] : [])
   ].join('; ')
   return [
     ...(note === undefined ? [] : [note]),

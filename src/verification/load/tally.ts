@@ -83,7 +83,8 @@ export class Tally {
       latency: trendOf(this.#durations.slice(0, this.#answered)),
       requests,
       rate: seconds > 0 ? requests / seconds : 0,
-      failureRate: requests > 0 ? (this.#failed + unanswered) / requests : 0
+      failureRate: requests > 0 ? (this.#failed + unanswered) / requests : 0,
+      failed: this.#failed + unanswered
     }
   }
 

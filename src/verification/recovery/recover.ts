@@ -4,8 +4,8 @@ import { within } from '../../release/within.ts'
 import type { Prober } from '../availability/prober.ts'
 import type { Recovery } from '../file/model.ts'
 import { guardedLookup, refusedTarget } from '../http/addresses.ts'
+import { inWords, WORDS } from '../words/recovery.ts'
 import { isWhole, type Fleet } from './fleet.ts'
-import { count } from '../../release/report-words.ts'
 import { Progress } from './progress.ts'
 
 export interface RecoverOptions {
@@ -13,7 +13,7 @@ export interface RecoverOptions {
   /** Name of the cluster in which the release is. */
   readonly cluster: string
   readonly fleet: Fleet
-  /** Origin of green; undefined if it cannot be asked. */
+  /** Origin of the side; undefined if it cannot be asked. */
   readonly target: string | undefined
   readonly clock: Clock
   /** Returns milliseconds that never go back. */
@@ -27,37 +27,42 @@ const LOOK_MS = 1_000
 /** If the job is cancelled, it has only seconds left. */
 const HURRY_MS = 1_000
 
+/** What a service of several tasks may fail while one of them is away (docs/verification.md). */
+const DEFAULT_FAILURE_RATE = 0.01
+
+/** Of the ledger's item, and more than anyone reads. */
+const MOST_FAILURES = 200
+
 /**
- * Stops one task of green, sends requests to green at a steady rate meanwhile, and
- * measures the time until green is whole again. Never throws: if something could
+ * Stops one task of a side, sends requests to that side at a steady rate meanwhile, and
+ * measures the time until it is whole again. Never throws: if something could
  * not be done, the evidence says so.
  */
 export async function recover(options: RecoverOptions): Promise<RecoveryEvidence> {
   const { recovery, cluster, fleet, target, clock, signal } = options
   const startedAt = clock.now()
-  const { required } = recovery
-  const base = { section: 'recovery', name: 'recovery', required, startedAt } as const
+  const { required, side } = recovery
+  const base = { section: 'recovery', name: 'recovery', required, side, startedAt } as const
   const untouched = (summary: string): RecoveryEvidence => ({
     ...base,
     ...{ verdict: 'unknown', summary, endedAt: clock.now() },
-    ...{ stoppedTask: '', steps: [], requests: 0, failed: 0 }
+    ...{ stoppedTask: '', tasks: 0, steps: [], requests: 0, failed: 0, failures: [] },
+    maxFailureRate: recovery.maxFailureRate
   })
   if (cluster !== recovery.cluster) {
-    return untouched(
-      `no task was stopped: it may be done in ${recovery.cluster}, not in ${cluster}`
-    )
+    return untouched(WORDS.otherCluster(recovery.cluster, cluster))
   }
-  if (target === undefined) return untouched('there is no test listener to ask; set target.test')
+  if (target === undefined) return untouched(WORDS.nowhere(side))
   const url = new URL(recovery.path, target)
   const refused = await refusedTarget(url)
   if (refused !== undefined) return untouched(refused)
   const before = await fleet.look()
-  if (typeof before === 'string') return untouched(`no task was stopped: ${before}`)
+  if (typeof before === 'string') return untouched(WORDS.notStopped(before))
   const [task] = before.tasks
   if (!task || !isWhole(before)) {
-    return untouched(`no task was stopped: green was not whole before, ${stateOf(before)}`)
+    return untouched(WORDS.notWhole(side, before))
   }
-  if (signal.aborted) return untouched('no task was stopped: interrupted')
+  if (signal.aborted) return untouched(WORDS.notStopped(WORDS.interrupted()))
   const prober = await probe(options, url)
   const unstopped = await fleet.stop(task.arn)
   if (unstopped !== undefined) {
@@ -68,16 +73,22 @@ export async function recover(options: RecoverOptions): Promise<RecoveryEvidence
   const blind = await untilWhole(progress, options)
   const endedAt = clock.now()
   const asked = await stopProbing(prober, options)
-  const found = { progress, asked, blind, isInterrupted: signal.aborted, endedAt }
+  // The default is for requests that were sent; a share that the file names has to be measured.
+  const isJudged = before.desired > 1 && (asked?.total ?? 0) > 0
+  const maxFailureRate = recovery.maxFailureRate ?? (isJudged ? DEFAULT_FAILURE_RATE : undefined)
+  const found = { maxFailureRate, progress, asked, blind, isInterrupted: signal.aborted, endedAt }
   return {
     ...base,
-    verdict: verdictOf(recovery, found),
-    summary: summaryOf(recovery, found),
+    verdict: verdictOf(found),
+    summary: inWords(recovery.withinMs, found),
     endedAt,
     stoppedTask: task.arn,
+    tasks: before.desired,
     steps: progress.steps,
     requests: asked?.total ?? 0,
-    failed: asked?.failed ?? 0
+    failed: asked?.failed ?? 0,
+    maxFailureRate,
+    failures: asked?.failures.slice(0, MOST_FAILURES) ?? []
   }
 }
 
@@ -99,7 +110,10 @@ async function untilWhole(
   }
 }
 
-interface Outcome {
+/** What a recovery came to. */
+export interface Outcome {
+  /** 0 to 1; undefined if failed requests are not judged. */
+  readonly maxFailureRate: number | undefined
   readonly progress: Progress
   /** Undefined if the job did not wait for it. */
   readonly asked: AvailabilityEvidence | undefined
@@ -108,44 +122,11 @@ interface Outcome {
   readonly endedAt: number
 }
 
-function verdictOf(
-  recovery: Recovery,
-  { progress, asked, blind, isInterrupted }: Outcome
-): Verdict {
+function verdictOf({ maxFailureRate, progress, asked, blind, isInterrupted }: Outcome): Verdict {
   if (!progress.isDone) return isInterrupted || blind !== undefined ? 'unknown' : 'failed'
-  const { maxFailureRate } = recovery
   if (maxFailureRate === undefined) return 'passed'
   if (!asked || asked.total === 0) return 'unknown'
   return asked.failed > maxFailureRate * asked.total ? 'failed' : 'passed'
-}
-
-/** Writes a line such as `whole again after 12 s (draining 1 s, started 4 s, registered 5 s); 3 of 120 requests failed`. */
-function summaryOf(
-  { withinMs, maxFailureRate }: Recovery,
-  { progress, asked, blind, isInterrupted, endedAt }: Outcome
-): string {
-  const [stopped, ...others] = progress.steps
-  const since = (at: number): string => seconds(at - (stopped?.at ?? at))
-  const whole = others.find(({ what }) => what === 'healthy')
-  const steps = others
-    .filter((step) => step !== whole)
-    .map(({ what, at }) => `${what} ${since(at)}`)
-  const head = whole
-    ? `whole again after ${since(whole.at)}`
-    : isInterrupted
-      ? `interrupted ${since(endedAt)} after a task was stopped`
-      : `not whole again within ${seconds(withinMs)}`
-  const last = asked?.failures.at(-1)?.reason
-  const share = Number(((maxFailureRate ?? 0) * 100).toPrecision(3))
-  return [
-    steps.length > 0 ? `${head} (${steps.join(', ')})` : head,
-    ...(blind === undefined ? [] : [blind]),
-    asked
-      ? `${count(asked.failed)} of ${count(asked.total)} requests failed` +
-        (maxFailureRate === undefined ? '' : `, at most ${share} % may`) +
-        (last === undefined ? '' : `; last: ${last}`)
-      : 'requests were not counted'
-  ].join('; ')
 }
 
 async function probe(
@@ -175,13 +156,4 @@ async function stopProbing(
   const stopping = prober.stop()
   if (!signal.aborted) return stopping
   return within(clock, HURRY_MS, stopping)
-}
-
-function stateOf({ desired, tasks, targets }: Exclude<Awaited<ReturnType<Fleet['look']>>, string>) {
-  const healthy = targets.filter(({ state }) => state === 'healthy').length
-  return `${tasks.length} of ${desired} tasks and ${healthy} healthy targets`
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toLocaleString('en-US', { maximumFractionDigits: 1 })} s`
 }

@@ -1,6 +1,25 @@
 import type { Catalogue } from '../language.ts'
+import { ACTION } from './action.ts'
+import { AWS } from './aws.ts'
+import { CHECKS } from './checks.ts'
+import { DOCUMENTS } from './documents.ts'
+import { FLOW } from './flow.ts'
+import { INPUTS } from './inputs.ts'
+import { ISSUER_CHECK } from './issuer-check.ts'
 import { RECORD } from './record.ts'
 import { RELEASE } from './release.ts'
+import { TASKDEF } from './taskdef.ts'
 
 /** Every sentence of `say` in Korean; one file for each folder of `src` that says it. */
-export const KO: Catalogue = { ...RECORD, ...RELEASE }
+export const KO: Catalogue = {
+  ...ACTION,
+  ...AWS,
+  ...CHECKS,
+  ...DOCUMENTS,
+  ...FLOW,
+  ...INPUTS,
+  ...ISSUER_CHECK,
+  ...RECORD,
+  ...RELEASE,
+  ...TASKDEF
+}

@@ -180,3 +180,38 @@ describe('what else changes between the two revisions', () => {
     expect(await changesOf({ 'orders:2': GREEN })).toBeUndefined()
   })
 })
+
+describe("green's health", () => {
+  test('has the states in number, and the first hundred targets with the reasons of ELB', async () => {
+    const arn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/green/1'
+    const loadBalancers = [{ targetGroupArn: arn }]
+    const taskSets = [{ id: 'ecs-svc/1', externalId: 'd-1', loadBalancers }]
+    const ecs = { send: () => Promise.resolve({ services: [{ taskSets }] }) }
+    const sick = {
+      State: 'unhealthy',
+      Reason: 'Target.Timeout',
+      Description: 'Request timed out'
+    }
+    const described = Array.from({ length: 120 }, (_, index) => ({
+      Target: { Id: `10.0.0.${index}`, Port: 8080 },
+      TargetHealth: index === 1 ? sick : { State: 'healthy' }
+    }))
+    const elb = { send: () => Promise.resolve({ TargetHealthDescriptions: described }) }
+    const { health } = awsSides(
+      ecs as unknown as ECSClient,
+      elb as unknown as ElasticLoadBalancingV2Client
+    )
+    const found = await health(holdOf('d-1'))
+    expect(found).toMatchObject({ targetGroup: 'green', states: { healthy: 119, unhealthy: 1 } })
+    expect(found.targets).toHaveLength(100)
+    expect(found.targets?.slice(0, 2)).toEqual([
+      { id: '10.0.0.0:8080', state: 'healthy' },
+      {
+        id: '10.0.0.1:8080',
+        state: 'unhealthy',
+        reason: 'Target.Timeout',
+        description: 'Request timed out'
+      }
+    ])
+  })
+})

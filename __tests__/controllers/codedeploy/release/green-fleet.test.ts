@@ -22,7 +22,7 @@ interface Stage {
   readonly green: StoredTaskSet
   readonly blue: StoredTaskSet
   readonly clients: CodeDeployClients
-  fleet(deploymentId?: string): GreenFleet
+  fleet(deploymentId?: string, side?: 'green' | 'blue'): GreenFleet
 }
 
 /** A release that stands at its gate. */
@@ -50,7 +50,7 @@ async function atTheGate(): Promise<Stage> {
     green,
     blue,
     clients,
-    fleet: (deploymentId = ours) =>
+    fleet: (deploymentId = ours, side = 'green') =>
       greenFleet({
         clients,
         optionalReads,
@@ -70,7 +70,8 @@ async function atTheGate(): Promise<Stage> {
         },
         cluster: demo.cluster,
         service: demo.service,
-        deploymentId
+        deploymentId,
+        side
       })
   }
 }
@@ -146,6 +147,38 @@ describe('green', () => {
     change(stage)
     expect(await stage.fleet().look()).toMatch(/cannot be told apart/)
     expect(await stage.fleet().stop(arn)).toMatch(/^no task was stopped: .*cannot be told apart/)
+    expect(calls(stage)).toBe(0)
+  })
+})
+
+describe('blue', () => {
+  it('is what serves, with its tasks and targets, and loses the task that is named', async () => {
+    const stage = await atTheGate()
+    const blue = stage.fleet(undefined, 'blue')
+    const [arn = ''] = tasksOf(stage, stage.blue)
+    const [greens = ''] = tasksOf(stage, stage.green)
+    const state = await seen(blue)
+    expect(state.tasks.map((task) => task.arn).toSorted()).toEqual(
+      tasksOf(stage, stage.blue).toSorted()
+    )
+    expect(await blue.stop(greens)).toBe(`no task was stopped: ${greens} is no task of blue`)
+    expect(await blue.stop(arn)).toBeUndefined()
+    expect(stage.release.emulator.world.ecs.tasks.get(arn)?.desiredStatus).toBe('STOPPED')
+    expect(calls(stage)).toBe(1)
+  })
+
+  it.each<[string, (stage: Stage) => void]>([
+    [
+      'green serves',
+      ({ green, blue }) => void ((green.status = 'PRIMARY'), (blue.status = 'ACTIVE'))
+    ],
+    ['nobody serves', ({ blue }) => void (blue.status = 'ACTIVE')]
+  ])('is left alone where %s', async (_, change) => {
+    const stage = await atTheGate()
+    const [arn = ''] = tasksOf(stage, stage.blue)
+    change(stage)
+    const blue = stage.fleet(undefined, 'blue')
+    expect(await blue.stop(arn)).toMatch(/^no task was stopped: .*cannot be told apart/)
     expect(calls(stage)).toBe(0)
   })
 })

@@ -99,6 +99,7 @@ export async function balance(probe: Probe): Promise<Ground & { readonly group: 
     await elb('DescribeRules', { RuleArns: [RuleArn] })
   }
   await answers(probe, production, plain)
+  await checks(probe, balancer, weighted)
   const more = { Marker: Buffer.from('from:0').toString('base64'), PageSize: 1 }
   await elb('DescribeRules', { ListenerArn: production, ...more })
   await elb('DescribeListeners', { LoadBalancerArn: balancer, ...more })
@@ -118,6 +119,79 @@ export async function balance(probe: Probe): Promise<Ground & { readonly group: 
     await elb(name, targets)
   if (stored.size !== 2) throw new Error('two target groups were to be made')
   return { production, testListener, group: blue }
+}
+
+/** An HTTPS listener, and a rule of it, that ask who a client is before they forward. */
+async function checks(
+  probe: Probe,
+  LoadBalancerArn: string,
+  forward: readonly object[]
+): Promise<void> {
+  const elb = (name: string, input: object) => probe.call(`elasticloadbalancing:${name}`, input)
+  const session = {
+    SessionCookieName: 'session',
+    Scope: 'openid',
+    SessionTimeout: 60,
+    AuthenticationRequestExtraParams: { prompt: 'login' },
+    OnUnauthenticatedRequest: 'authenticate'
+  }
+  const site = 'https://login.example.com'
+  const actionsWith = (secret: object): object[] => [
+    {
+      Type: 'authenticate-oidc',
+      Order: 1,
+      AuthenticateOidcConfig: {
+        ...session,
+        ...secret,
+        Issuer: site,
+        AuthorizationEndpoint: `${site}/authorize`,
+        TokenEndpoint: `${site}/token`,
+        UserInfoEndpoint: `${site}/userinfo`,
+        ClientId: 'orders'
+      }
+    },
+    {
+      Type: 'authenticate-cognito',
+      Order: 2,
+      AuthenticateCognitoConfig: {
+        ...session,
+        UserPoolArn: 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/1',
+        UserPoolClientId: 'orders',
+        UserPoolDomain: 'orders'
+      }
+    },
+    {
+      Type: 'jwt-validation',
+      Order: 3,
+      JwtValidationConfig: {
+        JwksEndpoint: `${site}/jwks`,
+        Issuer: site,
+        AdditionalClaims: [{ Format: 'single-string', Name: 'scope', Values: ['orders'] }]
+      }
+    },
+    ...forward.map((action) => ({ ...action, Order: 4 }))
+  ]
+  const given = actionsWith({ ClientSecret: 'secret', UseExistingClientSecret: false })
+  const kept = actionsWith({ UseExistingClientSecret: true })
+  const made = await elb('CreateListener', {
+    LoadBalancerArn,
+    Port: 443,
+    Protocol: 'HTTPS',
+    Certificates: [{ CertificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/1' }],
+    DefaultActions: given
+  })
+  const ListenerArn = text(made, 'Listeners', 'ListenerArn')
+  for (const DefaultActions of [given, kept]) {
+    await elb('ModifyListener', { ListenerArn, Protocol: 'HTTPS', DefaultActions })
+  }
+  const rule = await elb('CreateRule', {
+    ListenerArn,
+    Priority: 1,
+    Conditions: [{ Field: 'path-pattern', Values: ['/a'] }],
+    Actions: given
+  })
+  const RuleArn = text(rule, 'Rules', 'RuleArn')
+  for (const Actions of [given, kept]) await elb('ModifyRule', { RuleArn, Actions })
 }
 
 /** Listeners and rules that answer by themselves, and rules with a condition of each kind. */

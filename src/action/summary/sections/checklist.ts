@@ -1,4 +1,5 @@
-import { checklist, CHECKLIST_WORDS, type CheckState } from '../../../release/checklist.ts'
+import { checklistWords } from '../../../release/checklist-words.ts'
+import { checklist, type CheckState } from '../../../release/checklist.ts'
 import type { Report } from '../../../release/report.ts'
 import { table, type Section } from '../blocks.ts'
 import { text } from '../markdown.ts'
@@ -20,7 +21,7 @@ export function checks(report: Report): Section {
         ['', 'What', 'Detail'],
         checklist(report).map(({ what, state, detail }) => [
           text(SIGNS[state]),
-          text(CHECKLIST_WORDS[what]),
+          text(checklistWords(what)),
           text(detail)
         ])
       )

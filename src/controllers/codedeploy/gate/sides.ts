@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-ecs'
 import {
   DescribeTargetHealthCommand,
+  type TargetHealthDescription,
   type ElasticLoadBalancingV2Client
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { describeError } from '../../../aws/errors.ts'
@@ -15,6 +16,7 @@ import {
   type Hold,
   type ImageFacts,
   NO_TARGET_GROUP,
+  type TargetFacts,
   UNREAD_REVISION
 } from '../../../ledger/gate.ts'
 import { diffTaskDefinitions } from '../../../taskdef/diff.ts'
@@ -41,7 +43,8 @@ export function awsSides(
           const state = TargetHealth?.State ?? 'unknown'
           states[state] = (states[state] ?? 0) + 1
         }
-        return { targetGroup: arn.split('/').at(-2), states, unavailable: undefined }
+        const targets = TargetHealthDescriptions.slice(0, MOST_TARGETS).map(targetFacts)
+        return { targetGroup: arn.split('/').at(-2), states, targets, unavailable: undefined }
       } catch (error) {
         return noHealth(describeError(error))
       }
@@ -71,6 +74,19 @@ export function awsSides(
         }
       }
     }
+  }
+}
+
+/** Of the gate's item, and of what a card can show. */
+const MOST_TARGETS = 100
+
+function targetFacts({ Target, TargetHealth }: TargetHealthDescription): TargetFacts {
+  const { State: state = 'unknown', Reason: reason, Description: description } = TargetHealth ?? {}
+  return {
+    id: `${Target?.Id ?? '?'}:${Target?.Port ?? '?'}`,
+    state,
+    ...(reason !== undefined && { reason }),
+    ...(description !== undefined && { description })
   }
 }
 

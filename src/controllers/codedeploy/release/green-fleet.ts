@@ -14,6 +14,7 @@ import { runningImages } from '../../../aws/running-images.ts'
 import type { Controller } from '../../../release/controller.ts'
 import type { RunningImage } from '../../../release/evidence.ts'
 import { isTerminal, stageOf } from '../../../release/snapshot.ts'
+import { say } from '../../../words/say.ts'
 import type { Fleet, FleetState } from '../../../verification/recovery/fleet.ts'
 
 export interface GreenFleetOptions {
@@ -24,6 +25,8 @@ export interface GreenFleetOptions {
   readonly cluster: string
   readonly service: string
   readonly deploymentId: string
+  /** Default: green. `blue` is what serves production while the gate holds. */
+  readonly side?: 'green' | 'blue'
 }
 
 export interface GreenFleet extends Fleet {
@@ -35,30 +38,30 @@ export interface GreenFleet extends Fleet {
 const MOST_TASKS = 100
 
 /**
- * Green of one deployment: the task set that CodeDeploy has marked with the
+ * One side of a deployment. Green is the task set that CodeDeploy has marked with the
  * deployment's id, its tasks, which ECS marks with the task set's id
- * (aws-semantics 3.2), and the targets of its target group. What cannot be told
- * apart from blue beyond doubt is left alone.
+ * (aws-semantics 3.2), and the targets of its target group. Blue is the task set that is
+ * PRIMARY meanwhile. If the two cannot be told apart beyond doubt, neither is touched.
  */
 export function greenFleet(options: GreenFleetOptions): GreenFleet {
-  const { clients, optionalReads, controller, cluster, deploymentId } = options
+  const { clients, optionalReads, controller, cluster, deploymentId, side = 'green' } = options
   const service = nameOf(options.service)
-  let known: Promise<Green | string> | undefined
+  let known: Promise<Side | string> | undefined
 
   return {
     async look() {
-      known ??= findGreen()
-      const green = await known
-      if (typeof green === 'string') return green
-      const [tasks, targets] = await Promise.all([tasksOf(green), targetsOf(green)])
+      known ??= findSide()
+      const found = await known
+      if (typeof found === 'string') return found
+      const [tasks, targets] = await Promise.all([tasksOf(found), targetsOf(found)])
       if (typeof tasks === 'string') return tasks
       if (typeof targets === 'string') return targets
-      return { desired: green.desired, tasks: tasks.map(asSeen), targets }
+      return { desired: found.desired, tasks: tasks.map(asSeen), targets }
     },
 
     async images() {
-      const green = await findGreen()
-      const tasks = typeof green === 'string' ? [] : await tasksOf(green)
+      const found = await findSide()
+      const tasks = typeof found === 'string' ? [] : await tasksOf(found)
       if (typeof tasks === 'string') return []
       return runningImages(tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING'))
     },
@@ -67,7 +70,7 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
       const doubt = (await doubtAboutTraffic()) ?? (await doubtAboutTask(arn))
       if (doubt !== undefined) return `no task was stopped: ${doubt}`
       try {
-        const reason = `recovery of green in ${deploymentId} is timed`
+        const reason = `recovery of ${side} in ${deploymentId} is timed`
         await clients.ecs.send(new StopTaskCommand({ cluster, task: arn, reason }))
         return undefined
       } catch (error) {
@@ -98,18 +101,18 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
   }
 
   async function doubtAboutTask(arn: string): Promise<string | undefined> {
-    const green = await findGreen()
-    if (typeof green === 'string') return green
+    const found = await findSide()
+    if (typeof found === 'string') return found
     const tasks = await describe([arn])
     if (typeof tasks === 'string') return tasks
     const [task] = tasks
-    const isGreens =
-      task?.taskArn === arn && task.startedBy === green.id && task.group === `service:${service}`
-    if (!isGreens) return `${arn} is no task of green`
+    const isIts =
+      task?.taskArn === arn && task.startedBy === found.id && task.group === `service:${service}`
+    if (!isIts) return say`${arn} is no task of ${side}`
     return task.lastStatus === 'RUNNING' ? undefined : `${arn} is not running`
   }
 
-  async function findGreen(): Promise<Green | string> {
+  async function findSide(): Promise<Side | string> {
     const answer = await read('ecs:DescribeServices', (abortSignal) =>
       clients.ecs.send(new DescribeServicesCommand({ cluster, services: [service] }), {
         abortSignal
@@ -119,23 +122,23 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
     const taskSets = answer.services?.[0]?.taskSets ?? []
     const [green, another] = taskSets.filter(({ externalId }) => externalId === deploymentId)
     const blue = taskSets.filter(({ status }) => status === 'PRIMARY')
-    const found = green && greenOf(green)
+    const found = side === 'green' ? green && sideOf(green) : blue[0] && sideOf(blue[0])
     // As soon as green is PRIMARY, it serves.
     const isApart = blue.length === 1 && blue[0] !== green && blue[0]?.id !== green?.id
-    if (!found || another || !isApart || green.status !== 'ACTIVE') {
+    if (!found || !green || another || !isApart || green.status !== 'ACTIVE') {
       return `blue and green of service "${service}" cannot be told apart`
     }
     return found
   }
 
-  async function tasksOf({ id }: Green): Promise<readonly Task[] | string> {
+  async function tasksOf({ id }: Side): Promise<readonly Task[] | string> {
     // With `startedBy` no other filter may be given (ListTasks).
     const listed = await read('ecs:ListTasks', (abortSignal) =>
       clients.ecs.send(new ListTasksCommand({ cluster, startedBy: id }), { abortSignal })
     )
     if (typeof listed === 'string') return listed
     const { taskArns = [], nextToken } = listed
-    if (nextToken !== undefined) return `green has more than ${MOST_TASKS} tasks`
+    if (nextToken !== undefined) return say`${side} has more than ${MOST_TASKS} tasks`
     const tasks = taskArns.length === 0 ? [] : await describe(taskArns)
     if (typeof tasks === 'string') return tasks
     return tasks.filter(({ startedBy }) => startedBy === id)
@@ -148,7 +151,7 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
     return typeof answer === 'string' ? answer : (answer.tasks ?? [])
   }
 
-  async function targetsOf({ targetGroup }: Green): Promise<FleetState['targets'] | string> {
+  async function targetsOf({ targetGroup }: Side): Promise<FleetState['targets'] | string> {
     const answer = await read('elasticloadbalancing:DescribeTargetHealth', async (abortSignal) => {
       const { sdk, client } = await clients.loadBalancing()
       const command = new sdk.DescribeTargetHealthCommand({ TargetGroupArn: targetGroup })
@@ -172,14 +175,14 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
   }
 }
 
-interface Green {
+interface Side {
   readonly id: string
   readonly desired: number
   /** ARN. */
   readonly targetGroup: string
 }
 
-function greenOf({ id, computedDesiredCount, loadBalancers }: TaskSet): Green | undefined {
+function sideOf({ id, computedDesiredCount, loadBalancers }: TaskSet): Side | undefined {
   const targetGroup = loadBalancers?.[0]?.targetGroupArn
   if (id === undefined || computedDesiredCount === undefined || targetGroup === undefined) {
     return undefined

@@ -39,6 +39,7 @@ import { targetHealthReader } from '../reader/target-health.ts'
 import { AnotherIsActive, createDeployment } from './create.ts'
 import { differenceFrom } from './differs.ts'
 import type { FoundGroup } from './discovery.ts'
+import { readOldTasks } from '../../old-tasks.ts'
 import { greenFleet } from './green-fleet.ts'
 import { documentProblems, makePlan, type CodeDeployPlan } from './plan.ts'
 import { preflight, rollsBackOn } from './preflight.ts'
@@ -142,7 +143,8 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
       readFailureFacts(clients, optionalReads, settings, {
         taskDefinitionArn: revision ?? '',
         since
-      })
+      }),
+    oldTasks: (since) => readOldTasks(clients, optionalReads, settings, since)
   }
 
   function backoff(): Backoff {
@@ -201,12 +203,13 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
   }
 
   function green({ deploymentId }: Followed): Green {
-    const fleet = greenFleet({ ...context, ...settings, clients, controller, deploymentId })
+    const own = { ...context, ...settings, clients, controller, deploymentId }
+    const fleet = greenFleet(own)
     return {
       origin: async (listener) =>
         group && originOfListener({ clients, optionalReads }, group, listener),
       sides: (names) => findSides({ clients, optionalReads }, names),
-      fleet,
+      fleets: { green: fleet, blue: greenFleet({ ...own, side: 'blue' }) },
       images: () => fleet.images()
     }
   }

@@ -1,5 +1,5 @@
 import { nameOf } from '../../../aws/console-url.ts'
-import { WHY_EMPTY } from '../../../release/empty-input.ts'
+import { whyEmpty } from '../../../release/empty-input.ts'
 import type { CheckResult } from '../../../release/report.ts'
 import type { Settings } from '../../../release/settings.ts'
 import { isEdited } from '../../../taskdef/render.ts'
@@ -71,7 +71,7 @@ function nothingToRelease(settings: Settings, { primary }: Facts, revision: stri
 
 function causeOf(settings: Settings): string {
   if (asksForWhatRuns(settings)) {
-    return `\`task-definition\` is empty, and no other input changes anything: ${WHY_EMPTY}`
+    return `\`task-definition\` is empty, and no other input changes anything: ${whyEmpty()}`
   }
   switch (settings.taskDefinition.kind) {
     case 'revision':

@@ -1,0 +1,49 @@
+import { say } from '../words/say.ts'
+
+/** In the order in which a release comes to them. */
+export const CHECKS = [
+  'preflight',
+  'green-asked',
+  'required-evidence',
+  'recovery',
+  'metrics',
+  'alarms',
+  'approval',
+  'shift',
+  'replacement',
+  'availability',
+  'old-tasks',
+  'rollback'
+] as const
+
+export type Check = (typeof CHECKS)[number]
+
+/** The title of an item. */
+export function checklistWords(what: Check): string {
+  switch (what) {
+    case 'preflight':
+      return say`Pre-flight passed`
+    case 'green-asked':
+      return say`Green was asked before the decision`
+    case 'required-evidence':
+      return say`Required evidence passed`
+    case 'recovery':
+      return say`It recovered from the loss of a task`
+    case 'metrics':
+      return say`CloudWatch figures kept their limits`
+    case 'alarms':
+      return say`No alarm was raised`
+    case 'approval':
+      return say`A person approved it`
+    case 'shift':
+      return say`All production traffic went to green`
+    case 'replacement':
+      return say`New tasks were healthy before old ones ended`
+    case 'availability':
+      return say`No request failed while traffic moved`
+    case 'old-tasks':
+      return say`The old tasks have ended`
+    case 'rollback':
+      return say`It was rolled back`
+  }
+}
