@@ -58,6 +58,10 @@ export const MAIN_INPUTS: Readonly<Record<string, { readonly en: string; readonl
     ko: 'OIDC로 맡을 역할. 기다리는 동안 갱신합니다'
   },
   'aws-region': { en: 'the region', ko: '리전' },
+  language: {
+    en: "`en` or `ko`, of log, summary and report; empty: the gate's",
+    ko: '로그, 요약, 보고서의 언어: `en`, `ko`. 비우면 게이트의 언어'
+  },
   'dry-run': {
     en: '`true` shows diff, AppSpec and pre-flight, and writes nothing',
     ko: '`true`이면 변경 내용과 AppSpec, 사전 점검만 보여 주고 아무것도 쓰지 않습니다'
