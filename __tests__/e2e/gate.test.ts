@@ -211,7 +211,7 @@ describe('what became of the release is on record', () => {
       const minute = entry?.['beganAt']?.slice(0, 16) ?? ''
       const { text: at } = await stage.command(...history, '--at', minute)
       expect(at).toContain('moving traffic')
-      expect(at).toContain(`Taken as UTC: ${minute}:00.000Z`)
+      expect(at).toContain(`Taken as UTC: ${minute.replace('T', ' ')}:00`)
     }
   })
 })
