@@ -5,7 +5,8 @@ import { describeError, kindOf } from '../aws/errors.ts'
 /** A fact, or why it is not known. */
 export type Known<T> = { readonly value: T } | { readonly missing: string }
 
-class NotFound extends Error {}
+/** AWS has answered, and what was asked for is not there. */
+export class NotFound extends Error {}
 
 /**
  * If an error concerns only this fact, it becomes the reason why the fact is not known.

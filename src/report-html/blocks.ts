@@ -1,4 +1,5 @@
-import { markup, NOTHING, type Markup } from './markup.ts'
+import { say } from '../words/say.ts'
+import { breakable, markup, NOTHING, type Markup } from './markup.ts'
 
 /** A section of the page with its heading. The title is a text of this action. */
 export function section(title: string, ...content: readonly Markup[]): Markup {
@@ -9,10 +10,40 @@ ${content}
 `
 }
 
+/** What a folded section tells while it is folded, and whether it is. */
+export interface Fold {
+  readonly title: string
+  /** What a reader learns without opening it. */
+  readonly gist?: string | Markup | undefined
+  readonly isOpen?: boolean
+}
+
+/** A section that is opened by its heading. Printing opens all of them. */
+export function folded(
+  { title, gist, isOpen = false }: Fold,
+  ...content: readonly Markup[]
+): Markup {
+  return markup`<details class="part"${isOpen ? markup` open` : NOTHING}>
+<summary><h2>${title}</h2>${gist === undefined ? NOTHING : markup` <span class="gist">${gist}</span>`}</summary>
+<div class="inside">${content}</div>
+</details>
+`
+}
+
+/** A part of a section that is opened by a line of words. */
+export function details(title: string, ...content: readonly Markup[]): Markup {
+  return markup`<details class="more">
+<summary>${title}</summary>
+${content}</details>
+`
+}
+
 /** The page shows no more rows of a table than this; the JSON report has them all. */
 const MOST_ROWS = 500
 
-const MOST_COLUMNS_ON_A_PHONE = 3
+/** A phone has room for figures, but not for sentences side by side. */
+const MOST_COLUMNS_ON_A_PHONE = 4
+const MOST_SENTENCES_ON_A_PHONE = 2
 
 /**
  * On a phone each row of a wide table becomes a block, with the names of the columns before
@@ -27,7 +58,10 @@ export function table(
   const align = (index: number): Markup =>
     numbers.includes(head[index] ?? '') ? markup` class="number"` : markup``
   const shown = rows.slice(0, MOST_ROWS)
-  return markup`<div class="scroll" tabindex="0" role="group" aria-label="Table: ${head.filter((name) => name !== '').join(', ')}"><table role="table"${head.length > MOST_COLUMNS_ON_A_PHONE ? markup` class="stacked"` : markup``}>
+  const isWide =
+    head.length > MOST_COLUMNS_ON_A_PHONE ||
+    head.length - numbers.length > MOST_SENTENCES_ON_A_PHONE
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${say`Table: ${head.filter((name) => name !== '').join(', ')}`}"><table role="table"${isWide ? markup` class="stacked"` : NOTHING}>
 <thead role="rowgroup"><tr role="row">${head.map((name, index) => markup`<th role="columnheader" scope="col"${align(index)}>${name}</th>`)}</tr></thead>
 <tbody role="rowgroup">
 ${shown.map(
@@ -37,7 +71,7 @@ ${shown.map(
 `
 )}</tbody>
 </table></div>
-${leftOut(rows.length - shown.length, rows.length, 'rows')}`
+${leftOut(rows.length - shown.length, rows.length)}`
 }
 
 /** Names and values; on a phone each value is below its name. */
@@ -58,12 +92,12 @@ ${shown.map(
   (item) => markup`<li>${item}</li>
 `
 )}</ul>
-${leftOut(items.length - shown.length, items.length, 'entries')}`
+${leftOut(items.length - shown.length, items.length)}`
 }
 
-function leftOut(missing: number, total: number, what: string): Markup {
+function leftOut(missing: number, total: number): Markup {
   return missing > 0
-    ? note(`${missing} of ${total} ${what} left out for size; the JSON report has them.`)
+    ? note(say`${missing} of ${total} entries left out for size; the JSON report has them.`)
     : NOTHING
 }
 
@@ -83,7 +117,7 @@ export function heading(words: string, tag?: Markup): Markup {
 }
 
 export function code(value: string): Markup {
-  return markup`<code>${value}</code>`
+  return markup`<code>${breakable(value)}</code>`
 }
 
 /** A sign and a word, so that colour is never the only sign. */

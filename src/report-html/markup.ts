@@ -49,6 +49,27 @@ export function join(parts: readonly Markup[], separator: string): Markup {
   return new Written(parts.map((part) => part.source).join(written(separator)))
 }
 
+/**
+ * A sentence of `say` with markup at its places: `filled(say`${'{0}'} on ${'{1}'}`, commit,
+ * branch)`. The translation chooses the order. The sentence may hold no text from a report,
+ * because that could name places too; such text is one of the parts.
+ */
+export function filled(sentence: string, ...parts: readonly (string | number | Markup)[]): Markup {
+  const pieces = sentence.split(/\{(\d)\}/)
+  return new Written(
+    pieces.map((piece, index) => written(index % 2 === 0 ? piece : parts[Number(piece)])).join('')
+  )
+}
+
+/**
+ * An identifier, an address or a path, which may go on in the next line after each of its
+ * separators, so that no line ends inside of a word.
+ */
+export function breakable(value: string): Markup {
+  const pieces = clip(value).split(/(?<=[-/:.,_@\[\]=&?])(?=[^-/:.,_@\[\]=&?])/)
+  return new Written(pieces.map(escape).join('<wbr>'))
+}
+
 /** A longer value is clipped, because one value must not fill the page. */
 const LONGEST_TEXT = 2_000
 

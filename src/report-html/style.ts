@@ -20,35 +20,56 @@ export const STYLE = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--ground); color: var(--words);
-  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans KR", sans-serif; overflow-wrap: anywhere; }
+  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", sans-serif; overflow-wrap: break-word; }
+:lang(ko) { word-break: keep-all; }
 header, main, footer { max-width: 60rem; margin: 0 auto; padding: 0 1rem; }
-header { padding-top: 2rem; }
+header { padding-top: 1.5rem; }
 .where { margin: 0; color: var(--quiet); font-size: .875rem; }
-h1 { margin: .25rem 0 .5rem; font-size: 1.75rem; line-height: 1.2; letter-spacing: -.01em; }
+h1 { margin: .125rem 0 .375rem; font-size: 1.625rem; line-height: 1.2; letter-spacing: -.01em; }
 header.good h1 { color: var(--good); }
 header.bad h1 { color: var(--bad); }
-.headline { margin: 0; font-size: 1.0625rem; max-width: 46rem; }
-section, details { margin-top: 2.25rem; }
-section details { margin-top: .75rem; }
-h2, main > details > summary { margin: 0 0 .75rem; padding-bottom: .375rem; border-bottom: 1px solid var(--line); font-size: 1.125rem; font-weight: 600; line-height: 1.3; }
-summary { cursor: pointer; }
-section summary { color: var(--quiet); font-size: .875rem; }
-h3 { margin: 1.5rem 0 .375rem; font-size: 1rem; line-height: 1.4; }
-h3 .detail { font-weight: 400; }
-p { margin: 0 0 .75rem; }
-.note, .detail, .after { color: var(--quiet); }
-.note, .after { font-size: .875rem; }
-.after { white-space: nowrap; }
+.headline { margin: 0; font-size: 1.0625rem; line-height: 1.45; max-width: 46rem; }
+section { margin-top: 1.5rem; }
+h2 { margin: 0 0 .5rem; font-size: 1.0625rem; font-weight: 600; line-height: 1.3; }
+h3 { margin: 1rem 0 .375rem; font-size: .9375rem; line-height: 1.4; }
+p { margin: 0 0 .5rem; }
+.note, .detail, .gist { color: var(--quiet); }
+.note { font-size: .875rem; }
 a { color: var(--link); text-underline-offset: .15em; }
 code { font: .875em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 ul { margin: 0 0 .75rem; padding-left: 1.25rem; }
 dl { margin: 0 0 .75rem; }
-dl > div { padding: .3rem 0; }
+.tiles { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .5rem; margin: 1rem 0 0; }
+.tile { padding: .5rem .75rem .5625rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--raised); }
+.tile dt { font-size: .8125rem; }
+.tile .value { display: block; font-size: 1.0625rem; font-weight: 600; line-height: 1.3; }
+.tile .detail { display: block; font-size: .8125rem; line-height: 1.35; }
+.tile.good .value { color: var(--good); }
+.tile.attention .value { color: var(--attention); }
+.tile.bad .value { color: var(--bad); }
+summary { cursor: pointer; }
+details.part { border-top: 1px solid var(--line); }
+section + details.part, main > details.part:first-child { margin-top: 1rem; }
+details.part:last-child { border-bottom: 1px solid var(--line); }
+details.part > summary { padding: .5625rem 0; }
+details.part > summary h2 { display: inline; margin: 0; font-size: 1rem; }
+.gist { margin-left: .375rem; font-size: .875rem; }
+.inside { padding: .25rem 0 .5rem; }
+details.more { margin: .25rem 0; }
+details.more > summary { color: var(--quiet); font-size: .875rem; padding: .1875rem 0; }
+.pieces > * { border-top: 1px solid var(--line); padding: .5rem 0; }
+.pieces .figure { display: block; font-size: .9375rem; line-height: 1.4; }
+.pieces details > summary { padding-left: 1.125rem; text-indent: -1.125rem; list-style-position: inside; }
+.pieces details > summary > * { text-indent: 0; }
+.pieces .bare { padding-left: 1.125rem; }
+.pieces .detail { font-size: .875rem; }
+dl:not(.tiles) > div { padding: .25rem 0; }
 dt { color: var(--quiet); font-size: .875rem; }
 dd { margin: 0; }
-@media (min-width: 40rem) { dl > div { display: grid; grid-template-columns: 9rem 1fr; gap: 0 1rem; } dt { line-height: 1.714; } }
+@media (min-width: 40rem) { dl:not(.tiles) > div { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: 0 1rem; } dl:not(.tiles) dt { line-height: 1.714; } }
+@media (max-width: 40rem) { .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } .tile:last-child { grid-column: 1 / -1; } .tile { padding: .375rem .625rem .4375rem; } }
 .checklist { list-style: none; padding: 0; }
-.checklist li { display: grid; grid-template-columns: 5.5rem 1fr; gap: .75rem; align-items: start; padding: .4rem 0; }
+.checklist li { display: grid; grid-template-columns: 6.25rem 1fr; gap: .75rem; align-items: start; padding: .4rem 0; }
 .checklist li + li { border-top: 1px solid var(--line); }
 .checklist b { font-weight: 600; }
 .checklist .detail { display: block; font-size: .875rem; }
@@ -61,12 +82,11 @@ dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
-td { max-width: 28rem; overflow-wrap: break-word; min-width: 3rem; }
-td code { overflow-wrap: anywhere; display: inline-block; min-width: 9rem; }
+td { max-width: 28rem; min-width: 3rem; }
 tbody tr:last-child, tbody tr:last-child td { border-bottom: 0; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
-.chart { margin: 0 0 .75rem; }
+.chart { margin: 0 0 .25rem; }
 figcaption { display: flex; flex-wrap: wrap; gap: .125rem .875rem; margin-bottom: .125rem; font-size: .8125rem; color: var(--quiet); }
 figcaption > span:first-child { color: var(--words); font-weight: 600; }
 .key { display: inline-flex; align-items: center; gap: .3rem; }
@@ -83,7 +103,6 @@ span.levels { text-align: right; line-height: 18px; }
 .tick { text-anchor: middle; }
 @media (max-width: 40rem) {
   .wide { display: none; }
-  td { overflow-wrap: anywhere; }
   .checklist li { grid-template-columns: 1fr auto; }
   .checklist .badge { order: 1; margin-top: .125rem; }
   .stacked, .stacked tbody, .stacked tr { display: block; }
@@ -95,7 +114,6 @@ span.levels { text-align: right; line-height: 18px; }
   .stacked td:first-child:not(.number) { display: block; font-weight: 600; }
   .stacked td:first-child:not(.number)::before { content: none; }
   .stacked td:empty { display: none; }
-  td code { min-width: 0; }
 }
 .grid { stroke: var(--line); stroke-width: 1; shape-rendering: crispEdges; }
 rect.blue, circle.blue { fill: var(--blue); }
@@ -106,7 +124,8 @@ rect.event { fill: var(--event); }
 rect.gate { fill: var(--gate); }
 rect.shift { fill: var(--green); }
 rect.failed { fill: var(--bad); stroke: var(--ground); stroke-width: .5; }
-.bar { stroke: var(--ground); stroke-width: .5; }
+.bar rect { stroke: var(--ground); stroke-width: .5; }
+.bar text { fill: #000; text-anchor: middle; }
 .course { stroke-width: 2; }
 .course.blue { stroke: var(--blue); }
 .course.green { stroke: var(--green); stroke-dasharray: 6 3; }
@@ -116,21 +135,20 @@ svg.number rect { fill: var(--words); }
 svg.number.good rect { fill: var(--good); }
 svg.number.bad rect { fill: var(--bad); }
 svg.number text { fill: var(--ground); text-anchor: middle; font-size: 10px; font-weight: 700; }
-.moments { list-style: none; margin: .75rem 0; padding: 0; font-size: .875rem; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: .25rem 1.5rem; }
+.moments { list-style: none; margin: .5rem 0; padding: 0; font-size: .875rem; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: .125rem 1.5rem; }
 .moments li { display: grid; grid-template-columns: 1.125rem auto 1fr; gap: .5rem; align-items: baseline; }
 .moments time { font-variant-numeric: tabular-nums; color: var(--quiet); }
 .dot { width: 1.125rem; border-radius: 50%; background: var(--words); color: var(--ground); font-size: .6875rem; font-weight: 700; line-height: 1.125rem; text-align: center; }
 .dot.good { background: var(--good); }
 .dot.bad { background: var(--bad); }
-article + article { border-top: 1px solid var(--line); }
-footer { margin-top: 2rem; padding-bottom: 2rem; }
+footer { margin-top: 1rem; padding-bottom: 2rem; }
 @media print {
   :root { color-scheme: light; ${LIGHT} }
   body { font-size: 11pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
   .scroll { overflow: visible; }
   details::details-content { content-visibility: visible; height: auto; }
-  figure, tr, li, h2, h3 { break-inside: avoid; }
+  figure, tr, li, h2, h3, .tile { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
 }
 `

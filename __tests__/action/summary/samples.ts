@@ -1,4 +1,5 @@
 import type { Report } from '../../../src/release/report.ts'
+import { expiredReport, rejectedByPerson } from './sample-endings.ts'
 import { availability, METRICS, RECOVERY } from './sample-evidence.ts'
 import {
   APP_SPEC,
@@ -424,6 +425,8 @@ export const SAMPLES = {
   released: releasedReport(),
   stopped: stoppedReport(),
   rejected: rejectedReport(),
+  'rejected by a person': rejectedByPerson(),
+  expired: expiredReport(),
   failed: failedReport(),
   migration: migrationReport(),
   refused: refusedReport(),

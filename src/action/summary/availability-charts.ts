@@ -1,78 +1,76 @@
+import { axisTop, MOST_COLUMNS, roundedUp } from '../../pages/course.ts'
+import { phaseOfTrafficWords } from '../../pages/evidence-words.ts'
 import type { AvailabilityEvidence, SecondOfTraffic } from '../../release/evidence.ts'
 import { isTime } from '../../release/milestones.ts'
-import { count, milliseconds, utcTime } from '../../release/report-words.ts'
+import { milliseconds, utcTime } from '../../release/report-words.ts'
 import { inColumns, slots, type Columns } from '../../release/traffic-columns.ts'
-
-/** A chart is 700 pixels wide, so more points would not be visible. */
-const MOST_POINTS = 120
+import { say } from '../../words/say.ts'
 
 /**
- * How production answered over time, as Mermaid: the slowest answers and, if there are any,
- * the failures. Each chart has one line, because Mermaid draws bars over each other, and a
- * bar of zero below the axis. Mermaid cannot mark ranges, so the axis's title says where
- * each phase begins.
+ * How production answered over time, as Mermaid, in the columns and on the scale of the HTML
+ * report: the slowest answers and, if there are any, the failures. Mermaid draws a number axis
+ * but no clock, so the axis counts seconds; its title says when each phase begins, and a pale
+ * bar marks the time in which traffic moved.
  */
 export function availabilityCharts({ seconds, phases }: AvailabilityEvidence): readonly string[] {
   const found = inColumns(
     seconds.filter(({ at }) => isTime(at)),
-    MOST_POINTS
+    MOST_COLUMNS
   )
   const points = inEverySlot(found)
   const [first] = points
   if (first === undefined || points.length < 2) return []
-  const minutes = (at: number): string => String(Math.round((at - first.at) / 6_000) / 10)
+  const since = (at: number): number => Math.round((at - first.at) / 1_000)
   const begins = phases
     .filter(({ from, until }) => from > first.at + found.widthMs && until > from)
-    .map(({ name, from }) => `${name} ${minutes(from)}`)
-  const axis = `  x-axis "${[`minutes from ${utcTime(first.at)} UTC`, ...begins].join(', ')}" 0 --> ${(((points.length - 1) * found.widthMs) / 60_000).toFixed(3)}`
+    .map(({ name, from }) => `${phaseOfTrafficWords(name)} ${since(from)}`)
+  const shift = phases.find(({ name }) => name === 'shift')
+  const isMoving = points.map(
+    ({ at }) => shift !== undefined && at + found.widthMs > shift.from && at < shift.until
+  )
+  const title = [say`seconds from ${utcTime(first.at)} UTC`, ...begins].join(', ')
+  const axis = `  x-axis "${quotable(title)}" 0 --> ${since(first.at + (points.length - 1) * found.widthMs)}`
   const draw = (title: string, top: number, values: readonly number[]): string =>
     [
-      LINE_COLOUR,
+      look(isMoving.includes(true)),
       'xychart-beta',
-      `  title "${title}"`,
+      `  title "${quotable(title)}"`,
       axis,
       `  y-axis 0 --> ${top}`,
+      ...(isMoving.includes(true)
+        ? [`  bar [${isMoving.map((moves) => (moves ? top : 0)).join(', ')}]`]
+        : []),
       `  line [${values.join(', ')}]`
     ].join('\n')
   const slowest = points.map(({ slowestMs }) => Math.round(slowestMs))
   const failed = points.map((point) => point.failed)
   const most = Math.max(...failed)
-  const { top, cut } = topOf(slowest)
-  const each = `each ${found.widthMs / 1_000} s`
+  const { top, most: highest, isCut } = axisTop(slowest)
+  const each = found.widthMs / 1_000
   return [
     draw(
-      cut
-        ? `Slowest answer in ${each}, cut at ${count(top)} of ${milliseconds(Math.max(...slowest))}`
-        : `Slowest answer in ${each}, in ms`,
+      isCut
+        ? say`Slowest answer in each ${each} s, cut at ${milliseconds(top)} of ${milliseconds(highest)}`
+        : say`Slowest answer in each ${each} s, in ms`,
       top,
       slowest.map((ms) => Math.min(top, ms))
     ),
-    ...(most > 0 ? [draw(`Failed requests in ${each}`, most, failed)] : [])
+    ...(most > 0 ? [draw(say`Failed requests in each ${each} s`, roundedUp(most), failed)] : [])
   ]
 }
 
 /**
  * Mermaid's own colour has a contrast of 1.2:1 on white. This one has 3:1 in both its light
- * and its dark theme.
+ * and its dark theme. The bars are drawn first and have the first colour.
  */
-const LINE_COLOUR = '%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#2f81d6"}}}}%%'
+function look(hasBars: boolean): string {
+  const colours = hasBars ? '#8b949e40, #2f81d6' : '#2f81d6'
+  return `%%{init: {"xyChart": {"height": 260}, "themeVariables": {"xyChart": {"plotColorPalette": "${colours}"}}}}%%`
+}
 
-/**
- * If the highest value is more than this many times the median, the chart is cut, because
- * the rest of the line would be flat.
- */
-const FAR = 10
-
-/**
- * The top of the axis. A Mermaid axis cannot be logarithmic, so one timeout would hide all
- * other values.
- */
-function topOf(values: readonly number[]): { readonly top: number; readonly cut: boolean } {
-  const sorted = values.filter((value) => value > 0).sort((one, other) => one - other)
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0
-  const most = sorted.at(-1) ?? 0
-  if (most <= median * FAR) return { top: Math.max(1, most), cut: false }
-  return { top: Math.ceil((median * 4) / 10) * 10, cut: true }
+/** Mermaid ends a text at a quotation mark. */
+function quotable(text: string): string {
+  return text.replaceAll('"', ' ')
 }
 
 /** Mermaid places points by their number, so a column without a request needs a point too. */

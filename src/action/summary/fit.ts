@@ -1,3 +1,4 @@
+import { say } from '../../words/say.ts'
 import { unitsOf, writeSection, type Section } from './blocks.ts'
 
 /** If a step's summary has more bytes than this, GitHub drops all of it. */
@@ -57,7 +58,7 @@ function shorten(section: Section, limit: number): string | undefined {
 function notice(missing: readonly Section[]): string {
   if (missing.length === 0) return ''
   const titles = missing.map((section) => section.title).join(', ')
-  return `*Left out for size: ${titles}. The JSON report has everything.*`
+  return `*${say`Left out for size: ${titles}. The JSON report has everything.`}*`
 }
 
 function assemble(head: string, sections: readonly string[], end: string): string {

@@ -34,6 +34,20 @@ export function line(
 }
 
 /**
+ * A sentence of `say` with Markdown at its places: `filled(say`${'{0}'} on ${'{1}'}`, commit,
+ * branch)`. The translation chooses the order. The sentence may hold no text from a report,
+ * because that could name places too; such text is one of the parts.
+ */
+export function filled(sentence: string, ...parts: readonly (string | number | Inline)[]): Inline {
+  const pieces = sentence.split(/\{(\d)\}/).map((piece, index) => {
+    if (index % 2 === 0) return piece
+    const part = parts[Number(piece)] ?? ''
+    return typeof part === 'object' ? part.source : text(String(part)).source
+  })
+  return inline(pieces.join(''))
+}
+
+/**
  * Prose on one line, shown as it was written: markup, links, mentions and elements in it
  * have no effect.
  */

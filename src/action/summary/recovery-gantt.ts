@@ -1,5 +1,6 @@
 import type { RecoveryEvidence } from '../../release/evidence.ts'
 import { isTime } from '../../release/milestones.ts'
+import { say } from '../../words/say.ts'
 import { gantt } from './gantt.ts'
 
 /** The waits for the steps of a recovery, one bar after the other. */
@@ -10,16 +11,23 @@ export function recoveryGantt({ steps }: RecoveryEvidence): string | undefined {
     // The steps are in the order in which they were seen. If the clock was set back in between, the
     // bar has no length.
     const to = Math.max(before.at, at)
-    return [{ name: WAITS[what], tag: 'done' as const, from: before.at, to }]
+    return [{ name: waitWords(what), tag: 'done' as const, from: before.at, to }]
   })
-  return gantt([{ name: 'Green', tasks }])
+  return gantt([{ name: say`Green`, tasks }])
 }
 
 /** The name of the wait that ends with each step. */
-const WAITS: Readonly<Record<RecoveryEvidence['steps'][number]['what'], string>> = {
-  stopped: 'Until stopped',
-  draining: 'Until draining',
-  started: 'Until a new task started',
-  registered: 'Until registered',
-  healthy: 'Until healthy'
+function waitWords(what: RecoveryEvidence['steps'][number]['what']): string {
+  switch (what) {
+    case 'stopped':
+      return say`Until stopped`
+    case 'draining':
+      return say`Until draining`
+    case 'started':
+      return say`Until a new task started`
+    case 'registered':
+      return say`Until registered`
+    case 'healthy':
+      return say`Until healthy`
+  }
 }

@@ -2,6 +2,7 @@ import { isTime } from '../../release/milestones.ts'
 import { deployments } from '../../release/report-words.ts'
 import type { DeploymentReport, Report } from '../../release/report.ts'
 import type { Step } from '../../release/snapshot.ts'
+import { say } from '../../words/say.ts'
 import { gantt, type Task } from './gantt.ts'
 
 /** The release's steps and green's share of traffic; undefined if no time is known. */
@@ -11,7 +12,7 @@ export function releaseGantt(report: Report): string | undefined {
       name,
       tasks: deployment.steps.flatMap((event) => task(event, report.endedAt))
     })),
-    { name: 'Green traffic', tasks: trafficTasks(report) }
+    { name: say`Green traffic`, tasks: trafficTasks(report) }
   ])
 }
 
@@ -30,9 +31,7 @@ function trafficTasks(report: Report): Task[] {
   return steps.flatMap(({ at, green }, index): Task[] => {
     if (green <= 0 || !isTime(at)) return []
     const to = Math.max(at, steps[index + 1]?.at ?? end)
-    return [
-      { name: `${Math.round(green)} percent`, tag: green >= 100 ? 'done' : 'active', from: at, to }
-    ]
+    return [{ name: `${Math.round(green)} %`, tag: green >= 100 ? 'done' : 'active', from: at, to }]
   })
 }
 

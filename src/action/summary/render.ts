@@ -8,6 +8,7 @@ import { checks } from './sections/checklist.ts'
 import { changes } from './sections/changes.ts'
 import { evidence } from './sections/evidence.ts'
 import { diagnosis } from './sections/diagnosis.ts'
+import { glance } from './sections/glance.ts'
 import { lifecycle } from './sections/lifecycle.ts'
 import { links } from './sections/links.ts'
 import { oneOffTask } from './sections/one-off-task.ts'
@@ -26,16 +27,17 @@ export interface SummaryLimits {
   readonly bytes: number
 }
 
-/** In the order in which people read them: what happened, why, and then all details. */
+/** In the order in which people read them: what happened, why, what was measured, then all details. */
 const SECTIONS: readonly ((report: Report) => Section | undefined)[] = [
   problems,
+  glance,
   diagnosis,
+  evidence,
   rollback,
   warnings,
   checks,
-  overview,
   approval,
-  evidence,
+  overview,
   changes,
   preflight,
   oneOffTask,

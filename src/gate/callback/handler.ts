@@ -1,11 +1,12 @@
-import { serviceOf, type Gate } from '../../ledger/gate.ts'
+import { imagesOf, serviceOf, type Gate, type GreenFacts } from '../../ledger/gate.ts'
 import { nextPlace } from '../../ledger/chain.ts'
-import { findGate } from '../../ledger/gates.ts'
+import { findGate, noteGreen, readAgain } from '../../ledger/gates.ts'
 import { REASON_BLOCK, renderReasonModal } from '../card/modal.ts'
 import { renderRefusal, type Refusal } from '../card/refusal.ts'
+import { readGreen } from '../decide/green-now.ts'
 import { carryOut, type Wish } from '../decide/settle-vote.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import { gatherEvidence, outstanding } from '../reconcile/evidence.ts'
+import { changeOfGreen, gatherEvidence, outstanding } from '../reconcile/evidence.ts'
 import type { Platform } from '../platform.ts'
 import { authorise, type Permission } from '../policy/authorise.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
@@ -17,6 +18,9 @@ import { within } from '../../release/within.ts'
 
 /** Slack shows an error to the person after 3 s. What is not done in time is done by the sweep. */
 const ANSWER_WITHIN_MS = 2_500
+
+/** Evidence that cannot be read in time has not arrived: what is required keeps the gate closed. */
+const EVIDENCE_WITHIN_MS = 1_000
 
 /** A second in all: the write of a card takes some milliseconds. */
 const NOTE_LOOKS = 5
@@ -71,7 +75,11 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     log('warn', 'button on another message', { user: origin.user, message: origin.message })
     return refuse(platform, seen, interaction, { why: 'other-message' })
   }
-  const gate = await gatherEvidence(platform, found, policy)
+  const isWish = interaction.kind === 'reason' || interaction.intent === 'approve'
+  // Read at the click, and while the person is looked up: what opens the gate is what runs now.
+  const green = isWish && intent !== 'reject' ? readGreen(platform, found) : undefined
+  const gate =
+    (await within(clock, EVIDENCE_WITHIN_MS, gatherEvidence(platform, found, policy))) ?? found
   if (gate.state !== 'PENDING') {
     if (found.state === 'PENDING') await driveOn(platform, gate, policy)
     const isDone = isTheirs(gate, interaction, [origin.user])
@@ -103,7 +111,23 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   const wish = person === 'unknown' ? undefined : wishOf(interaction, person, verdict, now)
   const ids = person === 'unknown' ? [] : person.ids
   if (!wish) return refuse(platform, seen, interaction, { why: 'reason-missing' })
-  const after = await carryOut(table, gate, wish, { policy, rules, now, place })
+  const looked = await green
+  if (looked?.is === 'unread' && intent === 'approve') {
+    log('warn', 'what green runs is not known', { gate: gate.facts.id, why: looked.why })
+    return refuse(platform, seen, interaction, { why: 'green-unread' })
+  }
+  let current = gate
+  if (looked?.is === 'changed') {
+    log('warn', 'green runs something else than the card shows', { gate: gate.facts.id })
+    current = await noteChange(platform, gate, { at: now, images: looked.images })
+    if (intent === 'approve') {
+      const driven = await driveOn(platform, current, policy)
+      return driven.state === 'PENDING'
+        ? refuse(platform, seen, interaction, { why: 'green-changed' })
+        : tooLate(platform, policy, driven, interaction)
+    }
+  }
+  const after = await carryOut(table, current, wish, { policy, rules, now, place })
   log('info', 'wish carried out', {
     gate: gate.facts.id,
     user: origin.user,
@@ -114,6 +138,12 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   if (!isTheirs(after, interaction, ids)) return tooLate(platform, policy, after, interaction)
   const driven = await driveOn(platform, after, policy)
   return isTheirs(driven, interaction, ids) ? DONE : tooLate(platform, policy, driven, interaction)
+}
+
+/** If somebody else was faster, that is the gate as they left it. Errors: those of the ledger. */
+async function noteChange({ table }: Platform, gate: Gate, green: GreenFacts): Promise<Gate> {
+  const why = changeOfGreen(imagesOf(gate), green.images)
+  return (await noteGreen(table, gate, green, why)) ?? readAgain(table, gate)
 }
 
 /** Applies the decision. If that fails, the decision still stands and the sweep applies it, so the person is not told. */

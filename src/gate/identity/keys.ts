@@ -1,4 +1,5 @@
 import { isList, isMapping } from '../../documents/mapping.ts'
+import { transport } from '../slack/transport.ts'
 
 /** How long a function waits for an issuer's keys: well below the time that a control plane and Slack wait. */
 export const FETCH_WITHIN_MS = 3_000
@@ -14,8 +15,6 @@ export type TryKeys = (issuer: string) => Promise<string | undefined>
 export const tryKeys: TryKeys = async (issuer) => {
   const published = `${issuer}/.well-known/jwks`
   try {
-    // Loaded when it is needed, which is once an hour.
-    const { transport } = await import('../slack/transport.ts')
     const signal = AbortSignal.timeout(FETCH_WITHIN_MS)
     const answer = await transport(keysUrl(issuer), { signal })
     if (!answer.ok) return `${published} answers ${answer.status}`

@@ -74,7 +74,7 @@ export async function writeResult(
   { service, deploymentId, file }: Observed,
   evidence: AvailabilityEvidence
 ): Promise<void> {
-  const item = evidenceItem(service, deploymentId, thinned(evidence), file)
+  const item = evidenceItem(service, deploymentId, thinned(evidence), file, 'function')
   await table.create({ ...item, ttl: expiryOf(clock.now()) })
 }
 
@@ -84,7 +84,8 @@ export async function isWritten(
   { service, deploymentId, availability }: Observed
 ): Promise<boolean> {
   const { name } = askedOf(availability)
-  return (await table.get(evidenceKey(service, deploymentId, name))) !== undefined
+  const key = evidenceKey(service, deploymentId, name, 'function')
+  return (await table.get(key)) !== undefined
 }
 
 /** Merges seconds until the details are short enough to be stored. */

@@ -1,13 +1,15 @@
+import { phasesOf, phaseWords, type Phase } from '../../pages/course.ts'
 import { duration } from '../../release/elapsed.ts'
 import type { Milestone } from '../../release/milestones.ts'
 import { deployments, utcTime } from '../../release/report-words.ts'
 import type { DeploymentReport, Report } from '../../release/report.ts'
-import type { Stage } from '../../release/snapshot.ts'
+import { stageOf, type Stage } from '../../release/snapshot.ts'
+import { say } from '../../words/say.ts'
 import { markup, NOTHING, type Markup } from '../markup.ts'
-import { momentLines, type Frame, type Tone } from './frame.ts'
+import { keys, momentLines, type Frame, type Tone } from './frame.ts'
 import { across, isWithin } from './scale.ts'
 
-const LANE = 16
+const LANE = 18
 /** Pixels for the numbers above the lanes. */
 const TOP = 22
 /**
@@ -20,29 +22,35 @@ interface Numbered extends Milestone {
   readonly number: number
 }
 
-/** The lifecycle as lanes, below the numbers of the turning points. */
+/** The lifecycle as lanes with the names of the phases, below the numbers of the turning points. */
 export function lifecycleLanes(frame: Frame, report: Report): Markup {
   const lanes = deployments(report).filter(({ deployment }) => deployment.steps.length > 0)
   const known = numbered(frame)
   const height = TOP + lanes.length * (LANE + 4) + 4
   if (lanes.length === 0 && known.length === 0) return NOTHING
   const id = `${frame.id}-lifecycle`
+  const hasFailed = lanes.some(({ deployment }) =>
+    deployment.steps.some(({ status }) => status === 'Failed')
+  )
+  const hasStage = (wanted: Stage): boolean =>
+    lanes.some(({ deployment }) => stageOf(deployment, wanted)?.startedAt !== undefined)
+  const legend: readonly (readonly [Tone, string])[] = [
+    ...(hasStage('gate') ? ([['gate', say`waiting at the gate`]] as const) : []),
+    ...(hasStage('shift') ? ([['shift', say`traffic moves`]] as const) : []),
+    ...(hasFailed ? ([['failed', say`failed: a stripe below`]] as const) : [])
+  ]
+  const title = say`Lifecycle`
+  const laneWords = ({ id }: DeploymentReport): string =>
+    id === report.rollbackDeployment?.id ? say`back` : say`release`
   return markup`<figure class="chart">
-<figcaption><span>Lifecycle</span>${KEYS.map(([tone, words]) => markup`<span class="key"><svg width="12" height="12" aria-hidden="true"><rect class="${tone}" width="12" height="12" rx="2"/></svg>${words}</span>`)}</figcaption>
-<div class="plot"><svg class="levels" height="${height}" aria-hidden="true">${lanes.map(({ name }, index) => markup`<text x="100%" y="${TOP + index * (LANE + 4) + LANE / 2}" dy="0.32em">${name === 'Rollback' ? 'back' : 'release'}</text>`)}</svg><svg class="picture" height="${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-description"><title id="${id}-title">Lifecycle</title><desc id="${id}-description">The lifecycle events of the deployment and of its rollback as bars; the table of lifecycle events has the times.</desc>
+<figcaption><span>${title}</span>${keys(legend)}</figcaption>
+<div class="plot"><svg class="levels" height="${height}" aria-hidden="true">${lanes.map(({ deployment }, index) => markup`<text x="100%" y="${TOP + index * (LANE + 4) + LANE / 2}" dy="0.32em">${laneWords(deployment)}</text>`)}</svg><svg class="picture" height="${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-description"><title id="${id}-title">${title}</title><desc id="${id}-description">${say`The lifecycle events of the deployment and of its rollback as bars; the table of lifecycle events has the times.`}</desc>
 ${momentLines(frame, height)}
-${lanes.map(({ deployment }, index) => lane(frame, deployment, TOP + index * (LANE + 4), report.endedAt))}
+${lanes.map(({ deployment }, index) => lane(frame, deployment, report, TOP + index * (LANE + 4)))}
 ${groups(frame, known).map((group) => mark(frame, group))}</svg></div>
 </figure>
 `
 }
-
-const KEYS: readonly (readonly [Tone, string])[] = [
-  ['event', 'event'],
-  ['gate', 'waiting at the gate'],
-  ['shift', 'traffic moves'],
-  ['failed', 'failed: a stripe below']
-]
 
 /** One mark for all moments of a group, such as `6–9`. */
 function mark(frame: Frame, group: readonly Numbered[]): Markup {
@@ -72,16 +80,12 @@ function anchor(place: number): number {
 const EDGE = 5
 
 /** A list of the moments to which the numbers refer. */
-export function momentList(frame: Frame, startedAt: number): Markup {
+export function momentList(frame: Frame): Markup {
   const known = numbered(frame)
   if (known.length === 0) return NOTHING
   return markup`<ol class="moments">
-${known.map(({ at, what, kind, number }) => markup`<li value="${number}"><span class="dot ${kind}" aria-hidden="true">${number}</span><time>${utcTime(at)}</time> <span>${what}<span class="after"> ${since(at, startedAt)}</span></span></li>\n`)}</ol>
+${known.map(({ at, what, kind, number }) => markup`<li value="${number}"><span class="dot ${kind}" aria-hidden="true">${number}</span><time>${utcTime(at)}</time> <span>${what}</span></li>\n`)}</ol>
 `
-}
-
-function since(at: number, startedAt: number): string {
-  return at <= startedAt ? '' : `after ${duration(at - startedAt)}`
 }
 
 /** The moments on this axis, with their numbers in the whole release. */
@@ -104,23 +108,44 @@ function groups({ span }: Frame, known: readonly Numbered[]): readonly (readonly
   return found
 }
 
-function lane({ span }: Frame, { steps }: DeploymentReport, top: number, now: number): Markup {
-  return markup`${steps.flatMap((step) => {
+function lane({ span }: Frame, deployment: DeploymentReport, report: Report, top: number): Markup {
+  const isRollback = deployment.id === report.rollbackDeployment?.id
+  const phases = phasesOf(report).filter(({ name }) => (name === 'rollback') === isRollback)
+  return markup`${deployment.steps.flatMap((step) => {
     const { name, stage, status, startedAt, endedAt } = step
-    const end = endedAt ?? now
+    const end = Math.max(startedAt ?? 0, endedAt ?? report.endedAt)
     if (startedAt === undefined || end < span.from || startedAt > span.until) return []
     const from = across(span, startedAt)
-    const width = Math.round((across(span, Math.max(end, startedAt)) - from) * 1_000) / 1_000
+    const width = Math.round((across(span, end) - from) * 1_000) / 1_000
     const place = markup`x="${from}%" width="${width}%"`
     const words = `${name} ${status}, ${utcTime(startedAt)}, ${duration(end - startedAt)}`
+    const phase = phases.find((each) => isLongest({ from: startedAt, until: end }, each))
     return [
-      markup`<rect class="bar ${tone(stage)}" ${place} y="${top}" height="${LANE}" rx="2"><title>${words}</title></rect>\n`,
+      markup`<svg class="bar" ${place} y="${top}" height="${LANE}"><title>${words}</title><rect class="${tone(stage)}" width="100%" height="100%" rx="2"/>${phase === undefined ? NOTHING : label(phaseWords(phase.name), width)}</svg>\n`,
       // The stage of an event and its failure are shown by two marks.
       status === 'Failed'
-        ? markup`<rect class="failed" ${place} y="${top + LANE - 5}" height="5"><title>${words}</title></rect>\n`
+        ? markup`<rect class="failed" ${place} y="${top + LANE - 4}" height="4"><title>${words}</title></rect>\n`
         : NOTHING
     ]
   })}`
+}
+
+/** Whether a step is so much of a phase that it carries the phase's name. */
+function isLongest(step: { readonly from: number; readonly until: number }, phase: Phase): boolean {
+  const isInside = step.from >= phase.from && step.until <= phase.until
+  return isInside && step.until - step.from > (phase.until - phase.from) / 2
+}
+
+/** Pixels for one percent of a chart's width, on a phone and on a wide page. */
+const PHONE = 2.7
+const WIDE = 8.3
+
+/** The name of a phase inside of its bar, where the bar has room for all of it. */
+function label(words: string, width: number): Markup {
+  const needed = 10 + [...words].reduce((sum, char) => sum + (char > '\u1100' ? 11 : 6.5), 0)
+  if (width * WIDE < needed) return NOTHING
+  const narrow = width * PHONE < needed ? markup` class="wide"` : NOTHING
+  return markup`<text${narrow} x="50%" y="50%" dy="0.35em">${words}</text>`
 }
 
 function tone(stage: Stage | undefined): Tone {

@@ -1,6 +1,7 @@
+import type { Span } from '../../pages/course.ts'
 import type { Milestone } from '../../release/milestones.ts'
 import { markup, type Markup } from '../markup.ts'
-import { across, isWithin, timeTicks, type Span } from './scale.ts'
+import { across, isWithin, timeTicks } from './scale.ts'
 
 /**
  * What all charts of one time axis share. Horizontal places are in percent and vertical
@@ -22,17 +23,12 @@ export interface Plot {
   readonly height: number
   /** The figure at the top. */
   readonly max: number
-  /**
-   * If it is set, the scale is logarithmic and begins with this figure; otherwise it begins
-   * with zero.
-   */
-  readonly logFrom?: number
   readonly label: (value: number) => string
   readonly legend?: readonly (readonly [Tone, string])[]
   readonly marks: readonly Markup[]
 }
 
-export type Size = Pick<Plot, 'height' | 'max' | 'logFrom'>
+export type Size = Pick<Plot, 'height' | 'max'>
 
 /** The name of a colour's meaning; the style sheet has the colours. */
 export type Tone = 'blue' | 'green' | 'latency' | 'failure' | 'event' | 'gate' | 'shift' | 'failed'
@@ -41,21 +37,22 @@ export type Tone = 'blue' | 'green' | 'latency' | 'failure' | 'event' | 'gate' |
 const PAD = 7
 
 /** The distance of a figure from the top, in pixels. */
-export function down(value: number, { height, max, logFrom }: Size): number {
-  const place =
-    logFrom === undefined ? value / max : Math.log(value / logFrom) / Math.log(max / logFrom)
-  const share = Math.min(1, Math.max(0, place))
+export function down(value: number, { height, max }: Size): number {
+  const share = Math.min(1, Math.max(0, value / max))
   return Math.round((PAD + height * (1 - share)) * 10) / 10
 }
 
+/** Pixels. In a lower chart three labels would touch. */
+const LOW = 40
+
 /** One chart: its title, the labels of its figures, and the picture. */
 export function plot(frame: Frame, shown: Plot): Markup {
-  const { title, description, height, max, logFrom, label, legend = [], marks } = shown
+  const { title, description, height, max, label, legend = [], marks } = shown
   const id = `${frame.id}-${shown.id}`
-  const levels = logFrom === undefined ? [0, max / 2, max] : decades(logFrom, max)
+  const levels = height < LOW ? [0, max] : [0, max / 2, max]
   const tall = height + 2 * PAD
   return markup`<figure class="chart">
-<figcaption><span>${title}</span>${legend.map(([tone, words]) => markup`<span class="key"><svg width="12" height="12" aria-hidden="true"><rect class="${tone}" width="12" height="12" rx="2"/></svg>${words}</span>`)}</figcaption>
+<figcaption><span>${title}</span>${keys(legend)}</figcaption>
 <div class="plot"><svg class="levels" height="${tall}" aria-hidden="true">${levels.map((level) => markup`<text x="100%" y="${down(level, shown)}" dy="0.32em">${label(level)}</text>`)}</svg><svg class="picture" height="${tall}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-description"><title id="${id}-title">${title}</title><desc id="${id}-description">${description}</desc>
 ${levels.map((level) => markup`<line class="grid" x2="100%" y1="${down(level, shown)}" y2="${down(level, shown)}"/>`)}
 ${marks}
@@ -64,11 +61,11 @@ ${momentLines(frame, tall)}</svg></div>
 `
 }
 
-/** The powers of ten from one figure to the other. */
-function decades(from: number, to: number): number[] {
-  const first = Math.round(Math.log10(from))
-  const last = Math.round(Math.log10(to))
-  return Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index))
+export function keys(legend: readonly (readonly [Tone, string])[]): Markup[] {
+  return legend.map(
+    ([tone, words]) =>
+      markup`<span class="key"><svg width="12" height="12" aria-hidden="true"><rect class="${tone}" width="12" height="12" rx="2"/></svg>${words}</span>`
+  )
 }
 
 export function momentLines({ span, moments }: Frame, height: number): Markup[] {

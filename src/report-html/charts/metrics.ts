@@ -1,27 +1,32 @@
+import { roundedUp } from '../../pages/course.ts'
+import { metricWords, sideWords } from '../../pages/evidence-words.ts'
 import type { MetricSeries, MetricsEvidence } from '../../release/evidence.ts'
 import { count, milliseconds, utcTime } from '../../release/report-words.ts'
+import { say } from '../../words/say.ts'
 import { markup, type Markup } from '../markup.ts'
 import { down, plot, type Frame, type Plot } from './frame.ts'
-import { across, isWithin, roundedUp } from './scale.ts'
+import { across, isWithin } from './scale.ts'
 
-const METRICS: readonly (readonly [MetricSeries['metric'], string])[] = [
-  ['healthy-hosts', 'Healthy hosts'],
-  ['response-time', 'Response time'],
-  ['target-5xx', '5xx answers'],
-  ['target-4xx', '4xx answers'],
-  ['requests', 'Requests']
+const METRICS: readonly MetricSeries['metric'][] = [
+  'healthy-hosts',
+  'response-time',
+  'target-5xx',
+  'target-4xx',
+  'requests'
 ]
 /** CloudWatch has one point a minute, so this is eight hours. */
 const MOST_POINTS = 480
 
 /** One chart for each metric that has figures, with one line for blue and one for green. */
 export function metricCharts(frame: Frame, { series }: MetricsEvidence, index: number): Markup[] {
-  return METRICS.flatMap(([metric, title]) => {
+  return METRICS.flatMap((metric) => {
     const own = series
       .filter((each) => each.metric === metric)
       .map((each) => ({ ...each, points: drawn(each.points, frame) }))
       .filter(({ points }) => points.length > 0)
-    return own.length === 0 ? [] : [chart(frame, `metric-${index}-${metric}`, title, own)]
+    return own.length === 0
+      ? []
+      : [chart(frame, `metric-${index}-${metric}`, metricWords(metric), own)]
   })
 }
 
@@ -42,21 +47,21 @@ function chart(frame: Frame, id: string, title: string, own: readonly MetricSeri
   return plot(frame, {
     ...size,
     id,
-    title: `${title}${isTime ? '' : ', by the minute'}`,
-    description: own.map((each) => `${SIDES[each.side]}: ${range(each.points, words)}.`).join(' '),
-    label: (value) => (isTime ? `${count(value)} ms` : count(value)),
-    legend: own.map(({ side }) => [SIDES[side], SIDES[side]]),
+    title: isTime ? title : say`${title}, by the minute`,
+    description: own
+      .map((each) => `${sideWords(each.side)}: ${range(each.points, words)}.`)
+      .join(' '),
+    label: words,
+    legend: own.map(({ side }) => [side, sideWords(side)]),
     marks: own.flatMap((each) => line(frame, size, each, words))
   })
 }
-
-const SIDES = { blue: 'blue', green: 'green' } as const
 
 export function range(points: Points, words: (value: number) => string): string {
   const values = points.map(({ value }) => value)
   const least = values.reduce((one, other) => Math.min(one, other), Infinity)
   const most = values.reduce((one, other) => Math.max(one, other), -Infinity)
-  return least === most ? words(least) : `${words(least)} to ${words(most)}`
+  return least === most ? words(least) : say`${words(least)} to ${words(most)}`
 }
 
 /** Dots, and lines between neighbours. Green's lines are dashed, so that colour is not needed. */
@@ -76,13 +81,13 @@ function line(
     const next = placed[index + 1]
     return next
       ? [
-          markup`<line class="course ${SIDES[side]}" x1="${x}%" y1="${y}" x2="${next.x}%" y2="${next.y}"/>\n`
+          markup`<line class="course ${side}" x1="${x}%" y1="${y}" x2="${next.x}%" y2="${next.y}"/>\n`
         ]
       : []
   })
   const dots = placed.map(
     ({ at, value, x, y }) =>
-      markup`<circle class="mark ${SIDES[side]}" cx="${x}%" cy="${y}" r="2.5"><title>${SIDES[side]}, ${utcTime(at)}: ${words(value)}</title></circle>\n`
+      markup`<circle class="mark ${side}" cx="${x}%" cy="${y}" r="2.5"><title>${sideWords(side)}, ${utcTime(at)}: ${words(value)}</title></circle>\n`
   )
   return [...lines, ...dots]
 }

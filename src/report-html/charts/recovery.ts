@@ -1,6 +1,8 @@
 import { duration } from '../../release/elapsed.ts'
 import type { RecoveryEvidence } from '../../release/evidence.ts'
 import { utcTime } from '../../release/report-words.ts'
+import { stepWords } from '../../pages/evidence-words.ts'
+import { say } from '../../words/say.ts'
 import { markup, NOTHING, type Markup } from '../markup.ts'
 import { across } from './scale.ts'
 
@@ -21,14 +23,14 @@ export function recoverySteps({ steps }: RecoveryEvidence): Markup {
   const span = { from: first.at, until: last.at }
   const height = waits.length * ROW
   return markup`<figure class="chart">
-<figcaption><span>From the stop until healthy: ${duration(last.at - first.at)}</span></figcaption>
-<div class="plot wide-levels"><svg class="levels" height="${height}" aria-hidden="true">${waits.map(({ what }, index) => markup`<text x="100%" y="${index * ROW + 9}" dy="0.32em">${what}</text>`)}</svg><svg class="picture" height="${height}" role="img" aria-label="How long each step of the recovery took; the table has the same figures.">
+<figcaption><span>${say`From the stop until healthy: ${duration(last.at - first.at)}`}</span></figcaption>
+<div class="plot wide-levels"><svg class="levels" height="${height}" aria-hidden="true">${waits.map(({ what }, index) => markup`<text x="100%" y="${index * ROW + 9}" dy="0.32em">${stepWords(what)}</text>`)}</svg><svg class="picture" height="${height}" role="img" aria-label="${say`How long each step of the recovery took; the table has the same figures.`}">
 ${waits.map(({ from, until, what }, index) => {
   const left = across(span, from)
   const width = Math.round((across(span, until) - left) * 1_000) / 1_000
   // The label is after the bar if there is room for it, else before it.
   const isLate = left + width > 70
-  return markup`<rect class="mark shift" x="${left}%" width="${width}%" y="${index * ROW + 2}" height="14" rx="2"><title>${what} at ${utcTime(until)}, after ${duration(until - from)}</title></rect><text class="value" x="${isLate ? left : left + width}%" dx="${isLate ? -6 : 6}" y="${index * ROW + 9}" dy="0.32em" text-anchor="${isLate ? 'end' : 'start'}">${duration(until - from)}</text>\n`
+  return markup`<rect class="mark shift" x="${left}%" width="${width}%" y="${index * ROW + 2}" height="14" rx="2"><title>${say`${stepWords(what)} at ${utcTime(until)}, after ${duration(until - from)}`}</title></rect><text class="value" x="${isLate ? left : left + width}%" dx="${isLate ? -6 : 6}" y="${index * ROW + 9}" dy="0.32em" text-anchor="${isLate ? 'end' : 'start'}">${duration(until - from)}</text>\n`
 })}</svg></div>
 </figure>
 `

@@ -1,10 +1,5 @@
+import type { Span } from '../../pages/course.ts'
 import { utcTime } from '../../release/report-words.ts'
-
-/** The time that an axis covers, in milliseconds since the epoch. */
-export interface Span {
-  readonly from: number
-  readonly until: number
-}
 
 /**
  * The place of a moment on the axis, in percent. A moment outside of the axis is placed at
@@ -49,11 +44,4 @@ export function timeTicks(span: Span): Tick[] {
       return at <= span.until && place >= MARGIN_PERCENT && place <= 100 - MARGIN_PERCENT
     })
     .map((at) => ({ at, label: step < MINUTE ? utcTime(at) : utcTime(at).slice(0, 5) }))
-}
-
-/** A round figure that is not below `value`: 1, 2 or 5 times a power of ten. */
-export function roundedUp(value: number): number {
-  if (!(value > 0) || value === Infinity) return 1
-  const power = 10 ** Math.floor(Math.log10(value))
-  return [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= value) ?? value
 }

@@ -3,15 +3,21 @@ import { eventWords } from '../../release/event-words.ts'
 import { deployments, utcTime } from '../../release/report-words.ts'
 import type { CheckResult, DeploymentReport, Report } from '../../release/report.ts'
 import type { Step } from '../../release/snapshot.ts'
-import { badge, code, heading, section, table, type Kind } from '../blocks.ts'
+import { say } from '../../words/say.ts'
+import { badge, code, folded, heading, table, type Kind } from '../blocks.ts'
 import { markup, NOTHING, type Markup } from '../markup.ts'
 
 /** Each lifecycle event with its times. */
 export function lifecycle(report: Report): Markup {
   const known = deployments(report).filter(({ deployment }) => deployment.steps.length > 0)
   if (known.length === 0) return NOTHING
-  return section(
-    'Lifecycle events',
+  const steps = known.flatMap(({ deployment }) => deployment.steps)
+  const failed = steps.filter(({ status }) => status === 'Failed').map(({ name }) => name)
+  return folded(
+    {
+      title: say`Lifecycle events`,
+      gist: failed.length === 0 ? String(steps.length) : say`failed: ${failed.join(', ')}`
+    },
     ...known.flatMap(({ name, deployment }) => [
       known.length > 1 ? heading(name, code(deployment.id)) : NOTHING,
       events(deployment, report.startedAt)
@@ -20,8 +26,9 @@ export function lifecycle(report: Report): Markup {
 }
 
 function events({ steps: found }: DeploymentReport, start: number): Markup {
+  const [begun, since, took] = [say`Start (UTC)`, say`Elapsed`, say`Took`]
   return table(
-    ['Event', 'Status', 'Start (UTC)', 'Elapsed', 'Took', 'Message'],
+    [say`Event`, say`Status`, begun, since, took, say`Message`],
     found.map((event) => {
       const { name, status, startedAt, endedAt, diagnostics } = event
       return [
@@ -33,7 +40,7 @@ function events({ steps: found }: DeploymentReport, start: number): Markup {
         markup`${diagnostics?.message ?? ''}`
       ]
     }),
-    ['Start (UTC)', 'Elapsed', 'Took']
+    [begun, since, took]
   )
 }
 
@@ -57,13 +64,24 @@ const VERDICTS: Readonly<Record<CheckResult['verdict'], Kind>> = {
   WARN: 'attention'
 }
 
-/** The read-only checks that were made before anything was written. */
-export function preflight({ preflight: found }: Report): Markup {
+/**
+ * The read-only checks that were made before anything was written. They are in sight if the
+ * release went no further.
+ */
+export function preflight({ preflight: found, outcome }: Report): Markup {
   if (found.length === 0) return NOTHING
-  return section(
-    'Pre-flight',
+  const counts = (['NG', 'WARN', 'SKIP', 'OK'] as const)
+    .map((verdict) => ({ verdict, own: found.filter((each) => each.verdict === verdict).length }))
+    .filter(({ own }) => own > 0)
+    .map(({ verdict, own }) => `${own} ${verdict}`)
+  return folded(
+    {
+      title: say`Pre-flight`,
+      gist: counts.join(', '),
+      isOpen: outcome === 'refused' || outcome === 'planned'
+    },
     table(
-      ['Check', 'Verdict', 'Why'],
+      [say`Check`, say`Verdict`, say`Why`],
       found.map(({ name, verdict, reason }) => [
         markup`${name}`,
         badge(VERDICTS[verdict], verdict),
@@ -73,25 +91,26 @@ export function preflight({ preflight: found }: Report): Markup {
   )
 }
 
-/** Everything that happened; folded. */
+/** Everything that happened. */
 export function timeline(report: Report): Markup {
   const { timeline: found } = report
   if (found.length === 0) return NOTHING
   const context = { rollbackDeploymentId: report.rollbackDeployment?.id }
-  return markup`<details>
-<summary>Timeline: ${found.length} ${found.length === 1 ? 'event' : 'events'}</summary>
-${table(
-  ['At (UTC)', 'Elapsed', 'What', 'Detail'],
-  found.map((event) => {
-    const { subject, detail } = eventWords(event, context)
-    return [
-      markup`${utcTime(event.at)}`,
-      markup`${elapsed(event.at - report.startedAt)}`,
-      markup`${subject}`,
-      markup`${detail}`
-    ]
-  }),
-  ['At (UTC)', 'Elapsed']
-)}</details>
-`
+  const [at, since] = [say`At (UTC)`, say`Elapsed`]
+  return folded(
+    { title: say`Timeline`, gist: String(found.length) },
+    table(
+      [at, since, say`What`, say`Detail`],
+      found.map((event) => {
+        const { subject, detail } = eventWords(event, context)
+        return [
+          markup`${utcTime(event.at)}`,
+          markup`${elapsed(event.at - report.startedAt)}`,
+          markup`${subject}`,
+          markup`${detail}`
+        ]
+      }),
+      [at, since]
+    )
+  )
 }

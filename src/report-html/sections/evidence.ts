@@ -1,3 +1,11 @@
+import {
+  metricWords,
+  needWords,
+  phaseOfTrafficWords,
+  sideWords,
+  stepWords,
+  verdictWords
+} from '../../pages/evidence-words.ts'
 import { duration } from '../../release/elapsed.ts'
 import type {
   AvailabilityEvidence,
@@ -9,18 +17,8 @@ import type {
 } from '../../release/evidence.ts'
 import { count, milliseconds, percent, shortName, utcTime } from '../../release/report-words.ts'
 import type { Report } from '../../release/report.ts'
-import {
-  badge,
-  code,
-  facts,
-  heading,
-  list,
-  note,
-  paragraph,
-  section,
-  table,
-  type Kind
-} from '../blocks.ts'
+import { say } from '../../words/say.ts'
+import { badge, code, details, facts, list, note, section, table, type Kind } from '../blocks.ts'
 import type { Frame } from '../charts/frame.ts'
 import { timeAxis } from '../charts/frame.ts'
 import { metricCharts, range } from '../charts/metrics.ts'
@@ -34,30 +32,37 @@ const KINDS: Readonly<Record<Evidence['verdict'] | RequestResult['verdict'], Kin
   skipped: 'skipped'
 }
 
-/** What was measured: each piece of evidence with its verdict, then the tables with the details. */
+/** What was measured: one line for each piece with its verdict and figures; its tables are folded. */
 export function evidence({ evidence: found }: Report, frame: Frame | undefined): Markup {
   if (found.length === 0) return NOTHING
-  return section('Evidence', ...found.map((each, index) => piece(each, frame, index)))
+  return section(
+    say`Evidence`,
+    markup`<div class="pieces">
+${found.map((each, index) => piece(each, frame, index))}</div>
+`
+  )
 }
 
 function piece(each: Evidence, frame: Frame | undefined, index: number): Markup {
   const { name, verdict, summary } = each
-  return markup`<article>
-${heading(name, markup`${badge(KINDS[verdict], verdict)} <span class="detail">${need(each)}</span>`)}${paragraph(markup`${summary}`)}${details(each, frame, index)}</article>
+  const content = detailsOf(each, frame, index)
+  const head = markup`<span class="piece"><b>${name}</b> ${badge(KINDS[verdict], verdictWords(verdict))} <span class="detail">${needWords(each)}</span></span><span class="figure">${summary}</span>`
+  return content.length === 0
+    ? markup`<div class="bare">${head}</div>
+`
+    : markup`<details>
+<summary>${head}</summary>
+<div class="inside">${content}</div>
+</details>
 `
 }
 
-function need({ section: kind, required }: Evidence): string {
-  if (kind === 'availability') return required ? 'a breach stops' : 'a breach is reported'
-  return required ? 'required' : 'advisory'
-}
-
-function details(each: Evidence, frame: Frame | undefined, index: number): Markup {
+function detailsOf(each: Evidence, frame: Frame | undefined, index: number): readonly Markup[] {
   switch (each.section) {
     case 'checks':
-      return requests('Route', each.rows)
+      return requests(say`Route`, each.rows)
     case 'flow':
-      return requests('Step', each.steps)
+      return requests(say`Step`, each.steps)
     case 'load':
       return load(each)
     case 'availability':
@@ -69,20 +74,28 @@ function details(each: Evidence, frame: Frame | undefined, index: number): Marku
   }
 }
 
-function requests(what: string, rows: readonly RequestResult[]): Markup {
-  if (rows.length === 0) return NOTHING
-  return table(
-    [what, 'Endpoint', 'Status', 'Time', 'Verdict', 'Not as expected'],
-    rows.map(({ name, method, path, status, ms, verdict, attempts, problems }) => [
-      markup`${name}`,
-      code(`${method} ${path}`),
-      markup`${status ?? '–'}`,
-      markup`${ms === undefined ? '–' : milliseconds(ms)}`,
-      badge(KINDS[verdict], `${verdict}${attempts > 1 ? ` after ${attempts} attempts` : ''}`),
-      markup`${problems.join('; ')}`
-    ]),
-    ['Status', 'Time']
-  )
+function requests(what: string, rows: readonly RequestResult[]): Markup[] {
+  if (rows.length === 0) return []
+  const [status, time] = [say`Status`, say`Time`]
+  return [
+    table(
+      [what, say`Endpoint`, status, time, say`Verdict`, say`Not as expected`],
+      rows.map(({ name, method, path, status: answered, ms, verdict, attempts, problems }) => [
+        markup`${name}`,
+        code(`${method} ${path}`),
+        markup`${answered ?? '–'}`,
+        markup`${ms === undefined ? '–' : milliseconds(ms)}`,
+        badge(
+          KINDS[verdict],
+          attempts > 1
+            ? say`${verdictWords(verdict)} after ${attempts} attempts`
+            : verdictWords(verdict)
+        ),
+        markup`${problems.join('; ')}`
+      ]),
+      [status, time]
+    )
+  ]
 }
 
 const STATISTICS = ['avg', 'min', 'med', 'max', 'p90', 'p95', 'p99'] as const
@@ -95,118 +108,162 @@ function load({
   rate,
   failureRate,
   thresholds
-}: LoadEvidence): Markup {
-  return markup`${facts([
-    ['Engine', markup`${engine} ${engineVersion}`],
-    ['Requests', markup`${count(sent)}, ${count(rate)} a second`],
-    ['Failed', markup`${percent(failureRate)}`]
-  ])}${
-    thresholds.length > 0
-      ? table(
-          ['Threshold', 'Measured', 'Verdict'],
-          thresholds.map(({ text, measured, passed }) => [
-            code(text),
-            markup`${measured === undefined ? '–' : count(measured)}`,
-            passed ? badge('good', 'holds') : badge('bad', 'does not hold')
-          ]),
-          ['Measured']
-        )
-      : NOTHING
-  }${
-    latency === undefined
-      ? NOTHING
-      : table(
-          STATISTICS,
-          [STATISTICS.map((name) => markup`${milliseconds(latency[name])}`)],
-          STATISTICS
-        )
-  }`
+}: LoadEvidence): Markup[] {
+  const measuredHead = say`Measured`
+  return [
+    facts([
+      [say`Engine`, markup`${engine} ${engineVersion}`],
+      [say`Requests`, markup`${say`${count(sent)}, ${count(rate)} a second`}`],
+      [say`Failed`, markup`${percent(failureRate)}`]
+    ]),
+    ...(thresholds.length === 0
+      ? []
+      : [
+          table(
+            [say`Threshold`, measuredHead, say`Verdict`],
+            thresholds.map(({ text, measured, passed }) => [
+              code(text),
+              markup`${measured === undefined ? '–' : count(measured)}`,
+              passed ? badge('good', say`holds`) : badge('bad', say`does not hold`)
+            ]),
+            [measuredHead]
+          )
+        ]),
+    ...(latency === undefined
+      ? []
+      : [
+          table(
+            STATISTICS,
+            [STATISTICS.map((name) => markup`${milliseconds(latency[name])}`)],
+            STATISTICS
+          )
+        ])
+  ]
 }
 
 /** Enough to see when and why requests failed. The JSON report has up to 1,000. */
 const MOST_FAILURES = 50
 
-function availability({ phases, failures, failed }: AvailabilityEvidence): Markup {
+function availability({ phases, failures, failed }: AvailabilityEvidence): Markup[] {
   const shown = failures.slice(0, MOST_FAILURES)
-  return markup`${
-    phases.length === 0
-      ? NOTHING
-      : table(
-          ['Phase', 'From (UTC)', 'Requests', 'Failed', 'Median', 'p99', 'Max', 'By version'],
-          phases.map(({ name, from, total, failed: bad, byVersion, latency }) => [
-            markup`${name}`,
-            markup`${utcTime(from)}`,
-            markup`${count(total)}`,
-            bad === 0 ? markup`0` : badge('bad', count(bad)),
-            ...[latency?.med, latency?.p99, latency?.max].map(
-              (ms) => markup`${ms === undefined ? '–' : milliseconds(ms)}`
-            ),
-            markup`${Object.entries(byVersion)
-              .map(([version, answered]) => `${version}: ${count(answered)}`)
-              .join(', ')}`
-          ]),
-          ['From (UTC)', 'Requests', 'Failed', 'Median', 'p99', 'Max']
-        )
-  }${
-    shown.length === 0
-      ? NOTHING
-      : markup`<details>
-<summary>Failures: ${count(failed)}</summary>
-${list(shown.map(({ at, reason }) => markup`${utcTime(at)} ${reason}`))}${failed > shown.length ? note(`and ${count(failed - shown.length)} more`) : NOTHING}</details>
-`
-  }`
+  return [
+    ...(phases.length === 0 ? [] : [phaseTable(phases)]),
+    ...(shown.length === 0
+      ? []
+      : [
+          details(
+            say`Failures: ${count(failed)}`,
+            list(shown.map(({ at, reason }) => markup`${utcTime(at)} ${reason}`)),
+            failed > shown.length ? note(say`and ${count(failed - shown.length)} more`) : NOTHING
+          )
+        ])
+  ]
 }
 
-function metrics(each: MetricsEvidence, frame: Frame | undefined, index: number): Markup {
+function phaseTable(phases: AvailabilityEvidence['phases']): Markup {
+  const from = say`From (UTC)`
+  const [sent, failures, median, most] = [say`Requests`, say`Failed`, say`Median`, say`Max`]
+  return table(
+    [say`Phase`, from, sent, failures, median, 'p99', most, say`By version`],
+    phases.map(({ name, from: begun, total, failed: bad, byVersion, latency }) => [
+      markup`${phaseOfTrafficWords(name)}`,
+      markup`${utcTime(begun)}`,
+      markup`${count(total)}`,
+      bad === 0 ? markup`0` : badge('bad', count(bad)),
+      ...[latency?.med, latency?.p99, latency?.max].map(
+        (ms) => markup`${ms === undefined ? '–' : milliseconds(ms)}`
+      ),
+      markup`${Object.entries(byVersion)
+        .map(([version, answered]) => `${version}: ${count(answered)}`)
+        .join(', ')}`
+    ]),
+    [from, sent, failures, median, 'p99', most]
+  )
+}
+
+function metrics(each: MetricsEvidence, frame: Frame | undefined, index: number): Markup[] {
   const { series, alarms } = each
   const charts = frame ? metricCharts(frame, each, index) : []
   const known = series.filter(({ points }) => points.length > 0)
-  return markup`${charts}${frame && charts.length > 0 ? timeAxis(frame) : NOTHING}${
-    known.length > 0
-      ? table(
-          ['Metric', 'Side', 'By the minute', 'Last'],
-          known.map(({ metric, side, unit, points }) => {
-            const words = unit === 'ms' ? milliseconds : count
-            return [
-              markup`${metric}`,
-              markup`${side}`,
-              markup`${range(points, words)}`,
-              markup`${words(points.at(-1)?.value ?? 0)}`
-            ]
-          }),
-          ['By the minute', 'Last']
-        )
-      : NOTHING
-  }${
-    alarms.length > 0
-      ? table(
-          ['Alarm', 'State'],
-          alarms.map(({ name, state }) => [
-            code(name),
-            badge(state === 'OK' ? 'good' : state === 'ALARM' ? 'bad' : 'open', state)
-          ])
-        )
-      : NOTHING
-  }`
+  const [minutes, last] = [say`By the minute`, say`Last`]
+  return [
+    ...charts,
+    frame && charts.length > 0 ? timeAxis(frame) : NOTHING,
+    ...(known.length === 0
+      ? []
+      : [
+          table(
+            [say`Metric`, say`Side`, minutes, last],
+            known.map(({ metric, side, unit, points }) => {
+              const words = unit === 'ms' ? milliseconds : count
+              return [
+                markup`${metricWords(metric)}`,
+                markup`${sideWords(side)}`,
+                markup`${range(points, words)}`,
+                markup`${words(points.at(-1)?.value ?? 0)}`
+              ]
+            }),
+            [minutes, last]
+          ),
+          details(say`Every minute as a table`, minuteTable(known))
+        ]),
+    ...(alarms.length === 0
+      ? []
+      : [
+          table(
+            [say`Alarm`, say`State`],
+            alarms.map(({ name, state }) => [
+              code(name),
+              badge(state === 'OK' ? 'good' : state === 'ALARM' ? 'bad' : 'open', state)
+            ])
+          )
+        ])
+  ]
 }
 
-function recovery(each: RecoveryEvidence): Markup {
+/** One row for each minute, one column for each metric and side. */
+function minuteTable(series: MetricsEvidence['series']): Markup {
+  const times = [...new Set(series.flatMap(({ points }) => points.map(({ at }) => at)))].sort(
+    (one, other) => one - other
+  )
+  const values = series.map(({ points }) => new Map(points.map(({ at, value }) => [at, value])))
+  const heads = series.map(({ metric, side }) => `${metricWords(metric)}, ${sideWords(side)}`)
+  return table(
+    [say`At (UTC)`, ...heads],
+    times.map((at) => [
+      markup`${utcTime(at)}`,
+      ...series.map(({ unit }, index) => {
+        const value = values[index]?.get(at)
+        const words = unit === 'ms' ? milliseconds : count
+        return markup`${value === undefined ? '–' : words(value)}`
+      })
+    ]),
+    heads
+  )
+}
+
+function recovery(each: RecoveryEvidence): Markup[] {
   const { stoppedTask, steps, requests: sent, failed } = each
   const start = steps[0]?.at
-  return markup`${facts([
-    ['Stopped task', code(shortName(stoppedTask))],
-    ['Requests meanwhile', markup`${count(failed)} of ${count(sent)} failed`]
-  ])}${recoverySteps(each)}${
-    start === undefined
-      ? NOTHING
-      : table(
-          ['Seen', 'At (UTC)', 'After the stop'],
-          steps.map(({ what, at }) => [
-            markup`${what}`,
-            markup`${utcTime(at)}`,
-            markup`${duration(at - start)}`
-          ]),
-          ['At (UTC)', 'After the stop']
-        )
-  }`
+  const [at, after] = [say`At (UTC)`, say`After the stop`]
+  return [
+    facts([
+      [say`Stopped task`, code(shortName(stoppedTask))],
+      [say`Requests meanwhile`, markup`${say`${count(failed)} of ${count(sent)} failed`}`]
+    ]),
+    recoverySteps(each),
+    ...(start === undefined
+      ? []
+      : [
+          table(
+            [say`Seen`, at, after],
+            steps.map((step) => [
+              markup`${stepWords(step.what)}`,
+              markup`${utcTime(step.at)}`,
+              markup`${duration(step.at - start)}`
+            ]),
+            [at, after]
+          )
+        ])
+  ]
 }

@@ -2,21 +2,29 @@ import { duration } from '../../release/elapsed.ts'
 import { failureOf } from '../../release/one-off-task.ts'
 import { shortName, utc } from '../../release/report-words.ts'
 import type { OneOffTaskReport, Report } from '../../release/report.ts'
-import { badge, code, facts, section, table } from '../blocks.ts'
+import { say } from '../../words/say.ts'
+import { badge, code, facts, folded, table } from '../blocks.ts'
 import { link, markup, NOTHING, type Markup } from '../markup.ts'
 
-/** The task that had to succeed before the deployment. */
+/** The task that had to succeed before the deployment. It is in sight if it did not. */
 export function oneOffTask({ oneOffTask: task }: Report): Markup {
   if (!task) return NOTHING
   const { createdAt, stoppedAt, containers } = task
-  return section(
-    'One-off task',
+  const isOver = task.status === 'STOPPED'
+  const hasFailed = isOver && failureOf(task) !== undefined
+  const exit = say`Exit code`
+  return folded(
+    {
+      title: say`One-off task`,
+      gist: isOver ? (hasFailed ? say`failed` : say`succeeded`) : task.status,
+      isOpen: hasFailed
+    },
     facts([
-      ['Task', link(code(shortName(task.taskArn)), task.consoleUrl)],
-      ['Result', result(task)],
-      ['Started', createdAt === undefined ? undefined : markup`${utc(createdAt)} UTC`],
+      [say`Task`, link(code(shortName(task.taskArn)), task.consoleUrl)],
+      [say`Result`, result(task)],
+      [say`Started`, createdAt === undefined ? undefined : markup`${utc(createdAt)} UTC`],
       [
-        'Took',
+        say`Took`,
         createdAt === undefined || stoppedAt === undefined
           ? undefined
           : markup`${duration(stoppedAt - createdAt)}`
@@ -25,13 +33,13 @@ export function oneOffTask({ oneOffTask: task }: Report): Markup {
     containers.length === 0
       ? NOTHING
       : table(
-          ['Container', 'Exit code', 'Reason'],
+          [say`Container`, exit, say`Reason`],
           containers.map(({ name, exitCode, reason }) => [
             code(name),
             markup`${exitCode === undefined ? '–' : String(exitCode)}`,
             markup`${reason ?? ''}`
           ]),
-          ['Exit code']
+          [exit]
         )
   )
 }
@@ -39,5 +47,7 @@ export function oneOffTask({ oneOffTask: task }: Report): Markup {
 function result(task: OneOffTaskReport): Markup {
   if (task.status !== 'STOPPED') return badge('open', task.status)
   const why = failureOf(task)
-  return why === undefined ? badge('good', 'succeeded') : markup`${badge('bad', 'failed')} ${why}`
+  return why === undefined
+    ? badge('good', say`succeeded`)
+    : markup`${badge('bad', say`failed`)} ${why}`
 }

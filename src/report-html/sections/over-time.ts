@@ -1,43 +1,40 @@
-import type { AvailabilityEvidence } from '../../release/evidence.ts'
-import { isTime, milestones } from '../../release/milestones.ts'
+import { availabilities, wholeSpan, type Span } from '../../pages/course.ts'
+import { milestones } from '../../release/milestones.ts'
+import { count, milliseconds, utcTime } from '../../release/report-words.ts'
 import type { Report } from '../../release/report.ts'
 import { stageOf } from '../../release/snapshot.ts'
-import { shares } from '../../release/traffic-columns.ts'
-import { heading, section } from '../blocks.ts'
+import { inColumns, shares } from '../../release/traffic-columns.ts'
+import { say } from '../../words/say.ts'
+import { details, section, table } from '../blocks.ts'
 import { lifecycleLanes, momentList } from '../charts/events.ts'
 import { timeAxis, type Frame } from '../charts/frame.ts'
-import type { Span } from '../charts/scale.ts'
 import { answers, trafficShare } from '../charts/traffic.ts'
 import { markup, NOTHING, type Markup } from '../markup.ts'
 
 /** The time axis of the whole release; undefined if there was no deployment. */
 export function wholeFrame(report: Report): Frame | undefined {
-  if (report.deployment === undefined) return undefined
-  const known = milestones(report)
-  const times = [
-    report.startedAt,
-    report.endedAt,
-    ...known.map(({ at }) => at),
-    ...availabilities(report).flatMap(({ startedAt, endedAt }) => [startedAt, endedAt])
-  ].filter(isTime)
-  const span = { from: Math.min(...times), until: Math.max(...times) }
-  return span.until > span.from ? { id: 'whole', span, moments: known } : undefined
+  const span = wholeSpan(report)
+  return span && { id: 'whole', span, moments: milestones(report) }
 }
 
 /**
- * Traffic, latency and failures below the lifecycle. If the shift is a small part of the
- * release, it is shown once more by itself.
+ * Lifecycle, traffic, latency and failures over one time axis. If the shift is a small part of
+ * the release, it is shown once more by itself; that and the figures are folded.
  */
 export function overTime(report: Report, frame: Frame | undefined): Markup {
   if (frame === undefined) return NOTHING
   const close = shiftSpan(report, frame.span)
   return section(
-    'Over time',
+    say`The release over time`,
     charts(report, frame),
-    momentList(frame, report.startedAt),
+    momentList(frame),
     close === undefined
       ? NOTHING
-      : markup`${heading('While traffic moved')}${charts(report, { ...frame, id: 'shift', span: close })}`
+      : details(
+          say`Closer: while traffic moved`,
+          charts(report, { ...frame, id: 'shift', span: close })
+        ),
+    figures(report)
   )
 }
 
@@ -48,8 +45,51 @@ function charts(report: Report, frame: Frame): Markup {
   ).flatMap((each, index) => answers(frame, each, index))}${timeAxis(frame)}`
 }
 
-function availabilities({ evidence }: Report): AvailabilityEvidence[] {
-  return evidence.filter((each) => each.section === 'availability')
+/** More rows than this would be read by nobody; the JSON report has every second. */
+const MOST_ROWS = 60
+
+/** The figures of the charts as tables, for people who cannot see the charts. */
+function figures(report: Report): Markup {
+  const traffic = shares(report)
+  const at = say`At (UTC)`
+  const [green, blue] = [say`Green`, say`Blue`]
+  const tables = [
+    ...(traffic.length === 0
+      ? []
+      : [
+          table(
+            [at, green, blue],
+            traffic.map((share) => [
+              markup`${utcTime(share.at)}`,
+              markup`${Math.round(share.green * 10) / 10} %`,
+              markup`${Math.round((100 - share.green) * 10) / 10} %`
+            ]),
+            [green, blue]
+          )
+        ]),
+    ...availabilities(report).flatMap(({ seconds }) => answerTable(seconds))
+  ]
+  return tables.length === 0
+    ? NOTHING
+    : details(say`The figures of the charts as tables`, ...tables)
+}
+
+function answerTable(seconds: Parameters<typeof inColumns>[0]): Markup[] {
+  const { columns, widthMs } = inColumns(seconds, MOST_ROWS)
+  const [sent, failed, slowest] = [say`Requests`, say`Failed`, say`Slowest`]
+  if (columns.length === 0) return []
+  return [
+    table(
+      [say`${widthMs / 1_000} s from (UTC)`, sent, failed, slowest],
+      columns.map((column) => [
+        markup`${utcTime(column.at)}`,
+        markup`${count(column.total)}`,
+        markup`${count(column.failed)}`,
+        markup`${milliseconds(column.slowestMs)}`
+      ]),
+      [sent, failed, slowest]
+    )
+  ]
 }
 
 /** If the shift takes less than this share of the release, it is shown by itself too. */

@@ -6,8 +6,12 @@ import { DOCUMENTS } from './documents.ts'
 import { FLOW } from './flow.ts'
 import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
+import { LISTENER } from './listener.ts'
+import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
 import { RELEASE } from './release.ts'
+import { REPORT_HTML } from './report-html.ts'
+import { SUMMARY } from './summary.ts'
 import { TASKDEF } from './taskdef.ts'
 
 /** Every sentence of `say` in Korean; one file for each folder of `src` that says it. */
@@ -19,7 +23,11 @@ export const KO: Catalogue = {
   ...FLOW,
   ...INPUTS,
   ...ISSUER_CHECK,
+  ...LISTENER,
+  ...PAGES,
   ...RECORD,
   ...RELEASE,
+  ...REPORT_HTML,
+  ...SUMMARY,
   ...TASKDEF
 }

@@ -1,28 +1,39 @@
 import type { Change, Report } from '../../../release/report.ts'
+import { say } from '../../../words/say.ts'
 import { fenced, paragraph, type Section } from '../blocks.ts'
-import { clip, line } from '../markdown.ts'
+import { clip, text } from '../markdown.ts'
 
 /** A longer value is clipped in the diff; the task definition itself has all of it. */
 const LONGEST_VALUE = 500
 
-/** The difference between the running revision and the new one. */
-export function changes({ taskDefinition }: Report): Section | undefined {
+/** The difference between the running revision and the new one. In sight in a dry run. */
+export function changes({ taskDefinition, outcome }: Report): Section | undefined {
   if (taskDefinition === undefined) return undefined
   const { changes: found } = taskDefinition
   if (found.length === 0) {
     return {
-      title: 'Revision diff',
+      title: say`What changed`,
       importance: 60,
-      blocks: [paragraph(line`No difference to the revision that runs now.`)]
+      bare: true,
+      blocks: [paragraph(text(say`No difference to the revision that runs now.`))]
     }
   }
-  return { title: 'Revision diff', importance: 60, blocks: [fenced('diff', found.flatMap(lines))] }
+  return {
+    title: say`What changed`,
+    importance: 60,
+    folded: outcome !== 'planned',
+    gist: text(String(found.length)),
+    blocks: [fenced('diff', found.flatMap(lines))]
+  }
 }
 
 /** If a value may not be shown, only its path is named. The diff colours `!` as changed. */
 function lines({ path, kind, before, after }: Change): string[] {
   if (before === undefined && after === undefined) {
-    return [`! ${clip(path, LONGEST_VALUE)} ${kind} (value not shown)`]
+    const shown = clip(path, LONGEST_VALUE)
+    return [
+      `! ${kind === 'added' ? say`${shown} added (value not shown)` : kind === 'removed' ? say`${shown} removed (value not shown)` : say`${shown} changed (value not shown)`}`
+    ]
   }
   return [
     `  ${clip(path, LONGEST_VALUE)}`,

@@ -1,40 +1,37 @@
-import type { Report, StoppedTask } from '../../../release/report.ts'
-import { list, paragraph, table, type Block, type Section } from '../blocks.ts'
-import { code, join, link, line, text, type Inline } from '../markdown.ts'
 import { shortName, utcTime } from '../../../release/report-words.ts'
+import type { Report, StoppedTask } from '../../../release/report.ts'
+import { say } from '../../../words/say.ts'
+import { fold, list, paragraph, table, type Block, type Section } from '../blocks.ts'
+import { code, join, line, link, text, type Inline } from '../markdown.ts'
 
-/** Why the release failed, the facts behind that, and where to look. */
+/** Why the release failed and where to look; the facts behind that are folded. */
 export function diagnosis({ diagnosis: found }: Report): Section | undefined {
   if (found === undefined) return undefined
-  const blocks: Block[] = [paragraph(line`${found.cause}`)]
-  if (found.whereToLook.length > 0) {
-    const links = found.whereToLook.map(({ label, url }) => link(label, url))
-    blocks.push(paragraph(line`**Where to look:** ${join(links, ' · ')}`))
+  const { cause, whereToLook, stoppedTasks, targets, serviceEvents } = found
+  const blocks: Block[] = [paragraph(text(cause))]
+  if (whereToLook.length > 0) {
+    const links = whereToLook.map(({ label, url }) => link(label, url))
+    blocks.push(paragraph(line`**${say`Where to look:`}** ${join(links, ' · ')}`))
   }
-  if (found.stoppedTasks.length > 0) {
-    blocks.push(
-      table(['Stopped task', 'Container', 'Exit code', 'Reason'], taskRows(found.stoppedTasks))
-    )
+  if (stoppedTasks.length > 0) {
+    const head = [say`Stopped task`, say`Container`, say`Exit code`, say`Reason`]
+    const title = text(say`Stopped tasks: ${stoppedTasks.length}`)
+    blocks.push(fold(title, [table(head, taskRows(stoppedTasks))]))
   }
-  if (found.targets.length > 0) {
-    blocks.push(
-      table(
-        ['Target', 'Health', 'Reason'],
-        found.targets.map(({ id, state, reason, description }) => [
-          code(id),
-          text(state),
-          text([reason, description].filter((part) => part !== undefined).join(': '))
-        ])
-      )
-    )
+  if (targets.length > 0) {
+    const rows = targets.map(({ id, state, reason, description }) => [
+      code(id),
+      text(state),
+      text([reason, description].filter((part) => part !== undefined).join(': '))
+    ])
+    const head = [say`Target`, say`Health`, say`Reason`]
+    blocks.push(fold(text(say`Targets: ${targets.length}`), [table(head, rows)]))
   }
-  if (found.serviceEvents.length > 0) {
-    blocks.push(
-      paragraph(line`Last events of the service:`),
-      list(found.serviceEvents.map(({ at, message }) => line`${code(utcTime(at))} ${message}`))
-    )
+  if (serviceEvents.length > 0) {
+    const items = serviceEvents.map(({ at, message }) => line`${code(utcTime(at))} ${message}`)
+    blocks.push(fold(text(say`Events of the service: ${serviceEvents.length}`), [list(items)]))
   }
-  return { title: 'Diagnosis', importance: 90, blocks }
+  return { title: say`Cause`, importance: 90, blocks }
 }
 
 /** One row per container. A task without containers has one row for itself. */

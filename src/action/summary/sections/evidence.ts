@@ -10,21 +10,30 @@ import type {
   ThresholdResult,
   Verdict
 } from '../../../release/evidence.ts'
+import {
+  metricWords,
+  needWords,
+  phaseOfTrafficWords,
+  sideWords,
+  stepWords,
+  verdictWords
+} from '../../../pages/evidence-words.ts'
+import { count, milliseconds, percent, utcTime } from '../../../release/report-words.ts'
 import type { Report } from '../../../release/report.ts'
+import { say } from '../../../words/say.ts'
 import { availabilityCharts } from '../availability-charts.ts'
-import { diagram, list, paragraph, table, type Block, type Section } from '../blocks.ts'
+import { diagram, fold, list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
 import { recoveryGantt } from '../recovery-gantt.ts'
-import { count, milliseconds, percent, utcTime } from '../../../release/report-words.ts'
 
-/** What was measured: the verdicts first, then the tables with the details. */
+/** What was measured: one line for each piece, which opens its tables and charts. */
 export function evidence({ evidence: found }: Report): Section | undefined {
   if (found.length === 0) return undefined
-  const details = found.flatMap((each) => {
+  const pieces = found.map((each) => {
     const blocks = detailsOf(each)
-    return blocks.length > 0 ? [paragraph(line`**${each.name}**`), ...blocks] : []
+    return blocks.length > 0 ? fold(verdict(each), blocks) : paragraph(verdict(each))
   })
-  return { title: 'Evidence', importance: 90, blocks: [list(found.map(verdict)), ...details] }
+  return { title: say`Evidence`, importance: 90, blocks: pieces }
 }
 
 const SIGNS: Readonly<Record<Verdict | RequestResult['verdict'], string>> = {
@@ -34,14 +43,10 @@ const SIGNS: Readonly<Record<Verdict | RequestResult['verdict'], string>> = {
   skipped: '➖'
 }
 
-function verdict({ section, name, verdict: said, required, summary, asked }: Evidence): Inline {
-  const [strict, lenient] =
-    section === 'availability'
-      ? ['a breach stops', 'a breach is reported']
-      : ['required', 'advisory']
-  const where = asked === 'tasks' ? ', asked at the tasks directly' : ''
-  const need = `${required ? strict : lenient}${where}`
-  return line`${SIGNS[said]} **${name}** ${said} (${need}): ${summary}`
+/** Elements, because GitHub reads no Markdown in the line that opens something. */
+function verdict(each: Evidence): Inline {
+  const { name, verdict: said, summary } = each
+  return line`${SIGNS[said]} <b>${name}</b> ${verdictWords(said)} (${needWords(each)}): ${summary}`
 }
 
 function detailsOf(each: Evidence): Block[] {
@@ -78,18 +83,19 @@ function metrics({ series, alarms }: MetricsEvidence): Block[] {
       text(unit === 'ms' ? milliseconds(value) : count(value))
     return [
       [
-        text(metric),
-        text(side),
+        text(metricWords(metric)),
+        text(sideWords(side)),
         shown(values.reduce((one, other) => Math.min(one, other), last)),
         shown(values.reduce((one, other) => Math.max(one, other), last)),
         shown(last)
       ]
     ]
   })
+  const head = [say`Metric`, say`Side`, say`Least`, say`Most`, say`Last`]
   return [
-    ...(rows.length > 0 ? [table(['Metric', 'Side', 'Least', 'Most', 'Last'], rows)] : []),
+    ...(rows.length > 0 ? [table(head, rows)] : []),
     ...(alarms.length > 0
-      ? [list(alarms.map(({ name, state }) => line`alarm ${name}: ${state}`))]
+      ? [list(alarms.map(({ name, state }) => line`${say`Alarm`} ${name}: ${state}`))]
       : [])
   ]
 }
@@ -97,22 +103,35 @@ function metrics({ series, alarms }: MetricsEvidence): Block[] {
 function recovery({ steps }: RecoveryEvidence): Block {
   const start = steps[0]?.at ?? 0
   return table(
-    ['Seen', 'At (UTC)', 'After the stop'],
-    steps.map(({ what, at }) => [text(what), text(utcTime(at)), text(duration(at - start))])
+    [say`Seen`, say`At (UTC)`, say`After the stop`],
+    steps.map(({ what, at }) => [
+      text(stepWords(what)),
+      text(utcTime(at)),
+      text(duration(at - start))
+    ])
   )
 }
 
 function phases(found: readonly PhaseOfTraffic[]): Block {
   return table(
-    ['Phase', 'From (UTC)', 'Requests', 'Failed', 'By version', 'Median', 'p99', 'Max'],
+    [
+      say`Phase`,
+      say`From (UTC)`,
+      say`Requests`,
+      say`Failed`,
+      say`By version`,
+      say`Median`,
+      'p99',
+      say`Max`
+    ],
     found.map(({ name, from, total, failed, byVersion, latency }) => [
-      text(name),
+      text(phaseOfTrafficWords(name)),
       text(utcTime(from)),
-      text(String(total)),
-      text(failed === 0 ? '0' : `❌\u00A0${failed}`),
+      text(count(total)),
+      text(failed === 0 ? '0' : `❌\u00A0${count(failed)}`),
       text(
         Object.entries(byVersion)
-          .map(([version, count]) => `${version}: ${count}`)
+          .map(([version, answered]) => `${version}: ${count(answered)}`)
           .join(', ') || '–'
       ),
       ...[latency?.med, latency?.p99, latency?.max].map((ms) =>
@@ -135,7 +154,7 @@ function failures({ failures: found, failed }: AvailabilityEvidence): Block[] {
   const left = failed - shown.length
   return [
     list(shown.map(({ at, reason }) => line`${utcTime(at)} ${reason}`)),
-    ...(left > 0 ? [paragraph(line`and ${left} more`)] : [])
+    ...(left > 0 ? [paragraph(text(say`and ${count(left)} more`))] : [])
   ]
 }
 
@@ -143,7 +162,7 @@ const STATISTICS = ['avg', 'min', 'med', 'max', 'p90', 'p95', 'p99'] as const
 
 function load({ requests, rate, failureRate, latency }: LoadEvidence): Block {
   return table(
-    ['Requests', 'Rate', 'Failed', ...STATISTICS],
+    [say`Requests`, say`Rate`, say`Failed`, ...STATISTICS],
     [
       [
         text(count(requests)),
@@ -157,11 +176,11 @@ function load({ requests, rate, failureRate, latency }: LoadEvidence): Block {
 
 function thresholds(found: readonly ThresholdResult[]): Block {
   return table(
-    ['Threshold', 'Measured', 'Verdict'],
+    [say`Threshold`, say`Measured`, say`Verdict`],
     found.map(({ text: wanted, measured, passed }) => [
       code(wanted, 200),
       text(measured === undefined ? '–' : String(Math.round(measured * 100) / 100)),
-      text(passed ? '✅\u00A0holds' : '❌\u00A0does not hold')
+      text(passed ? `✅\u00A0${say`holds`}` : `❌\u00A0${say`does not hold`}`)
     ])
   )
 }
@@ -169,15 +188,18 @@ function thresholds(found: readonly ThresholdResult[]): Block {
 /** One row per request or per step of a flow. */
 function routes(rows: readonly RequestResult[]): Block {
   return table(
-    ['Request', 'Endpoint', 'Status', 'Time', 'Verdict'],
-    rows.map(({ name, method, path, status, ms, verdict: said, attempts, problems }) => [
-      text(name),
-      code(`${method} ${path}`, 200),
-      text(status === undefined ? '–' : String(status)),
-      text(ms === undefined ? '–' : `${Math.round(ms)} ms`),
-      line`${SIGNS[said]}\u00A0${said}${attempts > 1 ? ` after ${attempts} attempts` : ''}${
-        problems.length > 0 ? `: ${problems.join('; ')}` : ''
-      }`
-    ])
+    [say`Request`, say`Endpoint`, say`Status`, say`Time`, say`Verdict`],
+    rows.map(({ name, method, path, status, ms, verdict: found, attempts, problems }) => {
+      const words = verdictWords(found)
+      const said = attempts > 1 ? say`${words} after ${attempts} attempts` : words
+      const why = problems.length > 0 ? `: ${problems.join('; ')}` : ''
+      return [
+        text(name),
+        code(`${method} ${path}`, 200),
+        text(status === undefined ? '–' : String(status)),
+        text(ms === undefined ? '–' : milliseconds(ms)),
+        line`${SIGNS[found]}\u00A0${said}${why}`
+      ]
+    })
   )
 }

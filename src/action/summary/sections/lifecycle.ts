@@ -1,6 +1,7 @@
 import { duration, elapsed } from '../../../release/elapsed.ts'
 import type { DeploymentReport, Report } from '../../../release/report.ts'
 import type { Step } from '../../../release/snapshot.ts'
+import { say } from '../../../words/say.ts'
 import { diagram, list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
 import { releaseGantt } from '../release-gantt.ts'
@@ -16,10 +17,17 @@ export function lifecycle(report: Report): Section | undefined {
   ])
   const picture = releaseGantt(report)
   return {
-    title: 'Lifecycle events',
+    title: say`Lifecycle events`,
     importance: 70,
+    folded: true,
+    gist: gistOf(known.flatMap(({ deployment }) => deployment.steps)),
     blocks: [...tables, ...(picture === undefined ? [] : [diagram(picture)])]
   }
+}
+
+function gistOf(steps: readonly Step[]): Inline {
+  const failed = steps.filter(({ status }) => status === 'Failed').map(({ name }) => name)
+  return text(failed.length === 0 ? String(steps.length) : say`failed: ${failed.join(', ')}`)
 }
 
 function eventTable({ steps: events }: DeploymentReport, releaseStart: number): Block[] {
@@ -33,7 +41,7 @@ function eventTable({ steps: events }: DeploymentReport, releaseStart: number): 
     diagnostics?.message ? [line`**${name}** ${diagnostics.message}`] : []
   )
   return [
-    table(['Event', 'Status', 'Start (UTC)', 'Elapsed', 'Took'], rows),
+    table([say`Event`, say`Status`, say`Start (UTC)`, say`Elapsed`, say`Took`], rows),
     ...(messages.length > 0 ? [list(messages)] : [])
   ]
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../../../release/report.ts'
+import { say } from '../../../words/say.ts'
 import { paragraph, type Section } from '../blocks.ts'
-import { join, link } from '../markdown.ts'
+import { join, line, link } from '../markdown.ts'
 import { deployments } from '../../../release/report-words.ts'
 
 /** The pages of the AWS console that show this release. */
@@ -17,14 +18,15 @@ export function links(report: Report): Section | undefined {
   const once = pages.filter(({ url }) => !seen.has(url) && seen.add(url))
   if (once.length === 0) return undefined
   return {
-    title: 'In the AWS console',
+    title: say`In the AWS console`,
     importance: 65,
+    bare: true,
     blocks: [
       paragraph(
-        join(
+        line`${say`In the AWS console:`} ${join(
           once.map(({ label, url }) => link(label, url)),
           ' · '
-        )
+        )}`
       )
     ]
   }

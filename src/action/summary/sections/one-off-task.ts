@@ -2,8 +2,9 @@ import { duration } from '../../../release/elapsed.ts'
 import { failureOf } from '../../../release/one-off-task.ts'
 import { shortName, utcTime } from '../../../release/report-words.ts'
 import type { OneOffTaskReport, Report } from '../../../release/report.ts'
+import { say } from '../../../words/say.ts'
 import { paragraph, table, type Section } from '../blocks.ts'
-import { code, line, link, text, type Inline } from '../markdown.ts'
+import { code, filled, line, link, text, type Inline } from '../markdown.ts'
 
 /** The task that had to succeed before the deployment: how it ended, and each container's exit code. */
 export function oneOffTask({ oneOffTask: task }: Report): Section | undefined {
@@ -14,25 +15,28 @@ export function oneOffTask({ oneOffTask: task }: Report): Section | undefined {
     text(reason ?? '')
   ])
   return {
-    title: 'One-off task',
+    title: say`One-off task`,
     importance: 75,
+    folded: task.status === 'STOPPED' && failureOf(task) === undefined,
     blocks: [
       paragraph(
         line`${link(code(shortName(task.taskArn)), task.consoleUrl)} ${state(task)}${when(task)}`
       ),
-      ...(rows.length > 0 ? [table(['Container', 'Exit code', 'Reason'], rows)] : [])
+      ...(rows.length > 0 ? [table([say`Container`, say`Exit code`, say`Reason`], rows)] : [])
     ]
   }
 }
 
 function state(task: OneOffTaskReport): Inline {
-  if (task.status !== 'STOPPED') return line`⏳ ${task.status} when this run last saw it`
+  if (task.status !== 'STOPPED')
+    return line`⏳ ${filled(say`${'{0}'} when this run last saw it`, task.status)}`
   const why = failureOf(task)
-  return why === undefined ? text('✅ succeeded') : line`❌ failed: ${why}`
+  return why === undefined ? line`✅ ${say`succeeded`}` : line`❌ ${say`failed`}: ${why}`
 }
 
 function when({ createdAt, stoppedAt }: OneOffTaskReport): Inline {
   if (createdAt === undefined) return text('')
-  const took = stoppedAt === undefined ? text('') : line`, took ${duration(stoppedAt - createdAt)}`
-  return line`; started ${utcTime(createdAt)} UTC${took}`
+  const took =
+    stoppedAt === undefined ? text('') : line`, ${say`took ${duration(stoppedAt - createdAt)}`}`
+  return line`; ${say`started ${utcTime(createdAt)} UTC`}${took}`
 }

@@ -1,4 +1,5 @@
 import type { CheckResult, Report } from '../../../release/report.ts'
+import { say } from '../../../words/say.ts'
 import { table, type Section } from '../blocks.ts'
 import { line, text } from '../markdown.ts'
 
@@ -21,12 +22,13 @@ export function preflight({ preflight: checks, outcome }: Report): Section | und
     .map(({ verdict, count }) => `${count} ${verdict}`)
   const inSight = outcome === 'planned' || outcome === 'refused'
   return {
-    title: `Pre-flight: ${counts.join(', ')}`,
+    title: say`Pre-flight`,
+    gist: text(counts.join(', ')),
     importance: inSight ? 80 : 50,
     folded: !inSight,
     blocks: [
       table(
-        ['', 'Check', 'Reason'],
+        ['', say`Check`, say`Reason`],
         checks.map(({ name, verdict, reason }) => [
           line`${SIGNS[verdict]}\u00A0${verdict}`,
           text(name),

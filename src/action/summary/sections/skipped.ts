@@ -1,4 +1,5 @@
 import type { Report } from '../../../release/report.ts'
+import { say } from '../../../words/say.ts'
 import { list, paragraph, type Section } from '../blocks.ts'
 import { line, text } from '../markdown.ts'
 
@@ -10,11 +11,12 @@ export function skipped({ timeline }: Report): Section | undefined {
   const found = timeline.filter((event) => event.kind === 'skipped')
   if (found.length === 0) return undefined
   return {
-    title: `Skipped look-ups: ${found.length}`,
+    title: say`Skipped look-ups`,
+    gist: text(String(found.length)),
     importance: 25,
     folded: true,
     blocks: [
-      paragraph(line`These were optional; the release went on without them.`),
+      paragraph(text(say`These were optional; the release went on without them.`)),
       list(found.map(({ what, reason }) => line`${text(what)}: ${reason}`))
     ]
   }

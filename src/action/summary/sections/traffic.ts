@@ -1,7 +1,8 @@
 import { elapsed } from '../../../release/elapsed.ts'
 import type { Report } from '../../../release/report.ts'
+import { say } from '../../../words/say.ts'
 import { paragraph, table, type Section } from '../blocks.ts'
-import { line, text } from '../markdown.ts'
+import { text } from '../markdown.ts'
 import { utcTime } from '../../../release/report-words.ts'
 
 /** How production traffic moved, as far as the job saw it. */
@@ -11,27 +12,31 @@ export function traffic(report: Report): Section | undefined {
   if (steps.length === 0 && shiftedAt === undefined) return undefined
   const rollbackId = report.rollbackDeployment?.id
   return {
-    title: 'Production traffic',
+    title: say`Production traffic`,
     importance: 55,
+    folded: true,
+    gist: text(String(steps.length)),
     blocks: [
       ...(shiftedAt === undefined
         ? []
         : [
             paragraph(
-              line`All production traffic was on green at ${utcTime(shiftedAt)} UTC (${elapsed(shiftedAt - report.startedAt)}).`
+              text(
+                say`All production traffic was on green at ${utcTime(shiftedAt)} UTC (${elapsed(shiftedAt - report.startedAt)}).`
+              )
             )
           ]),
       ...(steps.length === 0
         ? []
         : [
             table(
-              ['Seen at (UTC)', 'Elapsed', 'Blue', 'Green', ''],
+              [say`Seen at (UTC)`, say`Elapsed`, say`Blue`, say`Green`, ''],
               steps.map(({ at, blue, green, deploymentId }) => [
                 text(utcTime(at)),
                 text(elapsed(at - report.startedAt)),
                 text(`${share(blue)} %`),
                 text(`${share(green)} %`),
-                text(`${bar(green)}${deploymentId === rollbackId ? ' rollback' : ''}`)
+                text(deploymentId === rollbackId ? `${bar(green)} ${say`rollback`}` : bar(green))
               ])
             )
           ])

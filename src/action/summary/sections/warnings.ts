@@ -1,4 +1,5 @@
 import type { Report } from '../../../release/report.ts'
+import { say } from '../../../words/say.ts'
 import { list, warning, type Section } from '../blocks.ts'
 import { line, text } from '../markdown.ts'
 
@@ -10,13 +11,15 @@ export function warnings(report: Report): Section | undefined {
   const blind = allAtOnce === true && hasTestListener === false
   if (!blind && report.warnings.length === 0) return undefined
   return {
-    title: 'Warnings',
+    title: say`Warnings`,
     importance: 95,
+    folded: true,
+    gist: text(`⚠️ ${report.warnings.length + (blind ? 1 : 0)}`),
     blocks: [
       ...(blind
         ? [
             warning(
-              line`**All production traffic moves at once, and there is no test listener.** Green's health checks have not started yet when a person approves: the first requests that reach green are production's. Add a test listener, or a canary or linear deployment config.`
+              line`**${say`All production traffic moves at once, and there is no test listener.`}** ${say`Green's health checks have not started yet when a person approves: the first requests that reach green are production's. Add a test listener, or a canary or linear deployment config.`}`
             )
           ]
         : []),

@@ -26,8 +26,15 @@ function inOrder(found: readonly EvidenceFacts[]): EvidenceFacts[] {
   return order.flatMap((verdict) => found.filter((each) => each.verdict === verdict))
 }
 
-function line({ name, verdict, required, summary, asked }: EvidenceFacts, words: Words): string {
-  const notes = [required && words.required, asked === 'tasks' && words.askedTasks]
+function line(
+  { name, verdict, required, summary, asked, measuredBy }: EvidenceFacts,
+  words: Words
+): string {
+  const notes = [
+    required && words.required,
+    measuredBy === 'job' && words.measuredByJob,
+    asked === 'tasks' && words.askedTasks
+  ]
   const noted = notes.filter((note) => note !== false).join(', ')
   const need = noted === '' ? '' : ` (${noted})`
   const told = summary === '' ? '' : `: ${said(summary, 160)}`

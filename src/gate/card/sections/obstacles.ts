@@ -2,6 +2,7 @@ import type { SectionBlock } from '@slack/types'
 import type { Closed } from '../../policy/authorise.ts'
 import { FAULTS } from '../../identity/fault.ts'
 import { section } from '../blocks.ts'
+import { moment } from '../date.ts'
 import { code, mention, said } from '../escape.ts'
 import type { CardView } from '../view.ts'
 import type { Words } from '../words/words.ts'
@@ -18,6 +19,7 @@ export function obstacles(view: CardView, words: Words): SectionBlock[] {
     votes,
     breakGlass,
     breakGlassRefused: refused,
+    greenChangedAt,
     evidence
   } = view
   const lines: string[] = []
@@ -44,6 +46,7 @@ export function obstacles(view: CardView, words: Words): SectionBlock[] {
     )
   }
   if (breakGlass && lines.length > 0) lines.push(words.frozenBreakGlass)
+  if (greenChangedAt !== undefined) lines.push(words.greenChanged(moment(greenChangedAt)))
   if (refused) lines.push(refusedText(refused, words))
   if (quorum > 1) {
     const people = votes.slice(0, 20).map(({ user }) => mention(user))
