@@ -7,7 +7,7 @@ import { readAction } from '../../scripts/action-yml.ts'
 import { withMainInputs, withRights } from '../../scripts/generate-docs.ts'
 import { MAIN_INPUTS } from '../../scripts/main-inputs.ts'
 import { NEEDED, OPTIONAL } from '../../scripts/rights-doc.ts'
-import { isMapping, mappingsIn, type Mapping } from '../../src/documents/mapping.ts'
+import { isList, isMapping, mappingsIn, type Mapping } from '../../src/documents/mapping.ts'
 import { filesIn, textOf } from './workflow-files.ts'
 
 const READMES = [
@@ -131,7 +131,7 @@ function actionsOf(name: RegExp): ReadonlySet<string> {
   return new Set(
     statements
       .filter(({ Effect }) => Effect === 'Allow')
-      .flatMap(({ Action }) => (Array.isArray(Action) ? Action : [Action]))
+      .flatMap(({ Action }) => (isList(Action) ? [...Action] : [Action]))
       .filter((each) => typeof each === 'string')
   )
 }

@@ -85,8 +85,8 @@ describe('every other line', () => {
 const missing = hasAwsCli() ? undefined : 'no `python3` with awscli >= 1.29 on the PATH'
 
 describeUnless(missing, 'commands of the AWS CLI', () => {
-  let lab: Lab
-  let cli: AwsCli
+  let lab: Lab | undefined
+  let cli: AwsCli | undefined
   let deploymentId: string
   beforeAll(async () => {
     lab = await openLab({})
@@ -104,6 +104,7 @@ describeUnless(missing, 'commands of the AWS CLI', () => {
 
   it.each(asked)('%s', async (line) => {
     const words = wordsOf(line, { ...VARIABLES, ID: deploymentId })
+    if (!cli) throw new Error('the CLI has not started')
     const { code, stderr } = await cli.run(...words.slice(1))
     // What the emulated account does not have is refused by its name, after the CLI has understood all.
     const refused = /An error occurred \((\w+)\)/.exec(stderr)?.[1]
