@@ -98,7 +98,7 @@ describe('the main phase of a release with a one-off task', () => {
     expect(run.outputs.get('outcome')).toBe('released')
     expect(run.outputs.get('run-task-arn')).toBe(arns)
     const summary = await readFile(join(folder, 'summary.md'), 'utf8')
-    expect(summary).toMatch(/### One-off task\n\n.*succeeded/)
+    expect(summary).toMatch(/<b>One-off task<\/b><\/summary>\n\n.*succeeded/)
   })
 
   it('fails the job if the task fails, and deploys nothing', async () => {

@@ -6,6 +6,7 @@ import type { Clock } from '../../emulator/clock.ts'
 import type { DemoWorld } from '../../emulator/worlds/demo.ts'
 import { startVirtualRelease } from '../../runner/virtual-release.ts'
 import type { VirtualOptions, VirtualRelease } from '../../runner/virtual-release.ts'
+import { awsShift } from '../../src/controllers/codedeploy/gate/shift.ts'
 import { gatePlane } from '../../src/controllers/codedeploy/gate/gate-plane.ts'
 import { watchdogPlane } from '../../src/controllers/codedeploy/gate/read-gating.ts'
 import type { RequestPlane } from '../../src/controllers/gate-plane.ts'
@@ -115,7 +116,8 @@ function install(emulator: Emulator, demo: DemoWorld): Installed {
   const plane: RequestPlane = {
     ...gatePlane({ client: codedeploy, region, clock, running: () => world.plane.running() }),
     health: () => world.plane.health(),
-    definitions: () => world.plane.definitions()
+    definitions: () => world.plane.definitions(),
+    ...awsShift(codedeploy)
   }
   const platform: Platform<RequestPlane> = {
     ...world.platform,

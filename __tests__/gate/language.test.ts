@@ -68,7 +68,7 @@ const CLOSINGS: Record<
   'a newer deployment took its place': {
     state: 'WITHDRAWN',
     english: 'superseded by d-NEWER',
-    korean: '새 배포 d-NEWER(으)로 대체되었습니다',
+    korean: '새 배포로 대체되었습니다: d-NEWER',
     async happens(language) {
       const place = stage(inLanguage(language))
       await place.hook()
@@ -124,6 +124,7 @@ describe('a Korean card shows as it was written', () => {
     state: 'REJECTED',
     at: NOW,
     by: ['U0ANN'],
+    names: ['Ann'],
     reason: undefined,
     breakGlass: false,
     effect: 'APPLIED'
@@ -161,7 +162,7 @@ describe('a Korean card shows as it was written', () => {
   )
 
   test.each(['4711', 'run', 'build 4711, attempt 2'])('a run called "%s"', (label) => {
-    expect(shown({ run: { label, url: undefined } })).toContain(`*실행*\n${label}`)
+    expect(shown({ run: { label, url: undefined } })).toContain(`  ·  ${label}  ·  `)
   })
 })
 

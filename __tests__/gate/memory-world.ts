@@ -10,7 +10,7 @@ import type {
 import type { Platform } from '../../src/gate/platform.ts'
 import { SlackError, type Slack, type SlackUser } from '../../src/gate/slack/slack.ts'
 import type { Policy, Rules } from '../../src/gate/policy/policy.ts'
-import type { Hold, TrafficResult } from '../../src/ledger/gate.ts'
+import type { Hold, ShiftFacts, TrafficResult } from '../../src/ledger/gate.ts'
 import type { Seal } from '../../src/ledger/seal.ts'
 import { MemoryTable } from '../ledger/memory-table.ts'
 import { localSeal } from '../ledger/samples.ts'
@@ -83,6 +83,8 @@ export class MemoryPlane implements RequestPlane {
   digest: string | undefined
   /** What the two revisions differ in, as the plane reads it. */
   changes: Definitions['changes']
+  /** How it moves traffic; undefined if it does not say. */
+  routing: ShiftFacts | undefined = { kind: 'canary', percentage: 10, minutes: 5 }
   readonly #clock: Clock
   readonly #startedAt: number
   readonly #answers = new Map<string, Answer>()
@@ -161,6 +163,10 @@ export class MemoryPlane implements RequestPlane {
     return Promise.resolve({ revision, images: [image], changes: this.changes })
   }
 
+  shift(): ReturnType<RequestPlane['shift']> {
+    return Promise.resolve(this.routing)
+  }
+
   #endOf(deploymentId: string): TrafficResult | undefined {
     return this.ended ?? this.endings.get(deploymentId)
   }
@@ -176,12 +182,19 @@ export class MemoryPlane implements RequestPlane {
   }
 }
 
+/** Of the gate's messages only the card has a header. */
+function isCard({ message }: { readonly message: unknown }): boolean {
+  return JSON.stringify(message).includes('"type":"header"')
+}
+
 /** Slack as far as the gate sees it. */
 export class MemorySlack implements Slack {
   readonly posts: { ts: string; thread: string | undefined; message: unknown }[] = []
   readonly updates: { ts: string; message: unknown }[] = []
   readonly ephemerals: { user: string; text: string }[] = []
   readonly views: object[] = []
+  /** Views that were put on top of another one. */
+  readonly pushed: object[] = []
   readonly people = new Map<string, Partial<SlackUser>>()
   readonly groups = new Map<string, string[]>()
   /** Set: everything fails so. */
@@ -194,6 +207,10 @@ export class MemorySlack implements Slack {
     return ts
   }
 
+  reply(channel: string, message: unknown, thread: string): Promise<string> {
+    return this.post(channel, message, thread)
+  }
+
   async update(_: string, ts: string, message: unknown): Promise<void> {
     await this.#up('chat.update')
     this.updates.push({ ts, message })
@@ -202,6 +219,11 @@ export class MemorySlack implements Slack {
   async ephemeral(_: string, user: string, text: string): Promise<void> {
     await this.#up('chat.postEphemeral')
     this.ephemerals.push({ user, text })
+  }
+
+  async pushView(_: string, view: object): Promise<void> {
+    await this.#up('views.push')
+    this.pushed.push(view)
   }
 
   async openView(_: string, view: object): Promise<void> {
@@ -238,7 +260,12 @@ export class MemorySlack implements Slack {
   }
 
   get cards(): number {
-    return this.posts.filter(({ thread }) => thread === undefined).length
+    return this.posts.filter((post) => post.thread === undefined && isCard(post)).length
+  }
+
+  /** Lines that say how a release has ended. */
+  get digests(): number {
+    return this.posts.filter((post) => post.thread === undefined && !isCard(post)).length
   }
 
   #up(method: string): Promise<void> {

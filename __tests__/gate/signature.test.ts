@@ -69,10 +69,10 @@ describe('threat: a forged callback', () => {
     expect(verified(good, NOW + (seconds + Math.sign(seconds)) * 1000)).toBe(false)
   })
 
-  test('a body of 64 KiB is read, as text and as base64, and not a byte more', () => {
+  test('a body of 512 KiB is read, as text and as base64, and not a byte more', () => {
     for (const [length, isRead] of [
-      [65_536, true],
-      [65_537, false]
+      [524_288, true],
+      [524_289, false]
     ] as const) {
       const bytes = Buffer.alloc(length, 'x')
       expect(readHttp({ body: bytes.toString() }) !== undefined).toBe(isRead)
@@ -99,7 +99,7 @@ describe('threat: a forged callback', () => {
 
   test.each<[string, Partial<SignedEvent> | Record<string, unknown>]>([
     ['no headers', { headers: {} }],
-    ['a body of 64 KiB and a byte', { body: 'x'.repeat(65_537), isBase64Encoded: false }],
+    ['a body of 512 KiB and a byte', { body: 'x'.repeat(524_289), isBase64Encoded: false }],
     ['no body', { body: undefined }],
     ['a body that is no text', { body: { payload: 1 } }],
     ['an unsigned ssl_check', { headers: {}, body: 'ssl_check=1&token=x', isBase64Encoded: false }],

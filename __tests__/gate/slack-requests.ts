@@ -7,7 +7,8 @@ export const SIGNING_SECRET = 'the signing secret of the tests'
 /** The first message that the tests' Slack has. */
 const CARD = '1.000'
 
-const ACTION: Readonly<Record<Intent, string>> = {
+const ACTION: Readonly<Record<Intent | 'details', string>> = {
+  details: 'gate_details',
   approve: 'gate_approve',
   reject: 'gate_reject',
   'break-glass': 'gate_break_glass'
@@ -26,7 +27,7 @@ export interface Origin {
 /** Slack's payload of a click on a button. */
 export function clickPayload(
   user: string,
-  intent: Intent,
+  intent: Intent | 'details',
   gate: string,
   origin: Origin = {}
 ): object {
@@ -42,6 +43,16 @@ export function clickPayload(
     enterprise: enterprise === undefined ? null : { id: enterprise, name: 'Org' },
     channel: { id: channel, name: 'releases' },
     actions: [{ action_id: ACTION[intent], block_id: 'gate', value: gate, type: 'button' }]
+  }
+}
+
+/** Slack's payload of a click on the button in the details. */
+export function glassPayload(user: string, gate: string): object {
+  const { channel: _, ...click } = { channel: '', ...clickPayload(user, 'break-glass', gate) }
+  return {
+    ...click,
+    container: { type: 'view', view_id: 'V1' },
+    view: { id: 'V1', type: 'modal', callback_id: 'gate_details', private_metadata: gate }
   }
 }
 

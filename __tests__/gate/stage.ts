@@ -38,7 +38,7 @@ export interface Stage extends MemoryWorld {
   readonly remainingMs: number
   /** What Slack signs and sends. */
   send(payload: object): Promise<HttpAnswer>
-  click(user: string, intent: Intent, origin?: Origin): Promise<HttpAnswer>
+  click(user: string, intent: Intent | 'details', origin?: Origin): Promise<HttpAnswer>
   /** Submits the modal that a click opened. */
   submit(user: string, intent: Exclude<Intent, 'approve'>, reason: string): Promise<HttpAnswer>
   sweep(): Promise<void>
@@ -74,7 +74,7 @@ export function stage(
       remainingMs = REMAINING_MS
     ) => handleRequest(world.platform, findRequester, event, remainingMs),
     send,
-    click: (user: string, intent: Intent, origin?: Origin) =>
+    click: (user: string, intent: Intent | 'details', origin?: Origin) =>
       send(clickPayload(user, intent, GATE, origin)),
     submit: (user: string, intent: Exclude<Intent, 'approve'>, reason: string) =>
       send(reasonPayload(user, intent, GATE, reason)),

@@ -162,16 +162,48 @@ describe('what became of the traffic', () => {
     expect(await openGates(place.table)).toEqual([])
   })
 
-  test('a rollback is followed to its end', async () => {
+  test('a rollback is followed to its end, and then it is the last state', async () => {
     const place = await opened()
-    await place.submit('U0ANN', 'reject', 'wrong totals')
-    place.plane.ended = { status: 'failed', rollback: 'in-progress', at: place.clock.now() }
+    await place.click('U0ANN', 'approve')
+    const beganAt = place.clock.now()
+    const failed = { status: 'failed', at: beganAt, beganAt } as const
+    place.plane.ended = { ...failed, rollback: 'in-progress' }
     await minutes(place, 1)
     expect(JSON.stringify(place.slack.shown)).toContain('Rolling back now')
     expect(await openGates(place.table)).toHaveLength(1)
-    place.plane.ended = { status: 'failed', rollback: 'succeeded', at: place.clock.now() }
+    expect(place.slack.digests).toBe(0)
+    place.plane.ended = { ...failed, rollback: 'succeeded', rolledBackAt: place.clock.now() }
     await minutes(place, 1)
-    expect(JSON.stringify(place.slack.shown)).toContain('Rolled back')
+    expect(place.slack.shown).toMatchObject({ text: 'orders 1 → 2: rolled back' })
+    expect(await openGates(place.table)).toEqual([])
+    expect(place.slack.digests).toBe(1)
+  })
+
+  test('a stopped release waits for its rollback to appear before the channel hears the end', async () => {
+    const place = await opened()
+    await place.click('U0ANN', 'approve')
+    const at = place.clock.now()
+    const stopped = { status: 'stopped', at, beganAt: at } as const
+    place.plane.ended = { ...stopped, rollback: 'none' }
+    await place.sweep()
+    expect(JSON.stringify(place.slack.shown)).toContain(
+      'Whether it is rolled back is not known yet'
+    )
+    expect(place.slack.digests).toBe(0)
+    place.plane.ended = { ...stopped, rollback: 'succeeded' }
+    await minutes(place, 1)
+    expect(place.slack.shown).toMatchObject({ text: 'orders 1 → 2: rolled back' })
+    expect(place.slack.digests).toBe(1)
+  })
+
+  test('a stopped release whose rollback never appears says that, and where traffic is', async () => {
+    const place = await opened()
+    await place.click('U0ANN', 'approve')
+    const at = place.clock.now()
+    place.plane.ended = { status: 'stopped', rollback: 'none', at, beganAt: at }
+    await minutes(place, 2)
+    expect(JSON.stringify(place.slack.shown)).toContain('*Not rolled back*, and traffic had moved')
+    expect(place.slack.digests).toBe(1)
     expect(await openGates(place.table)).toEqual([])
   })
 

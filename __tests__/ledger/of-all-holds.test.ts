@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Effect, TrafficResult } from '../../src/ledger/gate.ts'
-import { effectOf, hasEnded, isAtRest, trafficResultOf } from '../../src/ledger/of-all-holds.ts'
+import {
+  awaitsRollback,
+  effectOf,
+  hasEnded,
+  isAtRest,
+  trafficResultOf
+} from '../../src/ledger/of-all-holds.ts'
 import { factsOfHolds, holdOf } from './samples.ts'
 
 describe('the effect of a gate', () => {
@@ -50,6 +56,32 @@ describe('what became of the traffic of two holds', () => {
     ['one is back, and the other goes back', BACK, FAILED, { ...BACK, rollback: 'in-progress' }]
   ])('%s', (_, one, two, expected) => {
     expect(trafficResultOf(gateOf(one, two))).toEqual(expected)
+  })
+
+  test('traffic has moved since the first began, and all of it once the last has', () => {
+    const one = { ...SHIFTING, beganAt: 10, shiftedAt: 50 }
+    const two = { ...SHIFTING, beganAt: 20 }
+    expect(trafficResultOf(gateOf(one, two))).toEqual({ ...SHIFTING, beganAt: 10 })
+    expect(trafficResultOf(gateOf(one, undefined))).not.toHaveProperty('shiftedAt')
+    const both = trafficResultOf(gateOf(one, { ...two, shiftedAt: 70 }))
+    expect(both).toMatchObject({ beganAt: 10, shiftedAt: 70 })
+  })
+
+  test('a rollback has ended once all have', () => {
+    const back = { ...BACK, rolledBackAt: 90 }
+    expect(trafficResultOf(gateOf(back, RELEASED))).toMatchObject({ rolledBackAt: 90 })
+    expect(trafficResultOf(gateOf(back, FAILED))).not.toHaveProperty('rolledBackAt')
+  })
+
+  test.each<[TrafficResult, number, boolean]>([
+    [STOPPED, 59_999, true],
+    [STOPPED, 60_000, false],
+    [{ ...STOPPED, status: 'failed' }, 0, true],
+    [FAILED, 0, false],
+    [BACK, 0, false],
+    [RELEASED, 0, false]
+  ])('%j, %i ms later: whether a rollback may still appear', (result, later, awaited) => {
+    expect(awaitsRollback(gateOf(RELEASED, result), result.at + later)).toBe(awaited)
   })
 
   test.each<[TrafficResult | undefined, TrafficResult | undefined, boolean, boolean]>([

@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import { KO as KO_OF_CARD } from '../../src/gate/card/words/ko.ts'
 import { KO } from '../../src/words/ko/catalogue.ts'
 import { sentencesIn, sentencesOf } from './sentences.ts'
 
@@ -25,16 +26,50 @@ test('a translation shows every value of its sentence', () => {
   expect(different).toEqual([])
 })
 
+const DOUBLE = /[이가은는을를과와]\([이가은는을를과와]\)|\(으\)로|\(이\)/
+/** Which of 이/가, 은/는, 을/를, 과/와, 으로/로 is right depends on the last sound of the value. */
+const PARTICLE = '(이|가|은|는|을|를|과|와|으로|로)(?=[\\s.,:;)]|$)'
+
 test('no translation offers two particles for the reader to choose from', () => {
-  const double = /[이가은는을를과와]\([이가은는을를과와]\)|\(으\)로|\(이\)/
-  expect(Object.values(KO).filter((korean) => double.test(korean))).toEqual([])
+  expect(Object.values(KO).filter((korean) => DOUBLE.test(korean))).toEqual([])
 })
 
 test('a particle after a value suits every value', () => {
-  // Which of 이/가, 은/는, 을/를, 과/와, 으로/로 is right depends on the last sound of the value.
-  const bare = /\{\d+\}(이|가|은|는|을|를|과|와|으로|로)(?=[\s.,:;)]|$)/
+  const bare = new RegExp(`\\{\\d+\\}${PARTICLE}`)
   expect(Object.values(KO).filter((korean) => bare.test(korean))).toEqual([])
 })
+
+describe("the words of the gate's card", () => {
+  /** A value with which no word ends or begins. */
+  const VALUE = '\u{1f7e6}'
+  const sentences = sentencesWith(KO_OF_CARD, VALUE)
+
+  test('are all looked at', () => {
+    expect(sentences.length).toBeGreaterThan(150)
+    expect(sentences).toContain(`${VALUE}: 배포 승인 대기 중`)
+  })
+
+  test('offer no two particles to choose from', () => {
+    expect(sentences.filter((korean) => DOUBLE.test(korean))).toEqual([])
+  })
+
+  test('have no particle after a value that does not suit every value', () => {
+    const bare = new RegExp(`${VALUE}\`?${PARTICLE}`, 'u')
+    expect(sentences.filter((korean) => bare.test(korean))).toEqual([])
+  })
+})
+
+/** Every sentence in the words, with `value` in each of its places. */
+function sentencesWith(words: unknown, value: string): string[] {
+  if (typeof words === 'string') return [words]
+  if (typeof words === 'function') {
+    const values = Array.from({ length: words.length }, () => value)
+    return [String(Reflect.apply(words, undefined, values))]
+  }
+  return typeof words === 'object' && words !== null
+    ? Object.values(words).flatMap((each) => sentencesWith(each, value))
+    : []
+}
 
 test('a sentence is found with its places, and where it stands', () => {
   const code = 'const a = say`${n} of ${m} answer`\nconst b = say`plain`\nconst c = tell`not this`'

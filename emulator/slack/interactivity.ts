@@ -56,6 +56,36 @@ export async function click(app: App, user: string, pressed: Pressed): Promise<I
 }
 
 /**
+ * A press on an element of the modal that this person has before them ("block_actions payload": its
+ * container is the view, and there is neither a channel nor a message nor a response_url).
+ * Rejects where they have no modal open, or it has no such element.
+ */
+export async function press(app: App, user: string, actionId: string): Promise<Interaction> {
+  const { workspace } = app
+  const open = workspace.views.get(user)
+  const blocks = open?.view['blocks']
+  const found = Array.isArray(blocks) ? elementIn(blocks.filter(isObject), actionId) : undefined
+  if (!open || !found) throw new Error(`${user} has no element ${actionId} before them`)
+  const { id, view } = open
+  const pressed = { ts: '', actionId, option: undefined }
+  const answer = await deliver(app, {
+    type: 'block_actions',
+    ...origin(workspace, user),
+    container: { type: 'view', view_id: id },
+    trigger_id: workspace.openTrigger(user, id),
+    ...placeOfInstall(workspace),
+    view: viewOf(open, valuesOf(view, {}), workspace),
+    actions: [actionOf(found.element, found.block, pressed, workspace.nextTs())]
+  })
+  const now = workspace.views.get(user)
+  if (answer.status !== 200 && now?.id === id) {
+    workspace.views.set(user, { ...now, trouble: troubleOf(answer) })
+  }
+  workspace.changed()
+  return answer
+}
+
+/**
  * Sends what somebody has filled into the modal before them; `values` by block
  * id. Slack itself asks for what is required first, and sends nothing until it
  * has it. Rejects where they have no modal open.
@@ -71,7 +101,7 @@ export async function submit(
   const { id, view } = open
   const missing = unmet(view, values)
   if (Object.keys(missing).length > 0) {
-    workspace.views.set(user, { id, user, view, errors: missing })
+    workspace.views.set(user, { ...open, errors: missing })
     workspace.changed()
     return NOTHING_SENT
   }
@@ -86,9 +116,11 @@ export async function submit(
   // Whoever closed it meanwhile does not see it again.
   if (workspace.views.get(user)?.id === id) {
     const outcome = answer.status === 200 ? modalAnswer(answer.body, view) : undefined
-    if (outcome === 'close') workspace.views.delete(user)
-    else if (outcome) workspace.views.set(user, { id, user, view, errors: outcome.errors })
-    else workspace.views.set(user, { id, user, view, errors: {}, trouble: NOT_TAKEN })
+    const { trouble: _, ...rest } = open
+    if (outcome === 'clear') workspace.views.delete(user)
+    else if (outcome === 'close') workspace.closeView(user)
+    else if (outcome) workspace.views.set(user, { ...rest, errors: outcome.errors })
+    else workspace.views.set(user, { ...rest, errors: {}, trouble: NOT_TAKEN })
     workspace.changed()
   }
   return answer

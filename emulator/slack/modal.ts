@@ -32,20 +32,21 @@ export function valuesOf(view: Block, values: Texts): object {
 }
 
 /**
- * What the app's answer to a submission does: closes the modal (no body, or
- * `clear`), or shows errors at its fields. Undefined for anything else, errors
+ * What the app's answer to a submission does: closes the view (no body; the one
+ * below it shows again), closes all of them (`clear`), or shows errors at its fields. Undefined for anything else, errors
  * of a block that has no input among them: Slack takes none of it. Updating and
  * pushing views are not emulated.
  */
 export function modalAnswer(
   body: string,
   view: Block
-): 'close' | { readonly errors: Texts } | undefined {
+): 'close' | 'clear' | { readonly errors: Texts } | undefined {
   if (body.trim() === '') return 'close'
   const answer = objectIn(body)
   if (!answer) return undefined
   const { response_action: action, errors } = answer
-  if (action === undefined || action === 'clear') return 'close'
+  if (action === undefined) return 'close'
+  if (action === 'clear') return 'clear'
   if (action !== 'errors' || !isObject(errors)) return undefined
   const known = new Set(inputsOf(view).map(({ id }) => id))
   const texts = Object.entries(errors).filter(

@@ -18,6 +18,7 @@ const FILES = [
   'dates.js',
   'dialogs.css',
   'dialogs.js',
+  'drawings.js',
   'emoji.js',
   'icon.svg',
   'inputs.js',
@@ -79,11 +80,10 @@ async function act(
   if (path === '/click') {
     const option = text('option')
     await slack.click(user, text('ts'), text('action'), option === '' ? undefined : option)
-  } else if (path === '/submit') await slack.submit(user, textsIn(given['values']))
-  else if (path === '/dismiss') {
-    slack.workspace.views.delete(user)
-    slack.workspace.changed()
-  } else return send(response, 404, 'text/plain', 'nothing here')
+  } else if (path === '/press') await slack.press(user, text('action'))
+  else if (path === '/submit') await slack.submit(user, textsIn(given['values']))
+  else if (path === '/dismiss') slack.workspace.closeView(user)
+  else return send(response, 404, 'text/plain', 'nothing here')
   return send(response, 200, 'application/json', '{}')
 }
 

@@ -8,6 +8,7 @@ const PER_MINUTE: Readonly<Record<string, number>> = {
   'chat.update': 50,
   'chat.postEphemeral': 100,
   'views.open': 100,
+  'views.push': 100,
   'users.info': 100,
   'usergroups.users.list': 20,
   'auth.test': 600

@@ -4,7 +4,7 @@ import { KEPT_CONNECTION_MS } from '../http/server.ts'
 import { readBody } from './body.ts'
 import { answerCall, readCall } from './call.ts'
 import { Faults } from './faults.ts'
-import { click, submit } from './interactivity.ts'
+import { click, press, submit } from './interactivity.ts'
 import { pageFor } from './page.ts'
 import { RateLimit } from './rate-limit.ts'
 import { ResponseUrls } from './response-urls.ts'
@@ -97,6 +97,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     messages: (channel) => workspace.messages.filter((each) => each.channel === channel),
     ephemerals: (user) => workspace.ephemerals.filter((each) => each.user === user),
     click: (user, ts, actionId, option) => click(app, user, { ts, actionId, option }),
+    press: (user, actionId) => press(app, user, actionId),
     submit: (user, values) => submit(app, user, values),
     close: () =>
       new Promise((resolve) => {

@@ -20,7 +20,8 @@ export function messageOf(message: Message, { options }: Workspace): Block {
 }
 
 /** A view as `views.open` and `view_submission` carry it; `values` by block, then by action. */
-export function viewOf({ id, view }: OpenView, values: object, { options }: Workspace): Block {
+export function viewOf(open: OpenView, values: object, { options }: Workspace): Block {
+  const { id, view, below } = open
   return {
     id,
     team_id: options.team,
@@ -33,13 +34,17 @@ export function viewOf({ id, view }: OpenView, values: object, { options }: Work
     hash: `${options.team}.${id}`,
     clear_on_close: false,
     notify_on_close: false,
-    root_view_id: id,
-    previous_view_id: null,
+    root_view_id: rootOf(open).id,
+    previous_view_id: below?.id ?? null,
     app_id: options.app,
     external_id: '',
     app_installed_team_id: options.team,
     bot_id: BOT.bot
   }
+}
+
+function rootOf(open: OpenView): OpenView {
+  return open.below ? rootOf(open.below) : open
 }
 
 /** A name as Slack makes a handle of it. */

@@ -35,6 +35,11 @@ export interface Slack {
    * Rejects if there is no such element.
    */
   click(user: string, ts: string, actionId: string, option?: string): Promise<Interaction>
+  /**
+   * Presses a button of the modal that this person has open. Returns the app's answer. Rejects if
+   * there is no such element.
+   */
+  press(user: string, actionId: string): Promise<Interaction>
   /** Submits the modal that this person has open; `values` by block id. */
   submit(user: string, values: Readonly<Record<string, string>>): Promise<Interaction>
   close(): Promise<void>

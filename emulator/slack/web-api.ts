@@ -1,7 +1,7 @@
 import { blockProblems, viewProblems } from './blocks.ts'
 import { filled } from './filled.ts'
 import { BOT, messageOf, ofBot, userOf, viewOf } from './shapes.ts'
-import type { Block, Message, Workspace } from './workspace.ts'
+import type { Block, Message, OpenView, Workspace } from './workspace.ts'
 
 /** What Slack answers; `ok` false carries its own error code. */
 export type Answer = { readonly ok: true; readonly [name: string]: unknown } | Failure
@@ -92,23 +92,16 @@ export const METHODS: Readonly<Record<string, Method>> = {
     return { ok: true, message_ts: ts }
   },
 
-  'views.open'(args, workspace) {
-    const view = json(args['view'])
-    const problems = viewProblems(view)
-    if (problems.length > 0) return invalid('invalid_arguments', problems)
-    const trigger = workspace.useTrigger(text(args, 'trigger_id'))
-    if ('error' in trigger) return fail(trigger.error)
-    const { blocks, ...rest } = view as Block & { readonly blocks: readonly Block[] }
-    const open = {
-      id: workspace.nextId('V'),
-      user: trigger.user,
-      view: { ...rest, blocks: filled(blocks, workspace.nextBlockId) },
-      errors: {}
-    }
-    workspace.views.set(trigger.user, open)
-    workspace.changed()
-    return { ok: true, view: viewOf(open, {}, workspace) }
-  },
+  'views.open': (args, workspace) => showView(args, workspace, () => undefined),
+
+  /** "Push a new view onto the existing view stack": of three at most, the first among them. */
+  'views.push': (args, workspace) =>
+    showView(args, workspace, ({ user, view }) => {
+      const below = workspace.views.get(user)
+      // Its trigger is "generated from an interaction within the existing modal".
+      if (!below || below.id !== view) return 'not_found'
+      return below.below?.below ? 'push_limit_reached' : below
+    }),
 
   'users.info'(args, workspace) {
     const id = text(args, 'user')
@@ -121,6 +114,39 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const users = workspace.groups.get(text(args, 'usergroup'))
     return users ? { ok: true, users } : fail('no_such_subteam')
   }
+}
+
+/** Errors of both: "view_too_large: the provided view is greater than 250kb". In bytes of its JSON. */
+const LARGEST_VIEW = 250_000
+
+/** `place` says on which view the new one is put, if on any, or Slack's error. */
+function showView(
+  args: Arguments,
+  workspace: Workspace,
+  place: (trigger: {
+    readonly user: string
+    readonly view: string | undefined
+  }) => OpenView | string | undefined
+): Answer {
+  const view = json(args['view'])
+  const problems = viewProblems(view)
+  if (problems.length > 0) return invalid('invalid_arguments', problems)
+  if (Buffer.byteLength(JSON.stringify(view)) > LARGEST_VIEW) return fail('view_too_large')
+  const trigger = workspace.useTrigger(text(args, 'trigger_id'))
+  if ('error' in trigger) return fail(trigger.error)
+  const below = place(trigger)
+  if (typeof below === 'string') return fail(below)
+  const { blocks, ...rest } = view as Block & { readonly blocks: readonly Block[] }
+  const open: OpenView = {
+    id: workspace.nextId('V'),
+    user: trigger.user,
+    view: { ...rest, blocks: filled(blocks, workspace.nextBlockId) },
+    errors: {},
+    ...(below && { below })
+  }
+  workspace.views.set(trigger.user, open)
+  workspace.changed()
+  return { ok: true, view: viewOf(open, {}, workspace) }
 }
 
 export function fail(error: string, more: Readonly<Record<string, unknown>> = {}): Failure {

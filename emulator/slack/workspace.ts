@@ -75,10 +75,14 @@ export interface OpenView {
   readonly errors: Readonly<Record<string, string>>
   /** What Slack says in the modal itself when the app's answer was none. */
   readonly trouble?: string
+  /** The view on which this one was pushed, and which shows again after it. */
+  readonly below?: OpenView
 }
 
 interface Trigger {
   readonly user: string
+  /** The view in which the person has clicked; undefined for a message. */
+  readonly view: string | undefined
   readonly until: number
   used: boolean
 }
@@ -92,7 +96,7 @@ export class Workspace {
   readonly clock: Clock
   readonly messages: Message[] = []
   readonly ephemerals: Ephemeral[] = []
-  /** By user: Slack shows one modal at a time. */
+  /** By user: Slack shows one modal at a time, the one on top. */
   readonly views = new Map<string, OpenView>()
   /** What the app's answer to somebody's last click or submission lacked, as Slack would say it. */
   readonly troubles = new Map<string, string>()
@@ -163,20 +167,30 @@ export class Workspace {
     this.changed()
   }
 
-  openTrigger(user: string): string {
+  openTrigger(user: string, view?: string): string {
     const id = `${this.nextId('')}.${this.options.team}.${Math.random().toString(16).slice(2)}`
-    this.#triggers.set(id, { user, until: this.clock.now() + TRIGGER_MS, used: false })
+    this.#triggers.set(id, { user, view, until: this.clock.now() + TRIGGER_MS, used: false })
     return id
   }
 
   /** The user whose trigger it is, or Slack's error. */
-  useTrigger(id: string): { readonly user: string } | { readonly error: string } {
+  useTrigger(
+    id: string
+  ): { readonly user: string; readonly view: string | undefined } | { readonly error: string } {
     const trigger = this.#triggers.get(id)
     if (!trigger) return { error: 'invalid_trigger_id' }
     if (trigger.used) return { error: 'exchanged_trigger_id' }
     if (this.clock.now() > trigger.until) return { error: 'expired_trigger_id' }
     trigger.used = true
-    return { user: trigger.user }
+    return { user: trigger.user, view: trigger.view }
+  }
+
+  /** Closes the view that this person has before them; the one below it shows again. */
+  closeView(user: string): void {
+    const below = this.views.get(user)?.below
+    if (below) this.views.set(user, below)
+    else this.views.delete(user)
+    this.changed()
   }
 
   /** Calls back after every change, until the returned function is called. */

@@ -1,5 +1,12 @@
 import type { Ambiguity } from '../documents/plain.ts'
-import type { ChangeFacts, HealthFacts, Hold, ImageFacts, TrafficResult } from '../ledger/gate.ts'
+import type {
+  ChangeFacts,
+  HealthFacts,
+  Hold,
+  ImageFacts,
+  ShiftFacts,
+  TrafficResult
+} from '../ledger/gate.ts'
 import type { RunningImage } from '../release/evidence.ts'
 import type { Snapshot } from '../release/snapshot.ts'
 import type { TaskAddress } from '../verification/requests/checks.ts'
@@ -72,6 +79,8 @@ export interface RequestPlane extends GatePlane {
   health(hold: Hold): Promise<HealthFacts>
   /** Returns old and new revisions, images and what else changes. Never throws: what cannot be read is left out. */
   definitions(hold: Hold): Promise<Definitions>
+  /** How the plane will move traffic; undefined if that could not be read. Never throws. */
+  shift(hold: Hold): Promise<ShiftFacts | undefined>
 }
 
 export interface Definitions {

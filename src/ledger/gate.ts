@@ -53,6 +53,8 @@ export interface GateFacts {
   readonly requester: RequesterFacts
   readonly release: ReleaseFacts
   readonly health: HealthFacts
+  /** Absent if the plane did not say. */
+  readonly shift?: ShiftFacts
 }
 
 /**
@@ -223,7 +225,10 @@ export function imagesOf({ facts, green }: Pick<Gate, 'facts' | 'green'>): reado
   return green?.images ?? facts.release.images
 }
 
-/** What happened to the traffic of one hold, as its plane says. */
+/**
+ * What happened to the traffic of one hold, as its plane says. What a plane does not say is absent,
+ * and so it is in gates of releases before this was noted.
+ */
 export interface TrafficResult {
   readonly status: 'shifting' | 'released' | 'failed' | 'stopped'
   readonly rollback: 'none' | 'in-progress' | 'succeeded' | 'failed'
@@ -235,9 +240,35 @@ export interface TrafficResult {
   readonly shiftedAt?: number
   /** When the rollback had succeeded; absent if it has not. */
   readonly rolledBackAt?: number
+  /** Which of the gate's functions has stopped it; absent if none of them did. */
+  readonly stoppedBy?: 'observer' | 'watchdog'
+  /** Which limit production broke, if the observer has stopped it. */
+  readonly stoppedBecause?: string
   /** Why the deployment did not succeed, in the plane's own words. */
   readonly why?: string
 }
+
+/**
+ * The line in the channel that says how the release has ended, and its details in the thread. It
+ * is posted after everything else, once.
+ */
+export interface Digest {
+  readonly channel: string
+  /** Slack's id of the line; empty until it is posted. */
+  readonly ts: string
+  /** Slack's id of the details; empty until they are posted. */
+  readonly details: string
+  /** Until when only one process may post it; 0 if no process does. */
+  readonly lease: number
+}
+
+/** How the plane will move traffic once the gate has said yes. */
+export type ShiftFacts =
+  | { readonly kind: 'all-at-once' }
+  /** A first share at once, the rest after so many minutes. */
+  | { readonly kind: 'canary'; readonly percentage: number; readonly minutes: number }
+  /** The same share again after every so many minutes, the first at once. */
+  | { readonly kind: 'linear'; readonly percentage: number; readonly minutes: number }
 
 /** Production's availability during the shift. It arrives after the decision, so no decision row contains it. */
 export interface AvailabilityFacts {
@@ -281,6 +312,8 @@ export interface Gate {
   readonly card: Card
   /** What green ran at a click, if it was not what the card showed; undefined while it is what it ran when the gate opened. */
   readonly green: GreenFacts | undefined
+  /** Undefined until somebody begins to post it. */
+  readonly digest: Digest | undefined
   /** How many reminders were sent. */
   readonly reminded: number
   /** By the hold's deployment id, once its plane says anything; `trafficResultOf` says what it is for the gate. */
@@ -347,6 +380,7 @@ export function readGate(item: Item): Gate {
     effects: stored.effects,
     card: stored.card,
     green: stored.green === undefined ? undefined : (JSON.parse(stored.green) as GreenFacts),
+    digest: stored.digest,
     reminded: stored.reminded,
     trafficResults: stored.trafficResults,
     availability: stored.availability,
@@ -371,6 +405,7 @@ interface Stored {
   readonly card: Card
   /** Canonical JSON, so that a condition can compare it. */
   readonly green?: string
+  readonly digest?: Digest
   readonly reminded: number
   readonly trafficResults: Gate['trafficResults']
   readonly availability?: AvailabilityFacts

@@ -10,6 +10,7 @@ import {
   type Card,
   type ClosedState,
   type Decision,
+  type Digest,
   type Effect,
   type Entry,
   type TrafficResult,
@@ -298,6 +299,42 @@ export function returnCard(
   return step(table, gate, { set: { card: { ...card, lease: 0 } } }, [
     { is: 'equal', path: 'card.lease', value: gate.card.lease }
   ])
+}
+
+/** Leases the digest. Only the process that has the lease may post it. */
+export function leaseDigest(
+  table: Table,
+  gate: Gate,
+  channel: string,
+  now: number,
+  until: number
+): Promise<Gate | undefined> {
+  const { digest } = gate
+  const free: Condition = digest
+    ? { is: 'below', path: 'digest.lease', value: now + 1 }
+    : { is: 'absent', path: 'digest' }
+  const set = { channel, ts: '', details: '', ...digest, lease: until }
+  return step(table, gate, { set: { digest: set } }, [free, ...sameDigest(digest)])
+}
+
+/** Notes what of the digest is posted. A lease of 0 ends the lease. */
+export function noteDigest(
+  table: Table,
+  gate: Gate & { readonly digest: Digest },
+  digest: Digest
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { digest: { ...digest } } }, [
+    { is: 'equal', path: 'digest.lease', value: gate.digest.lease }
+  ])
+}
+
+/** Whoever leases it has read what was posted last, and posts none of it again. */
+function sameDigest(digest: Digest | undefined): Condition[] {
+  if (!digest) return []
+  return [
+    { is: 'equal', path: 'digest.ts', value: digest.ts },
+    { is: 'equal', path: 'digest.details', value: digest.details }
+  ]
 }
 
 /** Notes one more reminder. The process whose write succeeds sends it. */

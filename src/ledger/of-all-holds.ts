@@ -32,11 +32,47 @@ export function trafficResultOf({
   const status = STATUSES.find((each) => known.some((result) => result.status === each))
   const worst = known.find((result) => result.status === status)
   if (!worst) return undefined
+  const { beganAt: _, shiftedAt: __, rolledBackAt, ...rest } = worst
+  const whole = { ...rest, ...momentsOf(known, facts.holds.length) }
   if (worst.status === 'released' && known.length < facts.holds.length) {
-    return { ...worst, status: 'shifting' }
+    return { ...whole, status: 'shifting' }
   }
-  const rollback = ROLLBACKS.find((each) => known.some((result) => result.rollback === each))
-  return { ...worst, rollback: rollback ?? worst.rollback }
+  const rollback =
+    ROLLBACKS.find((each) => known.some((result) => result.rollback === each)) ?? worst.rollback
+  const isOver = rollback === worst.rollback && rolledBackAt !== undefined
+  return { ...whole, rollback, ...(isOver && { rolledBackAt }) }
+}
+
+/** The first that moved any traffic, and the last of all that have moved theirs. */
+function momentsOf(
+  known: readonly TrafficResult[],
+  holds: number
+): Pick<TrafficResult, 'beganAt' | 'shiftedAt'> {
+  const began = known.flatMap(({ beganAt }) => beganAt ?? [])
+  const moved = known.flatMap(({ shiftedAt }) => shiftedAt ?? [])
+  return {
+    ...(began.length > 0 && { beganAt: Math.min(...began) }),
+    ...(moved.length === holds && { shiftedAt: Math.max(...moved) })
+  }
+}
+
+/** How long a rollback may take to appear at a deployment that has ended; the job waits half as long. */
+const ROLLBACK_APPEARS_MS = 60_000
+
+/**
+ * Whether a rollback of a deployment that has failed or was stopped may still appear: its plane
+ * begins it a moment after the end.
+ */
+export function awaitsRollback(
+  { trafficResults }: Pick<Gate, 'trafficResults'>,
+  now: number
+): boolean {
+  return Object.values(trafficResults).some(
+    ({ status, rollback, at }) =>
+      (status === 'failed' || status === 'stopped') &&
+      rollback === 'none' &&
+      now - at < ROLLBACK_APPEARS_MS
+  )
 }
 
 /** Whether a deployment of the release has ended, whatever its rollback still does. */

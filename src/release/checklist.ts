@@ -1,3 +1,4 @@
+import { checkName } from './check-names.ts'
 import { say } from '../words/say.ts'
 import type { Check } from './checklist-words.ts'
 import * as measured from './checklist-measured.ts'
@@ -65,9 +66,11 @@ function notReached({ deployment, outcome, timeline }: Report): State | undefine
 
 function preflight({ preflight: found }: Report): State {
   if (found.length === 0) return open(say`it did not come to that`)
-  const bad = found.filter(({ verdict }) => verdict === 'NG').map(({ name }) => name)
+  const bad = found.filter(({ verdict }) => verdict === 'NG').map(({ name }) => checkName(name))
   if (bad.length > 0) return { state: 'failed', detail: bad.join(', ') }
-  const warned = found.filter(({ verdict }) => verdict === 'WARN').map(({ name }) => name)
+  const warned = found
+    .filter(({ verdict }) => verdict === 'WARN')
+    .map(({ name }) => checkName(name))
   const unseen = found.filter(({ verdict }) => verdict === 'SKIP').length
   const passed = say`${found.length - unseen - warned.length} of ${found.length} checks OK`
   if (warned.length > 0) return { state: 'attention', detail: `${passed}; ${warned.join(', ')}` }

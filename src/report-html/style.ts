@@ -82,7 +82,7 @@ dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
-td { max-width: 28rem; min-width: 3rem; }
+td { max-width: 28rem; min-width: 3rem; overflow-wrap: break-word; }
 tbody tr:last-child, tbody tr:last-child td { border-bottom: 0; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
@@ -103,6 +103,7 @@ span.levels { text-align: right; line-height: 18px; }
 .tick { text-anchor: middle; }
 @media (max-width: 40rem) {
   .wide { display: none; }
+  th { white-space: normal; }
   .checklist li { grid-template-columns: 1fr auto; }
   .checklist .badge { order: 1; margin-top: .125rem; }
   .stacked, .stacked tbody, .stacked tr { display: block; }

@@ -60,7 +60,12 @@ export function memoryGatePlane(
     health: () =>
       Promise.resolve({ targetGroup: undefined, states: { well: 1 }, unavailable: undefined }),
     definitions: () =>
-      Promise.resolve({ revision: { before: 'old', after: 'new' }, images: [], changes: undefined })
+      Promise.resolve({
+        revision: { before: 'old', after: 'new' },
+        images: [],
+        changes: undefined
+      }),
+    shift: () => Promise.resolve({ kind: 'all-at-once' })
   }
 }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../../browser.ts'
 import { callJson } from './client.ts'
@@ -70,6 +72,45 @@ describe('mrkdwn on the page', () => {
     expect(await shown(text)).toBe(html)
   })
 })
+
+describe('emoji that an app uses', () => {
+  /** Every name in the words of the gate's card and in what it adds to them. */
+  const used = new Set(
+    [...sourcesOf('src/gate/card'), ...sourcesOf('src/gate/callback')].flatMap(
+      (source) => source.match(/(?<=['`* ]):[a-z_]+:(?=['`* ])/g) ?? []
+    )
+  )
+
+  test('are drawn, so that a machine without a font for them shows no boxes', async () => {
+    expect(used.size).toBeGreaterThan(12)
+    for (const name of used) {
+      expect([name, await shown(name)]).toEqual([
+        name,
+        expect.stringMatching(
+          /^<svg viewBox="0 0 20 20" class="emoji" role="img" aria-label="[a-z ]+">/
+        )
+      ])
+    }
+  })
+
+  test('are drawn in what is plain text too', async () => {
+    const { ts } = await callJson(place, 'chat.postMessage', {
+      channel: CHANNEL,
+      text: 'x',
+      blocks: [{ type: 'header', text: { type: 'plain_text', text: ':x: a :no_such: b' } }]
+    })
+    const header = page.locator(`article[data-ts="${String(ts)}"] h3`)
+    expect(await header.locator('svg').count()).toBe(1)
+    expect(await header.textContent()).toBe(' a :no_such: b')
+  })
+})
+
+/** The text of every file under a folder. */
+function sourcesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+}
 
 /** Midnight UTC of 2026-01-01, which is nine in the morning in Seoul. */
 const NOW = 1_767_225_600

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { usePage } from './page-stage.ts'
-import { CARD, CHANNEL } from './workspace.ts'
+import { CARD, CHANNEL, MODAL } from './workspace.ts'
 
 const stage = usePage()
 
@@ -93,6 +93,73 @@ describe('the reason modal', () => {
     await page.locator('#modal').waitFor({ state: 'hidden' })
     expect(await other.locator('#modal').isVisible()).toBe(true)
     await other.close()
+  })
+})
+
+describe('a button in a modal', () => {
+  const DETAILS = {
+    type: 'modal',
+    callback_id: 'details',
+    title: { type: 'plain_text', text: 'Details' },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks: [
+      {
+        type: 'section',
+        text: { type: 'mrkdwn', text: 'until <!date^1767226500^{time}|00:15 UTC> :lock:' }
+      },
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: 'more',
+            text: { type: 'plain_text', text: 'Break glass' },
+            style: 'danger'
+          }
+        ]
+      }
+    ]
+  }
+
+  test('is pressed like one of a message, and what it opens lies on top', async () => {
+    const { page, place } = stage
+    await stage.post()
+    await stage.look()
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await place.sent(1)
+    await stage.api('views.open', { trigger_id: stage.payload()['trigger_id'], view: DETAILS })
+    const modal = page.locator('#modal')
+    // Dates and emoji are drawn there as in messages.
+    await modal.getByText('until 00:15').waitFor()
+    expect(await modal.locator('svg.emoji').count()).toBe(1)
+    await modal.getByRole('button', { name: 'Break glass' }).click()
+    await place.sent(2)
+    expect(stage.payload()).toMatchObject({ container: { type: 'view' } })
+    await stage.api('views.push', { trigger_id: stage.payload()['trigger_id'], view: MODAL })
+    await modal.getByLabel('Why?').waitFor()
+    await modal.getByRole('button', { name: 'Cancel' }).click()
+    await modal.getByText('until 00:15').waitFor()
+    await modal.getByRole('button', { name: 'Close' }).click()
+    await modal.waitFor({ state: 'hidden' })
+  })
+
+  test('of a long modal stays within the window, title and buttons too', async () => {
+    const { page, place } = stage
+    await page.setViewportSize({ width: 390, height: 600 })
+    await stage.post()
+    await stage.look()
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await place.sent(1)
+    const text = { type: 'mrkdwn', text: 'a line\n'.repeat(80).trim() }
+    const blocks = [{ type: 'section', text }, ...DETAILS.blocks]
+    const trigger = stage.payload()['trigger_id']
+    await stage.api('views.open', { trigger_id: trigger, view: { ...DETAILS, blocks } })
+    const close = page.locator('#modal').getByRole('button', { name: 'Close' })
+    await close.waitFor()
+    const box = await close.boundingBox()
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(600)
+    expect(await page.locator('#modal h2').boundingBox()).toMatchObject({ x: expect.any(Number) })
+    expect((await page.locator('#modal h2').boundingBox())?.y).toBeGreaterThanOrEqual(0)
   })
 })
 

@@ -18,7 +18,7 @@ describe('the page', () => {
     expect(await card.locator('a').getAttribute('href')).toBe('https://example.com/a')
     expect(await card.locator('.mention').textContent()).toBe('@김민준')
     expect(await card.locator('blockquote').textContent()).toBe('quoted')
-    expect(await card.textContent()).toContain('🎉')
+    expect(await card.getByRole('img', { name: 'tada' }).isVisible()).toBe(true)
     expect(await card.locator('.fields time').textContent()).toBe('00:15')
     expect(await card.getByRole('button').allTextContents()).toEqual(['Approve', 'Reject'])
   })

@@ -50,8 +50,39 @@ describe('a click', () => {
       origin: ORIGIN,
       intent,
       gate: 'd-A1#x',
+      trigger: '1.2.3',
+      on: 'message'
+    })
+  })
+
+  const inView = (action_id: string): Interaction | undefined =>
+    read({
+      ...CLICK,
+      channel: undefined,
+      container: { type: 'view', view_id: 'V1' },
+      actions: [{ action_id, value: 'd-A1#x' }]
+    })
+
+  test('in the details can be the wish to break the glass, and no other', () => {
+    expect(inView('gate_break_glass')).toMatchObject({
+      kind: 'click',
+      intent: 'break-glass',
+      on: 'details'
+    })
+    for (const name of ['gate_approve', 'gate_reject', 'gate_details']) {
+      expect(inView(name)).toBeUndefined()
+    }
+  })
+
+  test('on Details is the wish to see them', () => {
+    expect(read({ ...CLICK, actions: [{ action_id: 'gate_details', value: 'd-A1#x' }] })).toEqual({
+      kind: 'details',
+      origin: ORIGIN,
+      intent: 'details',
+      gate: 'd-A1#x',
       trigger: '1.2.3'
     })
+    expect(read({ ...CLICK, actions: [{ action_id: 'gate_details' }] })).toBeUndefined()
   })
 
   test('may stand behind what is no action', () => {

@@ -17,10 +17,16 @@ export const VIEW: CardView = {
   consoleUrl:
     'https://eu-central-1.console.aws.amazon.com/codesuite/codedeploy/deployments/d-ABC123',
   images: [
-    { container: 'app', before: 'registry/orders:1', after: 'registry/orders:2', digest: DIGEST }
+    {
+      container: 'app',
+      before: 'registry.example/orders:1.4.1',
+      after: 'registry.example/orders:1.4.2',
+      digest: DIGEST
+    }
   ],
   revision: { before: 'orders:41', after: 'orders:42' },
   changes: [{ path: 'containerDefinitions[app].environment[LEVEL]', kind: 'changed' }],
+  shift: { kind: 'canary', percentage: 10, minutes: 5 },
   commit: { sha: 'c0ffee1234567890', url: 'https://github.com/org/shop/commit/c0ffee' },
   run: { label: 'run 4711', url: 'https://github.com/org/shop/actions/runs/4711' },
   requester: { logins: ['octocat'], users: ['U0ASK'], verified: true },
@@ -41,6 +47,7 @@ export const VIEW: CardView = {
   breakGlassRefused: undefined,
   decision: undefined,
   trafficResult: undefined,
+  awaitsRollback: false,
   availability: undefined,
   head: undefined
 }
@@ -106,6 +113,16 @@ export const anyView: fc.Arbitrary<CardView> = fc.record({
       500
     )
   ),
+  shift: optional(
+    fc.oneof(
+      fc.constant({ kind: 'all-at-once' as const }),
+      fc.record({
+        kind: fc.constantFrom('canary' as const, 'linear' as const),
+        percentage: fc.nat(100),
+        minutes: fc.nat(2_880)
+      })
+    )
+  ),
   commit: optional(fc.record({ sha: nasty, url: optional(url) })),
   run: optional(fc.record({ label: nasty, url: optional(url) })),
   requester: fc.record({ logins: list(nasty, 50), users: list(nasty, 50), verified: fc.boolean() }),
@@ -114,13 +131,14 @@ export const anyView: fc.Arbitrary<CardView> = fc.record({
     states: fc.dictionary(fc.oneof(fc.constantFrom('healthy', 'unused'), nasty), fc.nat(9), {
       maxKeys: 9
     }),
-    unavailable: optional(nasty)
+    unavailable: optional(nasty),
+    targets: list(fc.record({ id: nasty, state: nasty, description: nasty }), 100)
   }),
   testUrl: optional(fc.record({ text: url, isLink: fc.boolean() })),
   evidence: list(
     fc.record({
       name: nasty,
-      verdict: fc.constantFrom('passed', 'failed', 'warning', 'unknown'),
+      verdict: fc.constantFrom('passed', 'failed', 'warning', 'unknown', 'pending'),
       required: fc.boolean(),
       summary: nasty
     }),
@@ -157,18 +175,29 @@ export const anyView: fc.Arbitrary<CardView> = fc.record({
       state: fc.constantFrom('APPROVED', 'REJECTED', 'EXPIRED', 'FAILED', 'WITHDRAWN'),
       at: time,
       by: list(nasty, 100),
+      names: list(nasty, 100),
       reason: optional(nasty),
       breakGlass: fc.boolean(),
       effect: fc.constantFrom('NONE', 'APPLIED', 'LATE')
     })
   ),
   trafficResult: optional(
-    fc.record({
-      status: fc.constantFrom('shifting', 'released', 'failed', 'stopped'),
-      rollback: fc.constantFrom('none', 'in-progress', 'succeeded', 'failed'),
-      at: time
-    })
+    fc.record(
+      {
+        status: fc.constantFrom('shifting', 'released', 'failed', 'stopped'),
+        rollback: fc.constantFrom('none', 'in-progress', 'succeeded', 'failed'),
+        at: time,
+        beganAt: time,
+        shiftedAt: time,
+        rolledBackAt: time,
+        stoppedBy: fc.constantFrom('observer', 'watchdog'),
+        stoppedBecause: nasty,
+        why: nasty
+      },
+      { requiredKeys: ['status', 'rollback', 'at'] }
+    )
   ),
+  awaitsRollback: fc.boolean(),
   availability: optional(
     fc.record({
       verdict: fc.constantFrom('passed', 'failed', 'unknown'),

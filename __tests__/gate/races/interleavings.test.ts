@@ -163,6 +163,10 @@ describe('fault: approve against reject, double clicks, redelivered hooks, late 
       fc.asyncProperty(calm, fc.scheduler(), async (scenario, scheduler) => {
         const world = await play(scenario, scheduler)
         expect(world.slack.cards).toBeLessThanOrEqual(1)
+        // The channel hears once how it has ended, and not before.
+        const gate = await gateIn(world)
+        const isOver = gate?.state !== undefined && gate.state !== 'PENDING' && !gate.open
+        expect(world.slack.digests).toBe(isOver ? 1 : 0)
       }),
       { numRuns: 1_000 }
     )

@@ -69,7 +69,8 @@ function planeIn(plane: RequestPlane, step: Step): RequestPlane {
     trafficResult: (hold) => stepping.trafficResult(hold),
     running: (hold) => stepping.running(hold),
     health: (hold) => stepping.health(hold),
-    definitions: (hold) => stepping.definitions(hold)
+    definitions: (hold) => stepping.definitions(hold),
+    shift: (hold) => stepping.shift(hold)
   }
 }
 

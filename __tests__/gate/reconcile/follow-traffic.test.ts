@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { followTraffic } from '../../../src/gate/reconcile/follow-traffic.ts'
+import { segmentsOf } from '../../../src/ledger/availability-segments.ts'
+import { serviceId } from '../../../src/ledger/keys.ts'
+import { watchMarks } from '../../../src/ledger/watch-marks.ts'
 import type { TrafficResult, Gate } from '../../../src/ledger/gate.ts'
 import { findGate, openGate } from '../../../src/ledger/gates.ts'
 import { hasEnded } from '../../../src/ledger/of-all-holds.ts'
@@ -71,4 +74,41 @@ test.each<[string, TrafficResult | undefined, boolean]>([
 ])('where %s, the deployment has ended: %j, %s', async (_, trafficResult, ended) => {
   const [, gate] = await followed(undefined, trafficResult)
   expect(hasEnded(gate)).toBe(ended)
+})
+
+describe('a release that was stopped', () => {
+  const STOPPED: TrafficResult = { status: 'stopped', rollback: 'none', at: 7, why: 'by request' }
+  const hold = holdOf(DEPLOYMENT)
+
+  async function stoppedIn(world: MemoryWorld): Promise<TrafficResult | undefined> {
+    const { gate } = await openGate(world.table, factsOf('one'), ['one'])
+    world.plane.trafficResult = () => Promise.resolve(STOPPED)
+    return (await followTraffic(world.platform, gate)).trafficResults[DEPLOYMENT]
+  }
+
+  test('by a limit says which, from the observer that stopped it', async () => {
+    const world = memoryWorld()
+    const service = serviceId(hold.cluster, hold.service)
+    await segmentsOf(world.table, service, DEPLOYMENT, () => 1).stopped('3 of 10 failed')
+    expect(await stoppedIn(world)).toEqual({
+      ...STOPPED,
+      stoppedBy: 'observer',
+      stoppedBecause: '3 of 10 failed'
+    })
+  })
+
+  test('by the watchdog says so', async () => {
+    const world = memoryWorld()
+    await watchMarks(world.table, hold.plane, DEPLOYMENT, () => 1).make('result', 'stopped')
+    expect(await stoppedIn(world)).toEqual({ ...STOPPED, stoppedBy: 'watchdog' })
+  })
+
+  test.each(['too-late', 'reported'])(
+    'by somebody else, if the watchdog has it as %s',
+    async (result) => {
+      const world = memoryWorld()
+      await watchMarks(world.table, hold.plane, DEPLOYMENT, () => 1).make('result', result)
+      expect(await stoppedIn(world)).toEqual(STOPPED)
+    }
+  )
 })

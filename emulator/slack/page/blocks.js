@@ -1,5 +1,5 @@
 // Block Kit as DOM nodes. Text of messages only ever becomes text nodes.
-import { emoji } from './emoji.js'
+import { emojiNodes } from './emoji.js'
 import { inputBlock } from './inputs.js'
 import { mrkdwn } from './mrkdwn.js'
 
@@ -101,7 +101,7 @@ function image({ alt_text: said, title }, name) {
 export function text(object, context, name, className = '') {
   const node = make(name, className)
   if (object.type === 'mrkdwn') node.append(mrkdwn(object.text, context))
-  else node.append(object.emoji === false ? object.text : emoji(object.text))
+  else node.append(object.emoji === false ? object.text : emojiNodes(object.text))
   return node
 }
 

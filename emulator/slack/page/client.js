@@ -59,7 +59,8 @@ function show(user, people) {
   trouble.textContent = state.trouble ?? ''
   showModal(state.modal, context, {
     submit: (values) => post('/submit', user, { values }),
-    dismiss: () => post('/dismiss', user, {})
+    dismiss: () => post('/dismiss', user, {}),
+    press: (pressed, button) => void press({ ...pressed, inModal: true }, button, context)
   })
 }
 
@@ -91,12 +92,15 @@ function showPeople(people, user) {
   select.value = user
 }
 
-/** `pressed`: the element, its message's ts and, of an overflow menu, the option's value. */
-async function press({ element, ts, option }, button, context) {
+/** `pressed`: the element, its message's ts or that it is in the modal, and, of an overflow menu, the option's value. */
+async function press({ element, ts, option, inModal }, button, context) {
   if (element.confirm && !(await confirmed(element.confirm, context))) return
   button.disabled = true
   button.setAttribute('aria-busy', 'true')
-  await post('/click', context.me, { ts, action: element.action_id, option })
+  const action = element.action_id
+  await (inModal
+    ? post('/press', context.me, { action })
+    : post('/click', context.me, { ts, action, option }))
   button.disabled = false
   button.removeAttribute('aria-busy')
 }

@@ -80,12 +80,7 @@ function formOf(view, context, acts) {
       })
     })
   }
-  form.append(
-    title,
-    trouble,
-    blocks(view.blocks, context, () => undefined),
-    menu
-  )
+  form.append(title, trouble, blocks(view.blocks, context, acts.press), menu)
   return form
 }
 

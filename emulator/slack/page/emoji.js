@@ -1,4 +1,6 @@
 // The names that Slack gives to common emoji.
+import { drawn } from './drawings.js'
+
 const NAMES = `
 +1 👍 thumbsup 👍 -1 👎 thumbsdown 👎 ok_hand 👌 clap 👏 pray 🙏 wave 👋 raised_hands 🙌 muscle 💪
 point_right 👉 point_left 👈 point_up ☝️ point_down 👇 raising_hand 🙋 eyes 👀 brain 🧠 robot_face 🤖
@@ -34,7 +36,24 @@ export const EMOJI = Object.assign(
   )
 )
 
-/** A plain text with its `:names:` as characters. */
+/** A plain text with its `:names:` as characters, for where a picture cannot stand. */
 export function emoji(text) {
   return text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => EMOJI[name] ?? whole)
+}
+
+/** A plain text with its `:names:` as pictures. */
+export function emojiNodes(text) {
+  const fragment = document.createDocumentFragment()
+  let end = 0
+  for (const match of text.matchAll(/:([a-z0-9_+-]+):/g)) {
+    fragment.append(text.slice(end, match.index), emojiNode(match[1]) ?? match[0])
+    end = match.index + match[0].length
+  }
+  fragment.append(text.slice(end))
+  return fragment
+}
+
+/** The emoji of this name: drawn, or its character; undefined if there is none. */
+export function emojiNode(name) {
+  return drawn(name) ?? EMOJI[name]
 }

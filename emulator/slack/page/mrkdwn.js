@@ -1,6 +1,6 @@
 // Slack's mrkdwn as DOM nodes. Text of messages only ever becomes text nodes.
 import { dateNode } from './dates.js'
-import { EMOJI } from './emoji.js'
+import { emojiNode } from './emoji.js'
 
 /**
  * Code, tags and emoji stand anywhere; a format only where neither a letter nor
@@ -57,7 +57,7 @@ function inline(text, parent, context) {
     else if (bold !== undefined) inline(bold, element('b', parent), context)
     else if (italic !== undefined) inline(italic, element('i', parent), context)
     else if (strike !== undefined) inline(strike, element('s', parent), context)
-    else parent.append(EMOJI[emoji] ?? whole)
+    else parent.append(emojiNode(emoji) ?? whole)
   }
   parent.append(decode(text.slice(end)))
 }

@@ -1,6 +1,7 @@
 import { imagesOf, serviceOf, type Gate, type GreenFacts } from '../../ledger/gate.ts'
 import { nextPlace } from '../../ledger/chain.ts'
 import { findGate, noteGreen, readAgain } from '../../ledger/gates.ts'
+import { renderNotice } from '../card/details.ts'
 import { REASON_BLOCK, renderReasonModal } from '../card/modal.ts'
 import { renderRefusal, type Refusal } from '../card/refusal.ts'
 import { readGreen } from '../decide/green-now.ts'
@@ -10,11 +11,15 @@ import { changeOfGreen, gatherEvidence, outstanding } from '../reconcile/evidenc
 import type { Platform } from '../platform.ts'
 import { authorise, type Permission } from '../policy/authorise.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
+import { openDetails } from './details.ts'
 import { readHttp, type HttpAnswer } from './http.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
 import { lookUp, type Person } from '../policy/person.ts'
 import { isSignedBySlack, mayBeSigned } from './signature.ts'
 import { within } from '../../release/within.ts'
+
+/** A click or a reason that may close the gate. */
+type Decisive = Exclude<Interaction, { readonly kind: 'details' }>
 
 /** Slack shows an error to the person after 3 s. What is not done in time is done by the sweep. */
 const ANSWER_WITHIN_MS = 2_500
@@ -49,14 +54,15 @@ export async function handleCallback(
   if (!interaction) return NOT_OURS
   const answer = answerTo(platform, interaction).catch((error: unknown) => {
     platform.log('error', 'callback failed', { why: String(error), user: interaction.origin.user })
-    return refuse(platform, undefined, interaction, { why: 'ledger-failed' })
+    const why = interaction.kind === 'details' ? 'details-failed' : 'ledger-failed'
+    return refuse(platform, undefined, interaction, { why })
   })
   return (await within(platform.clock, ANSWER_WITHIN_MS, answer)) ?? DONE
 }
 
 async function answerTo(platform: Platform, interaction: Interaction): Promise<HttpAnswer> {
   const { table, clock, log } = platform
-  const { origin, intent } = interaction
+  const { origin } = interaction
   const [policy, found] = await Promise.all([
     platform.policy().catch((error: unknown) => {
       log('error', 'policy not readable', { why: String(error) })
@@ -71,11 +77,19 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     return refuse(platform, seen, interaction, { why: 'elsewhere' })
   }
   if (!found) return refuse(platform, seen, interaction, { why: 'unknown-gate' })
-  if (interaction.kind === 'click' && !isOnCard(interaction, await whenNoted(platform, found))) {
+  const isOnMessage =
+    interaction.kind === 'details' || (interaction.kind === 'click' && interaction.on === 'message')
+  if (isOnMessage && !isOnCard(interaction, await whenNoted(platform, found))) {
     log('warn', 'button on another message', { user: origin.user, message: origin.message })
     return refuse(platform, seen, interaction, { why: 'other-message' })
   }
-  const isWish = interaction.kind === 'reason' || interaction.intent === 'approve'
+  if (interaction.kind === 'details') {
+    log('info', 'details opened', { gate: found.facts.id, user: origin.user })
+    await openDetails(platform, policy, found, origin.user, interaction.trigger)
+    return DONE
+  }
+  const { intent } = interaction
+  const isWish = interaction.kind === 'reason' || intent === 'approve'
   // Read at the click, and while the person is looked up: what opens the gate is what runs now.
   const green = isWish && intent !== 'reject' ? readGreen(platform, found) : undefined
   const gate =
@@ -83,7 +97,7 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   if (gate.state !== 'PENDING') {
     if (found.state === 'PENDING') await driveOn(platform, gate, policy)
     const isDone = isTheirs(gate, interaction, [origin.user])
-    return isDone ? DONE : tooLate(platform, policy, gate, interaction)
+    return isDone ? done(interaction) : tooLate(platform, policy, gate, interaction)
   }
   const service = serviceOf(gate.facts)
   const rules = rulesFor(policy, service)
@@ -105,7 +119,11 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
       service,
       gateId: gate.facts.id
     })
-    await platform.slack.openView(interaction.trigger, modal)
+    const { trigger } = interaction
+    // Slack, "views.push": within a modal, the next one is put on top of it.
+    await (interaction.on === 'details'
+      ? platform.slack.pushView(trigger, modal)
+      : platform.slack.openView(trigger, modal))
     return DONE
   }
   const wish = person === 'unknown' ? undefined : wishOf(interaction, person, verdict, now)
@@ -137,7 +155,25 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   // If somebody else's wish was carried out, their callback or the sweep does the rest.
   if (!isTheirs(after, interaction, ids)) return tooLate(platform, policy, after, interaction)
   const driven = await driveOn(platform, after, policy)
-  return isTheirs(driven, interaction, ids) ? DONE : tooLate(platform, policy, driven, interaction)
+  return isTheirs(driven, interaction, ids)
+    ? done(interaction)
+    : tooLate(platform, policy, driven, interaction)
+}
+
+/**
+ * A reason for break-glass stands on top of the details, which are out of date now, so both are
+ * closed (Slack, "Modals": `response_action: clear`).
+ */
+function done({ kind, intent }: Decisive): HttpAnswer {
+  return kind === 'reason' && intent === 'break-glass' ? json({ response_action: 'clear' }) : DONE
+}
+
+function json(body: object): HttpAnswer {
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body)
+  }
 }
 
 /** If somebody else was faster, that is the gate as they left it. Errors: those of the ledger. */
@@ -186,7 +222,7 @@ function isOnCard({ origin }: Interaction, { card }: Gate): boolean {
 }
 
 function wishOf(
-  interaction: Interaction,
+  interaction: Decisive,
   person: Exclude<Person, 'unknown'>,
   verdict: Permission & { readonly allowed: true },
   now: number
@@ -204,7 +240,7 @@ function wishOf(
 /** Whether the gate's state contains this person's wish; `ids` are all of the person's. */
 function isTheirs(
   { state, decision, votes }: Gate,
-  { intent }: Interaction,
+  { intent }: Decisive,
   ids: readonly string[]
 ): boolean {
   const wanted = intent === 'reject' ? 'REJECTED' : 'APPROVED'
@@ -216,7 +252,7 @@ function tooLate(
   platform: Platform,
   policy: Policy,
   gate: Gate,
-  interaction: Interaction
+  interaction: Decisive
 ): Promise<HttpAnswer> {
   const { decision, state } = gate
   if (!decision || state === 'PENDING') return Promise.resolve(DONE)
@@ -233,18 +269,24 @@ function tooLate(
 async function refuse(
   { slack, log }: Platform,
   seen: { readonly policy: Policy; readonly gate: Gate | undefined } | undefined,
-  { kind, origin, intent }: Interaction,
+  interaction: Interaction,
   refusal: Refusal
 ): Promise<HttpAnswer> {
+  const { kind, origin, intent } = interaction
+  const language = seen?.policy.language ?? 'en'
   log('info', 'refused', { user: origin.user, intent, why: refusal.why })
   const place = kind === 'reason' ? 'field' : 'message'
-  const text = renderRefusal(refusal, seen?.policy.language ?? 'en', place)
+  const text = renderRefusal(refusal, language, place)
   if (kind === 'reason') {
-    const errors = { [REASON_BLOCK]: text }
-    return {
-      statusCode: 200,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ response_action: 'errors', errors })
+    return json({ response_action: 'errors', errors: { [REASON_BLOCK]: text } })
+  }
+  if (kind === 'click' && interaction.on === 'details') {
+    // What is said in the channel stands behind the modal.
+    try {
+      await slack.pushView(interaction.trigger, renderNotice(text, { language }))
+      return DONE
+    } catch (error) {
+      log('warn', 'not told in the modal', { why: String(error) })
     }
   }
   const channel = origin.channel ?? seen?.gate?.card.channel

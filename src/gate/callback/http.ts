@@ -12,8 +12,11 @@ export interface HttpAnswer {
   readonly body: string
 }
 
-/** Slack's payloads are a few KiB; what is longer is not read. */
-export const LONGEST_BODY = 64 * 1024
+/**
+ * A click carries the whole message or modal that it is in, form-encoded: the details have at most
+ * 60,000 characters (card/details.ts), of which each may take several bytes. What is longer is not read.
+ */
+export const LONGEST_BODY = 512 * 1024
 
 /**
  * The request in an event of an HTTP API (payload format 2.0) or of a function

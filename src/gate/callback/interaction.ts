@@ -23,6 +23,15 @@ export type Interaction =
       readonly intent: Intent
       readonly gate: string
       readonly trigger: string
+      /** The details hold one button, that of break-glass. */
+      readonly on: 'message' | 'details'
+    }
+  | {
+      readonly kind: 'details'
+      readonly origin: Origin
+      readonly intent: 'details'
+      readonly gate: string
+      readonly trigger: string
     }
   | {
       readonly kind: 'reason'
@@ -53,10 +62,18 @@ export function readInteraction(body: Buffer): Interaction | undefined {
 
 function readClick(payload: Mapping, origin: Origin): Interaction | undefined {
   const [action] = isList(payload['actions']) ? payload['actions'].filter(isMapping) : []
-  const intent = intentOf(textIn(action, 'action_id'))
+  const name = textIn(action, 'action_id')
   const gate = textIn(action, 'value')
-  if (intent === undefined || gate === undefined) return undefined
-  return { kind: 'click', origin, intent, gate, trigger: textIn(payload, 'trigger_id') ?? '' }
+  const trigger = textIn(payload, 'trigger_id') ?? ''
+  if (gate === undefined) return undefined
+  // Slack's reference, "block_actions payload": a click in a modal has a container of type `view`.
+  const isInView = textIn(mappingIn(payload, 'container'), 'type') === 'view'
+  if (name === ACTIONS.details && !isInView) {
+    return { kind: 'details', origin, intent: 'details', gate, trigger }
+  }
+  const intent = intentOf(name)
+  if (intent === undefined || (isInView && intent !== 'break-glass')) return undefined
+  return { kind: 'click', origin, intent, gate, trigger, on: isInView ? 'details' : 'message' }
 }
 
 function readReason(payload: Mapping, origin: Origin): Interaction | undefined {

@@ -2,5 +2,6 @@
 export const ACTIONS = {
   approve: 'gate_approve',
   reject: 'gate_reject',
-  'break-glass': 'gate_break_glass'
+  'break-glass': 'gate_break_glass',
+  details: 'gate_details'
 } as const

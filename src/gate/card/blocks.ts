@@ -14,12 +14,15 @@ export const LIMITS = {
   section: 3_000,
   field: 2_000,
   fields: 10,
-  contextElements: 10,
+  /** We keep small print small; Slack takes 3,000. */
+  context: 1_500,
   button: 75,
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
-  message: 3_000
+  message: 3_000,
+  /** All blocks of a message as JSON: not documented, measured by slackapi/bolt-js#2509 at 13,200. */
+  blocksOfMessage: 13_000
 } as const
 
 export function plainText(text: string, max: number): PlainTextElement {
@@ -56,21 +59,61 @@ export function fields(
   return blocks
 }
 
-export function context(texts: readonly string[]): ContextBlock[] {
-  if (texts.length === 0) return []
-  return [{ type: 'context', elements: texts.map((text) => ({ type: 'mrkdwn', text })) }]
+/** Small print: parts of one line, as many as have room. */
+export function context(
+  parts: readonly string[],
+  more: (left: number) => string,
+  between = '  ·  '
+): ContextBlock[] {
+  if (parts.length === 0) return []
+  const text = fit(parts, more, Number.POSITIVE_INFINITY, LIMITS.context, between)
+  return [{ type: 'context', elements: [{ type: 'mrkdwn', text }] }]
 }
 
 export const DIVIDER: KnownBlock = { type: 'divider' }
 
-function fit(lines: readonly string[], more: (left: number) => string, most: number): string {
-  const room = LIMITS.section - more(lines.length).length - 1
+/** How long a text may be while everything together still has to become shorter. */
+const ROOMS = [2_000, 1_200, 700, 400, 200]
+
+/**
+ * The same blocks, with their texts cut at the ends of lines until all of them together have at
+ * most so many characters of JSON. Where a text is cut, `shortened` stands in place of the rest.
+ */
+export function fitting(
+  blocks: readonly KnownBlock[],
+  most: number,
+  shortened: string
+): KnownBlock[] {
+  let fitted = [...blocks]
+  for (const room of ROOMS) {
+    if (JSON.stringify(fitted).length <= most) break
+    fitted = blocks.map((block) => cut(block, room, shortened))
+  }
+  return fitted
+}
+
+function cut(block: KnownBlock, room: number, shortened: string): KnownBlock {
+  if (block.type !== 'section' || block.text === undefined) return block
+  if (block.text.text.length <= room) return block
+  const lines = block.text.text.split('\n')
+  const text = fit(lines, () => shortened, Number.POSITIVE_INFINITY, room)
+  return { ...block, text: { ...block.text, text } }
+}
+
+function fit(
+  lines: readonly string[],
+  more: (left: number) => string,
+  most: number,
+  longest: number = LIMITS.section,
+  between = '\n'
+): string {
+  const room = longest - more(lines.length).length - between.length
   let text = ''
   for (const [index, line] of lines.entries()) {
-    const next = index === 0 ? line : `${text}\n${line}`
+    const next = index === 0 ? line : `${text}${between}${line}`
     if (index >= most || next.length > room) {
       const rest = more(lines.length - index)
-      return text === '' ? rest : `${text}\n${rest}`
+      return text === '' ? rest : `${text}${between}${rest}`
     }
     text = next
   }

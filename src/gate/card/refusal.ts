@@ -11,6 +11,7 @@ import { wordsIn } from './words/in-language.ts'
 export type Refusal =
   | Denial
   | { readonly why: 'ledger-failed' }
+  | { readonly why: 'details-failed' }
   | { readonly why: 'policy-unreadable' }
   | { readonly why: 'elsewhere' }
   | { readonly why: 'other-message' }
@@ -34,6 +35,8 @@ export function renderRefusal(refusal: Refusal, language: Language, place: Place
   switch (refusal.why) {
     case 'ledger-failed':
       return words.ledgerFailed
+    case 'details-failed':
+      return words.detailsFailed
     case 'policy-unreadable':
       return words.policyUnreadable
     case 'elsewhere':

@@ -1,5 +1,5 @@
 import { imagesOf, serviceOf, type Gate } from '../../ledger/gate.ts'
-import { effectOf, isAtRest, trafficResultOf } from '../../ledger/of-all-holds.ts'
+import { awaitsRollback, effectOf, isAtRest, trafficResultOf } from '../../ledger/of-all-holds.ts'
 import { nameOf } from '../../aws/console-url.ts'
 import { whyClosed } from '../policy/authorise.ts'
 import { frozenBy } from '../policy/freeze.ts'
@@ -39,6 +39,7 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
     },
     // The card shows images in a list of their own.
     changes: release.changes?.filter(({ path }) => !path.endsWith('.image')),
+    shift: facts.shift,
     ...linksOf(release, policy),
     requester: { logins: requester.logins, users: requester.users, verified: requester.verified },
     health: facts.health,
@@ -58,12 +59,14 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
             state: gate.state,
             at: decision.at,
             by: decision.by.map(({ id }) => id),
+            names: decision.by.map(({ name }) => name),
             reason: decision.reason,
             breakGlass: decision.breakGlass,
             effect: effectOf(gate)
           }
         : undefined,
     trafficResult: trafficResultOf(gate),
+    awaitsRollback: awaitsRollback(gate, now),
     availability: gate.availability,
     head: gate.head
   }

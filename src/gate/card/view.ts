@@ -5,9 +5,10 @@ import type {
   ClosedState,
   Effect,
   EvidenceFacts,
-  TrafficResult,
   HealthFacts,
-  ImageFacts
+  ImageFacts,
+  ShiftFacts,
+  TrafficResult
 } from '../../ledger/gate.ts'
 import type { Closed } from '../policy/authorise.ts'
 import type { Language } from '../../words/language.ts'
@@ -33,6 +34,8 @@ export interface CardView {
   readonly revision: { readonly before: string | undefined; readonly after: string }
   /** Differences of the task definition other than images; undefined if they are not known. */
   readonly changes: readonly ChangeFacts[] | undefined
+  /** How traffic will move; undefined if the plane did not say. */
+  readonly shift: ShiftFacts | undefined
   readonly commit: { readonly sha: string; readonly url: string | undefined } | undefined
   readonly run: { readonly label: string; readonly url: string | undefined } | undefined
   readonly requester: RequesterView
@@ -59,6 +62,8 @@ export interface CardView {
   readonly decision: DecisionView | undefined
   /** What happened to the traffic; undefined until its plane has said so. */
   readonly trafficResult: TrafficResult | undefined
+  /** The deployment has just ended, so its rollback may still appear. */
+  readonly awaitsRollback: boolean
   /** What production's availability was during the shift; undefined until it is known. */
   readonly availability: AvailabilityFacts | undefined
   /** The chain's head after this decision, `<number>-<sha256 hex>`. */
@@ -86,6 +91,8 @@ export interface DecisionView {
   readonly at: number
   /** Slack user ids; empty if no person decided. */
   readonly by: readonly string[]
+  /** Their names in the same order. */
+  readonly names: readonly string[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
   readonly effect: Effect

@@ -1,7 +1,7 @@
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { connectGatePlane } from '../../controllers/codedeploy/gate/gate-plane.ts'
 import { greenImages } from '../../controllers/codedeploy/gate/green-images.ts'
+import { connectWithShift } from '../../controllers/codedeploy/gate/shift.ts'
 import { awsSides } from '../../controllers/codedeploy/gate/sides.ts'
 import type { RequestPlane } from '../../controllers/gate-plane.ts'
 import { systemClock as clock } from '../../release/clock.ts'
@@ -12,7 +12,7 @@ import { connect } from '../runtime/connect.ts'
 const { platform } = connect((config) => {
   const ecs = new ECSClient(config)
   const codedeploy: RequestPlane = {
-    ...connectGatePlane(config, clock, (hold) => greenImages(ecs, hold)),
+    ...connectWithShift(config, clock, (hold) => greenImages(ecs, hold)),
     ...awsSides(ecs, new ElasticLoadBalancingV2Client(config))
   }
   return { codedeploy: () => Promise.resolve(codedeploy) }

@@ -15,6 +15,7 @@ import { noteEvidence, readAgain, reject } from '../../ledger/gates.ts'
 import { nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
+import { say } from '../../words/say.ts'
 
 /**
  * Reads from the ledger what has been measured since the gate opened, and notes
@@ -117,13 +118,13 @@ export function ofRunning(
     const known = own.flatMap(({ digest }) => digest ?? [])
     if (own.length < 2 || known.length === 0) continue
     const shown = known.map(short).join(', ')
-    const rest = known.length < own.length ? ', and tasks that do not say' : ''
-    return { ...facts, verdict: 'unknown', summary: `green runs ${container} ${shown}${rest}` }
+    const rest = known.length < own.length ? say`, and tasks that do not say` : ''
+    return { ...facts, verdict: 'unknown', summary: say`green runs ${container} ${shown}${rest}` }
   }
   for (const { container, digest } of running) {
     const other = images.find((image) => image.container === container && image.digest !== digest)
     if (digest === undefined || !other) continue
-    const summary = `asked of ${container} ${short(other.digest)}, while green runs ${short(digest)}`
+    const summary = say`asked of ${container} ${short(other.digest)}, while green runs ${short(digest)}`
     return { ...facts, verdict: 'unknown', summary }
   }
   return facts

@@ -1,7 +1,10 @@
 import { describeError } from '../../aws/errors.ts'
+import { stoppedByObserver } from '../../ledger/availability-segments.ts'
 import { canonical } from '../../ledger/canonical.ts'
-import type { Gate, Hold } from '../../ledger/gate.ts'
+import type { Gate, Hold, TrafficResult } from '../../ledger/gate.ts'
 import { noteTrafficResult } from '../../ledger/gates.ts'
+import { serviceId } from '../../ledger/keys.ts'
+import { watchMarks } from '../../ledger/watch-marks.ts'
 import { planeOf } from '../find-plane.ts'
 import type { Platform } from '../platform.ts'
 
@@ -23,10 +26,24 @@ export async function followTraffic(platform: Platform, gate: Gate): Promise<Gat
   return current
 }
 
-async function followHold({ table, planes }: Platform, gate: Gate, hold: Hold): Promise<Gate> {
+async function followHold(platform: Platform, gate: Gate, hold: Hold): Promise<Gate> {
+  const { table, planes } = platform
   const plane = await planeOf(planes, hold.plane)
-  const result = await plane.trafficResult(hold)
+  const told = await plane.trafficResult(hold)
+  if (!told) return gate
   const known = gate.trafficResults[hold.deploymentId]
-  if (!result || (known && canonical(result) === canonical(known))) return gate
+  const result = told.status === 'stopped' ? { ...told, ...(await stopper(platform, hold)) } : told
+  if (known && canonical(result) === canonical(known)) return gate
   return (await noteTrafficResult(table, gate, hold, result)) ?? gate
+}
+
+/** Who of the gate's own functions has stopped the deployment, and why. */
+async function stopper(
+  { table, clock }: Platform,
+  { plane, cluster, service, deploymentId }: Hold
+): Promise<Pick<TrafficResult, 'stoppedBy' | 'stoppedBecause'>> {
+  const limit = await stoppedByObserver(table, serviceId(cluster, service), deploymentId)
+  if (limit !== undefined) return { stoppedBy: 'observer', stoppedBecause: limit }
+  const marks = await watchMarks(table, plane, deploymentId, () => clock.now()).read()
+  return marks.get('result')?.text === 'stopped' ? { stoppedBy: 'watchdog' } : {}
 }

@@ -4,7 +4,9 @@ import { settle } from '../../ledger/gates.ts'
 import { effectOf } from '../../ledger/of-all-holds.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
+import { speaking } from '../../words/say.ts'
 import { showCard } from './card.ts'
+import { postDigest } from './digest.ts'
 import { answerHolds } from './answer-holds.ts'
 import { gatherEvidence } from './evidence.ts'
 import { recordResults } from './record-results.ts'
@@ -19,12 +21,13 @@ const GIVEN_UP_MS = 72 * 3_600_000
 /**
  * Does everything that a gate's state calls for and that is not done yet, in
  * this order: new evidence is taken in, the decision goes on record, then the
- * holds are answered, what became of the traffic goes on record, then the card shows it. Every part
- * can be done again, by whichever function comes first.
+ * holds are answered, what became of the traffic goes on record, then the card shows it, and once
+ * the end is on record the digest says it in the channel. Every part can be done again, by
+ * whichever function comes first.
  *
  * Without a policy (it cannot be read) there is no channel and no language, so
- * no card; record and effect need none.
- * Errors: of the record and the effect. A card that cannot be shown is logged, and if what became of
+ * no card and no digest; record and effect need none.
+ * Errors: of the record and the effect. What cannot be shown is logged, and if what became of
  * the release cannot be put on record, the card is shown all the same.
  */
 export async function reconcile(
@@ -33,7 +36,10 @@ export async function reconcile(
   policy: Policy | undefined
 ): Promise<Gate> {
   const { table, seal, log, clock } = platform
-  let current = await gatherEvidence(platform, gate, policy)
+  // What speaks against a release becomes the reason on record, in the policy's language.
+  let current = await speaking(policy?.language ?? 'en', () =>
+    gatherEvidence(platform, gate, policy)
+  )
   const unrecorded: unknown[] = []
   if (current.state !== 'PENDING') {
     current = await answerHolds(platform, await record(table, seal, current))
@@ -55,7 +61,18 @@ export async function reconcile(
   }
   if (unrecorded.length > 0) throw unrecorded[0]
   const done = current.results.ended?.head !== undefined
-  if (current.open && done && (shown || isGivenUp(current, clock.now()))) {
+  let told = false
+  // A card that somebody has deleted keeps nobody from reading how the release has ended.
+  if (policy && done) {
+    try {
+      const result = await postDigest(platform, policy, current)
+      current = result.gate
+      told = result.posted
+    } catch (error) {
+      log('warn', 'digest not posted', { gate: current.facts.id, why: String(error) })
+    }
+  }
+  if (current.open && done && ((shown && told) || isGivenUp(current, clock.now()))) {
     current = (await settle(table, current)) ?? current
   }
   return current

@@ -1,7 +1,7 @@
 import { stoppedByObserver } from '../../ledger/availability-segments.ts'
 import { recordResult, type Recorded } from '../../ledger/chain.ts'
 import { serviceOf, type Gate, type ResultEntry } from '../../ledger/gate.ts'
-import { effectOf, isAtRest } from '../../ledger/of-all-holds.ts'
+import { awaitsRollback, effectOf, isAtRest } from '../../ledger/of-all-holds.ts'
 import type { Platform } from '../platform.ts'
 import { awaitsAvailability } from './follow-availability.ts'
 
@@ -31,9 +31,6 @@ export async function recordResults(
   return after
 }
 
-/** How long a rollback may take to appear on a deployment that failed; the job waits for half as long. */
-const ROLLBACK_APPEARS_MS = 60_000
-
 function dueEntry(gate: Gate, now: number, givenUp: boolean): ResultEntry | undefined {
   if (effectOf(gate) === 'NONE') return undefined
   const isOver = isAtRest(gate) && !awaitsRollback(gate, now) && !awaitsAvailability(gate, now)
@@ -43,15 +40,6 @@ function dueEntry(gate: Gate, now: number, givenUp: boolean): ResultEntry | unde
     return result?.shiftedAt !== undefined && result.rollback === 'none'
   })
   return shifted ? 'shifted' : undefined
-}
-
-function awaitsRollback({ trafficResults }: Gate, now: number): boolean {
-  return Object.values(trafficResults).some(
-    ({ status, rollback, at }) =>
-      (status === 'failed' || status === 'stopped') &&
-      rollback === 'none' &&
-      now - at < ROLLBACK_APPEARS_MS
-  )
 }
 
 function isOnRecord(gate: Gate): gate is Recorded {

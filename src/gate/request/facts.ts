@@ -44,7 +44,7 @@ export function expiryOfGate(holds: Holds): number {
 /** Everything that is known when the gate opens. Errors: those of the ledger. */
 export async function factsOf(
   { table, clock }: Pick<Platform, 'table' | 'clock'>,
-  plane: Pick<RequestPlane, 'health' | 'definitions'>,
+  plane: Pick<RequestPlane, 'health' | 'definitions' | 'shift'>,
   findRequester: FindRequester,
   deployment: Described,
   token: string,
@@ -52,10 +52,11 @@ export async function factsOf(
 ): Promise<GateFacts> {
   const { hold } = deployment
   const { deploymentId, cluster, service } = hold
-  const [item, definitions, health] = await Promise.all([
+  const [item, definitions, health, shift] = await Promise.all([
     table.get(releaseKey(serviceId(cluster, service), deploymentId)),
     plane.definitions(hold),
-    plane.health(hold)
+    plane.health(hold),
+    plane.shift(hold)
   ])
   const text = typeof item?.['record'] === 'string' ? item['record'] : undefined
   const record = text === undefined ? undefined : ownRecord(text, hold)
@@ -74,7 +75,8 @@ export async function factsOf(
     expiresAt: expiryOfGate(holds),
     requester: await requesterOf(clock, findRequester, deployment, record, idToken, policy),
     release: releaseOf(record, text, definitions),
-    health
+    health,
+    ...(shift && { shift })
   }
 }
 

@@ -34,18 +34,18 @@ export function slackClient({ token, url }: SlackOptions): Slack {
       throw new SlackError(method, codeOf(error), { cause: error })
     }
   }
+  const say = async (message: Record<string, unknown>): Promise<string> => {
+    const options = { ...message, unfurl_links: false, unfurl_media: false }
+    const { ts } = await call('chat.postMessage', options)
+    if (typeof ts !== 'string') throw new SlackError('chat.postMessage', 'no ts in the answer')
+    return ts
+  }
   return {
-    async post(channel, message, thread) {
-      const { ts } = await call('chat.postMessage', {
-        channel,
-        ...message,
-        ...(thread === undefined ? {} : { thread_ts: thread, reply_broadcast: true }),
-        unfurl_links: false,
-        unfurl_media: false
-      })
-      if (typeof ts !== 'string') throw new SlackError('chat.postMessage', 'no ts in the answer')
-      return ts
+    post(channel, message, thread) {
+      const place = thread === undefined ? {} : { thread_ts: thread, reply_broadcast: true }
+      return say({ channel, ...message, ...place })
     },
+    reply: (channel, message, thread) => say({ channel, ...message, thread_ts: thread }),
     async update(channel, ts, message) {
       await call('chat.update', { channel, ts, ...message })
     },
@@ -54,6 +54,9 @@ export function slackClient({ token, url }: SlackOptions): Slack {
     },
     async openView(trigger, view) {
       await call('views.open', { trigger_id: trigger, view })
+    },
+    async pushView(trigger, view) {
+      await call('views.push', { trigger_id: trigger, view })
     },
     async person(id) {
       const { user } = await call('users.info', { user: id })

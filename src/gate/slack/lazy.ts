@@ -11,9 +11,11 @@ export function lazySlack(connect: () => Promise<Slack>): Slack {
   }
   return {
     post: async (...args) => (await connected()).post(...args),
+    reply: async (...args) => (await connected()).reply(...args),
     update: async (...args) => (await connected()).update(...args),
     ephemeral: async (...args) => (await connected()).ephemeral(...args),
     openView: async (...args) => (await connected()).openView(...args),
+    pushView: async (...args) => (await connected()).pushView(...args),
     person: async (...args) => (await connected()).person(...args),
     groupMembers: async (...args) => (await connected()).groupMembers(...args)
   }

@@ -2,11 +2,15 @@ import type { KnownBlock } from '@slack/types'
 
 /** What the gate asks of Slack. Errors: SlackError. */
 export interface Slack {
-  /** Returns the message's `ts`. */
+  /** An answer in a thread is shown in the channel as well. Returns the message's `ts`. */
   post(channel: string, message: Message, thread?: string): Promise<string>
+  /** Answers in a thread, where the channel does not see it. Returns the message's `ts`. */
+  reply(channel: string, message: Message, thread: string): Promise<string>
   update(channel: string, ts: string, message: Message): Promise<void>
   ephemeral(channel: string, user: string, text: string): Promise<void>
   openView(trigger: string, view: object): Promise<void>
+  /** Puts a view on top of the one in which somebody has clicked. */
+  pushView(trigger: string, view: object): Promise<void>
   person(user: string): Promise<SlackUser>
   groupMembers(group: string): Promise<readonly string[]>
 }

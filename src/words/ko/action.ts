@@ -12,6 +12,7 @@ export const ACTION: Catalogue = {
   'GITHUB_STEP_SUMMARY is not set: this runner shows no summaries':
     'GITHUB_STEP_SUMMARY가 설정되지 않았습니다. 이 러너는 요약을 표시하지 않습니다',
   'service {0} in cluster {1}': '서비스 {0}, 클러스터 {1}',
+  "GitHub's deployment": 'GitHub 배포',
   'GitHub made no deployment': 'GitHub가 배포를 만들지 않았습니다',
   'waiting for pre-flight': '사전 점검 대기 중',
   'CodeDeploy is at work': 'CodeDeploy 배포 진행 중',

@@ -197,7 +197,7 @@ function routes(rows: readonly RequestResult[]): Block {
         text(name),
         code(`${method} ${path}`, 200),
         text(status === undefined ? '–' : String(status)),
-        text(ms === undefined ? '–' : milliseconds(ms)),
+        text(ms === undefined ? '–' : `${Math.round(ms)} ms`),
         line`${SIGNS[found]}\u00A0${said}${why}`
       ]
     })

@@ -13,6 +13,7 @@ import { GATE_EVENT } from '../appspec/model.ts'
 import { findTarget, getDeployment, serviceOf } from '../reader/deployment.ts'
 import { hookIn } from './events.ts'
 import { trafficResultOf } from './traffic-result.ts'
+import { say } from '../../../words/say.ts'
 
 export interface AnsweredPlaneOptions {
   readonly client: CodeDeployClient
@@ -110,7 +111,7 @@ function describedAs(
 ): Described {
   const service = serviceOf(target)
   if (!service) {
-    throw new Error(`deployment ${deploymentId} has no ECS target: its service is not known`)
+    throw new Error(say`deployment ${deploymentId} has no ECS target: its service is not known`)
   }
   const openedAt = hookOf(target)?.startTime?.getTime() ?? now
   return {

@@ -1,17 +1,16 @@
-import type { SectionBlock } from '@slack/types'
 import type { Closed } from '../../policy/authorise.ts'
 import { FAULTS } from '../../identity/fault.ts'
-import { section } from '../blocks.ts'
 import { moment } from '../date.ts'
 import { code, mention, said } from '../escape.ts'
 import type { CardView } from '../view.ts'
 import type { Words } from '../words/words.ts'
+import { againstApproval } from './evidence.ts'
 
 /**
  * What stands between this gate and an approval: votes that are missing, a
  * freeze, nobody who may; and why a rollback did not pass without one.
  */
-export function obstacles(view: CardView, words: Words): SectionBlock[] {
+export function obstacles(view: CardView, words: Words): string[] {
   const {
     closedBecause,
     frozenBy,
@@ -19,32 +18,15 @@ export function obstacles(view: CardView, words: Words): SectionBlock[] {
     votes,
     breakGlass,
     breakGlassRefused: refused,
-    greenChangedAt,
-    evidence
+    greenChangedAt
   } = view
   const lines: string[] = []
   if (closedBecause) lines.push(words.closed(closedText(closedBecause, words)))
-  if (frozenBy.length > 0) {
-    lines.push(
-      words.frozen(
-        frozenBy
-          .slice(0, 5)
-          .map((name) => said(name, 80))
-          .join(', ')
-      )
-    )
-  }
-  const missing = evidence.filter(({ required, verdict }) => required && verdict === 'pending')
-  if (missing.length > 0) {
-    lines.push(
-      words.outstanding(
-        missing
-          .slice(0, 5)
-          .map(({ name }) => said(name, 80))
-          .join(', ')
-      )
-    )
-  }
+  if (frozenBy.length > 0) lines.push(words.frozen(named(frozenBy)))
+  const { pending, failed } = againstApproval(view)
+  if (failed.length > 0) lines.push(`:no_entry: ${words.evidenceFailed(named(failed))}`)
+  if (pending.length > 0)
+    lines.push(`:hourglass_flowing_sand: ${words.evidenceAwaited(named(pending))}`)
   if (breakGlass && lines.length > 0) lines.push(words.frozenBreakGlass)
   if (greenChangedAt !== undefined) lines.push(words.greenChanged(moment(greenChangedAt)))
   if (refused) lines.push(refusedText(refused, words))
@@ -52,7 +34,14 @@ export function obstacles(view: CardView, words: Words): SectionBlock[] {
     const people = votes.slice(0, 20).map(({ user }) => mention(user))
     lines.push(words.votes(votes.length, quorum, people.join(' ')))
   }
-  return section(lines, words.more)
+  return lines
+}
+
+function named(names: readonly string[]): string {
+  return names
+    .slice(0, 5)
+    .map((name) => said(name, 80))
+    .join(', ')
 }
 
 /** Why a rollback that asked to pass without a person does not. */

@@ -1,8 +1,6 @@
-import type { AvailabilityFacts } from '../../../ledger/gate.ts'
-import type { SectionBlock } from '@slack/types'
+import type { AvailabilityFacts, TrafficResult } from '../../../ledger/gate.ts'
 import { count } from '../../../release/report-words.ts'
 import { reasonIn } from '../../decide/reasons.ts'
-import { section } from '../blocks.ts'
 import { moment } from '../date.ts'
 import { code, mention, said } from '../escape.ts'
 import type { CardView, DecisionView } from '../view.ts'
@@ -12,15 +10,22 @@ import type { Words } from '../words/words.ts'
 
 const MOST_NAMES = 20
 
-/** Shows who decided what, when and why, and what happened to the traffic. */
-export function outcome(view: CardView, decision: DecisionView, words: Words): SectionBlock[] {
-  const { trafficResult } = view
-  const by = decidedBy(view, decision) || words.theEvidence
+/** How people are named: a mention notifies them, a name does not. */
+export type Naming = 'mention' | 'name'
+
+/** The story of a release, one line a happening: who decided what, when and why, and what became of the traffic. */
+export function outcome(
+  view: CardView,
+  decision: DecisionView,
+  words: Words,
+  naming: Naming = 'mention'
+): string[] {
+  const by = decidedBy(view, decision, naming) || words.theEvidence
   const lines = [words.decided[decision.state](by, moment(decision.at, 'date and time'))]
   if (decision.breakGlass) lines.push(words.withBreakGlass)
   if (decision.reason !== undefined) {
     const reason = reasonIn(words.ownReason, decision, decision.reason)
-    lines.push(`${words.labels.reason}: ${said(reason, 600)}`)
+    lines.push(`${words.labels.reason[decision.state]}: ${said(reason, 600)}`)
   }
   if (view.greenChangedAt !== undefined) {
     lines.push(words.greenChanged(moment(view.greenChangedAt, 'date and time')))
@@ -28,20 +33,59 @@ export function outcome(view: CardView, decision: DecisionView, words: Words): S
   if (view.breakGlassRefused) lines.push(refusedText(view.breakGlassRefused, words))
   if (decision.effect === 'LATE') lines.push(words.late)
   if (decision.effect === 'NONE') lines.push(words.telling)
-  if (trafficResult) {
-    lines.push(words.trafficResult[trafficResult.status](moment(trafficResult.at, 'date and time')))
-    const rollback = words.rollback[trafficResult.rollback]
-    if (rollback !== '') lines.push(rollback)
-  }
+  lines.push(...traffic(view, decision, words))
   if (view.availability) lines.push(production(view.availability, words))
-  return section(lines, words.more)
+  return lines
+}
+
+/** When traffic began to move, had moved, and came to rest, and on which side. */
+function traffic(view: CardView, { state }: DecisionView, words: Words): string[] {
+  const { trafficResult: result } = view
+  if (!result) return []
+  const { status, at, beganAt, shiftedAt, stoppedBy, stoppedBecause: why = result.why } = result
+  const when = (each: number): string => moment(each, 'date and time')
+  const lines: string[] = []
+  const began = beganAt ?? (status === 'shifting' ? at : undefined)
+  const isMoving = status === 'shifting' && shiftedAt === undefined
+  if (began !== undefined) lines.push((isMoving ? words.moves : words.moved)(when(began)))
+  if (shiftedAt !== undefined) lines.push(words.shifted(when(shiftedAt)))
+  if (status === 'shifting') return lines
+  if (status === 'released') return [...lines, words.released(when(at))]
+  if (status === 'stopped') lines.push(words.stopped[stoppedBy ?? 'somebody'](when(at)))
+  // After a no it is the no that says why, and that the deployment fails is no news.
+  const isNews = state === 'APPROVED' || began !== undefined
+  if (status === 'failed' && isNews) lines.push(words.failed(when(at)))
+  if (why !== undefined && (isNews || stoppedBy)) lines.push(words.cause(said(why, 300)))
+  return [...lines, rollback(view, result, began !== undefined, words)]
+}
+
+/** Where users are after a release that has failed or was stopped. */
+function rollback(
+  { awaitsRollback }: CardView,
+  { rollback: state, rolledBackAt }: TrafficResult,
+  hasMoved: boolean,
+  words: Words
+): string {
+  if (!hasMoved && state !== 'failed') return words.nothingMoved
+  if (state === 'none') return awaitsRollback ? words.rollbackAwaited : words.notRolledBack
+  const at = rolledBackAt === undefined ? '' : moment(rolledBackAt, 'date and time')
+  return words.rollback[state](at)
 }
 
 /** If a job broke the glass and the policy maps its logins to no Slack user, the GitHub logins are named. */
-function decidedBy({ requester }: CardView, { by, breakGlass }: DecisionView): string {
-  const people = by.slice(0, MOST_NAMES).map(mention)
+export function decidedBy(
+  { requester }: CardView,
+  { by, names, breakGlass }: Pick<DecisionView, 'by' | 'names' | 'breakGlass'>,
+  naming: Naming
+): string {
+  const people =
+    naming === 'mention'
+      ? by.slice(0, MOST_NAMES).map(mention)
+      : names.slice(0, MOST_NAMES).map((name) => said(name, 60))
   const logins = requester.logins.slice(0, MOST_NAMES).map((login) => code(login, 60))
-  return (breakGlass && people.length === 0 ? logins : people).join(' ')
+  return (breakGlass && people.length === 0 ? logins : people).join(
+    naming === 'mention' ? ' ' : ', '
+  )
 }
 
 /** Shows the number of requests and, if they did not pass, the summary of the job or function that measured them. */

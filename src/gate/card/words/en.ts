@@ -3,49 +3,71 @@ import { IN_LEDGER } from '../../decide/reasons.ts'
 import { runLabel } from '../../request/run-label.ts'
 import type { Words } from './words.ts'
 
-const minutes = (count: number): string => `${count} ${count === 1 ? 'minute' : 'minutes'}`
+/** `one` is what stands for a count of one. */
+const minutes = (count: number, one = '1 '): string =>
+  count === 1 ? `${one}minute` : `${count} minutes`
 
 export const EN: Words = {
   header: {
-    PENDING: (service) => `${service}: a release waits for approval`,
-    APPROVED: (service) => `${service}: approved`,
-    REJECTED: (service) => `${service}: rejected`,
-    EXPIRED: (service) => `${service}: nobody decided in time`,
-    FAILED: (service) => `${service}: the gate failed closed`,
-    WITHDRAWN: (service) => `${service}: no longer waiting`
+    waiting: (subject) => `${subject}: waiting for approval`,
+    approved: (subject) => `${subject}: approved`,
+    rejected: (subject) => `${subject}: rejected`,
+    expired: (subject) => `${subject}: expired, nobody decided in time`,
+    'gate-failed': (subject) => `${subject}: blocked by an error of the gate`,
+    withdrawn: (subject) => `${subject}: request closed`,
+    'too-late': (subject) => `${subject}: approved too late`,
+    shifting: (subject) => `${subject}: traffic is moving`,
+    shifted: (subject) => `${subject}: all traffic has moved`,
+    released: (subject) => `${subject}: released`,
+    failed: (subject) => `${subject}: failed`,
+    stopped: (subject) => `${subject}: stopped`,
+    'rolling-back': (subject) => `${subject}: rolling back`,
+    'rolled-back': (subject) => `${subject}: rolled back`,
+    'rollback-failed': (subject) => `${subject}: ROLLBACK FAILED`
   },
-  notice: {
-    PENDING: (service, image) => `${service} waits for approval: ${image}`,
-    APPROVED: (service, image) => `${service} approved: ${image}`,
-    REJECTED: (service, image) => `${service} rejected: ${image}`,
-    EXPIRED: (service, image) => `${service} expired without a decision: ${image}`,
-    FAILED: (service, image) =>
-      `${service} failed closed, production keeps the old version: ${image}`,
-    WITHDRAWN: (service, image) => `${service} no longer waits: ${image}`
-  },
+  imagesChange: (count) => `${count} images`,
   more: (left) => `_… and ${left} more_`,
+  shortened: '_… shortened_',
 
-  image: (container, before, after) => `${container}  ${before} → ${after}`,
-  newImage: (container, after) => `${container}  ${after} (new)`,
+  image: (before, after) => `${before} → ${after}`,
+  newImage: (after) => `${after} (new)`,
+  sameImage: (image) => `${image} (unchanged)`,
+  otherPlace: ':warning: from another repository',
   revision: (before, after) =>
     before === undefined ? `Task definition ${after}` : `Task definition ${before} → ${after}`,
-  changes: '*Besides images*',
+  shift: (shift) => {
+    switch (shift?.kind) {
+      case 'all-at-once':
+        return 'Approving moves all traffic at once.'
+      case 'canary':
+        return `Approving moves ${shift.percentage} % of the traffic now, the rest in ${minutes(shift.minutes)}.`
+      case 'linear':
+        return `Approving moves ${shift.percentage} % of the traffic now, and ${shift.percentage} % more every ${minutes(shift.minutes, '')}.`
+      default:
+        return 'How fast traffic will move is not known.'
+    }
+  },
+  changes: (count) => `${count} other ${count === 1 ? 'change' : 'changes'}`,
   change: { added: 'added', removed: 'removed', changed: 'changed' },
-  noChanges: 'Nothing but images has changed.',
-  changesUnknown:
-    'Other changes are not known: the revisions could not be read, and the release left no record.',
+  noChanges: 'Nothing but images changes',
+  changesUnknown: 'Other changes are not known',
 
   labels: {
     askedBy: 'Asked for by',
     commit: 'Commit',
-    run: 'Run',
-    green: 'New tasks (green)',
+    green: 'New tasks',
     testUrl: 'Try it',
     deployment: 'Deployment',
     openUntil: 'Open until',
-    evidence: '*Evidence*',
-    moving: '*Also moving now*',
-    reason: 'Reason'
+    evidence: 'Evidence',
+    moving: 'Also moving now',
+    reason: {
+      APPROVED: 'Reason',
+      REJECTED: 'Reason',
+      EXPIRED: 'Reason',
+      FAILED: 'Reason',
+      WITHDRAWN: 'Reason'
+    }
   },
   run: runLabel,
   nobodyKnows: 'nobody knows',
@@ -79,7 +101,9 @@ export const EN: Words = {
   frozen: (windows) => `:snowflake: Frozen: ${windows}. Nobody can approve until it is over.`,
   greenChanged: (at) =>
     `:warning: *The new tasks run another image since ${at}.* What is shown here is what they run; votes and evidence from before do not count.`,
-  frozenBreakGlass: 'Break-glass passes, with a reason, on record.',
+  frozenBreakGlass: 'Whoever may break the glass: see Details.',
+  evidenceAwaited: (names) => `Nobody can approve before required evidence is there: ${names}.`,
+  evidenceFailed: (names) => `Required evidence speaks against it: ${names}.`,
   closed: (because) => `:lock: *Nobody can approve this release*: ${because}`,
   glassRefused: (because) =>
     `:rotating_light: It asked to pass without a person, and does not: ${because}`,
@@ -150,23 +174,64 @@ export const EN: Words = {
     ':rotating_light: *Break-glass*: alone, against quorum, freeze and self-approval rules.',
   telling: 'CodeDeploy is being told.',
   late: '*Too late*: CodeDeploy had ended before it heard of this.',
-  trafficResult: {
-    shifting: (at) => `Traffic is moving to the new version since ${at}.`,
-    released: (at) => `:tada: *Released* ${at}: users are on the new version.`,
-    failed: (at) => `Deployment failed ${at}; production keeps the old version or goes back to it.`,
-    stopped: (at) => `Deployment stopped ${at}.`
+  moves: (since) => `:arrow_right: Traffic is moving since ${since}`,
+  moved: (since) => `:arrow_right: Traffic began to move ${since}`,
+  shifted: (at) => `:arrow_right: All traffic had moved ${at}`,
+  released: (at) => `:tada: *Released* ${at}: users are on the new version.`,
+  failed: (at) => `:x: *Failed* ${at}`,
+  stopped: {
+    observer: (at) => `:octagonal_sign: *Stopped* ${at}, because production broke a limit`,
+    watchdog: (at) => `:octagonal_sign: *Stopped* ${at} by the watchdog`,
+    somebody: (at) => `:octagonal_sign: *Stopped* ${at}`
   },
+  cause: (why) => `Cause: ${why}`,
   rollback: {
-    none: '',
-    'in-progress': 'Rolling back now.',
-    succeeded: 'Rolled back: users are on the old version.',
-    failed: ':rotating_light: *The rollback failed.* Look at CodeDeploy now.'
+    'in-progress': () => ':leftwards_arrow_with_hook: Rolling back now.',
+    succeeded: (at) =>
+      `:leftwards_arrow_with_hook: *Rolled back* ${at}`.trim() + ': users are on the old version.',
+    failed: (at) =>
+      `:rotating_light: *The rollback failed* ${at}`.trim() + '. Look at CodeDeploy now.'
   },
+  rollbackAwaited: 'Whether it is rolled back is not known yet.',
+  notRolledBack:
+    ':rotating_light: *Not rolled back*, and traffic had moved. Look at CodeDeploy now.',
+  nothingMoved: 'No traffic had moved: users are on the old version.',
   production: (failed, total) => `Production: ${failed} of ${total} requests failed`,
   head: (head) => `On record as ${head}`,
 
+  digest: {
+    decidedBy: {
+      APPROVED: (people) => `approved by ${people}`,
+      REJECTED: (people) => `rejected by ${people}`
+    },
+    withBreakGlass: 'break-glass',
+    requestsFailed: (failed, total) => `${failed} of ${total} requests failed`
+  },
+
   remind: (service, left, people) =>
     `:bell: ${service} still waits for approval, ${minutes(left)} left. ${people}`.trim(),
+
+  details: 'Details',
+  close: 'Close',
+  detailsOf: {
+    what: 'What would be released',
+    changes: 'Changes of the task definition',
+    evidence: 'Evidence',
+    targets: 'Targets of the new tasks',
+    moving: 'Also moving now',
+    links: 'Where to read on'
+  },
+  wholeDefinition: 'Whole task definition',
+  addedOrRemoved: {
+    added: 'the container is added',
+    removed: 'the container is removed',
+    changed: 'the container is changed'
+  },
+  seenAt: (at) => `as of ${at}`,
+  cut: (left, where) => `_… and ${left} more, in full: ${where}_`,
+  breakGlassHere:
+    'You may break the glass here: alone, against quorum, freeze and evidence. It takes a reason and goes on record.',
+  noticeTitle: 'Not done',
 
   modalTitle: { reject: 'Reject this release', 'break-glass': 'Break glass' },
   modalLabel: { reject: 'Why is it rejected?', 'break-glass': 'Why can it not wait?' },
@@ -195,6 +260,7 @@ export const EN: Words = {
   },
   ledgerFailed:
     'The ledger cannot be used now, so this may not have counted. Look at the card, and try again in a minute.',
+  detailsFailed: 'The details could not be opened. Try again in a minute.',
   policyUnreadable: 'The policy cannot be read, so nobody can decide now. The gate stays closed.',
   otherMessage:
     "This button is not on the gate's own message. Nothing was decided; decide on the newest card in this channel.",

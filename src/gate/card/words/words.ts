@@ -2,13 +2,14 @@ import type { UngatedWhy } from '../../../controllers/gate-plane.ts'
 import type {
   BreakGlassRefusal,
   ClosedState,
-  TrafficResult,
-  GateState,
-  EvidenceFacts
+  EvidenceFacts,
+  ShiftFacts,
+  TrafficResult
 } from '../../../ledger/gate.ts'
 import type { Sentences } from '../../decide/reasons.ts'
 import type { Fault } from '../../identity/fault.ts'
 import type { Denial } from '../../policy/authorise.ts'
+import type { Chapter } from '../chapter.ts'
 import type { MovingView } from '../view.ts'
 
 /**
@@ -16,15 +17,26 @@ import type { MovingView } from '../view.ts'
  * (escaped, linked, mentioned) unless a comment says plain.
  */
 export interface Words {
-  readonly header: Readonly<Record<GateState, (service: string) => string>>
-  /** Plain, for notifications. */
-  readonly notice: Readonly<Record<GateState, (service: string, image: string) => string>>
+  /** Plain, for header, notification and digest: what is released, and the last that has happened to it. */
+  readonly header: Readonly<Record<Chapter, (subject: string) => string>>
+  /** Plain: several images change. */
+  readonly imagesChange: (count: number) => string
   readonly more: (left: number) => string
 
-  readonly image: (container: string, before: string, after: string) => string
-  readonly newImage: (container: string, after: string) => string
+  /** In place of the rest of a text that has no room. */
+  readonly shortened: string
+
+  readonly image: (before: string, after: string) => string
+  readonly newImage: (after: string) => string
+  /** The container's image stays as it is. */
+  readonly sameImage: (image: string) => string
+  /** The new image is of another repository or registry than the one that serves. */
+  readonly otherPlace: string
   readonly revision: (before: string | undefined, after: string) => string
-  readonly changes: string
+  /** Plain: what approving does to the traffic. */
+  readonly shift: (shift: ShiftFacts | undefined) => string
+  /** How many differences there are besides images. */
+  readonly changes: (count: number) => string
   readonly change: Readonly<Record<'added' | 'removed' | 'changed', string>>
   readonly noChanges: string
   readonly changesUnknown: string
@@ -33,17 +45,15 @@ export interface Words {
     Record<
       | 'askedBy'
       | 'commit'
-      | 'run'
       | 'green'
       | 'testUrl'
       | 'deployment'
       | 'openUntil'
       | 'evidence'
-      | 'moving'
-      | 'reason',
+      | 'moving',
       string
     >
-  >
+  > & { readonly reason: Readonly<Record<ClosedState, string>> }
   /** Plain. Without an attempt, it is the first one. */
   readonly run: (id: string, attempt?: string) => string
   readonly nobodyKnows: string
@@ -69,6 +79,9 @@ export interface Words {
   readonly frozenBreakGlass: string
   /** Of a card whose images are not those that it was posted with. */
   readonly greenChanged: (at: string) => string
+  readonly evidenceFailed: (names: string) => string
+  /** Beside the buttons, where `outstanding` is for who clicks all the same. */
+  readonly evidenceAwaited: (names: string) => string
   readonly closed: (because: string) => string
   /** Of a rollback that asked to pass without a person. */
   readonly glassRefused: (because: string) => string
@@ -92,13 +105,50 @@ export interface Words {
   readonly withBreakGlass: string
   readonly telling: string
   readonly late: string
-  readonly trafficResult: Readonly<Record<TrafficResult['status'], (at: string) => string>>
-  readonly rollback: Readonly<Record<TrafficResult['rollback'], string>>
+  readonly moves: (since: string) => string
+  readonly moved: (since: string) => string
+  readonly shifted: (at: string) => string
+  readonly released: (at: string) => string
+  readonly failed: (at: string) => string
+  readonly stopped: Readonly<
+    Record<NonNullable<TrafficResult['stoppedBy']> | 'somebody', (at: string) => string>
+  >
+  readonly cause: (why: string) => string
+  /** `at` is empty if it is not known. */
+  readonly rollback: Readonly<
+    Record<Exclude<TrafficResult['rollback'], 'none'>, (at: string) => string>
+  >
+  /** The deployment has just ended, and may still be rolled back. */
+  readonly rollbackAwaited: string
+  /** It is not rolled back, and traffic had moved. */
+  readonly notRolledBack: string
+  readonly nothingMoved: string
   /** Of the requests to production while traffic moved. */
   readonly production: (failed: string, total: string) => string
   readonly head: (head: string) => string
 
+  /** The digest's line: the header with its mark, and what there is to add. */
+  readonly digest: {
+    readonly decidedBy: Readonly<Record<'APPROVED' | 'REJECTED', (people: string) => string>>
+    readonly withBreakGlass: string
+    readonly requestsFailed: (failed: string, total: string) => string
+  }
+
   readonly remind: (service: string, minutes: number, people: string) => string
+
+  readonly details: string
+  readonly close: string
+  readonly detailsOf: Readonly<
+    Record<'what' | 'changes' | 'evidence' | 'targets' | 'moving' | 'links', string>
+  >
+  /** The group of differences that belong to no container. */
+  readonly wholeDefinition: string
+  readonly addedOrRemoved: Readonly<Record<'added' | 'removed' | 'changed', string>>
+  readonly seenAt: (at: string) => string
+  /** What the modal has no room for, and where it stands. */
+  readonly cut: (left: number, where: string) => string
+  readonly breakGlassHere: string
+  readonly noticeTitle: string
 
   readonly modalTitle: Readonly<Record<'reject' | 'break-glass', string>>
   readonly modalLabel: Readonly<Record<'reject' | 'break-glass', string>>
@@ -115,6 +165,7 @@ export interface Words {
   readonly outstanding: (names: string) => string
   readonly outsider: Readonly<Record<(Denial & { why: 'outsider' })['kind'], string>>
   readonly ledgerFailed: string
+  readonly detailsFailed: string
   readonly policyUnreadable: string
   readonly elsewhere: string
   readonly otherMessage: string
