@@ -154,7 +154,7 @@ for (const k6Path of PATHS.length === 0 ? ['k6'] : PATHS)
       await stage?.close()
       const lost = await load({ QUEUE: 'shared', BUG: 'payment-lost' })
       expect(lost.verdict).toBe('failed')
-      expect(lost.summary).toContain('not "order and pay::order is paid" (0 of ')
+      expect(lost.summary).toContain('not "order and pay::order is paid" (passed 0 of ')
     })
 
     test('keeps what the script logs as an error', async () => {

@@ -45,7 +45,7 @@ flows: [{ name: order, required: true, steps: [{ name: pay, path: /pay, expect: 
     const figures = { latency: undefined, requests: 9_857, rate: 1, failureRate: 7e-4, failed: 7 }
     const check = { name: 'ok', passes: 0, fails: 9, wanted: undefined, passed: false }
     expect(await inKorean(() => loadInWords(figures, [], [check]))).toBe(
-      '응답 없음, 요청 9,857건 중 7건 실패(0.07 %), 체크 1개 중 0개 통과, 미충족: "ok"(9회 중 0회)'
+      '응답 없음, 요청 9,857건 중 7건 실패(0.07 %), 체크 1개 중 0개 통과, 미충족: "ok"(9회 중 0회 통과)'
     )
     expect(await inKorean(() => availabilityInWords(400, 3, [], undefined))).toBe(
       '요청 400건 중 3건 실패'

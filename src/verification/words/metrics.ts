@@ -1,7 +1,6 @@
 import type { MetricSeries, MetricsEvidence } from '../../release/evidence.ts'
 import { say } from '../../words/say.ts'
 import { exactFigure, figure } from '../metrics/figure.ts'
-import type { MetricLimit } from '../metrics/limits.ts'
 import { isKnown, measure } from '../metrics/measure.ts'
 import type { Metric, Side } from '../metrics/queries.ts'
 import { sideInWords } from './side.ts'
@@ -62,15 +61,23 @@ function states(alarms: MetricsEvidence['alarms']): string[] {
   })
 }
 
+/** A limit of the file (`MetricLimit`). */
+interface Limit {
+  readonly metric: Metric
+  readonly side: Side
+  readonly comparison: string
+  readonly value: number
+}
+
 /** Why a limit is not kept. */
 export const LIMITS = {
-  noFigure: (limit: MetricLimit): string =>
+  noFigure: (limit: Limit): string =>
     say`${limit.side} ${limit.metric} has no figure, must be ${wanted(limit)}`,
-  broken: (limit: MetricLimit, worst: number): string =>
+  broken: (limit: Limit, worst: number): string =>
     say`${limit.side} ${limit.metric} is ${exactFigure(limit.metric, worst)}, must be ${wanted(limit)}`
 }
 
-function wanted({ metric, comparison, value }: MetricLimit): string {
+function wanted({ metric, comparison, value }: Limit): string {
   return `${comparison} ${exactFigure(metric, value)}`
 }
 

@@ -2,7 +2,7 @@ import type { RecoveryEvidence } from '../../release/evidence.ts'
 import { count } from '../../release/report-words.ts'
 import { say } from '../../words/say.ts'
 import type { FleetState } from '../recovery/fleet.ts'
-import type { Outcome } from '../recovery/recover.ts'
+import type { Outcome } from '../recovery/outcome.ts'
 import { sideInWords } from './side.ts'
 
 type Step = RecoveryEvidence['steps'][number]

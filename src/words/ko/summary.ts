@@ -26,7 +26,6 @@ export const SUMMARY: Catalogue = {
     '등록, 배포, 변경된 것은 없습니다. {0} 입력을 쓰면 배포 없이 점검만 합니다.',
   Health: '상태',
   Request: '요청',
-  Rate: '속도',
   Least: '최소',
   Most: '최대',
   'A rollback': '롤백',
