@@ -58,7 +58,7 @@ describe('a release with a migration before it, as a runner runs it', () => {
     expect(exitCode).toBe(1)
     expect(outputs['outcome']).toBe('stopped')
     const [stop] = emulator.calls.list('ecs:StopTask')
-    expect(JSON.stringify([stop?.input['task']])).toBe(outputs['run-task-arn'])
+    expect(JSON.stringify([stop?.input?.['task']])).toBe(outputs['run-task-arn'])
     expect(emulator.calls.count('codedeploy:CreateDeployment')).toBe(0)
   })
 
