@@ -140,7 +140,9 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
     whenShown(slack.workspace, condition)
   const steps = new Map<RunningStep, { hasEnded: boolean; readonly mirrored: boolean }>()
   const cards = (): Message[] =>
-    slack.workspace.messages.filter(({ thread }) => thread === undefined)
+    slack.workspace.messages.filter(
+      ({ thread, blocks }) => thread === undefined && blocks[0]?.['type'] === 'header'
+    )
   const stage: GateStage = {
     emulator,
     slack,
