@@ -99,6 +99,12 @@ module.exports = {
       'nothing in src knows it is being tested'
     ),
     deny(
+      'a-language-is-loaded-when-it-is-spoken',
+      { path: '^src/', pathNot: '^src/words/ko/' },
+      { path: '^src/words/ko/', dependencyTypesNot: ['dynamic-import'] },
+      'a run in English does not pay for another language'
+    ),
+    deny(
       'index-only-enters',
       { path: '^src/index\\.ts$' },
       { pathNot: '^src/action/' },

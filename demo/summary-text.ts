@@ -11,8 +11,9 @@ const RULE = /^\|(?: ?:?-+:? ?\|)+$/
  * folded, as they are on the job's page, and tables stand in columns.
  */
 export function summaryText(markdown: string, style: Style): string {
-  const folded = markdown
-    .replace(/<details>\s*<summary>(.*?)<\/summary>[\s\S]*?<\/details>/g, '▸ $1')
+  const folded = foldedIn(markdown)
+    .replace(/<tr><th[^>]*>(.*)<\/th><td>(.*)<\/td><\/tr>/g, '| $1 | $2 |')
+    .replace(/^<\/?table>\n?/gm, '')
     .replace(/```mermaid\n[\s\S]*?\n```/g, '▸ Chart of the timeline')
   const out: string[] = []
   const table: string[][] = []
@@ -32,6 +33,13 @@ export function summaryText(markdown: string, style: Style): string {
     .replace(/\n{3,}/g, '\n\n')
     .replace(/^(▸.*)\n\n(?=▸)/gm, '$1\n')
     .trim()
+}
+
+/** The innermost parts first, because a part that is folded may stand in another one. */
+function foldedIn(markdown: string): string {
+  const part = /<details>\s*<summary>(.*?)<\/summary>(?:(?!<details>)[\s\S])*?<\/details>/g
+  const folded = markdown.replace(part, '▸ $1')
+  return folded === markdown ? folded : foldedIn(folded)
 }
 
 function paragraph(line: string, style: Style): string {

@@ -4,7 +4,9 @@ import { openLedger, type Ledger, type LedgerOptions } from '../../src/action/le
 import { OptionalReads } from '../../src/aws/optional-reads.ts'
 import { sayWatched, type GateSays, type Watched } from '../../src/ledger/watched.ts'
 import type { CheckResult } from '../../src/release/report.ts'
+import { evidenceItem } from '../../src/ledger/evidence-item.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
+import type { FlowEvidence } from '../../src/release/evidence.ts'
 import { followedOf } from '../helpers/followed.ts'
 import { MemoryTable } from '../ledger/memory-table.ts'
 import { RECORD } from '../ledger/record.ts'
@@ -255,6 +257,37 @@ it('what the gate says is read once, whoever asks for it', async () => {
   expect(await opened.gateSays()).toMatchObject({ language: 'ko' })
   await opened.check(GROUP)
   expect(read.filter((pk) => pk === 'watch#')).toHaveLength(1)
+})
+
+const MEASURED: FlowEvidence = {
+  ...{ section: 'flow', name: 'pay', required: true, verdict: 'passed' },
+  ...{ summary: 'of the job', startedAt: 1, endedAt: 2, steps: [] }
+}
+
+it('of what a function and a job have measured the former counts, and of each the other where it is alone', async () => {
+  const table = new MemoryTable()
+  const open = (): Ledger => ledger({ table: () => Promise.resolve(table) })
+  await open().writeEvidence('d-A1', MEASURED, 'f')
+  expect(await open().evidence('d-A1', ['pay', 'other'])).toMatchObject([{ summary: 'of the job' }])
+  const better = { ...MEASURED, summary: 'of the function' }
+  await table.create(evidenceItem('shop/orders', 'd-A1', better, 'f', 'function'))
+  expect(await open().evidence('d-A1', ['pay'])).toMatchObject([{ summary: 'of the function' }])
+})
+
+it("a job whose policy is an older gate's reads what jobs have measured", async () => {
+  const table = new MemoryTable()
+  const skipped: string[] = []
+  const get = table.get.bind(table)
+  table.get = (key) =>
+    key.pk.startsWith('measured#') ? Promise.reject(new Error('not authorized')) : get(key)
+  const opened = ledger({
+    table: () => Promise.resolve(table),
+    optionalReads: new OptionalReads(new ManualClock(), (what) => void skipped.push(what))
+  })
+  await opened.writeEvidence('d-A1', MEASURED, 'f')
+  expect(await opened.evidence('d-A1', ['pay'])).toMatchObject([{ summary: 'of the job' }])
+  expect(await opened.observation('d-A1')).toEqual({ evidence: undefined, stopped: undefined })
+  expect(skipped).toEqual(['dynamodb:GetItem on measured#'])
 })
 
 it('what the job that started a deployment has kept of it can be read by another', async () => {

@@ -98,7 +98,7 @@ describe('the main phase of a release with a one-off task', () => {
     expect(run.outputs.get('outcome')).toBe('released')
     expect(run.outputs.get('run-task-arn')).toBe(arns)
     const summary = await readFile(join(folder, 'summary.md'), 'utf8')
-    expect(summary).toMatch(/### One-off task\n\n.*succeeded/)
+    expect(summary).toMatch(/<b>One-off task<\/b><\/summary>\n\n.*succeeded/)
   })
 
   it('fails the job if the task fails, and deploys nothing', async () => {
@@ -147,6 +147,21 @@ describe('the main phase of a release with a one-off task', () => {
     run.cancel.abort()
     await world.advance(HOUR, run.ended)
   })
+})
+
+it('a release that breaks off leaves an HTML report too', async () => {
+  const run = begin(['migrate'])
+  for (let seconds = 0; !run.outputs.has('deployment-id') && seconds < 600; seconds++) {
+    await world.advance(1_000)
+  }
+  await world.advance(1_000)
+  run.exit()
+  expect(run.outputs.get('outcome')).toBe('unknown')
+  const html = await readFile(String(run.outputs.get('report-html')), 'utf8')
+  expect(html).toContain(String(run.outputs.get('deployment-id')))
+  expect(html).toContain('this process ended before the release did')
+  run.cancel.abort()
+  await world.advance(HOUR, run.ended)
 })
 
 it('an error before RunTask has answered is no refusal, because a task may run', () => {

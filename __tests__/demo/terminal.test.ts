@@ -98,6 +98,16 @@ describe('the job summary', () => {
     )
   })
 
+  it('folds a part inside of another one with it, and reads a table of elements', () => {
+    const inner = '<details>\n<summary>checks</summary>\n\n| a |\n\n</details>'
+    const outer = `<details>\n<summary><b>All</b></summary>\n\n${inner}\n\n</details>`
+    const table =
+      '<table>\n<tr><th align="left">Traffic now</th><td><b>100 %</b> green</td></tr>\n</table>'
+    expect(summaryText(`Text\n\n${table}\n\n${outer}\n\nEnd\n`, plain)).toBe(
+      'Text\n\n  Traffic now  100 % green\n\n▸ All\n\nEnd'
+    )
+  })
+
   it('colours a diff, and no list', () => {
     const shown = summaryText('```diff\n- a\n+ b\n  c\n```\n- item', styleFor(true))
     expect(shown).toBe('\u001b[31m- a\u001b[39m\n  \u001b[32m+ b\u001b[39m\n    c\n- item')

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { ROOT } from '../../runner/environment.ts'
@@ -42,6 +42,39 @@ describe('the order flow of examples/verification.yml', () => {
     const [checks, flow] = await foundBy('verification.yml', { BUG: bug })
     expect(checks).toMatchObject({ verdict: 'passed' })
     expect(flow?.summary).toContain(`fails at ${step}`)
+  })
+})
+
+describe('examples/verification/', () => {
+  const SECTIONS = ['checks', 'flows', 'load', 'availability', 'metrics', 'recovery'] as const
+
+  test('has one file a section, with that section alone, and what it names is there', async () => {
+    const folder = join(ROOT, 'examples/verification')
+    expect((await readdir(folder)).toSorted()).toEqual(
+      SECTIONS.map((section) => `${section}.yml`).toSorted()
+    )
+    for (const section of SECTIONS) {
+      const path = join(folder, `${section}.yml`)
+      const verification = await parseVerification(await readFile(path, 'utf8'), path)
+      const there = SECTIONS.filter((each) => {
+        const found = verification[each]
+        return found !== undefined && !(Array.isArray(found) && found.length === 0)
+      })
+      expect(there).toEqual([section])
+      const { script } = verification.load ?? {}
+      if (script !== undefined) expect(await readFile(join(ROOT, script), 'utf8')).not.toBe('')
+    }
+  })
+
+  test.each(['checks.yml', 'flows.yml'])('%s passes a version that works', async (file) => {
+    const found = await foundBy(`verification/${file}`, {})
+    expect(found.length).toBeGreaterThan(0)
+    expect(found.every(({ verdict }) => verdict === 'passed')).toBe(true)
+  })
+
+  test('flows.yml finds a payment that is lost', async () => {
+    const [, flow] = await foundBy('verification/flows.yml', { BUG: 'payment-lost' })
+    expect(flow?.summary).toContain('fails at read back')
   })
 })
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
 import { canonical } from '../../src/ledger/canonical.ts'
-import { segmentsOf } from '../../src/ledger/availability-segments.ts'
 import { readRow, ROW_ATTRIBUTES } from '../../src/ledger/decision-row.ts'
 import { evidenceItem, evidenceKey } from '../../src/ledger/evidence-item.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
@@ -73,7 +72,9 @@ describe('what production has shown', () => {
     const summary = '40 of 400 requests failed; limit broken: <!channel>'
     await arrives(place, measured({ verdict: 'failed', total: 400, failed: 40, summary }))
     await place.sweep()
-    expect(shown(place)).toContain(':x: Production: 40 of 400 requests failed: 40 of 400')
+    expect(shown(place)).toContain(
+      ':x: Production: 40 of 400 requests failed (measured by the job): 40 of 400'
+    )
     expect(shown(place)).not.toContain('<!channel>')
   })
 
@@ -126,12 +127,14 @@ describe('what production has shown', () => {
     })
   })
 
-  test('is measured by the observer if the observer has begun to ask production', async () => {
+  test('is measured by the observer if it stands where CI cannot write', async () => {
     const place = await released(true)
-    const items = segmentsOf(place.table, SERVICE, DEPLOYMENT, () => place.clock.now())
-    await items.begin(0, { by: 'an invocation', first: 0, startAt: 0 })
-    await arrives(place, measured())
+    await arrives(place, measured({ failed: 7 }))
+    await place.table.create(evidenceItem(SERVICE, DEPLOYMENT, measured(), 'f', 'function'))
     await place.sweep()
-    expect(await place.gate()).toMatchObject({ availability: { measuredBy: 'observer' } })
+    expect(await place.gate()).toMatchObject({
+      availability: { measuredBy: 'observer', failed: 0 }
+    })
+    expect(shown(place)).not.toContain('measured by the job')
   })
 })

@@ -114,7 +114,7 @@ function install(emulator: Emulator, demo: DemoWorld): Installed {
     credentials: emulator.userKeys
   })
   const plane: RequestPlane = {
-    ...gatePlane({ client: codedeploy, region, clock }),
+    ...gatePlane({ client: codedeploy, region, clock, running: () => world.plane.running() }),
     health: () => world.plane.health(),
     definitions: () => world.plane.definitions(),
     ...awsShift(codedeploy)

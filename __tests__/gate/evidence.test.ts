@@ -57,7 +57,7 @@ async function opened(
 }
 
 const arrives = (place: Stage, evidence: FlowEvidence): Promise<boolean> =>
-  place.table.create(evidenceItem(SERVICE, DEPLOYMENT, evidence, 'f'))
+  place.table.create(evidenceItem(SERVICE, DEPLOYMENT, evidence, 'f', 'function'))
 const shown = (place: Stage): string => JSON.stringify(place.slack.shown)
 const said = (place: Stage): string | undefined => place.slack.ephemerals.at(-1)?.text
 
@@ -172,7 +172,13 @@ describe('required evidence', () => {
     await arrives(place, found('passed', { images: [image('app', RUNNING)] }))
     await place.sweep()
     expect((await place.gate()).evidence).toEqual([
-      { name: 'order and pay', verdict: 'passed', required: true, summary: '4 steps in 80 ms' }
+      {
+        name: 'order and pay',
+        verdict: 'passed',
+        required: true,
+        summary: '4 steps in 80 ms',
+        measuredBy: 'function'
+      }
     ])
   })
 
@@ -209,6 +215,79 @@ describe('required evidence', () => {
     await place.click('U0ANN', 'approve')
     expect((await place.gate()).state).toBe('PENDING')
     expect(place.plane.told).toEqual([])
+  })
+})
+
+describe('who has measured', () => {
+  const byJob = (place: Stage, evidence: FlowEvidence): Promise<boolean> =>
+    place.table.create(evidenceItem(SERVICE, DEPLOYMENT, evidence, 'f'))
+
+  test('is said of what the job says that it has measured, and goes on record', async () => {
+    const place = await opened()
+    await byJob(place, found('passed'))
+    await place.click('U0ANN', 'approve')
+    expect(shown(place)).toContain('passed (required, measured by the job): 4 steps in 80 ms')
+    const row = [...place.table.items.values()].find(({ pk }) => pk.startsWith('chain#'))
+    expect(row && JSON.parse(readRow(row)?.text ?? '')).toMatchObject({
+      evidence: [{ name: 'order and pay', verdict: 'passed', measuredBy: 'job' }]
+    })
+  })
+
+  test('is not said of what a function has measured', async () => {
+    const place = await opened()
+    await arrives(place, found('passed'))
+    await place.sweep()
+    expect(shown(place)).toContain('passed (required): 4 steps in 80 ms')
+  })
+
+  test('threat: CI writes that evidence has passed: what a function has measured goes before it', async () => {
+    const place = await opened()
+    await byJob(place, found('passed'))
+    await arrives(place, found('failed'))
+    await place.sweep()
+    expect(await place.gate()).toMatchObject({
+      state: 'REJECTED',
+      evidence: [{ verdict: 'failed', measuredBy: 'function' }]
+    })
+  })
+})
+
+describe('threat: what CI may write slows clicks', () => {
+  const names = Array.from({ length: 200 }, (_, number) => `check ${number}`)
+
+  test('the details are not read, and of the facts no more than anybody measures', async () => {
+    const place = await opened(names.map((name) => ({ name, required: false })))
+    for (const name of names) {
+      const item = evidenceItem(SERVICE, DEPLOYMENT, found('passed', { name }), 'f')
+      await place.table.create({ ...item, evidence: 'x'.repeat(380_000), detail: 'y' })
+    }
+    const get = place.table.get.bind(place.table)
+    let read = 0
+    const details: unknown[] = []
+    place.table.get = async (...asked) => {
+      const item = await get(...asked)
+      if (!asked[0].sk.includes('#evidence#')) return item
+      read += JSON.stringify(item ?? '').length
+      details.push(item?.['detail'])
+      return item
+    }
+    await place.click('U0ANN', 'approve')
+    expect(read).toBeLessThan(5_000_000)
+    expect(new Set(details)).toEqual(new Set([undefined]))
+    expect(place.lines.join()).toContain('too much evidence to read')
+    expect((await place.gate()).state).toBe('APPROVED')
+  })
+
+  test('what is measured is read, however many pieces there are', async () => {
+    const place = await opened(names.map((name) => ({ name })))
+    for (const name of names)
+      await arrives(place, found('passed', { name, summary: '밤'.repeat(2_000) }))
+    await place.click('U0ANN', 'approve')
+    const { state, evidence } = await place.gate()
+    expect([state, new Set(evidence.map(({ verdict }) => verdict))]).toEqual([
+      'APPROVED',
+      new Set(['passed'])
+    ])
   })
 })
 
@@ -257,7 +336,13 @@ describe('an item of evidence', () => {
 })
 
 describe('evidence and the images that green runs', () => {
-  const passed = { name: 'x', verdict: 'passed', required: true, summary: 'fine' } as const
+  const passed = {
+    name: 'x',
+    verdict: 'passed',
+    required: true,
+    summary: 'fine',
+    measuredBy: 'function'
+  } as const
   const running = [
     { container: 'app', digest: RUNNING },
     { container: 'log', digest: undefined }

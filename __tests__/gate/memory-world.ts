@@ -148,6 +148,10 @@ export class MemoryPlane implements RequestPlane {
     return Promise.resolve(result && { ...result, ...times })
   }
 
+  running(): ReturnType<RequestPlane['running']> {
+    return Promise.resolve([{ container: 'app', digest: this.digest }])
+  }
+
   health(): ReturnType<RequestPlane['health']> {
     return Promise.resolve({ targetGroup: 'green', states: { healthy: 2 }, unavailable: undefined })
   }

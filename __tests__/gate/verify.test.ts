@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { evidenceKey, readEvidenceItem, readWholeEvidence } from '../../src/ledger/evidence-item.ts'
+import {
+  evidenceItem,
+  evidenceKey,
+  readEvidenceItem,
+  readWholeEvidence
+} from '../../src/ledger/evidence-item.ts'
 import { canonical } from '../../src/ledger/canonical.ts'
-import { releaseKey } from '../../src/ledger/keys.ts'
+import { measuredKey, releaseKey } from '../../src/ledger/keys.ts'
 import { verificationItem } from '../../src/ledger/verification-item.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
 import { hookIn } from '../../src/controllers/codedeploy/gate/events.ts'
@@ -145,7 +150,7 @@ async function place(file: string | null = FILE): Promise<Place> {
     },
     evidence(name) {
       const item = world.table.items.get(
-        JSON.stringify(Object.values(evidenceKey(SERVICE, DEPLOYMENT, name)))
+        JSON.stringify(Object.values(evidenceKey(SERVICE, DEPLOYMENT, name, 'function')))
       )
       return item && readWholeEvidence(item, DEPLOYMENT, 0)
     }
@@ -206,6 +211,30 @@ describe('verification inside the VPC', () => {
     })
     // At the listener people would use, so nothing has to be said about where.
     expect(it.evidence('pay')).not.toHaveProperty('asked')
+  })
+
+  test('threat: CI writes the evidence before the function has asked: it asks all the same, and its word counts', async () => {
+    const it = await place()
+    it.gated = true
+    payStatus = 500
+    await announce(it)
+    const said: Evidence = {
+      ...{ section: 'flow', name: 'pay', required: true, verdict: 'passed' },
+      ...{ summary: 'fine', startedAt: 1, endedAt: 2, steps: [] }
+    }
+    await it.table.create(evidenceItem(SERVICE, DEPLOYMENT, said, 'f'))
+    const key = { ...releaseKey(SERVICE, `${DEPLOYMENT}#verifying`), by: 'CI', until: Infinity }
+    await it.table.create(key)
+    await it.verify()
+    expect(asked).toEqual(['/health', '/pay canary'])
+    await it.hook()
+    expect(await it.gate()).toMatchObject({
+      state: 'REJECTED',
+      evidence: [
+        { name: 'checks', verdict: 'passed', measuredBy: 'function' },
+        { name: 'pay', verdict: 'failed', measuredBy: 'function' }
+      ]
+    })
   })
 
   test('shows none of the values that it was given', async () => {
@@ -549,7 +578,7 @@ describe('a hook that is delivered twice', () => {
   test('whoever comes second takes over when the first has had its time', async () => {
     const it = await place()
     await it.table.create({
-      ...releaseKey(SERVICE, `${DEPLOYMENT}#verifying`),
+      ...measuredKey(SERVICE, `${DEPLOYMENT}#verifying`),
       by: 'one that died',
       until: it.clock.now() + 40_000
     })
@@ -565,7 +594,7 @@ test('whoever comes second and sees nothing in its own time fails the hook: nobo
   it.gated = true
   await announce(it)
   await it.table.create({
-    ...releaseKey(SERVICE, `${DEPLOYMENT}#verifying`),
+    ...measuredKey(SERVICE, `${DEPLOYMENT}#verifying`),
     by: 'one that died',
     until: it.clock.now() + 900_000
   })
@@ -578,7 +607,7 @@ describe('an item of evidence', () => {
   test('of which the rows were too many is read without them', async () => {
     const it = await place()
     await it.verify()
-    const key = evidenceKey(SERVICE, DEPLOYMENT, 'checks')
+    const key = evidenceKey(SERVICE, DEPLOYMENT, 'checks', 'function')
     const item = await it.table.get(key)
     if (!item) throw new Error('no evidence')
     const { detail, ...short } = item

@@ -26,7 +26,15 @@ const put = (...keys: readonly string[]): Request => ({
   context: { 'dynamodb:LeadingKeys': keys }
 })
 /** PutItem is judged by the key that it names. */
-const KEYS = ['gate#d-1', 'hold#d-1', 'watch#', 'chain#shop/orders', 'release#other/orders']
+const KEYS = [
+  'gate#d-1',
+  'hold#d-1',
+  'watch#',
+  'seen#codedeploy/d-1',
+  'chain#shop/orders',
+  'measured#shop/orders',
+  'release#other/orders'
+]
 
 let everything: Judged[]
 let writes: Request[]

@@ -101,15 +101,18 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       { action: 'codedeploy:GetApplicationRevision', resource: APPLICATION },
       ['WatchdogRole', 'VerifyRole', 'CI']
     ],
+    ["recording one's own release", put('release#shop/orders'), ['CI']],
+    ["recording somebody else's release", put('release#other/orders'), []],
     [
-      "recording one's own release",
-      put('release#shop/orders'),
-      ['VerifyRole', 'ObserveRole', 'CI']
-    ],
-    [
-      "recording somebody else's release",
-      put('release#other/orders'),
+      'storing what a function has measured',
+      put('measured#shop/orders'),
       ['VerifyRole', 'ObserveRole']
+    ],
+    ['changing what a function has measured', update('measured#shop/orders'), []],
+    [
+      'reading what a function has measured',
+      reading('GetItem', 'measured#shop/orders'),
+      [...GATE, 'VerifyRole', 'ObserveRole', 'CI', 'Auditor']
     ],
     [
       'reading what is to be verified',
@@ -256,6 +259,16 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       },
       []
     ],
+    ...['ListTasks', 'DescribeTasks', 'DescribeServices'].map(
+      (name): [string, Request, string[]] => [
+        `reading what green runs with ${name}`,
+        {
+          action: `ecs:${name}`,
+          resource: `arn:aws:ecs:eu-central-1:123456789012:${name === 'DescribeServices' ? 'service/shop/orders' : 'task/shop/0123'}`
+        },
+        ['RequestRole', 'CallbackRole', 'VerifyRole', 'CI']
+      ]
+    ),
     ['stopping a task where recovery is timed', stopTask('staging'), ['CI']],
     ['stopping a task anywhere else', stopTask('production'), []],
     [
@@ -283,6 +296,7 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       put('hold#d-1'),
       put('watch#'),
       put('seen#codedeploy/d-1'),
+      put('measured#shop/orders'),
       update('hold#d-1'),
       ...['GetItem', 'Query', 'BatchGetItem', 'ConditionCheckItem', 'PartiQLSelect'].map((name) =>
         reading(name, 'hold#d-1')

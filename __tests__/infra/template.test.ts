@@ -167,6 +167,7 @@ describe('the templates in infra/', () => {
     } as const
     const stored = evidenceItem('shop/orders', 'd-1', found, 'f')
     expect(wakes(stored)).toBe(true)
+    expect(wakes(evidenceItem('shop/orders', 'd-1', found, 'f', 'function'))).toBe(true)
     expect(wakes(stored, 'MODIFY')).toBe(false)
     const file = { path: 'v.yml', text: 'version: 1' }
     expect(wakes(verificationItem('shop/orders', 'd-1', file))).toBe(false)

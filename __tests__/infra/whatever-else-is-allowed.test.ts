@@ -96,6 +96,21 @@ describe("the table's own policy, whatever else is allowed", () => {
     }
   })
 
+  test('threat: CI passes its evidence off as measured by a function: these alone write what they measure', () => {
+    const measured = 'measured#shop/orders'
+    for (const action of WRITES) {
+      for (const principal of [...GATE, ...OTHERS, gateRole('observe')]) {
+        const may = [gateRole('verify'), gateRole('observe')].includes(principal)
+        expect([action, principal, passesTable(principal, action, measured)]).toEqual([
+          action,
+          principal,
+          may
+        ])
+      }
+    }
+    for (const principal of OTHERS) expect(passesTable(principal, 'GetItem', measured)).toBe(true)
+  })
+
   test('speaks of this table', () => {
     for (const { Resource } of policyOf('Ledger', 'ResourcePolicy')) expect(Resource).toBe(TABLE)
     expect(template.Resources['Ledger']?.Properties['TableName']).toBe('release-gate')

@@ -35,7 +35,7 @@ describe('a part of the observation', () => {
     expect(await notes.begun(3)).toEqual(BEGUN)
     expect(await notes.begun(4)).toBeUndefined()
     expect(table.history).toEqual([
-      { pk: 'release#shop/orders', sk: 'd-A1#observed#0003#begun', ...BEGUN, ttl: TTL }
+      { pk: 'measured#shop/orders', sk: 'd-A1#observed#0003#begun', ...BEGUN, ttl: TTL }
     ])
   })
 
@@ -46,7 +46,7 @@ describe('a part of the observation', () => {
     await notes.keep(0, { ...OBSERVED, next: 7 })
     expect(await notes.kept(0)).toEqual(OBSERVED)
     expect(table.history).toEqual([
-      { pk: 'release#shop/orders', sk: 'd-A1#observed#0000', ...OBSERVED, ttl: TTL }
+      { pk: 'measured#shop/orders', sk: 'd-A1#observed#0000', ...OBSERVED, ttl: TTL }
     ])
   })
 
@@ -80,7 +80,7 @@ describe('a deployment that was stopped', () => {
     expect(await stoppedByObserver(table, 'shop/payment', 'd-A1')).toBeUndefined()
     expect(table.history).toEqual([
       {
-        pk: 'release#shop/orders',
+        pk: 'measured#shop/orders',
         sk: 'd-A1#observed#stopped',
         reason: '12 of 500 requests failed',
         ttl: TTL

@@ -4,6 +4,7 @@ import {
   evidenceItem,
   evidenceKey,
   LONGEST_DETAIL,
+  LONGEST_FACTS,
   readEvidenceItem,
   readWholeEvidence
 } from '../../src/ledger/evidence-item.ts'
@@ -34,7 +35,7 @@ const COMMON = {
 const CHECKS: Evidence = { section: 'checks', name: 'checks', ...COMMON, rows: [ROW] }
 const FLOW: Evidence = { section: 'flow', name: 'order', ...COMMON, steps: [ROW] }
 const ITEM = evidenceItem('shop/orders', 'd-A1', CHECKS, 'file-digest')
-const FACTS = {
+const WRITTEN = {
   name: 'checks',
   required: true,
   verdict: 'failed',
@@ -42,6 +43,7 @@ const FACTS = {
   asked: 'tasks',
   images: COMMON.images
 }
+const FACTS = { ...WRITTEN, measuredBy: 'job' }
 
 /** The item with other facts, as somebody may have written them. */
 function withFacts(changes: object): Item {
@@ -56,11 +58,18 @@ describe("a piece of evidence's item", () => {
     })
   })
 
+  test('of a function stands where CI may not write', () => {
+    expect(evidenceKey('shop/orders', 'd-A1', 'checks', 'function')).toEqual({
+      pk: 'measured#shop/orders',
+      sk: 'd-A1#evidence#checks'
+    })
+  })
+
   test('holds the facts, by which file they were asked, and everything else', () => {
     expect(ITEM).toEqual({
       pk: 'release#shop/orders',
       sk: 'd-A1#evidence#checks',
-      evidence: canonical({ ...FACTS, deploymentId: 'd-A1', file: 'file-digest' }),
+      evidence: canonical({ ...WRITTEN, deploymentId: 'd-A1', file: 'file-digest' }),
       detail: canonical(CHECKS)
     })
   })
@@ -121,6 +130,17 @@ describe('what an item says', () => {
     [{ images: [{ container: 'app' }, { digest: 'sha256:a' }] }, { ...FACTS, images: [] }]
   ])('with %j counts for no more than it says', (changes, found) => {
     expect(readEvidenceItem(withFacts(changes), 'd-A1')).toEqual(found)
+  })
+
+  test('threat: CI passes its evidence off as measured by a function: where it stands says who has measured', () => {
+    expect(readEvidenceItem(withFacts({ measuredBy: 'function' }), 'd-A1')).toEqual(FACTS)
+    const item = evidenceItem('shop/orders', 'd-A1', CHECKS, 'file-digest', 'function')
+    expect(readEvidenceItem(item, 'd-A1')).toEqual({ ...FACTS, measuredBy: 'function' })
+  })
+
+  test('is nothing if it is longer than what anybody measures', () => {
+    const long = withFacts({ padding: 'x'.repeat(LONGEST_FACTS) })
+    expect(readEvidenceItem(long, 'd-A1')).toBeUndefined()
   })
 
   test('was asked at an address that people use, unless it says otherwise', () => {

@@ -6,8 +6,9 @@ export class MemoryTable implements Table {
   /** Every item as it was written, in order. */
   readonly history: Item[] = []
 
-  get(key: Key): Promise<Item | undefined> {
-    return Promise.resolve(copyOf(this.items.get(idOf(key))))
+  get(key: Key, attributes?: readonly string[]): Promise<Item | undefined> {
+    const item = copyOf(this.items.get(idOf(key)))
+    return Promise.resolve(item && attributes ? shownOf(item, attributes) : item)
   }
 
   query(pk: string): Promise<Item[]> {
@@ -52,12 +53,13 @@ export class MemoryTable implements Table {
 
   scan(prefix: string, attributes: readonly string[]): Promise<Item[]> {
     const found = [...this.items.values()].filter(({ pk }) => pk.startsWith(prefix))
-    const shown = found.map(({ pk, sk, ...rest }) => {
-      const asked = Object.entries(rest).filter(([name]) => attributes.includes(name))
-      return { ...Object.fromEntries(asked), pk, sk }
-    })
-    return Promise.resolve(copyOf(shown))
+    return Promise.resolve(copyOf(found.map((item) => shownOf(item, attributes))))
   }
+}
+
+function shownOf({ pk, sk, ...rest }: Item, attributes: readonly string[]): Item {
+  const asked = Object.entries(rest).filter(([name]) => attributes.includes(name))
+  return { ...Object.fromEntries(asked), pk, sk }
 }
 
 /** `structuredClone`, which also copies what no item holds, takes several times as long. */

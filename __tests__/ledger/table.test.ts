@@ -48,6 +48,13 @@ describe.each(ENGINES)('%s', (_, open) => {
     expect(await table.get({ pk: 'gate#d-1', sk: 'b' })).toBeUndefined()
   })
 
+  test('sends of an item what is asked for', async () => {
+    const table = await open()
+    await table.create({ ...key, evidence: '{}', detail: 'x'.repeat(1_000) })
+    expect(await table.get(key, ['evidence', 'row'])).toEqual({ ...key, evidence: '{}' })
+    expect(await table.get({ ...key, sk: 'b' }, ['evidence'])).toBeUndefined()
+  })
+
   test('of two that create at once one wins', async () => {
     const table = await open()
     const outcomes = await Promise.all([1, 2, 3].map((by) => table.create({ ...key, by })))

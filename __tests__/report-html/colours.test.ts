@@ -51,12 +51,13 @@ function tooFaint(seen: readonly Seen[], least: number): string[] {
 
 /**
  * Every text with its colour and what is painted below it, and every mark of
- * a chart. A number lies on the pill before it; nothing else in a picture does.
+ * a chart. A number lies on the pill before it, and
+ * the name of a phase on its bar; nothing else in a picture does.
  */
 const LOOK = `(() => {
   const ground = (element) => {
     for (let each = element; each; each = each.parentElement) {
-      const pill = each.matches('svg.number text') && each.previousElementSibling
+      const pill = each.matches('svg.number text, svg.bar text') && each.previousElementSibling
       if (pill) return getComputedStyle(pill).fill
       const own = getComputedStyle(each).backgroundColor
       if (own !== 'rgba(0, 0, 0, 0)') return own

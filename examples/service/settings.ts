@@ -1,6 +1,10 @@
 import { BUGS, isBug } from './bugs.ts'
 import type { Bug } from './bugs.ts'
 
+/** `required`: a token is good for one order; `shared`: for any number of them within its hour. */
+export const QUEUES = ['required', 'shared'] as const
+export type Queue = (typeof QUEUES)[number] | 'open'
+
 export interface Settings {
   readonly version: string
   readonly host: string
@@ -8,8 +12,8 @@ export interface Settings {
   readonly bug: Bug | undefined
   /** How long a slow path takes. */
   readonly slowMs: number
-  /** Whether an order needs a token of the queue. */
-  readonly queueRequired: boolean
+  /** Whether an order needs a token of the queue, and for how many orders one is good. */
+  readonly queue: Queue
   /** The one account there is. */
   readonly user: string
   readonly password: string
@@ -44,9 +48,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (bug !== undefined && !isBug(bug)) {
     problems.push(`BUG is one of ${BUGS.join(', ')}, not "${bug}"`)
   }
-  const queue = text('QUEUE')
-  if (queue !== undefined && queue !== 'required') {
-    problems.push(`QUEUE is "required" or not set, not "${queue}"`)
+  const wanted = text('QUEUE')
+  const queue = QUEUES.find((each) => each === wanted)
+  if (wanted !== undefined && queue === undefined) {
+    problems.push(`QUEUE is one of ${QUEUES.join(', ')} or not set, not "${wanted}"`)
   }
   const settings: Settings = {
     version: text('APP_VERSION') ?? 'dev',
@@ -54,7 +59,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     port: whole('PORT', 8080, 65_535),
     bug: bug !== undefined && isBug(bug) ? bug : undefined,
     slowMs: whole('SLOW_MS', 2000, LONGEST_TIMER_MS),
-    queueRequired: queue === 'required',
+    queue: queue ?? 'open',
     user: text('LOGIN_USER') ?? 'minji',
     password: text('LOGIN_PASSWORD') ?? 'tea-time',
     storage: {

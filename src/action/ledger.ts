@@ -8,7 +8,8 @@ import {
   evidenceItem,
   evidenceKey,
   readAvailabilityItem,
-  readWholeEvidence
+  readWholeEvidence,
+  type Measurer
 } from '../ledger/evidence-item.ts'
 import type { Gate } from '../ledger/gate.ts'
 import { gatesOf } from '../ledger/gates.ts'
@@ -17,7 +18,7 @@ import { releaseKey, serviceId } from '../ledger/keys.ts'
 import { stoppedByObserver } from '../ledger/availability-segments.ts'
 import type { WrittenRecord } from '../ledger/release-record.ts'
 import { expiryOf } from '../ledger/ttl.ts'
-import type { Table } from '../ledger/table.ts'
+import type { Item, Table } from '../ledger/table.ts'
 import { verificationItem, type VerificationFile } from '../ledger/verification-item.ts'
 import type { GateDecision } from '../release/decision.ts'
 import { readFollowed } from '../release/followed.ts'
@@ -25,6 +26,7 @@ import type { CheckResult, Trigger } from '../release/report.ts'
 import { readGateSays, type Heard } from '../ledger/watched.ts'
 import type { Language } from '../words/language.ts'
 import { checkIssuer } from './issuer-check.ts'
+import { refusalWords } from './break-glass-words.ts'
 import { checkWatched } from './watched-check.ts'
 import { say } from '../words/say.ts'
 
@@ -122,24 +124,17 @@ export function openLedger(options: LedgerOptions): Ledger {
     },
 
     async evidence(deploymentId, names) {
-      const items = await optionalReads.read('dynamodb:GetItem', async () => {
-        const open = await table()
-        return Promise.all(names.map((name) => open.get(evidenceKey(id, deploymentId, name))))
-      })
-      return (items ?? []).flatMap(
-        (item) => (item && readWholeEvidence(item, deploymentId, now())) ?? []
-      )
+      const items = await evidenceItems(deploymentId, names)
+      return items.flatMap((item) => (item && readWholeEvidence(item, deploymentId, now())) ?? [])
     },
 
     async observation(deploymentId) {
-      const found = await optionalReads.read('dynamodb:GetItem', async () => {
-        const open = await table()
-        return Promise.all([
-          open.get(evidenceKey(id, deploymentId, 'availability')),
-          stoppedByObserver(open, id, deploymentId)
-        ])
-      })
-      const [item, stopped] = found ?? []
+      const [[item], stopped] = await Promise.all([
+        evidenceItems(deploymentId, ['availability']),
+        optionalReads.read(READ_MEASURED, async () =>
+          stoppedByObserver(await table(), id, deploymentId)
+        )
+      ])
       return { evidence: item && readAvailabilityItem(item, deploymentId), stopped }
     },
 
@@ -164,6 +159,28 @@ export function openLedger(options: LedgerOptions): Ledger {
   }
 
   /**
+   * What a function has measured goes before what a job has. The rights are looked at apart, because
+   * CI's policy of an older gate has none for what functions write.
+   */
+  async function evidenceItems(
+    deploymentId: string,
+    names: readonly string[]
+  ): Promise<readonly (Item | undefined)[]> {
+    const read = (right: string, measurer: Measurer): Promise<(Item | undefined)[] | undefined> =>
+      optionalReads.read(right, async () => {
+        const open = await table()
+        return Promise.all(
+          names.map((name) => open.get(evidenceKey(id, deploymentId, name, measurer)))
+        )
+      })
+    const [byFunctions, byJob] = await Promise.all([
+      read(READ_MEASURED, 'function'),
+      read('dynamodb:GetItem', 'job')
+    ])
+    return names.map((_, index) => byFunctions?.[index] ?? byJob?.[index])
+  }
+
+  /**
    * Without the token the gate cannot tell the approver from the requester
    * (docs/gate-policy.md). A job cannot read the policy, so the check only says
    * what the policy has to contain.
@@ -184,6 +201,9 @@ export function openLedger(options: LedgerOptions): Ledger {
   }
 }
 
+/** What the log calls the right that a policy of an older gate lacks. */
+const READ_MEASURED = 'dynamodb:GetItem on measured#'
+
 function followedIn(record: string): unknown {
   try {
     const value: unknown = JSON.parse(record)
@@ -194,7 +214,7 @@ function followedIn(record: string): unknown {
 }
 
 function decisionOf(gate: Gate): GateDecision {
-  const { facts, state, votes, decision, head } = gate
+  const { facts, state, votes, decision, breakGlassRefused, head } = gate
   const { logins, verified, why } = facts.requester
   return {
     state,
@@ -203,6 +223,7 @@ function decisionOf(gate: Gate): GateDecision {
     by: decision?.by ?? [],
     reason: decision?.reason,
     breakGlass: decision?.breakGlass ?? false,
+    breakGlassRefused: breakGlassRefused && refusalWords(breakGlassRefused),
     votes: votes.map(({ user, name, at }) => ({ id: user, name, at })),
     effect: effectOf(gate),
     head,

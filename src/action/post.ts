@@ -41,7 +41,7 @@ async function clean(io: Io): Promise<boolean> {
     }
     if (oneOffTask) about = say`The one-off task ${oneOffTask.taskArn}`
     const isTaskDone = oneOffTask === undefined || (await endTask(io, log, oneOffTask))
-    about = deployment ? nameOf(deployment) : "GitHub's deployment"
+    about = deployment ? nameOf(deployment) : say`GitHub's deployment`
     const end = deployment && (await lookAfter(io, log, deployment))
     if (github) {
       const { endLeftBehind } = await import('./left-behind.ts')

@@ -4,6 +4,7 @@ import { describeTaskDefinition, type DescribedTaskDefinition } from '../aws/tas
 import { Refused } from '../release/refusal.ts'
 import type { TaskDefinitionSource } from '../release/settings.ts'
 import type { Known } from './service.ts'
+import { say } from '../words/say.ts'
 
 export interface BaseRevisionOptions {
   readonly clients: Clients
@@ -29,8 +30,8 @@ export async function baseRevision({
   if (!('value' in running)) {
     throw new Refused([
       source.kind === 'running'
-        ? `\`task-definition\` is empty, so what runs now would be released: ${running.missing}`
-        : `\`rollback-to\` starts from what runs now: ${running.missing}`
+        ? say`\`task-definition\` is empty, so what runs now would be released: ${running.missing}`
+        : say`\`rollback-to\` starts from what runs now: ${running.missing}`
     ])
   }
   const { arn } = running.value
@@ -43,7 +44,7 @@ export async function baseRevision({
     try {
       return await describeTaskDefinition(clients, reference)
     } catch (error) {
-      const message = `\`${input}\`: "${reference}" could not be read: ${describeError(error)}`
+      const message = say`\`${input}\`: "${reference}" could not be read: ${describeError(error)}`
       throw new Refused([message], { cause: error })
     }
   }

@@ -3,6 +3,7 @@ import { Refused } from '../release/refusal.ts'
 import { codeDeploy } from './codedeploy/release/plane.ts'
 import type { PlaneContext, PlaneFactory } from './control-plane.ts'
 import { controllerOf, readService } from './service.ts'
+import { say } from '../words/say.ts'
 
 /** Every control plane that can release a service. */
 export const PLANES: readonly PlaneFactory[] = [codeDeploy]
@@ -12,7 +13,7 @@ export function planeOfKind(planes: readonly PlaneFactory[], kind: string): Plan
   const found = planes.find((plane) => plane.kind === kind)
   if (found) return found
   const known = planes.map((plane) => plane.kind).join(', ')
-  throw new Refused([`control plane "${kind}" is not known; known: ${known}`])
+  throw new Refused([say`control plane "${kind}" is not known; known: ${known}`])
 }
 
 /**
@@ -33,13 +34,12 @@ export async function planeByController(
 ): Promise<PlaneFactory> {
   const { cluster, service } = settings
   const read = await readService(clients, cluster, nameOf(service))
-  if (!('value' in read)) throw new Refused([`service: ${read.missing}`])
+  if (!('value' in read)) throw new Refused([say`service: ${read.missing}`])
   const controller = controllerOf(read.value)
   const found = planes.find(({ deploymentController }) => deploymentController === controller)
   if (found) return found
   const known = planes.map(({ deploymentController }) => deploymentController).join(', ')
   throw new Refused([
-    `service: "${service}" is controlled by ${controller}; this action releases services whose ` +
-      `deployment controller is one of ${known}`
+    say`service: "${service}" is controlled by ${controller}; this action releases services whose deployment controller is one of ${known}`
   ])
 }

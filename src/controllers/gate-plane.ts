@@ -63,6 +63,14 @@ export interface GatePlane extends AnsweredPlane {
   answered(hold: Hold): Promise<Answer | undefined>
   /** Returns undefined while the deployment is running and has not begun to shift traffic. */
   trafficResult(hold: Hold): Promise<TrafficResult | undefined>
+  /** What green's tasks run now, each digest of a container once; none if green runs no task. */
+  running(hold: Hold): Promise<readonly RunningContainer[]>
+}
+
+/** `digest` is undefined for a task that does not say which image the container runs. */
+export interface RunningContainer {
+  readonly container: string
+  readonly digest: string | undefined
 }
 
 /** What the request function needs besides. */

@@ -2,6 +2,7 @@ import type { EcrImage, Named, NamedThing } from '../taskdef/named.ts'
 import type { Asked, LookUps } from '../aws/look-ups.ts'
 import { isMapping, isList, type Mapping } from '../documents/mapping.ts'
 import type { CheckResult } from '../release/report.ts'
+import { say } from '../words/say.ts'
 
 /** What was found out about one name. */
 interface Finding {
@@ -36,11 +37,11 @@ export async function checkNames(
       images.map(({ image, ecr }) => imageFinding(image, ecr, look))
     ),
     line(
-      'log groups',
+      say`log groups`,
       logGroups.map(async ({ name, region }) =>
         existing(name, await look.logGroup(name, region), 'logs:DescribeLogGroups', {
           place: region,
-          todo: 'create it, or set the log option `awslogs-create-group: true`'
+          todo: say`create it, or set the log option \`awslogs-create-group: true\``
         })
       )
     ),
@@ -80,28 +81,28 @@ function existing(
   { place, todo }: { readonly place?: string | undefined; readonly todo?: string } = {}
 ): Finding {
   if (found === undefined) return unknown(name, right)
-  const where = place === undefined ? '' : ` in ${place}`
-  if (found !== 'absent') return { verdict: 'OK', text: `${name} exists` }
+  const where = place === undefined ? '' : say` in ${place}`
+  if (found !== 'absent') return { verdict: 'OK', text: say`${name} exists` }
   const end = todo === undefined ? '' : `: ${todo}`
-  return { verdict: 'NG', text: `${name} does not exist${where}${end}` }
+  return { verdict: 'NG', text: say`${name} does not exist${where}${end}` }
 }
 
 function unknown(name: string, right: string): Finding {
-  return { verdict: 'SKIP', text: `${name} could not be looked up with \`${right}\`` }
+  return { verdict: 'SKIP', text: say`${name} could not be looked up with \`${right}\`` }
 }
 
 async function functionFinding(name: string, look: LookUps): Promise<Finding> {
   const found = await look.lambda(name)
   if (found === undefined || found === 'absent') {
     return existing(name, found, 'lambda:GetFunctionConfiguration', {
-      todo: 'no hook could run, and the deployment would wait an hour for its answer'
+      todo: say`no hook could run, and the deployment would wait an hour for its answer`
     })
   }
   const { state, reason } = found
-  if (state === 'Active') return { verdict: 'OK', text: `${name} exists` }
+  if (state === 'Active') return { verdict: 'OK', text: say`${name} exists` }
   const why = reason === undefined ? '' : ` (${reason})`
   // A failed function cannot be invoked; one that is idle or not ready yet may be by the time of its hook.
-  return { verdict: state === 'Failed' ? 'NG' : 'WARN', text: `${name} is ${state}${why}` }
+  return { verdict: state === 'Failed' ? 'NG' : 'WARN', text: say`${name} is ${state}${why}` }
 }
 
 async function imageFinding(
@@ -110,35 +111,33 @@ async function imageFinding(
   look: LookUps
 ): Promise<Finding> {
   if (ecr === undefined) {
-    return { verdict: 'SKIP', text: `${image} is in a registry that is not asked` }
+    return { verdict: 'SKIP', text: say`${image} is in a registry that is not asked` }
   }
   const digest = await look.image(ecr)
   if (digest === undefined) return unknown(image, 'ecr:DescribeImages')
   if (digest !== 'absent') {
     return {
       verdict: 'OK',
-      text: image.endsWith(digest) ? `${image} exists` : `${image} is ${digest}`
+      text: image.endsWith(digest) ? say`${image} exists` : say`${image} is ${digest}`
     }
   }
   const prefixes = await look.cachePrefixes(ecr)
   if (prefixes === undefined) {
     return {
       verdict: 'WARN',
-      text:
-        `${image} is not in ECR; unless a pull-through cache rule fetches it, no task of green can start ` +
-        '(the rules could not be looked up with `ecr:DescribePullThroughCacheRules`)'
+      text: say`${image} is not in ECR; unless a pull-through cache rule fetches it, no task of green can start (the rules could not be looked up with \`ecr:DescribePullThroughCacheRules\`)`
     }
   }
   const rule = prefixes.find((prefix) => covers(prefix, ecr.repository))
   if (rule === undefined) {
     return {
       verdict: 'NG',
-      text: `${image} is not in ECR: push it before the release, or correct repository and tag`
+      text: say`${image} is not in ECR: push it before the release, or correct repository and tag`
     }
   }
   return {
     verdict: 'SKIP',
-    text: `${image} is not in ECR yet; the pull-through cache rule ${rule} may fetch it`
+    text: say`${image} is not in ECR yet; the pull-through cache rule ${rule} may fetch it`
   }
 }
 
@@ -153,13 +152,13 @@ async function roleFinding(role: string, look: LookUps): Promise<Finding> {
   if (role.startsWith('arn:') && role !== found.arn) {
     const isOurs = accountOf(role) === accountOf(found.arn)
     return isOurs
-      ? { verdict: 'NG', text: `${role} does not exist: the role of that name is ${found.arn}` }
-      : { verdict: 'SKIP', text: `${role} is of another account than ${accountOf(found.arn)}` }
+      ? { verdict: 'NG', text: say`${role} does not exist: the role of that name is ${found.arn}` }
+      : { verdict: 'SKIP', text: say`${role} is of another account than ${accountOf(found.arn)}` }
   }
-  if (trustsTasks(found.trust)) return { verdict: 'OK', text: `${role} exists` }
+  if (trustsTasks(found.trust)) return { verdict: 'OK', text: say`${role} exists` }
   return {
     verdict: 'NG',
-    text: `${role} does not trust ecs-tasks.amazonaws.com, so no task can run with it: add it to the role's trust policy`
+    text: say`${role} does not trust ecs-tasks.amazonaws.com, so no task can run with it: add it to the role's trust policy`
   }
 }
 
@@ -201,7 +200,7 @@ async function secretFinding({ id, region }: NamedThing, look: LookUps): Promise
   if (found === 'being-deleted') {
     return {
       verdict: 'NG',
-      text: `${id} is scheduled for deletion, and has no value until it is restored`
+      text: say`${id} is scheduled for deletion, and has no value until it is restored`
     }
   }
   return existing(id, found, 'secretsmanager:DescribeSecret')
@@ -239,7 +238,7 @@ async function parameterFindings(
     ),
     ...shared.map((id): Finding => ({
       verdict: 'SKIP',
-      text: `${id} is not known to be of this account`
+      text: say`${id} is not known to be of this account`
     }))
   ]
 }

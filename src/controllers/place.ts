@@ -1,5 +1,6 @@
 import { Refused } from '../release/refusal.ts'
 import type { Place, Settings } from '../release/settings.ts'
+import { say } from '../words/say.ts'
 
 /**
  * Errors: Refused if an ARN among the inputs is of another region than the one that calls go
@@ -8,10 +9,13 @@ import type { Place, Settings } from '../release/settings.ts'
 export function requireRegion({ place }: Settings, region: string): void {
   if (place === undefined || place.region === region) return
   throw new Refused([
-    `\`${place.input}\` is in ${place.region} by its ARN (${place.arn}), and calls go to ${region}, ` +
-      `as \`aws-region\` or the job's AWS_REGION says; set \`aws-region: ${place.region}\`, or name ` +
-      'the service that is meant'
+    say`\`${place.input}\` is in ${place.region} by its ARN (${place.arn}), and calls go to ${region}, as \`aws-region\` or the job's AWS_REGION says; set \`aws-region: ${place.region}\`, or name the service that is meant`
   ])
+}
+
+/** What a part of an ARN is called. */
+export function partOf(part: 'partition' | 'region' | 'account'): string {
+  return { partition: say`partition`, region: say`region`, account: say`account` }[part]
 }
 
 /**
@@ -27,9 +31,5 @@ export function elsewhere(place: Place | undefined, found: string | undefined): 
     (part) => parts[part] !== place[part]
   )
   if (wrong === undefined) return undefined
-  return (
-    `\`${place.input}\` names the ${wrong} ${place[wrong]} by its ARN (${place.arn}), and the ` +
-    `credentials of this job reach ${found}; use credentials of that ${wrong}, or name the ` +
-    'service that is meant'
-  )
+  return say`\`${place.input}\` names the ${partOf(wrong)} ${place[wrong]} by its ARN (${place.arn}), and the credentials of this job reach ${found}; use credentials of that ${partOf(wrong)}, or name the service that is meant`
 }

@@ -13,6 +13,7 @@ import {
 } from '../taskdef/render.ts'
 import { sameAsStored } from '../taskdef/stored.ts'
 import type { RevisionPlan } from './control-plane.ts'
+import { say } from '../words/say.ts'
 
 /**
  * The revision that the release would register or reuse, and how it compares with the
@@ -40,7 +41,8 @@ export function planRevision(
   running: DescribedTaskDefinition | undefined
 ): PlannedRevision {
   const source = file ?? (base && registrationOf(base))
-  if (source === undefined) throw new ProblemsError(['there is no task definition to start from'])
+  if (source === undefined)
+    throw new ProblemsError([say`there is no task definition to start from`])
   const { registration, filled, leftOut } = registrationOfEdited(source, settings.edits)
   const same = [base, running].find(
     (revision) => revision !== undefined && sameAsStored(registration, registrationOf(revision))

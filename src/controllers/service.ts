@@ -1,6 +1,7 @@
 import { DescribeServicesCommand, type Service } from '@aws-sdk/client-ecs'
 import type { Clients } from '../aws/clients.ts'
 import { describeError, kindOf } from '../aws/errors.ts'
+import { say } from '../words/say.ts'
 
 /** A fact, or why it is not known. */
 export type Known<T> = { readonly value: T } | { readonly missing: string }
@@ -33,10 +34,10 @@ export function readService(
     const answer = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }))
     const found = answer.services?.[0]
     if (found) return found
-    const { reason = 'no answer', arn } = answer.failures?.[0] ?? {}
+    const { reason = say`no answer`, arn } = answer.failures?.[0] ?? {}
     // The ARN shows which account and region were read.
     const looked = arn === undefined ? '' : ` (${arn})`
-    throw new NotFound(`service "${service}" in cluster "${cluster}": ${reason}${looked}`)
+    throw new NotFound(say`service "${service}" in cluster "${cluster}": ${reason}${looked}`)
   })
 }
 

@@ -228,13 +228,14 @@ async function diagnose(
   const words = probableCause({ outcome, decision, ended, targets, hooks, ...found })
   const failed = ended.steps?.find((step) => step.status === 'Failed')
   const hook = failed && hooks.get(failed.name)
+  const ofHooks = [...hooks.values()].map((name) => functionUrl(region, name))
   return {
     ...words,
     whereToLook: [
       ...(hook === undefined
         ? []
         : [{ label: labelOfFunction(hook), url: functionUrl(region, hook) }]),
-      ...draft.where.consoleLinks.filter(({ label }) => label !== say`Gate function`)
+      ...draft.where.consoleLinks.filter(({ url }) => !ofHooks.includes(url))
     ],
     targets: isTelling ? targets : [],
     ...found

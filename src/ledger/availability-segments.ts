@@ -1,11 +1,11 @@
 import type { Mapping } from '../documents/mapping.ts'
-import { releaseKey } from './keys.ts'
+import { measuredKey } from './keys.ts'
 import { expiryOf } from './ttl.ts'
 import type { Item, Key, Table } from './table.ts'
 
 /*
  * What the functions that observe production one after another tell each
- * other, beside the release's record:
+ * other, where only they may write:
  *   <deployment>#observed#<part>#begun   who measures this part, written once
  *   <deployment>#observed#<part>         what was measured up to its end
  *   <deployment>#observed#stopped        a broken limit has stopped the deployment
@@ -55,7 +55,7 @@ export function segmentsOf(
   now: () => number
 ): Segments {
   const partKey = (part: number): Key =>
-    releaseKey(service, `${deploymentId}#observed#${String(part).padStart(4, '0')}`)
+    measuredKey(service, `${deploymentId}#observed#${String(part).padStart(4, '0')}`)
   const begunKey = (part: number): Key => {
     const { pk, sk } = partKey(part)
     return { pk, sk: `${sk}#begun` }
@@ -98,5 +98,5 @@ export async function stoppedByObserver(
 }
 
 function stoppedKey(service: string, deploymentId: string): Key {
-  return releaseKey(service, `${deploymentId}#observed#stopped`)
+  return measuredKey(service, `${deploymentId}#observed#stopped`)
 }

@@ -1,7 +1,7 @@
 import { isMapping, mappingsIn } from '../documents/mapping.ts'
 import { canonical, sha256 } from './canonical.ts'
 import type { Decider } from '../release/decision.ts'
-import { serviceOf, type Entry, type Gate, type Hold, type Place } from './gate.ts'
+import { imagesOf, serviceOf, type Entry, type Gate, type Hold, type Place } from './gate.ts'
 import { chainKey } from './keys.ts'
 import type { Seal } from './seal.ts'
 import type { Item } from './table.ts'
@@ -94,7 +94,7 @@ export function rowOf(gate: Gate, number: number, previous: string): Row {
     commit: release.commit?.sha,
     run: release.run?.url ?? release.run?.label,
     revision: release.revision,
-    images: release.images,
+    images: imagesOf(gate),
     evidence
   }
 }

@@ -25,9 +25,14 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
     return items
   }
   return {
-    async get(key) {
+    async get(key, attributes) {
       const { Item: found } = await client.send(
-        new GetItemCommand({ TableName: name, Key: keyOf(key), ConsistentRead: true })
+        new GetItemCommand({
+          TableName: name,
+          Key: keyOf(key),
+          ConsistentRead: true,
+          ...(attributes && projectionOf(attributes))
+        })
       )
       return found && toItem(found)
     },
@@ -105,16 +110,13 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
       ),
 
     scan(prefix, attributes) {
-      const names = ['pk', 'sk', ...attributes]
       return pages((start) =>
         client.send(
           new ScanCommand({
             TableName: name,
             ConsistentRead: true,
             Select: 'SPECIFIC_ATTRIBUTES',
-            // Names such as `row` are reserved words.
-            ProjectionExpression: names.map((each) => `#${each}`).join(', '),
-            ExpressionAttributeNames: Object.fromEntries(names.map((each) => [`#${each}`, each])),
+            ...projectionOf(attributes),
             FilterExpression: 'begins_with(#pk, :prefix)',
             ExpressionAttributeValues: { ':prefix': { S: prefix } },
             ExclusiveStartKey: start
@@ -122,6 +124,18 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
         )
       )
     }
+  }
+}
+
+/** Asks for these attributes and the key. Names such as `row` are reserved words. */
+function projectionOf(attributes: readonly string[]): {
+  readonly ProjectionExpression: string
+  readonly ExpressionAttributeNames: Record<string, string>
+} {
+  const names = ['pk', 'sk', ...attributes]
+  return {
+    ProjectionExpression: names.map((each) => `#${each}`).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((each) => [`#${each}`, each]))
   }
 }
 

@@ -10,8 +10,8 @@ import type {
 import { canonical } from './canonical.ts'
 import { readMeasured, readTrend } from './evidence-detail.ts'
 import type { EvidenceFacts } from './gate.ts'
-import { releaseKey } from './keys.ts'
-import type { Item, Key } from './table.ts'
+import { MEASURED, measuredKey, releaseKey } from './keys.ts'
+import type { Item, Key, Table } from './table.ts'
 
 /**
  * Bytes of UTF-8, as DynamoDB counts (developer guide, "Item sizes and formats"). Longer details are
@@ -21,28 +21,64 @@ export const LONGEST_DETAIL = 200_000
 /** Characters, so 3,000 bytes at most. The card shows fewer. */
 const LONGEST_SUMMARY = 1_000
 
+/** Who has measured: the job of the release, or a function of the gate. */
+export type Measurer = 'job' | 'function'
+
 /**
- * Returns the key of one piece of evidence of a deployment. It is in the
- * partition of the release's record, so that the same right covers both. Each
- * piece has its own item, so that each is written only once.
+ * Returns the key of one piece of evidence of a deployment. What a job has measured is in the
+ * partition of the release's record, which CI may write; what a function has measured is in one
+ * that nobody else may write, so the partition says who has measured. Each piece has its own item,
+ * so that each is written only once.
  */
-export function evidenceKey(service: string, deploymentId: string, name: string): Key {
-  return releaseKey(service, `${deploymentId}#evidence#${name}`)
+export function evidenceKey(
+  service: string,
+  deploymentId: string,
+  name: string,
+  measurer: Measurer = 'job'
+): Key {
+  const key = measurer === 'function' ? measuredKey : releaseKey
+  return key(service, `${deploymentId}#evidence#${name}`)
 }
+
+/**
+ * Reads one piece of evidence, of the attributes that are named, or whole. What a function has
+ * measured goes before what a job says that it has measured. Errors: those of the table.
+ */
+export async function getEvidence(
+  table: Pick<Table, 'get'>,
+  service: string,
+  deploymentId: string,
+  name: string,
+  attributes?: readonly string[]
+): Promise<Item | undefined> {
+  const [byFunction, byJob] = await Promise.all(
+    (['function', 'job'] as const).map((measurer) =>
+      table.get(evidenceKey(service, deploymentId, name, measurer), attributes)
+    )
+  )
+  return byFunction ?? byJob
+}
+
+/** The attribute that `readEvidenceItem` reads. The others may be long. */
+export const EVIDENCE_FACTS = ['evidence'] as const
+
+/** Characters. What was measured takes a few thousand. Something longer, as CI may write it, is not read. */
+export const LONGEST_FACTS = 32_000
 
 /** `digest` is the SHA-256 of the verification file that says what to measure. */
 export function evidenceItem(
   service: string,
   deploymentId: string,
   evidence: Evidence,
-  digest: string
+  digest: string,
+  measurer: Measurer = 'job'
 ): Item {
   const { name, required, verdict, asked, images } = evidence
   const summary = evidence.summary.slice(0, LONGEST_SUMMARY).toWellFormed()
   const facts = { deploymentId, name, required, verdict, summary, asked, images, file: digest }
   const detail = canonical(evidence)
   return {
-    ...evidenceKey(service, deploymentId, name),
+    ...evidenceKey(service, deploymentId, name, measurer),
     evidence: canonical(facts),
     ...(Buffer.byteLength(detail) <= LONGEST_DETAIL && { detail })
   }
@@ -51,6 +87,7 @@ export function evidenceItem(
 /** The facts of an item, which the gate decides by. */
 export interface StoredEvidence extends EvidenceFacts {
   readonly verdict: Evidence['verdict']
+  readonly measuredBy: Measurer
   /** The images that green's tasks ran when they were asked; empty if they are not known. */
   readonly images: readonly RunningImage[]
 }
@@ -60,7 +97,7 @@ export function readEvidenceItem(item: Item, deploymentId: string): StoredEviden
   const { evidence: text } = item
   let value: unknown
   try {
-    value = typeof text === 'string' ? JSON.parse(text) : undefined
+    value = typeof text === 'string' && text.length <= LONGEST_FACTS ? JSON.parse(text) : undefined
   } catch {
     return undefined
   }
@@ -72,6 +109,8 @@ export function readEvidenceItem(item: Item, deploymentId: string): StoredEviden
     verdict,
     required: required === true,
     summary: typeof summary === 'string' ? summary.slice(0, LONGEST_SUMMARY) : '',
+    // Where the item stands says it, and nothing that is written in the item.
+    measuredBy: item.pk.startsWith(MEASURED) ? 'function' : 'job',
     ...(asked === 'tasks' && { asked }),
     images: mappingsIn(images).flatMap(({ container, digest }) =>
       typeof container === 'string' && typeof digest === 'string' ? [{ container, digest }] : []

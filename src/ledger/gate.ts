@@ -126,6 +126,8 @@ export interface EvidenceFacts {
   readonly summary: string
   /** `tasks`: green's tasks were asked directly. Absent: they were asked at an address that people use. */
   readonly asked?: 'tasks'
+  /** `job`: CI says that it has measured it. Absent: it has not arrived, or an older gate did not note it. */
+  readonly measuredBy?: 'job' | 'function'
 }
 
 /** A target of green, as the load balancer has it. */
@@ -210,6 +212,17 @@ export interface Card {
   readonly shown: string
   /** Until when only one process may send it; 0 if no process does. */
   readonly lease: number
+}
+
+/** What green was seen to run after the gate had opened. */
+export interface GreenFacts {
+  readonly at: number
+  readonly images: readonly ImageFacts[]
+}
+
+/** What green runs as far as the gate knows, which is what the card shows and what is decided on. */
+export function imagesOf({ facts, green }: Pick<Gate, 'facts' | 'green'>): readonly ImageFacts[] {
+  return green?.images ?? facts.release.images
 }
 
 /**
@@ -297,6 +310,8 @@ export interface Gate {
   /** By the hold's deployment id; `effectOf` says what it is for the gate. */
   readonly effects: Readonly<Record<string, Effect>>
   readonly card: Card
+  /** What green ran at a click, if it was not what the card showed; undefined while it is what it ran when the gate opened. */
+  readonly green: GreenFacts | undefined
   /** Undefined until somebody begins to post it. */
   readonly digest: Digest | undefined
   /** How many reminders were sent. */
@@ -364,6 +379,7 @@ export function readGate(item: Item): Gate {
     },
     effects: stored.effects,
     card: stored.card,
+    green: stored.green === undefined ? undefined : (JSON.parse(stored.green) as GreenFacts),
     digest: stored.digest,
     reminded: stored.reminded,
     trafficResults: stored.trafficResults,
@@ -387,6 +403,8 @@ interface Stored {
   readonly endedHead?: string
   readonly effects: Gate['effects']
   readonly card: Card
+  /** Canonical JSON, so that a condition can compare it. */
+  readonly green?: string
   readonly digest?: Digest
   readonly reminded: number
   readonly trafficResults: Gate['trafficResults']

@@ -1,3 +1,4 @@
+import { canonical } from './canonical.ts'
 import { keepToken } from './hold.ts'
 import { GATE, gateKey, gatePartition } from './keys.ts'
 import {
@@ -15,6 +16,7 @@ import {
   type TrafficResult,
   type Gate,
   type GateFacts,
+  type GreenFacts,
   type Hold,
   type Place,
   type ResultEntry,
@@ -34,6 +36,13 @@ const PENDING: Condition = { is: 'equal', path: 'state', value: 'PENDING' }
 
 function beforeExpiry(now: number): Condition {
   return { is: 'at-least', path: 'expiresAt', value: now + 1 }
+}
+
+/** What green runs is what it was when the gate was read: what was compared or judged then, still holds. */
+function sameGreen({ green }: Gate): Condition {
+  return green === undefined
+    ? { is: 'absent', path: 'green' }
+    : { is: 'equal', path: 'green', value: canonical(green) }
 }
 
 /**
@@ -91,6 +100,7 @@ export function castVote(table: Table, gate: Gate, vote: Vote): Promise<Gate | u
   return step(table, gate, { set: voteOf(vote) }, [
     PENDING,
     beforeExpiry(vote.at),
+    sameGreen(gate),
     { is: 'absent', path: `votes.${vote.user}` }
   ])
 }
@@ -105,7 +115,26 @@ export function noteEvidence(
   gate: Gate,
   evidence: Gate['evidence']
 ): Promise<Gate | undefined> {
-  return step(table, gate, { set: { evidence: evidence.map(storable) } }, [PENDING])
+  const conditions = [PENDING, sameGreen(gate)]
+  return step(table, gate, { set: { evidence: evidence.map(storable) } }, conditions)
+}
+
+/**
+ * Notes that green runs something else than the card shows. Who has voted has voted on what it
+ * showed, and evidence was measured on that: neither counts any more. `why` becomes the summary of
+ * such evidence.
+ */
+export function noteGreen(
+  table: Table,
+  gate: Gate,
+  green: GreenFacts,
+  why: string
+): Promise<Gate | undefined> {
+  const evidence = gate.evidence.map((each) =>
+    each.verdict === 'pending' ? each : { ...each, verdict: 'unknown', summary: why }
+  )
+  const set = { green: canonical(green), votes: {}, evidence: evidence.map(storable) }
+  return step(table, gate, { set }, [PENDING, sameGreen(gate)])
 }
 
 /** Notes once why the release has to wait for a person although it asked not to. */
@@ -136,6 +165,7 @@ export function approve(
 ): Promise<Gate | undefined> {
   return close(table, gate, 'APPROVED', closing, [
     beforeExpiry(closing.decision.at),
+    sameGreen(gate),
     { is: 'size-at-least', path: 'votes', value: quorum }
   ])
 }
@@ -149,6 +179,7 @@ export function approveWith(
 ): Promise<Gate | undefined> {
   const conditions: Condition[] = [
     beforeExpiry(closing.decision.at),
+    sameGreen(gate),
     { is: 'size', path: 'votes', value: gate.votes.length },
     { is: 'absent', path: `votes.${vote.user}` }
   ]

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Key } from './table.ts'
 
 /*
- * One table, six kinds of partitions (docs/ledger.md):
+ * One table, seven kinds of partitions (docs/ledger.md):
  *   release#<cluster>/<service>   what the action writes, and all a CI role may write
+ *   measured#<cluster>/<service>  what the functions inside the VPC write, for themselves alone
  *   gate#<release id>             gates: working items, gone after their storage time
  *   hold#<deployment id>          what answers a deployment that waits, for the gate's functions alone
  *   watch#                        what jobs may know of the policy, which they cannot read
@@ -11,6 +12,7 @@ import type { Key } from './table.ts'
  *   chain#<cluster>/<service>     decision rows: written once, kept for ever
  */
 export const RELEASE = 'release#'
+export const MEASURED = 'measured#'
 export const GATE = 'gate#'
 export const HOLD = 'hold#'
 export const CHAIN = 'chain#'
@@ -35,6 +37,14 @@ export function serviceId(cluster: string, service: string): string {
 
 export function releaseKey(service: string, deploymentId: string): Key {
   return { pk: RELEASE + service, sk: deploymentId }
+}
+
+/**
+ * The key of what a function inside the VPC writes about a deployment. It stands apart from what
+ * CI may write, so that CI cannot write it, and cannot pass for the function.
+ */
+export function measuredKey(service: string, name: string): Key {
+  return { pk: MEASURED + service, sk: name }
 }
 
 /** Makes the id that a button carries. It names a gate and is no credential, because it hides the tokens of the gate's holds. */

@@ -42,8 +42,8 @@ export interface Change {
  * Errors: those of the client, where it could not be asked.
  */
 export interface Table {
-  /** Strongly consistent. */
-  get(key: Key): Promise<Item | undefined>
+  /** Strongly consistent. `attributes`: these alone are sent, besides the key; absent: all. */
+  get(key: Key, attributes?: readonly string[]): Promise<Item | undefined>
   /** All items of a partition in the order of their sort keys; strongly consistent. */
   query(pk: string): Promise<Item[]>
   /** The item with the greatest sort key of a partition; strongly consistent. */

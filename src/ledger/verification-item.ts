@@ -1,6 +1,7 @@
 import { sha256 } from './canonical.ts'
 import { releaseKey } from './keys.ts'
 import type { Item, Key } from './table.ts'
+import { say } from '../words/say.ts'
 
 /** A verification file as the job read it. */
 export interface VerificationFile {
@@ -29,7 +30,9 @@ export function verificationItem(
 ): Item {
   const length = Buffer.byteLength(text)
   if (length > LONGEST_VERIFICATION) {
-    throw new RangeError(`${path}: found ${length} bytes, wanted at most ${LONGEST_VERIFICATION}`)
+    throw new RangeError(
+      say`${path}: found ${length} bytes, wanted at most ${LONGEST_VERIFICATION}`
+    )
   }
   const file = sha256(text)
   return { ...verificationKey(service, deploymentId), deploymentId, path, text, file }

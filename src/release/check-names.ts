@@ -8,7 +8,12 @@ export function checkName(name: string): string {
   return NAMES[name]?.() ?? name
 }
 
-const NAMES: Readonly<Record<string, () => string>> = {
+/** By the name that other programs find the line by. */
+export const NAMES: Readonly<Record<string, () => string>> = {
+  'auto-rollback': () => say`auto-rollback`,
+  change: () => say`change`,
+  hooks: () => say`hooks`,
+  'empty values': () => say`empty values`,
   'active deployment': () => say`active deployment`,
   'container and port': () => say`container and port`,
   continue: () => say`continue`,
@@ -19,16 +24,20 @@ const NAMES: Readonly<Record<string, () => string>> = {
   gate: () => say`gate`,
   images: () => say`images`,
   'job limit': () => say`job limit`,
+  issuer: () => say`issuer`,
   ledger: () => say`ledger`,
+  'listener and sides': () => say`listener and sides`,
   'listeners and target groups': () => say`listeners and target groups`,
   'live traffic': () => say`live traffic`,
   'log groups': () => say`log groups`,
   'one-off task': () => say`one-off task`,
   'production targets': () => say`production targets`,
   recovery: () => say`recovery`,
+  rehearsal: () => say`rehearsal`,
   roles: () => say`roles`,
   secrets: () => say`secrets`,
   service: () => say`service`,
+  'slow start': () => say`slow start`,
   stickiness: () => say`stickiness`,
   'task definition': () => say`task definition`,
   'test listener': () => say`test listener`,

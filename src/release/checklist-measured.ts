@@ -1,5 +1,5 @@
 import { say } from '../words/say.ts'
-import type { ChecklistItem } from './checklist.ts'
+import type { ChecklistItem } from './checklist-words.ts'
 import type { MetricsEvidence, RecoveryEvidence } from './evidence.ts'
 import type { OldTasks, Report } from './report.ts'
 import { count, utcTime } from './report-words.ts'

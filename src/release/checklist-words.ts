@@ -18,6 +18,19 @@ export const CHECKS = [
 
 export type Check = (typeof CHECKS)[number]
 
+/**
+ * `attention`: done, but a person should look at it; `open`: not done yet, or not known to
+ * be done; `skipped`: this release did not need it.
+ */
+export type CheckState = 'done' | 'attention' | 'failed' | 'open' | 'skipped'
+
+export interface ChecklistItem {
+  readonly what: Check
+  readonly state: CheckState
+  /** Figures and names in plain text. The caller that shows it has to escape it. */
+  readonly detail: string
+}
+
 /** The title of an item. */
 export function checklistWords(what: Check): string {
   switch (what) {

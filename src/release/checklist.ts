@@ -1,5 +1,6 @@
+import { checkName } from './check-names.ts'
 import { say } from '../words/say.ts'
-import type { Check } from './checklist-words.ts'
+import type { ChecklistItem } from './checklist-words.ts'
 import * as measured from './checklist-measured.ts'
 import { asClause } from './clause.ts'
 import { decidedBy } from './decision.ts'
@@ -8,19 +9,6 @@ import type { Report } from './report.ts'
 import { verdictWords } from './report-words.ts'
 import { stageOf } from './snapshot.ts'
 import { trafficMoved } from './traffic-moved.ts'
-
-/**
- * `attention`: done, but a person should look at it; `open`: not done yet, or not known to
- * be done; `skipped`: this release did not need it.
- */
-export type CheckState = 'done' | 'attention' | 'failed' | 'open' | 'skipped'
-
-export interface ChecklistItem {
-  readonly what: Check
-  readonly state: CheckState
-  /** Figures and names in plain text. The caller that shows it has to escape it. */
-  readonly detail: string
-}
 
 type State = Omit<ChecklistItem, 'what'>
 
@@ -65,9 +53,11 @@ function notReached({ deployment, outcome, timeline }: Report): State | undefine
 
 function preflight({ preflight: found }: Report): State {
   if (found.length === 0) return open(say`it did not come to that`)
-  const bad = found.filter(({ verdict }) => verdict === 'NG').map(({ name }) => name)
+  const bad = found.filter(({ verdict }) => verdict === 'NG').map(({ name }) => checkName(name))
   if (bad.length > 0) return { state: 'failed', detail: bad.join(', ') }
-  const warned = found.filter(({ verdict }) => verdict === 'WARN').map(({ name }) => name)
+  const warned = found
+    .filter(({ verdict }) => verdict === 'WARN')
+    .map(({ name }) => checkName(name))
   const unseen = found.filter(({ verdict }) => verdict === 'SKIP').length
   const passed = say`${found.length - unseen - warned.length} of ${found.length} checks OK`
   if (warned.length > 0) return { state: 'attention', detail: `${passed}; ${warned.join(', ')}` }

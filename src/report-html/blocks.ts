@@ -43,7 +43,8 @@ const MOST_ROWS = 500
 
 /** A phone has room for figures, but not for sentences side by side. */
 const MOST_COLUMNS_ON_A_PHONE = 4
-const MOST_SENTENCES_ON_A_PHONE = 2
+/** A column of sentences counts twice. */
+const MOST_ON_A_PHONE = 5
 
 /**
  * On a phone each row of a wide table becomes a block, with the names of the columns before
@@ -58,9 +59,8 @@ export function table(
   const align = (index: number): Markup =>
     numbers.includes(head[index] ?? '') ? markup` class="number"` : markup``
   const shown = rows.slice(0, MOST_ROWS)
-  const isWide =
-    head.length > MOST_COLUMNS_ON_A_PHONE ||
-    head.length - numbers.length > MOST_SENTENCES_ON_A_PHONE
+  const sentences = head.length - numbers.length
+  const isWide = head.length > MOST_COLUMNS_ON_A_PHONE || sentences + head.length > MOST_ON_A_PHONE
   return markup`<div class="scroll" tabindex="0" role="group" aria-label="${say`Table: ${head.filter((name) => name !== '').join(', ')}`}"><table role="table"${isWide ? markup` class="stacked"` : NOTHING}>
 <thead role="rowgroup"><tr role="row">${head.map((name, index) => markup`<th role="columnheader" scope="col"${align(index)}>${name}</th>`)}</tr></thead>
 <tbody role="rowgroup">

@@ -1,4 +1,5 @@
 import { STYLE } from './style.ts'
+import { say } from '../words/say.ts'
 
 /**
  * The only place that makes HTML from untrusted text. A template written with `markup`
@@ -101,7 +102,7 @@ function escape(raw: string): string {
 
 function clip(raw: string): string {
   if (raw.length <= LONGEST_TEXT) return raw
-  return `${raw.slice(0, LONGEST_TEXT)} … (${raw.length - LONGEST_TEXT} characters more)`
+  return say`${raw.slice(0, LONGEST_TEXT)} … (${raw.length - LONGEST_TEXT} characters more)`
 }
 
 function webAddress(url: string): string | undefined {

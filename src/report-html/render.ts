@@ -11,6 +11,7 @@ import { tiles } from './sections/glance.ts'
 import { oneOffTask } from './sections/one-off-task.ts'
 import { overTime, wholeFrame } from './sections/over-time.ts'
 import { changes, footer, released, warnings } from './sections/release.ts'
+import { targets } from './sections/targets.ts'
 import { diagnosis, problems } from './sections/trouble.ts'
 import { STYLE } from './style.ts'
 
@@ -67,6 +68,8 @@ function rest(report: Report): readonly Markup[] {
     ...(wentOn ? planned.slice(0, 1) : []),
     oneOffTask(report),
     lifecycle(report),
+    // A failure's cause shows them already.
+    report.diagnosis === undefined ? targets(report) : markup``,
     ...(wentOn ? planned.slice(1) : []),
     timeline(report)
   ]

@@ -37,6 +37,7 @@ p { margin: 0 0 .5rem; }
 .note { font-size: .875rem; }
 a { color: var(--link); text-underline-offset: .15em; }
 code { font: .875em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+pre { margin: 0 0 .75rem; padding: .5rem .75rem; overflow-x: auto; border: 1px solid var(--line); border-radius: .375rem; background: var(--raised); font: .8125rem/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 ul { margin: 0 0 .75rem; padding-left: 1.25rem; }
 dl { margin: 0 0 .75rem; }
 .tiles { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: .5rem; margin: 1rem 0 0; }
@@ -78,11 +79,11 @@ dd { margin: 0; }
 .badge.attention { background: var(--attention-ground); color: var(--attention); }
 .badge.bad { background: var(--bad-ground); color: var(--bad); }
 .scroll { overflow-x: auto; margin: 0 0 .75rem; }
-.scroll:focus-visible, a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+.scroll:focus-visible, pre:focus-visible, a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
-td { max-width: 28rem; min-width: 3rem; }
+td { max-width: 28rem; min-width: 3rem; overflow-wrap: break-word; }
 tbody tr:last-child, tbody tr:last-child td { border-bottom: 0; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
@@ -103,6 +104,7 @@ span.levels { text-align: right; line-height: 18px; }
 .tick { text-anchor: middle; }
 @media (max-width: 40rem) {
   .wide { display: none; }
+  th { white-space: normal; }
   .checklist li { grid-template-columns: 1fr auto; }
   .checklist .badge { order: 1; margin-top: .125rem; }
   .stacked, .stacked tbody, .stacked tr { display: block; }
@@ -121,6 +123,7 @@ rect.green, circle.green { fill: var(--green); }
 rect.latency { fill: var(--latency); }
 rect.failure { fill: var(--failure); stroke: var(--failure); stroke-width: 1.5; }
 rect.event { fill: var(--event); }
+.area { shape-rendering: crispEdges; }
 rect.gate { fill: var(--gate); }
 rect.shift { fill: var(--green); }
 rect.failed { fill: var(--bad); stroke: var(--ground); stroke-width: .5; }

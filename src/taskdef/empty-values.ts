@@ -1,5 +1,6 @@
 import { isList, isMapping, type Mapping } from '../documents/mapping.ts'
 import { withoutEmpties } from './empties.ts'
+import { say } from '../words/say.ts'
 
 /** A task definition as it can be registered, and what of it was empty. */
 export interface Emptied {
@@ -36,7 +37,7 @@ export function withEmptyValues(taskDefinition: Mapping): Emptied {
   function fillContainer(container: Mapping): Mapping {
     const { name, environment } = container
     return 'environment' in container
-      ? { ...container, environment: fill(environment, `container "${String(name)}"`) }
+      ? { ...container, environment: fill(environment, say`container "${String(name)}"`) }
       : container
   }
 

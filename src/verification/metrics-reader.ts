@@ -6,6 +6,7 @@ import { stageOf, type Snapshot } from '../release/snapshot.ts'
 import type { Metrics } from './file/model.ts'
 import { readMetrics, SETTLED_AFTER_MS } from './metrics/read-metrics.ts'
 import { ceilMinute, MINUTE_MS, type Window } from './metrics/windows.ts'
+import { FAULTS } from './words/metrics.ts'
 
 /** Names of the two target groups. */
 export interface SideNames {
@@ -89,9 +90,7 @@ export function openMetricsReader(options: MetricsReaderOptions): MetricsReader 
   ): Promise<MetricsEvidence> => {
     await until(window.until + SETTLED_AFTER_MS)
     const isSettled = clock.now() >= window.until + SETTLED_AFTER_MS
-    const found = names
-      ? await options.sides(names)
-      : 'which target groups are blue and green is not known: codedeploy:GetDeploymentTarget gave no answer'
+    const found = names ? await options.sides(names) : FAULTS.sidesUnknown()
     if (typeof found === 'string') return nothing(name, required, window, found)
     const limit = new AbortController()
     if (!isSettled) void clock.sleep(HURRY_MS).then(() => limit.abort())
@@ -109,7 +108,7 @@ export function openMetricsReader(options: MetricsReaderOptions): MetricsReader 
     return {
       ...evidence,
       verdict: evidence.verdict === 'passed' ? 'unknown' : evidence.verdict,
-      summary: `read before CloudWatch had all of it; ${evidence.summary}`
+      summary: FAULTS.readEarly(evidence.summary)
     }
   }
 

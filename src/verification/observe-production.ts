@@ -4,6 +4,7 @@ import { within } from '../release/within.ts'
 import type { Availability } from './file/model.ts'
 import { follower, type Seen } from './availability/follow.ts'
 import { reachProduction } from './availability/production.ts'
+import { NOT_ASKED } from './words/requests.ts'
 
 export interface ProductionObserver {
   see(snapshot: Seen): void
@@ -49,7 +50,7 @@ export async function observeProduction(options: ObserveOptions): Promise<Produc
     see: (snapshot) => phases.see(snapshot),
     async end(inAHurry) {
       if (inAHurry) {
-        return (await within(clock, HURRY_MS, prober.stop())) ?? unasked('interrupted')
+        return (await within(clock, HURRY_MS, prober.stop())) ?? unasked(NOT_ASKED.interrupted())
       }
       const { shiftedAt } = phases
       const left = shiftedAt === undefined ? 0 : shiftedAt + AFTERWARDS_MS - clock.now()

@@ -8,8 +8,7 @@ import { refusedTarget } from './http/addresses.ts'
 import { filledRequest } from './load/filled.ts'
 import { inconclusive } from './inconclusive.ts'
 import type { Ask } from './requests/ask.ts'
-
-const NOWHERE = 'where green answers could not be found out; set target.test'
+import { NOT_ASKED, PROBLEMS } from './words/requests.ts'
 
 export interface Verify {
   readonly verification: Verification
@@ -41,7 +40,7 @@ export async function verify(options: Verify): Promise<void> {
     const now = clock.now()
     const others = { recovery: undefined, metrics: undefined }
     for (const each of announced({ ...verification, ...others })) {
-      await onEvidence(inconclusive(each, NOWHERE, now))
+      await onEvidence(inconclusive(each, NOT_ASKED.greenUnknown(), now))
     }
     return
   }
@@ -66,7 +65,7 @@ async function putLoad(
   const requests = builtin.requests.map((request) => filledRequest(request, valueOf))
   const isWhole = requests.every((request) => request !== undefined)
   if (refused !== undefined || !isWhole) {
-    const summary = refused ?? 'a value that its requests need is not there'
+    const summary = refused ?? PROBLEMS.valuesMissing()
     return inconclusive({ name: 'load', required }, summary, startedAt)
   }
   const { runLoad } = await import('./load/run-load.ts')

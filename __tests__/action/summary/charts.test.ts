@@ -38,14 +38,14 @@ describe('the charts of availability', () => {
       phases: [phase('before', 2), phase('gate', 32), phase('shift', 62)]
     })
     expect(figures(slowest)).toHaveLength(100)
-    expect(slowest).toContain('"minutes from 21:57:05 UTC, gate 0.5, shift 1" 0 --> 1.650')
+    expect(slowest).toContain('"seconds from 21:57:05 UTC, at the gate 30, shift 60" 0 --> 99')
     expect(figures(failed)[63]).toBe(3)
     expect(figures(failed).filter((each) => each !== 0)).toHaveLength(1)
   })
 
   it('cut what would make the rest flat, and say so', () => {
     const [cut] = availabilityCharts(answering(50, { 7: 3_000 }))
-    expect(cut).toContain('cut at 200 of 3000 ms')
+    expect(cut).toContain('cut at 200 ms of 3000 ms')
     expect(Math.max(...figures(cut))).toBe(200)
     const [whole] = availabilityCharts(answering(50, { 7: 500 }))
     expect(whole).not.toContain('cut')
@@ -97,7 +97,13 @@ describe('the gantt of a recovery', () => {
   })
 })
 
-it('the summary of a release has both beside its lifecycle', () => {
+it('the summary of a release has both below its one chart, and the lifecycle', () => {
   const kinds = [...renderSummary(SAMPLES.released).matchAll(/```mermaid\n(?:%%.*\n)?(\S+)/g)]
-  expect(kinds.map(([, kind]) => kind)).toEqual(['gantt', 'xychart-beta', 'xychart-beta', 'gantt'])
+  expect(kinds.map(([, kind]) => kind)).toEqual([
+    'gantt',
+    'gantt',
+    'xychart-beta',
+    'xychart-beta',
+    'gantt'
+  ])
 })

@@ -46,24 +46,55 @@ describe('of a release with a load', () => {
   )[0]
   if (!found) throw new Error('no sample has a load')
   const { report, load } = found
-  const head = '| Requests | Rate | Failed | avg |'
+  const failed = '- Failed: '
 
   it('says how many requests there were, how fast, and how many failed', () => {
     const summary = renderSummary(report)
-    expect(summary).toContain(head)
-    expect(summary).toContain('| 12,345 | 205.7 /s | 0.02 % | 48 ms | 3 ms | 31 ms | 900 ms |')
+    expect(summary).toContain('- Requests: 9,857, 164.28 a second\n- Failed: 7 of 9,857 (0.07 %)\n')
+    expect(summary).toContain('- Iterations: 3,285\n- Virtual users: at most 20 at once\n')
+    expect(summary).toContain('| `http_req_waiting` | 48 ms | 2.9 ms | 31 ms | 899 ms |')
+  })
+
+  it('shows thresholds as they were judged, and each check with its counts', () => {
+    const summary = renderSummary(report)
+    expect(summary).toMatch(/\| `p99 < 500 ms` \| 612\.400831 \| ❌.does not hold \|/)
+    expect(summary).toContain(
+      '| status is 200 | 9,849 | 7 | 99.93 % | – | ⚠️\u00A0fails sometimes |'
+    )
+    expect(summary).toMatch(/total is right \| 0 \| 3,285 \| 0 % \| 100 % \| ❌/)
+  })
+
+  it('keeps what script and k6 have written', () => {
+    const summary = renderSummary(report)
+    expect(summary).toContain('- 7 × order failed with status 503')
+    expect(summary).toMatch(/```text\n {2}█ THRESHOLDS/)
   })
 
   it('says so where nothing was answered', () => {
-    const unanswered = { ...load, latency: undefined, requests: 10, rate: 5, failureRate: 1 }
+    const unanswered = { ...load, latency: undefined, requests: 10, failed: 10, failureRate: 1 }
     expect(renderSummary({ ...report, evidence: [unanswered] })).toContain(
-      '| 10 | 5 /s | 100 % | – | – |'
+      '- Failed: 10 of 10 (100 %)'
     )
   })
 
   it('does not say that nothing failed where nothing was sent', () => {
-    const unsent = { ...load, latency: undefined, requests: 0, rate: 0, failureRate: 0 }
-    expect(renderSummary({ ...report, evidence: [unsent] })).not.toContain(head)
+    const unsent = { ...load, latency: undefined, requests: 0, rate: 0, failureRate: 0, failed: 0 }
+    const without = { ...unsent, checks: [], script: undefined }
+    expect(renderSummary({ ...report, evidence: [unsent] })).not.toContain(failed)
+    expect(renderSummary({ ...report, evidence: [without] })).not.toContain(failed)
+  })
+})
+
+describe('of a release that has completed', () => {
+  it("lists green's targets, and says when the old tasks stopped", () => {
+    const [, released] = REPORTS.find(([, { deployment }]) => deployment?.oldTasks) ?? []
+    if (!released) throw new Error('no sample has old tasks')
+    const summary = renderSummary(released)
+    expect(summary).toContain('<b>Targets of green</b> 3 of 3 healthy')
+    expect(summary).toContain('| `10.0.12.1:8080` | healthy |')
+    expect(summary).toMatch(
+      /the old tasks were told to stop at [\d:]+ UTC, the last of 3 had stopped/
+    )
   })
 })
 

@@ -81,6 +81,14 @@ export function deployment(id: string, facts: Partial<DeploymentReport>): Deploy
   }
 }
 
+/** Green's targets, all well. */
+export const TARGETS: NonNullable<DeploymentReport['targets']> = [1, 2, 3].map((host) => ({
+  id: `10.0.12.${host}:8080`,
+  state: 'healthy',
+  reason: undefined,
+  description: undefined
+}))
+
 export const TRIGGER: Report['trigger'] = {
   actor: 'minji-kim',
   triggeringActor: 'minji-kim',
@@ -287,22 +295,64 @@ export const EVIDENCE: readonly [Evidence, ...Evidence[]] = [
     name: 'load',
     required: false,
     verdict: 'failed',
-    summary: 'k6 1.8.1: p99 612 ms, 0.02 % of 12,345 requests failed; 1 of 2 thresholds holds',
+    summary:
+      'k6 1.8.1: p99 612 ms, 7 of 9,857 requests failed (0.07 %), 2 of 3 checks pass, not "total is right" (passed 0 of 3,285 times), "status is 200" failed 7 of 9,856 times, 1 of 2 thresholds hold, not p99 < 500 ms, the script logged 8 errors',
     startedAt: at(107),
     endedAt: at(167),
     engine: 'k6',
     engineVersion: '1.8.1',
     thresholds: [
-      { text: 'p99 < 500 ms', measured: 612.4, passed: false },
-      { text: 'failure-rate < 1 %', measured: 0.02, passed: true }
+      { text: 'p99 < 500 ms', measured: 612.400_831, passed: false },
+      { text: 'failure-rate < 1 %', measured: 0.071_015_521, passed: true }
     ],
     latency: { avg: 48.2, min: 3.04, med: 31, max: 900, p90: 101, p95: 240, p99: 612.4 },
-    requests: 12_345,
-    rate: 205.7,
-    failureRate: 0.0002,
-    failed: 2,
-    checks: [],
-    script: undefined
+    requests: 9_857,
+    rate: 164.28,
+    failureRate: 7 / 9_857,
+    failed: 7,
+    checks: [
+      { name: 'status is 200', passes: 9_849, fails: 7, wanted: undefined, passed: true },
+      { name: 'pay::total is right', passes: 0, fails: 3_285, wanted: 1, passed: false },
+      { name: 'pay::order is paid', passes: 3_285, fails: 0, wanted: 0.999, passed: true }
+    ],
+    script: {
+      iterations: 3_285,
+      vus: 20,
+      dataReceived: 2_951_204,
+      dataSent: 874_310,
+      trends: [
+        {
+          name: 'http_req_waiting',
+          unit: 'ms',
+          trend: { avg: 47.9, min: 2.9, med: 30.8, max: 899, p90: 100, p95: 239, p99: 611 }
+        },
+        {
+          name: 'iteration_duration',
+          unit: 'ms',
+          trend: { avg: 348, min: 214, med: 301, max: 1_402, p90: 498, p95: 702, p99: 1_210 }
+        },
+        {
+          name: 'basket_size',
+          unit: '',
+          trend: { avg: 2.1, min: 1, med: 2, max: 9, p90: 4, p95: 5, p99: 7 }
+        }
+      ],
+      errors: [
+        { text: 'order failed with status 503', times: 7 },
+        { text: 'Error: boom\n\tat default (file:///orders.js:2:77(3))', times: 1 }
+      ],
+      closing: [
+        '  █ THRESHOLDS ',
+        '',
+        '    http_req_duration',
+        "    ✗ 'p(99)<500' p(99)=612.4ms",
+        '',
+        '  █ TOTAL RESULTS ',
+        '',
+        '    checks_succeeded...: 79.94% 13134 out of 16426',
+        '    http_reqs..........: 9857   164.28/s'
+      ].join('\n')
+    }
   }
 ]
 

@@ -19,7 +19,8 @@ import {
   sorted,
   TASK_DEFINITION,
   TRIGGER,
-  WHERE
+  WHERE,
+  TARGETS
 } from './sample-parts.ts'
 
 function releasedReport(): Report {
@@ -40,6 +41,7 @@ function releasedReport(): Report {
       evidence: [
         { ...EVIDENCE[0], required: true },
         RECOVERY,
+        ...EVIDENCE.slice(2),
         METRICS,
         availability({ shift: 495, after: 798, until: 809, failing: { 497: 1 } })
       ],
@@ -48,7 +50,9 @@ function releasedReport(): Report {
         completedAt: at(1100),
         steps: lifecycle,
         trafficShiftedAt: at(798),
-        traffic: { blue: 0, green: 100 }
+        traffic: { blue: 0, green: 100 },
+        targets: TARGETS,
+        oldTasks: { told: 3, stopped: 3, toldAt: at(1_098), stoppedAt: at(1_101) }
       }),
       timeline: sorted([
         ...OPENING,

@@ -56,6 +56,7 @@ export function memoryGatePlane(
       const moves = stageOf(seen, 'shift')?.status === 'InProgress'
       return Promise.resolve(moves ? { status: 'shifting', rollback, at } : undefined)
     },
+    running: () => Promise.resolve([{ container: 'it', digest: undefined }]),
     health: () =>
       Promise.resolve({ targetGroup: undefined, states: { well: 1 }, unavailable: undefined }),
     definitions: () =>

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
 import { BUGS } from '../../../examples/service/bugs.ts'
 import { readSettings } from '../../../examples/service/settings.ts'
+import { describeUnless, onPath } from '../../helpers/needs.ts'
 
 const read = (name: string): string =>
   readFileSync(new URL(`../../../examples/service/${name}`, import.meta.url), 'utf8')
@@ -14,7 +17,7 @@ describe('the settings', () => {
     port: 8080,
     bug: undefined,
     slowMs: 2000,
-    queueRequired: false,
+    queue: 'open',
     user: 'minji',
     password: 'tea-time',
     storage: {
@@ -38,7 +41,7 @@ describe('the settings', () => {
     ).toMatchObject({
       port: 0,
       slowMs: 5,
-      queueRequired: true,
+      queue: 'required',
       bug: 'slow',
       storage: { file: 'a.db' }
     })
@@ -49,7 +52,7 @@ describe('the settings', () => {
       readSettings({ PORT: '70000', SLOW_MS: '1s', BUG: 'payment-lots', QUEUE: 'yes' })
     ).toThrow(
       `BUG is one of ${BUGS.join(', ')}, not "payment-lots"; ` +
-        'QUEUE is "required" or not set, not "yes"; ' +
+        'QUEUE is one of required, shared or not set, not "yes"; ' +
         'PORT is a whole number from 0 to 65535, not "70000"; ' +
         'SLOW_MS is a whole number from 0 to 2147483647, not "1s"'
     )
@@ -89,3 +92,30 @@ describe('the compose file', () => {
     expect(stores.filter((name) => !services[name]?.healthcheck)).toEqual([])
   })
 })
+
+/**
+ * Published Compose schemas, which are not ours to ship: that of compose-go, by which Docker
+ * Compose judges a file, and that of the PyPI package docker-compose, by which Compose v1 did.
+ */
+const SCHEMAS = onPath('compose-schemas')
+
+describeUnless(
+  SCHEMAS === undefined ? 'no compose-schemas on the PATH' : undefined,
+  'the compose file, by a published schema',
+  () => {
+    it.each(['compose-spec.json', 'compose-v1.json'])('%s', (name) => {
+      // The older one names draft 2019-09, and has ids as draft 4 had.
+      const isOld = (key: string, value: unknown): boolean =>
+        typeof value === 'string' && (key === '$schema' || key === 'id')
+      const schema = JSON.parse(
+        readFileSync(join(SCHEMAS ?? '', name), 'utf8'),
+        (key, value: unknown) => (isOld(key, value) ? undefined : value)
+      ) as object
+      const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false })
+      const validate = ajv.compile(schema)
+      const file: unknown = parse(read('compose.yaml'))
+      expect([validate(file), validate.errors]).toEqual([true, null])
+      expect(validate({ ...(file as object), nothing: 1 })).toBe(false)
+    })
+  }
+)

@@ -100,6 +100,7 @@ export const anyView: fc.Arbitrary<CardView> = fc.record({
     fc.record({ container: nasty, before: optional(nasty), after: nasty, digest: optional(nasty) }),
     200
   ),
+  greenChangedAt: optional(time),
   revision: fc.record({ before: optional(nasty), after: nasty }),
   changes: optional(
     list(

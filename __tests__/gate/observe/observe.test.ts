@@ -388,7 +388,9 @@ test('what is bound to the deployment and to the file is what the gate reads', a
   await shift(stage)
   await stage.passes(14)
   await observed
-  const item = await stage.table.get(evidenceKey('shop/orders', DEPLOYMENT, 'availability'))
+  const item = await stage.table.get(
+    evidenceKey('shop/orders', DEPLOYMENT, 'availability', 'function')
+  )
   expect(item?.['evidence']).toEqual(
     expect.stringMatching(
       new RegExp(`"deploymentId":"${DEPLOYMENT}","file":"[0-9a-f]{64}","name":"availability"`)

@@ -67,6 +67,7 @@ function planeIn(plane: RequestPlane, step: Step): RequestPlane {
     answer: (waiting, answer) => stepping.answer(waiting, answer),
     answered: (hold) => stepping.answered(hold),
     trafficResult: (hold) => stepping.trafficResult(hold),
+    running: (hold) => stepping.running(hold),
     health: (hold) => stepping.health(hold),
     definitions: (hold) => stepping.definitions(hold),
     shift: (hold) => stepping.shift(hold)

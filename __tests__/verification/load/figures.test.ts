@@ -85,7 +85,7 @@ describe('inWords', () => {
     ]
     expect(inWords(figures, [], checks, [{ text: 'boom', times: 3 }])).toBe(
       'no answer, 0 of 1,234,567 requests failed, 2 of 4 checks pass, ' +
-        'not "total is right" (0 of 9,856), "was never reached" (never ran), ' +
+        'not "total is right" (passed 0 of 9,856 times), "was never reached" (never ran), ' +
         '"status is 200" failed 7 of 9,856 times, the script logged 3 errors'
     )
   })

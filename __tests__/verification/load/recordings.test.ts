@@ -151,7 +151,7 @@ describe('a recorded run of k6', () => {
     [
       'checks-that-fail',
       'failed',
-      /2 of 3 checks pass, not "total is right" \(0 of 100\), "status is 200" failed 2 of 100 times$/
+      /2 of 3 checks pass, not "total is right" \(passed 0 of 100 times\), "status is 200" failed 2 of 100 times$/
     ],
     [
       'ramping-vus-with-setup-token',

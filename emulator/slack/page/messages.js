@@ -58,7 +58,12 @@ function articleOf({ key, ts, text, thread, author, edited, only, ...rest }, con
   avatar.setAttribute('aria-hidden', 'true')
   const content = part('div', 'content')
   if (only) content.append(part('div', 'only', 'Only visible to you'))
-  const meta = part('div', 'meta', name)
+  const meta = part('div', 'meta')
+  // The author is the heading of a message, so that a header block in it does not skip a level.
+  const heading = part('span', 'name', name)
+  heading.setAttribute('role', 'heading')
+  heading.setAttribute('aria-level', '2')
+  meta.append(heading)
   if (author === undefined) meta.append(part('span', 'app', 'APP'))
   meta.append(dateNode(Number(ts.split('.')[0]), '{time}', '', context.now))
   if (edited) meta.append(part('span', 'edited', '(edited)'))

@@ -9,7 +9,7 @@ import { admit } from './queue.ts'
 
 export function orderRoutes(
   { orders, queue }: Pick<Stores, 'orders' | 'queue'>,
-  { bug, queueRequired }: Pick<Settings, 'bug' | 'queueRequired'>
+  { bug, queue: mode }: Pick<Settings, 'bug' | 'queue'>
 ): Routes {
   return {
     'GET /orders': async () => ({ status: 200, content: { orders: await orders.newest() } }),
@@ -17,7 +17,9 @@ export function orderRoutes(
       const items = readItems(parseJson(await call.body()))
       const total = totalOf(items, { forgetQuantity: bug === 'wrong-total' })
       // Last, so that an order that is refused costs no token.
-      if (queueRequired) await admit(call, queue, { reused: bug === 'queue-reused' })
+      if (mode !== 'open') {
+        await admit(call, queue, { reused: mode === 'shared' || bug === 'queue-reused' })
+      }
       return { status: 201, content: await orders.add({ items, total }) }
     },
     'GET /orders/:id': async ({ id }) => ({ status: 200, content: await existing(orders, id) })

@@ -33,7 +33,12 @@ export async function openMongo(url: string): Promise<Part<'projects'>> {
   const { MongoClient } = await load<MongoPackage>('mongodb')
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 5000 })
   const collection = client.db().collection('projects')
-  await seed(collection)
+  try {
+    await seed(collection)
+  } catch (error) {
+    await client.close()
+    throw error
+  }
   return { projects: projectsIn(collection), close: () => client.close() }
 }
 

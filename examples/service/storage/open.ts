@@ -1,10 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { StorageSettings } from '../settings.ts'
 import { inProcessStores } from './in-process.ts'
-import type { Part, Stores } from './stores.ts'
-
-/** A task that cannot reach its storage for this long should be replaced, not wait. */
-const PATIENCE_MS = 10_000
+import { open, reach } from './reach.ts'
+import type { Stores } from './stores.ts'
 
 /**
  * The stores that the settings name. Each is loaded only where it is asked for:
@@ -17,7 +14,7 @@ export async function openStores(
   const rest =
     file === undefined
       ? inProcessStores()
-      : await reach<keyof Stores>(`the file ${file}`, async () =>
+      : await open<keyof Stores>(`the file ${file}`, async () =>
           (await import('./file.ts')).openFile(file)
         )
   const [orders, tokens, projects] = await Promise.all([
@@ -41,25 +38,5 @@ export async function openStores(
     async close() {
       await Promise.all(opened.map((part) => part.close()))
     }
-  }
-}
-
-async function reach<Name extends keyof Stores>(
-  name: string,
-  open: (name: string) => Promise<Part<Name>>
-): Promise<Part<Name>> {
-  const giveUp = new AbortController()
-  try {
-    return await Promise.race([
-      open(name),
-      sleep(PATIENCE_MS, undefined, { signal: giveUp.signal }).then(() => {
-        throw new Error(`no answer within ${PATIENCE_MS / 1000} s`)
-      })
-    ])
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`cannot use ${name}: ${reason}`, { cause: error })
-  } finally {
-    giveUp.abort()
   }
 }

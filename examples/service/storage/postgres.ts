@@ -45,7 +45,13 @@ export async function openPostgres(url: string, onError: OnError): Promise<Part<
   const { Pool } = await load<PostgresPackage>('pg')
   const pool = new Pool({ connectionString: url, connectionTimeoutMillis: 5000 })
   pool.on('error', onError)
-  await pool.query(SCHEMA)
+  try {
+    await pool.query(SCHEMA)
+  } catch (error) {
+    // It is opened anew, and a pool that is left would keep its connections.
+    await pool.end()
+    throw error
+  }
   return { orders: ordersIn(pool), close: () => pool.end() }
 }
 

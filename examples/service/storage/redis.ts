@@ -29,7 +29,13 @@ export async function openRedis(
   // Without its queue a call fails at once while the connection is lost, instead of waiting for it.
   const client = createClient({ url, disableOfflineQueue: true })
   client.on('error', onError)
-  await client.connect()
+  try {
+    await client.connect()
+  } catch (error) {
+    // It is opened anew, and this one would go on connecting.
+    await client.close().catch(() => undefined)
+    throw error
+  }
   return { sessions: sessionsIn(client), queue: queueIn(client), close: () => client.close() }
 }
 

@@ -27,10 +27,11 @@ export interface Input<T> {
 
 type Optional<T> = Input<T | undefined>
 
-function matching({ pattern, accepts }: Form): Input<string>['parse'] {
+function matching(form: Form): Input<string>['parse'] {
   return (text, fault) => {
-    if (pattern.test(text)) return text
-    fault({ value: text, about: say`Accepted: ${accepts}.` })
+    if (form.pattern.test(text)) return text
+    // It is said now: the run's language is not known when the form is made.
+    fault({ value: text, about: say`Accepted: ${form.accepts}.` })
     return undefined
   }
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../../release/settings.ts'
 import type { Problem } from './problems.ts'
+import { partOf } from '../../controllers/place.ts'
 import { INPUTS } from './table.ts'
 import { say } from '../../words/say.ts'
 
@@ -87,9 +88,4 @@ function readArn(text: string): EcsArn | undefined {
   if (!arn) return undefined
   const [, partition = '', region = '', account = '', cluster, name = ''] = arn
   return { place: { partition, region, account }, cluster, name }
-}
-
-/** What a part of an ARN is called. */
-export function partOf(part: 'partition' | 'region' | 'account'): string {
-  return { partition: say`partition`, region: say`region`, account: say`account` }[part]
 }

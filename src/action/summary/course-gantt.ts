@@ -42,7 +42,7 @@ function fitting(whole: number): Fits {
   return (length, ...labels) => {
     const room = (length / whole) * COMPACT.bars - PADDING
     const needed = (words: string): number =>
-      [...words].reduce(
+      Array.from(words).reduce(
         (sum, char) => sum + (char > '\u1100' ? COMPACT.syllable : COMPACT.letter),
         0
       )
@@ -91,17 +91,11 @@ function answerTasks(phases: readonly PhaseOfTraffic[], fits: Fits): Task[] {
   return phases.flatMap(({ from, until, total, failed, latency }): Task[] => {
     if (!isTime(from) || !isTime(until) || total === 0) return []
     const bad = say`${count(failed)} of ${count(total)} failed`
-    const slow = latency === undefined ? [] : [`${bad}, p99 ${milliseconds(latency.p99)}`]
-    const [first = bad, ...others] = [
-      ...slow,
-      bad,
-      say`${count(failed)} failed`,
-      count(failed),
-      SHORTEST
-    ]
+    const slow = latency === undefined ? bad : `${bad}, p99 ${milliseconds(latency.p99)}`
+    const short = say`Failed ${count(failed)}`
     return [
       {
-        name: fits(until - from, first, ...others),
+        name: fits(until - from, slow, bad, short, count(failed), SHORTEST),
         tag: failed > 0 ? 'crit' : 'done',
         from,
         to: Math.max(from, until)

@@ -94,7 +94,7 @@ function safeName(name: string): string {
   // Mermaid would take a line that starts with one of its keywords for a command.
   return /^(?:[A-Z][A-Za-z0-9]|d-|\d|\p{Lo}|·$)/u.test(plain) && !RESERVED.test(plain)
     ? plain
-    : `Event ${plain}`.trim()
+    : say`Event ${plain}`.trim()
 }
 
 const RESERVED =

@@ -1,3 +1,5 @@
+import { say } from '../../words/say.ts'
+
 /**
  * The only place that makes Markdown from untrusted text: branch names, actors, stop
  * reasons, messages from AWS. A template written with `line` escapes every string in it, so
@@ -95,7 +97,7 @@ export function clip(raw: string, longest: number): string {
     .slice(0, longest)
     .toWellFormed()
     .replace(/\uFFFD$/, '')
-  return `${kept} … (${raw.length - kept.length} characters more)`
+  return say`${kept} … (${raw.length - kept.length} characters more)`
 }
 
 function inline(source: string): Inline {

@@ -4,7 +4,7 @@ import { say } from '../../words/say.ts'
 import { gantt } from './gantt.ts'
 
 /** The waits for the steps of a recovery, one bar after the other. */
-export function recoveryGantt({ steps }: RecoveryEvidence): string | undefined {
+export function recoveryGantt({ side, steps }: RecoveryEvidence): string | undefined {
   const tasks = steps.flatMap(({ what, at }, index) => {
     const before = steps[index - 1]
     if (before === undefined || !isTime(at) || !isTime(before.at)) return []
@@ -13,7 +13,7 @@ export function recoveryGantt({ steps }: RecoveryEvidence): string | undefined {
     const to = Math.max(before.at, at)
     return [{ name: waitWords(what), tag: 'done' as const, from: before.at, to }]
   })
-  return gantt([{ name: say`Green`, tasks }])
+  return gantt([{ name: side === 'green' ? say`Green` : say`Blue`, tasks }])
 }
 
 /** The name of the wait that ends with each step. */

@@ -17,6 +17,7 @@ import { preflight } from './sections/preflight.ts'
 import { problems } from './sections/problems.ts'
 import { rollback } from './sections/rollback.ts'
 import { skipped } from './sections/skipped.ts'
+import { targets } from './sections/targets.ts'
 import { timeline } from './sections/timeline.ts'
 import { traffic } from './sections/traffic.ts'
 import { warnings } from './sections/warnings.ts'
@@ -42,6 +43,7 @@ const SECTIONS: readonly ((report: Report) => Section | undefined)[] = [
   preflight,
   oneOffTask,
   lifecycle,
+  targets,
   traffic,
   appSpec,
   timeline,

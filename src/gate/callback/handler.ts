@@ -1,15 +1,17 @@
-import { serviceOf, type Gate } from '../../ledger/gate.ts'
+import { imagesOf, serviceOf, type Gate, type GreenFacts } from '../../ledger/gate.ts'
 import { nextPlace } from '../../ledger/chain.ts'
-import { findGate } from '../../ledger/gates.ts'
+import { findGate, noteGreen, readAgain } from '../../ledger/gates.ts'
 import { renderNotice } from '../card/details.ts'
 import { REASON_BLOCK, renderReasonModal } from '../card/modal.ts'
 import { renderRefusal, type Refusal } from '../card/refusal.ts'
+import { readGreen } from '../decide/green-now.ts'
 import { carryOut, type Wish } from '../decide/settle-vote.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import { gatherEvidence, outstanding } from '../reconcile/evidence.ts'
+import { changeOfGreen, gatherEvidence, outstanding } from '../reconcile/evidence.ts'
 import type { Platform } from '../platform.ts'
 import { authorise, type Permission } from '../policy/authorise.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
+import { voiceOf } from '../../words/say.ts'
 import { openDetails } from './details.ts'
 import { readHttp, type HttpAnswer } from './http.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
@@ -22,6 +24,9 @@ type Decisive = Exclude<Interaction, { readonly kind: 'details' }>
 
 /** Slack shows an error to the person after 3 s. What is not done in time is done by the sweep. */
 const ANSWER_WITHIN_MS = 2_500
+
+/** Evidence that cannot be read in time has not arrived: what is required keeps the gate closed. */
+const EVIDENCE_WITHIN_MS = 1_000
 
 /** A second in all: the write of a card takes some milliseconds. */
 const NOTE_LOOKS = 5
@@ -84,13 +89,17 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     await openDetails(platform, policy, found, origin.user, interaction.trigger)
     return DONE
   }
-  const gate = await gatherEvidence(platform, found, policy)
+  const { intent } = interaction
+  const isWish = interaction.kind === 'reason' || intent === 'approve'
+  // Read at the click, and while the person is looked up: what opens the gate is what runs now.
+  const green = isWish && intent !== 'reject' ? readGreen(platform, found) : undefined
+  const gate =
+    (await within(clock, EVIDENCE_WITHIN_MS, gatherEvidence(platform, found, policy))) ?? found
   if (gate.state !== 'PENDING') {
     if (found.state === 'PENDING') await driveOn(platform, gate, policy)
     const isDone = isTheirs(gate, interaction, [origin.user])
     return isDone ? done(interaction) : tooLate(platform, policy, gate, interaction)
   }
-  const { intent } = interaction
   const service = serviceOf(gate.facts)
   const rules = rulesFor(policy, service)
   const asksWhy = interaction.kind === 'click' && interaction.intent !== 'approve'
@@ -121,7 +130,23 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   const wish = person === 'unknown' ? undefined : wishOf(interaction, person, verdict, now)
   const ids = person === 'unknown' ? [] : person.ids
   if (!wish) return refuse(platform, seen, interaction, { why: 'reason-missing' })
-  const after = await carryOut(table, gate, wish, { policy, rules, now, place })
+  const looked = await green
+  if (looked?.is === 'unread' && intent === 'approve') {
+    log('warn', 'what green runs is not known', { gate: gate.facts.id, why: looked.why })
+    return refuse(platform, seen, interaction, { why: 'green-unread' })
+  }
+  let current = gate
+  if (looked?.is === 'changed') {
+    log('warn', 'green runs something else than the card shows', { gate: gate.facts.id })
+    current = await noteChange(platform, policy, gate, { at: now, images: looked.images })
+    if (intent === 'approve') {
+      const driven = await driveOn(platform, current, policy)
+      return driven.state === 'PENDING'
+        ? refuse(platform, seen, interaction, { why: 'green-changed' })
+        : tooLate(platform, policy, driven, interaction)
+    }
+  }
+  const after = await carryOut(table, current, wish, { policy, rules, now, place })
   log('info', 'wish carried out', {
     gate: gate.facts.id,
     user: origin.user,
@@ -150,6 +175,18 @@ function json(body: object): HttpAnswer {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body)
   }
+}
+
+/** If somebody else was faster, that is the gate as they left it. Errors: those of the ledger. */
+async function noteChange(
+  { table }: Platform,
+  { language }: Policy,
+  gate: Gate,
+  green: GreenFacts
+): Promise<Gate> {
+  const voice = await voiceOf(language)
+  const why = voice(() => changeOfGreen(imagesOf(gate), green.images))
+  return (await noteGreen(table, gate, green, why)) ?? readAgain(table, gate)
 }
 
 /** Applies the decision. If that fails, the decision still stands and the sweep applies it, so the person is not told. */

@@ -17,6 +17,8 @@ export type Refusal =
   | { readonly why: 'other-message' }
   | { readonly why: 'unknown-gate' }
   | { readonly why: 'reason-missing' }
+  | { readonly why: 'green-unread' }
+  | { readonly why: 'green-changed' }
   | {
       readonly why: 'already-closed'
       readonly state: ClosedState
@@ -45,6 +47,10 @@ export function renderRefusal(refusal: Refusal, language: Language, place: Place
       return words.unknownGate
     case 'reason-missing':
       return words.reasonMissing
+    case 'green-unread':
+      return words.greenUnread
+    case 'green-changed':
+      return words.greenOther
     case 'already-closed': {
       const { state, by, at } = refusal
       const people = by

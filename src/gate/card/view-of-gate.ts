@@ -1,4 +1,4 @@
-import { serviceOf, type Gate } from '../../ledger/gate.ts'
+import { imagesOf, serviceOf, type Gate } from '../../ledger/gate.ts'
 import { awaitsRollback, effectOf, isAtRest, trafficResultOf } from '../../ledger/of-all-holds.ts'
 import { nameOf } from '../../aws/console-url.ts'
 import { whyClosed } from '../policy/authorise.ts'
@@ -31,7 +31,8 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
     service: first.service,
     deploymentId: facts.releaseId,
     consoleUrl: facts.consoleUrl,
-    images: release.images,
+    images: imagesOf(gate),
+    greenChangedAt: gate.green?.at,
     revision: {
       before: release.revision.before === undefined ? undefined : nameOf(release.revision.before),
       after: nameOf(release.revision.after)

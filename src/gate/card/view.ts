@@ -29,6 +29,8 @@ export interface CardView {
   readonly deploymentId: string
   readonly consoleUrl: string | undefined
   readonly images: readonly ImageFacts[]
+  /** Since when green is known to run other images than when the card was posted; undefined if it is not. */
+  readonly greenChangedAt?: number | undefined
   readonly revision: { readonly before: string | undefined; readonly after: string }
   /** Differences of the task definition other than images; undefined if they are not known. */
   readonly changes: readonly ChangeFacts[] | undefined

@@ -69,14 +69,19 @@ async function addApproval(table: Table, gate: Gate, vote: Vote, ground: Ground)
     const closed = await approveWith(table, read, closingBy(ground, all), vote)
     if (closed) return closed
     read = await readAgain(table, read)
-    if (read.state !== 'PENDING') return read
+    if (read.state !== 'PENDING' || !isOfSameGreen(read, gate)) return read
   }
   const voted = (await castVote(table, read, vote)) ?? (await readAgain(table, read))
   const by = approversOf(voted.votes, rules, requester)
-  if (voted.state !== 'PENDING' || !by) return voted
+  if (voted.state !== 'PENDING' || !by || !isOfSameGreen(voted, gate)) return voted
   return (
     (await approve(table, voted, closingBy(ground, by), rules.quorum)) ?? readAgain(table, voted)
   )
+}
+
+/** The vote is on what `seen` says that green runs. */
+function isOfSameGreen(gate: Gate, seen: Gate): boolean {
+  return gate.green?.at === seen.green?.at
 }
 
 /** Returns the approvers if they make up the quorum, else undefined. */

@@ -1,5 +1,6 @@
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { greenImages } from '../../controllers/codedeploy/gate/green-images.ts'
 import { connectWithShift } from '../../controllers/codedeploy/gate/shift.ts'
 import { awsSides } from '../../controllers/codedeploy/gate/sides.ts'
 import type { RequestPlane } from '../../controllers/gate-plane.ts'
@@ -9,9 +10,10 @@ import { handleRequest } from '../request/handler.ts'
 import { connect } from '../runtime/connect.ts'
 
 const { platform } = connect((config) => {
+  const ecs = new ECSClient(config)
   const codedeploy: RequestPlane = {
-    ...connectWithShift(config, clock),
-    ...awsSides(new ECSClient(config), new ElasticLoadBalancingV2Client(config))
+    ...connectWithShift(config, clock, (hold) => greenImages(ecs, hold)),
+    ...awsSides(ecs, new ElasticLoadBalancingV2Client(config))
   }
   return { codedeploy: () => Promise.resolve(codedeploy) }
 })

@@ -1,4 +1,6 @@
 import { isList, isMapping } from '../../documents/mapping.ts'
+import { transport } from '../slack/transport.ts'
+import { say } from '../../words/say.ts'
 
 /** How long a function waits for an issuer's keys: well below the time that a control plane and Slack wait. */
 export const FETCH_WITHIN_MS = 3_000
@@ -14,14 +16,12 @@ export type TryKeys = (issuer: string) => Promise<string | undefined>
 export const tryKeys: TryKeys = async (issuer) => {
   const published = `${issuer}/.well-known/jwks`
   try {
-    // Loaded when it is needed, which is once an hour.
-    const { transport } = await import('../slack/transport.ts')
     const signal = AbortSignal.timeout(FETCH_WITHIN_MS)
     const answer = await transport(keysUrl(issuer), { signal })
-    if (!answer.ok) return `${published} answers ${answer.status}`
+    if (!answer.ok) return say`${published} answers ${answer.status}`
     const body: unknown = await answer.json()
     const hasKeys = isMapping(body) && isList(body['keys'])
-    return hasKeys ? undefined : `${published} answers without keys`
+    return hasKeys ? undefined : say`${published} answers without keys`
   } catch (error) {
     return `${published}: ${reasonOf(error)}`
   }
@@ -30,7 +30,7 @@ export const tryKeys: TryKeys = async (issuer) => {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error.name === 'AbortError' || error.name === 'TimeoutError') {
-    return `no answer within ${FETCH_WITHIN_MS / 1000} s`
+    return say`no answer within ${FETCH_WITHIN_MS / 1000} s`
   }
   // An error of Node's sockets may have a code and no message (several addresses tried).
   return error.message || String(Reflect.get(error, 'code') ?? error.name)

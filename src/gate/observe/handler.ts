@@ -5,6 +5,7 @@ import { nothingAsked } from '../../verification/observe-production.ts'
 import type { ObservePlane } from '../../controllers/gate-plane.ts'
 import { planeOf } from '../find-plane.ts'
 import { startIn } from './event.ts'
+import { inPolicyLanguage } from '../runtime/policy-language.ts'
 import { refusalOf } from '../runtime/origins.ts'
 import { retry } from '../runtime/retry.ts'
 import { measure } from './measure.ts'
@@ -33,7 +34,9 @@ export async function handleObserve(
     log('info', 'not observed', { deployment: start.deploymentId, why: observed })
     return
   }
-  await observePart(platform, plane, observed, start, invocation)
+  await inPolicyLanguage(platform.table, () =>
+    observePart(platform, plane, observed, start, invocation)
+  )
 }
 
 /**

@@ -15,6 +15,7 @@ import { successorOf } from './hand-over.ts'
 import type { Taken } from './claim-segment.ts'
 import { followDeployment } from './follow-deployment.ts'
 import type { Invocation, ObservePlatform, Start } from './platform.ts'
+import { say } from '../../words/say.ts'
 
 export interface Measuring {
   readonly platform: ObservePlatform
@@ -126,7 +127,7 @@ export async function measure(options: Measuring): Promise<Found> {
     }
     await stopping
     if (begun) return { whole, isLast: false }
-    const lost = early ? `nobody observed it after ${timeOf(measured.endedAt)}` : ''
+    const lost = early ? say`nobody observed it after ${timeOf(measured.endedAt)}` : ''
     return { whole: { ...whole, lost: whole.lost || lost }, isLast: true }
   }
 

@@ -10,6 +10,7 @@ import { askedOf } from '../../verification/availability/production.ts'
 import type { Observed } from './release.ts'
 import { count } from '../../release/report-words.ts'
 import type { ObservePlatform } from './platform.ts'
+import { say } from '../../words/say.ts'
 
 /** What one invocation has measured, and which requests of the schedule these were. */
 export interface Measured {
@@ -32,7 +33,7 @@ const LONGEST_GAP_MS = 10_000
 export function wholeOf(before: Segment | undefined, isFirst: boolean, mine: Measured): Whole {
   const part = before && readPartText(before.part)
   if (!before || !part) {
-    const lost = isFirst ? '' : `what was measured before ${timeOf(mine.part.startedAt)} is lost`
+    const lost = isFirst ? '' : say`what was measured before ${timeOf(mine.part.startedAt)} is lost`
     // An invocation that is retried after a crash does not begin with the first request.
     return { part: mine.part, next: mine.next, missed: isFirst ? mine.first : 0, lost }
   }
@@ -56,7 +57,7 @@ export function resultOf({ availability }: Observed, whole: Whole): Availability
   const gapMs = (whole.missed * 1000) / availability.rate
   const notes = [
     ...(whole.missed > 0
-      ? [`${count(whole.missed)} not sent, between two functions (${seconds(gapMs)} in all)`]
+      ? [say`${count(whole.missed)} not sent, between two functions (${seconds(gapMs)} in all)`]
       : []),
     ...(whole.lost === '' ? [] : [whole.lost])
   ]
@@ -74,7 +75,7 @@ export async function writeResult(
   { service, deploymentId, file }: Observed,
   evidence: AvailabilityEvidence
 ): Promise<void> {
-  const item = evidenceItem(service, deploymentId, thinned(evidence), file)
+  const item = evidenceItem(service, deploymentId, thinned(evidence), file, 'function')
   await table.create({ ...item, ttl: expiryOf(clock.now()) })
 }
 
@@ -84,7 +85,8 @@ export async function isWritten(
   { service, deploymentId, availability }: Observed
 ): Promise<boolean> {
   const { name } = askedOf(availability)
-  return (await table.get(evidenceKey(service, deploymentId, name))) !== undefined
+  const key = evidenceKey(service, deploymentId, name, 'function')
+  return (await table.get(key)) !== undefined
 }
 
 /** Merges seconds until the details are short enough to be stored. */
@@ -121,5 +123,5 @@ export function timeOf(at: number): string {
 }
 
 function seconds(ms: number): string {
-  return `${Number((ms / 1000).toPrecision(2))} s`
+  return say`${Number((ms / 1000).toPrecision(2))} s`
 }

@@ -1,9 +1,21 @@
-import { evidenceKey, readEvidenceItem, type StoredEvidence } from '../../ledger/evidence-item.ts'
-import { serviceOf, type EvidenceFacts, type Gate, type ImageFacts } from '../../ledger/gate.ts'
+import {
+  EVIDENCE_FACTS,
+  getEvidence,
+  readEvidenceItem,
+  type StoredEvidence
+} from '../../ledger/evidence-item.ts'
+import {
+  imagesOf,
+  serviceOf,
+  type EvidenceFacts,
+  type Gate,
+  type ImageFacts
+} from '../../ledger/gate.ts'
 import { noteEvidence, readAgain, reject } from '../../ledger/gates.ts'
 import { nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
+import { say, speaking } from '../../words/say.ts'
 
 /**
  * Reads from the ledger what has been measured since the gate opened, and notes
@@ -11,23 +23,22 @@ import type { Policy } from '../policy/policy.ts'
  * gate is rejected without a person. Advisory evidence is only shown.
  * Errors: those of the ledger.
  */
-export async function gatherEvidence(
+export function gatherEvidence(
+  platform: Platform,
+  gate: Gate,
+  policy: Policy | undefined
+): Promise<Gate> {
+  // What speaks against a release becomes the reason on record, in the policy's language.
+  return speaking(policy?.language ?? 'en', () => gather(platform, gate, policy))
+}
+
+async function gather(
   { table, clock, log }: Platform,
   gate: Gate,
   policy: Policy | undefined
 ): Promise<Gate> {
   if (gate.state !== 'PENDING') return gate
-  const { releaseId, release } = gate.facts
-  const evidence = await Promise.all(
-    gate.evidence.map(async (known): Promise<EvidenceFacts> => {
-      if (known.verdict !== 'pending') return known
-      const item = await table.get(evidenceKey(serviceOf(gate.facts), releaseId, known.name))
-      const found = item && readEvidenceItem(item, releaseId)
-      // The release announced whether it is required; the stored item cannot change that.
-      if (!found) return known
-      return { ...ofRunning(found, release.images), name: known.name, required: known.required }
-    })
-  )
+  const evidence = await arrived({ table, log }, gate)
   let current = gate
   if (evidence.some((each, index) => each !== gate.evidence[index])) {
     current = (await noteEvidence(table, gate, evidence)) ?? (await readAgain(table, gate))
@@ -40,6 +51,51 @@ export async function gatherEvidence(
     (await reject(table, current, nobody(clock.now(), reason.slice(0, 2_000), policy))) ??
     (await readAgain(table, gate))
   )
+}
+
+/** Pieces that are read at once. */
+const AT_ONCE = 10
+/**
+ * Characters of all pieces that are read at once. CI can write 400 KB in the place of each, and a
+ * click waits for them, so reading ends after those that go beyond this; the rest stays pending.
+ * 200 pieces with the longest summaries are below it.
+ */
+const MOST_READ = 500_000
+
+/** Returns the gate's evidence with what has arrived of it. Errors: those of the ledger. */
+async function arrived(
+  { table, log }: Pick<Platform, 'table' | 'log'>,
+  gate: Gate
+): Promise<readonly EvidenceFacts[]> {
+  const { facts, evidence } = gate
+  const { releaseId } = facts
+  const pending = evidence.filter(({ verdict }) => verdict === 'pending')
+  const found = new Map<EvidenceFacts, EvidenceFacts>()
+  let read = 0
+  for (let first = 0; first < pending.length; first += AT_ONCE) {
+    if (read > MOST_READ) {
+      log('warn', 'too much evidence to read', { gate: facts.id, left: pending.length - first })
+      break
+    }
+    const some = pending.slice(first, first + AT_ONCE)
+    const items = await Promise.all(
+      some.map(({ name }) => getEvidence(table, serviceOf(facts), releaseId, name, EVIDENCE_FACTS))
+    )
+    for (const [index, known] of some.entries()) {
+      const item = items[index]
+      read += lengthOf(item?.['evidence'])
+      const stored = item && readEvidenceItem(item, releaseId)
+      if (!stored) continue
+      // The release announced whether it is required; the stored item cannot change that.
+      const { name, required } = known
+      found.set(known, { ...ofRunning(stored, imagesOf(gate)), name, required })
+    }
+  }
+  return evidence.map((known) => found.get(known) ?? known)
+}
+
+function lengthOf(text: unknown): number {
+  return typeof text === 'string' ? text.length : 0
 }
 
 /** Returns the required evidence that rejects the gate. */
@@ -71,16 +127,40 @@ export function ofRunning(
     const known = own.flatMap(({ digest }) => digest ?? [])
     if (own.length < 2 || known.length === 0) continue
     const shown = known.map(short).join(', ')
-    const rest = known.length < own.length ? ', and tasks that do not say' : ''
-    return { ...facts, verdict: 'unknown', summary: `green runs ${container} ${shown}${rest}` }
+    const rest = known.length < own.length ? say`, and tasks that do not say` : ''
+    return {
+      ...facts,
+      verdict: 'unknown',
+      summary: say`green runs ${container} ${shown}${rest}`
+    }
   }
   for (const { container, digest } of running) {
     const other = images.find((image) => image.container === container && image.digest !== digest)
     if (digest === undefined || !other) continue
-    const summary = `asked of ${container} ${short(other.digest)}, while green runs ${short(digest)}`
+    const summary = say`asked of ${container} ${short(other.digest)}, while green runs ${short(digest)}`
     return { ...facts, verdict: 'unknown', summary }
   }
   return facts
+}
+
+/** Says, for evidence that was measured before, what green ran and what it runs. */
+export function changeOfGreen(
+  was: readonly Pick<ImageFacts, 'container' | 'digest'>[],
+  now: readonly Pick<ImageFacts, 'container' | 'digest'>[]
+): string {
+  const shown = (images: typeof was, container: string): string =>
+    images
+      .filter((image) => image.container === container)
+      .map(({ digest }) => (digest === undefined ? say`an image that is not known` : short(digest)))
+      .join(', ')
+  const containers = [...new Set(now.map(({ container }) => container))]
+  const changes = containers.flatMap((container) => {
+    const [before, after] = [shown(was, container), shown(now, container)]
+    return before === after
+      ? []
+      : [say`${container} ran ${before || say`nothing known`}, and runs ${after}`]
+  })
+  return say`measured before green changed: ${changes.join('; ')}`.slice(0, 1_000)
 }
 
 /** Returns enough digits for people to tell images apart. */

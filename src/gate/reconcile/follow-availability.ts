@@ -1,5 +1,4 @@
-import { segmentsOf } from '../../ledger/availability-segments.ts'
-import { evidenceKey, readAvailabilityItem } from '../../ledger/evidence-item.ts'
+import { getEvidence, readAvailabilityItem, readEvidenceItem } from '../../ledger/evidence-item.ts'
 import { serviceOf, type Gate } from '../../ledger/gate.ts'
 import { noteAvailability } from '../../ledger/gates.ts'
 import { trafficResultOf } from '../../ledger/of-all-holds.ts'
@@ -19,13 +18,13 @@ export async function followAvailability(
 ): Promise<Gate> {
   if (!awaitsAvailability(gate, clock.now())) return gate
   const { facts } = gate
-  const item = await table.get(evidenceKey(serviceOf(facts), facts.releaseId, 'availability'))
+  const item = await getEvidence(table, serviceOf(facts), facts.releaseId, 'availability')
   const found = item && readAvailabilityItem(item, facts.releaseId)
-  if (!found) return gate
+  const stored = item && readEvidenceItem(item, facts.releaseId)
+  if (!found || !stored) return gate
   const { verdict, total, failed, summary } = found
-  const segments = segmentsOf(table, serviceOf(facts), facts.releaseId, () => clock.now())
-  // Where the observer has begun to ask production, the job asks nothing itself.
-  const measuredBy = (await segments.begun(0)) ? 'observer' : 'job'
+  // Where it stands says it: CI cannot write where the observer does.
+  const measuredBy = stored.measuredBy === 'function' ? 'observer' : 'job'
   const measured = { verdict, total, failed, summary, measuredBy } as const
   return (await noteAvailability(table, gate, measured)) ?? gate
 }

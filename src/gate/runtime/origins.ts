@@ -1,5 +1,6 @@
 import { originOf } from '../../verification/file/requests.ts'
 import type { Variables } from './variables.ts'
+import { say } from '../../words/say.ts'
 
 /**
  * Origins that the stack allows the functions inside the VPC to ask, besides those of the
@@ -36,5 +37,5 @@ export function refusalOf(
   const asked = originOf(origin)
   const mayBe = [...allowed, ...own.map((each) => each && originOf(each))]
   if (asked !== undefined && mayBe.includes(asked)) return undefined
-  return `the gate's stack does not allow requests to ${origin}; add it to the stack's parameter VerifyOrigins, or leave it out of the file`
+  return say`the gate's stack does not allow requests to ${origin}; add it to the stack's parameter VerifyOrigins, or leave it out of the file`
 }

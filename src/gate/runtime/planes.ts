@@ -9,10 +9,15 @@ import type { ClientConfig } from './client-config.ts'
  * does not slow down the start of the callback.
  */
 export function gatePlanes(config: ClientConfig): Planes<GatePlane> {
+  // ECS's client is loaded for approvals alone: a rejection and the sweep do not wait for it.
+  const running = once(async () => {
+    const { connectGreenImages } = await import('../../controllers/codedeploy/gate/green-images.ts')
+    return connectGreenImages(config)
+  })
   return {
     codedeploy: once(async () => {
       const { connectGatePlane } = await import('../../controllers/codedeploy/gate/gate-plane.ts')
-      return connectGatePlane(config, clock)
+      return connectGatePlane(config, clock, async (hold) => (await running())(hold))
     })
   }
 }

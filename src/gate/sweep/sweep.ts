@@ -11,6 +11,7 @@ import { IN_LEDGER, nobody } from '../decide/reasons.ts'
 import { isSuperseded } from '../decide/superseded.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
+import { speaking } from '../../words/say.ts'
 
 /**
  * Handles EventBridge's schedule, state changes of deployments and new evidence
@@ -90,7 +91,9 @@ async function tellJobs(
     const now = clock.now()
     const until = known && known.at + (known.why === undefined ? KEYS_KNOWN_MS : NO_KEYS_KNOWN_MS)
     if (known && until !== undefined && now < until) return { language, issuer, keys: known }
-    const why = (await tryKeys(issuer))?.slice(0, LONGEST_WHY).toWellFormed()
+    const why = (await speaking(language, () => tryKeys(issuer)))
+      ?.slice(0, LONGEST_WHY)
+      .toWellFormed()
     return { language, issuer, keys: { at: now, ...(why !== undefined && { why }) } }
   }
 }

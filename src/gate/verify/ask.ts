@@ -7,11 +7,12 @@ import { inconclusive } from '../../verification/inconclusive.ts'
 import type { Green } from '../../controllers/gate-plane.ts'
 import { refusalOf } from '../runtime/origins.ts'
 import type { VerifyPlatform } from './platform.ts'
+import { say } from '../../words/say.ts'
 
 /** Each task is asked everything, so the function does not ask all of a service with hundreds of tasks. */
 const MOST_TASKS = 10
 
-const NOWHERE = 'there is neither a test listener nor a running task to ask'
+const nowhere = (): string => say`there is neither a test listener nor a running task to ask`
 
 type Keep = (evidence: Evidence) => Promise<void>
 
@@ -40,10 +41,10 @@ export async function findOut(
   const images = green.images.length === 0 ? {} : { images: green.images }
   const own = [green.listener, ...green.tasks.map(({ origin }) => origin)]
   const refusal = (origin: string): string | undefined => refusalOf(origin, platform.origins, own)
-  const trouble = place ? refusal(place.target) : NOWHERE
+  const trouble = place ? refusal(place.target) : nowhere()
   if (!place || trouble !== undefined) {
     const all = [...(checks ? [{ ...checks, name: 'checks' }] : []), ...flows]
-    for (const each of all) await keep(inconclusive(each, trouble ?? NOWHERE, clock.now()))
+    for (const each of all) await keep(inconclusive(each, trouble ?? nowhere(), clock.now()))
     return
   }
   const stopping = new AbortController()
@@ -106,5 +107,5 @@ async function valuesOf({
 }
 
 function unfinished(evidence: Evidence): Evidence {
-  return { ...evidence, verdict: 'unknown', summary: "not finished within the function's time" }
+  return { ...evidence, verdict: 'unknown', summary: say`not finished within the function's time` }
 }

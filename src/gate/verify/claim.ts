@@ -1,5 +1,5 @@
 import { evidenceKey } from '../../ledger/evidence-item.ts'
-import { releaseKey, serviceId } from '../../ledger/keys.ts'
+import { measuredKey, serviceId } from '../../ledger/keys.ts'
 import { expiryOf } from '../../ledger/ttl.ts'
 import type { Announced } from '../../verification/file/announced.ts'
 import type { Hold } from '../../ledger/gate.ts'
@@ -32,7 +32,7 @@ export async function claim(
   }
 ): Promise<boolean> {
   const id = serviceId(cluster, service)
-  const key = releaseKey(id, `${deploymentId}#verifying`)
+  const key = measuredKey(id, `${deploymentId}#verifying`)
   const ttl = expiryOf(clock.now(), STORED_DAYS)
   if (await table.create({ ...key, by: requestId, until, ttl })) return true
   const held = await table.get(key)
@@ -46,7 +46,7 @@ export async function claim(
 
   async function isThere(): Promise<boolean> {
     const items = await Promise.all(
-      wanted.map(({ name }) => table.get(evidenceKey(id, deploymentId, name)))
+      wanted.map(({ name }) => table.get(evidenceKey(id, deploymentId, name, 'function')))
     )
     return items.every((item) => item !== undefined)
   }

@@ -142,7 +142,7 @@ const WIDE = 8.3
 
 /** The name of a phase inside of its bar, where the bar has room for all of it. */
 function label(words: string, width: number): Markup {
-  const needed = 10 + [...words].reduce((sum, char) => sum + (char > '\u1100' ? 11 : 6.5), 0)
+  const needed = 10 + Array.from(words).reduce((sum, char) => sum + (char > '\u1100' ? 11 : 6.5), 0)
   if (width * WIDE < needed) return NOTHING
   const narrow = width * PHONE < needed ? markup` class="wide"` : NOTHING
   return markup`<text${narrow} x="50%" y="50%" dy="0.35em">${words}</text>`

@@ -1,3 +1,4 @@
+import { checkName } from '../../release/check-names.ts'
 import { duration, elapsed } from '../../release/elapsed.ts'
 import { eventWords } from '../../release/event-words.ts'
 import { deployments, utcTime } from '../../release/report-words.ts'
@@ -83,7 +84,7 @@ export function preflight({ preflight: found, outcome }: Report): Markup {
     table(
       [say`Check`, say`Verdict`, say`Why`],
       found.map(({ name, verdict, reason }) => [
-        markup`${name}`,
+        markup`${checkName(name)}`,
         badge(VERDICTS[verdict], verdict),
         markup`${reason}`
       ])

@@ -1,5 +1,9 @@
-import { checklistWords } from '../../release/checklist-words.ts'
-import { checklist, type ChecklistItem, type CheckState } from '../../release/checklist.ts'
+import {
+  checklistWords,
+  type ChecklistItem,
+  type CheckState
+} from '../../release/checklist-words.ts'
+import { checklist } from '../../release/checklist.ts'
 import { decidedBy, namesOf, type GateDecision } from '../../release/decision.ts'
 import { duration } from '../../release/elapsed.ts'
 import { decisionWords, utc } from '../../release/report-words.ts'

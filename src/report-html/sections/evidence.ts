@@ -10,7 +10,6 @@ import { duration } from '../../release/elapsed.ts'
 import type {
   AvailabilityEvidence,
   Evidence,
-  LoadEvidence,
   MetricsEvidence,
   RecoveryEvidence,
   RequestResult
@@ -23,7 +22,9 @@ import type { Frame } from '../charts/frame.ts'
 import { timeAxis } from '../charts/frame.ts'
 import { metricCharts, range } from '../charts/metrics.ts'
 import { recoverySteps } from '../charts/recovery.ts'
+import { answersByVersion } from '../charts/versions.ts'
 import { markup, NOTHING, type Markup } from '../markup.ts'
+import { load } from './load.ts'
 
 const KINDS: Readonly<Record<Evidence['verdict'] | RequestResult['verdict'], Kind>> = {
   passed: 'good',
@@ -66,7 +67,7 @@ function detailsOf(each: Evidence, frame: Frame | undefined, index: number): rea
     case 'load':
       return load(each)
     case 'availability':
-      return availability(each)
+      return availability(each, frame, index)
     case 'metrics':
       return metrics(each, frame, index)
     case 'recovery':
@@ -98,65 +99,36 @@ function requests(what: string, rows: readonly RequestResult[]): Markup[] {
   ]
 }
 
-const STATISTICS = ['avg', 'min', 'med', 'max', 'p90', 'p95', 'p99'] as const
-
-function load({
-  engine,
-  engineVersion,
-  latency,
-  requests: sent,
-  rate,
-  failureRate,
-  thresholds
-}: LoadEvidence): Markup[] {
-  const measuredHead = say`Measured`
-  return [
-    facts([
-      [say`Engine`, markup`${engine} ${engineVersion}`],
-      [say`Requests`, markup`${say`${count(sent)}, ${count(rate)} a second`}`],
-      [say`Failed`, markup`${percent(failureRate)}`]
-    ]),
-    ...(thresholds.length === 0
-      ? []
-      : [
-          table(
-            [say`Threshold`, measuredHead, say`Verdict`],
-            thresholds.map(({ text, measured, passed }) => [
-              code(text),
-              markup`${measured === undefined ? '–' : count(measured)}`,
-              passed ? badge('good', say`holds`) : badge('bad', say`does not hold`)
-            ]),
-            [measuredHead]
-          )
-        ]),
-    ...(latency === undefined
-      ? []
-      : [
-          table(
-            STATISTICS,
-            [STATISTICS.map((name) => markup`${milliseconds(latency[name])}`)],
-            STATISTICS
-          )
-        ])
-  ]
-}
-
 /** Enough to see when and why requests failed. The JSON report has up to 1,000. */
 const MOST_FAILURES = 50
 
-function availability({ phases, failures, failed }: AvailabilityEvidence): Markup[] {
-  const shown = failures.slice(0, MOST_FAILURES)
+function availability(
+  each: AvailabilityEvidence,
+  frame: Frame | undefined,
+  index: number
+): Markup[] {
+  const { phases } = each
+  const charts = frame ? answersByVersion(frame, each, index) : []
   return [
+    ...charts,
+    frame && charts.length > 0 ? timeAxis(frame) : NOTHING,
     ...(phases.length === 0 ? [] : [phaseTable(phases)]),
-    ...(shown.length === 0
-      ? []
-      : [
-          details(
-            say`Failures: ${count(failed)}`,
-            list(shown.map(({ at, reason }) => markup`${utcTime(at)} ${reason}`)),
-            failed > shown.length ? note(say`and ${count(failed - shown.length)} more`) : NOTHING
-          )
-        ])
+    ...failureList(each)
+  ]
+}
+
+function failureList({
+  failures,
+  failed
+}: Pick<AvailabilityEvidence, 'failures' | 'failed'>): Markup[] {
+  const shown = failures.slice(0, MOST_FAILURES)
+  if (shown.length === 0) return []
+  return [
+    details(
+      say`Failures: ${count(failed)}`,
+      list(shown.map(({ at, reason }) => markup`${utcTime(at)} ${reason}`)),
+      failed > shown.length ? note(say`and ${count(failed - shown.length)} more`) : NOTHING
+    )
   ]
 }
 
@@ -243,13 +215,23 @@ function minuteTable(series: MetricsEvidence['series']): Markup {
 }
 
 function recovery(each: RecoveryEvidence): Markup[] {
-  const { stoppedTask, steps, requests: sent, failed } = each
+  const { side, tasks, stoppedTask, steps, requests: sent, failed, maxFailureRate } = each
   const start = steps[0]?.at
   const [at, after] = [say`At (UTC)`, say`After the stop`]
   return [
     facts([
-      [say`Stopped task`, code(shortName(stoppedTask))],
-      [say`Requests meanwhile`, markup`${say`${count(failed)} of ${count(sent)} failed`}`]
+      [say`Side`, markup`${sideWords(side)}`],
+      // Evidence of an earlier version has no number of tasks.
+      [say`Tasks`, tasks === 0 ? undefined : markup`${count(tasks)}`],
+      [say`Stopped task`, stoppedTask === '' ? undefined : code(shortName(stoppedTask))],
+      [
+        say`Requests meanwhile`,
+        markup`${
+          maxFailureRate === undefined
+            ? say`${count(failed)} of ${count(sent)} failed`
+            : say`${count(failed)} of ${count(sent)} failed, at most ${percent(maxFailureRate)} may`
+        }`
+      ]
     ]),
     recoverySteps(each),
     ...(start === undefined
@@ -264,6 +246,7 @@ function recovery(each: RecoveryEvidence): Markup[] {
             ]),
             [at, after]
           )
-        ])
+        ]),
+    ...failureList(each)
   ]
 }

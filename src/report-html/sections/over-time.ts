@@ -9,6 +9,7 @@ import { details, section, table } from '../blocks.ts'
 import { lifecycleLanes, momentList } from '../charts/events.ts'
 import { timeAxis, type Frame } from '../charts/frame.ts'
 import { answers, trafficShare } from '../charts/traffic.ts'
+import { versionsIn } from '../charts/versions.ts'
 import { markup, NOTHING, type Markup } from '../markup.ts'
 
 /** The time axis of the whole release; undefined if there was no deployment. */
@@ -77,17 +78,19 @@ function figures(report: Report): Markup {
 function answerTable(seconds: Parameters<typeof inColumns>[0]): Markup[] {
   const { columns, widthMs } = inColumns(seconds, MOST_ROWS)
   const [sent, failed, slowest] = [say`Requests`, say`Failed`, say`Slowest`]
+  const versions = versionsIn(columns)
   if (columns.length === 0) return []
   return [
     table(
-      [say`${widthMs / 1_000} s from (UTC)`, sent, failed, slowest],
+      [say`${widthMs / 1_000} s from (UTC)`, sent, failed, slowest, ...versions],
       columns.map((column) => [
         markup`${utcTime(column.at)}`,
         markup`${count(column.total)}`,
         markup`${count(column.failed)}`,
-        markup`${milliseconds(column.slowestMs)}`
+        markup`${milliseconds(column.slowestMs)}`,
+        ...versions.map((version) => markup`${count(column.byVersion[version] ?? 0)}`)
       ]),
-      [sent, failed, slowest]
+      [sent, failed, slowest, ...versions]
     )
   ]
 }

@@ -60,7 +60,7 @@ function revision({ taskDefinition, outcome }: Report): Markup | undefined {
     return filled(say`${'{0}'}, reused: nothing changed`, name)
   }
   const before = runningArn === undefined ? markup`${say`unknown`}` : code(shortName(runningArn))
-  const none = outcome === 'planned' ? say`a new revision` : say`none registered`
+  const none = outcome === 'planned' ? say`a new revision` : say`no revision registered`
   return markup`${before} → ${arn === undefined ? none : code(shortName(arn))}`
 }
 

@@ -1,8 +1,9 @@
 import { shortName, utc } from '../../release/report-words.ts'
-import type { Diagnosis, Report, StoppedTask } from '../../release/report.ts'
+import type { Report, StoppedTask } from '../../release/report.ts'
 import { say } from '../../words/say.ts'
 import { code, details, list, paragraph, section, table } from '../blocks.ts'
 import { join, link, markup, NOTHING, type Markup } from '../markup.ts'
+import { targetTable } from './targets.ts'
 
 /** All problems of a refused release. */
 export function problems({ problems: found }: Report): Markup {
@@ -33,18 +34,6 @@ export function diagnosis({ diagnosis: found }: Report): Markup {
             serviceEvents.map(({ at, message }) => [markup`${utc(at)}`, markup`${message}`])
           )
         )
-  )
-}
-
-function targetTable(targets: Diagnosis['targets']): Markup {
-  return table(
-    [say`Target`, say`State`, say`Reason`, say`Description`],
-    targets.map(({ id, state, reason, description }) => [
-      code(id),
-      markup`${state}`,
-      markup`${reason ?? '–'}`,
-      markup`${description ?? '–'}`
-    ])
   )
 }
 

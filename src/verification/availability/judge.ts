@@ -1,5 +1,5 @@
-import type { AvailabilityEvidence, PhaseOfTraffic, Verdict } from '../../release/evidence.ts'
-import { count } from '../../release/report-words.ts'
+import type { AvailabilityEvidence, Verdict } from '../../release/evidence.ts'
+import { DOUBTS, inWords, tooManyFailed, tooSlow } from '../words/availability.ts'
 import { Latencies } from './histogram.ts'
 import type { Part } from './part.ts'
 import type { Counts } from './window.ts'
@@ -39,22 +39,23 @@ const FEWEST_REQUESTS = 20
 /** One or two failed requests break no limit, although among 20 requests they are 5 or 10 %. */
 const FEWEST_BAD = 3
 
-/** Says which limit these counts break, and by how much; undefined if they break none. */
+/**
+ * Says which limit these counts break, and by how much; undefined if they break none.
+ *
+ * @param within the seconds that were counted; undefined for all of the time
+ */
 export function brokenBy(
   { limits }: Pick<Asked, 'limits'>,
   { total, failed, answered, slow }: Readonly<Counts>,
   lastFailure: string,
-  within = ''
+  within?: number
 ): string | undefined {
   const maxFailureRate = limits.maxFailureRate ?? MAX_FAILURE_RATE
   if (isBroken(failed, total, maxFailureRate)) {
-    const percent = Number((maxFailureRate * 100).toPrecision(3))
-    return `${count(failed)} of ${count(total)} requests failed${within}, at most ${percent} % may; last: ${lastFailure}`
+    return tooManyFailed(failed, total, maxFailureRate, lastFailure, within)
   }
   if (isBroken(slow, answered, SLOW_SHARE)) {
-    // The file may give a limit with three decimals, and all of them are shown.
-    const limit = (limits.maxP99Ms ?? 0).toLocaleString('en-US')
-    return `p99 above ${limit} ms: ${count(slow)} of ${count(answered)} answers took longer${within}`
+    return tooSlow(slow, answered, limits.maxP99Ms ?? 0, within)
   }
   return undefined
 }
@@ -87,7 +88,7 @@ export function evidenceOf(asked: Asked, part: Part): AvailabilityEvidence {
     required,
     verdict: doubt === undefined ? verdict : 'unknown',
     summary: [
-      summarise(all.total, all.failed, phases, breach),
+      inWords(all.total, all.failed, phases, breach),
       ...(doubt === undefined ? [] : [doubt])
     ].join('; '),
     startedAt: Math.round(startedAt),
@@ -105,8 +106,8 @@ export function evidenceOf(asked: Asked, part: Part): AvailabilityEvidence {
 function doubtOf({ judgeFrom }: Asked, part: Part, isBroken: boolean): string | undefined {
   if (judgeFrom !== 'shift' || wasWellBefore(part)) return undefined
   const wasAsked = beforeShift(part.phases).some(({ total }) => total > 0)
-  if (!wasAsked) return 'production was not asked before the shift'
-  return `production did not answer well before the shift${isBroken ? ' either' : ''}`
+  if (!wasAsked) return DOUBTS.notAsked()
+  return isBroken ? DOUBTS.notWellEither() : DOUBTS.notWell()
 }
 
 function beforeShift(phases: Part['phases']): Part['phases'] {
@@ -133,26 +134,4 @@ function verdictOf(asked: Asked, { all, lastFailure }: Part): Verdict {
 function isBroken(bad: number, total: number, share: number): boolean {
   if (share === 0) return bad > 0
   return total >= FEWEST_REQUESTS && bad >= FEWEST_BAD && bad > share * total
-}
-
-/** Writes a line such as `0 of 12,000 requests failed; p99 before 4 ms, shift 9 ms`. */
-function summarise(
-  total: number,
-  failed: number,
-  phases: readonly Pick<PhaseOfTraffic, 'name' | 'latency'>[],
-  breach: string | undefined
-): string {
-  if (total === 0) return 'no request was sent'
-  const latencies = phases.flatMap(({ name, latency }) =>
-    latency ? [`${name} ${milliseconds(latency.p99)}`] : []
-  )
-  return [
-    `${count(failed)} of ${count(total)} requests failed`,
-    ...(latencies.length > 0 ? [`p99 ${latencies.join(', ')}`] : []),
-    ...(breach === undefined ? [] : [`limit broken: ${breach}`])
-  ].join('; ')
-}
-
-function milliseconds(ms: number): string {
-  return `${ms < 1 ? ms.toFixed(1) : count(Math.round(ms))} ms`
 }

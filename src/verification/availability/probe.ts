@@ -4,6 +4,7 @@ import type { LookupFunction } from 'node:net'
 import { urlToHttpOptions } from 'node:url'
 import { bodyOf, exchange, TimedOut } from '../http/exchange.ts'
 import { reasonOf, timedOut } from './reasons.ts'
+import { statusInWords } from '../words/reasons.ts'
 
 /** Where production answers. The caller has decided that requests may be sent there. */
 export interface ProbeTarget {
@@ -92,7 +93,7 @@ export function createProbe(options: ProbeOptions): Probe {
       await exchange(request, { timeoutMs }, (response) => {
         version = versionIn(response.headers[versionHeader])
         const status = response.statusCode ?? 0
-        failure = isExpected(status) ? undefined : `status ${status}`
+        failure = isExpected(status) ? undefined : statusInWords(status)
         return bodyOf(response, LONGEST_BODY)
       })
       return { version, failure }

@@ -3,6 +3,7 @@ import type { Availability } from '../file/model.ts'
 import { guardedLookup, refusedTarget } from '../http/addresses.ts'
 import type { Asked } from './judge.ts'
 import type { Prober } from './prober.ts'
+import { NOT_ASKED } from '../words/requests.ts'
 
 export interface ProductionOptions {
   readonly availability: Availability
@@ -24,7 +25,7 @@ export type Begin = (startAt?: number) => Prober
 export async function reachProduction(options: ProductionOptions): Promise<Begin | string> {
   const { availability, target, clock, monotonic, random, onBreach } = options
   if (target === undefined) {
-    return 'where production answers could not be found out; set target.production'
+    return NOT_ASKED.productionUnknown()
   }
   const url = new URL(availability.path, target)
   const refused = await refusedTarget(url)

@@ -27,7 +27,7 @@ export class Recorder {
   readonly #phases: Phases
   readonly #seconds = new Seconds()
   readonly #versions = new Versions()
-  readonly #within: string
+  readonly #within: number
   readonly #window: Window
   readonly #all = noCounts()
   readonly #failures: { readonly at: number; readonly reason: string }[] = []
@@ -47,7 +47,7 @@ export class Recorder {
     const ms = windowMs(options.rate)
     this.#window = new Window(ms)
     this.#isJudging = options.judgeFrom !== 'shift'
-    this.#within = ` within ${Math.round(ms / 1000)} s`
+    this.#within = Math.round(ms / 1000)
   }
 
   /**

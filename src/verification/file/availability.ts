@@ -3,6 +3,7 @@ import { durationOf } from './conditions.ts'
 import type { Availability } from './model.ts'
 import { readSteadyPath } from './path.ts'
 import { readShare } from './figures.ts'
+import { say } from '../../words/say.ts'
 
 const RATE = 10
 const HIGHEST_RATE = 200
@@ -20,7 +21,7 @@ export function readAvailability(root: Members): Availability | undefined {
   const rate = section.wholeNumber('rate', 1, HIGHEST_RATE) ?? RATE
   const timeoutMs = durationOf(section, 'timeout') ?? TIMEOUT_MS
   if (timeoutMs > LONGEST_TIMEOUT_MS) {
-    section.refuse('timeout', `wanted at most ${LONGEST_TIMEOUT_MS / 1000} s`)
+    section.refuse('timeout', say`wanted at most ${LONGEST_TIMEOUT_MS / 1000} s`)
   }
   const versionHeader = section.text('version-header') ?? 'x-app-version'
   const maxFailureRate = readShare(section, 'max-failure-rate') ?? MAX_FAILURE_RATE

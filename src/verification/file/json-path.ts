@@ -1,4 +1,6 @@
 import type { JSONPathEnvironment } from 'json-p3'
+import { say } from '../../words/say.ts'
+import { PROBLEMS } from '../words/requests.ts'
 
 /**
  * JSON paths of RFC 9535, by json-p3. It is loaded only if a file has one.
@@ -30,8 +32,8 @@ export async function problemOfPath(path: string): Promise<string | undefined> {
   if (compiles(() => made.compile(path))) return undefined
   const { compile } = await import('json-p3')
   return compiles(() => compile(path))
-    ? 'uses match() or search(), whose patterns can take for ever; accepted are the other functions of RFC 9535, and {equals: value} or {contains: value} for what the path finds'
-    : 'is no JSON path (RFC 9535), such as $.items[0].name'
+    ? say`uses match() or search(), whose patterns can take for ever; accepted are the other functions of RFC 9535, and {equals: value} or {contains: value} for what the path finds`
+    : say`is no JSON path (RFC 9535), such as $.items[0].name`
 }
 
 function compiles(compile: () => unknown): boolean {
@@ -63,7 +65,7 @@ export async function valuesAt(path: string, value: unknown): Promise<Found> {
     const isDeep = name === 'JSONPathRecursionLimitError' || name === 'RangeError'
     return {
       kind: 'problem',
-      problem: `cannot be evaluated: ${isDeep ? 'the answer is nested too deeply' : name}`
+      problem: isDeep ? PROBLEMS.nestedTooDeeply() : name
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Members } from '../../documents/members.ts'
 import type { MetricLimit } from '../metrics/limits.ts'
 import { durationOf } from './conditions.ts'
 import type { Metrics } from './model.ts'
+import { say } from '../../words/say.ts'
 
 const SIDES = ['green', 'blue'] as const
 const METRICS = ['healthy-hosts', 'response-time', 'target-4xx', 'target-5xx', 'requests'] as const
@@ -17,7 +18,6 @@ const LONGEST_MS = 30 * 60_000
 /** The most alarms of a deployment group (CodeDeploy's guide, "Limits"). */
 const MOST_ALARMS = 50
 const MOST_LIMITS = 50
-const EXAMPLE = 'such as green target-5xx < 1 or green response-time < 300 ms'
 
 /** Reads the `metrics` section; undefined if there is none. */
 export function readMetricsSection(root: Members): Metrics | undefined {
@@ -26,19 +26,19 @@ export function readMetricsSection(root: Members): Metrics | undefined {
   section.require('required')
   const required = section.flag('required') ?? true
   const forMs = durationOf(section, 'for') ?? SHORTEST_MS
-  if (forMs < SHORTEST_MS || forMs > LONGEST_MS) section.refuse('for', 'wanted 1 min to 30 min')
+  if (forMs < SHORTEST_MS || forMs > LONGEST_MS) section.refuse('for', say`wanted 1 min to 30 min`)
   const alarms = section.texts('alarms') ?? []
   if (alarms.length > MOST_ALARMS) {
-    section.refuse('alarms', `found ${alarms.length}, wanted at most ${MOST_ALARMS}`)
+    section.refuse('alarms', say`found ${alarms.length}, wanted at most ${MOST_ALARMS}`)
   }
   const texts = section.texts('limits') ?? []
   if (texts.length > MOST_LIMITS) {
-    section.refuse('limits', `found ${texts.length}, wanted at most ${MOST_LIMITS}`)
+    section.refuse('limits', say`found ${texts.length}, wanted at most ${MOST_LIMITS}`)
   }
   const limits = texts.flatMap((text, index) => {
     const limit = readLimit(text)
     if (typeof limit !== 'string') return [limit]
-    section.refuse(`limits[${index}]`, `found ${JSON.stringify(text.slice(0, 100))}, ${limit}`)
+    section.refuse(`limits[${index}]`, say`found ${JSON.stringify(text.slice(0, 100))}, ${limit}`)
     return []
   })
   section.refuseOthers()
@@ -50,24 +50,24 @@ function readLimit(text: string): MetricLimit | string {
   const [, sideName = '', metricName = '', sign = '', figure = '', unit = ''] =
     /^\s*(\S+)\s+([^\s<>=]+)\s*([<>=!]+)\s*(\d{1,9}(?:\.\d{1,9})?)\s*(\S*)\s*$/.exec(text) ?? []
   if (figure === '') {
-    return `wanted a side, a metric, a comparison and a figure, ${EXAMPLE}`
+    return say`wanted a side, a metric, a comparison and a figure, such as green target-5xx < 1 or green response-time < 300 ms`
   }
   const side = SIDES.find((each) => each === sideName)
-  if (!side) return `where the side ${sideName} is not known, accepted: ${SIDES.join(', ')}`
+  if (!side) return say`where the side ${sideName} is not known, accepted: ${SIDES.join(', ')}`
   const metric = METRICS.find((each) => each === metricName)
   if (!metric) {
     const near = closest(metricName, METRICS)
-    const hint = near === undefined ? '' : `; did you mean ${near}?`
-    return `where the metric ${metricName} is not known, accepted: ${METRICS.join(', ')}${hint}`
+    const unknown = say`where the metric ${metricName} is not known, accepted: ${METRICS.join(', ')}`
+    return near === undefined ? unknown : say`${unknown}; did you mean ${near}?`
   }
   const comparison = COMPARISONS.find((each) => each === sign)
   if (!comparison) {
-    return `where the comparison ${sign} is not known, accepted: ${COMPARISONS.join(', ')}`
+    return say`where the comparison ${sign} is not known, accepted: ${COMPARISONS.join(', ')}`
   }
   const isTime = metric === 'response-time'
   if (isTime && unit !== 'ms' && unit !== 's')
-    return 'where a duration is wanted in ms or s: 300 ms'
-  if (!isTime && unit !== '') return `where ${metric} has no unit`
+    return say`where a duration is wanted in ms or s: 300 ms`
+  if (!isTime && unit !== '') return say`where ${metric} has no unit`
   const value = unit === 's' ? Number((Number(figure) * 1000).toPrecision(15)) : Number(figure)
   return { metric, side, comparison, value }
 }

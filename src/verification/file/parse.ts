@@ -9,6 +9,7 @@ import { readMetricsSection } from './metrics.ts'
 import type { Checks, Flow, RequestSpec, StepSpec, TargetSettings, Verification } from './model.ts'
 import { readRecovery } from './recovery.ts'
 import { originOf, readRequest, readStep, type Declared } from './requests.ts'
+import { say } from '../../words/say.ts'
 
 /** The verification file is not valid. */
 export class VerificationError extends ProblemsError {
@@ -28,7 +29,7 @@ export async function parseVerification(text: string, path: string): Promise<Ver
   const length = Buffer.byteLength(text)
   if (length > LONGEST_VERIFICATION) {
     throw new VerificationError([
-      `${path}: found ${length} bytes, wanted at most ${LONGEST_VERIFICATION}`
+      say`${path}: found ${length} bytes, wanted at most ${LONGEST_VERIFICATION}`
     ])
   }
   const problems: string[] = []
@@ -48,7 +49,7 @@ export async function parseVerification(text: string, path: string): Promise<Ver
   const isSomething = checks ?? load ?? availability ?? metrics ?? recovery ?? flows[0]
   if (problems.length === 0 && !isSomething) {
     problems.push(
-      'nothing is verified: wanted checks, flows, load, availability, metrics or recovery'
+      say`nothing is verified: wanted checks, flows, load, availability, metrics or recovery`
     )
   }
   if (problems.length > 0) {
@@ -82,11 +83,14 @@ function readEnv(root: Members): readonly string[] {
   for (const name of names.filter((each) => OF_THE_RUNNER.test(each))) {
     root.refuse(
       'env',
-      `found ${name}, which the runner or AWS's clients use; accepted is any other name but ACTIONS_*, AWS_*, GITHUB_*, INPUT_* and RUNNER_*, so hand the value over by one of your own`
+      say`found ${name}, which the runner or AWS's clients use; accepted is any other name but ACTIONS_*, AWS_*, GITHUB_*, INPUT_* and RUNNER_*, so hand the value over by one of your own`
     )
   }
   for (const name of names.filter((each) => !/^[A-Za-z_]\w*$/.test(each))) {
-    root.refuse('env', `found ${JSON.stringify(name)}, wanted the name of an environment variable`)
+    root.refuse(
+      'env',
+      say`found ${JSON.stringify(name)}, wanted the name of an environment variable`
+    )
   }
   return names
 }
@@ -95,15 +99,15 @@ function readTarget(root: Members): TargetSettings {
   const target = root.mapping('target')
   const test = target?.text('test')
   if (test !== undefined && !isOrigin(test)) {
-    target?.refuse('test', `found ${JSON.stringify(test)}, wanted ${ORIGIN}`)
+    target?.refuse('test', noOrigin(test))
   }
   const production = target?.text('production')
   if (production !== undefined && !isOrigin(production)) {
-    target?.refuse('production', `found ${JSON.stringify(production)}, wanted ${ORIGIN}`)
+    target?.refuse('production', noOrigin(production))
   }
   const allow = target?.texts('allow') ?? []
   for (const each of allow.filter((text) => !isOrigin(text))) {
-    target?.refuse('allow', `found ${JSON.stringify(each)}, wanted ${ORIGIN}`)
+    target?.refuse('allow', noOrigin(each))
   }
   target?.refuseOthers()
   return {
@@ -113,7 +117,9 @@ function readTarget(root: Members): TargetSettings {
   }
 }
 
-const ORIGIN = 'http:// or https://, a host, and a port where it is another than the usual'
+function noOrigin(found: string): string {
+  return say`found ${JSON.stringify(found)}, wanted http:// or https://, a host, and a port where it is another than the usual`
+}
 
 function isOrigin(text: string): boolean {
   return originOf(text) !== undefined && /^\/?$/.test(text.replace(/^https?:\/\/[^/?]+/, ''))
@@ -139,9 +145,9 @@ async function readFlows(root: Members, declared: Declared): Promise<Flow[]> {
   for (const members of root.mappings('flows')) {
     members.require('name')
     const name = members.text('name') ?? ''
-    if (names.has(name)) members.refuse('name', `${JSON.stringify(name)} is there twice`)
+    if (names.has(name)) members.refuse('name', say`${JSON.stringify(name)} is there twice`)
     names.add(name)
-    if (TAKEN.includes(name)) members.refuse('name', `${JSON.stringify(name)} is a section's`)
+    if (TAKEN.includes(name)) members.refuse('name', say`${JSON.stringify(name)} is a section's`)
     const steps: StepSpec[] = []
     const known: string[] = []
     for (const each of bounded(members, 'steps')) {
@@ -165,9 +171,9 @@ function readRequired(section: Members): boolean {
 
 function bounded(section: Members, name: string): readonly Members[] {
   const found = section.mappings(name)
-  if (found.length === 0) section.refuse(name, 'is empty, wanted at least one')
+  if (found.length === 0) section.refuse(name, say`is empty, wanted at least one`)
   if (found.length > MOST_REQUESTS) {
-    section.refuse(name, `found ${found.length}, wanted at most ${MOST_REQUESTS}`)
+    section.refuse(name, say`found ${found.length}, wanted at most ${MOST_REQUESTS}`)
   }
   return found.slice(0, MOST_REQUESTS)
 }

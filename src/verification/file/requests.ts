@@ -4,6 +4,7 @@ import { durationOf, readExpectation } from './conditions.ts'
 import { problemOfPath } from './json-path.ts'
 import type { RequestSpec, Saving, StepSpec } from './model.ts'
 import { namesIn, withoutPlaces } from './templates.ts'
+import { say } from '../../words/say.ts'
 
 /** What a file declares, so that its requests may use it. */
 export interface Declared {
@@ -31,7 +32,7 @@ export async function readRequest(
   const retries = members.wholeNumber('retries', 0, MOST_RETRIES) ?? 0
   const timeoutMs = durationOf(members, 'timeout') ?? TIMEOUT_MS
   if (timeoutMs > LONGEST_TIMEOUT_MS) {
-    members.refuse('timeout', `wanted at most ${LONGEST_TIMEOUT_MS / 1000} s`)
+    members.refuse('timeout', say`wanted at most ${LONGEST_TIMEOUT_MS / 1000} s`)
   }
   const name = members.text('name')
   for (const text of [address ?? '', body ?? '', ...Object.values(headers)]) {
@@ -68,24 +69,27 @@ function readAddress(members: Members, { allow }: Declared): string | undefined 
   const url = members.text('url')
   if ((path === undefined) === (url === undefined)) {
     return members.has('path') && members.has('url')
-      ? members.refuse('path', 'and url cannot both be there')
-      : members.refuse('path', 'is missing; wanted a path on the target, or url')
+      ? members.refuse('path', say`and url cannot both be there`)
+      : members.refuse('path', say`is missing; wanted a path on the target, or url`)
   }
   if (path !== undefined) {
     return path.startsWith('/') && !path.startsWith('//') && !/[\s\\#]/.test(withoutPlaces(path))
       ? path
       : members.refuse(
           'path',
-          `found ${JSON.stringify(path)}, wanted a path that starts with one /`
+          say`found ${JSON.stringify(path)}, wanted a path that starts with one /`
         )
   }
   const origin = originOf(url ?? '')
   if (origin === undefined) {
-    return members.refuse('url', `found ${JSON.stringify(url)}, wanted an http or https URL`)
+    return members.refuse(
+      'url',
+      say`found ${String(JSON.stringify(url))}, wanted an http or https URL`
+    )
   }
   return allow.includes(origin)
     ? url
-    : members.refuse('url', `goes to ${origin}, which target.allow does not list`)
+    : members.refuse('url', say`goes to ${origin}, which target.allow does not list`)
 }
 
 /**
@@ -106,9 +110,9 @@ function readHeaders(members: Members): Record<string, string> {
     const value = headers?.value(name)
     const lower = name.toLowerCase()
     if (typeof value !== 'string' || /[\r\n\0]/.test(value)) {
-      headers?.refuse(name, 'wanted a text in one line')
+      headers?.refuse(name, say`wanted a text in one line`)
     } else if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || FRAMING.has(lower)) {
-      headers?.refuse(name, 'is no header that a request may set')
+      headers?.refuse(name, say`is no header that a request may set`)
     } else {
       found[lower] = value
     }
@@ -134,7 +138,7 @@ function readBody(members: Members): { body: string | undefined; isJson: boolean
   const value = members.value('body')
   if (value === undefined || typeof value === 'string') return { body: value, isJson: false }
   if (isMapping(value) || Array.isArray(value)) return { body: JSON.stringify(value), isJson: true }
-  members.refuse('body', 'wanted a text, or a mapping or list to be sent as JSON')
+  members.refuse('body', say`wanted a text, or a mapping or list to be sent as JSON`)
   return { body: undefined, isJson: false }
 }
 
@@ -142,14 +146,14 @@ async function readSavings(members: Members): Promise<Saving[]> {
   const value = members.value('save')
   if (value === undefined) return []
   if (!isMapping(value)) {
-    members.refuse('save', 'wanted a mapping of names to JSON paths, or to header:NAME')
+    members.refuse('save', say`wanted a mapping of names to JSON paths, or to header:NAME`)
     return []
   }
   const savings: Saving[] = []
   for (const [variable, from] of Object.entries(value)) {
-    const source = typeof from === 'string' ? await sourceOf(from) : NO_SOURCE
+    const source = typeof from === 'string' ? await sourceOf(from) : noSource()
     if (!VARIABLE.test(variable) || variable === 'env') {
-      members.refuse(`save.${variable}`, 'wanted a name of letters, digits, _ and -')
+      members.refuse(`save.${variable}`, say`wanted a name of letters, digits, _ and -`)
     } else if (typeof source === 'string') {
       members.refuse(`save.${variable}`, source)
     } else {
@@ -159,13 +163,15 @@ async function readSavings(members: Members): Promise<Saving[]> {
   return savings
 }
 
-const NO_SOURCE = 'wanted a JSON path such as $.id, or header:NAME'
+function noSource(): string {
+  return say`wanted a JSON path such as $.id, or header:NAME`
+}
 
 /** Where a value is taken from, or a text that says what is wrong with it. */
 async function sourceOf(text: string): Promise<Saving['from'] | string> {
   const [, name] = /^header:\s*([\w-]+)$/.exec(text) ?? []
   if (name !== undefined) return { kind: 'header', name: name.toLowerCase() }
-  if (!text.trimStart().startsWith('$')) return NO_SOURCE
+  if (!text.trimStart().startsWith('$')) return noSource()
   return (await problemOfPath(text)) ?? { kind: 'json', path: text }
 }
 
@@ -178,9 +184,9 @@ function complainOfNames(
   for (const name of namesIn(text)) {
     const [, variable] = /^env\.(.+)$/.exec(name) ?? []
     if (variable !== undefined && !env.includes(variable)) {
-      members.refuse(`{{${name}}}`, `is not listed in env; add ${variable} to it`)
+      members.refuse(`{{${name}}}`, say`is not listed in env; add ${variable} to it`)
     } else if (variable === undefined && !known.includes(name)) {
-      members.refuse(`{{${name}}}`, 'is saved by no step before this one')
+      members.refuse(`{{${name}}}`, say`is saved by no step before this one`)
     }
   }
 }

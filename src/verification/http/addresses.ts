@@ -1,5 +1,6 @@
 import { lookup as resolve, type LookupAddress } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { addressRefused } from '../words/reasons.ts'
 
 /**
  * Addresses to which this action never sends a request, whatever a file, a name server or an
@@ -79,7 +80,7 @@ function embedded(canonical: string): string | undefined {
 export class AddressRefused extends Error {
   override readonly name = 'AddressRefused'
   constructor(host: string, address: string) {
-    super(`${host} is at ${address}, where no request may go`)
+    super(addressRefused(host, address))
   }
 }
 

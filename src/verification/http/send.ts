@@ -1,5 +1,6 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { noAnswerInWords, noWholeAnswer, requestFailed } from '../words/reasons.ts'
 import { guardedLookup, refuseLiteral } from './addresses.ts'
 import { bodyOf, exchange, TimedOut } from './exchange.ts'
 
@@ -75,9 +76,7 @@ export async function send(
       }
     })
   } catch (error) {
-    throw new NoAnswer(
-      error instanceof TimedOut ? `no whole answer within ${seconds(timeoutMs)}` : reasonOf(error)
-    )
+    throw new NoAnswer(error instanceof TimedOut ? noWholeAnswer(timeoutMs) : reasonOf(error))
   } finally {
     request?.destroy()
   }
@@ -89,28 +88,12 @@ function joined(headers: IncomingMessage['headersDistinct']): Record<string, str
   )
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection reset',
-  EPIPE: 'connection reset',
-  ENOTFOUND: 'the host name is not known',
-  EAI_AGAIN: 'the name server did not answer',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  ETIMEDOUT: 'connecting took too long',
-  ABORT_ERR: 'interrupted',
-  CLOSED: 'the connection was closed without a whole answer'
-}
-
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the request failed'
+  if (!(error instanceof Error)) return requestFailed()
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (WORDS[code] !== undefined) return WORDS[code]
+  const known = noAnswerInWords(code)
+  if (known !== undefined) return known
   return error.name === 'AddressRefused' || code === ''
     ? error.message
     : `${code}: ${error.message}`
-}
-
-function seconds(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : `${ms / 1000} s`
 }

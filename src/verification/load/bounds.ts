@@ -1,4 +1,5 @@
 import { isMapping } from '../../documents/mapping.ts'
+import { say } from '../../words/say.ts'
 
 /**
  * The most characters of a status, header or chunk-size line. Node's own limit for all
@@ -28,7 +29,7 @@ export function boundAnswers(client: object): void {
       if (parser.line.length <= LONGEST_LINE) return
       parser.line = ''
       const { conn } = client as { readonly conn?: { destroy(error: Error): void } }
-      conn?.destroy(new Error('a line of the answer does not end'))
+      conn?.destroy(new Error(say`a line of the answer does not end`))
     }
   })
 }
@@ -39,6 +40,6 @@ function hasLine(parser: unknown): parser is { line: string } {
 
 function unknownShape(): Error {
   return new Error(
-    'this autocannon keeps answers elsewhere than 9.0.0; without a bound on them nothing is sent'
+    say`this autocannon keeps answers elsewhere than 9.0.0; without a bound on them nothing is sent`
   )
 }

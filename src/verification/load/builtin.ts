@@ -5,6 +5,7 @@ import { boundAnswers } from './bounds.ts'
 import type { Figures } from './figures.ts'
 import { Tally } from './tally.ts'
 import { throttled } from './throttle.ts'
+import { say } from '../../words/say.ts'
 
 export interface BuiltinOptions {
   readonly target: URL
@@ -110,23 +111,23 @@ const monotonic = (): number => performance.now()
 
 function problemIn({ connections, seconds, requests }: BuiltinOptions): string | undefined {
   if (!Number.isInteger(connections) || connections < 1) {
-    return `connections: found ${connections}, wanted a whole number of at least 1`
+    return say`connections: found ${connections}, wanted a whole number of at least 1`
   }
   if (!Number.isFinite(seconds) || seconds <= 0) {
-    return `seconds: found ${seconds}, wanted more than 0`
+    return say`seconds: found ${seconds}, wanted more than 0`
   }
   for (const [index, { method, path, headers = {} }] of requests.entries()) {
     const where = `requests[${index}]`
     if (!METHODS.some((each) => each === method)) {
-      return `${where}.method: found ${JSON.stringify(method)}, accepted: ${METHODS.join(', ')}`
+      return say`${where}.method: found ${JSON.stringify(method)}, accepted: ${METHODS.join(', ')}`
     }
     // autocannon puts both into the request unchanged.
     if (!/^\/[!-~]*$/.test(path)) {
-      return `${where}.path: found ${JSON.stringify(path)}, wanted a path that starts with / and has no spaces`
+      return say`${where}.path: found ${JSON.stringify(path)}, wanted a path that starts with / and has no spaces`
     }
     for (const [name, value] of Object.entries(headers)) {
       const isHeader = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~\u0080-\u00ff]*$/.test(value)
-      if (!isHeader) return `${where}.headers: ${JSON.stringify(name)} is no valid header`
+      if (!isHeader) return say`${where}.headers: ${JSON.stringify(name)} is no valid header`
     }
   }
   return undefined

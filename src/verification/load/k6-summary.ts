@@ -7,6 +7,7 @@ import { hasNoSamples, statisticOf, trueOf } from './k6-metric.ts'
 import { scriptFiguresOf } from './k6-script.ts'
 import { recompute } from './k6-thresholds.ts'
 import { checksIn, type Counted } from './script-checks.ts'
+import { say } from '../../words/say.ts'
 
 /** What k6 has measured, and the thresholds of its script as this action judges them. */
 export interface K6Summary {
@@ -43,12 +44,14 @@ const FILE = 'k6-summary.json'
  */
 export async function parseK6Summary(text: string): Promise<K6Summary> {
   if (text.length > LONGEST_SUMMARY) {
-    throw new K6SummaryError([`${FILE}: longer than ${LONGEST_SUMMARY} bytes`])
+    throw new K6SummaryError([say`${FILE}: longer than ${LONGEST_SUMMARY} bytes`])
   }
   const document = await readDocument(text)
   const metrics = metricsOf(document)
   if (!metrics.has('http_reqs')) {
-    throw new K6SummaryError([`${FILE}: no metrics.http_reqs: the script has sent no HTTP request`])
+    throw new K6SummaryError([
+      say`${FILE}: no metrics.http_reqs: the script has sent no HTTP request`
+    ])
   }
   const problems: string[] = []
   const read = new Reading(metrics, problems)
@@ -60,17 +63,19 @@ export async function parseK6Summary(text: string): Promise<K6Summary> {
   const failed = trueOf(read.values('http_req_failed'))
   const latency = read.trend('http_req_duration')
   if (requests !== undefined && requests < 1) {
-    problems.push(`${FILE}: metrics.http_reqs.count: the script has sent no HTTP request`)
+    problems.push(say`${FILE}: metrics.http_reqs.count: the script has sent no HTTP request`)
   }
   if (rate !== undefined && !Number.isFinite(rate)) {
-    problems.push(`${FILE}: metrics.http_reqs.rate: found nothing, wanted a number of at least 0`)
+    problems.push(
+      say`${FILE}: metrics.http_reqs.rate: found nothing, wanted a number of at least 0`
+    )
   }
   if (failureRate === undefined) {
-    problems.push(`${FILE}: metrics.http_req_failed: wanted the counts passes and fails`)
+    problems.push(say`${FILE}: metrics.http_req_failed: wanted the counts passes and fails`)
   }
   if (problems.length > 0 && listedIn(document)) {
     problems.push(
-      `${FILE}: it is of --new-machine-readable-summary, which lacks figures: leave that out`
+      say`${FILE}: it is of --new-machine-readable-summary, which lacks figures: leave that out`
     )
   }
   if (
@@ -124,7 +129,7 @@ function metricsOf(document: Mapping): ReadonlyMap<string, Metric> {
     metrics.set(name, { metric, values: isMapping(values) ? inOneSpelling(values) : metric })
   }
   if (metrics.size > 0) return metrics
-  throw new K6SummaryError([`${FILE}: found no metrics: is it a summary of k6?`])
+  throw new K6SummaryError([say`${FILE}: found no metrics: is it a summary of k6?`])
 }
 
 /** The listed form writes `p95`, everything else `p(95)`. */
@@ -163,7 +168,7 @@ class Reading {
     if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value
     const found = typeof value === 'number' ? String(value) : kindOf(value)
     this.#problems.push(
-      `${FILE}: metrics.${name}.${key}: found ${found}, wanted a number of at least 0`
+      say`${FILE}: metrics.${name}.${key}: found ${found}, wanted a number of at least 0`
     )
     return undefined
   }

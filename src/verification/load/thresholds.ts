@@ -3,6 +3,7 @@ import { ProblemsError } from '../../documents/problems.ts'
 import type { ThresholdResult } from '../../release/evidence.ts'
 import { holds, type Comparison } from '../comparison.ts'
 import type { Figures } from './figures.ts'
+import { say } from '../../words/say.ts'
 
 /** A limit that a load test must keep. */
 export interface Threshold {
@@ -61,21 +62,21 @@ export function judge(threshold: Threshold, figures: Figures): ThresholdResult {
 // Below, a text in place of a threshold is its problem.
 
 function readThreshold(text: string, where: string): Threshold | string {
-  const found = `${where}: found ${JSON.stringify(text.slice(0, 100))}`
+  const found = say`${where}: found ${JSON.stringify(text.slice(0, 100))}`
   const [, name, sign, figure, unit] =
     /^\s*([^\s<>=!≤≥]+)\s*([<>=!≤≥]+)\s*(\d{1,9}(?:\.\d{1,9})?)\s*(\S*)\s*$/.exec(text) ?? []
   if (name === undefined || sign === undefined || figure === undefined || unit === undefined) {
-    return `${found}, wanted a statistic, a comparison and a limit with its unit, such as p99 < 500 ms, failure-rate < 1 % or rate > 50 /s`
+    return say`${found}, wanted a statistic, a comparison and a limit with its unit, such as p99 < 500 ms, failure-rate < 1 % or rate > 50 /s`
   }
   const statistic = STATISTICS.find((each) => each === name)
   if (statistic === undefined) {
     const near = closest(name, STATISTICS)
-    const hint = near === undefined ? '' : `; did you mean ${near}?`
-    return `${found}, where the statistic ${name} is not known, accepted: ${STATISTICS.join(', ')}${hint}`
+    const unknown = say`${found}, where the statistic ${name} is not known, accepted: ${STATISTICS.join(', ')}`
+    return near === undefined ? unknown : say`${unknown}; did you mean ${near}?`
   }
   const comparison = COMPARISONS.find((each) => each === sign)
   if (comparison === undefined) {
-    return `${found}, where the comparison ${sign} is not known, accepted: ${COMPARISONS.join(', ')}`
+    return say`${found}, where the comparison ${sign} is not known, accepted: ${COMPARISONS.join(', ')}`
   }
   const limit = readLimit(statistic, Number(figure), unit)
   if (typeof limit === 'string') return `${found}, ${limit}`
@@ -88,16 +89,16 @@ function readLimit(
   unit: string
 ): Pick<Threshold, 'limit' | 'unit'> | string {
   if (statistic === 'rate') {
-    return unit === '/s' ? { limit, unit } : 'where a rate is wanted in requests a second: 50 /s'
+    return unit === '/s' ? { limit, unit } : say`where a rate is wanted in requests a second: 50 /s`
   }
   if (statistic === 'failure-rate') {
     if (unit === '%' && limit <= 100) return { limit, unit }
     // The fraction 1 would mean all requests, but a person who writes 1 means one per cent.
     if (unit === '' && limit < 1) return { limit, unit }
-    return 'where a failure rate is wanted in per cent, 1 %, or as a fraction below 1, 0.01'
+    return say`where a failure rate is wanted in per cent, 1 %, or as a fraction below 1, 0.01`
   }
   if (unit === 'ms' || unit === 's') return { limit, unit }
-  return 'where a duration is wanted in ms or s: 500 ms or 0.5 s'
+  return say`where a duration is wanted in ms or s: 500 ms or 0.5 s`
 }
 
 function figureFor(statistic: Statistic, figures: Figures): number | undefined {

@@ -1,6 +1,6 @@
 import type { MetricSeries } from '../../release/evidence.ts'
 import { holds, type Comparison } from '../comparison.ts'
-import { exactFigure } from './figure.ts'
+import { LIMITS } from '../words/metrics.ts'
 import { measure } from './measure.ts'
 import type { Metric, Side } from './queries.ts'
 
@@ -28,12 +28,7 @@ export function judge(
   const { metric, side, comparison, value } = limit
   const { least, most } = measure(series, metric, side, from)
   const worst = comparison === '<' || comparison === '<=' ? most : least
-  const must = `must be ${comparison} ${exactFigure(metric, value)}`
-  if (worst === undefined)
-    return { verdict: 'unknown', problem: `${side} ${metric} has no figure, ${must}` }
+  if (worst === undefined) return { verdict: 'unknown', problem: LIMITS.noFigure(limit) }
   if (holds(worst, comparison, value)) return { verdict: 'kept', problem: '' }
-  return {
-    verdict: 'broken',
-    problem: `${side} ${metric} is ${exactFigure(metric, worst)}, ${must}`
-  }
+  return { verdict: 'broken', problem: LIMITS.broken(limit, worst) }
 }

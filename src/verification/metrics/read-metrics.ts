@@ -10,7 +10,7 @@ import { queries } from './queries.ts'
 import { ABSENT, ALARMS_RIGHT, readAlarms } from './read-alarms.ts'
 import { DATA_RIGHT, readSeries } from './read-series.ts'
 import type { SeriesRead } from './read-series.ts'
-import { summarise } from './summary.ts'
+import { FAULTS, summarise } from '../words/metrics.ts'
 import { windows } from './windows.ts'
 
 /**
@@ -53,17 +53,13 @@ export async function readMetrics(request: MetricsRequest): Promise<MetricsEvide
   const judged = read.complete ? limits.map((limit) => judge(limit, read.series, from)) : []
   const states = alarms ?? []
   const broken = [
-    ...states.flatMap((alarm) =>
-      alarm.state === 'ALARM' ? [`alarm ${alarm.name} is in ALARM`] : []
-    ),
+    ...states.flatMap((alarm) => (alarm.state === 'ALARM' ? [FAULTS.inAlarm(alarm.name)] : [])),
     ...judged.flatMap(({ verdict, problem }) => (verdict === 'broken' ? [problem] : []))
   ]
   const missing = [
     ...read.missing,
     ...(alarms ? [] : [unread(ALARMS_RIGHT, request)]),
-    ...states.flatMap((alarm) =>
-      alarm.state === ABSENT ? [`alarm ${alarm.name} is not there`] : []
-    ),
+    ...states.flatMap((alarm) => (alarm.state === ABSENT ? [FAULTS.noAlarm(alarm.name)] : [])),
     ...judged.flatMap(({ verdict, problem }) => (verdict === 'unknown' ? [problem] : []))
   ]
   return {
@@ -88,18 +84,17 @@ async function seriesOf(
   const blue = metricDimensions(loadBalancer, request.blue)
   const green = metricDimensions(loadBalancer, request.green)
   const nothing = { series: [], complete: false }
-  if (!blue || !green)
-    return { ...nothing, missing: ['only an application load balancer has these figures'] }
+  if (!blue || !green) return { ...nothing, missing: [FAULTS.otherLoadBalancer()] }
   const pieces = windows(from, until)
-  if (pieces.length === 0) return { ...nothing, missing: ['no time has passed'] }
+  if (pieces.length === 0) return { ...nothing, missing: [FAULTS.noTime()] }
   const read = await readSeries(ask, queries({ blue, green }), pieces)
   if (read.complete) return { ...read, missing: [] }
   return { ...read, missing: [unread(DATA_RIGHT, request)] }
 }
 
 function unread(right: string, { optionalReads, signal }: MetricsRequest): string {
-  if (signal?.aborted) return `${right}: ended before it was read`
-  return optionalReads.isDenied(right) ? `${right} is denied` : `${right} gave no whole answer`
+  if (signal?.aborted) return FAULTS.endedBefore(right)
+  return optionalReads.isDenied(right) ? FAULTS.denied(right) : FAULTS.noAnswer(right)
 }
 
 function verdictOf(broken: readonly string[], missing: readonly string[]): Verdict {

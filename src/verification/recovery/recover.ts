@@ -6,6 +6,7 @@ import type { Recovery } from '../file/model.ts'
 import { guardedLookup, refusedTarget } from '../http/addresses.ts'
 import { inWords, WORDS } from '../words/recovery.ts'
 import { isWhole, type Fleet } from './fleet.ts'
+import type { Outcome } from './outcome.ts'
 import { Progress } from './progress.ts'
 
 export interface RecoverOptions {
@@ -108,18 +109,6 @@ async function untilWhole(
     if (typeof now !== 'string') progress.see(now, clock.now())
     if (progress.isDone) return undefined
   }
-}
-
-/** What a recovery came to. */
-export interface Outcome {
-  /** 0 to 1; undefined if failed requests are not judged. */
-  readonly maxFailureRate: number | undefined
-  readonly progress: Progress
-  /** Undefined if the job did not wait for it. */
-  readonly asked: AvailabilityEvidence | undefined
-  readonly blind: string | undefined
-  readonly isInterrupted: boolean
-  readonly endedAt: number
 }
 
 function verdictOf({ maxFailureRate, progress, asked, blind, isInterrupted }: Outcome): Verdict {

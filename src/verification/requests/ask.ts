@@ -4,6 +4,7 @@ import type { RequestSpec } from '../file/model.ts'
 import { fill } from '../file/templates.ts'
 import { NoAnswer, send, type Answer } from '../http/send.ts'
 import { problemsOf } from './judge.ts'
+import { PROBLEMS } from '../words/requests.ts'
 
 /** Where requests go, and the values that they may use. */
 export interface Ask {
@@ -58,7 +59,7 @@ async function once(
   const headers = filledHeaders(spec.headers, valueOf)
   const body = spec.body === undefined ? undefined : fill(spec.body, valueOf, inBody(spec.headers))
   if (address === undefined || !headers || (spec.body !== undefined && body === undefined)) {
-    return nothing('a value that it needs is not there')
+    return nothing(PROBLEMS.valueMissing())
   }
   const url = new URL(address, target)
   const refused = refusal?.(url.origin)

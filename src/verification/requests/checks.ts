@@ -1,5 +1,6 @@
 import type { ChecksEvidence, RequestResult } from '../../release/evidence.ts'
 import type { Checks } from '../file/model.ts'
+import { atTask, checksInWords } from '../words/requests.ts'
 import { ask, type Ask } from './ask.ts'
 
 /** So few that they are no load on green, and so many that they hardly wait for each other. */
@@ -28,7 +29,7 @@ export async function runChecks(
       ? requests.map((request) => ({ request, target: options.target }))
       : tasks.flatMap(({ name, origin }) =>
           requests.map((request) => ({
-            request: { ...request, name: `${request.name} (task ${name})` },
+            request: { ...request, name: atTask(request.name, name) },
             target: origin
           }))
         )
@@ -46,18 +47,9 @@ export async function runChecks(
     name: 'checks',
     required,
     verdict: failed.length === 0 ? 'passed' : 'failed',
-    summary: summaryOf(rows, failed),
+    summary: checksInWords(rows, failed),
     startedAt,
     endedAt: options.clock.now(),
     rows
   }
-}
-
-function summaryOf(rows: readonly RequestResult[], failed: readonly RequestResult[]): string {
-  const slowest = Math.max(0, ...rows.map(({ ms = 0 }) => ms))
-  const [first] = failed
-  if (!first)
-    return `${rows.length} of ${rows.length} routes answer, the slowest in ${Math.round(slowest)} ms`
-  const more = failed.length > 1 ? `, and ${failed.length - 1} more` : ''
-  return `${failed.length} of ${rows.length} routes fail: ${first.name}: ${first.problems.join('; ')}${more}`
 }

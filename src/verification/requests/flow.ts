@@ -3,6 +3,7 @@ import { valuesAt } from '../file/json-path.ts'
 import type { Flow, StepSpec } from '../file/model.ts'
 import type { Answer } from '../http/send.ts'
 import { ask, type Ask } from './ask.ts'
+import { flowInWords, PROBLEMS } from '../words/requests.ts'
 
 /** The longest value that one step may hand to the next. */
 const LONGEST_VALUE = 8 * 1024
@@ -31,9 +32,7 @@ export async function runFlow(
     name,
     required,
     verdict: failed ? 'failed' : 'passed',
-    summary: failed
-      ? `fails at ${failed.name}: ${failed.problems.join('; ')}`
-      : `${steps.length} steps in ${Math.round(ms)} ms`,
+    summary: flowInWords(steps.length, ms, failed),
     startedAt,
     endedAt: options.clock.now(),
     steps: results
@@ -52,7 +51,7 @@ async function take(
     const value =
       from.kind === 'header' ? bounded(answer.headers[from.name]) : await valueAt(from.path, answer)
     if (typeof value === 'string') saved.set(variable, value)
-    else problems.push(value ? `${variable}: ${value.problem}` : `nothing to save as ${variable}`)
+    else problems.push(value ? `${variable}: ${value.problem}` : PROBLEMS.nothingToSave(variable))
   }
   return problems.length === 0 ? result : { ...result, verdict: 'failed', problems }
 }
@@ -72,7 +71,7 @@ async function valueAt(
     return undefined
   }
   const found = await valuesAt(path, body)
-  if (found.kind === 'problem') return { problem: `${path} ${found.problem}` }
+  if (found.kind === 'problem') return { problem: PROBLEMS.notEvaluated(path, found.problem) }
   const [value] = found.values
   if (typeof value === 'string') return bounded(value)
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { isList, isMapping } from '../../documents/mapping.ts'
 import type { Expectation, JsonCondition, TextCondition } from '../file/model.ts'
 import { valuesAt } from '../file/json-path.ts'
+import { PROBLEMS } from '../words/requests.ts'
 import { LONGEST_BODY, type Answer } from '../http/send.ts'
 
 /**
@@ -13,36 +14,36 @@ export async function problemsOf(expect: Expectation, answer: Answer): Promise<s
   const { status, headers, cutOff, ms } = answer
   const problems: string[] = []
   if (!expect.statuses.includes(status)) {
-    problems.push(`status ${status}, wanted ${expect.statuses.join(' or ')}`)
+    problems.push(PROBLEMS.status(status, expect.statuses))
   }
   for (const { name, condition } of expect.headers) {
     const value = headers[name]
-    if (value === undefined) problems.push(`header ${name} is missing`)
-    else if (!textHolds(condition, value)) problems.push(`header ${name} ${unlike(condition)}`)
+    if (value === undefined) problems.push(PROBLEMS.headerMissing(name))
+    else if (!textHolds(condition, value)) problems.push(PROBLEMS.header(name, condition))
   }
   const readsBody = expect.body !== undefined || expect.json.length > 0
-  if (readsBody && cutOff) problems.push(`the body is longer than ${LONGEST_BODY} bytes`)
+  if (readsBody && cutOff) problems.push(PROBLEMS.bodyTooLong(LONGEST_BODY))
   else if (readsBody) problems.push(...(await bodyProblems(expect, answer.body.toString('utf8'))))
   if (expect.withinMs !== undefined && ms > expect.withinMs) {
-    problems.push(`took ${Math.round(ms)} ms, wanted at most ${expect.withinMs} ms`)
+    problems.push(PROBLEMS.tooSlow(ms, expect.withinMs))
   }
   return problems
 }
 
 async function bodyProblems({ body, json }: Expectation, text: string): Promise<string[]> {
   const problems: string[] = []
-  if (body && !textHolds(body, text)) problems.push(`the body ${unlike(body)}`)
+  if (body && !textHolds(body, text)) problems.push(PROBLEMS.body(body))
   if (json.length === 0) return problems
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    return [...problems, 'the body is not JSON']
+    return [...problems, PROBLEMS.notJson()]
   }
   for (const { path, condition } of json) {
     const found = await valuesAt(path, value)
-    if (found.kind === 'problem') problems.push(`${path} ${found.problem}`)
-    else if (!jsonHolds(condition, found.values)) problems.push(`${path} ${unlike(condition)}`)
+    if (found.kind === 'problem') problems.push(PROBLEMS.notEvaluated(path, found.problem))
+    else if (!jsonHolds(condition, found.values)) problems.push(PROBLEMS.json(path, condition))
   }
   return problems
 }
@@ -66,16 +67,4 @@ function contains(value: unknown, part: unknown): boolean {
   if (isList(value)) return value.some((element) => isDeepStrictEqual(element, part))
   if (!isMapping(value) || !isMapping(part)) return false
   return Object.entries(part).every(([name, member]) => isDeepStrictEqual(value[name], member))
-}
-
-function unlike(condition: TextCondition | JsonCondition): string {
-  if (condition.is === 'exists') return condition.wanted ? 'is missing' : 'is there'
-  const wanted = 'text' in condition ? condition.text : condition.value
-  return `does not ${condition.is === 'equals' ? 'equal' : 'contain'} ${shortened(JSON.stringify(wanted))}`
-}
-
-const LONGEST_SHOWN = 120
-
-function shortened(text: string): string {
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
 }

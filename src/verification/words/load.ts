@@ -64,7 +64,7 @@ function checksInWords(checks: readonly LoadCheck[]): string[] {
 
 function passesOf({ passes, fails }: LoadCheck): string {
   if (passes + fails === 0) return say`never ran`
-  return say`${count(passes)} of ${count(passes + fails)}`
+  return say`passed ${count(passes)} of ${count(passes + fails)} times`
 }
 
 function named(counts: string, others: readonly string[]): string {

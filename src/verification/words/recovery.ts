@@ -2,7 +2,8 @@ import type { RecoveryEvidence } from '../../release/evidence.ts'
 import { count } from '../../release/report-words.ts'
 import { say } from '../../words/say.ts'
 import type { FleetState } from '../recovery/fleet.ts'
-import type { Outcome } from '../recovery/recover.ts'
+import type { Outcome } from '../recovery/outcome.ts'
+import { sideInWords } from './side.ts'
 
 type Step = RecoveryEvidence['steps'][number]
 
@@ -17,7 +18,7 @@ export const WORDS = {
       : say`where production answers could not be found out; set target.production`,
   notWhole: (side: RecoveryEvidence['side'], { desired, tasks, targets }: FleetState): string => {
     const healthy = targets.filter(({ state }) => state === 'healthy').length
-    return say`no task was stopped: ${side} was not whole before, ${tasks.length} of ${desired} tasks and ${healthy} healthy targets`
+    return say`no task was stopped: ${sideInWords(side)} was not whole before, ${tasks.length} of ${desired} tasks and ${healthy} healthy targets`
   },
   interrupted: (): string => say`interrupted`
 }

@@ -79,6 +79,8 @@ export const FLOW: Catalogue = {
     '`recovery`는 클러스터 {0}의 태스크를 중지할 수 있는데 이 배포의 클러스터는 {1}입니다. 이 배포의 파일에서 해당 항목을 제거하세요',
   'nothing holds production traffic back while a task of green is away: `recovery` needs a gate':
     '그린의 태스크가 없는 동안 운영 트래픽을 막을 장치가 없습니다. `recovery`에는 게이트가 필요합니다',
+  'one task of blue, which serves production, will be stopped in {0}':
+    '클러스터 {0}에서 운영 중인 블루의 태스크 하나를 중지할 예정',
   'one task of green in {0} will be stopped': '클러스터 {0}에서 그린의 태스크 하나를 중지할 예정',
   '`verify-function` finds what to ask in the ledger; set `ledger-table` as well':
     '`verify-function`은 검증 내용을 원장에서 읽습니다. `ledger-table`도 설정하세요',
@@ -108,5 +110,7 @@ export const FLOW: Catalogue = {
   'One-off task': '일회성 태스크',
   'no one-off task is started: the run that started this deployment did that':
     '일회성 태스크를 시작하지 않습니다. 이 배포를 시작한 실행이 이미 실행했습니다',
-  'nothing had been deployed': '배포된 것은 없습니다'
+  'nothing had been deployed': '배포된 것은 없습니다',
+  'break-glass': '긴급 승인',
+  '{0}; so a person has to decide': '{0}. 담당자의 결정이 필요합니다'
 }

@@ -4,7 +4,7 @@ import type { Catalogue } from '../language.ts'
 export const SUMMARY: Catalogue = {
   Phases: '단계',
   Traffic: '트래픽',
-  '{0} failed': '{0}건 실패',
+  'Failed {0}': '실패 {0}건',
   Answers: '응답',
   'Times in UTC': '시각 UTC',
   'seconds from {0} UTC': '{0} UTC부터 초 단위',
@@ -26,7 +26,6 @@ export const SUMMARY: Catalogue = {
     '등록, 배포, 변경된 것은 없습니다. {0} 입력을 쓰면 배포 없이 점검만 합니다.',
   Health: '상태',
   Request: '요청',
-  Rate: '속도',
   Least: '최소',
   Most: '최대',
   'A rollback': '롤백',
@@ -43,6 +42,7 @@ export const SUMMARY: Catalogue = {
     '프로덕션 트래픽이 한 번에 전환되며, 테스트 리스너가 없습니다.',
   "Green's health checks have not started yet when a person approves: the first requests that reach green are production's. Add a test listener, or a canary or linear deployment config.":
     '승인 시점에 그린의 상태 검사가 아직 시작되지 않았으므로, 그린이 처음 받는 요청이 프로덕션 요청입니다. 테스트 리스너를 추가하거나 카나리 또는 선형 배포 구성을 사용하세요.',
+  '{0} by {1}': '{0} ({1})',
   'asked at {0} UTC': '{0} UTC에 요청됨',
   'at {0} UTC, {1} after the gate opened': '{0} UTC, 게이트가 열리고 {1} 후',
   '{0}: keep it, {1} finds every later change with it':

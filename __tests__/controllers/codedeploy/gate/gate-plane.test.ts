@@ -5,12 +5,13 @@ import { tokenOf } from '../../../../src/ledger/hold.ts'
 import { emulatedGate, type EmulatedGate } from '../../../gate/emulated-gate.ts'
 
 const HOUR = 3_600_000
+const noTasks = (): Promise<[]> => Promise.resolve([])
 
 async function waiting(): Promise<{ gate: EmulatedGate; plane: GatePlane }> {
   const gate = await emulatedGate()
   await gate.card()
   const { clock, region } = gate.emulator.world
-  return { gate, plane: gatePlane({ client: gate.codedeploy, region, clock }) }
+  return { gate, plane: gatePlane({ client: gate.codedeploy, region, clock, running: noTasks }) }
 }
 
 describe('a deployment that waits for the gate, as CodeDeploy tells of it,', () => {

@@ -1,6 +1,7 @@
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy'
 import type { ECSClient } from '@aws-sdk/client-ecs'
 import { expect, test } from '@jest/globals'
+import { greenImages } from '../../../../src/controllers/codedeploy/gate/green-images.ts'
 import { findGreen, type GreenReader } from '../../../../src/controllers/codedeploy/gate/green.ts'
 import { holdOf } from '../../../ledger/samples.ts'
 
@@ -36,11 +37,16 @@ function answerTo(name: string, input: Readonly<Record<string, unknown>>): objec
   }
 }
 
+const client = {
+  send: (command: { readonly input: Readonly<Record<string, unknown>> }) =>
+    Promise.resolve().then(() => answerTo(command.constructor.name, command.input))
+}
+const BOTH = [
+  { container: 'app', digest: 'sha256:one' },
+  { container: 'app', digest: 'sha256:other' }
+]
+
 test('threat: one of many green tasks runs another image: every page of tasks is read', async () => {
-  const client = {
-    send: (command: { readonly input: Readonly<Record<string, unknown>> }) =>
-      Promise.resolve().then(() => answerTo(command.constructor.name, command.input))
-  }
   const reader = {
     codedeploy: client as unknown as CodeDeployClient,
     ecs: client as unknown as ECSClient
@@ -49,8 +55,11 @@ test('threat: one of many green tasks runs another image: every page of tasks is
     ...{ hold: holdOf('d-1'), region: 'eu-central-1', createdAt: 0, isRollback: false },
     ...{ answered: undefined, consoleUrl: undefined, names: {} }
   })
-  expect(images).toEqual([
-    { container: 'app', digest: 'sha256:one' },
-    { container: 'app', digest: 'sha256:other' }
-  ])
+  expect(images).toEqual(BOTH)
+})
+
+test('at the click every page of tasks is read too, and of another deployment none', async () => {
+  const ecs = client as unknown as ECSClient
+  expect(await greenImages(ecs, holdOf('d-1'))).toEqual(BOTH)
+  expect(await greenImages(ecs, holdOf('d-2'))).toEqual([])
 })

@@ -8,7 +8,7 @@ import type { VirtualRelease } from '../../../../runner/virtual-release.ts'
 import { OptionalReads } from '../../../../src/aws/optional-reads.ts'
 import { findGreen } from '../../../../src/controllers/codedeploy/gate/green.ts'
 import type { Green } from '../../../../src/controllers/gate-plane.ts'
-import { gatePlane } from '../../../../src/controllers/codedeploy/gate/gate-plane.ts'
+import { answeredPlane } from '../../../../src/controllers/codedeploy/gate/gate-plane.ts'
 import { readObserveEnvironment } from '../../../../src/gate/observe/environment.ts'
 import { readVerifyEnvironment } from '../../../../src/gate/verify/environment.ts'
 import { readValues } from '../../../../src/gate/verify/values.ts'
@@ -40,7 +40,8 @@ async function greenAt(
   const ecs = new ECSClient(config)
   const client = new sdk.ElasticLoadBalancingV2Client(config)
   closers.push(() => [codedeploy, ecs, client].forEach((each) => each.destroy()))
-  const plane = gatePlane({ client: codedeploy, region: world.region, clock: world.clock })
+  const { region, clock } = world
+  const plane = answeredPlane({ client: codedeploy, region, clock })
   const [deployment] = [...world.codedeploy.deployments.values()]
   const green = await findGreen(
     {

@@ -4,7 +4,7 @@ import { decisionWords, utc } from '../../../release/report-words.ts'
 import type { Report } from '../../../release/report.ts'
 import { say } from '../../../words/say.ts'
 import { list, type Section } from '../blocks.ts'
-import { code, filled, line, text, type Inline } from '../markdown.ts'
+import { code, filled, line, strong, text, type Inline } from '../markdown.ts'
 
 /** The decision with all that the ledger tells of it. */
 export function approval({ decision }: Report): Section | undefined {
@@ -41,12 +41,13 @@ function verdict(decision: GateDecision): Inline {
   const { state, breakGlass, openedAt, decidedAt } = decision
   const by = decidedBy(decision)
   const glass = breakGlass ? line`, **${say`break-glass`}**` : text('')
-  const said = line`**${decisionWords(state)}**${glass}`
+  const decided = strong(decisionWords(state))
+  const who = by === undefined ? decided : filled(say`${'{0}'} by ${'{1}'}`, decided, strong(by))
+  const said = line`${who}${glass}`
   if (decidedAt === undefined) return line`${said}, ${say`asked at ${utc(openedAt)} UTC`}`
   const took = duration(decidedAt - openedAt)
   const when = say`at ${utc(decidedAt)} UTC, ${took} after the gate opened`
-  const who = by === undefined ? text('') : line`, ${say`by ${by}`}`
-  return line`${said}${who}, ${when}`
+  return line`${said}, ${when}`
 }
 
 function asked({ requester: { logins, verified, why } }: GateDecision): Inline {

@@ -3,6 +3,7 @@ import type { Report, StoppedTask } from '../../../release/report.ts'
 import { say } from '../../../words/say.ts'
 import { fold, list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, join, line, link, text, type Inline } from '../markdown.ts'
+import { targetTable } from './targets.ts'
 
 /** Why the release failed and where to look; the facts behind that are folded. */
 export function diagnosis({ diagnosis: found }: Report): Section | undefined {
@@ -19,13 +20,7 @@ export function diagnosis({ diagnosis: found }: Report): Section | undefined {
     blocks.push(fold(title, [table(head, taskRows(stoppedTasks))]))
   }
   if (targets.length > 0) {
-    const rows = targets.map(({ id, state, reason, description }) => [
-      code(id),
-      text(state),
-      text([reason, description].filter((part) => part !== undefined).join(': '))
-    ])
-    const head = [say`Target`, say`Health`, say`Reason`]
-    blocks.push(fold(text(say`Targets: ${targets.length}`), [table(head, rows)]))
+    blocks.push(fold(text(say`Targets: ${targets.length}`), [targetTable(targets)]))
   }
   if (serviceEvents.length > 0) {
     const items = serviceEvents.map(({ at, message }) => line`${code(utcTime(at))} ${message}`)

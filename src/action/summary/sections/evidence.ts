@@ -2,12 +2,10 @@ import { duration } from '../../../release/elapsed.ts'
 import type {
   AvailabilityEvidence,
   Evidence,
-  LoadEvidence,
   MetricsEvidence,
   PhaseOfTraffic,
   RecoveryEvidence,
   RequestResult,
-  ThresholdResult,
   Verdict
 } from '../../../release/evidence.ts'
 import {
@@ -18,13 +16,14 @@ import {
   stepWords,
   verdictWords
 } from '../../../pages/evidence-words.ts'
-import { count, milliseconds, percent, utcTime } from '../../../release/report-words.ts'
+import { count, milliseconds, utcTime } from '../../../release/report-words.ts'
 import type { Report } from '../../../release/report.ts'
 import { say } from '../../../words/say.ts'
 import { availabilityCharts } from '../availability-charts.ts'
 import { diagram, fold, list, paragraph, table, type Block, type Section } from '../blocks.ts'
 import { code, line, text, type Inline } from '../markdown.ts'
 import { recoveryGantt } from '../recovery-gantt.ts'
+import { load } from './load.ts'
 
 /** What was measured: one line for each piece, which opens its tables and charts. */
 export function evidence({ evidence: found }: Report): Section | undefined {
@@ -56,11 +55,7 @@ function detailsOf(each: Evidence): Block[] {
     case 'flow':
       return each.steps.length > 0 ? [routes(each.steps)] : []
     case 'load':
-      return [
-        // If no request was sent, there is no rate of failures to show.
-        ...(each.requests > 0 ? [load(each)] : []),
-        ...(each.thresholds.length > 0 ? [thresholds(each.thresholds)] : [])
-      ]
+      return load(each)
     case 'availability':
       return [
         ...(each.phases.length > 0 ? [phases(each.phases)] : []),
@@ -70,7 +65,7 @@ function detailsOf(each: Evidence): Block[] {
     case 'metrics':
       return metrics(each)
     case 'recovery':
-      return [recovery(each), ...pictures(recoveryGantt(each))]
+      return [recovery(each), ...pictures(recoveryGantt(each)), ...failures(each)]
   }
 }
 
@@ -148,7 +143,10 @@ function pictures(...sources: readonly (string | undefined)[]): Block[] {
 /** Enough to see when and why requests failed. The report has up to 1,000. */
 const MOST_FAILURES = 50
 
-function failures({ failures: found, failed }: AvailabilityEvidence): Block[] {
+function failures({
+  failures: found,
+  failed
+}: Pick<AvailabilityEvidence, 'failures' | 'failed'>): Block[] {
   if (failed === 0) return []
   const shown = found.slice(0, MOST_FAILURES)
   const left = failed - shown.length
@@ -156,33 +154,6 @@ function failures({ failures: found, failed }: AvailabilityEvidence): Block[] {
     list(shown.map(({ at, reason }) => line`${utcTime(at)} ${reason}`)),
     ...(left > 0 ? [paragraph(text(say`and ${count(left)} more`))] : [])
   ]
-}
-
-const STATISTICS = ['avg', 'min', 'med', 'max', 'p90', 'p95', 'p99'] as const
-
-function load({ requests, rate, failureRate, latency }: LoadEvidence): Block {
-  return table(
-    [say`Requests`, say`Rate`, say`Failed`, ...STATISTICS],
-    [
-      [
-        text(count(requests)),
-        text(`${count(rate)} /s`),
-        text(percent(failureRate)),
-        ...STATISTICS.map((name) => text(latency ? milliseconds(latency[name]) : '–'))
-      ]
-    ]
-  )
-}
-
-function thresholds(found: readonly ThresholdResult[]): Block {
-  return table(
-    [say`Threshold`, say`Measured`, say`Verdict`],
-    found.map(({ text: wanted, measured, passed }) => [
-      code(wanted, 200),
-      text(measured === undefined ? '–' : String(Math.round(measured * 100) / 100)),
-      text(passed ? `✅\u00A0${say`holds`}` : `❌\u00A0${say`does not hold`}`)
-    ])
-  )
 }
 
 /** One row per request or per step of a flow. */
@@ -197,7 +168,7 @@ function routes(rows: readonly RequestResult[]): Block {
         text(name),
         code(`${method} ${path}`, 200),
         text(status === undefined ? '–' : String(status)),
-        text(ms === undefined ? '–' : milliseconds(ms)),
+        text(ms === undefined ? '–' : `${Math.round(ms)} ms`),
         line`${SIGNS[found]}\u00A0${said}${why}`
       ]
     })

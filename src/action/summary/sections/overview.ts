@@ -46,7 +46,7 @@ function revision({ taskDefinition, outcome }: Report): Inline | undefined {
     return named(say`Revision`, filled(say`${'{0}'}, reused: nothing changed`, name))
   }
   const before = runningArn === undefined ? text(say`unknown`) : code(shortName(runningArn))
-  const none = outcome === 'planned' ? say`a new revision` : say`none registered`
+  const none = outcome === 'planned' ? say`a new revision` : say`no revision registered`
   const after = arn === undefined ? text(none) : code(shortName(arn))
   return named(say`Revision`, line`${before} → ${after}`)
 }

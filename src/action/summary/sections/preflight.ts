@@ -1,3 +1,4 @@
+import { checkName } from '../../../release/check-names.ts'
 import type { CheckResult, Report } from '../../../release/report.ts'
 import { say } from '../../../words/say.ts'
 import { table, type Section } from '../blocks.ts'
@@ -31,7 +32,7 @@ export function preflight({ preflight: checks, outcome }: Report): Section | und
         ['', say`Check`, say`Reason`],
         checks.map(({ name, verdict, reason }) => [
           line`${SIGNS[verdict]}\u00A0${verdict}`,
-          text(name),
+          text(checkName(name)),
           text(reason)
         ])
       )

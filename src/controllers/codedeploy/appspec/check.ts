@@ -1,5 +1,6 @@
 import { mappingsIn, type Mapping } from '../../../documents/mapping.ts'
 import type { AppSpec } from './model.ts'
+import { say } from '../../../words/say.ts'
 
 /**
  * Why the load balancer could not reach the AppSpec's container in this task definition;
@@ -11,18 +12,12 @@ export function unreachable(appSpec: AppSpec, taskDefinition: Mapping): string |
   const container = containers.find(({ name }) => name === containerName)
   if (container === undefined) {
     const names = containers.map(({ name }) => name).join(', ')
-    return (
-      `the AppSpec's container "${containerName}" does not exist in the task definition; ` +
-      `those that exist: ${names === '' ? 'none' : names}`
-    )
+    return say`the AppSpec's container "${containerName}" does not exist in the task definition; those that exist: ${names === '' ? 'none' : names}`
   }
   const ports = mappingsIn(container.portMappings)
   if (ports.some((mapping) => covers(mapping, containerPort))) return undefined
   const mapped = ports.map((port) => port.containerPort ?? port.containerPortRange).join(', ')
-  return (
-    `container "${containerName}" does not map the AppSpec's port ${containerPort}; ` +
-    `those it maps: ${mapped === '' ? 'none' : mapped}`
-  )
+  return say`container "${containerName}" does not map the AppSpec's port ${containerPort}; those it maps: ${mapped === '' ? 'none' : mapped}`
 }
 
 function covers(mapping: Mapping, port: number): boolean {

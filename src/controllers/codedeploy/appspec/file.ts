@@ -4,6 +4,7 @@ import { ProblemsError } from '../../../documents/problems.ts'
 import type { AppSpecSource } from '../../../release/settings.ts'
 import type { AppSpec } from './model.ts'
 import { parseAppSpec } from './parse.ts'
+import { say } from '../../../words/say.ts'
 
 /** The file from which an AppSpec is read, if there is one. */
 export interface AppSpecOrigin {
@@ -27,15 +28,20 @@ const DEFAULT_PATH = 'appspec.yaml'
 const LOOKALIKES = ['appspec.yml', 'appspec.json']
 
 /** Tells people how to do without the file that was found. */
-export const WAY_OUT =
-  'correct it, name another one in `codedeploy-appspec`, or set `codedeploy-appspec: generate`'
+export const wayOut = (): string =>
+  say`correct it, name another one in \`codedeploy-appspec\`, or set \`codedeploy-appspec: generate\``
 
 async function findAppSpec(
   source: AppSpecSource,
   files: { readonly isFile: (path: string) => Promise<boolean> }
 ): Promise<AppSpecOrigin> {
   if (source.kind === 'file') {
-    return { path: source.path, isGiven: true, why: 'as `codedeploy-appspec` says', unread: [] }
+    return {
+      path: source.path,
+      isGiven: true,
+      why: say`as \`codedeploy-appspec\` says`,
+      unread: []
+    }
   }
   if (source.kind === 'generate') {
     return { path: undefined, isGiven: false, why: source.why, unread: [] }
@@ -45,8 +51,8 @@ async function findAppSpec(
     path: isThere ? DEFAULT_PATH : undefined,
     isGiven: false,
     why: isThere
-      ? "the workspace's own: `codedeploy-appspec` is not set"
-      : `the workspace holds no ${DEFAULT_PATH}`,
+      ? say`the workspace's own: \`codedeploy-appspec\` is not set`
+      : say`the workspace holds no ${DEFAULT_PATH}`,
     unread: LOOKALIKES.filter((_, index) => alike[index])
   }
 }
@@ -74,8 +80,7 @@ export async function readAppSpecFile(source: AppSpecSource, files: Files): Prom
     if (isGiven || !(error instanceof ProblemsError)) throw error
     throw new ProblemsError([
       ...error.problems,
-      `\`${INPUT}\` is not set, so ${path} of the workspace is read, as the official deploy ` +
-        `action does: ${WAY_OUT}`
+      say`\`${INPUT}\` is not set, so ${path} of the workspace is read, as the official deploy action does: ${wayOut()}`
     ])
   }
 }

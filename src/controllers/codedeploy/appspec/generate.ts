@@ -1,6 +1,7 @@
 import type { Service, TaskSet } from '@aws-sdk/client-ecs'
 import type { AppSpec } from './model.ts'
 import { AppSpecError } from './problems.ts'
+import { say } from '../../../words/say.ts'
 
 /** The part of an AppSpec that describes what serves production now. */
 export type ServingFacts = Omit<AppSpec, 'taskDefinition' | 'hooks'>
@@ -12,12 +13,12 @@ export function generateAppSpec(facts: ServingFacts): AppSpec {
 
 /** @throws AppSpecError unless the task set serves behind exactly one container and port. */
 export function factsFromTaskSet(taskSet: TaskSet): ServingFacts {
-  return factsFrom(taskSet, `the task set ${taskSet.id ?? '(no id)'}`)
+  return factsFrom(taskSet, say`the task set ${taskSet.id ?? say`(no id)`}`)
 }
 
 /** For a service that lists no task set. @throws as `factsFromTaskSet`. */
 export function factsFromService(service: Service): ServingFacts {
-  return factsFrom(service, `the service ${service.serviceName ?? '(no name)'}`)
+  return factsFrom(service, say`the service ${service.serviceName ?? say`(no name)`}`)
 }
 
 type Serving = Pick<
@@ -33,10 +34,9 @@ function factsFrom(serving: Serving, label: string): ServingFacts {
   }
   const [only] = pairs.values()
   if (only === undefined || pairs.size > 1) {
-    const found = only ? `${pairs.size} of them (${[...pairs.keys()].join(', ')})` : 'none'
+    const found = only ? say`${pairs.size} of them (${[...pairs.keys()].join(', ')})` : say`none`
     throw new AppSpecError([
-      `no AppSpec can be generated: it names one container and port behind the load balancer, ` +
-        `and ${label} has ${found}; name a file in \`codedeploy-appspec\``
+      say`no AppSpec can be generated: it names one container and port behind the load balancer, and ${label} has ${found}; name a file in \`codedeploy-appspec\``
     ])
   }
   return {

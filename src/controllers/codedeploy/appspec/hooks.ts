@@ -9,6 +9,7 @@ import {
   type HookEvent
 } from './model.ts'
 import { AppSpecError } from './problems.ts'
+import { say } from '../../../words/say.ts'
 
 /** A hook as the inputs name it; its event may not exist. */
 export interface HookRequest {
@@ -27,14 +28,14 @@ export function mergeHooks(appSpec: AppSpec, requests: readonly HookRequest[]): 
   const hooks = [...appSpec.hooks]
   for (const { event, function: wanted } of requests) {
     if (!isHookEvent(event)) {
-      problems.push(`hook ${JSON.stringify(event)}: wanted one of ${HOOK_EVENTS.join(', ')}`)
+      problems.push(say`hook ${JSON.stringify(event)}: wanted one of ${HOOK_EVENTS.join(', ')}`)
       continue
     }
     const present = functionAt(hooks, event)
     if (present === undefined) hooks.push({ event, function: wanted })
     else if (!isSameFunction(present, wanted)) {
       problems.push(
-        `hook ${event}: two functions are named, "${present}" and "${wanted}"; wanted one`
+        say`hook ${event}: two functions are named, "${present}" and "${wanted}"; wanted one`
       )
     }
   }
@@ -61,14 +62,14 @@ export interface Gate {
 export function gateOf(appSpec: AppSpec, gateFunction: string | undefined): Gate {
   const present = functionAt(appSpec.hooks, GATE_EVENT)
   const gate = (gated: boolean, reason: string): Gate => ({ gated, function: present, reason })
-  if (present === undefined) return gate(false, `no ${GATE_EVENT} hook`)
-  const here = `${GATE_EVENT} runs "${present}"`
+  if (present === undefined) return gate(false, say`no ${GATE_EVENT} hook`)
+  const here = say`${GATE_EVENT} runs "${present}"`
   if (gateFunction === undefined) {
-    return gate(true, `${here}; without \`gate-function\` any function would do`)
+    return gate(true, say`${here}; without \`gate-function\` any function would do`)
   }
   return isSameFunction(present, gateFunction)
-    ? gate(true, `${here}, the gate`)
-    : gate(false, `${here}, which is not the gate "${gateFunction}"`)
+    ? gate(true, say`${here}, the gate`)
+    : gate(false, say`${here}, which is not the gate "${gateFunction}"`)
 }
 
 /**
@@ -85,9 +86,9 @@ export function wayForGate({ hooks }: AppSpec, hasTestListener: boolean): string
   const free = events.find((event) => functionAt(hooks, event) === undefined)
   const move =
     free === undefined
-      ? `let the function of ${events.join(' or ')} do what "${present}" does`
-      : `move "${present}" to ${free}`
-  return `CodeDeploy runs one function an event: ${move}, and leave ${GATE_EVENT} to the gate`
+      ? say`let the function of ${events.join(say` or `)} do what "${present}" does`
+      : say`move "${present}" to ${free}`
+  return say`CodeDeploy runs one function an event: ${move}, and leave ${GATE_EVENT} to the gate`
 }
 
 function functionAt(hooks: readonly Hook[], event: HookEvent): string | undefined {

@@ -11,6 +11,7 @@ import {
   type Network
 } from './model.ts'
 import { AppSpecError } from './problems.ts'
+import { say } from '../../../words/say.ts'
 
 /** The limits of CapacityProviderStrategyItem in the ECS API. */
 const MAX_BASE = 100_000
@@ -33,12 +34,11 @@ export function parseAppSpec(document: Mapping): AppSpec {
   const foreign = root.keys().filter((key) => OF_SERVERS.has(key.toLowerCase()))
   if (foreign.length > 0) {
     throw new AppSpecError([
-      `found ${foreign.join(' and ')}: this is an AppSpec for servers; one for ECS has a ` +
-        'TargetService among its Resources'
+      say`found ${foreign.join(say` and `)}: this is an AppSpec for servers; one for ECS has a TargetService among its Resources`
     ])
   }
   const version = root.value('version')
-  if (version !== 0 && version !== '0.0') root.refuse('version', 'wanted 0.0, the only one')
+  if (version !== 0 && version !== '0.0') root.refuse('version', say`wanted 0.0, the only one`)
   const target = readTarget(root)
   const hooks = readHooks(root)
   root.refuseOthers()
@@ -56,7 +56,7 @@ function readTarget(root: Members): Target | undefined {
     .flatMap((resource) => resource.keys().map((key) => ({ resource, key })))
   const [only] = resources
   if (only === undefined || resources.length > 1) {
-    return root.refuse('Resources', `found ${resources.length}, wanted one TargetService`)
+    return root.refuse('Resources', say`found ${resources.length}, wanted one TargetService`)
   }
   only.resource.require(only.key)
   const service = only.resource.mapping(only.key)
@@ -126,7 +126,7 @@ function readHooks(root: Members): readonly Hook[] {
     for (const event of HOOK_EVENTS.filter((name) => entry.has(name))) {
       entry.require(event)
       const named = entry.text(event)
-      if (seen.has(event)) entry.refuse(event, 'is there twice, wanted one function an event')
+      if (seen.has(event)) entry.refuse(event, say`is there twice, wanted one function an event`)
       seen.add(event)
       if (named !== undefined) hooks.push({ event, function: named })
     }

@@ -1,5 +1,6 @@
 import type { AppSpec } from './model.ts'
 import { AppSpecError } from './problems.ts'
+import { say } from '../../../words/say.ts'
 
 const REVISION_ARN = /^arn:[\w-]+:ecs:[\w-]+:\d{12}:task-definition\/[\w-]{1,255}:[1-9]\d*$/
 
@@ -10,8 +11,7 @@ const REVISION_ARN = /^arn:[\w-]+:ecs:[\w-]+:\d{12}:task-definition\/[\w-]{1,255
 export function withTaskDefinition(appSpec: AppSpec, arn: string): AppSpec {
   if (!REVISION_ARN.test(arn)) {
     throw new AppSpecError([
-      `TaskDefinition: found ${JSON.stringify(arn)}, wanted the ARN of one revision, ` +
-        'arn:aws:ecs:REGION:ACCOUNT:task-definition/FAMILY:REVISION'
+      say`TaskDefinition: found ${JSON.stringify(arn)}, wanted the ARN of one revision, arn:aws:ecs:REGION:ACCOUNT:task-definition/FAMILY:REVISION`
     ])
   }
   return { ...appSpec, taskDefinition: arn }

@@ -13,11 +13,16 @@ import { GATE_EVENT } from '../appspec/model.ts'
 import { findTarget, getDeployment, serviceOf } from '../reader/deployment.ts'
 import { hookIn } from './events.ts'
 import { trafficResultOf } from './traffic-result.ts'
+import { say } from '../../../words/say.ts'
 
-export interface GatePlaneOptions {
+export interface AnsweredPlaneOptions {
   readonly client: CodeDeployClient
   readonly region: string
   readonly clock: Clock
+}
+
+export interface GatePlaneOptions extends AnsweredPlaneOptions {
+  readonly running: GatePlane['running']
 }
 
 /** CodeDeploy fails a hook that nobody has answered for an hour (aws-semantics 1.2). */
@@ -34,7 +39,7 @@ const GONE = new Set([
 const STATUS = { go: 'Succeeded', 'no-go': 'Failed' } as const satisfies Record<Answer, string>
 
 /** CodeDeploy as a function sees it that answers hooks. */
-export function answeredPlane({ client, region, clock }: GatePlaneOptions): AnsweredPlane {
+export function answeredPlane({ client, region, clock }: AnsweredPlaneOptions): AnsweredPlane {
   return {
     waitingIn: hookIn,
 
@@ -67,9 +72,10 @@ export function answeredPlane({ client, region, clock }: GatePlaneOptions): Answ
 
 /** CodeDeploy as the callback and the sweep see it. */
 export function gatePlane(options: GatePlaneOptions): GatePlane {
-  const { client, clock } = options
+  const { client, clock, running } = options
   return {
     ...answeredPlane(options),
+    running,
 
     async answered({ deploymentId }) {
       return answerIn(await findTarget(client, deploymentId))
@@ -87,12 +93,13 @@ export function gatePlane(options: GatePlaneOptions): GatePlane {
   }
 }
 
-/** The same with a client of its own. */
+/** The same with a client of its own. `running` reads what green runs (green-images.ts). */
 export function connectGatePlane(
   config: CodeDeployClientConfig & { readonly region: string },
-  clock: Clock
+  clock: Clock,
+  running: GatePlane['running']
 ): GatePlane {
-  return gatePlane({ client: new CodeDeployClient(config), region: config.region, clock })
+  return gatePlane({ client: new CodeDeployClient(config), region: config.region, clock, running })
 }
 
 function describedAs(
@@ -104,7 +111,7 @@ function describedAs(
 ): Described {
   const service = serviceOf(target)
   if (!service) {
-    throw new Error(`deployment ${deploymentId} has no ECS target: its service is not known`)
+    throw new Error(say`deployment ${deploymentId} has no ECS target: its service is not known`)
   }
   const openedAt = hookOf(target)?.startTime?.getTime() ?? now
   return {

@@ -7,6 +7,7 @@ import { GATE_EVENT } from '../appspec/model.ts'
 import { parseAppSpec } from '../appspec/parse.ts'
 import { appSpecText } from '../reader/app-spec-text.ts'
 import { findTarget, getDeployment } from '../reader/deployment.ts'
+import { say } from '../../../words/say.ts'
 
 /** A deployment's hooks at one moment. */
 export interface HookFacts {
@@ -49,9 +50,9 @@ export async function whoseHook(
   if (Object.keys(events).length === 0) return 'not-yet'
   const gate = events[GATE_EVENT]
   if (gate !== 'Pending') {
-    return { whose: 'other', why: `${GATE_EVENT} is ${gate ?? 'not there'}, not Pending` }
+    return { whose: 'other', why: say`${GATE_EVENT} is ${gate ?? say`not there`}, not Pending` }
   }
-  if (appSpec === undefined) return { whose: 'unknown', why: 'its AppSpec is not shown' }
+  if (appSpec === undefined) return { whose: 'unknown', why: say`its AppSpec is not shown` }
   let named
   try {
     const { hooks } = parseAppSpec(await parseDocument(appSpec, 'AppSpec'))
@@ -64,6 +65,6 @@ export async function whoseHook(
   const statuses = named.map((event) => events[event])
   if (statuses.includes('InProgress')) return { whose: 'own' }
   if (statuses.includes('Pending')) return 'not-yet'
-  const said = named.map((event) => `${event} is ${events[event] ?? 'not there'}`).join(', ')
-  return { whose: 'other', why: said || 'the AppSpec does not name this function' }
+  const said = named.map((event) => say`${event} is ${events[event] ?? say`not there`}`).join(', ')
+  return { whose: 'other', why: said || say`the AppSpec does not name this function` }
 }

@@ -13,10 +13,11 @@ import { gatePlane } from './gate-plane.ts'
 /** CodeDeploy as the request function sees it, with a client of its own. */
 export function connectWithShift(
   config: CodeDeployClientConfig & { readonly region: string },
-  clock: Clock
+  clock: Clock,
+  running: GatePlane['running']
 ): GatePlane & Pick<RequestPlane, 'shift'> {
   const client = new CodeDeployClient(config)
-  return { ...gatePlane({ client, region: config.region, clock }), ...awsShift(client) }
+  return { ...gatePlane({ client, region: config.region, clock, running }), ...awsShift(client) }
 }
 
 /**

@@ -22,7 +22,8 @@ import {
 import { diffTaskDefinitions } from '../../../taskdef/diff.ts'
 import { withoutValues } from '../../../taskdef/without-values.ts'
 import type { RequestPlane } from '../../gate-plane.ts'
-import { tasksOfTaskSet, taskSets } from '../reader/task-sets.ts'
+import { taskSets } from '../reader/task-sets.ts'
+import { imageDigests, type Digests } from './green-images.ts'
 
 /** Reads what runs on blue and green. Neither function throws: what cannot be read is left out, or the result says so. */
 export function awsSides(
@@ -56,7 +57,7 @@ export function awsSides(
         const [before, after, digests] = await Promise.all([
           definition(ecs, blue?.taskDefinition),
           definition(ecs, green?.taskDefinition),
-          imageDigests(ecs, hold, green)
+          knownDigests(ecs, hold, green)
         ])
         return {
           revision: {
@@ -115,27 +116,13 @@ function changesBetween(
   return diffTaskDefinitions(before, after, { showValues: false }).map(withoutValues)
 }
 
-/** Digests by container; a digest is undefined if a task does not say it. */
-type Digests = ReadonlyMap<string, ReadonlySet<string | undefined>>
-
-/**
- * Reads the digests that green runs, because a tag may move and a digest does not.
- * Every task is read, because the tag may have moved between two of their starts.
- */
-async function imageDigests(
+async function knownDigests(
   ecs: ECSClient,
   { cluster }: Hold,
   green: TaskSet | undefined
 ): Promise<Digests> {
-  const digests = new Map<string, Set<string | undefined>>()
-  if (green?.id === undefined) return digests
   try {
-    const tasks = await tasksOfTaskSet(ecs, cluster, green.id)
-    for (const { name, imageDigest } of tasks.flatMap(({ containers = [] }) => containers)) {
-      if (name === undefined) continue
-      digests.set(name, (digests.get(name) ?? new Set()).add(imageDigest))
-    }
-    return digests
+    return await imageDigests(ecs, cluster, green)
   } catch {
     // The card does without digests if they cannot be read. Those of only some tasks would mislead.
     return new Map()

@@ -1,10 +1,10 @@
 import type { VerifyPlane } from '../../gate-plane.ts'
-import { answeredPlane, type GatePlaneOptions } from './gate-plane.ts'
+import { answeredPlane, type AnsweredPlaneOptions } from './gate-plane.ts'
 import { readGating } from './read-gating.ts'
 import { findGreen, type GreenReader } from './green.ts'
 import { readHookFacts, whoseHook } from './own-hook.ts'
 
-export interface VerifyPlaneOptions extends GatePlaneOptions {
+export interface VerifyPlaneOptions extends AnsweredPlaneOptions {
   readonly green: Omit<GreenReader, 'codedeploy'>
   /** ARN of the gate's function. */
   readonly gateFunction: string

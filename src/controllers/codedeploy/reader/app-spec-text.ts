@@ -3,6 +3,7 @@ import {
   type CodeDeployClient,
   type DeploymentInfo
 } from '@aws-sdk/client-codedeploy'
+import { say } from '../../../words/say.ts'
 
 /**
  * The text of a deployment's AppSpec. GetDeployment names it by its hash alone: "The content
@@ -25,6 +26,6 @@ export async function appSpecText(
   })
   const answer = await client.send(command, abortSignal ? { abortSignal } : {})
   const content = answer.revision?.appSpecContent?.content
-  if (content === undefined) throw new Error(`CodeDeploy has no text of the AppSpec ${sha256}`)
+  if (content === undefined) throw new Error(say`CodeDeploy has no text of the AppSpec ${sha256}`)
   return content
 }

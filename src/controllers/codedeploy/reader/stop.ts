@@ -2,6 +2,7 @@ import { StopDeploymentCommand } from '@aws-sdk/client-codedeploy'
 import type { CodeDeployClients } from '../clients.ts'
 import { describeError, errorName } from '../../../aws/errors.ts'
 import { CannotStop } from '../../../release/controller.ts'
+import { say } from '../../../words/say.ts'
 
 /**
  * StopDeployment. The flag is always sent: what AWS does without it, when only
@@ -19,8 +20,8 @@ export async function stopDeployment(
   } catch (error) {
     const ended = errorName(error) === 'DeploymentAlreadyCompletedException'
     const message = ended
-      ? 'the deployment had already ended'
-      : `the deployment could not be stopped and goes on: ${describeError(error)}`
+      ? say`the deployment had already ended`
+      : say`the deployment could not be stopped and goes on: ${describeError(error)}`
     throw new CannotStop(message, ended, { cause: error })
   }
 }

@@ -1,4 +1,5 @@
 import type { GateState, Snapshot, Stage, Step, StepStatus } from '../../../release/snapshot.ts'
+import { say } from '../../../words/say.ts'
 
 /**
  * CodeDeploy's own words as the release's: this file, and no other, knows what
@@ -113,7 +114,7 @@ export function readingOf(
     isRollback: info.creator === 'codeDeployRollback',
     stoppedBy: stoppedBy(state, error),
     hookTimedOut: hookTimedOut(error, gateIn(steps)),
-    error: error && { code: error.code, message: error.message ?? 'no message' },
+    error: error && { code: error.code, message: error.message ?? say`no message` },
     createdAt: info.createTime?.getTime(),
     completedAt: info.completeTime?.getTime(),
     steps,

@@ -9,6 +9,7 @@ import type { CodeDeployClients } from '../clients.ts'
 import { describeError, errorName, kindOf } from '../../../aws/errors.ts'
 import { getDeployment } from '../reader/deployment.ts'
 import { activeDeploymentIn } from './active-deployment.ts'
+import { say } from '../../../words/say.ts'
 
 export interface NewDeployment {
   readonly application: string
@@ -72,7 +73,7 @@ export async function createDeployment(
         new CreateDeploymentCommand(requestFor(wanted))
       )
       if (answer.deploymentId === undefined)
-        throw new Error('CreateDeployment answered without an id')
+        throw new Error(say`CreateDeployment answered without an id`)
       return { id: answer.deploymentId, recovered: false }
     } catch (error) {
       if (kindOf(error) === 'transient') lost = true

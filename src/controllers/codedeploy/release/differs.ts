@@ -14,6 +14,7 @@ import { appSpecText } from '../reader/app-spec-text.ts'
 import { getDeployment } from '../reader/deployment.ts'
 import type { CodeDeployPlan } from './plan.ts'
 import type { Facts } from './survey.ts'
+import { say } from '../../../words/say.ts'
 
 export interface DiffersOptions {
   readonly clients: CodeDeployClients
@@ -32,30 +33,30 @@ export async function differenceFrom(
   deploymentId: string
 ): Promise<string | undefined> {
   const info = await getDeployment(clients.codedeploy, deploymentId)
-  if (info.creator === 'codeDeployRollback') return 'it is a rollback'
+  if (info.creator === 'codeDeployRollback') return say`it is a rollback`
   const text = await optionalReads.read('codedeploy:GetApplicationRevision', (signal) =>
     appSpecText(clients.codedeploy, info, signal)
   )
   const its = text === undefined ? undefined : await parse(text, deploymentId)
   const pinned = its?.taskDefinition ?? taskSetRevision(facts, deploymentId)
-  if (pinned === undefined) return 'which revision it releases is not known'
+  if (pinned === undefined) return say`which revision it releases is not known`
   if (settings.requireApproval && plan.gate.kind === 'hook') {
     if (text === undefined || its === undefined) {
-      return 'it is not known to be gated, as its AppSpec could not be read'
+      return say`it is not known to be gated, as its AppSpec could not be read`
     }
     const { gated, reason } = gateOf(its, settings.gateFunction)
-    if (!gated) return `it is not gated: ${reason}`
+    if (!gated) return say`it is not gated: ${reason}`
     if (!(await gatingOf(text, settings.gateFunction)).gated) {
-      return 'it is not known to be gated, as AWS may read its AppSpec in another way'
+      return say`it is not known to be gated, as AWS may read its AppSpec in another way`
     }
   }
   if (pinned === plan.revision.reuse) return undefined
   const described = await optionalReads.read('ecs:DescribeTaskDefinition', (signal) =>
     describeTaskDefinition(clients, pinned, signal)
   )
-  if (!described) return `its revision ${pinned} could not be read`
+  if (!described) return say`its revision ${pinned} could not be read`
   if (sameAsStored(plan.revision.registration, registrationOf(described))) return undefined
-  return `its revision ${pinned} is not the one asked for`
+  return say`its revision ${pinned} is not the one asked for`
 }
 
 function taskSetRevision({ service }: Pick<Facts, 'service'>, id: string): string | undefined {
@@ -68,8 +69,8 @@ async function parse(
   deploymentId: string
 ): Promise<ReturnType<typeof parseAppSpec>> {
   try {
-    return parseAppSpec(await parseDocument(content, `AppSpec of ${deploymentId}`))
+    return parseAppSpec(await parseDocument(content, say`AppSpec of ${deploymentId}`))
   } catch (error) {
-    throw new Refused([`the AppSpec of ${deploymentId} cannot be read: ${describeError(error)}`])
+    throw new Refused([say`the AppSpec of ${deploymentId} cannot be read: ${describeError(error)}`])
   }
 }

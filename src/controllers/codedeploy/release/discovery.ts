@@ -10,6 +10,7 @@ import type { CodeDeployClients } from '../clients.ts'
 import { getDeployment } from '../reader/deployment.ts'
 import { nameOf } from '../../../aws/console-url.ts'
 import { errorName, kindOf } from '../../../aws/errors.ts'
+import { say } from '../../../words/say.ts'
 
 export interface Search {
   readonly clients: CodeDeployClients
@@ -41,7 +42,7 @@ export async function findDeploymentGroup(search: Search): Promise<FoundGroup | 
   const { application, deploymentGroup } = search
   if (application !== undefined && deploymentGroup !== undefined) {
     const info = await getGroup(search, application, deploymentGroup)
-    return { application, deploymentGroup, info, how: 'as given' }
+    return { application, deploymentGroup, info, how: say`as given` }
   }
   return (
     (await tryStep(() => throughTaskSet(search))) ??
@@ -75,7 +76,7 @@ async function throughTaskSet(search: Search): Promise<FoundGroup | undefined> {
   if (application === undefined || deploymentGroup === undefined) return undefined
   if (!fits(search, application, deploymentGroup)) return undefined
   const group = await getGroup(search, application, deploymentGroup)
-  return { application, deploymentGroup, info: group, how: `through deployment ${externalId}` }
+  return { application, deploymentGroup, info: group, how: say`through deployment ${externalId}` }
 }
 
 /** The names that the ECS console gives (`AppECS-<cluster>-<service>`). */
@@ -85,7 +86,7 @@ async function underDefaultNames(search: Search): Promise<FoundGroup | undefined
   const deploymentGroup = search.deploymentGroup ?? `DgpECS-${suffix}`
   const info = await getGroup(search, application, deploymentGroup)
   if (!ownsService(info, search)) return undefined
-  return { application, deploymentGroup, info, how: 'by its default name' }
+  return { application, deploymentGroup, info, how: say`by its default name` }
 }
 
 /** An application that may not be looked into does not end the scan; it counts where nothing is found. */
@@ -120,7 +121,7 @@ async function scanApplication(
     const info = answer.deploymentGroupsInfo?.find((group) => ownsService(group, search))
     const deploymentGroup = info?.deploymentGroupName
     if (info && deploymentGroup !== undefined && fits(search, application, deploymentGroup)) {
-      return { application, deploymentGroup, info, how: 'by a scan of all groups' }
+      return { application, deploymentGroup, info, how: say`by a scan of all groups` }
     }
   }
   return undefined

@@ -14,8 +14,8 @@ import { runningImages } from '../../../aws/running-images.ts'
 import type { Controller } from '../../../release/controller.ts'
 import type { RunningImage } from '../../../release/evidence.ts'
 import { isTerminal, stageOf } from '../../../release/snapshot.ts'
-import { say } from '../../../words/say.ts'
 import type { Fleet, FleetState } from '../../../verification/recovery/fleet.ts'
+import { say } from '../../../words/say.ts'
 
 export interface GreenFleetOptions {
   readonly clients: Clients
@@ -68,8 +68,9 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
 
     async stop(arn) {
       const doubt = (await doubtAboutTraffic()) ?? (await doubtAboutTask(arn))
-      if (doubt !== undefined) return `no task was stopped: ${doubt}`
+      if (doubt !== undefined) return say`no task was stopped: ${doubt}`
       try {
+        // ECS keeps and shows it: AWS's record is in English, whatever the run speaks.
         const reason = `recovery of ${side} in ${deploymentId} is timed`
         await clients.ecs.send(new StopTaskCommand({ cluster, task: arn, reason }))
         return undefined
@@ -78,8 +79,8 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
         const said = `ecs:StopTask: ${describeError(error)}`
         // No answer does not mean that it was not done.
         return kind === 'denied' || kind === 'refused' || kind === 'credentials'
-          ? `no task was stopped: ${said}`
-          : `whether a task was stopped is not known: ${said}`
+          ? say`no task was stopped: ${said}`
+          : say`whether a task was stopped is not known: ${said}`
       }
     }
   }
@@ -88,12 +89,13 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
   async function doubtAboutTraffic(): Promise<string | undefined> {
     try {
       const now = await controller.read(deploymentId, true)
-      if (isTerminal(now.state)) return `the deployment is ${now.status}`
+      if (isTerminal(now.state)) return say`the deployment is ${now.status}`
       const shift = stageOf(now, 'shift')?.status
       if (shift === undefined || now.traffic === undefined) {
-        return 'whether green has production traffic is not known: codedeploy:GetDeploymentTarget gave no answer'
+        return say`whether green has production traffic is not known: codedeploy:GetDeploymentTarget gave no answer`
       }
-      if (shift !== 'Pending' || now.traffic.green > 0) return 'production traffic moves to green'
+      if (shift !== 'Pending' || now.traffic.green > 0)
+        return say`production traffic moves to green`
       return undefined
     } catch (error) {
       return describeError(error)
@@ -108,8 +110,8 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
     const [task] = tasks
     const isIts =
       task?.taskArn === arn && task.startedBy === found.id && task.group === `service:${service}`
-    if (!isIts) return say`${arn} is no task of ${side}`
-    return task.lastStatus === 'RUNNING' ? undefined : `${arn} is not running`
+    if (!isIts) return say`${arn} is no task of ${sideName(side)}`
+    return task.lastStatus === 'RUNNING' ? undefined : say`${arn} is not running`
   }
 
   async function findSide(): Promise<Side | string> {
@@ -126,7 +128,7 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
     // As soon as green is PRIMARY, it serves.
     const isApart = blue.length === 1 && blue[0] !== green && blue[0]?.id !== green?.id
     if (!found || !green || another || !isApart || green.status !== 'ACTIVE') {
-      return `blue and green of service "${service}" cannot be told apart`
+      return say`blue and green of service "${service}" cannot be told apart`
     }
     return found
   }
@@ -138,7 +140,7 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
     )
     if (typeof listed === 'string') return listed
     const { taskArns = [], nextToken } = listed
-    if (nextToken !== undefined) return say`${side} has more than ${MOST_TASKS} tasks`
+    if (nextToken !== undefined) return say`${sideName(side)} has more than ${MOST_TASKS} tasks`
     const tasks = taskArns.length === 0 ? [] : await describe(taskArns)
     if (typeof tasks === 'string') return tasks
     return tasks.filter(({ startedBy }) => startedBy === id)
@@ -171,7 +173,7 @@ export function greenFleet(options: GreenFleetOptions): GreenFleet {
   ): Promise<T | string> {
     const answer = await optionalReads.read(right, call)
     if (answer !== undefined) return answer
-    return optionalReads.isDenied(right) ? `${right} is denied` : `${right} gave no answer`
+    return optionalReads.isDenied(right) ? say`${right} is denied` : say`${right} gave no answer`
   }
 }
 
@@ -192,4 +194,8 @@ function sideOf({ id, computedDesiredCount, loadBalancers }: TaskSet): Side | un
 
 function asSeen({ taskArn = '', lastStatus, startedAt }: Task): FleetState['tasks'][number] {
   return { arn: taskArn, startedAt: lastStatus === 'RUNNING' ? startedAt?.getTime() : undefined }
+}
+
+function sideName(side: 'blue' | 'green'): string {
+  return side === 'green' ? say`green` : say`blue`
 }

@@ -3,6 +3,7 @@ import type { Action, Rule, RuleCondition } from '@aws-sdk/client-elastic-load-b
 import type { Clients } from '../../../aws/clients.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import { routesOf } from '../reader/routes.ts'
+import { say } from '../../../words/say.ts'
 
 /** What the load balancer says about the group's listeners and target groups, as far as the role may read it. */
 export interface ListenerFacts {
@@ -151,7 +152,7 @@ function conditionText(condition: RuleCondition): string {
       Key === undefined ? Value : `${Key}=${Value}`
     )
   const name = HttpHeaderConfig?.HttpHeaderName
-  return [Field, ...(name === undefined ? [] : [name]), (values ?? []).join(' or ')]
+  return [Field, ...(name === undefined ? [] : [name]), (values ?? []).join(say` or `)]
     .join(' ')
     .trim()
 }

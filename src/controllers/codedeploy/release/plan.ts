@@ -18,9 +18,10 @@ import { Refused } from '../../../release/refusal.ts'
 import type { Settings } from '../../../release/settings.ts'
 import type { Documents } from '../../control-plane.ts'
 import { planRevision, registrationOfEdited, type PlannedRevision } from '../../revision-plan.ts'
-import { WAY_OUT, type AppSpecFile } from '../appspec/file.ts'
+import { wayOut, type AppSpecFile } from '../appspec/file.ts'
 import { waitsForContinue } from './waits.ts'
 import type { Facts } from './survey.ts'
+import { say } from '../../../words/say.ts'
 
 /** What CodeDeploy would be told, and what it would release. */
 export interface CodeDeployPlan {
@@ -55,7 +56,9 @@ export function documentProblems(
   const container = registration && hooked && unreachable(hooked, registration)
   if (container !== undefined) {
     const path = origin?.path
-    problems.push(`\`codedeploy-appspec\`: ${container}; it is read from ${path ?? ''}: ${WAY_OUT}`)
+    problems.push(
+      say`\`codedeploy-appspec\`: ${container}; it is read from ${path ?? ''}: ${wayOut()}`
+    )
   }
   return problems
 }
@@ -145,8 +148,8 @@ function gateFacts(
       group.value.info.blueGreenDeploymentConfiguration?.deploymentReadyOption?.waitTimeInMinutes
     return {
       kind: 'continue',
-      reason: `the deployment group waits ${minutes ?? '?'} min for an explicit continue`
+      reason: say`the deployment group waits ${minutes ?? '?'} min for an explicit continue`
     }
   }
-  return { kind: 'none', reason: gate?.reason ?? 'there is no AppSpec to look at' }
+  return { kind: 'none', reason: gate?.reason ?? say`there is no AppSpec to look at` }
 }

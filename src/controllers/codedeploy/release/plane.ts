@@ -48,6 +48,7 @@ import { survey, type Facts } from './survey.ts'
 import { findSides } from './target-groups.ts'
 import { waitsOf } from './waits.ts'
 import { whereOf, withDeploymentLinks } from './where.ts'
+import { say } from '../../../words/say.ts'
 
 /** How long a group's owner is looked for, or a lost answer, or a throttled call. */
 const PATIENCE_MS = 120_000
@@ -107,7 +108,7 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
 
     async start({ own }: Plan<Own>, revision, description): Promise<Started> {
       if (own === undefined || revision === undefined) {
-        throw new Error('the pre-flight has let a release pass that cannot be created')
+        throw new Error(say`the pre-flight has let a release pass that cannot be created`)
       }
       const appSpec = serialise(withTaskDefinition(own.appSpec, revision))
       const { deploymentConfig } = settings
@@ -163,10 +164,10 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
       source: settings.taskDefinition,
       running: 'missing' in service ? service : running,
       previous: async (arn) => {
-        if (!('value' in found)) throw new Refused([`deployment group: ${found.missing}`])
+        if (!('value' in found)) throw new Refused([say`deployment group: ${found.missing}`])
         const previous = await previousRelease(clients, found.value, arn)
         const { taskDefinition, deploymentId } = previous
-        logger.info(`going back to ${taskDefinition}, released by ${deploymentId}`)
+        logger.info(say`going back to ${taskDefinition}, released by ${deploymentId}`)
         return taskDefinition
       }
     })

@@ -5,6 +5,7 @@ import type { Settings } from '../../../release/settings.ts'
 import { isEdited } from '../../../taskdef/render.ts'
 import type { CodeDeployPlan } from './plan.ts'
 import type { Facts } from './survey.ts'
+import { say } from '../../../words/say.ts'
 
 const NAME = 'change'
 
@@ -17,26 +18,29 @@ export function checkChange(settings: Settings, facts: Facts, plan: CodeDeployPl
   if (!('value' in running)) {
     return result(
       'SKIP',
-      `what runs now is not known, so nothing can be compared: ${running.missing}`
+      say`what runs now is not known, so nothing can be compared: ${running.missing}`
     )
   }
   const revision = nameOf(running.value.arn)
   const { revision: planned, appSpecChanges } = plan
   if (!planned.isRunning)
-    return result('OK', `the task definition is not that of ${revision}, which runs now`)
+    return result('OK', say`the task definition is not that of ${revision}, which runs now`)
   if (appSpecChanges.length > 0) {
     return result(
       'OK',
-      `none to ${revision}, which runs now; the AppSpec changes ${appSpecChanges.join(', ')}`
+      say`none to ${revision}, which runs now; the AppSpec changes ${appSpecChanges.join(', ')}`
     )
   }
   if (settings.forceNewDeployment) {
-    return result('OK', `none: \`force-new-deployment\` asks for ${revision} again, which runs now`)
+    return result(
+      'OK',
+      say`none: \`force-new-deployment\` asks for ${revision} again, which runs now`
+    )
   }
   if (active !== undefined && mayStillCome(settings)) {
     return result(
       'SKIP',
-      `none to ${revision}, which runs now; looked at again once ${active.id} is dealt with`
+      say`none to ${revision}, which runs now; looked at again once ${active.id} is dealt with`
     )
   }
   return result('NG', nothingToRelease(settings, facts, revision))
@@ -61,29 +65,24 @@ function asksForWhatRuns({
 }
 
 function nothingToRelease(settings: Settings, { primary }: Facts, revision: string): string {
-  const since = primary?.externalId?.startsWith('d-') ? `, released by ${primary.externalId}` : ''
-  return (
-    `nothing to release: ${settings.service} runs ${revision} already${since}; ${causeOf(settings)}. ` +
-    'Where this job runs again and an earlier attempt has released it, nothing is left to do; ' +
-    '`force-new-deployment: true` releases the same revision again'
-  )
+  const since = primary?.externalId?.startsWith('d-')
+    ? say`, released by ${primary.externalId}`
+    : ''
+  return say`nothing to release: ${settings.service} runs ${revision} already${since}; ${causeOf(settings)}. Where this job runs again and an earlier attempt has released it, nothing is left to do; \`force-new-deployment: true\` releases the same revision again`
 }
 
 function causeOf(settings: Settings): string {
   if (asksForWhatRuns(settings)) {
-    return `\`task-definition\` is empty, and no other input changes anything: ${whyEmpty()}`
+    return say`\`task-definition\` is empty, and no other input changes anything: ${whyEmpty()}`
   }
   switch (settings.taskDefinition.kind) {
     case 'revision':
     case 'previous':
-      return 'the revision that `rollback-to` names says the same'
+      return say`the revision that \`rollback-to\` names says the same`
     case 'file':
     case 'reference':
     case 'running':
-      return (
-        'what the inputs ask for says the same. An image that was pushed again under the same tag ' +
-        'is no change that can be seen here: name it by its digest'
-      )
+      return say`what the inputs ask for says the same. An image that was pushed again under the same tag is no change that can be seen here: name it by its digest`
   }
 }
 

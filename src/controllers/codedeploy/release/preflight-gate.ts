@@ -5,6 +5,7 @@ import { GATE_EVENT } from '../appspec/model.ts'
 import { routesOf } from '../reader/routes.ts'
 import type { CodeDeployPlan } from './plan.ts'
 import type { Facts } from './survey.ts'
+import { say } from '../../../words/say.ts'
 
 type Verdict = CheckResult['verdict']
 
@@ -18,22 +19,21 @@ export function checkGate(settings: Settings, facts: Facts, plan: CodeDeployPlan
   const { appSpec, gate } = plan
   const move = wayFor(settings, facts, plan)
   if (gate.kind === 'continue' && move !== undefined) {
-    const unasked = `; "${settings.gateFunction ?? ''}" is not asked: ${move}`
+    const unasked = say`; "${settings.gateFunction ?? ''}" is not asked: ${move}`
     return result(name, 'WARN', gate.reason + unasked)
   }
-  if (gate.kind !== 'none') return result(name, 'OK', gate.reason)
+  if (gate.kind !== say`none`) return result(name, 'OK', gate.reason)
   if (appSpec === undefined) {
-    return result(name, 'SKIP', 'there is no AppSpec to look at, for the reasons above')
+    return result(name, 'SKIP', say`there is no AppSpec to look at, for the reasons above`)
   }
   if (!settings.requireApproval) {
-    const unasked = '; production traffic moves without anybody being asked'
+    const unasked = say`; production traffic moves without anybody being asked`
     return result(name, 'WARN', gate.reason + unasked + (move === undefined ? '' : `; ${move}`))
   }
   const todo =
     move ??
-    'set `gate-function` or a `BeforeAllowTraffic` hook, let the deployment group wait for an ' +
-      'explicit continue'
-  return result(name, 'NG', `${gate.reason}; ${todo}, or set \`require-approval: false\``)
+    say`set \`gate-function\` or a \`BeforeAllowTraffic\` hook, let the deployment group wait for an explicit continue`
+  return result(name, 'NG', say`${gate.reason}; ${todo}, or set \`require-approval: false\``)
 }
 
 /** How a function of the team's own makes way for the gate; undefined if none is in its place. */
@@ -47,7 +47,7 @@ function wayFor(
   const way = wayForGate(appSpec, hasTestListener)
   if (way === undefined) return undefined
   const isInput = hooks.some(({ event }) => event === GATE_EVENT)
-  return `${way}, in ${isInput ? '`hooks`' : (appSpecOrigin.path ?? '')}`
+  return say`${way}, in ${isInput ? '`hooks`' : (appSpecOrigin.path ?? '')}`
 }
 
 /** With a table the ledger itself says who can be proven to ask. */
@@ -59,9 +59,7 @@ export function checkWhoAsks(
   return result(
     'who asks',
     'WARN',
-    'nobody can prove it without a record in the ledger, and a gate whose policy forbids ' +
-      'self-approval stays closed: set `ledger-table`, and give the job ' +
-      '`permissions: {id-token: write}`'
+    say`nobody can prove it without a record in the ledger, and a gate whose policy forbids self-approval stays closed: set \`ledger-table\`, and give the job \`permissions: {id-token: write}\``
   )
 }
 
@@ -74,6 +72,6 @@ export function checkWatchdog(
   return result(
     'watchdog',
     'SKIP',
-    "whether the gate's policy watches this deployment group is not known without `ledger-table`"
+    say`whether the gate's policy watches this deployment group is not known without \`ledger-table\``
   )
 }

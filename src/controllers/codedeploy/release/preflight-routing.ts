@@ -2,6 +2,7 @@ import { routesOf } from '../reader/routes.ts'
 import type { CheckResult } from '../../../release/report.ts'
 import { liveGroups, targetGroupName, type ListenerState, type Route } from './listeners.ts'
 import type { Facts } from './survey.ts'
+import { say } from '../../../words/say.ts'
 
 type Verdict = CheckResult['verdict']
 
@@ -17,14 +18,14 @@ export function checkRouting(facts: Facts): CheckResult[] {
   const { targetGroups: pair } = routesOf(group.value.info)
   const production = listeners?.production
   if (listeners?.targetGroups === undefined || production === undefined) {
-    return [listed('SKIP', 'could not be read')]
+    return [listed('SKIP', say`could not be read`)]
   }
   const missing = pair.filter((wanted) => !listeners.targetGroups?.includes(wanted))
   if (missing.length > 0) {
     return [
       listed(
         'NG',
-        `the deployment group names target groups that do not exist: ${missing.join(', ')}`
+        say`the deployment group names target groups that do not exist: ${missing.join(', ')}`
       )
     ]
   }
@@ -33,9 +34,7 @@ export function checkRouting(facts: Facts): CheckResult[] {
     return [
       listed(
         'SKIP',
-        `the default action of the production listener forwards to ${namesOf(production.forwards)}, ` +
-          "not to the group's pair, and whether a rule does is not known without " +
-          '`elasticloadbalancing:DescribeRules`'
+        say`the default action of the production listener forwards to ${namesOf(production.forwards)}, not to the group's pair, and whether a rule does is not known without \`elasticloadbalancing:DescribeRules\``
       )
     ]
   }
@@ -45,14 +44,12 @@ export function checkRouting(facts: Facts): CheckResult[] {
     return [
       listed(
         'NG',
-        `the production listener forwards to ${route ? outside.join(', ') : namesOf(production.forwards)}, ` +
-          `which is not in the group's pair ${pair.join(', ')}` +
-          (route ? '' : ', and no rule of it forwards to the pair')
+        say`the production listener forwards to ${route ? outside.join(', ') : namesOf(production.forwards)}, which is not in the group's pair ${pair.join(', ')}${route ? '' : say`, and no rule of it forwards to the pair`}`
       )
     ]
   }
   return [
-    listed('OK', `production${where(production, route)} forwards to ${shown(route)}`),
+    listed('OK', say`production${where(production, route)} forwards to ${shown(route)}`),
     ...severalRules(routes),
     ...liveSide(facts, routes),
     ...stickiness(routes),
@@ -65,17 +62,17 @@ function listed(verdict: Verdict, reason: string): CheckResult {
 }
 
 function where({ port }: ListenerState, { rule }: Route): string {
-  const onPort = port === undefined ? '' : ` on port ${port}`
-  return onPort + (rule ? `, by rule ${rule.priority} (${rule.conditions}),` : '')
+  const onPort = port === undefined ? '' : say` on port ${port}`
+  return onPort + (rule ? say`, by rule ${rule.priority} (${rule.conditions}),` : '')
 }
 
 function shown({ forwards }: Route): string {
   const serving = [...forwards].filter(([, weight]) => weight > 0)
-  return serving.map(([name, weight]) => `${name} (${weight})`).join(', ') || 'nothing'
+  return serving.map(([name, weight]) => `${name} (${weight})`).join(', ') || say`nothing`
 }
 
 function namesOf(forwards: ReadonlyMap<string, number>): string {
-  return [...forwards.keys()].join(', ') || 'no target group'
+  return [...forwards.keys()].join(', ') || say`no target group`
 }
 
 /** Which rules CodeDeploy changes is not documented, and was not observed with more than one. */
@@ -85,8 +82,7 @@ function severalRules(routes: readonly Route[]): CheckResult[] {
   return [
     listed(
       'WARN',
-      `the rules ${priorities} of the production listener forward to the pair, and AWS does not say which ` +
-        'of them CodeDeploy changes; join their conditions in one rule'
+      say`the rules ${priorities} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; join their conditions in one rule`
     )
   ]
 }
@@ -95,24 +91,25 @@ function liveSide({ primary, active }: Facts, routes: readonly Route[]): CheckRe
   const name = 'live traffic'
   const live = [...new Set(routes.flatMap((route) => liveGroups(route)))]
   if (active) {
-    return [{ name, verdict: 'SKIP', reason: `${active.id} is under way, and moves it` }]
+    return [{ name, verdict: 'SKIP', reason: say`${active.id} is under way, and moves it` }]
   }
   const arn = primary?.loadBalancers?.[0]?.targetGroupArn
   const serves = arn === undefined ? undefined : targetGroupName(arn)
   if (serves === undefined) {
-    const reason = 'which target group serves is not known: the service lists no PRIMARY task set'
+    const reason = say`which target group serves is not known: the service lists no PRIMARY task set`
     return [{ name, verdict: 'SKIP', reason }]
   }
   const astray = live.filter((each) => each !== serves)
   if (astray.length === 0) {
     return [
-      { name, verdict: 'OK', reason: `all of it goes to ${serves}, where the PRIMARY task set is` }
+      {
+        name,
+        verdict: 'OK',
+        reason: say`all of it goes to ${serves}, where the PRIMARY task set is`
+      }
     ]
   }
-  const reason =
-    `${astray.join(', ')} has production traffic, and the PRIMARY task set is in ${serves}: green would be ` +
-    `started in ${astray.join(', ')} and have users before anybody has decided; set the weight of ` +
-    `${serves} to 100 and of ${astray.join(', ')} to 0`
+  const reason = say`${astray.join(', ')} has production traffic, and the PRIMARY task set is in ${serves}: green would be started in ${astray.join(', ')} and have users before anybody has decided; set the weight of ${serves} to 100 and of ${astray.join(', ')} to 0`
   return [{ name, verdict: 'NG', reason }]
 }
 
@@ -121,16 +118,12 @@ function stickiness(routes: readonly Route[]): CheckResult[] {
     stickySeconds === undefined ? [] : [stickySeconds]
   )
   if (seconds.length === 0) return []
-  const reason =
-    `clients stay with their target group for ${Math.max(...seconds)} s: after the shift some still ask the ` +
-    'old version, and those of a canary stay on green; turn the stickiness of the target groups off'
+  const reason = say`clients stay with their target group for ${Math.max(...seconds)} s: after the shift some still ask the old version, and those of a canary stay on green; turn the stickiness of the target groups off`
   return [{ name: 'stickiness', verdict: 'WARN', reason }]
 }
 
 function healthy({ listeners }: Facts, route: Route): CheckResult[] {
   if (listeners?.healthyInProduction !== 0) return []
-  const reason =
-    `${liveGroups(route).join(', ')}, which production traffic goes to, has no healthy target: users get ` +
-    'errors now, and a rollback would lead back to it'
+  const reason = say`${liveGroups(route).join(', ')}, which production traffic goes to, has no healthy target: users get errors now, and a rollback would lead back to it`
   return [{ name: 'production targets', verdict: 'WARN', reason }]
 }

@@ -4,6 +4,7 @@ import { waitParts } from '../../../release/wait-limit.ts'
 import type { CodeDeployPlan } from './plan.ts'
 import type { Facts } from './survey.ts'
 import { waitsForContinue, waitsOf } from './waits.ts'
+import { say } from '../../../words/say.ts'
 
 /**
  * Whether a limit that the inputs set is too short for what hooks and group may
@@ -22,19 +23,16 @@ export function checkWaitLimit(
   const needed = hooks + ready + shift + termination
   if (waitForMinutes >= needed) return undefined
   const parts = [
-    [hooks, 'for the answers of hooks, an hour each'],
-    [ready, 'for a continue'],
-    [shift, 'for the shift of traffic'],
-    [termination, 'until blue ends']
+    [hooks, say`for the answers of hooks, an hour each`],
+    [ready, say`for a continue`],
+    [shift, say`for the shift of traffic`],
+    [termination, say`until blue ends`]
   ] as const
   const named = parts.flatMap(([minutes, what]) => (minutes > 0 ? [`${minutes} ${what}`] : []))
   return {
     name: 'time to wait',
     verdict: 'WARN',
-    reason:
-      `\`wait-for-minutes\` is ${waitForMinutes}, and until \`wait-for: ${waitFor}\` the deployment may ` +
-      `take ${needed} min (${named.join(', ')}); before that \`on-timeout: ${onTimeout}\` decides. ` +
-      `Set at least ${needed}, or leave \`wait-for-minutes\` out`
+    reason: say`\`wait-for-minutes\` is ${waitForMinutes}, and until \`wait-for: ${waitFor}\` the deployment may take ${needed} min (${named.join(', ')}); before that \`on-timeout: ${onTimeout}\` decides. Set at least ${needed}, or leave \`wait-for-minutes\` out`
   }
 }
 
@@ -43,15 +41,8 @@ export function checkContinue({ group }: Facts, { gate }: CodeDeployPlan): Check
   if (!('value' in group) || !waitsForContinue(group.value.info)) return undefined
   const option = group.value.info.blueGreenDeploymentConfiguration?.deploymentReadyOption
   const minutes = option?.waitTimeInMinutes ?? '?'
-  const reason =
-    `the deployment group waits up to ${minutes} min before production traffic moves, and stops the ` +
-    'deployment then. This job does not continue it: a person does, in the console of CodeDeploy or ' +
-    'with `aws deploy continue-deployment --deployment-wait-type READY_WAIT --deployment-id ID`, who ' +
-    'needs `codedeploy:ContinueDeployment`'
-  const beside =
-    "; the gate's approval does not continue it either, and whether it is asked before or after this " +
-    'wait is not documented. To leave the decision to the gate alone, let the group reroute at once ' +
-    '(`deploymentReadyOption: {actionOnTimeout: CONTINUE_DEPLOYMENT}`)'
+  const reason = say`the deployment group waits up to ${minutes} min before production traffic moves, and stops the deployment then. This job does not continue it: a person does, in the console of CodeDeploy or with \`aws deploy continue-deployment --deployment-wait-type READY_WAIT --deployment-id ID\`, who needs \`codedeploy:ContinueDeployment\``
+  const beside = say`; the gate's approval does not continue it either, and whether it is asked before or after this wait is not documented. To leave the decision to the gate alone, let the group reroute at once (\`deploymentReadyOption: {actionOnTimeout: CONTINUE_DEPLOYMENT}\`)`
   return gate.kind === 'hook'
     ? { name: 'continue', verdict: 'WARN', reason: reason + beside }
     : { name: 'continue', verdict: 'OK', reason }

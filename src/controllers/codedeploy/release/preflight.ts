@@ -2,7 +2,7 @@ import type { AutoRollbackConfiguration } from '@aws-sdk/client-codedeploy'
 import { routesOf } from '../reader/routes.ts'
 import type { CheckResult } from '../../../release/report.ts'
 import type { Settings } from '../../../release/settings.ts'
-import { WAY_OUT } from '../appspec/file.ts'
+import { wayOut } from '../appspec/file.ts'
 import { ownsService } from './discovery.ts'
 import { elsewhere } from '../../place.ts'
 import { controllerOf } from '../../service.ts'
@@ -12,6 +12,7 @@ import { checkGate, checkWatchdog, checkWhoAsks } from './preflight-gate.ts'
 import { checkRouting } from './preflight-routing.ts'
 import { checkContinue, checkWaitLimit } from './preflight-waits.ts'
 import type { Facts } from './survey.ts'
+import { say } from '../../../words/say.ts'
 
 /** Every check of the pre-flight, in the order in which they are printed. Pure: the survey has read all of it. */
 export function preflight(settings: Settings, facts: Facts, plan: CodeDeployPlan): CheckResult[] {
@@ -46,7 +47,9 @@ function checkService(settings: Settings, { service }: Facts): CheckResult {
   const name = 'service'
   if (!('value' in service)) {
     const { place } = settings
-    const todo = place ? `; by the ARN in \`${place.input}\` it is in account ${place.account}` : ''
+    const todo = place
+      ? say`; by the ARN in \`${place.input}\` it is in account ${place.account}`
+      : ''
     return result(name, 'NG', service.missing + todo)
   }
   const { status, serviceArn } = service.value
@@ -56,7 +59,7 @@ function checkService(settings: Settings, { service }: Facts): CheckResult {
     return result(
       name,
       'NG',
-      `"${settings.service}" is ${status ?? 'in no known status'}, not ACTIVE`
+      say`"${settings.service}" is ${status ?? say`in no known status`}, not ACTIVE`
     )
   }
   const controller = controllerOf(service.value)
@@ -64,12 +67,10 @@ function checkService(settings: Settings, { service }: Facts): CheckResult {
     return result(
       name,
       'NG',
-      `"${settings.service}" is controlled by ${controller}; this action releases services whose ` +
-        'deployment controller is CODE_DEPLOY. A controller cannot be changed to it in place: ' +
-        'create the service with `deploymentController: {type: CODE_DEPLOY}`'
+      say`"${settings.service}" is controlled by ${controller}; this action releases services whose deployment controller is CODE_DEPLOY. A controller cannot be changed to it in place: create the service with \`deploymentController: {type: CODE_DEPLOY}\``
     )
   }
-  return result(name, 'OK', 'ACTIVE, controlled by CODE_DEPLOY')
+  return result(name, 'OK', say`ACTIVE, controlled by CODE_DEPLOY`)
 }
 
 function checkGroup(settings: Settings, { group }: Facts): CheckResult {
@@ -83,11 +84,10 @@ function checkGroup(settings: Settings, { group }: Facts): CheckResult {
     return result(
       name,
       'NG',
-      `"${deploymentGroup}" of "${application}" deploys ${owned || 'no ECS service'}, ` +
-        `not ${settings.cluster}/${settings.service}`
+      say`"${deploymentGroup}" of "${application}" deploys ${owned || say`no ECS service`}, not ${settings.cluster}/${settings.service}`
     )
   }
-  return result(name, 'OK', `${application} / ${deploymentGroup} (found ${how})`)
+  return result(name, 'OK', say`${application} / ${deploymentGroup} (found ${how})`)
 }
 
 /**
@@ -101,13 +101,12 @@ function checkEmptyValues({
     ...(emptied.length === 0
       ? []
       : [
-          `no value in the task definition, so it is released as an empty one: ${emptied.join(', ')}`
+          say`no value in the task definition, so it is released as an empty one: ${emptied.join(', ')}`
         ]),
     ...(leftOut.length === 0
       ? []
       : [
-          'an empty text in the task definition, which AWS refuses or takes for none, so it is left ' +
-            `out: ${leftOut.join(', ')}`
+          say`an empty text in the task definition, which AWS refuses or takes for none, so it is left out: ${leftOut.join(', ')}`
         ])
   ]
   return reasons.length === 0 ? undefined : result('empty values', 'WARN', reasons.join('; '))
@@ -117,15 +116,14 @@ function checkAppSpec({ appSpec, appSpecOrigin }: CodeDeployPlan): CheckResult[]
   const name = 'AppSpec'
   if (appSpec === undefined) return []
   const { path, why, unread } = appSpecOrigin
-  const from = path === undefined ? 'generated from what serves now' : `read from ${path}`
+  const from = path === undefined ? say`generated from what serves now` : say`read from ${path}`
   return [
     result(name, 'OK', `${from} (${why})`),
     ...unread.map((file) =>
       result(
         name,
         'WARN',
-        `${file} of the workspace is not read: without \`codedeploy-appspec\` only appspec.yaml is, ` +
-          'as in the official deploy action; name it in `codedeploy-appspec` if it is meant'
+        say`${file} of the workspace is not read: without \`codedeploy-appspec\` only appspec.yaml is, as in the official deploy action; name it in \`codedeploy-appspec\` if it is meant`
       )
     )
   ]
@@ -140,46 +138,45 @@ function checkContainer({
   if (appSpec === undefined) return []
   if (containerProblems.length > 0) {
     const { path } = appSpecOrigin
-    const todo = path === undefined ? [] : [`it is read from ${path}: ${WAY_OUT}`]
+    const todo = path === undefined ? [] : [say`it is read from ${path}: ${wayOut()}`]
     return [result(name, 'NG', [...containerProblems, ...todo].join('; '))]
   }
   const { containerName, containerPort } = appSpec
-  return [result(name, 'OK', `${containerName}:${containerPort} is in the task definition`)]
+  return [result(name, 'OK', say`${containerName}:${containerPort} is in the task definition`)]
 }
 
 function checkHooks({ appSpec }: CodeDeployPlan): CheckResult | undefined {
   if (appSpec === undefined) return undefined
   const named = appSpec.hooks.map((hook) => `${hook.event} -> ${hook.function}`)
-  return result('hooks', 'OK', named.length > 0 ? named.join(', ') : 'none')
+  return result('hooks', 'OK', named.length > 0 ? named.join(', ') : say`none`)
 }
 
 function checkActive(settings: Settings, { active }: Facts): CheckResult {
   const name = 'active deployment'
-  if (active === undefined) return result(name, 'OK', 'none')
+  if (active === undefined) return result(name, 'OK', say`none`)
   if (settings.onActiveDeployment === 'fail') {
     return result(
       name,
       'NG',
-      `${active.id} is under way; wait for it, or set \`on-active-deployment\` to wait, stop or attach`
+      say`${active.id} is under way; wait for it, or set \`on-active-deployment\` to wait, stop or attach`
     )
   }
   return result(
     name,
     'OK',
-    `${active.id} is under way (on-active-deployment: ${settings.onActiveDeployment})`
+    say`${active.id} is under way (on-active-deployment: ${settings.onActiveDeployment})`
   )
 }
 
 function checkRollback({ group }: Facts): CheckResult | undefined {
   if (!('value' in group)) return undefined
   if (rollsBackOn(group.value.info.autoRollbackConfiguration, 'DEPLOYMENT_FAILURE')) {
-    return result('auto-rollback', 'OK', 'on failure')
+    return result('auto-rollback', 'OK', say`on failure`)
   }
   return result(
     'auto-rollback',
     'WARN',
-    'not configured for DEPLOYMENT_FAILURE: after a rejection or a failure green keeps running and ' +
-      'listeners stay where they are'
+    say`not configured for DEPLOYMENT_FAILURE: after a rejection or a failure green keeps running and listeners stay where they are`
   )
 }
 
@@ -194,20 +191,19 @@ export function rollsBackOn(
 function checkTestListener(settings: Settings, { group, routing }: Facts): CheckResult | undefined {
   if (!('value' in group)) return undefined
   const name = 'test listener'
-  if (routesOf(group.value.info).test !== undefined) return result(name, 'OK', 'configured')
+  if (routesOf(group.value.info).test !== undefined) return result(name, 'OK', say`configured`)
   if (settings.waitFor === 'test-traffic') {
-    const reason =
-      'the deployment group has none, so `wait-for: test-traffic` would never be reached'
+    const reason = say`the deployment group has none, so \`wait-for: test-traffic\` would never be reached`
     return result(name, 'NG', reason)
   }
   if (routing?.type === 'AllAtOnce') {
     return result(
       name,
       'WARN',
-      "none, and all traffic moves at once: green's health checks start only when it serves users"
+      say`none, and all traffic moves at once: green's health checks start only when it serves users`
     )
   }
-  return result(name, 'SKIP', 'none; green gets no traffic before the gate')
+  return result(name, 'SKIP', say`none; green gets no traffic before the gate`)
 }
 
 function checkDeploymentConfig(
@@ -217,8 +213,8 @@ function checkDeploymentConfig(
   if (!('value' in group)) return undefined
   const name = 'traffic shift'
   if (deploymentConfig === undefined)
-    return result(name, 'SKIP', 'the group names no deployment config')
-  if (routing === undefined) return result(name, 'SKIP', `${deploymentConfig} could not be read`)
-  const from = settings.deploymentConfig === undefined ? '' : ' (as asked)'
+    return result(name, 'SKIP', say`the group names no deployment config`)
+  if (routing === undefined) return result(name, 'SKIP', say`${deploymentConfig} could not be read`)
+  const from = settings.deploymentConfig === undefined ? '' : say` (as asked)`
   return result(name, 'OK', `${deploymentConfig}${from}`)
 }

@@ -9,6 +9,7 @@ import type { CodeDeployClients } from '../clients.ts'
 import { describeError } from '../../../aws/errors.ts'
 import { parseDocument } from '../../../documents/parse.ts'
 import { Refused } from '../../../release/refusal.ts'
+import { say } from '../../../words/say.ts'
 
 /** BatchGetDeployments takes 25 (aws-semantics 1.5); nobody goes back further by "previous". */
 const LATEST = 25
@@ -34,7 +35,7 @@ export async function previousRelease(
   try {
     deployments = await succeeded(clients, group)
   } catch (error) {
-    throw refused(`the group's deployments could not be read: ${describeError(error)}`, error)
+    throw refused(say`the group's deployments could not be read: ${describeError(error)}`, error)
   }
   for (const info of deployments) {
     const taskDefinition = await taskDefinitionOf(clients, info)
@@ -46,11 +47,11 @@ export async function previousRelease(
       }
     }
   }
-  throw refused(`none of the last ${deployments.length} deployments released another revision`)
+  throw refused(say`none of the last ${deployments.length} deployments released another revision`)
 }
 
 function refused(reason: string, cause?: unknown): Refused {
-  const message = `\`rollback-to: previous\`: ${reason}; name the revision, as family:revision`
+  const message = say`\`rollback-to: previous\`: ${reason}; name the revision, as family:revision`
   return new Refused([message], cause === undefined ? {} : { cause })
 }
 
@@ -79,7 +80,7 @@ async function taskDefinitionOf(
   { codedeploy }: CodeDeployClients,
   info: DeploymentInfo
 ): Promise<string> {
-  const which = `the AppSpec of deployment ${info.deploymentId ?? '?'}`
+  const which = say`the AppSpec of deployment ${info.deploymentId ?? '?'}`
   try {
     const text = await appSpecText(codedeploy, info)
     if (text !== undefined) {
@@ -87,7 +88,7 @@ async function taskDefinitionOf(
       if (taskDefinition !== undefined) return taskDefinition
     }
   } catch (error) {
-    throw refused(`${which} could not be read: ${describeError(error)}`, error)
+    throw refused(say`${which} could not be read: ${describeError(error)}`, error)
   }
-  throw refused(`${which} is not in CodeDeploy, or names no task definition`)
+  throw refused(say`${which} is not in CodeDeploy, or names no task definition`)
 }

@@ -13,6 +13,7 @@ import type { CodeDeployClients } from '../clients.ts'
 import { findActiveDeployment, type ActiveDeployment } from './active-deployment.ts'
 import { findDeploymentGroup, type FoundGroup } from './discovery.ts'
 import { readListeners, type ListenerFacts } from './listeners.ts'
+import { say } from '../../../words/say.ts'
 
 /** What stands in the account before anything is written. A part that could not be had says why. */
 export interface Facts {
@@ -56,7 +57,7 @@ export async function survey(
   async function findGroup(): Promise<Facts['group']> {
     const named = application !== undefined && deploymentGroup !== undefined
     const owner = named ? undefined : await service
-    if (owner && !('value' in owner)) return { missing: 'the service is not known' }
+    if (owner && !('value' in owner)) return { missing: say`the service is not known` }
     const externalId = owner && primaryTaskSet(owner)?.externalId
     return presentGroup(await known(() => findDeploymentGroup({ ...search, externalId })), settings)
   }
@@ -85,11 +86,11 @@ export async function survey(
     const arn =
       primaryTaskSet(owner)?.taskDefinition ??
       ('value' in owner ? owner.value.taskDefinition : undefined)
-    if (arn === undefined) return { missing: 'the service names no task definition' }
+    if (arn === undefined) return { missing: say`the service names no task definition` }
     const read = await optionalReads.read('ecs:DescribeTaskDefinition', (signal) =>
       describeTaskDefinition(clients, arn, signal)
     )
-    return read ? { value: read } : { missing: `${arn} could not be read` }
+    return read ? { value: read } : { missing: say`${arn} could not be read` }
   }
 
   async function readRouting(
@@ -117,15 +118,13 @@ function primaryTaskSet(service: Facts['service']): TaskSet | undefined {
 
 function presentGroup(found: Known<FoundGroup | undefined>, settings: Settings): Facts['group'] {
   const { application, deploymentGroup, service, cluster } = settings
-  const todo = 'set `codedeploy-application` and `codedeploy-deployment-group`'
+  const todo = say`set \`codedeploy-application\` and \`codedeploy-deployment-group\``
   if (!('value' in found)) {
     const named = application !== undefined && deploymentGroup !== undefined
     return named ? found : { missing: `${found.missing}; ${todo}` }
   }
   if (found.value) return { value: found.value }
   return {
-    missing:
-      `no deployment group owns service "${service}" of cluster "${cluster}"; looked at the live ` +
-      `task set, the default names and every application the role may list; ${todo}`
+    missing: say`no deployment group owns service "${service}" of cluster "${cluster}"; looked at the live task set, the default names and every application the role may list; ${todo}`
   }
 }

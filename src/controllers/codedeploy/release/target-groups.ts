@@ -1,6 +1,7 @@
 import type { Clients } from '../../../aws/clients.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import type { SideNames, Sides } from '../../../verification/metrics-reader.ts'
+import { say } from '../../../words/say.ts'
 
 const RIGHT = 'elasticloadbalancing:DescribeTargetGroups'
 
@@ -19,14 +20,14 @@ export async function findSides(
     })
   })
   if (!answer)
-    return optionalReads.isDenied(RIGHT) ? `${RIGHT} is denied` : `${RIGHT} gave no answer`
+    return optionalReads.isDenied(RIGHT) ? say`${RIGHT} is denied` : say`${RIGHT} gave no answer`
   const groups = answer.TargetGroups ?? []
   const arnOf = (name: string): string | undefined =>
     groups.find(({ TargetGroupName }) => TargetGroupName === name)?.TargetGroupArn
   const [blueArn, greenArn] = [arnOf(blue), arnOf(green)]
   const loadBalancer = groups.flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns).at(0)
   if (blueArn === undefined || greenArn === undefined || loadBalancer === undefined) {
-    return `the target groups ${blue} and ${green} are not there, or behind no load balancer`
+    return say`the target groups ${blue} and ${green} are not there, or behind no load balancer`
   }
   return { loadBalancer, blue: blueArn, green: greenArn }
 }

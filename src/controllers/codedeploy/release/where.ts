@@ -8,11 +8,14 @@ import { routesOf } from '../reader/routes.ts'
 import type { Where } from '../../../release/report.ts'
 import type { Settings } from '../../../release/settings.ts'
 import type { Facts } from './survey.ts'
+import { say } from '../../../words/say.ts'
 
 /** The places of a release, and links to them. */
 export function whereOf(region: string, settings: Settings, facts: Facts): Where {
   const group = 'value' in facts.group ? facts.group.value : undefined
-  const links = [{ label: 'Service', url: serviceUrl(region, settings.cluster, settings.service) }]
+  const links = [
+    { label: say`Service`, url: serviceUrl(region, settings.cluster, settings.service) }
+  ]
   return {
     region,
     cluster: settings.cluster,
@@ -38,15 +41,16 @@ export function withDeploymentLinks(
 ): Where {
   const { deploymentId, taskDefinitionArn, gateFunction } = release
   const revision = taskDefinitionArn && taskDefinitionUrl(region, taskDefinitionArn)
+  const ofService = serviceUrl(region, where.cluster, where.service)
   return {
     ...where,
     consoleLinks: [
-      { label: 'Deployment', url: deploymentUrl(region, deploymentId) },
-      ...where.consoleLinks.filter(({ label }) => label === 'Service'),
-      ...(revision ? [{ label: 'Task definition', url: revision }] : []),
+      { label: say`Deployment`, url: deploymentUrl(region, deploymentId) },
+      ...where.consoleLinks.filter(({ url }) => url === ofService),
+      ...(revision ? [{ label: say`Task definition`, url: revision }] : []),
       ...(gateFunction === undefined
         ? []
-        : [{ label: 'Gate function', url: functionUrl(region, gateFunction) }])
+        : [{ label: say`Gate function`, url: functionUrl(region, gateFunction) }])
     ]
   }
 }

@@ -32,11 +32,15 @@ export function inOrder(found: readonly EvidenceFacts[]): EvidenceFacts[] {
 }
 
 export function evidenceLine(
-  { name, verdict, required, summary, asked }: EvidenceFacts,
+  { name, verdict, required, summary, asked, measuredBy }: EvidenceFacts,
   words: Words,
   longest: number
 ): string {
-  const notes = [required && words.required, asked === 'tasks' && words.askedTasks]
+  const notes = [
+    required && words.required,
+    measuredBy === 'job' && words.measuredByJob,
+    asked === 'tasks' && words.askedTasks
+  ]
   const noted = notes.filter((note) => note !== false).join(', ')
   const need = noted === '' ? '' : ` (${noted})`
   const told = summary === '' ? '' : `: ${said(summary, longest)}`

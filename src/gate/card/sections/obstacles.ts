@@ -1,5 +1,6 @@
 import type { Closed } from '../../policy/authorise.ts'
 import { FAULTS } from '../../identity/fault.ts'
+import { moment } from '../date.ts'
 import { code, mention, said } from '../escape.ts'
 import type { CardView } from '../view.ts'
 import type { Words } from '../words/words.ts'
@@ -10,7 +11,15 @@ import { againstApproval } from './evidence.ts'
  * freeze, nobody who may; and why a rollback did not pass without one.
  */
 export function obstacles(view: CardView, words: Words): string[] {
-  const { closedBecause, frozenBy, quorum, votes, breakGlass, breakGlassRefused: refused } = view
+  const {
+    closedBecause,
+    frozenBy,
+    quorum,
+    votes,
+    breakGlass,
+    breakGlassRefused: refused,
+    greenChangedAt
+  } = view
   const lines: string[] = []
   if (closedBecause) lines.push(words.closed(closedText(closedBecause, words)))
   if (frozenBy.length > 0) lines.push(words.frozen(named(frozenBy)))
@@ -19,6 +28,7 @@ export function obstacles(view: CardView, words: Words): string[] {
   if (pending.length > 0)
     lines.push(`:hourglass_flowing_sand: ${words.evidenceAwaited(named(pending))}`)
   if (breakGlass && lines.length > 0) lines.push(words.frozenBreakGlass)
+  if (greenChangedAt !== undefined) lines.push(words.greenChanged(moment(greenChangedAt)))
   if (refused) lines.push(refusedText(refused, words))
   if (quorum > 1) {
     const people = votes.slice(0, 20).map(({ user }) => mention(user))

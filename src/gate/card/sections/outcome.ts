@@ -27,6 +27,9 @@ export function outcome(
     const reason = reasonIn(words.ownReason, decision, decision.reason)
     lines.push(`${words.labels.reason[decision.state]}: ${said(reason, 600)}`)
   }
+  if (view.greenChangedAt !== undefined) {
+    lines.push(words.greenChanged(moment(view.greenChangedAt, 'date and time')))
+  }
   if (view.breakGlassRefused) lines.push(refusedText(view.breakGlassRefused, words))
   if (decision.effect === 'LATE') lines.push(words.late)
   if (decision.effect === 'NONE') lines.push(words.telling)
@@ -86,8 +89,12 @@ export function decidedBy(
 }
 
 /** Shows the number of requests and, if they did not pass, the summary of the job or function that measured them. */
-function production({ verdict, total, failed, summary }: AvailabilityFacts, words: Words): string {
-  const figures = words.production(count(failed), count(total))
+function production(
+  { verdict, total, failed, summary, measuredBy }: AvailabilityFacts,
+  words: Words
+): string {
+  const by = measuredBy === 'job' ? ` (${words.measuredByJob})` : ''
+  const figures = `${words.production(count(failed), count(total))}${by}`
   const why = verdict === 'passed' ? '' : `: ${said(summary, 300)}`
   return `${MARKS[verdict]} ${figures}${why}`
 }

@@ -87,6 +87,7 @@ export const EN: Words = {
   },
   required: 'required',
   askedTasks: 'asked at the tasks directly, not through a load balancer',
+  measuredByJob: 'measured by the job',
   noEvidence: 'None. Try the new version before you decide.',
   moving: {
     'gate-open': (service, since) => `${service} waits for approval since ${since}`,
@@ -98,6 +99,8 @@ export const EN: Words = {
       ? `${quorum} approvals are needed.`
       : `${counted} of ${quorum} approvals: ${people}`,
   frozen: (windows) => `:snowflake: Frozen: ${windows}. Nobody can approve until it is over.`,
+  greenChanged: (at) =>
+    `:warning: *The new tasks run another image since ${at}.* What is shown here is what they run; votes and evidence from before do not count.`,
   frozenBreakGlass: 'Whoever may break the glass: see Details.',
   evidenceAwaited: (names) => `Nobody can approve before required evidence is there: ${names}.`,
   evidenceFailed: (names) => `Required evidence speaks against it: ${names}.`,
@@ -263,6 +266,10 @@ export const EN: Words = {
     "This button is not on the gate's own message. Nothing was decided; decide on the newest card in this channel.",
   elsewhere: 'This button belongs to another workspace, app or channel. Nothing was decided.',
   unknownGate: 'This gate is not known (any more). Nothing was decided.',
+  greenUnread:
+    'What the new tasks run could not be read just now, so nothing was approved. Click again in a moment.',
+  greenOther:
+    'The new tasks run another image than this card showed, so nothing was approved. Look at the card again, then decide.',
   reasonMissing: 'A reason is needed.',
   already: {
     APPROVED: (people, at) => `Too late: approved by ${people}, ${at}.`,

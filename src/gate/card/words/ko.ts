@@ -80,6 +80,7 @@ export const KO: Words = {
   },
   required: '필수',
   askedTasks: '로드 밸런서를 거치지 않고 태스크에 직접 확인',
+  measuredByJob: '작업이 측정',
   noEvidence: '없습니다. 결정하기 전에 새 버전을 확인해 주세요.',
   moving: {
     'gate-open': (service, since) => `${service} 승인 대기 중 (${since}부터)`,
@@ -91,6 +92,8 @@ export const KO: Words = {
       ? `승인 ${quorum}건이 필요합니다.`
       : `승인 ${quorum}건 중 ${counted}건: ${people}`,
   frozen: (windows) => `:snowflake: 배포 동결 중: ${windows}. 끝날 때까지 승인할 수 없습니다.`,
+  greenChanged: (at) =>
+    `:warning: *${at}부터 새 태스크가 다른 이미지를 실행합니다.* 카드에는 현재 실행 중인 이미지가 표시되며, 이전의 승인과 검증 결과는 인정하지 않습니다.`,
   frozenBreakGlass: '긴급 승인은 상세 보기에서 할 수 있습니다.',
   evidenceAwaited: (names) => `필수 검증 결과가 나와야 승인할 수 있습니다: ${names}.`,
   evidenceFailed: (names) => `필수 검증을 통과하지 못했습니다: ${names}.`,
@@ -261,6 +264,10 @@ export const KO: Words = {
     '게이트가 게시한 메시지의 버튼이 아닙니다. 요청이 처리되지 않았습니다. 이 채널의 최신 카드에서 결정해 주세요.',
   elsewhere: '다른 워크스페이스, 앱 또는 채널의 버튼입니다. 요청이 처리되지 않았습니다.',
   unknownGate: '알 수 없는 게이트입니다. 요청이 처리되지 않았습니다.',
+  greenUnread:
+    '지금 새 태스크가 실행하는 이미지를 확인하지 못해 승인하지 않았습니다. 잠시 후 다시 눌러 주세요.',
+  greenOther:
+    '새 태스크가 이 카드에 표시된 것과 다른 이미지를 실행하고 있어 승인하지 않았습니다. 카드를 다시 확인한 뒤 결정해 주세요.',
   reasonMissing: '사유가 필요합니다.',
   already: {
     APPROVED: (people, at) => `이미 승인되었습니다: ${people}, ${at}.`,

@@ -69,12 +69,16 @@ export interface Words {
   readonly required: string
   /** Of evidence that did not go through a load balancer. */
   readonly askedTasks: string
+  /** Of evidence that CI says it has measured, which no function of the gate has. */
+  readonly measuredByJob: string
   readonly noEvidence: string
   readonly moving: Readonly<Record<MovingView['what'], (service: string, since: string) => string>>
 
   readonly votes: (counted: number, quorum: number, people: string) => string
   readonly frozen: (windows: string) => string
   readonly frozenBreakGlass: string
+  /** Of a card whose images are not those that it was posted with. */
+  readonly greenChanged: (at: string) => string
   readonly evidenceFailed: (names: string) => string
   /** Beside the buttons, where `outstanding` is for who clicks all the same. */
   readonly evidenceAwaited: (names: string) => string
@@ -167,6 +171,10 @@ export interface Words {
   readonly otherMessage: string
   readonly unknownGate: string
   readonly reasonMissing: string
+  /** What green runs could not be read at the click. */
+  readonly greenUnread: string
+  /** Green ran something else at the click than the card showed. */
+  readonly greenOther: string
   readonly already: Readonly<Record<ClosedState, (people: string, at: string) => string>>
 
   readonly ungatedHeader: (group: string) => string

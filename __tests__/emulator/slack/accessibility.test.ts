@@ -1,0 +1,27 @@
+import { describe, expect, test } from '@jest/globals'
+import { faultsOf } from '../../axe.ts'
+import { usePage } from './page-stage.ts'
+
+const stage = usePage()
+
+describe.each(['light', 'dark'] as const)('axe-core finds nothing in %s', (colorScheme) => {
+  test('on the page with a card, and with its question', async () => {
+    await stage.post()
+    await stage.look()
+    await stage.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await stage.page.locator('article').waitFor()
+    expect(await faultsOf(stage.page)).toEqual([])
+    await stage.page.getByRole('button', { name: 'Approve' }).click()
+    await stage.page.locator('#confirm').waitFor()
+    expect(await faultsOf(stage.page)).toEqual([])
+  })
+
+  test('on a modal', async () => {
+    await stage.post()
+    await stage.look()
+    await stage.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await stage.reject()
+    await stage.page.locator('#modal').waitFor()
+    expect(await faultsOf(stage.page)).toEqual([])
+  })
+})

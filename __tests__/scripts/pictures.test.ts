@@ -1,0 +1,23 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { picturesOfPages } from '../../scripts/pictures/pages.ts'
+
+test('pictures of report and summary are made at both widths, in both themes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pictures-'))
+  const made = await picturesOfPages(folder, { releases: ['refused'], languages: ['ko'] })
+  expect(made.map(({ path }) => basename(path))).toEqual(
+    ['report', 'summary'].flatMap((kind) =>
+      ['390', '1280'].flatMap((width) =>
+        ['light', 'dark'].map((theme) => `${kind}-refused-ko-${width}-${theme}.png`)
+      )
+    )
+  )
+  for (const { path, height } of made) {
+    const bytes = readFileSync(path)
+    // A PNG says its height in its header (PNG specification, IHDR).
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG')
+    expect(bytes.readUInt32BE(20)).toBe(height)
+  }
+}, 60_000)
