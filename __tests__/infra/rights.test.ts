@@ -26,6 +26,7 @@ const template = resolveTemplate({
   CiPassRoles: 'arn:aws:iam::123456789012:role/task',
   RunTaskClusters: cluster('staging'),
   RecoveryClusters: cluster('staging'),
+  TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*',
   ...IN_A_VPC
 })
 const statements = statementsOf(template)
@@ -194,7 +195,7 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
     ['changing such a mark', update('seen#codedeploy/d-1'), []],
     ['saying it anew', update('watch#'), ['SweepRole']],
     [
-      'reading what is watched',
+      'reading what is watched, and in which language the gate speaks',
       reading('GetItem', 'watch#'),
       [...GATE, 'VerifyRole', 'ObserveRole', 'CI', 'Auditor']
     ],
