@@ -41,8 +41,8 @@ export const NEEDED: readonly Right[] = [
 export const OPTIONAL: readonly Right[] = [
   {
     right: '`codedeploy:GetDeploymentTarget`',
-    en: 'lifecycle events and traffic weights: the job sees the end, not the way there, and only `wait-for: started` and `completed` are of use',
-    ko: '수명 주기 이벤트와 트래픽 비율. 작업은 과정 없이 끝만 볼 수 있고, `wait-for`는 `started`와 `completed`만 쓸 수 있습니다'
+    en: 'lifecycle events and traffic weights: the job sees the end, not the way there, only `wait-for: started` and `completed` are of use, and `green-unhealthy-after` has no effect',
+    ko: '수명 주기 이벤트와 트래픽 비율. 작업은 과정 없이 끝만 볼 수 있고, `wait-for`는 `started`와 `completed`만 쓸 수 있으며, `green-unhealthy-after`는 동작하지 않습니다'
   },
   {
     right: '`codedeploy:StopDeployment`',
@@ -85,8 +85,19 @@ export const OPTIONAL: readonly Right[] = [
   },
   {
     right: '`ecs:ListTasks`, `ecs:DescribeTasks`',
-    en: 'exit codes and reasons of stopped tasks in the diagnosis, and `recovery`',
-    ko: '진단에 나오는 중지된 태스크의 종료 코드와 이유, `recovery` 검증'
+    en: 'exit codes and reasons of stopped tasks, while green is installed and in the diagnosis, and `recovery`',
+    ko: '그린을 설치하는 동안과 진단에 나오는 중지된 태스크의 종료 코드와 이유, `recovery` 검증'
+  },
+  {
+    right: '`ecs:ListServices`, `ecs:ListClusters`',
+    en: 'the names that are close to a service or a cluster that does not exist',
+    ko: '없는 서비스나 클러스터와 비슷한 이름 제안'
+  },
+  {
+    right: '`logs:GetLogEvents` on the log groups of the tasks',
+    koRight: '`logs:GetLogEvents`(태스크의 로그 그룹)',
+    en: 'only with `show-logs`. In a policy of its own, `CiTaskLogsPolicyArn`',
+    ko: '`show-logs`를 쓸 때만 필요합니다. 별도 정책 `CiTaskLogsPolicyArn`에 있습니다'
   },
   {
     right: '`elasticloadbalancing:DescribeLoadBalancers`',
