@@ -95,7 +95,7 @@ export const PAGES: Catalogue = {
   'One-off task': '일회성 태스크',
   Phase: '단계',
   'Pre-flight': '사전 점검',
-  'Production traffic': '프로덕션 트래픽',
+  'Production traffic': '운영 트래픽',
   Reason: '사유',
   Release: '배포 정보',
   Revision: '리비전',
