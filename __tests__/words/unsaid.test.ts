@@ -47,7 +47,8 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
       'aws ecs describe-tasks --cluster {0} --tasks {1} --region {2}'
     ],
     'src/controllers/codedeploy/release/plane.ts': [
-      'aws deploy get-deployment --deployment-id {0} --region {1}'
+      'aws deploy get-deployment --deployment-id {0} --region {1}',
+      'aws deploy stop-deployment --deployment-id {0} --auto-rollback-enabled --region {1}'
     ]
   },
   'is a language of machines: CSS, Mermaid, a policy of a page, an expression of DynamoDB': {

@@ -31,12 +31,12 @@ export const SUMMARY: Catalogue = {
   'A rollback': '롤백',
   'after {0} had ended as {1}': '{0} 배포가 {1} 상태로 끝난 뒤',
   "succeeded: production is back on the tasks that served before, green's tasks are going away.":
-    '성공: 운영은 이전 태스크로 돌아갔고, 그린 태스크는 종료됩니다.',
+    '성공: 운영 트래픽은 이전 태스크로 돌아갔고, 그린 태스크는 종료됩니다.',
   'It took {0}.': '소요 시간: {0}.',
   'was still in progress when this job ended: look at it before the next release.':
     '이 작업이 끝날 때 진행 중이었습니다. 다음 배포 전에 확인하세요.',
   'failed. Check now what serves production.':
-    '실패. 지금 운영 환경에서 무엇을 서비스하는지 확인하세요.',
+    '실패. 지금 어떤 태스크가 운영 트래픽을 처리하는지 확인하세요.',
   'AWS says: {0}': 'AWS 메시지: {0}',
   'All production traffic moves at once, and there is no test listener.':
     '운영 트래픽이 한 번에 전환되며, 테스트 리스너가 없습니다.',
