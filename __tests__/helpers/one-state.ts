@@ -139,7 +139,7 @@ const TABLE: Readonly<Record<Outcome, Row>> = {
     title: 'Stopped',
     headline: / was stopped|; nothing was deployed/,
     github: 'failure',
-    card: ['withdrawn', 'stopped', 'too-late', 'ungated', ...AFTERMATH],
+    card: ['withdrawn', 'stopped', 'too-late', ...AFTERMATH],
     history: ['APPROVED', 'WITHDRAWN'],
     result: ['stopped']
   },
@@ -196,6 +196,8 @@ function ofCard({ outcome, rollback, card }: Told, row: Row): string[] {
   const chapter = chapterIn(card)
   const wrong = `${outcome}, rollback ${rollback}: the card says "${card}"`
   if (chapter === undefined) return [`${wrong}, which is not known`]
+  // The watchdog tells of a deployment without a gate while it goes on, and says nothing of its end.
+  if (chapter === 'ungated') return []
   if (row.card && !row.card.includes(chapter)) return [wrong]
   return agreesOnRollback(outcome, rollback, chapter) ? [] : [wrong]
 }
