@@ -12,7 +12,7 @@ import { spoilt } from './spoilt.ts'
 const SAME = new Set(
   (
     'UTC AWS CodeDeploy GitHub JSON AppSpec OK NG SKIP WARN LATE API ms min med avg max ' +
-    'ecs gated deploy report json verify head dry run true wait for completed autocannon details summary https example diff yaml ' +
+    'ecs gated deploy report json verify head dry run true wait for completed autocannon details summary https example diff yaml http req duration CloudWatch text ' +
     'PROVISIONING STOPPED Created Succeeded Failed InProgress Skipped Stopped initial healthy evidence'
   ).split(' ')
 )

@@ -12,8 +12,8 @@ function isOurs(key: string, holder: object): boolean {
   if (key === 'cause') return kind === 'interrupted'
   // Of a step of a recovery, and of a wait.
   if (key === 'what') return kind === undefined || kind === 'waiting'
-  // Of a phase of traffic.
-  if (key === 'name') return 'byVersion' in holder
+  // Of a phase of traffic, and of a phase of the job.
+  if (key === 'name') return 'byVersion' in holder || kind === 'phase'
   return WORDS_OF_OURS.test(key)
 }
 
