@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -223,6 +223,31 @@ describe('the demo of a version that is healthy and wrong', () => {
   }, 120_000)
 })
 
+describe('the demo of a version that never comes up', () => {
+  it('has it stopped after a minute, and tells it in its last ten lines', async () => {
+    const { exitCode, result, text, leftovers } = await ended(
+      startDemo('--bug', 'crash', '--json', 'crash.json', '--keep', 'kept'),
+      'crash.json'
+    )
+    expect(result).toMatchObject({ decision: null, bug: 'crash', outcome: 'stopped' })
+    expect(text).toMatch(/green tasks +\d tasks have stopped by themselves.*exited with 1/)
+    expect(text).toContain('  | cannot reach the order database: giving up')
+    const last = text.split('\n').slice(-10).join('\n')
+    expect(last).toContain('What happened')
+    expect(last).toContain('container orders exited with 1')
+    expect(last).toContain('As decided: stopped')
+    expect(readdirSync(join(folder, 'kept')).sort()).toEqual([
+      'report.html',
+      'report.json',
+      'result.json',
+      'summary.md',
+      'task-definition.json'
+    ])
+    expect(exitCode).toBe(0)
+    expect(leftovers).toBe(false)
+  }, 180_000)
+})
+
 describe('an interrupted demo', () => {
   it.each([
     ['SIGINT', /^» Version 1/, 130],
@@ -247,6 +272,7 @@ describe('an interrupted demo', () => {
 describe('a demo that cannot be as asked', () => {
   it.each([
     [['--aprove'], "Unknown option '--aprove'"],
+    [['--bug', 'payment-losst'], '--bug: "payment-losst" is no fault; there are unhealthy, crash,'],
     [['--approve', '--reject'], '--approve and --reject exclude each other'],
     [['--json', 'no/such/folder.json'], 'no/such cannot be written to'],
     [['--json', '.'], 'is a folder']
