@@ -156,9 +156,11 @@ describe('a TaskDefinition in the AppSpec', () => {
 
   it('says nothing of a placeholder anywhere else', async () => {
     const [found] = await problems({ 'appspec.yaml': appSpec('x', '{{CONTAINER}}') })
-    expect(found).toMatch(/appspec\.yaml:8:\d+: .*keys must be strings/)
+    expect(found).toMatch(
+      /appspec\.yaml:8:\d+: "\{\{" begins a mapping in YAML; put quotes around the placeholder/
+    )
     const [tagged] = await problems({ 'appspec.yaml': appSpec('x', '!Ref Container') })
-    expect(tagged).toMatch(/appspec\.yaml:8:\d+: Unresolved tag: !Ref/)
+    expect(tagged).toMatch(/appspec\.yaml:8:\d+: the tag !Ref has no meaning here/)
   })
 })
 

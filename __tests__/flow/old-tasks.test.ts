@@ -40,6 +40,9 @@ describe('a release that has completed', () => {
   it('asks nothing of the old tasks if the job ends before they do', async () => {
     const release = await runUndecided({ inputs: { 'wait-for': 'test-traffic' } })
     expect(release.ending.outcome).toBe('started')
-    expect(release.operations).not.toContain('ecs:ListTasks')
+    // The stopped tasks of green are asked for while it is installed.
+    const listed = release.emulator.calls.list('ecs:ListTasks').map(({ input }) => input)
+    expect(listed.filter((input) => input?.['desiredStatus'] !== 'STOPPED')).toEqual([])
+    expect(release.operations).not.toContain('ecs:DescribeTasks')
   })
 })

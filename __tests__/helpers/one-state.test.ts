@@ -77,6 +77,14 @@ describe('one state is found where', () => {
 describe('two states are found where', () => {
   test.each<[string, Told]>([
     [
+      'the card still says what was decided, and not what became of it',
+      told('released', 'none', { card: 'orders: approved' })
+    ],
+    [
+      'the ledger does not say what became of it',
+      told('released', 'none', { history: { state: 'APPROVED', result: '' } })
+    ],
+    [
       'a rolled-back release is released on its card',
       told('failed', 'succeeded', { card: 'orders: released' })
     ],
@@ -120,9 +128,10 @@ describe('two states are found where', () => {
 })
 
 test.each([
-  ['shop/orders: a release waits for approval', 'waiting'],
   ['orders 1 → 2: waiting for approval', 'waiting'],
-  ['shop/orders: the gate failed closed', 'gate-failed'],
+  ['orders 1 → 2: blocked by an error of the gate', 'gate-failed'],
+  ['orders 1 → 2: request closed', 'withdrawn'],
+  ['orders 1 → 2: ROLLBACK FAILED', 'rollback-failed'],
   ['orders 1 → 2: failed', 'failed'],
   ['orders 1 → 2: approved too late', 'too-late'],
   ['shop/orders: approved', 'approved'],

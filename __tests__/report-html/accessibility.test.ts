@@ -44,7 +44,7 @@ it('each chart has a table: its title names the metric, and a table has its figu
   expect(tables).toEqual(
     expect.arrayContaining([
       'At (UTC),Green,Blue',
-      '16 s from (UTC),Requests,Failed,Slowest',
+      '16 s from (UTC),Requests,Failed,Slowest,1.8.3,1.9.0',
       'Event,Status,Start (UTC),Elapsed,Took,Message',
       'Seen,At (UTC),After the stop',
       expect.stringMatching(/^At \(UTC\),Healthy hosts, blue,Healthy hosts, green,/)

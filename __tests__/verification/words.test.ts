@@ -52,7 +52,7 @@ flows: [{ name: order, required: true, steps: [{ name: pay, path: /pay, expect: 
     )
     const { series, alarms, startedAt } = METRICS
     expect(await inKorean(() => summarise([], series, alarms, startedAt))).toMatch(
-      /^그린: 정상 \d개, 요청 [\d,]+건, .*; 블루: .*; 알람 1개 OK; 알람 1개 INSUFFICIENT_DATA$/
+      /^그린: 정상 \d개, 요청 [\d,]+건, .*; 블루: .*; 경보 1개 OK; 경보 1개 INSUFFICIENT_DATA$/
     )
     const whole = { desired: 1, tasks: [{ arn: 'a', startedAt: 1 }], targets: [] }
     const outcome = {

@@ -254,6 +254,9 @@ async function diagnose(
       ...draft.where.consoleLinks.filter(({ url }) => !ofHooks.includes(url))
     ],
     targets: isTelling ? targets : [],
-    ...found
+    ...found,
+    // What the service says of a deployment that was stopped for a known reason, such as that it
+    // drains connections, is what the stop has caused.
+    ...(outcome === 'stopped' && words.finding === undefined && { serviceEvents: [] })
   }
 }

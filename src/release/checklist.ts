@@ -5,6 +5,7 @@ import * as measured from './checklist-measured.ts'
 import { asClause } from './clause.ts'
 import { decidedBy } from './decision.ts'
 import type { AvailabilityEvidence } from './evidence.ts'
+import { reasonWords } from './own-reason.ts'
 import type { Report } from './report.ts'
 import { verdictWords } from './report-words.ts'
 import { stageOf } from './snapshot.ts'
@@ -127,9 +128,9 @@ function approval({ approval: said, decision }: Report): State {
         return { state: 'failed', detail: say`expired: nobody decided in time` }
     }
   }
-  const { state, reason, breakGlass, requester } = decision
+  const { state, breakGlass, requester } = decision
   const who = decidedBy(decision) ?? say`nobody`
-  const given = asClause(reason)
+  const given = asClause(reasonWords(decision))
   const why = given === undefined ? '' : `: ${given}`
   if (decision.effect === 'LATE' && (state === 'APPROVED' || state === 'REJECTED')) {
     const wentOn = said === 'approved'

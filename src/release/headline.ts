@@ -2,6 +2,7 @@ import { say } from '../words/say.ts'
 import { asClause } from './clause.ts'
 import { decidedBy, decidedByEvidence, type GateDecision } from './decision.ts'
 import type { Outcome, Rollback } from './outcome.ts'
+import { reasonWords } from './own-reason.ts'
 import { productionClause } from './production-clause.ts'
 import type { OnInterrupt, WaitFor } from './settings.ts'
 
@@ -168,7 +169,7 @@ function expired(facts: HeadlineFacts): string {
 function failed(facts: HeadlineFacts): string {
   const { service, cluster, decision, failedEvent } = facts
   const id = idOf(facts)
-  const inLedger = asClause(decision?.reason)
+  const inLedger = decision && asClause(reasonWords(decision))
   const why = asClause(facts.finding) ?? asClause(facts.reason)
   const ofGate = failedEvent === undefined || facts.failedAtGate === true ? decision : undefined
   if (ofGate?.state === 'FAILED') {

@@ -104,9 +104,12 @@ function inline(source: string): Inline {
   return new Escaped(source)
 }
 
-/** The text on one line, without invisible characters that change how the rest reads. */
+/**
+ * The text on one line, without invisible characters that change how the rest reads. A space
+ * that does not break stays one.
+ */
 function flatten(raw: string): string {
-  return clean(raw.replace(/\s+/g, ' ')).trim()
+  return clean(raw.replace(/[^\S\u00A0]+/g, ' ')).trim()
 }
 
 /** The text without control characters and bidirectional overrides, and encodable as UTF-8. */

@@ -178,6 +178,15 @@ export const RELEASE: Catalogue = {
   'there was none: tasks and listeners stay as they are':
     '롤백 없음. 태스크와 리스너가 그대로 남아 있음',
 
+  // own-reason.ts
+  'the policy cannot be used: {0}': '정책을 사용할 수 없음: {0}',
+  'the card could not be posted to Slack': 'Slack에 카드를 게시할 수 없음',
+  'the gate gave up: {0}': '게이트가 처리를 포기함: {0}',
+  'nobody was asked: the deployment was told no, or had ended, before the gate could open':
+    '게이트가 열리기 전에 배포가 거절되었거나 종료되어 승인을 요청하지 못함',
+  'superseded by {0}': '새 배포({0})로 대체됨',
+  'the deployment has ended': '배포가 종료됨',
+
   // decision.ts
   'the evidence': '검증 결과',
 
