@@ -130,7 +130,7 @@ const TABLE: Readonly<Record<Outcome, Row>> = {
     title: 'Failed',
     headline: / failed(:| at | before |;|\.)/,
     github: 'failure',
-    card: ['gate-failed', 'withdrawn', 'failed', ...AFTERMATH],
+    card: ['gate-failed', 'withdrawn', 'failed', 'ungated', ...AFTERMATH],
     history: ['APPROVED', 'FAILED', 'WITHDRAWN'],
     result: ['failed']
   },
