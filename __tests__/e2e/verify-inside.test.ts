@@ -197,7 +197,9 @@ describe('without a test listener', () => {
   })
 
   test('card, summary and report say so', () => {
-    expect(direct.summary).toContain('<b>checks</b> passed (required, asked at the tasks directly): 4')
+    expect(direct.summary).toContain(
+      '<b>checks</b> passed (required, asked at the tasks directly): 4'
+    )
     expect(direct.report.evidence).toMatchObject([{ asked: 'tasks' }, { asked: 'tasks' }])
     expect(right.report.evidence).toMatchObject([{ asked: 'address' }, { asked: 'address' }])
     expect(direct.stage.shown()).toContain(
