@@ -4,6 +4,7 @@ import { startEmulator, type Emulator } from '../emulator/emulator.ts'
 import { signedRequest } from '../emulator/slack/signed.ts'
 import { startSlack } from '../emulator/slack/server.ts'
 import type { Slack } from '../emulator/slack/slack.ts'
+import type { Message } from '../emulator/slack/workspace.ts'
 import { demoService } from '../emulator/worlds/demo.ts'
 import { installGate } from '../emulator/worlds/gate-app.ts'
 import type { GatedService } from '../emulator/worlds/gated-service.ts'
@@ -133,13 +134,16 @@ function nextCard(
   found: (gate: string, message: string) => void
 ): Promise<Pick<Card, 'gate' | 'decider'>> {
   const known = slack.workspace.messages.length
-  const shown = (): string => JSON.stringify(slack.workspace.messages[known]?.blocks ?? [])
+  // Beside cards, the channel has a line for each release that has ended, without a header.
+  const card = (): Message | undefined =>
+    slack.workspace.messages.slice(known).find(({ blocks }) => blocks[0]?.['type'] === 'header')
+  const shown = (): string => JSON.stringify(card()?.blocks ?? [])
   return new Promise((resolve) => {
     const stop = slack.workspace.onChange(() => {
       const gate = /"value":"(d-[^"]+)"/.exec(shown())?.[1]
       if (gate === undefined) return
       stop()
-      found(gate, slack.workspace.messages[known]?.ts ?? '')
+      found(gate, card()?.ts ?? '')
       resolve({
         gate,
         decider: () => {

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { BUGS, isBug } from '../examples/service/bugs.ts'
+import type { Bug } from '../examples/service/bugs.ts'
 
 /** What is decided at the gate. */
 export type Decision = 'approve' | 'reject'
@@ -12,9 +14,13 @@ export interface DemoArguments {
   readonly decision: Decision | undefined
   readonly language: Language
   /** A fault of version 2; undefined: none. */
-  readonly bug: string | undefined
+  readonly bug: Bug | undefined
+  /** Version 2 is put under load before anybody decides. */
+  readonly load: boolean
   /** Absolute. */
   readonly jsonPath: string | undefined
+  /** Absolute: the folder that keeps report, summary and result. */
+  readonly keepPath: string | undefined
   readonly help: boolean
 }
 
@@ -25,9 +31,12 @@ Without options it stops at the gate, and you decide in an emulated Slack in you
 
   --approve      approve by itself, no hands needed
   --reject       reject by itself
-  --bug NAME     version 2 is healthy and wrong; payment-500 and payment-lost, for example, are found
-                 by the order flow, which rejects it (examples/service/README.md has all of them)
+  --bug NAME     version 2 has a fault: ${BUGS.join(', ')}.
+                 payment-lost and its like are healthy and wrong, and the order flow rejects them;
+                 crash and unhealthy never come up, and are stopped after a minute
+  --load         put version 2 under load first, with your k6 where there is one, else with the built-in load
   --language ko  the gate speaks Korean (en: English, the default)
+  --keep DIR     keep report, job summary and result in this folder
   --json FILE    also write the result there: outcome, outputs, requests by version and phase
   --help         this text
 
@@ -43,19 +52,26 @@ export function readArguments(
   given: readonly string[],
   folder = process.env['INIT_CWD'] ?? process.cwd()
 ): DemoArguments {
-  const { approve, reject, bug, json, language, help } = parse(given)
+  const { approve, reject, bug, load, json, keep, language, help } = parse(given)
   if (approve && reject) throw new UsageError('--approve and --reject exclude each other')
   if (language !== 'en' && language !== 'ko') throw new UsageError('--language takes en or ko')
-  if (bug !== undefined && !/^[a-z0-9-]+$/.test(bug))
-    throw new UsageError('--bug needs the name of a fault')
+  if (bug !== undefined && !isBug(bug))
+    throw new UsageError(`--bug: ${named(bug)} is no fault; there are ${BUGS.join(', ')}`)
+  if (keep === '') throw new UsageError('--keep needs the name of a folder')
   if (json === '') throw new UsageError('--json needs the name of a file')
   return {
     decision: approve ? 'approve' : reject ? 'reject' : undefined,
     language,
     bug,
+    load,
     jsonPath: json === undefined ? undefined : resolve(folder, json),
+    keepPath: keep === undefined ? undefined : resolve(folder, keep),
     help
   }
+}
+
+function named(bug: string): string {
+  return bug === '' ? 'an empty name' : JSON.stringify(bug)
 }
 
 function parse(given: readonly string[]) {
@@ -66,6 +82,8 @@ function parse(given: readonly string[]) {
         approve: { type: 'boolean', default: false },
         reject: { type: 'boolean', default: false },
         bug: { type: 'string' },
+        load: { type: 'boolean', default: false },
+        keep: { type: 'string' },
         json: { type: 'string' },
         language: { type: 'string', default: 'en' },
         help: { type: 'boolean', default: false }

@@ -1,13 +1,17 @@
 /** `npm run demo`: see USAGE in arguments.ts. */
 import { constants } from 'node:fs'
-import { access, stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { access, mkdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { ScaledClock } from '../emulator/clock.ts'
 import { readArguments, USAGE, UsageError } from './arguments.ts'
 import type { DemoArguments } from './arguments.ts'
+import { RESULT_FILE } from './kept.ts'
 import { logLine } from './log-line.ts'
 import { openPage } from './open-page.ts'
 import { releaseOnce } from './release.ts'
 import { complaints, requestTable } from './result.ts'
+import { StickyLine } from './sticky-line.ts'
+import { storyOf } from './story.ts'
 import { summaryText } from './summary-text.ts'
 import { showsColours, styleFor } from './terminal.ts'
 
@@ -35,21 +39,28 @@ try {
   process.exit(error instanceof Interrupted ? error.exitCode : error instanceof UsageError ? 2 : 1)
 }
 
-async function run({ decision, language, bug, jsonPath }: DemoArguments): Promise<number> {
+async function run(given: DemoArguments): Promise<number> {
+  const { decision, language, bug, load, jsonPath, keepPath } = given
   if (jsonPath !== undefined) await expectPlaceFor(jsonPath)
+  if (keepPath !== undefined) await expectFolder(keepPath)
+  const lines = new StickyLine(process.stdout, new ScaledClock())
   const result = await releaseOnce({
     decision,
     language,
     bug,
-    interrupted: interruption(),
-    say: (line) => console.log(style.cyan(`» ${line}`)),
-    onPage: (url) => {
+    load,
+    keepPath,
+    interrupted: interruption(() => lines.release()),
+    say: (line) => lines.print(style.cyan(`» ${line}`)),
+    onTurn: (line, url) => {
+      lines.keep(style.cyan(`» ${line}`))
       // Where somebody watches this terminal, they have a browser beside it.
       if (process.stdout.isTTY && process.env['CI'] === undefined) openPage(url)
     },
+    onTurnOver: () => lines.release(),
     onLog: (line) => {
       const shown = logLine(line, style)
-      if (shown !== undefined) console.log(shown)
+      for (const each of shown?.split('\n') ?? []) lines.print(each)
     }
   })
   heading('Job summary')
@@ -58,18 +69,23 @@ async function run({ decision, language, bug, jsonPath }: DemoArguments): Promis
   for (const [name, value] of Object.entries(result.outputs)) {
     console.log(`${name.padEnd(25)} ${value}`)
   }
-  console.log(
-    style.dim("(The files were in the runner's own folder, which is removed with the demo.)")
-  )
+  if (keepPath === undefined) {
+    console.log(style.dim('(Report and task definition are files too: --keep DIR keeps them.)'))
+  }
   heading('Requests')
   console.log(requestTable(result))
-  if (jsonPath !== undefined) await writeFile(jsonPath, `${JSON.stringify(result, null, 2)}\n`)
-  console.log()
-  const wrong = complaints(result)
-  for (const complaint of wrong) console.log(style.red(`Not as it should be: ${complaint}.`))
-  if (wrong.length === 0) {
-    console.log(style.green(`As decided: ${result.outcome ?? ''}, in ${result.seconds} s.`))
+  const written = `${JSON.stringify(result, null, 2)}\n`
+  if (jsonPath !== undefined) await writeFile(jsonPath, written)
+  if (keepPath !== undefined) {
+    await writeFile(join(keepPath, RESULT_FILE), written)
+    console.log(`\nReport, summary and result are kept in ${keepPath}`)
   }
+  const wrong = complaints(result)
+  const colour = wrong.length === 0 ? style.green : style.red
+  // The story comes last: it is what a person sees when the demo has ended.
+  console.log(`\n${style.bold('What happened')}`)
+  for (const line of storyOf(result)) console.log(colour(line))
+  for (const complaint of wrong) console.log(style.red(`Not as it should be: ${complaint}.`))
   return wrong.length === 0 ? 0 : 1
 }
 
@@ -89,10 +105,25 @@ async function expectPlaceFor(path: string): Promise<void> {
   }
 }
 
+/** A folder that is there, or can be made; said before the release, too. */
+async function expectFolder(path: string): Promise<void> {
+  const existing = await stat(path).catch(() => undefined)
+  if (existing && !existing.isDirectory()) throw new UsageError(`--keep: ${path} is no folder`)
+  try {
+    await mkdir(path, { recursive: true })
+    await access(path, constants.W_OK)
+  } catch (error) {
+    throw new UsageError(`--keep: ${path} cannot be written to`, { cause: error })
+  }
+}
+
 /** Aborts when a person or the system wants the demo to end, or nobody reads it any more. */
-function interruption(): AbortSignal {
+function interruption(before: () => void): AbortSignal {
   const controller = new AbortController()
-  const end = (exitCode: number): void => controller.abort(new Interrupted(exitCode))
+  const end = (exitCode: number): void => {
+    before()
+    controller.abort(new Interrupted(exitCode))
+  }
   // Each time: npm passes a Ctrl-C on that the demo has already had, and people press it twice.
   process.on('SIGINT', () => end(130))
   process.on('SIGTERM', () => end(143))

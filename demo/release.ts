@@ -5,13 +5,16 @@ import { demoService } from '../emulator/worlds/demo.ts'
 import type { GatedService } from '../emulator/worlds/gated-service.ts'
 import { startAction } from '../runner/run-action.ts'
 import type { RunningStep } from '../runner/run-action.ts'
+import type { Bug } from '../examples/service/bugs.ts'
 import type { Decision, Language } from './arguments.ts'
 import { openGate } from './gate.ts'
 import type { DemoGate } from './gate.ts'
+import { keepFiles, reportIn, withoutFiles } from './kept.ts'
 import { startLoad } from './load.ts'
+import { findK6 } from './load-test.ts'
 import { cardIn, decideIn } from './person.ts'
 import { phaseIn } from './phase.ts'
-import { resultOf } from './result.ts'
+import { NEVER_UP, resultOf } from './result.ts'
 import type { DemoResult } from './result.ts'
 import { Tally } from './tally.ts'
 import { makeWorkspace, type Workspace } from './workspace.ts'
@@ -26,15 +29,21 @@ export interface Hooks {
   /** Undefined: a person decides, on Slack's page. */
   readonly decision: Decision | undefined
   /** A fault of version 2 (examples/service/README.md); undefined: none. */
-  readonly bug: string | undefined
+  readonly bug: Bug | undefined
+  /** Version 2 is put under load before anybody decides. */
+  readonly load: boolean
+  /** The folder that keeps what the job has written; undefined: it is removed with the demo. */
+  readonly keepPath: string | undefined
   /** Of the card. */
   readonly language: Language
   /** A line of the action's log. */
   readonly onLog: (line: string) => void
   /** A line of the demo's own. */
   readonly say: (line: string) => void
-  /** It is a person's turn, on this page. */
-  readonly onPage: (url: string) => void
+  /** It is a person's turn, on this page; the line says so. */
+  readonly onTurn: (line: string, url: string) => void
+  /** It no longer is. */
+  readonly onTurnOver: () => void
   /** Aborted: everything ends at once. */
   readonly interrupted: AbortSignal
 }
@@ -75,15 +84,28 @@ async function release(hooks: Hooks, closers: Closers): Promise<DemoResult> {
     putUnderLoad(test, TEST_RATE, emulator)
   )
   await pause(1_000) // some traffic before anything begins
-  const workspace = await makeWorkspace(service)
+  if (hooks.load) {
+    const k6 = await findK6()
+    say(
+      k6 === undefined
+        ? 'There is no k6 on the PATH: version 2 is put under the built-in load'
+        : `Version 2 is put under load by ${k6}`
+    )
+  }
+  const workspace = await makeWorkspace(service, hooks)
   closers.push(() => workspace.remove())
   const step = await startRelease(service, gate, workspace, emulator.environment, hooks)
   closers.push(() => step.dispose())
   void atTheGate(gate, step, hooks).catch(() => undefined)
   const end = await step.result
+  hooks.onTurnOver()
   await pause(2_000) // what users meet afterwards, and time for the card to show the end
+  const { keepPath } = hooks
+  const kept = keepPath === undefined ? undefined : await keepFiles(keepPath, end)
   return resultOf({
-    step: end,
+    step: { ...end, outputs: kept ?? withoutFiles(end.outputs) },
+    bug: hooks.bug,
+    report: await reportIn(end.outputs),
     requests: { production: production.tally.counts(), test: test.tally.counts() },
     seconds: Math.round((performance.now() - startedAt) / 100) / 10
   })
@@ -94,12 +116,12 @@ async function atTheGate({ slack }: DemoGate, step: RunningStep, hooks: Hooks): 
   const card = await cardIn(slack)
   if (hooks.decision === undefined) {
     const unless = hooks.bug === undefined ? '' : ', unless the evidence decides first'
-    hooks.say(`It is your turn${unless}: approve or reject on ${slack.pageUrl}`)
-    hooks.onPage(slack.pageUrl)
+    hooks.onTurn(`It is your turn${unless}: approve or reject on ${slack.pageUrl}`, slack.pageUrl)
     return
   }
   // Before that, nobody may say yes.
   await step.line(/evidence +order and pay/)
+  if (hooks.load) await step.line(/evidence +load/)
   await pause(PERSON_MS, undefined, { signal: hooks.interrupted })
   const done =
     hooks.decision === 'approve' ? 'Approved on Slack' : 'Rejected on Slack, with a reason'
@@ -149,7 +171,11 @@ function startRelease(
       'test-url': `${service.testUrl ?? ''}/version`,
       verification: 'verification.yml',
       'github-token': github.token,
-      environment: 'production'
+      environment: 'production',
+      // Of a task that stops by itself the demo shows the last lines, since its log is nobody else's.
+      'show-logs': 'true',
+      // CodeDeploy would wait an hour for a version that never comes up.
+      ...(bug !== undefined && NEVER_UP.includes(bug) && { 'green-unhealthy-after': '1' })
     },
     environment: { ...environment, ...github.environment },
     workspace: folder,

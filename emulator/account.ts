@@ -83,7 +83,8 @@ export function createAccount(options: AccountOptions): Account {
   const place = { partition, account, region, clock, closing: closing.signal }
   const metrics = new Metrics(clock, switches)
   const elb = createElb({ ...place, switches, probe: runtime.probe, proxies, figures: metrics })
-  const ecs = createEcs({ ...place, switches, elb, runtime })
+  const logGroups = createLogGroups(place)
+  const ecs = createEcs({ ...place, switches, elb, runtime, logs: logGroups })
   const lambda = createLambda({
     ...place,
     accountConcurrency: options.functionConcurrency,
@@ -114,7 +115,7 @@ export function createAccount(options: AccountOptions): Account {
     parameters: createParameters(place),
     secrets: createSecrets(place),
     exports: new Map(),
-    logGroups: createLogGroups(place),
+    logGroups,
     roles: createRoles(place)
   }
   const tables = createTables({ ...place, onPut: (table, item) => streams.inserted(table, item) })

@@ -1,9 +1,11 @@
 // Pictures of what people see: `npm run pictures -- FOLDER [part ...]`. They are for eyes, so no
 // test compares them; a test holds that they are made.
 import { resolve } from 'node:path'
+import { picturesOfCard } from './pictures/card.ts'
 import { picturesOfPages } from './pictures/pages.ts'
 
 const PARTS: Readonly<Record<string, (folder: string) => Promise<readonly string[]>>> = {
+  card: picturesOfCard,
   pages: async (folder) =>
     (await picturesOfPages(folder)).map(({ path, height }) => `${path} (${height} px)`)
 }

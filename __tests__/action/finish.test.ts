@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as core from '@actions/core'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { finish, htmlOf } from '../../src/action/finish.ts'
+import { finish, htmlOf, loadHtml } from '../../src/action/finish.ts'
 import { createLog } from '../../src/action/log.ts'
 import { newDraft } from '../../src/release/draft.ts'
 import type { Report } from '../../src/release/report.ts'
@@ -50,7 +50,7 @@ async function finished(temp: string, report: Report = SAMPLES.stopped): Promise
     warning: say
   })
   const io = { core, env: { ...process.env, RUNNER_TEMP: temp } }
-  const html = await htmlOf(log, report)
+  const html = htmlOf(log, report, await loadHtml(log))
   const passes = finish(io, log, newDraft('production', 'order'), report, html)
   const read = (name: (typeof VARIABLES)[number]): string => {
     const path = join(folder, name)

@@ -149,6 +149,21 @@ describe('the main phase of a release with a one-off task', () => {
   })
 })
 
+it('a release that breaks off leaves an HTML report too', async () => {
+  const run = begin(['migrate'])
+  for (let seconds = 0; !run.outputs.has('deployment-id') && seconds < 600; seconds++) {
+    await world.advance(1_000)
+  }
+  await world.advance(1_000)
+  run.exit()
+  expect(run.outputs.get('outcome')).toBe('unknown')
+  const html = await readFile(String(run.outputs.get('report-html')), 'utf8')
+  expect(html).toContain(String(run.outputs.get('deployment-id')))
+  expect(html).toContain('this process ended before the release did')
+  run.cancel.abort()
+  await world.advance(HOUR, run.ended)
+})
+
 it('an error before RunTask has answered is no refusal, because a task may run', () => {
   const draft = newDraft('shop', 'orders')
   const signal = new AbortController().signal

@@ -1,22 +1,36 @@
 import { describe, expect, it } from '@jest/globals'
-import { readArguments, UsageError } from '../../demo/arguments.ts'
+import { readArguments, USAGE, UsageError } from '../../demo/arguments.ts'
+import { BUGS } from '../../examples/service/bugs.ts'
 
 describe('the command line', () => {
   it('leaves the decision to a person unless told otherwise', () => {
     expect(readArguments([], '/here')).toEqual({
       decision: undefined,
+      bug: undefined,
+      load: false,
+      keepPath: undefined,
       jsonPath: undefined,
       language: 'en',
       help: false
     })
   })
 
-  it('takes the name of a fault, and nothing that is none', () => {
+  it('takes the name of a fault, and refuses any other with the list', () => {
     expect(readArguments(['--bug', 'payment-lost'], '/here').bug).toBe('payment-lost')
-    for (const name of ['', 'A B', '../x'])
+    for (const name of ['', 'A B', '../x', 'payment-losts'])
       expect(() => readArguments([`--bug=${name}`], '/here')).toThrow(
-        '--bug needs the name of a fault'
+        `--bug: ${name === '' ? 'an empty name' : JSON.stringify(name)} is no fault; there are ${BUGS.join(', ')}`
       )
+  })
+
+  it.each(BUGS)('knows %s, as --help does', (bug) => {
+    expect(readArguments(['--bug', bug], '/here').bug).toBe(bug)
+    expect(USAGE).toContain(bug)
+  })
+
+  it('keeps files in a folder, from where the caller is', () => {
+    expect(readArguments(['--keep', 'out'], '/here').keepPath).toBe('/here/out')
+    expect(() => readArguments(['--keep='], '/here')).toThrow('--keep needs the name of a folder')
   })
 
   it.each(['approve', 'reject'])('--%s decides', (decision) => {

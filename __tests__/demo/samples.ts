@@ -11,6 +11,7 @@ export function counted(...answers: readonly (readonly [Phase, string])[]): List
 
 export const released: DemoResult = {
   decision: 'approve',
+  bug: null,
   outcome: 'released',
   exitCode: 0,
   outputs: { outcome: 'released' },
@@ -19,5 +20,6 @@ export const released: DemoResult = {
     test: counted(['gate', '2'])
   },
   seconds: 21.5,
-  summary: '## Released'
+  summary: '## Released',
+  report: null
 }

@@ -69,7 +69,7 @@ describe('a cancel once all production traffic has moved', () => {
     expect(emulator.calls.count('codedeploy:StopDeployment')).toBe(0)
     expect(outputs['outcome']).toBe('unknown')
     expect(outputs['traffic-shifted-at']).toMatch(/^\d{4}-/)
-    expect(lines.at(-1)).toContain('a cancel does not undo that')
+    expect(lines.at(-1)).toContain('that is not undone')
   })
 })
 

@@ -106,7 +106,10 @@ async function approveOnPage(demo: DemoProcess, browser: Promise<Browser>): Prom
   await page.getByLabel('You are').selectOption({ label: 'Minji Kim' })
   await page.getByRole('button', { name: 'Approve' }).click()
   await page.locator('#confirm').getByRole('button', { name: 'Approve' }).click()
-  await page.getByText('Released').waitFor()
+  await page
+    .locator('b', { hasText: /^Released$/ })
+    .first()
+    .waitFor()
   return seen
 }
 

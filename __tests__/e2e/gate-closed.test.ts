@@ -99,7 +99,12 @@ describe('Slack down', () => {
 describe('a deployment without the gate', () => {
   test('is stopped by the watchdog, and the channel is told', () => {
     const { stage, steps } = without
-    expect(steps[0]?.outputs).toMatchObject({ outcome: 'stopped', 'deployment-status': 'Stopped' })
+    expect(steps[0]?.outputs).toMatchObject({
+      outcome: 'stopped',
+      'deployment-status': 'Stopped',
+      // The watchdog asks for it, whatever the group is configured to do.
+      rollback: 'succeeded'
+    })
     expect(stage.shown()).toContain('It was stopped')
     expect(stage.shown()).toContain(steps[0]?.outputs['deployment-id'])
   })

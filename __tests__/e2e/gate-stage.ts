@@ -21,6 +21,7 @@ import { whenShown } from '../helpers/when-shown.ts'
 import { judgeCalls, type Judged } from '../infra/denied-calls.ts'
 import { suiteSwitches } from './switches.ts'
 import { CANARIES, leaks, writtenBy, type Written } from './canaries.ts'
+import { stateProblems } from './state-problems.ts'
 
 export const CHANNEL = 'C0RELEASES'
 
@@ -73,8 +74,9 @@ export interface GateStage {
   /** Everything that the release, the gate, Slack and GitHub have written so far, by place. */
   written(): Promise<Written>
   /**
-   * Rejects, once all is closed, where a secret stands in anything that was written, and where the
-   * job or a function did what the template's policies do not allow.
+   * Rejects, once all is closed, where a secret stands in anything that was written, where the
+   * job or a function did what the template's policies do not allow, and where job, card, ledger
+   * and GitHub do not tell one state of a release.
    */
   close(): Promise<void>
 }
@@ -136,9 +138,11 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
   })
   const whenever = (condition: () => boolean): Promise<void> =>
     whenShown(slack.workspace, condition)
-  const steps = new Map<RunningStep, { hasEnded: boolean }>()
+  const steps = new Map<RunningStep, { hasEnded: boolean; readonly mirrored: boolean }>()
   const cards = (): Message[] =>
-    slack.workspace.messages.filter(({ thread }) => thread === undefined)
+    slack.workspace.messages.filter(
+      ({ thread, blocks }) => thread === undefined && blocks[0]?.['type'] === 'header'
+    )
   const stage: GateStage = {
     emulator,
     slack,
@@ -166,7 +170,7 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
         },
         ...rest
       })
-      const course = { hasEnded: false }
+      const course = { hasEnded: false, mirrored: inputs['github-token'] !== undefined }
       steps.set(step, course)
       void step.result.then(() => (course.hasEnded = true))
       closers.push(() => step.dispose())
@@ -222,7 +226,12 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
       }),
     async close() {
       try {
-        const problems = await stage.problems()
+        const ended = await Promise.all(
+          [...steps].flatMap(([step, { hasEnded, mirrored }]) =>
+            hasEnded ? [step.result.then((result) => ({ result, mirrored }))] : []
+          )
+        )
+        const problems = [...(await stage.problems()), ...(await stateProblems(stage, ended))]
         if (problems.length > 0) throw new Error(problems.join('\n'))
       } finally {
         for (const closer of closers.reverse()) await closer()

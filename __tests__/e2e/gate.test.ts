@@ -123,10 +123,16 @@ describe('approved through the bundled functions', () => {
     )
   })
 
-  test('one card, and it shows what became of the traffic, driven by the events of CodeDeploy', async () => {
+  test('one card, and it shows what became of the traffic, driven by the events of CodeDeploy; then one line says how it ended', async () => {
     const { stage } = approval
-    await stage.until(() => stage.shown().includes('*Released*'))
-    expect(stage.slack.workspace.messages).toHaveLength(1)
+    const { messages } = stage.slack.workspace
+    await stage.until(() => messages.length === 3)
+    expect(stage.shown()).toContain('*Released*')
+    // The card, the line of the release that has ended, and its story in the thread.
+    const [card, line, story] = messages
+    expect(card?.text).toBe('orders 1 → 2: released')
+    expect(line).toMatchObject({ text: card?.text, thread: undefined })
+    expect(story).toMatchObject({ thread: line?.ts, broadcast: false })
     expect(stage.shown()).toMatch(/\*Approved\* by <@U0(ANN|BEN)>/)
   })
 

@@ -123,7 +123,7 @@ describe('production that fails once traffic has moved', () => {
     expect(broken.outputs).toMatchObject({ outcome: 'stopped', rollback: 'succeeded' })
     expect(broken.exitCode).toBe(1)
     expect(broken.lines.join('\n')).toMatch(
-      /was stopped \(availability: \d+ of \d+ requests failed.*last: timed out after 1 s\)/
+      /was stopped: availability: \d+ of \d+ requests failed.*last: timed out after 1 s/
     )
     expect(broken.evidence.verdict).toBe('failed')
     expect(broken.evidence.availability.phases.map(({ name }) => name)).toContain('rollback')

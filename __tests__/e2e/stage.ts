@@ -7,15 +7,22 @@ import { demoWorld } from '../../emulator/worlds/demo.ts'
 import type { DemoOptions, DemoWorld } from '../../emulator/worlds/demo.ts'
 import { startAction } from '../../runner/run-action.ts'
 import type { RunningStep, RunOptions, StepResult } from '../../runner/run-action.ts'
+import { disagreements } from '../helpers/one-state.ts'
+import { toldBy } from '../helpers/told.ts'
 import { suiteSwitches } from './switches.ts'
 
 /** Emulated minutes pass in a tenth of a second; the action itself runs in real time. */
 const FACTOR = 600
 
 const closers: (() => Promise<void>)[] = []
+const ended: StepResult[] = []
 
+/** Whatever a test is about, each release that has ended in it has told one state. */
 afterEach(async () => {
+  const told = await Promise.all(ended.splice(0).map(toldBy))
   for (const close of closers.splice(0).reverse()) await close()
+  const found = told.flatMap((each) => (each ? disagreements(each) : []))
+  if (found.length > 0) throw new Error(found.join('\n'))
 })
 
 type Inputs = Readonly<Record<string, string>>
@@ -47,6 +54,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       ...rest
     })
     closers.push(() => step.dispose())
+    void step.result.then((result) => ended.push(result))
     return step
   }
   return {

@@ -138,7 +138,7 @@ describeWith(COMMANDS, NAME, () => {
     expect(served?.map(({ targetGroupArn }) => targetGroupArn)).toEqual([
       service.targetGroupArns[0]
     ])
-    expect(rejected.summary).toContain('production traffic never moved')
+    expect(rejected.summary).toContain('production stayed on the revision before')
   })
 
   test("step 5: Slack's address refuses what Slack has not signed", () => {

@@ -48,6 +48,7 @@ export function statementsOf(
     ...(managed.get(refOf('CiPassRolesPolicy')) ?? []),
     ...(managed.get(refOf('CiRunTaskPolicy')) ?? []),
     ...(managed.get(refOf('CiRecoveryPolicy')) ?? []),
+    ...(managed.get(refOf('CiTaskLogsPolicy')) ?? []),
     ...(managed.get(refOf('GuardPolicy')) ?? [])
   ]
   found['Auditor'] = managed.get(refOf('AuditorPolicy')) ?? []

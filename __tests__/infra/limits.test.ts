@@ -17,7 +17,8 @@ const template = resolveTemplate({
   CiServices: Array.from({ length: 8 }, (_, n) => `release#production/service-${n}-*`).join(','),
   CiPassRoles: Array.from({ length: 20 }, (_, n) => roleArn(`a-role-of-tasks-${n}`)).join(','),
   RunTaskClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
-  RecoveryClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging'
+  RecoveryClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
+  TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*'
 })
 /** `ap-southeast-1` is 14 characters, `us-gov-east-1` 13; the template is resolved for one of 12. */
 const LONGER_REGION = 4

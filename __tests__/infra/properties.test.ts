@@ -53,7 +53,8 @@ describeUnless(missing, 'every property of the templates in infra/', () => {
         CiRoles: 'release-orders,release-carts',
         CiPassRoles: 'arn:aws:iam::123456789012:role/task',
         RunTaskClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
-        RecoveryClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging'
+        RecoveryClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
+        TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*'
       })
     }
   }, 60_000)

@@ -74,7 +74,9 @@ function resourcesOf(service: string, name: string, input: Input, world: World):
     case 'ecr':
       return [arn(`repository/${text('repositoryName')}`)]
     case 'logs':
-      return [arn(`log-group:${text('logGroupNamePrefix')}`)]
+      return name === 'GetLogEvents'
+        ? [arn(`log-group:${text('logGroupName')}:log-stream:${text('logStreamName')}`)]
+        : [arn(`log-group:${text('logGroupNamePrefix')}`)]
     case 'iam':
       return [`arn:${world.partition}:iam::${world.account}:role/${text('RoleName')}`]
     case 'codedeploy':

@@ -26,6 +26,7 @@ const template = resolveTemplate({
   CiPassRoles: 'arn:aws:iam::123456789012:role/task',
   RunTaskClusters: cluster('staging'),
   RecoveryClusters: cluster('staging'),
+  TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*',
   ...IN_A_VPC
 })
 const statements = statementsOf(template)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { checklist, type ChecklistItem } from '../../src/release/checklist.ts'
+import type { ChecklistItem } from '../../src/release/checklist-words.ts'
+import { checklist } from '../../src/release/checklist.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
 import type { DeploymentReport, OldTasks, Report } from '../../src/release/report.ts'
 import type { TimelineEvent } from '../../src/release/timeline.ts'

@@ -30,6 +30,15 @@ const EVERY_KIND: readonly TimelineEvent[] = [
     message: 'm'
   },
   { kind: 'traffic', at: 5, deploymentId: 'd-1', blue: 66.7, green: 33.3 },
+  {
+    kind: 'stopped-tasks',
+    at: 6,
+    deploymentId: 'd-1',
+    count: 2,
+    withinMs: 9_000,
+    taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/shop/1',
+    message: 'container app exited with 1'
+  },
   { kind: 'health', at: 6, deploymentId: 'd-1', counts: { healthy: 1 }, reasons: ['r'] },
   { kind: 'rollback', at: 7, deploymentId: 'd-1', rollbackDeploymentId: 'd-2' },
   { kind: 'waiting', at: 8, deploymentId: 'd-1', what: 'termination', step: undefined },

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, test } from '@jest/globals'
@@ -21,3 +22,15 @@ test('pictures of report and summary are made at both widths, in both themes', a
     expect(bytes.readUInt32BE(20)).toBe(height)
   }
 }, 60_000)
+
+test('the command names its parts where a part is unknown, and makes nothing', () => {
+  const folder = join(tmpdir(), 'pictures-of-nothing')
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/pictures.ts', folder, 'crad'], {
+    encoding: 'utf8'
+  })
+  expect(status).toBe(1)
+  expect(stderr).toContain(
+    'usage: npm run pictures -- FOLDER [part ...]; a part is one of card, pages'
+  )
+  expect(existsSync(folder)).toBe(false)
+})

@@ -40,12 +40,14 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
     'src/controllers/codedeploy/release/green-fleet.ts': ['recovery of {0} in {1} is timed']
   },
   'is a command, or names the call whose answer follows': {
+    'src/action/ledger.ts': ['dynamodb:GetItem on measured#'],
     'src/flow/one-off-task.ts': [
       '(RunTask: {0})',
       'aws ecs describe-tasks --cluster {0} --tasks {1} --region {2}'
     ],
     'src/controllers/codedeploy/release/plane.ts': [
-      'aws deploy get-deployment --deployment-id {0} --region {1}'
+      'aws deploy get-deployment --deployment-id {0} --region {1}',
+      'aws deploy stop-deployment --deployment-id {0} --auto-rollback-enabled --region {1}'
     ]
   },
   'is a language of machines: CSS, Mermaid, a policy of a page, an expression of DynamoDB': {
@@ -110,7 +112,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
   },
   "goes to a function's own log, which operators read": {
     'src/gate/observe/measure.ts': ['keeping what was measured', 'ledger not read'],
-    'src/gate/reconcile/evidence.ts': ['rejected by evidence'],
+    'src/gate/reconcile/evidence.ts': ['rejected by evidence', 'too much evidence to read'],
     'src/gate/verify/ask.ts': ['the values for {{env.NAME}} cannot be read']
   }
 }

@@ -18,6 +18,8 @@ export interface Behaviour {
   readonly startsAfterMs?: number | 'never' | undefined
   /** It ends by itself, this long after it began to listen. */
   readonly exits?: { readonly afterMs: number; readonly exitCode: number } | undefined
+  /** The lines that it writes before it ends by itself. */
+  readonly writes?: readonly string[] | undefined
   /** The answer to a health check. */
   readonly health?: ((path: string, uptimeMs: number) => ProbeResult) | undefined
   /** Emulated time between the request to stop and the end. */
@@ -44,6 +46,7 @@ export class InstantRuntime implements TaskRuntime {
     const exit = Promise.withResolvers<TaskExit>()
     const end = (exitCode: number): void => {
       this.#listening.delete(endpoint.port)
+      for (const line of behaviour.writes ?? []) task.onLine?.(line)
       exit.resolve({ exitCode, output: '' })
     }
     const listen = async (): Promise<Endpoint> => {
@@ -94,7 +97,8 @@ export function exampleBehaviour(task: TaskSpec): Behaviour {
   return {
     cannotStart: pullFailure([task.image, ...task.sidecarImages]),
     health: BUG === 'unhealthy' ? () => 500 : undefined,
-    exits: BUG === 'crash' ? { afterMs: 0, exitCode: 1 } : undefined
+    exits: BUG === 'crash' ? { afterMs: 0, exitCode: 1 } : undefined,
+    writes: BUG === 'crash' ? ['cannot reach the order database: giving up'] : undefined
   }
 }
 

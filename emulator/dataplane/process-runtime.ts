@@ -59,6 +59,7 @@ export class ProcessRuntime implements TaskRuntime {
     const started = Promise.withResolvers<Endpoint>()
     const output: string[] = []
     const keep = (line: string): void => {
+      task.onLine?.(line)
       output.push(line)
       if (output.length > OUTPUT_LINES) output.shift()
     }

@@ -18,6 +18,8 @@ export interface TaskSpec {
   readonly command?: readonly string[]
   /** It need not listen: it runs as soon as it is started, and may end by itself. */
   readonly isOneOff?: true
+  /** Told of every line that it writes. */
+  readonly onLine?: ((line: string) => void) | undefined
   /** Seconds between the request to stop and the kill. */
   readonly stopTimeoutSeconds: number
 }

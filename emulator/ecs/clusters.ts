@@ -5,10 +5,13 @@ import type {
   CreateClusterRequest,
   CreateClusterResponse,
   DescribeClustersRequest,
-  DescribeClustersResponse
+  DescribeClustersResponse,
+  ListClustersRequest,
+  ListClustersResponse
 } from '@aws-sdk/client-ecs'
 import { notEmulated } from '../operation.ts'
 import type { EcsContext } from './context.ts'
+import { page } from './paging.ts'
 import { clusterOfTask } from './references.ts'
 import type { StoredCluster } from './state.ts'
 
@@ -29,6 +32,16 @@ export function createCluster(
   }
   state.clusters.set(name, cluster)
   return { cluster: show(context, cluster, ['SETTINGS', 'TAGS']) }
+}
+
+/** A page of 100 unless asked otherwise (API reference, ListClusters). */
+export function listClusters(
+  { state }: EcsContext,
+  { maxResults = 100, nextToken }: ListClustersRequest
+): ListClustersResponse {
+  const arns = [...state.clusters.values()].map(({ arn }) => arn)
+  const { items, ...more } = page(arns, nextToken, maxResults)
+  return { clusterArns: items, ...more }
 }
 
 export function describeClusters(

@@ -3,6 +3,7 @@ import type { TaskRuntime } from '../dataplane/runtime.ts'
 import type { Elb } from '../elbv2/elb.ts'
 import type { EcsContext } from './context.ts'
 import type { EcsControl } from './control.ts'
+import type { LogGroups } from '../logs/groups.ts'
 import type { Switches } from '../switches.ts'
 import { ecsOperations } from './operations.ts'
 import type { EcsOperations } from './operations.ts'
@@ -19,6 +20,7 @@ export interface EcsOptions {
   readonly closing: AbortSignal
   readonly elb: Elb
   readonly runtime: TaskRuntime
+  readonly logs: Pick<LogGroups, 'write'>
   readonly switches: Pick<Switches, 'stoppedTask'>
 }
 
@@ -33,7 +35,7 @@ export interface Ecs {
 
 /** Creates an account with the cluster `default` and nothing in it. */
 export function createEcs(options: EcsOptions): Ecs {
-  const { partition, region, account, clock, closing, elb, runtime, switches } = options
+  const { partition, region, account, clock, closing, elb, runtime, switches, logs } = options
   const arn = (resource: string): string => `arn:${partition}:ecs:${region}:${account}:${resource}`
   const state: EcsState = {
     clusters: new Map([
@@ -46,11 +48,11 @@ export function createEcs(options: EcsOptions): Ecs {
     unplaceable: undefined
   }
   const scheduler = new Scheduler({
-    ...{ state, runtime, switches, clock, closing, arn },
+    ...{ state, runtime, logs, switches, clock, closing, arn },
     elb: elb.control
   })
   elb.onHealth((group, target) => scheduler.healthChanged(group, target))
-  const oneOff = new OneOffTasks({ state, runtime, clock, closing, arn })
+  const oneOff = new OneOffTasks({ state, runtime, logs, clock, closing, arn })
   const context: EcsContext = { state, scheduler, oneOff, elb: elb.state, clock, closing, arn }
   return {
     state,

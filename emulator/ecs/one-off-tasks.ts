@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Clock } from '../clock.ts'
 import type { RunningTask, TaskRuntime } from '../dataplane/runtime.ts'
+import type { LogGroups } from '../logs/groups.ts'
+import { outputOf } from '../logs/task-output.ts'
 import type { EcsState, OneOffTask, StoredRun } from './state.ts'
 import {
   DEFAULT_STOP_TIMEOUT_SECONDS,
@@ -15,6 +17,7 @@ import {
 export interface OneOffOptions {
   readonly state: EcsState
   readonly runtime: TaskRuntime
+  readonly logs: Pick<LogGroups, 'write'>
   readonly clock: Clock
   readonly closing: AbortSignal
   readonly arn: (resource: string) => string
@@ -110,6 +113,7 @@ export class OneOffTasks {
     const pairs = [...(main.environment ?? []), ...(override?.environment ?? [])]
     return this.#options.runtime.start({
       containerName: main.name ?? '',
+      onLine: outputOf(this.#options.logs, task.arn, main),
       image: main.image ?? '',
       sidecarImages: containers.filter((each) => each !== main).map(({ image = '' }) => image),
       environment: Object.fromEntries(pairs.map(({ name = '', value = '' }) => [name, value])),

@@ -99,6 +99,7 @@ export function ecsOperations(context: EcsContext) {
       services.describeTaskSets
     ),
     DescribeTasks: over({ cluster: true, tasks: true, include: only('TAGS') }, tasks.describeTasks),
+    ListClusters: over(PAGE, clusters.listClusters),
     ListServices: over(
       { ...PAGE, cluster: true, launchType: true, schedulingStrategy: only('REPLICA') },
       services.listServices

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { TaskRuntime } from '../dataplane/runtime.ts'
 import type { ElbControl } from '../elbv2/control.ts'
 import type { StoredTarget, StoredTargetGroup } from '../elbv2/state.ts'
+import type { LogGroups } from '../logs/groups.ts'
 import type { Switches } from '../switches.ts'
 import { findTaskDefinition } from './references.ts'
 import type { EcsState, ServiceTask, StoredService, StoredTaskSet } from './state.ts'
@@ -12,6 +13,7 @@ import type { StopReason, TaskStep } from './task-life.ts'
 export interface SchedulerOptions {
   readonly state: EcsState
   readonly runtime: TaskRuntime
+  readonly logs: Pick<LogGroups, 'write'>
   readonly elb: ElbControl
   readonly switches: Pick<Switches, 'stoppedTask'>
   readonly clock: Clock

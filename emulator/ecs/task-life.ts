@@ -2,6 +2,8 @@ import type { ContainerDefinition, TaskDefinition, TaskStopCode } from '@aws-sdk
 import type { Clock } from '../clock.ts'
 import type { Endpoint, RunningTask, TaskExit, TaskRuntime } from '../dataplane/runtime.ts'
 import type { ElbControl } from '../elbv2/control.ts'
+import type { LogGroups } from '../logs/groups.ts'
+import { outputOf } from '../logs/task-output.ts'
 import type { Switches } from '../switches.ts'
 import type { ServiceTask } from './state.ts'
 
@@ -9,6 +11,7 @@ export interface TaskLifeOptions {
   readonly task: ServiceTask
   readonly definition: TaskDefinition
   readonly runtime: TaskRuntime
+  readonly logs: Pick<LogGroups, 'write'>
   readonly elb: ElbControl
   readonly switches: Pick<Switches, 'stoppedTask'>
   readonly clock: Clock
@@ -88,7 +91,7 @@ export class TaskLife {
   }
 
   #start(): RunningTask {
-    const { task, definition, runtime } = this.#options
+    const { task, definition, runtime, logs } = this.#options
     const containers = definition.containerDefinitions ?? []
     const serving = this.#serving()
     const others = containers.filter((container) => container !== serving)
@@ -99,6 +102,7 @@ export class TaskLife {
       image: serving.image ?? '',
       sidecarImages: others.map(({ image = '' }) => image),
       environment,
+      onLine: outputOf(logs, task.arn, serving),
       stopTimeoutSeconds: serving.stopTimeout ?? DEFAULT_STOP_TIMEOUT_SECONDS
     })
   }

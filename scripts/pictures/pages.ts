@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { SAMPLES } from '../../__tests__/action/summary/samples.ts'
+import { SAMPLES, samples } from '../../__tests__/action/summary/samples.ts'
 import { openBrowser } from '../../__tests__/browser.ts'
 import { renderSummary } from '../../src/action/summary/render.ts'
-import type { Report } from '../../src/release/report.ts'
 import { reportToHtml } from '../../src/report-html/render.ts'
 import { LANGUAGES, type Language } from '../../src/words/language.ts'
 import { speaking } from '../../src/words/say.ts'
@@ -36,17 +35,16 @@ export async function picturesOfPages(
   { releases, languages = LANGUAGES }: Choice = {}
 ): Promise<readonly Picture[]> {
   await mkdir(folder, { recursive: true })
-  const chosen = Object.entries(SAMPLES).filter(([name]) => releases?.includes(name) ?? true)
+  const chosen = Object.keys(SAMPLES).filter((name) => releases?.includes(name) ?? true)
   const browser = await openBrowser()
   const written: Picture[] = []
   try {
     for (const language of languages) {
-      for (const [release, report] of chosen) {
-        const page = await speaking(language, () => Promise.resolve(pagesOf(report)))
-        const name = `${release.replaceAll(' ', '-')}-${language}`
-        written.push(...(await shootAll(browser, join(folder, `report-${name}`), page.report)))
-        const summary = asOnGitHub(page.summary, language)
-        written.push(...(await shootAll(browser, join(folder, `summary-${name}`), summary)))
+      const pages = await speaking(language, () => Promise.resolve(pagesOf(chosen)))
+      for (const { name, report, summary } of pages) {
+        const path = (kind: string): string => join(folder, `${kind}-${name}-${language}`)
+        written.push(...(await shootAll(browser, path('report'), report)))
+        written.push(...(await shootAll(browser, path('summary'), asOnGitHub(summary, language))))
       }
     }
   } finally {
@@ -55,8 +53,20 @@ export async function picturesOfPages(
   return written
 }
 
-function pagesOf(report: Report): { readonly report: string; readonly summary: string } {
-  return { report: reportToHtml(report), summary: renderSummary(report) }
+interface Pages {
+  readonly name: string
+  readonly report: string
+  readonly summary: string
+}
+
+function pagesOf(chosen: readonly string[]): readonly Pages[] {
+  return Object.entries(samples())
+    .filter(([name]) => chosen.includes(name))
+    .map(([name, report]) => ({
+      name: name.replaceAll(' ', '-'),
+      report: reportToHtml(report),
+      summary: renderSummary(report)
+    }))
 }
 
 async function shootAll(browser: Browser, path: string, html: string): Promise<Picture[]> {

@@ -85,15 +85,31 @@ function revisionName({ taskDefinition }: Draft): string | undefined {
   return taskDefinition?.arn?.split('/').at(-1)
 }
 
-/** The HTML report. Its code is loaded only here; undefined if the report could not be made. */
-export async function htmlOf(log: Log, report: Report): Promise<string | undefined> {
+/** Makes the HTML report. */
+export type ToHtml = (report: Report) => string
+
+/** Loads the code of the HTML report; undefined if that fails, which is a warning. */
+export async function loadHtml(log: Log): Promise<ToHtml | undefined> {
   try {
-    const { reportToHtml } = await import('../report-html/render.ts')
-    return reportToHtml(report)
+    return (await import('../report-html/render.ts')).reportToHtml
   } catch (error) {
-    log.warning(say`The HTML report could not be made: ${describeError(error)}`)
+    log.warning(notMade(error))
     return undefined
   }
+}
+
+/** The HTML report; undefined if its code is not there, or if it could not be made. */
+export function htmlOf(log: Log, report: Report, toHtml: ToHtml | undefined): string | undefined {
+  try {
+    return toHtml?.(report)
+  } catch (error) {
+    log.warning(notMade(error))
+    return undefined
+  }
+}
+
+function notMade(error: unknown): string {
+  return say`The HTML report could not be made: ${describeError(error)}`
 }
 
 /**

@@ -26,6 +26,7 @@ import type { CheckResult, Trigger } from '../release/report.ts'
 import { readGateSays, type Heard } from '../ledger/watched.ts'
 import type { Language } from '../words/language.ts'
 import { checkIssuer } from './issuer-check.ts'
+import { refusalWords } from './break-glass-words.ts'
 import { checkWatched } from './watched-check.ts'
 import { say } from '../words/say.ts'
 
@@ -213,7 +214,7 @@ function followedIn(record: string): unknown {
 }
 
 function decisionOf(gate: Gate): GateDecision {
-  const { facts, state, votes, decision, head } = gate
+  const { facts, state, votes, decision, breakGlassRefused, head } = gate
   const { logins, verified, why } = facts.requester
   return {
     state,
@@ -222,6 +223,7 @@ function decisionOf(gate: Gate): GateDecision {
     by: decision?.by ?? [],
     reason: decision?.reason,
     breakGlass: decision?.breakGlass ?? false,
+    breakGlassRefused: breakGlassRefused && refusalWords(breakGlassRefused),
     votes: votes.map(({ user, name, at }) => ({ id: user, name, at })),
     effect: effectOf(gate),
     head,

@@ -2,7 +2,7 @@ import { newDraft } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
 import type { Report } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
-import { finish, htmlOf, reportOf } from './finish.ts'
+import { finish, htmlOf, loadHtml, reportOf, type ToHtml } from './finish.ts'
 import { InputError } from './inputs/problems.ts'
 import { languageOf, parseInputs, type ParsedInputs } from './inputs/parse.ts'
 import { serviceInput } from './inputs/service.ts'
@@ -41,9 +41,13 @@ export async function main(io: Io): Promise<boolean> {
   )
   let draft = newDraft(named.cluster, named.service)
   /** What is known so far, for the code that reports the end. */
-  const known: { settings?: Settings; github?: GitHubDeployment; ended?: Report; voice: Voice } = {
-    voice: ENGLISH
-  }
+  const known: {
+    settings?: Settings
+    github?: GitHubDeployment
+    ended?: Report
+    voice: Voice
+    toHtml?: ToHtml | undefined
+  } = { voice: ENGLISH }
   const reportNow = (ending: Ending): Report =>
     reportOf(draft, ending, known.settings, trigger, { startedAt, endedAt: clock.now() })
   const spare = io.atExit(() => known.voice(endAtExit))
@@ -109,6 +113,9 @@ export async function main(io: Io): Promise<boolean> {
         if (!deployment) return
         setOutputs(core, outputsOf({ deployment, taskDefinitionArn: taskDefinition?.arn }))
         saveDeployment(core, { followed, onCancel, roleToAssume, roleSessionName })
+        // From now on the report is worth reading even if this process ends early, and a process
+        // that exits can load nothing any more.
+        known.toHtml = await loadHtml(log)
         await known.github?.inProgress()
       }
     })
@@ -116,7 +123,8 @@ export async function main(io: Io): Promise<boolean> {
   }
 
   function endAtExit(): void {
-    finish(io, log, draft, known.ended ?? reportNow(brokenOff()), undefined)
+    const report = known.ended ?? reportNow(brokenOff())
+    finish(io, log, draft, report, htmlOf(log, report, known.toHtml))
     if (!known.ended) return
     // The release had ended, so the post phase has nothing to do.
     settle(core)
@@ -127,7 +135,7 @@ export async function main(io: Io): Promise<boolean> {
     const report = reportNow(ending)
     known.ended = report
     if (await known.github?.ended(report.outcome, report.headline)) forgetGitHubDeployment(core)
-    const html = await htmlOf(log, report)
+    const html = htmlOf(log, report, known.toHtml ?? (await loadHtml(log)))
     // The end is written here, so it need not be written as the process exits.
     spare()
     const passes = finish(io, log, draft, report, html)

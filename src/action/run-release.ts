@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { describeError } from '../aws/errors.ts'
+import { explain } from '../aws/next-step.ts'
 import { PLANES } from '../controllers/choose.ts'
 import type { PlaneFactory } from '../controllers/control-plane.ts'
 import type { Begun, ReleaseContext } from '../flow/context.ts'
@@ -7,7 +7,7 @@ import { run as runFlow } from '../flow/run.ts'
 import type { Draft } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
 import type { Followed } from '../release/followed.ts'
-import { logLine } from '../release/log-lines.ts'
+import { logLine, wordsLine } from '../release/log-lines.ts'
 import { Refused } from '../release/refusal.ts'
 import { shortName } from '../release/report-words.ts'
 import type { Trigger } from '../release/report.ts'
@@ -46,8 +46,10 @@ export interface Run {
  * what is known.
  */
 export async function runRelease(run: Run): Promise<Ending> {
-  const { io, log, settings, draft, startedAt } = run
+  const { io, settings, draft, startedAt } = run
   const { env, clock, random, cancelled } = io
+  let lastLineAt = startedAt
+  const log = noting(run.log, () => (lastLineAt = clock.now()))
   let rollbackDeploymentId: string | undefined
   const emit = (event: TimelineEvent): void => {
     draft.timeline.push(event)
@@ -76,6 +78,8 @@ export async function runRelease(run: Run): Promise<Ending> {
       logger: log,
       draft,
       emit,
+      tell: (words) => log.info(wordsLine(words, clock.now() - startedAt)),
+      lastLineAt: () => lastLineAt,
       files: openFiles(env),
       description: descriptionOf(run.trigger, settings.description, randomBytes(3).toString('hex')),
       startVerifier: async (subject, told) => {
@@ -108,6 +112,25 @@ export async function runRelease(run: Run): Promise<Ending> {
   }
 }
 
+/** The same log, which says whenever it writes a line that people see. */
+function noting(log: Log, note: () => void): Log {
+  return {
+    ...log,
+    info: (text) => {
+      note()
+      log.info(text)
+    },
+    warning: (text) => {
+      note()
+      log.warning(text)
+    },
+    error: (text) => {
+      note()
+      log.error(text)
+    }
+  }
+}
+
 /** If the ledger does not answer, the release is told in English rather than late. */
 const LANGUAGE_LIMIT_MS = 5_000
 
@@ -135,7 +158,7 @@ async function writeRecord(
   try {
     await ledger.write(record)
   } catch (error) {
-    const warning = say`the release's record could not be written to the ledger: ${describeError(error)}`
+    const warning = say`the release's record could not be written to the ledger: ${explain(error)}`
     log.warning(warning)
     draft.warnings.push(warning)
   }
@@ -155,7 +178,7 @@ async function writeVerification(
   try {
     await ledger.writeVerification(deployment.id, verification.file)
   } catch (error) {
-    const warning = say`the verification file could not be written to the ledger, so green will not be verified: ${describeError(error)}`
+    const warning = say`the verification file could not be written to the ledger, so green will not be verified: ${explain(error)}`
     log.warning(warning)
     draft.warnings.push(warning)
   }
@@ -169,7 +192,7 @@ export function endingOfError(error: unknown, draft: Draft, cancelled: AbortSign
     (event) => event.kind === 'phase' && event.name === 'deploy'
   )
   if (draft.deployment || mayBeCreated) {
-    return { ...endedEarly('unknown'), reason: describeError(error) }
+    return { ...endedEarly('unknown'), reason: explain(error) }
   }
   const { oneOffTask } = draft
   const mayRun = draft.timeline.some(
@@ -177,7 +200,7 @@ export function endingOfError(error: unknown, draft: Draft, cancelled: AbortSign
   )
   if (mayRun && oneOffTask?.status !== 'STOPPED') {
     const name = oneOffTask ? ` ${shortName(oneOffTask.taskArn)}` : ''
-    const sentence = say`${describeError(error)}; the one-off task${name} may go on; nothing was deployed`
+    const sentence = say`${explain(error)}; the one-off task${name} may go on; nothing was deployed`
     return { ...endedEarly('unknown'), sentence }
   }
   if (cancelled.aborted) {
@@ -188,5 +211,5 @@ export function endingOfError(error: unknown, draft: Draft, cancelled: AbortSign
     } as const
     return { ...endedEarly('stopped'), interrupted }
   }
-  return endedEarly('refused', [describeError(error)])
+  return endedEarly('refused', [explain(error)])
 }

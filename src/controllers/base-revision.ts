@@ -1,5 +1,5 @@
 import type { Clients } from '../aws/clients.ts'
-import { describeError } from '../aws/errors.ts'
+import { explain } from '../aws/next-step.ts'
 import { describeTaskDefinition, type DescribedTaskDefinition } from '../aws/task-definitions.ts'
 import { Refused } from '../release/refusal.ts'
 import type { TaskDefinitionSource } from '../release/settings.ts'
@@ -44,7 +44,7 @@ export async function baseRevision({
     try {
       return await describeTaskDefinition(clients, reference)
     } catch (error) {
-      const message = say`\`${input}\`: "${reference}" could not be read: ${describeError(error)}`
+      const message = say`\`${input}\`: "${reference}" could not be read: ${explain(error)}`
       throw new Refused([message], { cause: error })
     }
   }

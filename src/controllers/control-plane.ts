@@ -144,6 +144,18 @@ export interface Green {
   readonly images: () => Promise<readonly RunningImage[]>
 }
 
+/** How long a control plane waits for what it does not do itself, for people to read. */
+export interface Limits {
+  /** Who waits, as people know it. */
+  readonly by: string
+  /** How long it waits for green to become healthy; then the deployment fails. */
+  readonly greenMinutes: number
+  /** How long somebody may answer at the gate, from when its function is called. */
+  readonly gateMinutes: number
+  /** A command that stops the deployment, with a rollback. */
+  readonly stopWith: (deploymentId: string) => string
+}
+
 /**
  * A control plane that moves traffic, as the job uses it. Each has a folder of its own,
  * which alone knows its API. `Facts`, `OwnFiles` and `Own` are types of that folder; no
@@ -179,6 +191,8 @@ export interface ControlPlane<
   /** The deployment's page in the console. */
   urlOf(deploymentId: string): string
   green(followed: Followed): Green
+  /** Undefined if it waits for nothing by itself. */
+  readonly limits?: Limits
   /** What ECS says about a failure. `since` is in milliseconds since the epoch. Never rejects. */
   explain(
     followed: Followed,

@@ -64,7 +64,7 @@ export async function readFailureFacts(
 }
 
 /** Such a task was stopped because of the failure, so it does not explain it. */
-function wasScaledIn({ stoppedReason }: Task): boolean {
+export function wasScaledIn({ stoppedReason }: Task): boolean {
   return /^Scaling activity initiated by\b/.test(stoppedReason ?? '')
 }
 

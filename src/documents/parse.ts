@@ -88,10 +88,14 @@ async function parseYaml(
   }
   // A warning stands for a tag that the parser does not know, such as CloudFormation's `!Sub`. Its
   // meaning would be lost, so it counts as an error.
-  const faults = [...document.errors, ...document.warnings]
-    .map((error) => ({ offset: error.pos[0], message: error.message }))
-    .filter(({ offset }) => !passages.some(({ from, to }) => from <= offset && offset < to))
-  if (faults.length > 0) throw failure(text, path, faults)
+  const faults = [...document.errors, ...document.warnings].filter(
+    ({ pos: [offset] }) => !passages.some(({ from, to }) => from <= offset && offset < to)
+  )
+  // The words are loaded only for a file that is broken.
+  if (faults.length > 0) {
+    const { inPlainWords } = await import('./yaml-words.ts')
+    throw failure(text, path, inPlainWords(faults, text))
+  }
   try {
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES })
     return value
@@ -103,10 +107,8 @@ async function parseYaml(
         return yaml.visit.BREAK
       }
     })
-    const message = error instanceof Error ? error.message : String(error)
-    throw failure(text, path, [
-      { offset, message: say`${message} (at most ${MAX_ALIASES} aliases)` }
-    ])
+    const { aboutAlias } = await import('./yaml-words.ts')
+    throw failure(text, path, [{ offset, message: aboutAlias(error, MAX_ALIASES) }])
   }
 }
 

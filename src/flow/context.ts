@@ -1,6 +1,7 @@
 import type { PlaneContext, PlaneFactory } from '../controllers/control-plane.ts'
 import type { Files } from '../documents/files.ts'
 import type { GateDecision } from '../release/decision.ts'
+import type { EventWords } from '../release/event-words.ts'
 import type { Draft } from '../release/draft.ts'
 import type { AvailabilityEvidence, Evidence } from '../release/evidence.ts'
 import type { Followed } from '../release/followed.ts'
@@ -60,6 +61,10 @@ export interface ReleaseContext extends PlaneContext {
   /** Filled step by step as the release goes on. */
   readonly draft: Draft
   readonly emit: (event: TimelineEvent) => void
+  /** Writes a line to the log that is no event of the release, such as what is still waited for. */
+  readonly tell: (words: EventWords) => void
+  /** When the last line was written to the log, in milliseconds since the epoch. */
+  readonly lastLineAt: () => number
   readonly files: Files
   /** Marks the deployment as created by this run, in at most 256 characters (aws-semantics 1.5). */
   readonly description: string

@@ -10,14 +10,18 @@ import { passes, type Outcome } from '../release/outcome.ts'
 import { labelOfFunction, probableCause, whereCauseIs } from '../release/probable-cause.ts'
 import type { Diagnosis } from '../release/report.ts'
 import type { Snapshot, TargetHealth } from '../release/snapshot.ts'
+import { until } from '../release/still-waiting.ts'
 import { announcedOfGreen, leftForJob } from '../verification/file/announced.ts'
 import type { Verifier } from '../verification/run-verification.ts'
+import { say } from '../words/say.ts'
 import { collectAvailability } from './collect-availability.ts'
 import { collectVerification } from './collect-verification.ts'
 import type { Begun, ReleaseContext } from './context.ts'
 import { askWhenDecided } from './decision.ts'
+import { heartbeatOf, withHeartbeat } from './heartbeat.ts'
 import { keepEvidence, stopBecause } from './keep-evidence.ts'
-import { say } from '../words/say.ts'
+import { followStoppedTasks } from './stopped-tasks.ts'
+import { limitUnhealthyGreen } from './unhealthy-green.ts'
 
 /**
  * Follows the deployment, which exists now, until the goal or another end. `deadline` is in
@@ -68,6 +72,8 @@ export async function followRelease(
   // whatever the control plane is configured to do.
   const mayBeOurs = ({ state }: Snapshot): boolean =>
     isInside && state === 'stopped' && verification?.availability?.onBreach === 'stop'
+  const stoppedTasks = followStoppedTasks(context, plane, deploymentId, deadline)
+  const unhealthy = limitUnhealthyGreen(context, plane, deploymentId)
   const green: { targets: readonly TargetHealth[] } = { targets: [] }
   const end = await logger.group(say`Deployment`, async () => {
     const ended = await follow({
@@ -82,11 +88,14 @@ export async function followRelease(
         draft.stoppedBecause !== undefined || mayBeOurs(last) || rollsBack(followed, last),
       onSnapshot: (snapshot) => {
         if (snapshot.targets) green.targets = snapshot.targets
+        stoppedTasks.see(snapshot)
+        unhealthy?.see(snapshot)
         decision.see(snapshot)
         verifier?.see(snapshot)
         if (inside) inside.see(snapshot)
         note(context, plane, deploymentId, snapshot)
       },
+      onWait: heartbeatOf(context, { gate, deadline, limits: plane.limits }),
       decision: decision.last,
       onFailure: async (last, outcome) => {
         draft.diagnosis = await diagnose(context, plane, followed, {
@@ -97,9 +106,16 @@ export async function followRelease(
         })
       }
     })
+    await stoppedTasks.ended()
     if (!passes(ended.outcome)) verifier?.stop()
-    if (verifier) await endOf(verifier, context, deadline)
-    if (inside) await inside.ended()
+    const evidence = async (): Promise<void> => {
+      if (verifier) await endOf(verifier, context, deadline)
+      if (inside) await inside.ended()
+    }
+    await withHeartbeat(context, evidence(), () => ({
+      subject: say`evidence`,
+      detail: say`still waiting for evidence that is being gathered; until ${until(deadline, clock.now())} UTC at most`
+    }))
     const { availability } = verification ?? {}
     if (isInside && availability) {
       await collectAvailability(context, deploymentId, availability, ended)

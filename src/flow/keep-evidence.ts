@@ -1,4 +1,4 @@
-import { describeError } from '../aws/errors.ts'
+import { explain } from '../aws/next-step.ts'
 import type { Controller } from '../release/controller.ts'
 import { fullyShiftedIn } from '../release/draft.ts'
 import type { Evidence } from '../release/evidence.ts'
@@ -32,7 +32,7 @@ export async function keepEvidence(
     } catch (error) {
       warn(
         context,
-        say`evidence ${name} could not be written to the ledger, so the gate does not know of it: ${describeError(error)}`
+        say`evidence ${name} could not be written to the ledger, so the gate does not know of it: ${explain(error)}`
       )
     }
   } else if (required && verdict !== 'passed' && section !== 'availability') {
@@ -45,7 +45,8 @@ export async function keepEvidence(
 export async function stopBecause(
   context: Context,
   controller: Pick<Controller, 'stop'>,
-  because: string
+  because: string,
+  cause: 'evidence' | 'unhealthy' = 'evidence'
 ): Promise<void> {
   const { draft, clock, emit } = context
   const { deployment } = draft
@@ -55,11 +56,12 @@ export async function stopBecause(
   draft.stoppedBecause = because
   try {
     await controller.stop(deployment.id, true)
-    emit({ kind: 'interrupted', at: clock.now(), cause: 'evidence', action: 'stopped' })
+    const action = cause === 'unhealthy' ? because : 'stopped'
+    emit({ kind: 'interrupted', at: clock.now(), cause, action })
   } catch (error) {
     // The stop has failed, so it is not the reason for the deployment's end.
     draft.stoppedBecause = undefined
-    warn(context, say`the deployment could not be stopped (${because}): ${describeError(error)}`)
+    warn(context, say`the deployment could not be stopped (${because}): ${explain(error)}`)
   }
 }
 

@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto'
 import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs'
 import { taskUrl } from '../aws/console-url.ts'
 import { describeError, kindOf } from '../aws/errors.ts'
+import { explain } from '../aws/next-step.ts'
 import { describeTask, startTask, stopTask } from '../aws/tasks.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
+import type { EventWords } from '../release/event-words.ts'
 import { failureOf, oneOffTaskReport } from '../release/one-off-task.ts'
 import { shortName } from '../release/report-words.ts'
 import type { OneOffTaskReport } from '../release/report.ts'
 import type { OneOffTaskSettings, Settings } from '../release/settings.ts'
-import type { ReleaseContext } from './context.ts'
+import { until } from '../release/still-waiting.ts'
 import { say } from '../words/say.ts'
+import type { ReleaseContext } from './context.ts'
+import { heartbeat } from './heartbeat.ts'
 
 /** As in the official deploy action, if `wait-for-minutes` is not set. */
 const DEFAULT_MINUTES = 30
@@ -69,13 +73,22 @@ export async function runOneOffTask(
         return lost(context, taskArn, say`ECS does not know it`)
       }
     } catch (error) {
-      const reason = `DescribeTasks: ${describeError(error)}`
+      const reason = `DescribeTasks: ${explain(error)}`
       const kind = kindOf(error)
       const mayPass = kind === 'throttled' || kind === 'transient'
       if (!mayPass || clock.now() - seenAt > BLIND_FOR_MS) return lost(context, taskArn, reason)
       context.emit({ kind: 'trouble', at: clock.now(), what: say`one-off task`, reason })
     }
     if (clock.now() >= deadline) return interrupted(context, taskArn, 'timeout', minutes)
+    heartbeat(context, () => stillRuns(draft.oneOffTask?.status, deadline, clock.now()))
+  }
+}
+
+function stillRuns(status: string | undefined, deadline: number, now: number): EventWords {
+  const end = until(deadline, now)
+  return {
+    subject: say`one-off task`,
+    detail: say`it has not ended yet, its status is ${status ?? '?'}; this job waits until ${end} UTC`
   }
 }
 
@@ -104,7 +117,7 @@ async function start(
     )
   } catch (error) {
     const kind = kindOf(error)
-    const because = `(RunTask: ${describeError(error)})`
+    const because = `(RunTask: ${explain(error)})`
     if (cancelled.aborted) {
       const sentence = say`This run was cancelled before it had RunTask's answer, so whether the one-off task runs is not known ${because}`
       return { ...nothingDeployed('stopped', sentence), interrupted: cancelledEarly() }
@@ -201,7 +214,7 @@ async function interrupted(
       context.onOneOffTask(taskArn, 'ended')
     } catch (error) {
       // The state is kept, so that the post phase tries to stop the task once more.
-      action = say`it may go on, because it could not be stopped (StopTask: ${describeError(error)})`
+      action = say`it may go on, because it could not be stopped (StopTask: ${explain(error)})`
     }
   } else context.onOneOffTask(taskArn, 'ended')
   emit({ kind: 'interrupted', at: clock.now(), cause, action: say`one-off task: ${action}` })

@@ -1,4 +1,5 @@
 import { describeError, kindOf } from '../aws/errors.ts'
+import { explain } from '../aws/next-step.ts'
 import { registerTaskDefinition } from '../aws/task-definitions.ts'
 import { planeByController, planeByInputs } from '../controllers/choose.ts'
 import {
@@ -23,6 +24,7 @@ import { attachedTo } from './attach.ts'
 import type { Begun, ReleaseContext } from './context.ts'
 import { readDocuments, withOwnFiles } from './documents.ts'
 import { followRelease } from './follow-release.ts'
+import { heartbeatOf } from './heartbeat.ts'
 import { askAfter } from './collect-verification.ts'
 import { oneOffTaskMinutes, runOneOffTask } from './one-off-task.ts'
 import { checkOneOffTask } from './preflight-one-off-task.ts'
@@ -124,7 +126,12 @@ function settle(
       controller: plane,
       deploymentId: active.id,
       deadline: deadlineOf(context, plan),
-      onSnapshot: () => undefined
+      onSnapshot: () => undefined,
+      onWait: heartbeatOf(context, {
+        gate: 'none',
+        deadline: deadlineOf(context, plan),
+        limits: plane.limits
+      })
     }
   })
 }
@@ -195,7 +202,7 @@ async function register(context: ReleaseContext, revision: RevisionPlan): Promis
     reuse ??
     (await registerTaskDefinition(clients, registration, backoff).catch((error: unknown) => {
       if (kindOf(error) === 'aborted') throw error
-      throw new Refused([`RegisterTaskDefinition: ${describeError(error)}`], { cause: error })
+      throw new Refused([`RegisterTaskDefinition: ${explain(error)}`], { cause: error })
     }))
   draft.taskDefinition = reportOf(revision, arn)
   const reused = reuse !== undefined

@@ -62,7 +62,7 @@ function requestsFailed({ evidence }: Report): Tile {
   const isBad = found.some(({ verdict }) => verdict === 'failed')
   return {
     label,
-    value: say`${count(failed)} of ${count(total)}`,
+    value: say`${count(failed)}\u00A0of\u00A0${count(total)}`,
     detail: failed === 0 ? undefined : isBad ? say`over the limit` : say`within the limits`,
     kind: isBad ? 'bad' : failed === 0 ? 'good' : 'attention'
   }

@@ -1,5 +1,12 @@
 import { waitsForPerson, type GateKind } from './gate.ts'
-import { isTerminal, type Snapshot, type Step, type TargetHealth } from './snapshot.ts'
+import { say } from '../words/say.ts'
+import {
+  isTerminal,
+  type EndedTask,
+  type Snapshot,
+  type Step,
+  type TargetHealth
+} from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /**
@@ -41,6 +48,8 @@ export function changes(
   if (after.targets && describeTargets(before?.targets) !== describeTargets(after.targets)) {
     found.push({ kind: 'health', at, deploymentId, ...summariseTargets(after.targets) })
   }
+  const stopped = stoppedTasks(before, after)
+  if (stopped) found.push({ kind: 'stopped-tasks', at, deploymentId, ...stopped })
   const waiting = waitingFor(after, gate)
   if (waiting && waiting !== (before && waitingFor(before, gate))) {
     const step =
@@ -55,6 +64,56 @@ export function changes(
   const isEnd = ({ kind }: TimelineEvent): boolean =>
     kind === 'rollback' || (kind === 'status' && isTerminal(after.state))
   return found.sort((a, b) => Number(isEnd(a)) - Number(isEnd(b)))
+}
+
+/**
+ * The tasks that have stopped by now, if there is news of them: more of them, or another reason.
+ * A task that ends again and again for one reason is news ever more rarely, so that an hour of it
+ * fills no page.
+ */
+function stoppedTasks(
+  before: Snapshot | undefined,
+  { stoppedTasks: now = [] }: Snapshot
+): Pick<Told, 'count' | 'withinMs' | 'taskArn' | 'message'> | undefined {
+  const then = before?.stoppedTasks ?? []
+  const [first] = now
+  const last = now.at(-1)
+  if (first === undefined || last === undefined || now.length <= then.length) return undefined
+  const message = endOfTask(last)
+  const lastThen = then.at(-1)
+  const isSameReason = lastThen !== undefined && endOfTask(lastThen) === message
+  if (isSameReason && rungOf(now.length) === rungOf(then.length)) return undefined
+  const isTimed = first.stoppedAt !== undefined && last.stoppedAt !== undefined
+  return {
+    count: now.length,
+    withinMs: isTimed ? Math.max(0, last.stoppedAt - first.stoppedAt) : undefined,
+    taskArn: last.taskArn,
+    message
+  }
+}
+
+type Told = Extract<TimelineEvent, { kind: 'stopped-tasks' }>
+
+/** The counts of stopped tasks that are told for one reason. */
+const RUNGS = [1, 2, 3, 5, 10, 20, 50, 100] as const
+
+function rungOf(count: number): number {
+  return RUNGS.findLast((rung) => rung <= count) ?? 0
+}
+
+/** How a task ended, in one line: its containers' exit codes, and ECS's reason. */
+export function endOfTask({ stopCode, stoppedReason, containers }: EndedTask): string {
+  // The exit code 0 of a container tells something only if no other container has failed.
+  const hasFailed = containers.some(({ exitCode }) => exitCode !== undefined && exitCode !== 0)
+  const ends = containers.flatMap(({ name, exitCode, reason }) => {
+    const why = reason === undefined || reason === '' ? '' : ` (${reason})`
+    if (exitCode !== undefined && (exitCode !== 0 || !hasFailed)) {
+      return say`container ${name} exited with ${exitCode}${why}`
+    }
+    return why === '' ? [] : say`container ${name}: ${reason ?? ''}`
+  })
+  const reasons = [stoppedReason, stopCode].filter((text) => text !== undefined && text !== '')
+  return [...ends, reasons[0] ?? say`ECS gives no reason`].join('; ')
 }
 
 function duration(event: Step): number | undefined {

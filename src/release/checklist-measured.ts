@@ -1,5 +1,5 @@
 import { say } from '../words/say.ts'
-import type { CheckState } from './checklist-words.ts'
+import type { ChecklistItem } from './checklist-words.ts'
 import type { MetricsEvidence, RecoveryEvidence } from './evidence.ts'
 import type { OldTasks, Report } from './report.ts'
 import { count, utcTime } from './report-words.ts'
@@ -7,10 +7,7 @@ import { count, utcTime } from './report-words.ts'
 // The items of the checklist that are read from what was measured: recovery, CloudWatch, alarms,
 // and how the tasks were replaced.
 
-interface State {
-  readonly state: CheckState
-  readonly detail: string
-}
+type State = Omit<ChecklistItem, 'what'>
 
 /** Whether a side that lost a task was whole again in time. */
 export function recovery({ evidence }: Report): State {

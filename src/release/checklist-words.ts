@@ -24,6 +24,13 @@ export type Check = (typeof CHECKS)[number]
  */
 export type CheckState = 'done' | 'attention' | 'failed' | 'open' | 'skipped'
 
+export interface ChecklistItem {
+  readonly what: Check
+  readonly state: CheckState
+  /** Figures and names in plain text. The caller that shows it has to escape it. */
+  readonly detail: string
+}
+
 /** The title of an item. */
 export function checklistWords(what: Check): string {
   switch (what) {

@@ -1,6 +1,6 @@
 import { checkName } from './check-names.ts'
 import { say } from '../words/say.ts'
-import type { Check, CheckState } from './checklist-words.ts'
+import type { ChecklistItem } from './checklist-words.ts'
 import * as measured from './checklist-measured.ts'
 import { asClause } from './clause.ts'
 import { decidedBy } from './decision.ts'
@@ -9,15 +9,6 @@ import type { Report } from './report.ts'
 import { verdictWords } from './report-words.ts'
 import { stageOf } from './snapshot.ts'
 import { trafficMoved } from './traffic-moved.ts'
-
-export type { CheckState }
-
-export interface ChecklistItem {
-  readonly what: Check
-  readonly state: CheckState
-  /** Figures and names in plain text. The caller that shows it has to escape it. */
-  readonly detail: string
-}
 
 type State = Omit<ChecklistItem, 'what'>
 

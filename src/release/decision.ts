@@ -15,6 +15,8 @@ export interface GateDecision {
   readonly by: readonly Decider[]
   readonly reason: string | undefined
   readonly breakGlass: boolean
+  /** Why a rollback that asked to pass without a person had to wait for one, in words. */
+  readonly breakGlassRefused?: string | undefined
   readonly votes: readonly (Decider & { readonly at: number })[]
   /** Whether CodeDeploy was told the decision. LATE: CodeDeploy no longer waited for it. */
   readonly effect: 'NONE' | 'APPLIED' | 'LATE'

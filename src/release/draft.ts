@@ -35,8 +35,8 @@ export interface Draft {
   /** The evidence that the verification file announces. */
   announced: readonly Pick<Evidence, 'name' | 'required'>[]
   /**
-   * The evidence because of which this job, or the function that observes production, stopped
-   * the deployment; undefined if neither did.
+   * Why this job, or the function that observes production, stopped the deployment; undefined
+   * if neither did.
    */
   stoppedBecause: string | undefined
   /** In the order in which it came. */

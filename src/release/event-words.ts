@@ -55,6 +55,8 @@ function wordsOf(event: TimelineEvent): EventWords {
       }
     case 'health':
       return { subject: say`green targets`, detail: health(event.counts, event.reasons) }
+    case 'stopped-tasks':
+      return stopped(event)
     case 'rollback':
       return { subject: say`rollback`, detail: say`deployment ${event.rollbackDeploymentId}` }
     case 'waiting':
@@ -86,7 +88,23 @@ function interrupted(cause: Extract<TimelineEvent, { kind: 'interrupted' }>['cau
       return say`timed out`
     case 'evidence':
       return say`evidence`
+    case 'unhealthy':
+      return say`unhealthy`
   }
+}
+
+function stopped({
+  count,
+  withinMs,
+  message
+}: Extract<TimelineEvent, { kind: 'stopped-tasks' }>): EventWords {
+  const subject = say`green tasks`
+  if (count === 1) return { subject, detail: say`1 task has stopped by itself: ${message}` }
+  const detail =
+    withinMs === undefined || withinMs < 1_000
+      ? say`${count} tasks have stopped by themselves; the last one: ${message}`
+      : say`${count} tasks have stopped by themselves within ${duration(withinMs)}; the last one: ${message}`
+  return { subject, detail }
 }
 
 function created(event: Extract<TimelineEvent, { kind: 'created' }>): string {

@@ -1,5 +1,5 @@
 import { elapsed } from './elapsed.ts'
-import { eventWords, type EventContext } from './event-words.ts'
+import { eventWords, type EventContext, type EventWords } from './event-words.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /**
@@ -11,8 +11,12 @@ const SUBJECT_COLUMN = 23
 
 /** One log line for one event: elapsed time, subject, what happened. */
 export function logLine(event: TimelineEvent, startedAt: number, context?: EventContext): string {
-  const { subject, detail } = eventWords(event, context)
-  const time = `${elapsed(event.at - startedAt)} `.padEnd(TIME_COLUMN)
+  return wordsLine(eventWords(event, context), event.at - startedAt)
+}
+
+/** The same line for what is no event, such as what is still waited for. `sinceMs` is since the start. */
+export function wordsLine({ subject, detail }: EventWords, sinceMs: number): string {
+  const time = `${elapsed(sinceMs)} `.padEnd(TIME_COLUMN)
   return `${time}${`${oneLine(subject)} `.padEnd(SUBJECT_COLUMN)}${oneLine(detail)}`
 }
 

@@ -58,6 +58,11 @@ export interface Settings {
   readonly onActiveDeployment: OnActiveDeployment
   readonly onCancel: OnInterrupt
   readonly onTimeout: OnInterrupt
+  /**
+   * After how many minutes without a healthy green the job stops the deployment; undefined if
+   * it waits for as long as the control plane does.
+   */
+  readonly greenUnhealthyAfter: number | undefined
   /** The GitHub deployment that mirrors the release; undefined if there is none. */
   readonly github: GitHubSettings | undefined
   readonly roleToAssume: string | undefined
@@ -69,6 +74,8 @@ export interface Settings {
    */
   readonly language: Language | undefined
   readonly showValues: boolean
+  /** Whether the last log lines of green's stopped tasks are printed. */
+  readonly showLogs: boolean
   readonly dryRun: boolean
   /** Retries after the first attempt of one API call. */
   readonly maxRetries: number

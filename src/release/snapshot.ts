@@ -29,6 +29,11 @@ export interface Snapshot {
   readonly taskSets: readonly TaskSetState[]
   /** Green's targets; undefined if they are not known. */
   readonly targets: readonly TargetHealth[] | undefined
+  /**
+   * Green's tasks that have ended although they were to run, the oldest first; undefined if
+   * none were looked for, or if the role may not read them.
+   */
+  readonly stoppedTasks?: readonly EndedTask[] | undefined
   readonly rollback:
     | { readonly deploymentId: string; readonly message: string | undefined }
     | undefined
@@ -96,6 +101,22 @@ export interface TargetHealth {
   readonly state: string
   readonly reason: string | undefined
   readonly description: string | undefined
+}
+
+/** A task of green that nobody has asked to end. */
+export interface EndedTask {
+  readonly taskArn: string
+  /** Milliseconds since the epoch; undefined if ECS does not say. */
+  readonly stoppedAt: number | undefined
+  readonly stopCode: string | undefined
+  readonly stoppedReason: string | undefined
+  readonly containers: readonly {
+    readonly name: string
+    readonly exitCode: number | undefined
+    readonly reason: string | undefined
+    /** The id that the container's runtime has given to it; undefined if ECS does not say. */
+    readonly runtimeId: string | undefined
+  }[]
 }
 
 export function isTerminal(state: Snapshot['state']): boolean {

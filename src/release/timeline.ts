@@ -50,6 +50,18 @@ export type TimelineEvent = { readonly at: number } & (
       readonly reasons: readonly string[]
     }
   | {
+      readonly kind: 'stopped-tasks'
+      readonly deploymentId: string
+      /** How many tasks of green have ended by themselves so far. */
+      readonly count: number
+      /** Between the first of them and the last one; undefined if ECS does not say. */
+      readonly withinMs: number | undefined
+      /** The last one of them. */
+      readonly taskArn: string
+      /** Why that one ended: its exit codes and ECS's reason. */
+      readonly message: string
+    }
+  | {
       readonly kind: 'rollback'
       readonly deploymentId: string
       readonly rollbackDeploymentId: string
@@ -79,7 +91,7 @@ export type TimelineEvent = { readonly at: number } & (
   | { readonly kind: 'trouble'; readonly what: string; readonly reason: string }
   | {
       readonly kind: 'interrupted'
-      readonly cause: 'cancel' | 'timeout' | 'evidence'
+      readonly cause: 'cancel' | 'timeout' | 'evidence' | 'unhealthy'
       readonly action: string
     }
   | { readonly kind: 'goal'; readonly goal: string }

@@ -22,6 +22,8 @@ export interface WatchOptions {
   readonly emit: (event: TimelineEvent) => void
   /** Called with every snapshot. */
   readonly onSnapshot: (snapshot: Snapshot) => void
+  /** Called before each wait for the next read. `failures` counts the reads that failed in a row. */
+  readonly onWait?: ((last: Snapshot | undefined, failures: number) => void) | undefined
 }
 
 /** How the watch ended. `last` is the newest snapshot, if there is one. */
@@ -91,6 +93,7 @@ export async function watch(options: WatchOptions): Promise<WatchEnding> {
       if (stale) return { kind: 'lost', last, reason: say`it could not be read for minutes` }
       return { kind: 'deadline', last }
     }
+    options.onWait?.(last, failures)
     try {
       await clock.sleep(Math.min(waitMs, left), cancelled)
     } catch {
@@ -133,7 +136,8 @@ function carryOver(last: Snapshot | undefined, read: Snapshot): Snapshot {
     gate: read.steps === undefined && last.steps !== undefined ? gateOf(last, read) : read.gate,
     traffic: read.traffic ?? last.traffic,
     taskSets: read.taskSets.length > 0 ? read.taskSets : last.taskSets,
-    targets: read.targets ?? last.targets
+    targets: read.targets ?? last.targets,
+    stoppedTasks: read.stoppedTasks ?? last.stoppedTasks
   }
 }
 

@@ -71,6 +71,26 @@ export function breakable(value: string): Markup {
   return new Written(pieces.map(escape).join('<wbr>'))
 }
 
+/** More characters than fit beside a label on a phone. */
+const LONG_WORD = 18
+
+/**
+ * Sentences from a report. A long word may go on in the next line after its separators; a short
+ * one with a hyphen and a figure, such as a deployment's id or a date, stays on one line.
+ */
+export function prose(value: string): Markup {
+  const words = clip(value).split(/(?<=\s)/)
+  return new Written(
+    words
+      .map((word) => {
+        if (word.length > LONG_WORD) return breakable(word).source
+        const isName = word.includes('-') && /\d/.test(word)
+        return isName ? `<span class="whole">${escape(word)}</span>` : escape(word)
+      })
+      .join('')
+  )
+}
+
 /** A longer value is clipped, because one value must not fill the page. */
 const LONGEST_TEXT = 2_000
 

@@ -3,7 +3,7 @@ import { outcomeWords, utc } from '../release/report-words.ts'
 import { passes } from '../release/outcome.ts'
 import type { Change, Report } from '../release/report.ts'
 import { say, spokenLanguage } from '../words/say.ts'
-import { markup, STYLE_ELEMENT, type Markup } from './markup.ts'
+import { markup, prose, STYLE_ELEMENT, type Markup } from './markup.ts'
 import { lifecycle, preflight, timeline } from './sections/course.ts'
 import { checks, decision } from './sections/decision.ts'
 import { evidence } from './sections/evidence.ts'
@@ -45,7 +45,7 @@ ${STYLE_ELEMENT}
 <header class="${passes(outcome) ? 'good' : 'bad'}">
 <p class="where">${[name, ...newImage(report), `${utc(report.endedAt)} UTC`].join(' · ')}</p>
 <h1><span aria-hidden="true">${sign}</span> ${words}</h1>
-<p class="headline">${report.headline}</p>
+<p class="headline">${prose(report.headline)}</p>
 </header>
 <main>
 ${problems(report)}${tiles(report)}${overTime(report, frame)}${diagnosis(report)}${evidence(report, frame)}${rest(report)}</main>
@@ -75,12 +75,14 @@ function rest(report: Report): readonly Markup[] {
   ]
 }
 
-/** What the new version is, if one image has changed: `order:1.8.3 → order:1.9.0`. */
+/** What the new version is, if one image has changed: `order:1.8.3 → 1.9.0`. */
 function newImage({ taskDefinition }: Report): string[] {
   const [first, ...others] =
     taskDefinition?.changes.filter(({ path }) => path.endsWith('.image')) ?? []
   if (first?.before === undefined || first.after === undefined || others.length > 0) return []
-  return [`${imageName(first.before)} → ${imageName(first.after)}`]
+  const [before, after] = [imageName(first.before), imageName(first.after)]
+  const isSame = before.split(':')[0] === after.split(':')[0]
+  return [`${before} → ${isSame ? after.slice(after.indexOf(':') + 1) : after}`]
 }
 
 /** Without the registry, and with the first characters of a digest only. */

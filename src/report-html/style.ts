@@ -35,6 +35,7 @@ h3 { margin: 1rem 0 .375rem; font-size: .9375rem; line-height: 1.4; }
 p { margin: 0 0 .5rem; }
 .note, .detail, .gist { color: var(--quiet); }
 .note { font-size: .875rem; }
+.whole { white-space: nowrap; }
 a { color: var(--link); text-underline-offset: .15em; }
 code { font: .875em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 pre { margin: 0 0 .75rem; padding: .5rem .75rem; overflow-x: auto; border: 1px solid var(--line); border-radius: .375rem; background: var(--raised); font: .8125rem/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }

@@ -1,5 +1,5 @@
-import { closest } from '../documents/closest.ts'
 import { isList, isMapping, kindOf } from '../documents/mapping.ts'
+import { plain, suggestion } from './suggestion.ts'
 import { say } from '../words/say.ts'
 
 /** What an API takes at one place, as its SDK knows it (`src/aws/register-schema.ts`). */
@@ -94,14 +94,9 @@ function adviceOn(
   if (service.kind === 'structure' && service.members.has(name)) {
     return say`it belongs to the service, which a release leaves as it is; remove it`
   }
-  const near = closest(name, names)
+  const near = suggestion(name, names)
   const meant = near === undefined ? '' : say`; did you mean "${near}"?`
   return say`the AWS SDK of this action does not know it${meant || say`; remove it, or use a newer version of this action`}`
-}
-
-/** `network_mode`, `Network-Mode` and `networkMode` are one name to people. */
-function plain(name: string): string {
-  return name.replaceAll(/[_-]/g, '').toLowerCase()
 }
 
 /** The structures that have a member of this name, by their paths. */

@@ -2,7 +2,7 @@ import type { Clients } from '../aws/clients.ts'
 import type { OptionalReads } from '../aws/optional-reads.ts'
 import type { Clock } from '../release/clock.ts'
 import type { Evidence, RunningImage } from '../release/evidence.ts'
-import { stageOf, type Snapshot, type Stage } from '../release/snapshot.ts'
+import { isTerminal, stageOf, type Snapshot, type Stage } from '../release/snapshot.ts'
 import type { Verification } from './file/model.ts'
 import type { Fleet } from './recovery/fleet.ts'
 import { recover } from './recovery/recover.ts'
@@ -109,7 +109,10 @@ export function startVerification(options: VerifierOptions): Verifier {
       metrics?.see(snapshot)
       if (snapshot.deploymentId !== deploymentId) return
       const stage = stageOf(snapshot, askAfter)
-      if (stage?.status === 'Succeeded' || stage?.status === 'Skipped') {
+      // A deployment that has failed skips what was left of it: there is no green then, and the
+      // listener leads to what serves.
+      const isSkipped = stage?.status === 'Skipped' && !isTerminal(snapshot.state)
+      if (stage?.status === 'Succeeded' || isSkipped) {
         green ??= askGreen(stage.endedAt ?? snapshot.at)
       }
     },

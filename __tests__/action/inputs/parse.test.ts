@@ -62,11 +62,13 @@ describe('defaults', () => {
       onActiveDeployment: 'fail',
       onCancel: 'stop-and-rollback',
       onTimeout: 'leave',
+      greenUnhealthyAfter: undefined,
       roleToAssume: undefined,
       roleSessionName: 'ecs-gated-deploy',
       region: undefined,
       language: undefined,
       showValues: false,
+      showLogs: false,
       dryRun: false,
       maxRetries: 3
     })

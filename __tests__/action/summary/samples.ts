@@ -424,15 +424,20 @@ function plannedReport(): Report {
   )
 }
 
-/** Whole reports as a release leaves them: for goldens, schema and the preview. */
-export const SAMPLES = {
-  released: releasedReport(),
-  stopped: stoppedReport(),
-  rejected: rejectedReport(),
-  'rejected by a person': rejectedByPerson(),
-  expired: expiredReport(),
-  failed: failedReport(),
-  migration: migrationReport(),
-  refused: refusedReport(),
-  planned: plannedReport()
-} satisfies Record<string, Report>
+/** Whole reports as a release leaves them, in the language that is spoken here. */
+export function samples() {
+  return {
+    released: releasedReport(),
+    stopped: stoppedReport(),
+    rejected: rejectedReport(),
+    'rejected by a person': rejectedByPerson(),
+    expired: expiredReport(),
+    failed: failedReport(),
+    migration: migrationReport(),
+    refused: refusedReport(),
+    planned: plannedReport()
+  } satisfies Record<string, Report>
+}
+
+/** For goldens, schema and the preview. */
+export const SAMPLES = samples()

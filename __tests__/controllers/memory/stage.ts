@@ -54,6 +54,8 @@ export function startRelease(
     ledger: undefined,
     draft,
     emit: (event) => void draft.timeline.push(event),
+    tell: ({ subject, detail }) => keep(`${subject} ${detail}`),
+    lastLineAt: () => clock.now(),
     files: {
       anywhere: () => Promise.reject(new Error('there are no files')),
       inWorkspace: () => Promise.reject(new Error('there are no files')),

@@ -36,7 +36,15 @@ export function account<C extends Clock>(
     idleTimeoutMs: 500
   })
   const switches = { stoppedTask: 'signalled-at-once' } as const
-  const ecs = createEcs({ ...place, switches, clock, closing: closing.signal, elb, runtime })
+  const ecs = createEcs({
+    ...place,
+    switches,
+    clock,
+    closing: closing.signal,
+    elb,
+    runtime,
+    logs: { write: () => undefined }
+  })
   const close = async (): Promise<void> => {
     closing.abort()
     await Promise.all([ecs.close(), elb.close()])

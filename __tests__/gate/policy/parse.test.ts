@@ -216,7 +216,7 @@ watch: { deployment-groups: [x], on-ungated: kill }
 
   test('a key that is there twice', async () => {
     expect(await problemsOf(`${SMALLEST}\nquorum: 1\nquorum: 1`)).toEqual([
-      expect.stringMatching(/^policy\.yml:9:1: Map keys must be unique/)
+      expect.stringMatching(/^policy\.yml:9:1: the key is there twice in one mapping/)
     ])
   })
 

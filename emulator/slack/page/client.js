@@ -18,6 +18,9 @@ watch(new URL(location.href).searchParams.get('user') ?? '')
 function watch(user) {
   events?.close()
   events = new EventSource(`/events?${new URLSearchParams({ token, user })}`)
+  events.onopen = () => over(false)
+  // Nothing is left to ask once whatever ran this Slack has ended; the browser goes on trying.
+  events.onerror = () => over(true)
   events.onmessage = ({ data }) => {
     state = JSON.parse(data)
     const people = state.members.filter(({ bot }) => !bot)
@@ -29,6 +32,18 @@ function watch(user) {
     state.now = Number(data)
     refreshDates(document.body, state.now)
   })
+}
+
+/** Says that what ran this Slack has ended, and takes no clicks from then on. */
+function over(isOver) {
+  const main = document.getElementById('messages')
+  if (main.inert === isOver) return
+  main.inert = isOver
+  select.disabled = isOver
+  trouble.hidden = !isOver && state?.trouble === undefined
+  trouble.textContent = isOver
+    ? 'The demo has ended. What you see is how it ended; buttons do nothing any more.'
+    : (state?.trouble ?? '')
 }
 
 function show(user, people) {

@@ -117,11 +117,13 @@ export function parseInputs(env: Environment): ParsedInputs {
     onActiveDeployment: read(INPUTS.onActiveDeployment),
     onCancel: read(INPUTS.onCancel),
     onTimeout: read(INPUTS.onTimeout),
+    greenUnhealthyAfter: read(INPUTS.greenUnhealthyAfter),
     roleToAssume,
     roleSessionName: roleSessionName ?? defaultSessionName(env),
     region: read(INPUTS.region),
     language: read(INPUTS.language),
     showValues: read(INPUTS.showValues),
+    showLogs: read(INPUTS.showLogs),
     dryRun: read(INPUTS.dryRun),
     maxRetries: read(INPUTS.maxRetries)
   }

@@ -106,6 +106,12 @@ export const INPUTS = {
   waitForMinutes: integer('wait-for-minutes', { from: 1, to: 7_200, unit: () => say`minutes` }),
   onActiveDeployment: choiceOr('on-active-deployment', 'fail', ON_ACTIVE_DEPLOYMENT),
   onCancel: choiceOr('on-cancel', 'stop-and-rollback', ON_INTERRUPT),
+  // After 60 minutes CodeDeploy gives up by itself (CodeDeploy User Guide, troubleshooting of ECS).
+  greenUnhealthyAfter: integer('green-unhealthy-after', {
+    from: 1,
+    to: 59,
+    unit: () => say`minutes`
+  }),
   onTimeout: choiceOr('on-timeout', 'leave', ON_INTERRUPT),
 
   roleToAssume: text('role-to-assume', form.ROLE_ARN),
@@ -114,6 +120,7 @@ export const INPUTS = {
 
   language: choice('language', LANGUAGES),
   showValues: flagOr('show-values', false),
+  showLogs: flagOr('show-logs', false),
   dryRun: flagOr('dry-run', false),
   maxRetries: integerOr('max-retries', 3, { from: 0, to: 20, unit: () => say`retries` }),
 

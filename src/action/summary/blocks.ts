@@ -76,10 +76,14 @@ export function diagram(source: string): Block {
   }
 }
 
-/** Names and values, as a table that is as narrow as a phone. GitHub reads no Markdown in it. */
+/**
+ * Names and values, as a table that is as narrow as a phone. GitHub reads no Markdown in it,
+ * and lets `nowrap` through, without which it ends lines inside of Korean words.
+ */
 export function tiles(rows: readonly (readonly [name: Inline, value: Inline])[]): Block {
   const lines = rows.map(
-    ([name, value]) => `<tr><th align="left">${name.source}</th><td>${value.source}</td></tr>`
+    ([name, value]) =>
+      `<tr><th align="left" scope="row" nowrap>${name.source}</th><td>${value.source}</td></tr>`
   )
   return { units: 0, write: () => ['<table>', ...lines, '</table>'].join('\n') }
 }

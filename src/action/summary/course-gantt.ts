@@ -92,7 +92,7 @@ function answerTasks(phases: readonly PhaseOfTraffic[], fits: Fits): Task[] {
     if (!isTime(from) || !isTime(until) || total === 0) return []
     const bad = say`${count(failed)} of ${count(total)} failed`
     const slow = latency === undefined ? bad : `${bad}, p99 ${milliseconds(latency.p99)}`
-    const short = say`Failed ${count(failed)}`
+    const short = failed === 0 ? '0' : say`Failed ${count(failed)}`
     return [
       {
         name: fits(until - from, slow, bad, short, count(failed), SHORTEST),

@@ -51,13 +51,23 @@ const SECTIONS: readonly ((report: Report) => Section | undefined)[] = [
   links
 ]
 
+/** What a dry run is made to see. */
+const PLAN = [changes, preflight, appSpec]
+
+function sectionsOf(report: Report): readonly Section[] {
+  const order =
+    report.outcome === 'planned'
+      ? [...PLAN, ...SECTIONS.filter((section) => !PLAN.includes(section))]
+      : SECTIONS
+  return order.flatMap((section) => section(report) ?? [])
+}
+
 /** The job summary of one release in GitHub-flavoured Markdown. The outcome comes first. */
 export function renderSummary(
   report: Report,
   limits: SummaryLimits = { bytes: SUMMARY_LIMIT }
 ): string {
-  const sections = SECTIONS.flatMap((section) => section(report) ?? [])
-  return fit(head(report, limits.bytes), sections, limits.bytes)
+  return fit(head(report, limits.bytes), sectionsOf(report), limits.bytes)
 }
 
 const LONGEST_HEADLINE = 4_000

@@ -11,6 +11,7 @@ import { changeOfGreen, gatherEvidence, outstanding } from '../reconcile/evidenc
 import type { Platform } from '../platform.ts'
 import { authorise, type Permission } from '../policy/authorise.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
+import { voiceOf } from '../../words/say.ts'
 import { openDetails } from './details.ts'
 import { readHttp, type HttpAnswer } from './http.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
@@ -137,7 +138,7 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   let current = gate
   if (looked?.is === 'changed') {
     log('warn', 'green runs something else than the card shows', { gate: gate.facts.id })
-    current = await noteChange(platform, gate, { at: now, images: looked.images })
+    current = await noteChange(platform, policy, gate, { at: now, images: looked.images })
     if (intent === 'approve') {
       const driven = await driveOn(platform, current, policy)
       return driven.state === 'PENDING'
@@ -177,8 +178,14 @@ function json(body: object): HttpAnswer {
 }
 
 /** If somebody else was faster, that is the gate as they left it. Errors: those of the ledger. */
-async function noteChange({ table }: Platform, gate: Gate, green: GreenFacts): Promise<Gate> {
-  const why = changeOfGreen(imagesOf(gate), green.images)
+async function noteChange(
+  { table }: Platform,
+  { language }: Policy,
+  gate: Gate,
+  green: GreenFacts
+): Promise<Gate> {
+  const voice = await voiceOf(language)
+  const why = voice(() => changeOfGreen(imagesOf(gate), green.images))
   return (await noteGreen(table, gate, green, why)) ?? readAgain(table, gate)
 }
 

@@ -15,7 +15,7 @@ import { noteEvidence, readAgain, reject } from '../../ledger/gates.ts'
 import { nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
-import { say } from '../../words/say.ts'
+import { say, speaking } from '../../words/say.ts'
 
 /**
  * Reads from the ledger what has been measured since the gate opened, and notes
@@ -23,7 +23,16 @@ import { say } from '../../words/say.ts'
  * gate is rejected without a person. Advisory evidence is only shown.
  * Errors: those of the ledger.
  */
-export async function gatherEvidence(
+export function gatherEvidence(
+  platform: Platform,
+  gate: Gate,
+  policy: Policy | undefined
+): Promise<Gate> {
+  // What speaks against a release becomes the reason on record, in the policy's language.
+  return speaking(policy?.language ?? 'en', () => gather(platform, gate, policy))
+}
+
+async function gather(
   { table, clock, log }: Platform,
   gate: Gate,
   policy: Policy | undefined
@@ -119,7 +128,11 @@ export function ofRunning(
     if (own.length < 2 || known.length === 0) continue
     const shown = known.map(short).join(', ')
     const rest = known.length < own.length ? say`, and tasks that do not say` : ''
-    return { ...facts, verdict: 'unknown', summary: say`green runs ${container} ${shown}${rest}` }
+    return {
+      ...facts,
+      verdict: 'unknown',
+      summary: say`green runs ${container} ${shown}${rest}`
+    }
   }
   for (const { container, digest } of running) {
     const other = images.find((image) => image.container === container && image.digest !== digest)
@@ -138,16 +151,16 @@ export function changeOfGreen(
   const shown = (images: typeof was, container: string): string =>
     images
       .filter((image) => image.container === container)
-      .map(({ digest }) => (digest === undefined ? 'an image that is not known' : short(digest)))
+      .map(({ digest }) => (digest === undefined ? say`an image that is not known` : short(digest)))
       .join(', ')
   const containers = [...new Set(now.map(({ container }) => container))]
   const changes = containers.flatMap((container) => {
     const [before, after] = [shown(was, container), shown(now, container)]
     return before === after
       ? []
-      : [`${container} ran ${before || 'nothing known'}, and runs ${after}`]
+      : [say`${container} ran ${before || say`nothing known`}, and runs ${after}`]
   })
-  return `measured before green changed: ${changes.join('; ')}`.slice(0, 1_000)
+  return say`measured before green changed: ${changes.join('; ')}`.slice(0, 1_000)
 }
 
 /** Returns enough digits for people to tell images apart. */

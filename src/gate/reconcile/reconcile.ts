@@ -4,7 +4,6 @@ import { settle } from '../../ledger/gates.ts'
 import { effectOf } from '../../ledger/of-all-holds.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
-import { speaking } from '../../words/say.ts'
 import { showCard } from './card.ts'
 import { postDigest } from './digest.ts'
 import { answerHolds } from './answer-holds.ts'
@@ -36,10 +35,7 @@ export async function reconcile(
   policy: Policy | undefined
 ): Promise<Gate> {
   const { table, seal, log, clock } = platform
-  // What speaks against a release becomes the reason on record, in the policy's language.
-  let current = await speaking(policy?.language ?? 'en', () =>
-    gatherEvidence(platform, gate, policy)
-  )
+  let current = await gatherEvidence(platform, gate, policy)
   const unrecorded: unknown[] = []
   if (current.state !== 'PENDING') {
     current = await answerHolds(platform, await record(table, seal, current))

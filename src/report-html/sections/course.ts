@@ -6,7 +6,7 @@ import type { CheckResult, DeploymentReport, Report } from '../../release/report
 import type { Step } from '../../release/snapshot.ts'
 import { say } from '../../words/say.ts'
 import { badge, code, folded, heading, table, type Kind } from '../blocks.ts'
-import { markup, NOTHING, type Markup } from '../markup.ts'
+import { markup, NOTHING, prose, type Markup } from '../markup.ts'
 
 /** Each lifecycle event with its times. */
 export function lifecycle(report: Report): Markup {
@@ -38,7 +38,7 @@ function events({ steps: found }: DeploymentReport, start: number): Markup {
         markup`${startedAt === undefined ? '–' : utcTime(startedAt)}`,
         markup`${startedAt === undefined ? '–' : elapsed(startedAt - start)}`,
         markup`${startedAt === undefined || endedAt === undefined ? '–' : duration(endedAt - startedAt)}`,
-        markup`${diagnostics?.message ?? ''}`
+        prose(diagnostics?.message ?? '')
       ]
     }),
     [begun, since, took]
@@ -82,11 +82,10 @@ export function preflight({ preflight: found, outcome }: Report): Markup {
       isOpen: outcome === 'refused' || outcome === 'planned'
     },
     table(
-      [say`Check`, say`Verdict`, say`Why`],
+      [say`Check`, say`Why`],
       found.map(({ name, verdict, reason }) => [
-        markup`${checkName(name)}`,
-        badge(VERDICTS[verdict], verdict),
-        markup`${reason}`
+        markup`${badge(VERDICTS[verdict], verdict)} ${checkName(name)}`,
+        prose(reason)
       ])
     )
   )
@@ -108,7 +107,7 @@ export function timeline(report: Report): Markup {
           markup`${utcTime(event.at)}`,
           markup`${elapsed(event.at - report.startedAt)}`,
           markup`${subject}`,
-          markup`${detail}`
+          prose(detail)
         ]
       }),
       [at, since]

@@ -1,12 +1,16 @@
-import { checklistWords } from '../../release/checklist-words.ts'
-import { checklist, type ChecklistItem, type CheckState } from '../../release/checklist.ts'
+import {
+  checklistWords,
+  type ChecklistItem,
+  type CheckState
+} from '../../release/checklist-words.ts'
+import { checklist } from '../../release/checklist.ts'
 import { decidedBy, namesOf, type GateDecision } from '../../release/decision.ts'
 import { duration } from '../../release/elapsed.ts'
 import { decisionWords, utc } from '../../release/report-words.ts'
 import type { Report } from '../../release/report.ts'
 import { say } from '../../words/say.ts'
 import { badge, code, facts, folded, type Kind } from '../blocks.ts'
-import { markup, NOTHING, type Markup } from '../markup.ts'
+import { markup, NOTHING, prose, type Markup } from '../markup.ts'
 
 /** Who decided, when and why. */
 export function decision({ decision: found }: Report): Markup {
@@ -27,7 +31,7 @@ export function decision({ decision: found }: Report): Markup {
         say`Break-glass`,
         breakGlass ? badge('attention', say`approved against the rules of the gate`) : undefined
       ],
-      [say`Reason`, reason === undefined ? undefined : markup`${reason}`],
+      [say`Reason`, reason === undefined ? undefined : prose(reason)],
       [say`Gate opened`, markup`${utc(openedAt)} UTC`],
       [
         say`Decided`,
@@ -85,7 +89,7 @@ export function checks(report: Report): Markup {
   return folded(
     { title: say`Checklist`, gist: gistOf(items) },
     markup`<ul class="checklist">
-${items.map(({ what, state, detail }) => markup`<li>${badge(KINDS[state], stateWords(state))}<span><b>${checklistWords(what)}</b> <span class="detail">${detail}</span></span></li>\n`)}</ul>
+${items.map(({ what, state, detail }) => markup`<li>${badge(KINDS[state], stateWords(state))}<span><b>${checklistWords(what)}</b> <span class="detail">${prose(detail)}</span></span></li>\n`)}</ul>
 `
   )
 }

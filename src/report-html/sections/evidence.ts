@@ -23,7 +23,7 @@ import { timeAxis } from '../charts/frame.ts'
 import { metricCharts, range } from '../charts/metrics.ts'
 import { recoverySteps } from '../charts/recovery.ts'
 import { answersByVersion } from '../charts/versions.ts'
-import { markup, NOTHING, type Markup } from '../markup.ts'
+import { markup, NOTHING, prose, type Markup } from '../markup.ts'
 import { load } from './load.ts'
 
 const KINDS: Readonly<Record<Evidence['verdict'] | RequestResult['verdict'], Kind>> = {
@@ -47,7 +47,7 @@ ${found.map((each, index) => piece(each, frame, index))}</div>
 function piece(each: Evidence, frame: Frame | undefined, index: number): Markup {
   const { name, verdict, summary } = each
   const content = detailsOf(each, frame, index)
-  const head = markup`<span class="piece"><b>${name}</b> ${badge(KINDS[verdict], verdictWords(verdict))} <span class="detail">${needWords(each)}</span></span><span class="figure">${summary}</span>`
+  const head = markup`<span class="piece"><b>${name}</b> ${badge(KINDS[verdict], verdictWords(verdict))} <span class="detail">${needWords(each)}</span></span><span class="figure">${prose(summary)}</span>`
   return content.length === 0
     ? markup`<div class="bare">${head}</div>
 `
@@ -92,7 +92,7 @@ function requests(what: string, rows: readonly RequestResult[]): Markup[] {
             ? say`${verdictWords(verdict)} after ${attempts} attempts`
             : verdictWords(verdict)
         ),
-        markup`${problems.join('; ')}`
+        prose(problems.join('; '))
       ]),
       [status, time]
     )
@@ -126,8 +126,8 @@ function failureList({
   return [
     details(
       say`Failures: ${count(failed)}`,
-      list(shown.map(({ at, reason }) => markup`${utcTime(at)} ${reason}`)),
-      failed > shown.length ? note(say`and ${count(failed - shown.length)} more`) : NOTHING
+      list(shown.map(({ at, reason }) => markup`${utcTime(at)} ${prose(reason)}`)),
+      failed > shown.length ? note(say`and ${count(failed - shown.length)} more failures`) : NOTHING
     )
   ]
 }

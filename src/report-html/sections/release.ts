@@ -3,7 +3,7 @@ import { shortName, utc } from '../../release/report-words.ts'
 import type { Change, Report } from '../../release/report.ts'
 import { say } from '../../words/say.ts'
 import { badge, code, facts, folded, list, note, table } from '../blocks.ts'
-import { filled, join, link, markup, NOTHING, type Markup } from '../markup.ts'
+import { filled, join, link, markup, NOTHING, prose, type Markup } from '../markup.ts'
 
 /** What was released, where, and who asked for it. */
 export function released(report: Report): Markup {
@@ -11,7 +11,7 @@ export function released(report: Report): Markup {
   const images = taskDefinition?.changes.filter(({ path }) => path.endsWith('.image')) ?? []
   const time = duration(report.endedAt - report.startedAt)
   return folded(
-    { title: say`Release`, gist: where.service === '' ? undefined : where.service },
+    { title: say`Release`, gist: revision(report) },
     facts([
       [say`Service`, where.service === '' ? undefined : code(where.service)],
       [say`Cluster`, where.service === '' ? undefined : place(report)],
@@ -124,7 +124,7 @@ export function warnings({ warnings: found }: Report): Markup {
   if (found.length === 0) return NOTHING
   return folded(
     { title: say`Warnings`, gist: badge('attention', String(found.length)) },
-    list(found.map((one) => markup`${one}`))
+    list(found.map(prose))
   )
 }
 

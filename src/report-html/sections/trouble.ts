@@ -2,14 +2,12 @@ import { shortName, utc } from '../../release/report-words.ts'
 import type { Report, StoppedTask } from '../../release/report.ts'
 import { say } from '../../words/say.ts'
 import { code, details, list, paragraph, section, table } from '../blocks.ts'
-import { join, link, markup, NOTHING, type Markup } from '../markup.ts'
+import { join, link, markup, NOTHING, prose, type Markup } from '../markup.ts'
 import { targetTable } from './targets.ts'
 
 /** All problems of a refused release. */
 export function problems({ problems: found }: Report): Markup {
-  return found.length === 0
-    ? NOTHING
-    : section(say`Problems`, list(found.map((one) => markup`${one}`)))
+  return found.length === 0 ? NOTHING : section(say`Problems`, list(found.map(prose)))
 }
 
 /** Why it failed and where to look; the tasks, targets and events that show it are folded. */
@@ -19,7 +17,7 @@ export function diagnosis({ diagnosis: found }: Report): Markup {
   const pages = whereToLook.map(({ label, url }) => link(label, url))
   return section(
     say`Cause`,
-    paragraph(markup`${cause}`),
+    paragraph(prose(cause)),
     pages.length === 0 ? NOTHING : paragraph(markup`${say`Where to look:`} ${join(pages, ' · ')}`),
     stoppedTasks.length === 0
       ? NOTHING
@@ -31,7 +29,7 @@ export function diagnosis({ diagnosis: found }: Report): Markup {
           say`Events of the service: ${serviceEvents.length}`,
           table(
             [say`At (UTC)`, say`Service event`],
-            serviceEvents.map(({ at, message }) => [markup`${utc(at)}`, markup`${message}`])
+            serviceEvents.map(({ at, message }) => [markup`${utc(at)}`, prose(message)])
           )
         )
   )
@@ -43,7 +41,7 @@ function tasks(stoppedTasks: readonly StoppedTask[]): Markup {
     stoppedTasks.map(({ taskArn, stopCode, stoppedReason, containers }) => [
       code(shortName(taskArn)),
       markup`${stopCode ?? '–'}`,
-      markup`${stoppedReason ?? '–'}`,
+      prose(stoppedReason ?? '–'),
       containers.length === 0 ? markup`–` : markup`${containers.map(ended).join('; ')}`
     ])
   )

@@ -117,5 +117,37 @@ export const ACTION: Catalogue = {
   'its links lead round in a circle': '링크가 순환합니다',
   'the name is too long for a file': '파일 이름으로 너무 깁니다',
   'it leads out of the workspace': '작업 공간 밖의 경로입니다',
-  "the runner's file system says {0}": '러너의 파일 시스템 응답: {0}'
+  "the runner's file system says {0}": '러너의 파일 시스템 응답: {0}',
+  "the gate's policy does not allow that for {0} (`break-glass.rollback`)":
+    '게이트 정책이 {0} 서비스에 허용하지 않습니다(`break-glass.rollback`)',
+  'nothing proves who asked for it: give the job `permissions: {id-token: write}`':
+    '요청자의 신원을 확인할 수 없습니다. 작업에 `permissions: {id-token: write}` 권한을 주세요',
+  'nothing proves that {0} asked for it: give the job `permissions: {id-token: write}`':
+    '요청자({0})의 신원을 확인할 수 없습니다. 작업에 `permissions: {id-token: write}` 권한을 주세요',
+  'AWS did not say which revision this is': 'AWS에서 리비전을 확인할 수 없습니다',
+  "the ledger's chain of decisions is damaged at {0}":
+    '원장의 결정 기록이 {0} 위치에서 손상되었습니다',
+  'nobody has ever decided on {0}': '{0} 리비전에 대한 결정이 기록에 없습니다',
+  'the newest decision about this revision is {0}': '이 리비전의 가장 최근 결정: {0}',
+  "the seal of the ledger's row {0} is not the ledger's":
+    '원장의 기록 {0} 봉인이 원장의 것이 아닙니다',
+  "the seal of the ledger's row {0} could not be verified":
+    '원장의 기록 {0} 봉인을 확인할 수 없습니다',
+  'deployment {0} went back from this revision': '배포({0})에서 이 리비전을 되돌렸습니다',
+  'it is not known that deployment {0}, which released this revision last, has completed':
+    '이 리비전의 마지막 배포({0})가 완료되었는지 알 수 없습니다',
+  'deployment {0}, which released this revision last, was approved too late':
+    '이 리비전의 마지막 배포({0})는 승인이 너무 늦었습니다',
+  'deployment {0}, which released this revision last, failed':
+    '이 리비전의 마지막 배포({0})가 실패했습니다',
+  'deployment {0}, which released this revision last, was stopped':
+    '이 리비전의 마지막 배포({0})가 중지되었습니다',
+  'deployment {0}, which released this revision last, was rolled back':
+    '이 리비전의 마지막 배포({0})가 롤백되었습니다',
+  'which image container {0} ran when this revision was approved is not on record':
+    '이 리비전이 승인될 때 컨테이너 {0}에서 실행한 이미지가 기록에 없습니다',
+  'which image container {0} runs now is not known':
+    '지금 컨테이너 {0}에서 실행 중인 이미지를 알 수 없습니다',
+  'container {0} runs another image now than when this revision was approved':
+    '컨테이너 {0}의 이미지가 이 리비전이 승인될 때와 다릅니다'
 }

@@ -11,6 +11,7 @@ import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
 import { LEDGER } from './ledger.ts'
 import { LISTENER } from './listener.ts'
+import { LOG } from './log.ts'
 import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
 import { RELEASE } from './release.ts'
@@ -33,6 +34,7 @@ export const KO: Catalogue = {
   ...ISSUER_CHECK,
   ...LEDGER,
   ...LISTENER,
+  ...LOG,
   ...PAGES,
   ...RECORD,
   ...RELEASE,

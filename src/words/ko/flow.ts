@@ -110,5 +110,7 @@ export const FLOW: Catalogue = {
   'One-off task': '일회성 태스크',
   'no one-off task is started: the run that started this deployment did that':
     '일회성 태스크를 시작하지 않습니다. 이 배포를 시작한 실행이 이미 실행했습니다',
-  'nothing had been deployed': '배포된 것은 없습니다'
+  'nothing had been deployed': '배포된 것은 없습니다',
+  'break-glass': '긴급 승인',
+  '{0}; so a person has to decide': '{0}. 담당자의 결정이 필요합니다'
 }

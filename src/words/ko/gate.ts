@@ -9,6 +9,10 @@ export const GATE: Catalogue = {
   '{0} not sent, between two functions ({1} in all)':
     '두 함수 사이에서 보내지 못함: {0} (모두 {1})',
   '{0} s': '{0}초',
+  'an image that is not known': '알 수 없는 이미지',
+  'nothing known': '알 수 없음',
+  '{0} ran {1}, and runs {2}': '{0}: 이전 {1}, 현재 {2}',
+  'measured before green changed: {0}': '그린이 바뀌기 전에 측정됨: {0}',
   ', and tasks that do not say': ', 그 밖에 알 수 없는 태스크',
   'green runs {0} {1}{2}': '그린이 실행 중인 이미지: {0} {1}{2}',
   'asked of {0} {1}, while green runs {2}':

@@ -11,7 +11,7 @@ export const REPORT_HTML: Catalogue = {
   'failed: a stripe below': '실패: 아래쪽 줄',
   back: '롤백',
   release: '배포',
-  'All production traffic stayed on blue.': '프로덕션 트래픽은 모두 블루에 머물렀습니다.',
+  'All production traffic stayed on blue.': '운영 트래픽은 모두 블루에 머물렀습니다.',
   '{0} % blue from {1}': '{1}부터 블루 {0} %',
   '{0} % green from {1}': '{1}부터 그린 {0} %',
   'blue, before': '블루 (이전)',

@@ -31,17 +31,17 @@ export const SUMMARY: Catalogue = {
   'A rollback': '롤백',
   'after {0} had ended as {1}': '{0} 배포가 {1} 상태로 끝난 뒤',
   "succeeded: production is back on the tasks that served before, green's tasks are going away.":
-    '성공: 프로덕션은 이전 태스크로 돌아갔고, 그린 태스크는 종료됩니다.',
+    '성공: 운영 트래픽은 이전 태스크로 돌아갔고, 그린 태스크는 종료됩니다.',
   'It took {0}.': '소요 시간: {0}.',
   'was still in progress when this job ended: look at it before the next release.':
     '이 작업이 끝날 때 진행 중이었습니다. 다음 배포 전에 확인하세요.',
   'failed. Check now what serves production.':
-    '실패. 지금 프로덕션이 무엇을 서비스하는지 확인하세요.',
+    '실패. 지금 어떤 태스크가 운영 트래픽을 처리하는지 확인하세요.',
   'AWS says: {0}': 'AWS 메시지: {0}',
   'All production traffic moves at once, and there is no test listener.':
-    '프로덕션 트래픽이 한 번에 전환되며, 테스트 리스너가 없습니다.',
+    '운영 트래픽이 한 번에 전환되며, 테스트 리스너가 없습니다.',
   "Green's health checks have not started yet when a person approves: the first requests that reach green are production's. Add a test listener, or a canary or linear deployment config.":
-    '승인 시점에 그린의 상태 검사가 아직 시작되지 않았으므로, 그린이 처음 받는 요청이 프로덕션 요청입니다. 테스트 리스너를 추가하거나 카나리 또는 선형 배포 구성을 사용하세요.',
+    '승인 시점에 그린의 상태 검사가 아직 시작되지 않았으므로, 그린이 처음 받는 요청이 운영 요청입니다. 테스트 리스너를 추가하거나 카나리 또는 선형 배포 구성을 사용하세요.',
   '{0} by {1}': '{0} ({1})',
   'asked at {0} UTC': '{0} UTC에 요청됨',
   'at {0} UTC, {1} after the gate opened': '{0} UTC, 게이트가 열리고 {1} 후',
@@ -64,7 +64,7 @@ export const SUMMARY: Catalogue = {
   'took {0}': '{0} 소요',
   '{0} when this run last saw it': '마지막 확인 시 {0}',
   'All production traffic was on green at {0} UTC ({1}).':
-    '{0} UTC에 프로덕션 트래픽이 모두 그린으로 전환되었습니다 ({1}).',
+    '{0} UTC에 운영 트래픽이 모두 그린으로 전환되었습니다 ({1}).',
   'Seen at (UTC)': '확인 시각 (UTC)',
   'Skipped look-ups': '건너뛴 조회',
   'These were optional; the release went on without them.':

@@ -62,6 +62,7 @@ async function atTheGate(): Promise<Stage> {
                 clock,
                 optionalReads,
                 health: () => Promise.resolve(undefined),
+                stoppedTasks: async () => undefined,
                 targetId: 'shop:orders'
               },
               id,

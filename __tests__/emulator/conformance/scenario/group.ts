@@ -55,6 +55,11 @@ export const GROUP_WAVES: readonly Wave[] = [
         }
       ),
       step(
+        'ecs:ListClusters',
+        {},
+        { clusterArns: expect.arrayContaining([expect.stringMatching(/cluster\/shop$/)]) }
+      ),
+      step(
         'ecs:ListServices',
         { cluster: 'shop' },
         {

@@ -106,6 +106,12 @@ export const KEEPING: readonly Wave[] = [
         { logGroups: [expect.objectContaining({ logGroupName: LOG_GROUP })] }
       ),
       step(
+        'logs:GetLogEvents',
+        { logGroupName: LOG_GROUP, logStreamName: 'none' },
+        'ResourceNotFoundException',
+        'The specified log stream does not exist.'
+      ),
+      step(
         'iam:GetRole',
         { RoleName: ROLE_OF_TASKS },
         { Role: expect.objectContaining({ RoleName: ROLE_OF_TASKS, CreateDate: seen.now() }) }

@@ -308,6 +308,7 @@ export async function run(
   ])
     await probe.refused('ecs:UpdateService', { ...orders, ...change }, words)
   await ecs('DescribeServices', { cluster, services: ['orders'], include: ['TAGS'] })
+  await ecs('ListClusters', page)
   await ecs('ListServices', { cluster, launchType: 'FARGATE', ...page })
   const [taskSet] = probe.emulator.world.ecsControl.findService(cluster, 'orders')?.taskSets ?? []
   await ecs('DescribeTaskSets', { ...orders, taskSets: [taskSet?.id] })

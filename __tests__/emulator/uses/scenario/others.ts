@@ -100,6 +100,11 @@ export async function lookUp(probe: Probe): Promise<void> {
   await probe.call('ecr:DescribeImages', { ...image, imageIds: [{ imageTag: '1', imageDigest }] })
   await probe.call('ecr:DescribePullThroughCacheRules', { registryId: account })
   await probe.call('logs:DescribeLogGroups', { logGroupNamePrefix: '/ecs/' })
+  const { logGroups } = probe.emulator.world
+  logGroups.create('/ecs/shop')
+  for (const line of ['one', 'two']) logGroups.write('/ecs/shop', 'shop/app/1', line)
+  const stream = { logGroupName: '/ecs/shop', logStreamName: 'shop/app/1' }
+  await probe.call('logs:GetLogEvents', { ...stream, limit: 1, startFromHead: true })
   roles.create('tasks', 'ecs-tasks.amazonaws.com')
   await probe.call('iam:GetRole', { RoleName: 'tasks' })
 }

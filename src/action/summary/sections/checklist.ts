@@ -1,5 +1,9 @@
-import { checklistWords } from '../../../release/checklist-words.ts'
-import { checklist, type ChecklistItem, type CheckState } from '../../../release/checklist.ts'
+import {
+  checklistWords,
+  type ChecklistItem,
+  type CheckState
+} from '../../../release/checklist-words.ts'
+import { checklist } from '../../../release/checklist.ts'
 import type { Report } from '../../../release/report.ts'
 import { say } from '../../../words/say.ts'
 import { table, type Section } from '../blocks.ts'

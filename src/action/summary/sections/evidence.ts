@@ -152,7 +152,7 @@ function failures({
   const left = failed - shown.length
   return [
     list(shown.map(({ at, reason }) => line`${utcTime(at)} ${reason}`)),
-    ...(left > 0 ? [paragraph(text(say`and ${count(left)} more`))] : [])
+    ...(left > 0 ? [paragraph(text(say`and ${count(left)} more failures`))] : [])
   ]
 }
 

@@ -7,7 +7,6 @@ import { code, filled, join, line, link, text, type Inline } from '../markdown.t
 
 /** Service, revision, deployment, who asked for the release, and when. */
 export function overview(report: Report): Section {
-  const { service } = report.where
   const took = duration(report.endedAt - report.startedAt)
   const time = say`${utc(report.startedAt)} to ${utc(report.endedAt)} UTC, ${took}`
   const items = [
@@ -22,9 +21,16 @@ export function overview(report: Report): Section {
     title: say`Release`,
     importance: 92,
     folded: true,
-    gist: text(service),
+    gist: gistOf(report),
     blocks: [list(items)]
   }
+}
+
+/** From which revision to which, without code type, which a heading does not have. */
+function gistOf({ taskDefinition, where: { service } }: Report): Inline {
+  const { runningArn, arn } = taskDefinition ?? {}
+  if (runningArn === undefined || arn === undefined) return text(service)
+  return text(`${shortName(runningArn)} → ${shortName(arn)}`)
 }
 
 function named(name: string, value: Inline): Inline {

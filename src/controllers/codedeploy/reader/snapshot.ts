@@ -2,11 +2,13 @@ import type { DeploymentInfo, ECSTaskSet } from '@aws-sdk/client-codedeploy'
 import type { CodeDeployClients } from '../clients.ts'
 import { getDeployment, getTarget } from './deployment.ts'
 import { readingOf } from './words.ts'
-import { describeError, kindOf, type ErrorKind } from '../../../aws/errors.ts'
+import { kindOf, type ErrorKind } from '../../../aws/errors.ts'
+import { explain } from '../../../aws/next-step.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import type { Clock } from '../../../release/clock.ts'
 import { CannotSee, type Blindness } from '../../../release/controller.ts'
-import { isTerminal, type Snapshot, type TaskSetState } from '../../../release/snapshot.ts'
+import { isTerminal, stageOf, type Snapshot, type TaskSetState } from '../../../release/snapshot.ts'
+import type { StoppedTasksReader } from '../../stopped-tasks.ts'
 import type { HealthReader } from './target-health.ts'
 
 export interface SnapshotReader {
@@ -15,13 +17,14 @@ export interface SnapshotReader {
   readonly optionalReads: OptionalReads
   /** Reads one target group's health by name; undefined where none may be read. */
   readonly health: HealthReader
+  readonly stoppedTasks: StoppedTasksReader
   /** A deployment's one target is `<cluster>:<service>` (aws-semantics 1.5). */
   readonly targetId: string
 }
 
 /** One snapshot of one deployment. Only GetDeployment is required; the rest is what the role may read. */
 export async function readSnapshot(
-  { clients, clock, optionalReads, health, targetId }: SnapshotReader,
+  { clients, clock, optionalReads, health, stoppedTasks, targetId }: SnapshotReader,
   deploymentId: string,
   detail: boolean
 ): Promise<Snapshot> {
@@ -33,10 +36,12 @@ export async function readSnapshot(
   const green = taskSets.find((taskSet) => taskSet.label === 'green')
   const reading = readingOf(info, target?.lifecycleEvents)
   const moving = !isTerminal(reading.state)
-  const targets =
+  const [targets, stopped] = await Promise.all([
     detail && moving && green?.targetGroup !== undefined
-      ? await health(green.targetGroup, green.weight > 0)
-      : undefined
+      ? health(green.targetGroup, green.weight > 0)
+      : undefined,
+    detail && moving && isIncomplete(green, reading) ? readStopped() : undefined
+  ])
   return {
     at: clock.now(),
     deploymentId,
@@ -44,7 +49,14 @@ export async function readSnapshot(
     traffic: trafficOf(taskSets),
     taskSets,
     targets,
+    stoppedTasks: stopped,
     terminationWait: info.instanceTerminationWaitTimeStarted === true && moving
+  }
+
+  /** CodeDeploy names a task set as ECS does (API reference, ECSTaskSet; `identifer` is its spelling). */
+  async function readStopped(): ReturnType<StoppedTasksReader> {
+    const set = target?.taskSetsInfo?.find((each) => taskSetState(each).label === 'green')
+    return set?.identifer === undefined ? undefined : stoppedTasks(set.identifer)
   }
 
   function readTarget(): ReturnType<typeof getTarget> {
@@ -52,6 +64,18 @@ export async function readSnapshot(
       getTarget(clients.codedeploy, deploymentId, targetId, abortSignal)
     )
   }
+}
+
+/**
+ * Whether tasks of green may have ended that should run: it is not installed yet, or lacks some.
+ * A rollback starts no tasks, and what the failed green did is known by then.
+ */
+function isIncomplete(
+  green: TaskSetState | undefined,
+  reading: Pick<Snapshot, 'steps' | 'isRollback'>
+): green is TaskSetState {
+  if (green === undefined || reading.isRollback) return false
+  return stageOf(reading, 'install')?.status === 'InProgress' || green.running < green.desired
 }
 
 const BLINDNESS: Readonly<Record<ErrorKind, Blindness>> = {
@@ -70,7 +94,7 @@ async function deploymentOf(
   try {
     return await getDeployment(clients.codedeploy, deploymentId)
   } catch (error) {
-    const reason = `codedeploy:GetDeployment: ${describeError(error)}`
+    const reason = `codedeploy:GetDeployment: ${explain(error)}`
     throw new CannotSee(BLINDNESS[kindOf(error)], reason, { cause: error })
   }
 }

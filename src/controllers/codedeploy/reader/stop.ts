@@ -1,6 +1,7 @@
 import { StopDeploymentCommand } from '@aws-sdk/client-codedeploy'
 import type { CodeDeployClients } from '../clients.ts'
-import { describeError, errorName } from '../../../aws/errors.ts'
+import { errorName } from '../../../aws/errors.ts'
+import { explain } from '../../../aws/next-step.ts'
 import { CannotStop } from '../../../release/controller.ts'
 import { say } from '../../../words/say.ts'
 
@@ -21,7 +22,7 @@ export async function stopDeployment(
     const ended = errorName(error) === 'DeploymentAlreadyCompletedException'
     const message = ended
       ? say`the deployment had already ended`
-      : say`the deployment could not be stopped and goes on: ${describeError(error)}`
+      : say`the deployment could not be stopped and goes on: ${explain(error)}`
     throw new CannotStop(message, ended, { cause: error })
   }
 }

@@ -1,4 +1,4 @@
-import { describeError } from '../../../aws/errors.ts'
+import { explain } from '../../../aws/next-step.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
 import { describeTaskDefinition } from '../../../aws/task-definitions.ts'
 import { parseDocument } from '../../../documents/parse.ts'
@@ -71,6 +71,6 @@ async function parse(
   try {
     return parseAppSpec(await parseDocument(content, say`AppSpec of ${deploymentId}`))
   } catch (error) {
-    throw new Refused([say`the AppSpec of ${deploymentId} cannot be read: ${describeError(error)}`])
+    throw new Refused([say`the AppSpec of ${deploymentId} cannot be read: ${explain(error)}`])
   }
 }

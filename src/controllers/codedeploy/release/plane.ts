@@ -1,7 +1,8 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy'
 import type { Backoff } from '../../../aws/backoff.ts'
 import { deploymentUrl, nameOf } from '../../../aws/console-url.ts'
-import { describeError, kindOf } from '../../../aws/errors.ts'
+import { kindOf } from '../../../aws/errors.ts'
+import { explain } from '../../../aws/next-step.ts'
 import { lookUps } from '../../../aws/look-ups.ts'
 import type { DescribedTaskDefinition } from '../../../aws/task-definitions.ts'
 import { sha256 } from '../../../ledger/canonical.ts'
@@ -25,6 +26,7 @@ import {
   type Started
 } from '../../control-plane.ts'
 import { readFailureFacts } from '../../ecs-failure.ts'
+import { stoppedTasksReader } from '../../stopped-tasks.ts'
 import { checkNames, type ReleaseNames } from '../../names.ts'
 import { readAppSpecFile, type AppSpecFile } from '../appspec/file.ts'
 import { GATE_EVENT, type AppSpec } from '../appspec/model.ts'
@@ -46,12 +48,15 @@ import { preflight, rollsBackOn } from './preflight.ts'
 import { previousRelease } from './previous.ts'
 import { survey, type Facts } from './survey.ts'
 import { findSides } from './target-groups.ts'
-import { waitsOf } from './waits.ts'
+import { GREEN_MINUTES, HOOK_MINUTES, waitsOf } from './waits.ts'
 import { whereOf, withDeploymentLinks } from './where.ts'
 import { say } from '../../../words/say.ts'
 
 /** How long a group's owner is looked for, or a lost answer, or a throttled call. */
 const PATIENCE_MS = 120_000
+
+/** The gate expires so many minutes before CodeDeploy's hour has passed (gate/request/facts.ts). */
+const SPARE_OF_GATE = 5
 
 /** What CreateDeployment is called with; undefined if the pre-flight has found something against it. */
 interface Wanted {
@@ -74,10 +79,15 @@ function openController(
   clients: CodeDeployClients
 ): Controller {
   const health = targetHealthReader(clients, optionalReads, clock)
+  const stoppedTasks = stoppedTasksReader(clients, optionalReads, cluster, nameOf(service))
   const targetId = `${nameOf(cluster)}:${nameOf(service)}`
   return {
     read: (deploymentId, detail) =>
-      readSnapshot({ clients, clock, optionalReads, health, targetId }, deploymentId, detail),
+      readSnapshot(
+        { clients, clock, optionalReads, health, stoppedTasks, targetId },
+        deploymentId,
+        detail
+      ),
     stop: (deploymentId, rollback) => stopDeployment(clients, deploymentId, rollback)
   }
 }
@@ -124,7 +134,7 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
         const kind = kindOf(error)
         const isCertain =
           kind === 'refused' || kind === 'denied' || error instanceof AnotherIsActive
-        const message = `CreateDeployment: ${describeError(error)}`
+        const message = `CreateDeployment: ${explain(error)}`
         throw new NotStarted(message, isCertain, { cause: error })
       }
     },
@@ -138,6 +148,13 @@ function openPlane(context: PlaneContext): ControlPlane<Facts, AppSpecFile, Own>
       lookWith: `aws deploy get-deployment --deployment-id ${deploymentId} --region ${region}`
     }),
     urlOf: (deploymentId) => deploymentUrl(region, deploymentId),
+    limits: {
+      by: 'CodeDeploy',
+      greenMinutes: GREEN_MINUTES,
+      gateMinutes: HOOK_MINUTES - (settings.ledgerTable === undefined ? 0 : SPARE_OF_GATE),
+      stopWith: (deploymentId) =>
+        `aws deploy stop-deployment --deployment-id ${deploymentId} --auto-rollback-enabled --region ${region}`
+    },
     green,
 
     explain: ({ revision }, since) =>

@@ -6,7 +6,7 @@ import {
 import { parseAppSpec } from '../appspec/parse.ts'
 import { appSpecText } from '../reader/app-spec-text.ts'
 import type { CodeDeployClients } from '../clients.ts'
-import { describeError } from '../../../aws/errors.ts'
+import { explain } from '../../../aws/next-step.ts'
 import { parseDocument } from '../../../documents/parse.ts'
 import { Refused } from '../../../release/refusal.ts'
 import { say } from '../../../words/say.ts'
@@ -35,7 +35,7 @@ export async function previousRelease(
   try {
     deployments = await succeeded(clients, group)
   } catch (error) {
-    throw refused(say`the group's deployments could not be read: ${describeError(error)}`, error)
+    throw refused(say`the group's deployments could not be read: ${explain(error)}`, error)
   }
   for (const info of deployments) {
     const taskDefinition = await taskDefinitionOf(clients, info)
@@ -88,7 +88,7 @@ async function taskDefinitionOf(
       if (taskDefinition !== undefined) return taskDefinition
     }
   } catch (error) {
-    throw refused(say`${which} could not be read: ${describeError(error)}`, error)
+    throw refused(say`${which} could not be read: ${explain(error)}`, error)
   }
   throw refused(say`${which} is not in CodeDeploy, or names no task definition`)
 }

@@ -19,7 +19,14 @@ export function shiftMinutes(routing: TrafficRoutingConfig | undefined): number 
 const UNKNOWN_SHIFT_MINUTES = 30
 
 /** How long CodeDeploy waits for the answer of a hook's function; it cannot be set (aws-semantics 1.2). */
-const HOOK_MINUTES = 60
+export const HOOK_MINUTES = 60
+
+/**
+ * How long CodeDeploy waits for the replacement task set to become healthy; it cannot be set
+ * (CodeDeploy User Guide, "Troubleshoot Amazon ECS deployment issues": "This time out period is
+ * 60 minutes").
+ */
+export const GREEN_MINUTES = 60
 
 /** What a deployment of this AppSpec in this group may have to wait for. */
 export function waitsOf(

@@ -13,9 +13,9 @@ export const MARKS: Readonly<Record<EvidenceFacts['verdict'], string>> = {
   unknown: ':grey_question:'
 }
 
-/** A first screen has room for this many pieces, and for a figure of about a line. */
+/** A first screen has room for this many pieces, and for a figure of a line or two. */
 const MOST_PIECES = 8
-const LONGEST_FIGURE = 110
+const LONGEST_FIGURE = 160
 
 /** What has been shown about the new version so far; that nothing has is said too. */
 export function evidence({ evidence: found }: CardView, words: Words): SectionBlock[] {

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from '@jest/globals'
+import { LOAD_SCRIPT, LOAD_SECTION } from '../../demo/load-test.ts'
+import { parseVerification } from '../../src/verification/file/parse.ts'
+
+it('adds a load to the example, for k6 and for where there is none', async () => {
+  const example = readFileSync('examples/verification.yml', 'utf8')
+  const { load, flows } = await parseVerification(example + LOAD_SECTION, 'verification.yml')
+  expect(flows.map(({ name }) => name)).toEqual(['order and pay'])
+  expect(load).toMatchObject({ required: true, script: 'load.js' })
+  expect(load?.builtin.requests).toHaveLength(2)
+  expect(readFileSync(`examples/${LOAD_SCRIPT}`, 'utf8')).toContain('ramping-vus')
+})
