@@ -1,17 +1,43 @@
-// Rewrites the parts of README.md that repeat action.yml, the tables of docs/switches.md, and the drawing
-// of folders in docs/architecture.md.
+// Rewrites what pages repeat: action.yml in docs/inputs.md and docs/outputs.md, the main inputs in both
+// READMEs, the rights in docs/rights.md and docs/ko/rights.md, the tables of docs/switches.md, and the drawing of
+// folders in docs/architecture.md.
 //   node scripts/generate-docs.ts [--check]
 import { readFileSync, writeFileSync } from 'node:fs'
 import { readAction, type ActionInput, type ActionMetadata } from './action-yml.ts'
+import { mainInputs } from './main-inputs.ts'
+import { NEEDED, OPTIONAL, rightsTable } from './rights-doc.ts'
 import { switchRows, unkindList } from './switches-doc.ts'
 
 const at = (path: string) => new URL(`../${path}`, import.meta.url)
 
-/** The text with its generated blocks brought up to date. */
-export function withGeneratedBlocks(text: string, action: ActionMetadata): string {
+/** docs/inputs.md with its list brought up to date. */
+export function withInputs(text: string, action: ActionMetadata): string {
   const inputs = action.inputs.map((input) => ({ ...input, note: noteOn(input) }))
+  return replaceBlock(text, 'inputs', listed(inputs))
+}
+
+/** docs/outputs.md with its list brought up to date. */
+export function withOutputs(text: string, action: ActionMetadata): string {
   const outputs = action.outputs.map((output) => ({ ...output, note: '' }))
-  return replaceBlock(replaceBlock(text, 'inputs', listed(inputs)), 'outputs', listed(outputs))
+  return replaceBlock(text, 'outputs', listed(outputs))
+}
+
+/** A README with its screen of inputs brought up to date. */
+export function withMainInputs(
+  text: string,
+  action: ActionMetadata,
+  language: 'en' | 'ko'
+): string {
+  return replaceBlock(text, 'main inputs', mainInputs(action, language))
+}
+
+/** The page of rights in a language with its tables brought up to date. */
+export function withRights(text: string, language: 'en' | 'ko'): string {
+  const [right, use, lost] =
+    language === 'ko' ? ['권한', '용도', '없으면 잃는 것'] : ['Right', 'For', 'Lost without it']
+  const needed = rightsTable(NEEDED, language, [right, use])
+  const optional = rightsTable(OPTIONAL, language, [right, lost])
+  return replaceBlock(replaceBlock(text, 'needed', needed), 'optional', optional)
 }
 
 interface Entry {
@@ -67,11 +93,36 @@ interface Page {
   readonly current: (text: string) => string | Promise<string>
 }
 
+function readAll(): ActionMetadata {
+  return readAction(readFileSync(at('action.yml'), 'utf8'))
+}
+
 const PAGES: readonly Page[] = [
   {
     path: 'README.md',
+    source: 'scripts/main-inputs.ts',
+    current: (text) => withMainInputs(text, readAll(), 'en')
+  },
+  {
+    path: 'README.ko.md',
+    source: 'scripts/main-inputs.ts',
+    current: (text) => withMainInputs(text, readAll(), 'ko')
+  },
+  { path: 'docs/inputs.md', source: 'action.yml', current: (text) => withInputs(text, readAll()) },
+  {
+    path: 'docs/outputs.md',
     source: 'action.yml',
-    current: (text) => withGeneratedBlocks(text, readAction(readFileSync(at('action.yml'), 'utf8')))
+    current: (text) => withOutputs(text, readAll())
+  },
+  {
+    path: 'docs/rights.md',
+    source: 'scripts/rights-doc.ts',
+    current: (text) => withRights(text, 'en')
+  },
+  {
+    path: 'docs/ko/rights.md',
+    source: 'scripts/rights-doc.ts',
+    current: (text) => withRights(text, 'ko')
   },
   { path: 'docs/switches.md', source: 'emulator/switch-table.ts', current: withSwitches },
   {

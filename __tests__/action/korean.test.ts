@@ -57,7 +57,10 @@ function shown({ lines, summary, html }: MainRun): readonly string[] {
 
 /** What AWS answers stays as AWS says it: an event of ECS, an error of CodeDeploy. */
 const OF_AWS = [
-  /\(?service orders.{0,60}(?:has begun draining connections on|has stopped|has started|updated state to|deregistered|registered).*/,
+  /\(service orders[^)]*\)/,
+  /has (?:begun draining connections on|stopped|started) \d+ [\s\S]*/,
+  /(?:de)?registered \d+ targets in .*/,
+  /updated state to \w+/,
   /The deployment failed because one or more of the lifecycle event validation functions failed/
 ]
 

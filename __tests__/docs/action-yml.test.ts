@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { readAction } from '../../scripts/action-yml.ts'
-import { withGeneratedBlocks } from '../../scripts/generate-docs.ts'
+import { withInputs, withOutputs } from '../../scripts/generate-docs.ts'
 import { parseInputs, variableOf } from '../../src/action/inputs/parse.ts'
 import { IGNORED_INPUTS, INPUTS, KNOWN_NAMES } from '../../src/action/inputs/table.ts'
 import { OUTPUTS } from '../../src/action/outputs.ts'
@@ -65,22 +65,27 @@ describe('action.yml', () => {
   })
 })
 
-describe('README.md', () => {
-  const readme = text('README.md')
+describe.each([
+  ['docs/inputs.md', withInputs, 'inputs'],
+  ['docs/outputs.md', withOutputs, 'outputs']
+] as const)('%s', (path, current, block) => {
+  const page = text(path)
 
   it('is in step with action.yml', () => {
-    expect(withGeneratedBlocks(readme, action)).toBe(readme)
+    expect(current(page, action)).toBe(page)
   })
 
   it('would not be after a change', () => {
-    const changed = readAction(actionText.replace('default: leave', 'default: stop'))
-    expect(withGeneratedBlocks(readme, changed)).not.toBe(readme)
+    const changed = readAction(
+      actionText.replace('default: leave', 'default: stop').replace('The deployment in', 'It in')
+    )
+    expect(current(page, changed)).not.toBe(page)
   })
 
-  it.each(['', '<!-- start inputs -->', '<!-- end inputs --><!-- start inputs -->'])(
+  it.each(['', `<!-- start ${block} -->`, `<!-- end ${block} --><!-- start ${block} -->`])(
     'cannot lose its markers unnoticed: %j',
     (broken) => {
-      expect(() => withGeneratedBlocks(broken, action)).toThrow('has no block')
+      expect(() => current(broken, action)).toThrow('has no block')
     }
   )
 })

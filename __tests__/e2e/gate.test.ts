@@ -190,6 +190,38 @@ describe('approved through the bundled functions', () => {
   })
 })
 
+describe('what became of the release is on record', () => {
+  test.each([
+    ['approval', { state: 'APPROVED', result: 'released', rollback: 'none' }],
+    ['rejection', { state: 'REJECTED', result: 'failed', rollback: 'succeeded', beganAt: '' }],
+    ['expiry', { state: 'EXPIRED', result: 'failed', rollback: 'succeeded', beganAt: '' }]
+  ] as const)('of the %s as the job has said it', async (name, expected) => {
+    const { stage, outputs } = { approval, rejection, expiry }[name]
+    const history = ['history', '--table', stage.app.table, '--service', 'orders']
+    const ended = /\\"entry\\":\\"ended\\"/
+    for (let looks = 0; looks < 150 && !ended.test(await stage.ledger()); looks++) {
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+    const { text } = await stage.command(...history, '--format', 'json')
+    const entries: unknown = JSON.parse(text)
+    expect(entries).toMatchObject([{ ...expected, requestedBy: 'octocat' }])
+    const [entry] = entries as readonly Readonly<Record<string, string>>[]
+    const state = { APPROVED: 'released', REJECTED: 'rejected', EXPIRED: 'expired' }
+    expect(state[expected.state]).toBe(outputs['outcome'])
+    expect(entry?.['shiftedAt'] === '').toBe(expected.state !== 'APPROVED')
+    // The job says it to the millisecond as well.
+    if (expected.state === 'APPROVED') {
+      expect(Date.parse(entry?.['shiftedAt'] ?? '')).toBe(
+        Date.parse(outputs['traffic-shifted-at'] ?? '')
+      )
+      const minute = entry?.['beganAt']?.slice(0, 16) ?? ''
+      const { text: at } = await stage.command(...history, '--at', minute)
+      expect(at).toContain('moving traffic')
+      expect(at).toContain(`Taken as UTC: ${minute.replace('T', ' ')}:00`)
+    }
+  })
+})
+
 describe('rejected through the bundled functions', () => {
   test('is rejected with its reason, and nobody met version 2', () => {
     expect(rejection.exitCode).toBe(1)

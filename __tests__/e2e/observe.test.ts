@@ -130,6 +130,37 @@ describe('production that fails once traffic has moved', () => {
   })
 })
 
+describe('the record of what became of it', () => {
+  /** The one release of the stage, once its end is on record. */
+  async function recorded({ stage }: Left): Promise<unknown> {
+    const history = ['history', '--table', stage.app.table, '--format', 'json']
+    for (let looks = 0; looks < 300; looks++) {
+      const { text } = await stage.command(...history)
+      const [entry] = JSON.parse(text) as readonly Readonly<Record<string, unknown>>[]
+      if (entry?.['endedAt'] !== '') return entry
+      await new Promise((resolve) => setTimeout(resolve, 300))
+    }
+    throw new Error(`not on record\n${stage.app.logs().join('')}`)
+  }
+
+  test('has the figures of the observer, and says that they are its own', async () => {
+    const { total, failed } = good.evidence.availability
+    expect(await recorded(good)).toMatchObject({
+      ...{ result: 'released', rollback: 'none', why: '' },
+      ...{ requests: total, requestsFailed: failed, measuredBy: 'observer' }
+    })
+  }, 120_000)
+
+  test('says why the observer has stopped it, and that it was rolled back', async () => {
+    const { total, failed } = broken.evidence.availability
+    expect(await recorded(broken)).toMatchObject({
+      ...{ result: 'stopped', rollback: 'succeeded', rolledBackAt: expect.stringMatching(/Z$/) },
+      ...{ requests: total, requestsFailed: failed, measuredBy: 'observer' },
+      why: expect.stringMatching(/requests failed/)
+    })
+  }, 120_000)
+})
+
 test('what the functions called is judged by the policies of their own role', async () => {
   const { used } = await broken.stage.judge()
   expect(used['ObserveRole']).toEqual(

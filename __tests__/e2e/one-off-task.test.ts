@@ -35,7 +35,7 @@ describe('a release with a migration before it, as a runner runs it', () => {
       taskDefinition: outputs['task-definition-arn'],
       overrides: { containerOverrides: [{ name: 'app', command: ['migrate'] }] }
     })
-    expect(summary).toMatch(/### One-off task/)
+    expect(summary).toContain('<b>One-off task</b>')
     expect(reportOf(outputs)).toMatchObject({ oneOffTask: { status: 'STOPPED' } })
   })
 

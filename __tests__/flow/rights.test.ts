@@ -51,7 +51,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-// Of what the action calls itself; CodeDeploy asks for more when it creates a deployment (README).
+// Of what the action calls itself; CodeDeploy asks for more when it creates a deployment (docs/rights.md).
 describe('fault: optional look-ups are denied: the rights of a release', () => {
   it.each(['Succeeded', 'Failed'] as const)(
     'are five; a gate that says %s is followed to its end with them alone',

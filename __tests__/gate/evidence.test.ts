@@ -119,6 +119,15 @@ describe('required evidence', () => {
     expect(said(place)).toMatch(/^Too late: rejected by the evidence itself/)
   })
 
+  test("of another image is refused in the policy's language, on record too", async () => {
+    const place = await opened([{}], policyWith({}, { language: 'ko' }))
+    await arrives(place, found('passed', { images: [image('app', OTHER)] }))
+    await place.sweep()
+    const { state, decision } = await place.gate()
+    expect(state).toBe('REJECTED')
+    expect(decision?.reason).toMatch(/^order and pay: 검증한 이미지\(app sha256:b+\)와 그린이/)
+  })
+
   test('that is there when the gate opens rejects it at once', async () => {
     const place = stage()
     await arrives(place, found('failed'))

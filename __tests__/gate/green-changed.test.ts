@@ -110,7 +110,7 @@ describe('threat: green runs another image at the click than the card shows', ()
   test('a vote that was cast while another click found the change out does not count', async () => {
     const place = await opened()
     const running = place.plane.running.bind(place.plane)
-    const held = Promise.withResolvers<void>()
+    const held = Promise.withResolvers<undefined>()
     place.plane.running = async () => {
       const now = await running()
       await held.promise
@@ -121,7 +121,7 @@ describe('threat: green runs another image at the click than the card shows', ()
     place.plane.running = running
     place.plane.digest = OTHER
     await place.click('U0BEN', 'approve')
-    held.resolve()
+    held.resolve(undefined)
     await first
     expect(await place.gate()).toMatchObject({ state: 'PENDING', votes: [] })
     expect(place.plane.told).toEqual([])

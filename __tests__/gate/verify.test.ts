@@ -8,6 +8,7 @@ import {
 import { canonical } from '../../src/ledger/canonical.ts'
 import { measuredKey, releaseKey } from '../../src/ledger/keys.ts'
 import { verificationItem } from '../../src/ledger/verification-item.ts'
+import { sayWatched } from '../../src/ledger/watched.ts'
 import type { Evidence } from '../../src/release/evidence.ts'
 import { hookIn } from '../../src/controllers/codedeploy/gate/events.ts'
 import { whoseHook, type HookFacts } from '../../src/controllers/codedeploy/gate/own-hook.ts'
@@ -188,6 +189,7 @@ async function announce(
   await table.create({ ...releaseKey(SERVICE, DEPLOYMENT), record: canonical(record) })
 }
 
+const HANGUL = /[가-힣]/
 const SUCCEEDED = ['the hook of verification: go']
 const FAILED = ['the hook of verification: no-go']
 
@@ -211,6 +213,25 @@ describe('verification inside the VPC', () => {
     })
     // At the listener people would use, so nothing has to be said about where.
     expect(it.evidence('pay')).not.toHaveProperty('asked')
+  })
+
+  test("says what it finds in the language of the gate's policy, which the gate has left in the ledger", async () => {
+    const it = await place()
+    const policy = { deploymentGroups: ['*/*'], onUngated: 'stop', language: 'ko' } as const
+    await sayWatched(it.table, policy)
+    await it.verify()
+    expect(it.answers).toEqual(SUCCEEDED)
+    expect(it.evidence('checks')?.summary).toMatch(HANGUL)
+    expect(it.evidence('pay')?.summary).toMatch(HANGUL)
+  })
+
+  test('speaks English where that cannot be read', async () => {
+    const it = await place()
+    const get = it.table.get.bind(it.table)
+    it.table.get = (key) => (key.pk === 'watch#' ? Promise.reject(new Error('denied')) : get(key))
+    await it.verify()
+    expect(it.answers).toEqual(SUCCEEDED)
+    expect(it.evidence('checks')?.summary).not.toMatch(HANGUL)
   })
 
   test('threat: CI writes the evidence before the function has asked: it asks all the same, and its word counts', async () => {

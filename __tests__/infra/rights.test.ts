@@ -194,7 +194,11 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
     ['marking what is judged', put('seen#codedeploy/d-1'), ['WatchdogRole']],
     ['changing such a mark', update('seen#codedeploy/d-1'), []],
     ['saying it anew', update('watch#'), ['SweepRole']],
-    ['reading what is watched', reading('GetItem', 'watch#'), [...GATE, 'CI', 'Auditor']],
+    [
+      'reading what is watched, and in which language the gate speaks',
+      reading('GetItem', 'watch#'),
+      [...GATE, 'VerifyRole', 'ObserveRole', 'CI', 'Auditor']
+    ],
     ['listing decisions', scanning('row', 'digest', 'mac'), ['Auditor']],
     ['listing what answers hooks', scanning('row', 'digest', 'mac', 'token'), []],
     [

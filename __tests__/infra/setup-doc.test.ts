@@ -138,8 +138,8 @@ describe('the commands', () => {
     }
   })
 
-  test('of the ledger are ones it knows', () => {
-    const ledger = commands.filter((line) => line.startsWith('node dist/gate/ledger'))
+  test('of the command gate are ones it knows', () => {
+    const ledger = commands.filter((line) => line.startsWith('node dist/gate/cli/index.js '))
     expect(ledger).toHaveLength(2)
     for (const line of ledger) {
       const args = line

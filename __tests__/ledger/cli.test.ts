@@ -68,7 +68,7 @@ describe('history', () => {
     const lines = text.trimEnd().split('\n')
     expect(lines).toHaveLength(4)
     expect(lines[0]).toMatch(
-      /^DECIDED \(UTC\) +SERVICE +ASKED BY +DECISION +DECIDED BY +REVISION +RESULT +REASON +EVIDENCE$/
+      /^DECIDED \(UTC\) +SERVICE +ASKED BY +DECISION +DECIDED BY +REVISION +RESULT +REQUESTS FAILED +REASON +EVIDENCE$/
     )
     expect(lines[1]).toContain(
       '1970-01-04 00:00:00  shop/orders   octocat   WITHDRAWN  김민수 (U1)'
@@ -174,15 +174,13 @@ describe('history --at', () => {
     await moved(table)
     const at = ['history', '--table', 't', '--service', 'orders', '--at', '2026-11-30T08:56']
     const { text } = await run(table, ...at)
-    expect(text).toContain('stderr: Taken as UTC: 2026-11-30T08:56:00.000Z')
-    expect(text).toContain(
-      'From 2026-11-30T08:56:00.000Z to 2026-11-30T08:56:59.999Z, which is UTC:'
-    )
+    expect(text).toContain('stderr: Taken as UTC: 2026-11-30 08:56:00')
+    expect(text).toContain('From 2026-11-30 08:56:00 to 2026-11-30 08:56:59 UTC:')
     expect(text).toMatch(
       /shop\/orders +moving traffic 08:55:10–08:57:00 +orders:1 -> orders:2 +octocat +김민수 \(U1\)/
     )
     expect(text).toContain(
-      "stopped 08:57:00, traffic began to move 08:55:10; rolled back 08:58:30; 3 % of requests failed; 27 of 900 requests failed (measured by the gate's observer)"
+      'stopped 08:57:00 (traffic moved from 08:55:10), rolled back 08:58:30  27 of 900 (measured by the observer)  ok; 3 % of requests failed'
     )
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { StoredRow } from '../../src/ledger/decision-row.ts'
-import { formatHistory, resultText } from '../../src/ledger/history-formats.ts'
+import { formatHistory, measuredText, resultText } from '../../src/ledger/history-formats.ts'
 import { historyOf, type HistoryEntry } from '../../src/ledger/history.ts'
 import { underwayAt } from '../../src/ledger/moment.ts'
 import { readTime } from '../../src/gate/cli/time.ts'
@@ -225,48 +225,47 @@ describe('what became of a release', () => {
       { ...RELEASED, status: 'shifting', endedAt: undefined },
       'all traffic shifted 10:06:00, not ended yet'
     ],
-    ['completed', {}, RELEASED, 'released 10:11:00, all traffic shifted 10:06:00'],
+    ['completed', {}, RELEASED, 'released 10:11:00 (all traffic shifted 10:06:00)'],
     [
       'completed on another day',
       {},
       { ...RELEASED, endedAt: '2026-11-03T10:11:00.000Z' },
-      'released 2026-11-03 10:11:00, all traffic shifted 10:06:00'
+      'released 2026-11-03 10:11:00 (all traffic shifted 10:06:00)'
     ],
     [
       'stopped',
       {},
       STOPPED,
-      'stopped 10:03:00, traffic began to move 10:01:00; rolled back 10:04:00; ALARM_ACTIVE: errors'
+      'stopped 10:03:00 (traffic moved from 10:01:00), rolled back 10:04:00'
     ],
     [
       'rejected',
       {},
       { status: 'failed', rollback: 'none', endedAt: '2026-11-01T10:00:09.000Z' },
-      'failed 10:00:09, no traffic moved'
+      'failed 10:00:09 (no traffic moved)'
     ],
     [
       'without a rollback that worked',
       {},
       { ...STOPPED, rollback: 'failed', why: '' },
-      'stopped 10:03:00, traffic began to move 10:01:00; the rollback failed'
+      'stopped 10:03:00 (traffic moved from 10:01:00), the rollback failed'
     ],
-    ['out of sight', {}, { status: 'unknown' }, 'not known'],
-    [
-      'measured by the job',
-      { availability: { verdict: 'passed', total: 9, failed: 0, measuredBy: 'job' } },
-      RELEASED,
-      'released 10:11:00, all traffic shifted 10:06:00; 0 of 9 requests failed (measured by the job)'
-    ],
-    [
-      'measured',
-      { availability: { verdict: 'failed', total: 9, failed: 2, measuredBy: 'observer' } },
-      RELEASED,
-      "released 10:11:00, all traffic shifted 10:06:00; 2 of 9 requests failed (measured by the gate's observer)"
-    ]
+    ['out of sight', {}, { status: 'unknown' }, 'not known']
   ])('is one cell of a table: %s', (_, changes, service, cell) => {
     const [entry] = entriesWith(resultRow(changes, [service]))
     expect(entry && resultText(entry)).toBe(cell)
   })
+})
+
+test.each([
+  ['observer', '2 of 9 (measured by the observer)'],
+  ['job', '2 of 9 (measured by the job)'],
+  [undefined, '2 of 9 (not on record who measured)']
+])('figures name who has measured them: %s', (measuredBy, cell) => {
+  const availability = { verdict: 'failed', total: 9, failed: 2, measuredBy }
+  const [entry] = entriesWith(resultRow({ availability }, [RELEASED]))
+  expect(entry && measuredText(entry)).toBe(cell)
+  expect(measuredText(ENTRY)).toBe('-')
 })
 
 describe('who was moving what at a time', () => {
@@ -393,9 +392,9 @@ describe('as a table', () => {
 
   test('it has columns that line up, Korean ones too, and nothing behind the last', () => {
     expect(linesOf({}, { by: '', reason: '', evidence: '', breakGlass: true })).toEqual([
-      'DECIDED (UTC)        SERVICE      ASKED BY        DECISION                DECIDED BY           REVISION              RESULT  REASON    EVIDENCE',
-      '2026-11-01 10:00:00  shop/orders  octocat, hubot  APPROVED                Ann (U1), 민수 (U2)  orders:1 -> orders:2  -       all good  routes: passed; load: failed',
-      '2026-11-01 10:00:00  shop/orders  octocat, hubot  APPROVED (break-glass)  -                    orders:1 -> orders:2  -                 -',
+      'DECIDED (UTC)        SERVICE      ASKED BY        DECISION                DECIDED BY           REVISION              RESULT  REQUESTS FAILED  REASON    EVIDENCE',
+      '2026-11-01 10:00:00  shop/orders  octocat, hubot  APPROVED                Ann (U1), 민수 (U2)  orders:1 -> orders:2  -       -                all good  routes: passed; load: failed',
+      '2026-11-01 10:00:00  shop/orders  octocat, hubot  APPROVED (break-glass)  -                    orders:1 -> orders:2  -       -                          -',
       ''
     ])
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { duration, elapsed } from '../../src/release/elapsed.ts'
 import { logLine } from '../../src/release/log-lines.ts'
 import type { TimelineEvent } from '../../src/release/timeline.ts'
+import { speaking } from '../../src/words/say.ts'
 
 const START = Date.UTC(2026, 10, 20)
 const deploymentId = 'd-1'
@@ -120,4 +121,21 @@ describe('duration', () => {
   ])('%d ms is %s', (ms, words) => {
     expect(duration(ms)).toBe(words)
   })
+})
+
+it('lines up in Korean too, whose letters take two columns', async () => {
+  const lines = await speaking('ko', () =>
+    Promise.resolve([
+      logLine({ kind: 'phase', at: 0, name: 'deploy' }, 0),
+      logLine({ kind: 'created', at: 0, deploymentId: 'd-1', recovered: false, attached: false }, 0)
+    ])
+  )
+  const columnsBefore = (line: string, detail: string): number =>
+    Array.from(line.slice(0, line.indexOf(detail))).reduce(
+      (sum, c) => sum + (/[가-힣]/.test(c) ? 2 : 1),
+      0
+    )
+  expect(
+    lines.map((line, index) => columnsBefore(line, index === 0 ? '배포 생성' : '생성'))
+  ).toEqual([32, 32])
 })

@@ -16,7 +16,8 @@ const SPEAK = [
   'src/ledger',
   'src/release',
   'src/report-html',
-  'src/taskdef'
+  'src/taskdef',
+  'src/verification'
 ]
 
 /** Texts that are not translated, in the files that begin with the path, and why. */
@@ -74,6 +75,10 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
     'src/ledger/expressions.ts': ['SET {0}', 'REMOVE {0}']
   },
   'tells a developer that the code contradicts itself': {
+    'src/verification/availability/part-text.ts': [
+      'a part of availability is longer than {0} characters'
+    ],
+    'src/verification/availability/prober.ts': ['{0} is {1}, wanted {2} to {3}'],
     'src/aws/call-limit.ts': ['this client has no handler to bound'],
     'src/aws/run-task-schema.ts': ["the SDK's RunTask has no {0}"],
     'src/ledger/attributes.ts': ['an attribute of type {0}'],
@@ -95,6 +100,18 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
       'no gate id: {0}, or no deployment id: {1}'
     ],
     'src/ledger/kms-seal.ts': ['KMS answered without a MAC']
+  },
+  'is the name of an error, whose words stand where it is shown': {
+    'src/verification/file/json-path.ts': ['unknown error'],
+    'src/verification/http/exchange.ts': [
+      'no whole answer within {0} ms',
+      'the request was aborted',
+      'the connection was closed without an answer',
+      'the connection was closed amid the answer'
+    ]
+  },
+  'is a name of evidence, by which other programs find it': {
+    'src/verification': ['metrics during the shift']
   },
   'is compared as it stands in the ledger; the card has words for it': {
     'src/ledger/gate.ts': ['not known', 'green has no target group yet']

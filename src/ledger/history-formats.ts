@@ -104,6 +104,7 @@ function historyTable(entries: readonly HistoryEntry[]): string {
     say`DECIDED BY`,
     say`REVISION`,
     say`RESULT`,
+    say`REQUESTS FAILED`,
     say`REASON`,
     say`EVIDENCE`
   ]
@@ -115,7 +116,8 @@ function historyTable(entries: readonly HistoryEntry[]): string {
     entry.by || '-',
     entry.revision,
     resultText(entry),
-    clip(entry.reason),
+    measuredText(entry),
+    reasonText(entry),
     // Whole, and so at the end: what failed may be the last of many.
     entry.evidence || '-'
   ])
@@ -129,7 +131,9 @@ function underwayTable(found: readonly Underway[]): string {
     say`REVISION`,
     say`ASKED BY`,
     say`DECIDED BY`,
-    say`RESULT`
+    say`RESULT`,
+    say`REQUESTS FAILED`,
+    say`REASON`
   ]
   const rows = found.map(({ entry, phases }) => [
     entry.service,
@@ -137,7 +141,9 @@ function underwayTable(found: readonly Underway[]): string {
     entry.revision,
     entry.requestedBy || '-',
     entry.by || '-',
-    resultText(entry)
+    resultText(entry),
+    measuredText(entry),
+    reasonText(entry)
   ])
   return table([head, ...rows])
 }
@@ -151,69 +157,69 @@ const DOING: Readonly<Record<Doing, () => string>> = {
 }
 
 function phaseText({ doing, from, until }: Phase, { decidedAt }: HistoryEntry): string {
-  const [since, to] = [iso(from), until === undefined ? '' : iso(until)]
-  const end = to === '' ? '' : shortTime(to, since)
-  return `${DOING[doing]()} ${shortTime(since, decidedAt)}–${end}`
+  const start = shortTime(iso(from), decidedAt)
+  if (until === undefined) return say`${DOING[doing]()} since ${start}`
+  return `${DOING[doing]()} ${start}–${shortTime(iso(until), iso(from))}`
 }
 
-/** What became of a release, in one cell: `released 10:06:05, all traffic shifted 10:01:05`. */
+/** What became of a release, in one cell: `released 10:11:00 (all traffic shifted 10:06:00)`. */
 export function resultText(entry: HistoryEntry): string {
-  const parts = [outcomeText(entry), ...(entry.result === '' ? [] : [backText(entry), entry.why])]
-  return [...parts, measuredText(entry)].filter((part) => part !== '').join('; ') || '-'
-}
-
-function outcomeText({ result, decidedAt, beganAt, shiftedAt, endedAt }: HistoryEntry): string {
+  const { result, decidedAt, beganAt, shiftedAt, endedAt } = entry
   const began = shortTime(beganAt, decidedAt)
   const shifted = shortTime(shiftedAt, decidedAt)
   const ended = shortTime(endedAt, decidedAt)
   const moved = shifted
     ? say`all traffic shifted ${shifted}`
     : began
-      ? say`traffic began to move ${began}`
-      : ''
+      ? say`traffic moved from ${began}`
+      : say`no traffic moved`
   switch (result) {
     case '':
-      return ''
+      return '-'
     case 'shifted':
-      return `${moved}, ${say`not ended yet`}`
+      return say`all traffic shifted ${shifted}, not ended yet`
     case 'unknown':
       return say`not known`
     case 'released':
-      return [say`released ${ended}`, moved].filter((part) => part !== '').join(', ')
+      return shifted ? `${say`released ${ended}`} (${moved})` : say`released ${ended}`
     case 'failed':
-      return [say`failed ${ended}`, moved || say`no traffic moved`].join(', ')
+      return `${say`failed ${ended}`} (${moved})${backText(entry)}`
     case 'stopped':
-      return [say`stopped ${ended}`, moved || say`no traffic moved`].join(', ')
+      return `${say`stopped ${ended}`} (${moved})${backText(entry)}`
   }
 }
 
 function backText({ rollback, rolledBackAt, decidedAt }: HistoryEntry): string {
+  const at = shortTime(rolledBackAt, decidedAt)
   switch (rollback) {
     case '':
     case 'none':
       return ''
     case 'succeeded':
-      return rolledBackAt
-        ? say`rolled back ${shortTime(rolledBackAt, decidedAt)}`
-        : say`rolled back`
+      return `, ${at ? say`rolled back ${at}` : say`rolled back`}`
     case 'in-progress':
-      return say`rolling back when last seen`
+      return `, ${say`rolling back when last seen`}`
     case 'failed':
-      return say`the rollback failed`
+      return `, ${say`the rollback failed`}`
   }
 }
 
 /** Figures name their source, because the job and the gate's observer ask from different places. */
-function measuredText({ requests, requestsFailed, measuredBy }: HistoryEntry): string {
-  if (requests === '' || requestsFailed === '') return ''
+export function measuredText({ requests, requestsFailed, measuredBy }: HistoryEntry): string {
+  if (requests === '' || requestsFailed === '') return '-'
   switch (measuredBy) {
     case 'observer':
-      return say`${requestsFailed} of ${requests} requests failed (measured by the gate's observer)`
+      return say`${requestsFailed} of ${requests} (measured by the observer)`
     case 'job':
-      return say`${requestsFailed} of ${requests} requests failed (measured by the job)`
+      return say`${requestsFailed} of ${requests} (measured by the job)`
     case '':
-      return say`${requestsFailed} of ${requests} requests failed (who measured is not on record)`
+      return say`${requestsFailed} of ${requests} (not on record who measured)`
   }
+}
+
+/** Why it was decided so, and why it did not go well, shortened. */
+function reasonText({ reason, why }: HistoryEntry): string {
+  return clip([reason, why].filter((part) => part !== '').join('; '))
 }
 
 /** The time of day, with the day if it is not that of `beside`. */

@@ -2,7 +2,7 @@ import { say } from '../words/say.ts'
 import { namesOf, type GateDecision } from './decision.ts'
 import { duration } from './elapsed.ts'
 import { shortName, verdictWords } from './report-words.ts'
-import type { TimelineEvent } from './timeline.ts'
+import type { Phase, TimelineEvent } from './timeline.ts'
 
 /** One event in words, as log and summary show it: its subject, and what happened. */
 export interface EventWords {
@@ -27,7 +27,7 @@ export function eventWords(event: TimelineEvent, context: EventContext = {}): Ev
 function wordsOf(event: TimelineEvent): EventWords {
   switch (event.kind) {
     case 'phase':
-      return { subject: say`phase`, detail: event.name }
+      return { subject: say`phase`, detail: phaseWords(event.name) }
     case 'registered':
       return {
         subject: say`task definition`,
@@ -171,4 +171,23 @@ function withMessage(what: string, message: string | undefined): string {
 
 function percent(share: number): string {
   return `${Math.round(share * 10) / 10} %`
+}
+
+function phaseWords(phase: Phase): string {
+  switch (phase) {
+    case 'render':
+      return say`render`
+    case 'pre-flight':
+      return say`pre-flight`
+    case 'register':
+      return say`register`
+    case 'one-off-task':
+      return say`one-off-task`
+    case 'deploy':
+      return say`deploy`
+    case 'watch':
+      return say`watch`
+    case 'diagnose':
+      return say`diagnose`
+  }
 }

@@ -17,9 +17,16 @@ export function logLine(event: TimelineEvent, startedAt: number, context?: Event
 /** The same line for what is no event, such as what is still waited for. `sinceMs` is since the start. */
 export function wordsLine({ subject, detail }: EventWords, sinceMs: number): string {
   const time = `${elapsed(sinceMs)} `.padEnd(TIME_COLUMN)
-  return `${time}${`${oneLine(subject)} `.padEnd(SUBJECT_COLUMN)}${oneLine(detail)}`
+  return `${time}${inColumns(`${oneLine(subject)} `, SUBJECT_COLUMN)}${oneLine(detail)}`
 }
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
+}
+
+/** Hangul and the like take two columns of a log (Unicode, UAX #11: East Asian Wide). */
+const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]/g
+
+function inColumns(text: string, columns: number): string {
+  return text.padEnd(columns - (text.match(WIDE)?.length ?? 0))
 }

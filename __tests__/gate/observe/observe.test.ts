@@ -4,6 +4,7 @@ import { segmentsOf, stoppedByObserver } from '../../../src/ledger/availability-
 import { serve, type Served } from '../../verification/server.ts'
 import { DEPLOYMENT, LIFETIME_MS, openObserveStage, RATE, START } from './stage.ts'
 import type { ObserveStage } from './stage.ts'
+import { sayWatched } from '../../../src/ledger/watched.ts'
 
 const stages: ObserveStage[] = []
 afterEach(async () => {
@@ -87,6 +88,17 @@ describe('production through a release that outlives its functions', () => {
     // Who comes now is too late.
     await stage.invoke({ plane: 'memory', deploymentId: DEPLOYMENT, part: 1 })
     expect(stage.evidence()?.total).toBe(stage.asked())
+  }, 30_000)
+
+  test("is said in the language of the gate's policy", async () => {
+    const stage = await open()
+    const policy = { deploymentGroups: ['*/*'], onUngated: 'stop', language: 'ko' } as const
+    await sayWatched(stage.table, policy)
+    stage.onHandOn = () => undefined
+    const first = stage.invoke(START)
+    await stage.passes(LIFETIME_MS / 1000)
+    await first
+    expect(stage.evidence()?.summary).toMatch(/; \d\d:\d\d:\d\d UTC 이후에는 관찰되지 않음$/)
   }, 30_000)
 
   test('that is gone on with late has a gap, which is counted as what it is', async () => {

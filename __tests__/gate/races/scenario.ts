@@ -48,7 +48,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({ act: fc.constant('stop' as const), hold: fc.nat(2) })
   },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc.record({
       act: fc.constant('traffic' as const),
       hold: fc.nat(2),

@@ -1,17 +1,16 @@
-import { imagesOf, serviceOf, type Gate, type GreenFacts } from '../../ledger/gate.ts'
+import { serviceOf, type Gate } from '../../ledger/gate.ts'
 import { nextPlace } from '../../ledger/chain.ts'
-import { findGate, noteGreen, readAgain } from '../../ledger/gates.ts'
+import { findGate } from '../../ledger/gates.ts'
 import { renderNotice } from '../card/details.ts'
 import { REASON_BLOCK, renderReasonModal } from '../card/modal.ts'
 import { renderRefusal, type Refusal } from '../card/refusal.ts'
-import { readGreen } from '../decide/green-now.ts'
+import { noteChange, readGreen } from '../decide/green-now.ts'
 import { carryOut, type Wish } from '../decide/settle-vote.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import { changeOfGreen, gatherEvidence, outstanding } from '../reconcile/evidence.ts'
+import { gatherEvidence, outstanding } from '../reconcile/evidence.ts'
 import type { Platform } from '../platform.ts'
 import { authorise, type Permission } from '../policy/authorise.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
-import { voiceOf } from '../../words/say.ts'
 import { openDetails } from './details.ts'
 import { readHttp, type HttpAnswer } from './http.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
@@ -138,7 +137,7 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   let current = gate
   if (looked?.is === 'changed') {
     log('warn', 'green runs something else than the card shows', { gate: gate.facts.id })
-    current = await noteChange(platform, policy, gate, { at: now, images: looked.images })
+    current = await noteChange(table, policy, gate, { at: now, images: looked.images })
     if (intent === 'approve') {
       const driven = await driveOn(platform, current, policy)
       return driven.state === 'PENDING'
@@ -175,18 +174,6 @@ function json(body: object): HttpAnswer {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body)
   }
-}
-
-/** If somebody else was faster, that is the gate as they left it. Errors: those of the ledger. */
-async function noteChange(
-  { table }: Platform,
-  { language }: Policy,
-  gate: Gate,
-  green: GreenFacts
-): Promise<Gate> {
-  const voice = await voiceOf(language)
-  const why = voice(() => changeOfGreen(imagesOf(gate), green.images))
-  return (await noteGreen(table, gate, green, why)) ?? readAgain(table, gate)
 }
 
 /** Applies the decision. If that fails, the decision still stands and the sweep applies it, so the person is not told. */

@@ -64,7 +64,7 @@ async function history(command: HistoryCommand, ports: CliPorts): Promise<0 | 1>
   const items = await ports.table(command.table).scan(CHAIN, ROW_ATTRIBUTES)
   const { rows, unreadable } = rowsIn(items)
   for (const named of [at, since]) {
-    if (named?.isUtcUnsaid) warn(`${say`Taken as UTC: ${isoOf(named.from)}`}\n`)
+    if (named?.isUtcUnsaid) warn(`${say`Taken as UTC: ${utc(named.from)}`}\n`)
   }
   if (at) {
     const all = underwayAt(historyOf(rows, {}), at)
@@ -89,8 +89,11 @@ async function history(command: HistoryCommand, ports: CliPorts): Promise<0 | 1>
 
 /** Which time was asked for, so that nobody reads the answer as one in a time zone of their own. */
 function momentText({ from, until }: Named): string {
-  const [start, last] = [isoOf(from), isoOf(until - 1)]
-  return say`From ${start} to ${last}, which is UTC:`
+  return say`From ${utc(from)} to ${utc(until - 1)} UTC:`
+}
+
+function utc(ms: number): string {
+  return isoOf(ms).replace('T', ' ').slice(0, 19)
 }
 
 function isoOf(ms: number): string {

@@ -1,9 +1,20 @@
 import { describeError } from '../../aws/errors.ts'
 import type { RunningContainer } from '../../controllers/gate-plane.ts'
-import { imagesOf, UNREAD_REVISION, type Gate, type ImageFacts } from '../../ledger/gate.ts'
+import {
+  imagesOf,
+  UNREAD_REVISION,
+  type Gate,
+  type GreenFacts,
+  type ImageFacts
+} from '../../ledger/gate.ts'
+import { noteGreen, readAgain } from '../../ledger/gates.ts'
+import type { Table } from '../../ledger/table.ts'
 import { within } from '../../release/within.ts'
 import { planeOf } from '../find-plane.ts'
+import { say, voiceOf } from '../../words/say.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Platform } from '../platform.ts'
+import { short } from '../reconcile/evidence.ts'
 
 /** A click waits for it, and Slack waits for the click. */
 const READ_WITHIN_MS = 1_500
@@ -72,4 +83,39 @@ function firstOfEach(
   return all.filter(
     ({ container }, index) => all.findIndex((each) => each.container === container) === index
   )
+}
+
+/**
+ * Notes what green runs now, which the card then shows. If somebody else was faster, that is the
+ * gate as they left it. Errors: those of the ledger.
+ */
+export async function noteChange(
+  table: Table,
+  { language }: Policy,
+  gate: Gate,
+  green: GreenFacts
+): Promise<Gate> {
+  const voice = await voiceOf(language)
+  const why = voice(() => changeOfGreen(imagesOf(gate), green.images))
+  return (await noteGreen(table, gate, green, why)) ?? readAgain(table, gate)
+}
+
+/** Says, for evidence that was measured before, what green ran and what it runs. */
+function changeOfGreen(
+  was: readonly Pick<ImageFacts, 'container' | 'digest'>[],
+  now: readonly Pick<ImageFacts, 'container' | 'digest'>[]
+): string {
+  const shown = (images: typeof was, container: string): string =>
+    images
+      .filter((image) => image.container === container)
+      .map(({ digest }) => (digest === undefined ? say`an image that is not known` : short(digest)))
+      .join(', ')
+  const containers = [...new Set(now.map(({ container }) => container))]
+  const changes = containers.flatMap((container) => {
+    const [before, after] = [shown(was, container), shown(now, container)]
+    return before === after
+      ? []
+      : [say`${container} ran ${before || say`nothing known`}, and runs ${after}`]
+  })
+  return say`measured before green changed: ${changes.join('; ')}`.slice(0, 1_000)
 }

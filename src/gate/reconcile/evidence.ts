@@ -143,27 +143,7 @@ export function ofRunning(
   return facts
 }
 
-/** Says, for evidence that was measured before, what green ran and what it runs. */
-export function changeOfGreen(
-  was: readonly Pick<ImageFacts, 'container' | 'digest'>[],
-  now: readonly Pick<ImageFacts, 'container' | 'digest'>[]
-): string {
-  const shown = (images: typeof was, container: string): string =>
-    images
-      .filter((image) => image.container === container)
-      .map(({ digest }) => (digest === undefined ? say`an image that is not known` : short(digest)))
-      .join(', ')
-  const containers = [...new Set(now.map(({ container }) => container))]
-  const changes = containers.flatMap((container) => {
-    const [before, after] = [shown(was, container), shown(now, container)]
-    return before === after
-      ? []
-      : [say`${container} ran ${before || say`nothing known`}, and runs ${after}`]
-  })
-  return say`measured before green changed: ${changes.join('; ')}`.slice(0, 1_000)
-}
-
 /** Returns enough digits for people to tell images apart. */
-function short(digest: string): string {
+export function short(digest: string): string {
   return digest.slice(0, 'sha256:'.length + 12)
 }

@@ -1,3 +1,5 @@
+import { say } from '../../words/say.ts'
+
 /**
  * A steady rate. Request n, counted from 0, has a fixed time, whatever happened to the
  * requests before it.
@@ -66,7 +68,7 @@ export async function keepPace(course: Course): Promise<void> {
     for (let at = intendedAt(schedule, next); at <= due; at = intendedAt(schedule, ++next)) {
       // Half a millisecond of tolerance is safe, because requests are further apart than that.
       if (at > until() - EARLY_MS) continue
-      if (inFlight >= mostInFlight) drop(at, `not sent: ${inFlight} in flight`)
+      if (inFlight >= mostInFlight) drop(at, say`not sent: ${inFlight} in flight`)
       else {
         inFlight++
         void send(at).then(landed)

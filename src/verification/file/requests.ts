@@ -84,7 +84,7 @@ function readAddress(members: Members, { allow }: Declared): string | undefined 
   if (origin === undefined) {
     return members.refuse(
       'url',
-      say`found ${String(JSON.stringify(url))}, wanted an http or https URL`
+      say`found ${JSON.stringify(url)}, wanted an http or https URL`
     )
   }
   return allow.includes(origin)

@@ -1,5 +1,6 @@
 import { isMapping } from '../../documents/mapping.ts'
 import { type Figures, trendOf } from './figures.ts'
+import { say } from '../../words/say.ts'
 
 /**
  * After this many requests in a row without an answer, the load is given up. More would tell
@@ -50,7 +51,7 @@ export class Tally {
       else this.#countUnanswered(reason)
     }
     client.on('request', () => {
-      unanswered('the connection was closed without an answer')
+      unanswered(say`the connection was closed without an answer`)
       isWaiting = true
       sentAt = this.#now()
       this.#underWay += 1
@@ -68,7 +69,7 @@ export class Tally {
     })
     client.on('timeout', () => {
       // The request was counted when its connection was given up; the next one is under way already.
-      this.reason = 'no answer in time'
+      this.reason = say`no answer in time`
     })
   }
 

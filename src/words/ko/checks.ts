@@ -1,7 +1,15 @@
 import type { Catalogue } from '../language.ts'
 
-/** What the lines of the pre-flight are called (`src/release/check-names.ts`). */
+/** What the lines of the pre-flight (`src/release/check-names.ts`) and the phases are called. */
 export const CHECKS: Catalogue = {
+  // The phases of a run (`src/release/event-words.ts`).
+  render: '태스크 정의 작성',
+  'pre-flight': '사전 점검',
+  register: '리비전 등록',
+  'one-off-task': '일회성 태스크',
+  deploy: '배포 생성',
+  watch: '추적',
+  diagnose: '원인 조사',
   'auto-rollback': '자동 롤백',
   change: '변경 사항',
   hooks: '후크',

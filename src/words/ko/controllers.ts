@@ -58,7 +58,7 @@ export const CONTROLLERS: Catalogue = {
   '{0} is {1}, not Pending': '{0} 이벤트의 상태가 Pending이 아니라 {1}입니다',
   'not there': '없음',
   'its AppSpec is not shown': 'AppSpec을 조회할 수 없습니다',
-  '{0} is {1}': '{0} 이벤트의 상태: {1}',
+  '{0} is {1}': '{0}: {1}',
   'the AppSpec does not name this function': 'AppSpec에 이 함수가 없습니다',
   'CodeDeploy has no text of the AppSpec {0}': 'CodeDeploy에 AppSpec {0}의 내용이 없습니다',
   'the deployment had already ended': '배포가 이미 종료되어 있었습니다',
@@ -160,10 +160,10 @@ export const CONTROLLERS: Catalogue = {
     '클라이언트가 {0}초 동안 같은 대상 그룹에 고정됩니다. 전환 후에도 일부는 이전 버전으로 요청하고 카나리의 클라이언트는 그린에 남습니다. 대상 그룹의 고정 세션을 끄세요',
   '{0}, which production traffic goes to, has no healthy target: users get errors now, and a rollback would lead back to it':
     '운영 트래픽이 전달되는 대상 그룹 {0}에 정상 대상이 없습니다. 지금 사용자에게 오류가 발생하며, 롤백하면 이 상태로 돌아갑니다',
-  'for the answers of hooks, an hour each': '후크 응답(각 1시간)',
-  'for a continue': '계속 진행 요청',
-  'for the shift of traffic': '트래픽 전환',
-  'until blue ends': '블루 종료',
+  '{0} for the answers of hooks, an hour each': '후크 응답 {0}분(각 1시간)',
+  '{0} for a continue': '계속 진행 요청 {0}분',
+  '{0} for the shift of traffic': '트래픽 전환 {0}분',
+  '{0} until blue ends': '블루 종료 {0}분',
   '`wait-for-minutes` is {0}, and until `wait-for: {1}` the deployment may take {2} min ({3}); before that `on-timeout: {4}` decides. Set at least {5}, or leave `wait-for-minutes` out':
     '`wait-for-minutes`는 {0}인데 `wait-for: {1}` 단계까지 최대 {2}분({3}) 걸릴 수 있습니다. 그 전에 `on-timeout: {4}` 설정이 적용됩니다. {5} 이상으로 설정하거나 `wait-for-minutes`를 제거하세요',
   'the deployment group waits up to {0} min before production traffic moves, and stops the deployment then. This job does not continue it: a person does, in the console of CodeDeploy or with `aws deploy continue-deployment --deployment-wait-type READY_WAIT --deployment-id ID`, who needs `codedeploy:ContinueDeployment`':

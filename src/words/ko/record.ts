@@ -19,23 +19,23 @@ export const RECORD: Catalogue = {
   'moving traffic': '트래픽 전환 중',
   'all traffic on the new revision': '전체 트래픽이 새 리비전에 있음',
   'rolling back': '롤백 중',
+  'REQUESTS FAILED': '실패한 요청',
+  '{0} since {1}': '{0} {1}부터',
   'all traffic shifted {0}': '전체 트래픽 전환 {0}',
-  'traffic began to move {0}': '트래픽 전환 시작 {0}',
-  'not ended yet': '아직 끝나지 않음',
+  'all traffic shifted {0}, not ended yet': '전체 트래픽 전환 {0}, 아직 끝나지 않음',
+  'traffic moved from {0}': '트래픽 전환 시작 {0}',
+  'no traffic moved': '트래픽 전환 없음',
   'not known': '알 수 없음',
   'released {0}': '배포 완료 {0}',
   'failed {0}': '실패 {0}',
   'stopped {0}': '중지 {0}',
-  'no traffic moved': '트래픽 전환 없음',
   'rolled back {0}': '롤백 완료 {0}',
   'rolled back': '롤백 완료',
   'rolling back when last seen': '마지막 확인 시 롤백 중',
   'the rollback failed': '롤백 실패',
-  "{0} of {1} requests failed (measured by the gate's observer)":
-    '요청 {1}건 중 {0}건 실패(게이트의 관측 함수가 측정)',
-  '{0} of {1} requests failed (measured by the job)': '요청 {1}건 중 {0}건 실패(작업이 측정)',
-  '{0} of {1} requests failed (who measured is not on record)':
-    '요청 {1}건 중 {0}건 실패(측정 주체는 기록에 없음)',
+  '{0} of {1} (measured by the observer)': '{1}건 중 {0}건(관측 함수가 측정)',
+  '{0} of {1} (measured by the job)': '{1}건 중 {0}건(작업이 측정)',
+  '{0} of {1} (not on record who measured)': '{1}건 중 {0}건(측정 주체는 기록에 없음)',
   "{0}: ok, the gate's functions take it as it is":
     '{0}: 문제없음, 게이트 함수가 그대로 사용할 수 있습니다',
   '{0}: problems: {1}. The gate stays closed with it.':
@@ -45,5 +45,5 @@ export const RECORD: Catalogue = {
   'No release with a gate moved traffic at this time.':
     '이 시각에 게이트가 있는 배포는 트래픽을 전환하지 않았습니다.',
   '{0}: cannot be read as a row of the record': '{0}: 원장의 행으로 읽을 수 없습니다',
-  'From {0} to {1}, which is UTC:': '{0}부터 {1} 시각까지(UTC):'
+  'From {0} to {1} UTC:': '조회 시각: {0}–{1} UTC'
 }

@@ -261,6 +261,9 @@ const REASONS: Catalogue = {
   'connecting took too long': '연결이 너무 오래 걸렸습니다',
   'the connection was closed without a whole answer': '응답이 끝나기 전에 연결이 닫혔습니다',
   'the request failed': '요청이 실패했습니다',
+  'not sent: {0} in flight': '보내지 못함: 응답 대기 {0}건',
+  'the connection was closed without an answer': '응답 없이 연결이 닫혔습니다',
+  'no answer in time': '제한 시간 안에 응답이 없습니다',
   'no whole answer within {0} ms': '{0} ms 안에 응답이 끝나지 않았습니다',
   'no whole answer within {0} s': '{0}초 안에 응답이 끝나지 않았습니다',
   '{0} is at {1}, where no request may go': '{0} 호스트의 주소 {1}에는 요청을 보낼 수 없습니다'

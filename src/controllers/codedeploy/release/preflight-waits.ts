@@ -23,12 +23,12 @@ export function checkWaitLimit(
   const needed = hooks + ready + shift + termination
   if (waitForMinutes >= needed) return undefined
   const parts = [
-    [hooks, say`for the answers of hooks, an hour each`],
-    [ready, say`for a continue`],
-    [shift, say`for the shift of traffic`],
-    [termination, say`until blue ends`]
+    [hooks, say`${hooks} for the answers of hooks, an hour each`],
+    [ready, say`${ready} for a continue`],
+    [shift, say`${shift} for the shift of traffic`],
+    [termination, say`${termination} until blue ends`]
   ] as const
-  const named = parts.flatMap(([minutes, what]) => (minutes > 0 ? [`${minutes} ${what}`] : []))
+  const named = parts.flatMap(([minutes, what]) => (minutes > 0 ? [what] : []))
   return {
     name: 'time to wait',
     verdict: 'WARN',

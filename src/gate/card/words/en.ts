@@ -300,7 +300,7 @@ export const EN: Words = {
     'event-twice': (found) => `Its AppSpec names two functions for ${found}.`
   },
   ungatedResult: {
-    stopped: ':octagonal_sign: *It was stopped* and rolls back.',
+    stopped: ':octagonal_sign: *It was stopped*, and CodeDeploy was asked to roll it back.',
     reported: ':warning: *It goes on*: the policy says to report only.',
     'too-late': ':warning: *It had ended* before it could be stopped.',
     'not-stopped': ':rotating_light: *It could not be stopped.* Stop it by hand now.'

@@ -296,7 +296,7 @@ export const KO: Words = {
     'event-twice': (found) => `AppSpec이 ${found}에 함수를 두 개 지정했습니다.`
   },
   ungatedResult: {
-    stopped: ':octagonal_sign: *배포를 중지했으며* 롤백됩니다.',
+    stopped: ':octagonal_sign: *배포를 중지하고* CodeDeploy에 롤백을 요청했습니다.',
     reported: ':warning: *배포는 계속됩니다*: 정책에 따라 알리기만 합니다.',
     'too-late': ':warning: 중지하기 전에 *이미 끝났습니다*.',
     'not-stopped': ':rotating_light: *중지하지 못했습니다.* 지금 직접 중지해 주세요.'
