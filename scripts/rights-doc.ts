@@ -85,8 +85,8 @@ export const OPTIONAL: readonly Right[] = [
   },
   {
     right: '`ecs:ListTasks`, `ecs:DescribeTasks`',
-    en: 'exit codes and reasons of stopped tasks, while green is installed and in the diagnosis, and `recovery`',
-    ko: '그린을 설치하는 동안과 진단에 나오는 중지된 태스크의 종료 코드와 이유, `recovery` 검증'
+    en: 'exit codes and reasons of stopped tasks, while green is installed and in the diagnosis, when the old tasks have stopped, and `recovery`',
+    ko: '그린을 설치하는 동안과 진단에 나오는 중지된 태스크의 종료 코드와 이유, 이전 태스크가 중지된 시각, `recovery` 검증'
   },
   {
     right: '`ecs:ListServices`, `ecs:ListClusters`',

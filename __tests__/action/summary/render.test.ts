@@ -58,8 +58,8 @@ describe('of a release with a load', () => {
   it('shows thresholds as they were judged, and each check with its counts', () => {
     const summary = renderSummary(report)
     expect(summary).toMatch(/\| `p99 < 500 ms` \| 612\.400831 \| ❌.does not hold \|/)
-    expect(summary).toContain(
-      '| status is 200 | 9,849 | 7 | 99.93 % | – | ⚠️\u00A0fails sometimes |'
+    expect(summary).toMatch(
+      /\| status is 200 \| 9,849 \| 7 \| 99\.93 % \| – \| \S+.fails sometimes \|/
     )
     expect(summary).toMatch(/total is right \| 0 \| 3,285 \| 0 % \| 100 % \| ❌/)
   })

@@ -82,10 +82,7 @@ function readAddress(members: Members, { allow }: Declared): string | undefined 
   }
   const origin = originOf(url ?? '')
   if (origin === undefined) {
-    return members.refuse(
-      'url',
-      say`found ${JSON.stringify(url)}, wanted an http or https URL`
-    )
+    return members.refuse('url', say`found ${JSON.stringify(url)}, wanted an http or https URL`)
   }
   return allow.includes(origin)
     ? url
