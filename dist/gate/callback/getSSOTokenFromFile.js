@@ -1,1 +1,1 @@
-import{bt as e,gt as t,yn as n,yt as r}from"./initial.js";const i=t=>{let i=n(`sha1`).update(t).digest(`hex`);return e(r(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let n=i(e),r=await t(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};
+import{bn as e,bt as t,gt as n,yt as r}from"./initial.js";const i=n=>{let i=e(`sha1`).update(n).digest(`hex`);return t(r(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),r=await n(t,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};

@@ -1,1 +1,1 @@
-import{Nt as e,ft as t,gt as n,ht as r}from"./initial.js";const i=t=>{let i=e(`sha1`).update(t).digest(`hex`);return n(r(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let n=i(e),r=await t(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};
+import{St as e,vt as t,xt as n,zt as r}from"./initial.js";const i=t=>{let i=r(`sha1`).update(t).digest(`hex`);return e(n(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let n=i(e),r=await t(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};

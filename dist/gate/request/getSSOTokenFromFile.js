@@ -1,1 +1,1 @@
-import{At as e,Nt as t,Pt as n,un as r}from"./initial.js";const i=e=>{let i=r(`sha1`).update(e).digest(`hex`);return n(t(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async t=>{if(a[t])return a[t];let n=i(t),r=await e(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};
+import{Ft as e,Pt as t,dn as n,jt as r}from"./initial.js";const i=r=>{let i=n(`sha1`).update(r).digest(`hex`);return e(t(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),n=await r(t,`utf8`);return JSON.parse(n)};export{a as n,i as r,o as t};

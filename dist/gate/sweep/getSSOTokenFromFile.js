@@ -1,1 +1,1 @@
-import{Ct as e,St as t,Zt as n,yt as r}from"./initial.js";const i=r=>{let i=n(`sha1`).update(r).digest(`hex`);return e(t(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),n=await r(t,`utf8`);return JSON.parse(n)};export{a as n,i as r,o as t};
+import{Yt as e,_t as t,bt as n,xt as r}from"./initial.js";const i=t=>{let i=e(`sha1`).update(t).digest(`hex`);return r(n(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let n=i(e),r=await t(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};

@@ -1,1 +1,0 @@
-export const id=233;export const ids=[233];export const modules={68614:((function(e,t,n){n.d(t,{fromEnv:()=>r.sF});var r=n(82809)}))};

@@ -1,1 +1,0 @@
-export const id=983;export const ids=[983];export const modules={10983:((function(e){e.exports=class{constructor(){throw Error(`multipart bodies are not sent`)}}}))};

@@ -1,0 +1,1 @@
+export{f as fromEnv}from"./initial.js";

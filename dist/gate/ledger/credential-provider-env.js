@@ -1,1 +1,0 @@
-export{d as fromEnv}from"./initial.js";
