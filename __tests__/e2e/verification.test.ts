@@ -141,7 +141,7 @@ describe('a healthy but wrong version', () => {
     })
     expect(wrong.exitCode).toBe(1)
     expect(wrong.lines.join('\n')).toContain(
-      'rejected by the evidence (order and pay: fails at pay: status 500, wanted 200)'
+      'rejected by the evidence: order and pay: fails at pay: status 500, wanted 200'
     )
   })
 
@@ -207,7 +207,7 @@ describe('production that fails once traffic has moved', () => {
       'approval-status': 'approved'
     })
     expect(broken.lines.join('\n')).toMatch(
-      /was stopped \(availability: p99 above 1,000 ms: \d+ of \d+ answers/
+      /was stopped: availability: p99 above 1,000 ms: \d+ of \d+ answers/
     )
     expect([...broken.versions]).toEqual(expect.arrayContaining(['1', '2']))
   })

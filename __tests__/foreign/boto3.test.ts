@@ -149,6 +149,14 @@ describeUnless(missing, 'boto3', () => {
     },
     {
       service: 'ecs',
+      operation: 'ListClusters',
+      input: () => ({ ...page }),
+      member: 'clusterArns',
+      items: 2,
+      pages: 2
+    },
+    {
+      service: 'ecs',
       operation: 'ListServices',
       input: () => ({ cluster: names().cluster, ...page }),
       member: 'serviceArns',

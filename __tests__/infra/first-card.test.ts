@@ -155,7 +155,9 @@ describeWith(COMMANDS, NAME, () => {
 
   test('step 5: history says who let nothing through and why; verify finds the record whole', () => {
     expect(recorded).toContain(REASON)
-    expect(recorded).toContain('ok: 1 row of production/orders, none edited')
+    expect(recorded).toContain(
+      'ok: 2 rows of production/orders (1 decision, 1 of what became of it), none edited'
+    )
   })
 
   // What the policies lack would show in a real account only: the emulator asks nobody for rights.

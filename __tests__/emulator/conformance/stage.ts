@@ -5,7 +5,7 @@ import { startEmulator } from '../../../emulator/emulator.ts'
 import type { Emulator } from '../../../emulator/emulator.ts'
 import { stsOperations } from '../../../emulator/sts/operations.ts'
 import type { Client } from '../../foreign/clients/client.ts'
-import { FUNCTION, KEY_ALIAS, LOG_GROUP, ROLE_OF_TASKS } from './scenario/things.ts'
+import { FUNCTION, KEY_ALIAS, LOG_GROUP, LOG_STREAM, ROLE_OF_TASKS } from './scenario/things.ts'
 import { Answers } from './step.ts'
 import type { Seen, Step, Wave } from './step.ts'
 
@@ -31,6 +31,7 @@ export async function openStage(): Promise<Stage> {
   emulator.world.lambda.create(FUNCTION, { kind: 'inline', handler: (payload) => payload })
   emulator.world.keys.create({ alias: KEY_ALIAS })
   emulator.world.logGroups.create(LOG_GROUP)
+  emulator.world.logGroups.write(LOG_GROUP, LOG_STREAM, 'listening on 8080')
   emulator.world.roles.create(ROLE_OF_TASKS, 'ecs-tasks.amazonaws.com')
   return { emulator, clock, internalErrors }
 }

@@ -100,6 +100,7 @@ describe('emoji that an app uses', () => {
       blocks: [{ type: 'header', text: { type: 'plain_text', text: ':x: a :no_such: b' } }]
     })
     const header = page.locator(`article[data-ts="${String(ts)}"] h3`)
+    await header.waitFor()
     expect(await header.locator('svg').count()).toBe(1)
     expect(await header.textContent()).toBe(' a :no_such: b')
   })

@@ -110,7 +110,9 @@ async function verify(command: VerifyCommand, ports: CliPorts): Promise<0 | 1> {
   for (const { number, kind, detail } of faults) write(`row ${number}: ${kind}: ${detail}\n`)
   const results = rows.filter(isResult).length
   const decisions = rows.length - results
-  const rest = results === 0 ? '' : ` (${decisions} decisions, ${results} of what became of them)`
+  const told = decisions === 1 ? '1 decision' : `${decisions} decisions`
+  const ofThem = decisions === 1 ? 'it' : 'them'
+  const rest = results === 0 ? '' : ` (${told}, ${results} of what became of ${ofThem})`
   const all = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'} of ${service}${rest}`
   const count = faults.length + unreadable.length
   const found = `${count} ${count === 1 ? 'fault' : 'faults'}`

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals'
 import { step } from '../step.ts'
 import type { Wave } from '../step.ts'
-import { FUNCTION, KEY_ALIAS, LOG_GROUP, ROLE_OF_TASKS } from './things.ts'
+import { FUNCTION, KEY_ALIAS, LOG_GROUP, LOG_STREAM, ROLE_OF_TASKS } from './things.ts'
 
 const MAC = { KeyId: KEY_ALIAS, MacAlgorithm: 'HMAC_SHA_256' }
 const MESSAGE = Buffer.from('decision').toString('base64')
@@ -104,6 +104,11 @@ export const KEEPING: readonly Wave[] = [
         'logs:DescribeLogGroups',
         { logGroupNamePrefix: LOG_GROUP },
         { logGroups: [expect.objectContaining({ logGroupName: LOG_GROUP })] }
+      ),
+      step(
+        'logs:GetLogEvents',
+        { logGroupName: LOG_GROUP, logStreamName: LOG_STREAM },
+        { events: [expect.objectContaining({ message: 'listening on 8080' })] }
       ),
       step(
         'logs:GetLogEvents',

@@ -26,4 +26,5 @@ export function deployment(seen: Seen): string {
 }
 
 export const LOG_GROUP = '/ecs/shop'
+export const LOG_STREAM = 'orders/app/1'
 export const ROLE_OF_TASKS = 'tasks'
