@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { KO as KO_OF_CARD } from '../../src/gate/card/words/ko.ts'
 import { KO } from '../../src/words/ko/catalogue.ts'
+import type { Catalogue } from '../../src/words/language.ts'
 import { sentencesIn, sentencesOf } from './sentences.ts'
 
 const said = sentencesOf('src')
@@ -17,6 +19,17 @@ test('every sentence that the action says exists in Korean', () => {
 
 test('the catalogue has no sentence that nobody says', () => {
   expect(Object.keys(KO).filter((english) => !keys.has(english))).toEqual([])
+})
+
+test('each sentence has one translation, in one file', async () => {
+  const files = readdirSync('src/words/ko').filter((name) => name !== 'catalogue.ts')
+  const parts = files.map(
+    async (name) =>
+      (await import(`../../src/words/ko/${name}`)) as Readonly<Record<string, Catalogue>>
+  )
+  const all = (await Promise.all(parts)).flatMap((part) => Object.values(part).flatMap(Object.keys))
+  expect(all.length).toBeGreaterThan(1000)
+  expect(all.filter((english, place) => all.indexOf(english) !== place)).toEqual([])
 })
 
 test('a translation shows every value of its sentence', () => {

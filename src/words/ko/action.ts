@@ -109,7 +109,6 @@ export const ACTION: Catalogue = {
     '게이트 정책이 {0} 배포 그룹을 감시하지 않아 게이트를 거치지 않은 배포가 드러나지 않습니다. `watch.deployment-groups`에 추가하세요',
   'reported in Slack, not stopped': '중지하지 않고 Slack에 알림',
   'a deployment of {0} without the gate is {1}': '{0} 배포 그룹에서 게이트를 거치지 않은 배포: {1}',
-  stopped: '중지',
   'there is no such file': '파일이 없습니다',
   'a part of the path is a file, not a folder': '경로의 일부가 폴더가 아니라 파일입니다',
   'it is a folder': '폴더입니다',

@@ -2,6 +2,7 @@ import type { Catalogue } from '../language.ts'
 import { ACTION } from './action.ts'
 import { AWS } from './aws.ts'
 import { CHECKS } from './checks.ts'
+import { COMMON } from './common.ts'
 import { CONTROLLERS } from './controllers.ts'
 import { DOCUMENTS } from './documents.ts'
 import { EVIDENCE } from './evidence.ts'
@@ -15,6 +16,7 @@ import { LOG } from './log.ts'
 import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
 import { RELEASE } from './release.ts'
+import { HEADLINE } from './release-headline.ts'
 import { REPORT_HTML } from './report-html.ts'
 import { SUMMARY } from './summary.ts'
 import { TASKDEF } from './taskdef.ts'
@@ -25,6 +27,7 @@ export const KO: Catalogue = {
   ...ACTION,
   ...AWS,
   ...CHECKS,
+  ...COMMON,
   ...CONTROLLERS,
   ...DOCUMENTS,
   ...EVIDENCE,
@@ -38,6 +41,7 @@ export const KO: Catalogue = {
   ...PAGES,
   ...RECORD,
   ...RELEASE,
+  ...HEADLINE,
   ...REPORT_HTML,
   ...SUMMARY,
   ...TASKDEF,

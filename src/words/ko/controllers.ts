@@ -28,7 +28,6 @@ export const CONTROLLERS: Catalogue = {
   'the service {0}': '서비스 {0}',
   '(no name)': '(이름 없음)',
   '{0} of them ({1})': '{0}개({1})',
-  none: '없음',
   configured: '설정됨',
   'no AppSpec can be generated: it names one container and port behind the load balancer, and {0} has {1}; name a file in `codedeploy-appspec`':
     'AppSpec을 생성할 수 없습니다. 로드 밸런서에 연결된 컨테이너와 포트가 하나여야 하는데 {0}: {1}. `codedeploy-appspec`에 파일을 지정하세요',
@@ -81,18 +80,14 @@ export const CONTROLLERS: Catalogue = {
   'through deployment {0}': '배포 {0}에서',
   'by its default name': '기본 이름으로',
   'by a scan of all groups': '전체 배포 그룹 검색으로',
-  'no task was stopped: {0}': '태스크를 중지하지 않았습니다: {0}',
   'whether a task was stopped is not known: {0}': '태스크가 중지되었는지 알 수 없습니다: {0}',
   'the deployment is {0}': '배포 상태: {0}',
   'whether green has production traffic is not known: codedeploy:GetDeploymentTarget gave no answer':
     '그린이 운영 트래픽을 받는지 알 수 없습니다. codedeploy:GetDeploymentTarget의 응답이 없습니다',
   'production traffic moves to green': '운영 트래픽이 그린으로 전환되고 있습니다',
-  '{0} is no task of {1}': '{0} 태스크는 {1} 태스크가 아닙니다',
   '{0} is not running': '{0} 태스크는 실행 중이 아닙니다',
   'blue and green of service "{0}" cannot be told apart':
     '서비스 "{0}": 블루와 그린을 구분할 수 없습니다',
-  '{0} has more than {1} tasks': '{0} 태스크가 {1}개를 넘습니다',
-  '{0} is denied': '{0} 권한이 없습니다',
   '{0} gave no answer': '{0} 호출의 응답이 없습니다',
   '`codedeploy-appspec`: {0}; it is read from {1}: {2}':
     '`codedeploy-appspec`: {0}. 읽은 파일: {1}. {2}',
@@ -146,7 +141,6 @@ export const CONTROLLERS: Catalogue = {
   'production{0} forwards to {1}': '운영 리스너{0} 전달 대상: {1}',
   ' on port {0}': ' 포트 {0}',
   ', by rule {0} ({1}),': ', 규칙 {0}({1}),',
-  'no target group': '대상 그룹 없음',
   'the rules {0} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; join their conditions in one rule':
     '운영 리스너의 규칙 {0} 모두 대상 그룹 쌍으로 전달하는데 CodeDeploy가 어느 규칙을 바꾸는지 AWS 문서에 없습니다. 조건을 하나의 규칙으로 합치세요',
   '{0} is under way, and moves it': '배포 {0} 진행 중이며 트래픽을 전환함',
@@ -249,7 +243,5 @@ export const CONTROLLERS: Catalogue = {
   '`{0}` names the {1} {2} by its ARN ({3}), and the credentials of this job reach {4}; use credentials of that {5}, or name the service that is meant':
     '`{0}`의 ARN({3})은 {1} {2}인데 이 작업의 자격 증명으로 접근되는 것은 {4}입니다. 같은 {5}의 자격 증명을 쓰거나 올바른 서비스를 지정하세요',
   'there is no task definition to start from': '기준이 될 태스크 정의가 없습니다',
-  'no answer': '응답 없음',
-  'service "{0}" in cluster "{1}": {2}{3}': '서비스 "{0}"(클러스터 "{1}"): {2}{3}',
-  Service: '서비스'
+  'service "{0}" in cluster "{1}": {2}{3}': '서비스 "{0}"(클러스터 "{1}"): {2}{3}'
 }

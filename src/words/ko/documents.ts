@@ -25,7 +25,6 @@ export const DOCUMENTS: Catalogue = {
   text: '문자열',
   'is there twice, as "{0}" too': '두 번 있습니다("{0}")',
   'a list of at least one text': '문자열이 하나 이상 있는 목록',
-  ' or ': ' 또는 ',
   ' and ': ', ',
   'a whole number from {0} to {1}': '{0}에서 {1}까지의 정수',
   'is missing': '누락',

@@ -29,8 +29,6 @@ export const FLOW: Catalogue = {
     '`{0}`: "{1}" 값은 작업 공간의 파일이면서 태스크 정의 패밀리일 수도 있습니다. 파일이면 `{2}: ./{3}`, 패밀리이면 {4} 형식으로 쓰세요',
   ' and `task-definition-revision: {0}`': ', `task-definition-revision: {0}`',
   '`task-definition-family: {0}`{1}': '`task-definition-family: {0}`{1}',
-  Deployment: '배포',
-  'Function {0}': '함수 {0}',
   'Gate function': '게이트 함수',
   'evidence {0} could not be written to the ledger, so the gate does not know of it: {1}':
     '검증 결과 {0}: 원장에 저장하지 못해 게이트가 알지 못합니다. {1}',
@@ -46,7 +44,6 @@ export const FLOW: Catalogue = {
   'Whether the one-off task of {0} was started is not known {1}':
     '{0}의 일회성 태스크가 시작되었는지 알 수 없습니다 {1}',
   'The one-off task {0} failed: {1}': '일회성 태스크 {0} 실패: {1}',
-  'This run was cancelled': '실행 취소',
   '{0} minutes (wait-for-minutes) passed': '{0}분(wait-for-minutes) 경과',
   'it goes on (on-{0}: {1})': '태스크는 계속 실행됩니다(on-{0}: {1})',
   'it was told to stop (on-{0}: {1})': '태스크 중지를 요청했습니다(on-{0}: {1})',
@@ -79,14 +76,11 @@ export const FLOW: Catalogue = {
     '`recovery`는 클러스터 {0}의 태스크를 중지할 수 있는데 이 배포의 클러스터는 {1}입니다. 이 배포의 파일에서 해당 항목을 제거하세요',
   'nothing holds production traffic back while a task of green is away: `recovery` needs a gate':
     '그린의 태스크가 없는 동안 운영 트래픽을 막을 장치가 없습니다. `recovery`에는 게이트가 필요합니다',
-  'one task of blue, which serves production, will be stopped in {0}':
-    '클러스터 {0}에서 운영 중인 블루의 태스크 하나를 중지할 예정',
   'one task of green in {0} will be stopped': '클러스터 {0}에서 그린의 태스크 하나를 중지할 예정',
   '`verify-function` finds what to ask in the ledger; set `ledger-table` as well':
     '`verify-function`은 검증 내용을 원장에서 읽습니다. `ledger-table`도 설정하세요',
   'the deployment group has no test listener, so {0} cannot be asked before it has production traffic; give the group one, or name an address of green in `target.test` of {1}':
     '배포 그룹에 테스트 리스너가 없어 운영 트래픽을 받기 전에 검증할 수 없습니다: {0}. 테스트 리스너를 추가하거나 {1} 파일의 `target.test`에 그린의 주소를 쓰세요',
-  green: '그린',
   'the {0} listener {1}; name the address that people use in `target.{2}` of {3}':
     '{0} 리스너: {1}. 사용자가 쓰는 주소를 `target.{2}`에 쓰세요({3})',
   test: '테스트',
@@ -104,13 +98,10 @@ export const FLOW: Catalogue = {
   "asked from inside the VPC at green's tasks directly: the deployment group has no test listener":
     'VPC 안에서 그린의 태스크를 직접 검증: 배포 그룹에 테스트 리스너가 없음',
   ' (advisory)': ' (참고)',
-  'Pre-flight': '사전 점검',
   'Deployment {0} is under way': '배포 {0} 진행 중',
   'Task definition': '태스크 정의',
-  'One-off task': '일회성 태스크',
   'no one-off task is started: the run that started this deployment did that':
     '일회성 태스크를 시작하지 않습니다. 이 배포를 시작한 실행이 이미 실행했습니다',
   'nothing had been deployed': '배포된 것은 없습니다',
-  'break-glass': '긴급 승인',
   '{0}; so a person has to decide': '{0}. 담당자의 결정이 필요합니다'
 }

@@ -8,7 +8,6 @@ export const GATE: Catalogue = {
   'what was measured before {0} is lost': '{0} 이전의 측정값이 유실됨',
   '{0} not sent, between two functions ({1} in all)':
     '두 함수 사이에서 보내지 못함: {0} (모두 {1})',
-  '{0} s': '{0}초',
   'an image that is not known': '알 수 없는 이미지',
   'nothing known': '알 수 없음',
   '{0} ran {1}, and runs {2}': '{0}: 이전 {1}, 현재 {2}',

@@ -19,7 +19,6 @@ export const INPUTS: Catalogue = {
   'found {0}. Accepted: a JSON object such as {1}.': '입력된 값: {0}. 허용: {1} 같은 JSON 객체.',
   'not JSON at character {0}: {1}. Accepted: JSON such as {2}.':
     '{0}번째 문자에서 JSON이 아닙니다: {1}. 허용: {2} 같은 JSON.',
-  '{0} is missing': '{0} 누락',
   '{0}. Accepted: JSON such as {1}.': '{0}. 허용: {1} 같은 JSON.',
   'Accepted: {0}.': '허용: {0}.',
   ' Did you mean {0}?': ' 혹시 {0}?',

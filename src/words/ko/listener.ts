@@ -42,6 +42,5 @@ export const LISTENER: Catalogue = {
   "the listener of the rehearsal has another shape than production's: {0} there, {1} here":
     '예행연습 리스너의 구성이 운영과 다릅니다: 예행연습 {0}, 운영 {1}',
   'the default action of the listener on port {0}': '{0} 포트 리스너의 기본 작업',
-  'the rule {0} of the listener on port {1}': '{1} 포트 리스너의 규칙 {0}',
-  'no target group': '없음'
+  'the rule {0} of the listener on port {1}': '{1} 포트 리스너의 규칙 {0}'
 }

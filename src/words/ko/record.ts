@@ -25,7 +25,6 @@ export const RECORD: Catalogue = {
   'all traffic shifted {0}, not ended yet': '전체 트래픽 전환 {0}, 아직 끝나지 않음',
   'traffic moved from {0}': '트래픽 전환 시작 {0}',
   'no traffic moved': '트래픽 전환 없음',
-  'not known': '알 수 없음',
   'released {0}': '배포 완료 {0}',
   'failed {0}': '실패 {0}',
   'stopped {0}': '중지 {0}',

@@ -73,7 +73,6 @@ export const HEADLINE: Catalogue = {
     '{1} 목표에 도달하기 전에 대기 시간이 지났습니다: {0}. {4} 클러스터 {3} 서비스의 배포({2})를 중지했습니다({5})',
   '{0} passed before {1} was reached: {2}; deployment {3} of service {4} in cluster {5} was stopped ({6})':
     '{1} 목표에 도달하기 전에 대기 시간이 지났습니다: {0}. 상황: {2}. {5} 클러스터 {4} 서비스의 배포({3})를 중지했습니다({6})',
-  'This run was cancelled': '이 실행이 취소되었습니다',
   'The time to wait had passed': '대기 시간이 지났습니다',
   '{0}, and all production traffic of service {1} in cluster {2} was already on green; that is not undone, deployment {3} goes on':
     '{0}. {2} 클러스터 {1} 서비스의 모든 운영 트래픽이 이미 그린에 있어 되돌리지 않습니다. 배포({3})는 계속됩니다',

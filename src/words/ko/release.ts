@@ -1,10 +1,7 @@
 import type { Catalogue } from '../language.ts'
-import { HEADLINE } from './release-headline.ts'
 
 /** What `src/release` says. */
 export const RELEASE: Catalogue = {
-  ...HEADLINE,
-
   // report-words.ts
   '✅ Released': '✅ 배포 완료',
   '▶️ Started': '▶️ 시작됨',
@@ -16,11 +13,7 @@ export const RELEASE: Catalogue = {
   '⏹️ Stopped': '⏹️ 중지됨',
   '⏱️ Timed out': '⏱️ 시간 초과',
   '❓ Unknown': '❓ 확인 불가',
-  passed: '통과',
-  failed: '실패',
   unknown: '확인 불가',
-  Deployment: '배포',
-  Rollback: '롤백',
   'less than 0.01 %': '0.01 % 미만',
   'Not decided yet': '아직 결정되지 않음',
   Approved: '승인',
@@ -28,29 +21,21 @@ export const RELEASE: Catalogue = {
   'Expired: nobody decided in time': '만료: 제한 시간 안에 결정되지 않음',
   'Closed, because nobody could be asked': '승인을 요청할 수 없어 게이트가 닫힘',
   'Withdrawn before anyone decided': '결정 전에 요청이 종료됨',
-
-  // elapsed.ts
-  '{0} s': '{0}초',
   '{0} min {1} s': '{0}분 {1}초',
   '{0} h {1} min': '{0}시간 {1}분',
 
   // event-words.ts
   'rollback: {0}': '롤백: {0}',
   phase: '단계',
-  'task definition': '태스크 정의',
   'reused, nothing changed: {0}': '변경이 없어 재사용: {0}',
   'registered {0}': '등록: {0}',
-  'one-off task': '일회성 태스크',
   deployment: '배포',
   'production traffic': '운영 트래픽',
   '{0} blue / {1} green': '블루 {0} / 그린 {1}',
   'green targets': '그린 대상',
-  rollback: '롤백',
   'deployment {0}': '배포 {0}',
-  gate: '게이트',
   '{0} {1} (advisory)': '{0} {1}(참고용)',
   evidence: '검증 결과',
-  skipped: '건너뜀',
   trouble: '문제',
   'goal reached': '목표 도달',
   cancelled: '취소됨',
@@ -65,13 +50,9 @@ export const RELEASE: Catalogue = {
     '모든 트래픽이 전환됨. 이전 태스크는 나중에 종료',
   '{0}, break-glass': '{0}, 긴급 승인',
   pending: '대기 중',
-  approved: '승인',
   'approved by {0}': '승인: {0}',
-  rejected: '거절',
   'rejected by {0}': '거절: {0}',
-  expired: '만료',
   'failed: nobody could be asked': '실패: 승인을 요청할 수 없음',
-  withdrawn: '요청 종료',
   'none registered': '등록된 대상 없음',
 
   // milestones.ts
@@ -81,7 +62,6 @@ export const RELEASE: Catalogue = {
   'One-off task failed': '일회성 태스크 실패',
   'Deployment created': '배포 생성',
   'Green serves the test listener': '그린이 테스트 리스너에서 응답',
-  'Gate opened': '게이트 열림',
   'Traffic begins to move': '트래픽 전환 시작',
   'All traffic on green': '모든 트래픽이 그린으로 전환됨',
   '{0} failed': '{0} 실패',
@@ -129,7 +109,6 @@ export const RELEASE: Catalogue = {
   'It was rolled back': '롤백',
   'a dry run': '모의 실행',
   'the release did not come to that': '이 단계까지 진행되지 않음',
-  'not known': '알 수 없음',
   'it did not come to that': '이 단계까지 진행되지 않음',
   '{0} of {1} checks OK': '점검 {1}개 중 {0}개 정상',
   '{0}, {1} could not be looked up': '{0}, {1}개는 조회할 수 없음',
@@ -148,7 +127,6 @@ export const RELEASE: Catalogue = {
   'expired: nobody decided in time': '만료: 제한 시간 안에 결정되지 않음',
   nobody: '결정한 사람 없음',
   'by {0}, break-glass': '{0}, 긴급 승인',
-  'by {0}': '{0}',
   'by {0}, too late': '{0}, 너무 늦음',
   '; who asked for it is not proven': '. 요청자 신원 미확인',
   'nobody could be asked': '승인을 요청할 수 없음',
@@ -162,8 +140,6 @@ export const RELEASE: Catalogue = {
   'it was all on green, and is being rolled back': '모두 그린으로 전환된 뒤 롤백 중',
   'it was all on green, and the rollback failed': '모두 그린으로 전환된 뒤 롤백에 실패함',
   'production was not asked': '운영을 확인하지 않음',
-  'traffic did not move': '트래픽이 전환되지 않음',
-  '{0} of {1} requests failed': '요청 {1}건 중 {0}건 실패',
   '{0}, within the limits': '{0}, 한도 이내',
   'the deployment has completed': '배포가 완료됨',
   'they serve production again': '다시 운영 트래픽을 처리함',
@@ -224,6 +200,5 @@ export const RELEASE: Catalogue = {
   'a task of the new revision did not stay up ({0})': '새 리비전의 태스크가 유지되지 못함({0})',
   'container {0}: {1}': '컨테이너 {0}: {1}',
   'container {0} exited with {1}': '컨테이너 {0} 종료 코드 {1}',
-  'container {0} exited with {1}: {2}': '컨테이너 {0} 종료 코드 {1}: {2}',
-  'Function {0}': '함수 {0}'
+  'container {0} exited with {1}: {2}': '컨테이너 {0} 종료 코드 {1}: {2}'
 }

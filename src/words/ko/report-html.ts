@@ -56,7 +56,6 @@ export const REPORT_HTML: Catalogue = {
   By: '결정한 사람',
   'Break-glass': '긴급 승인',
   'approved against the rules of the gate': '게이트 규칙을 벗어난 승인',
-  'Gate opened': '게이트 열림',
   Decided: '결정 시각',
   '{0} UTC, after {1}': '{0} UTC, {1} 후',
   'no longer waited when it was told': '결정이 전달되기 전에 배포가 종료됨',

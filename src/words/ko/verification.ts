@@ -45,7 +45,6 @@ const FILE: Catalogue = {
     '{0} 비교는 알 수 없습니다. 사용할 수 있는 값: {1}',
   'where a duration is wanted in ms or s: 300 ms': '시간은 ms 또는 s 단위로 씁니다. 예: 300 ms',
   'where {0} has no unit': '{0} 지표에는 단위가 없습니다',
-  '{0}: found {1} bytes, wanted at most {2}': '{0}: {1}바이트입니다. 최대 {2}바이트까지 가능합니다',
   'nothing is verified: wanted checks, flows, load, availability, metrics or recovery':
     '검증할 것이 없습니다. checks, flows, load, availability, metrics, recovery 중 하나가 필요합니다',
   "found {0}, which the runner or AWS's clients use; accepted is any other name but ACTIONS_*, AWS_*, GITHUB_*, INPUT_* and RUNNER_*, so hand the value over by one of your own":
@@ -94,9 +93,7 @@ const FILE: Catalogue = {
 
 /** The load, its engines and a script's checks. */
 const LOAD: Catalogue = {
-  'no answer': '응답 없음',
   'p99 {0}': 'p99 {0}',
-  '{0} of {1} requests failed': '요청 {1}건 중 {0}건 실패',
   '{0} of {1} requests failed ({2})': '요청 {1}건 중 {0}건 실패({2})',
   '{0} of {1} thresholds hold': '임계값 {1}개 중 {0}개 충족',
   '{0} of {1} thresholds hold ({2} without a sample)':
@@ -194,18 +191,11 @@ const AVAILABILITY: Catalogue = {
   'production did not answer well before the shift either':
     '트래픽 전환 전에도 운영 환경이 정상 응답하지 않았습니다',
   'no request was sent': '보낸 요청이 없습니다',
-  'limit broken: {0}': '한도 초과: {0}',
-  before: '전환 전',
-  gate: '게이트',
-  shift: '전환',
-  after: '전환 후',
-  rollback: '롤백'
+  'limit broken: {0}': '한도 초과: {0}'
 }
 
 /** CloudWatch's figures. */
 const METRICS: Catalogue = {
-  green: '그린',
-  blue: '블루',
   '{0}: no figures': '{0}: 수치 없음',
   '{0} healthy': '정상 {0}개',
   '{0} requests': '요청 {0}건',
@@ -221,7 +211,6 @@ const METRICS: Catalogue = {
     '이 수치는 Application Load Balancer에만 있습니다',
   'no time has passed': '측정한 시간이 없습니다',
   '{0}: ended before it was read': '{0}: 읽기 전에 종료되었습니다',
-  '{0} is denied': '{0} 권한이 없습니다',
   '{0} gave no whole answer': '{0} 호출이 완전한 응답을 주지 않았습니다',
   'which target groups are blue and green is not known: codedeploy:GetDeploymentTarget gave no answer':
     '블루와 그린의 대상 그룹을 알 수 없습니다: codedeploy:GetDeploymentTarget 응답이 없습니다',
@@ -271,7 +260,6 @@ const REASONS: Catalogue = {
 
 /** A side that loses a task. */
 const RECOVERY: Catalogue = {
-  'no task was stopped: {0}': '태스크를 중지하지 않았습니다: {0}',
   'no task was stopped: it may be done in {0}, not in {1}':
     '태스크를 중지하지 않았습니다: {0} 클러스터에서만 허용되며, 이 배포의 클러스터는 {1}입니다',
   'there is no test listener to ask; set target.test':
@@ -285,13 +273,7 @@ const RECOVERY: Catalogue = {
   'not whole again within {0}': '{0} 안에 복구되지 않음',
   'requests were not counted': '요청을 집계하지 못했습니다',
   '{0}, at most {1} % may': '{0}(허용 {1} %)',
-  'last: {0}': '마지막 원인: {0}',
-  stopped: '중지',
-  draining: '드레이닝',
-  started: '시작',
-  registered: '등록',
-  healthy: '정상',
-  '{0} s': '{0}초'
+  'last: {0}': '마지막 원인: {0}'
 }
 
 /** Checks and flows. */
@@ -303,7 +285,6 @@ const REQUESTS: Catalogue = {
   'fails at {0}: {1}': '{0} 단계에서 실패: {1}',
   '{0} steps in {1} ms': '{0}단계, {1} ms',
   '{0} (task {1})': '{0}(태스크 {1})',
-  ' or ': ' 또는 ',
   'status {0}, wanted {1}': '상태 코드 {0}, 기대값 {1}',
   'header {0} is missing': '헤더 {0} 없음',
   'header {0}': '헤더 {0}',
@@ -316,7 +297,6 @@ const REQUESTS: Catalogue = {
   'a value that its requests need is not there': '요청에 필요한 값이 없습니다',
   '{0} cannot be evaluated: {1}': '{0} 경로를 평가할 수 없습니다: {1}',
   'the answer is nested too deeply': '응답의 중첩이 너무 깊습니다',
-  '{0} is missing': '{0} 없음',
   '{0} is there': '{0} 있음(없어야 함)',
   '{0} does not equal {1}': '{0} 값이 기대값 {1}에 맞지 않습니다',
   '{0} does not contain {1}': '{0} 값에 {1} 내용이 없습니다',
