@@ -7,31 +7,16 @@ import type {
   StoppedTask,
   TaskDefinitionReport
 } from './report.ts'
-import type {
-  AvailabilityEvidence,
-  Evidence,
-  LoadEvidence,
-  MetricsEvidence,
-  RecoveryEvidence,
-  ScriptFigures,
-  RequestResult,
-  Trend
-} from './evidence.ts'
 import { checklist } from './checklist.ts'
+import { evidenceJson } from './evidence-json.ts'
+import { known, maybe, time, type Json } from './json.ts'
 import { failureOf } from './one-off-task.ts'
 import type { GateDecision } from './decision.ts'
 import type { Step, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
-import { inColumns } from './traffic-columns.ts'
 
 /** Goes up if a field changes its meaning or is removed, but not for a new field. */
 export const SCHEMA_VERSION = 1
-
-/**
- * Twenty minutes in seconds; if the gate takes an hour, the columns are wider. A column
- * takes about 200 bytes.
- */
-const MOST_COLUMNS = 1_200
 
 /**
  * The report as a JSON file (docs/report.schema.json). Every field is always present and in
@@ -40,9 +25,6 @@ const MOST_COLUMNS = 1_200
 export function reportToJson(report: Report): string {
   return `${JSON.stringify(written(report), undefined, 2)}\n`
 }
-
-/** JSON without `undefined`: a field that is not known is `null`. */
-type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
 function written(report: Report): Json {
   const { trigger, where } = report
@@ -88,7 +70,7 @@ function written(report: Report): Json {
     rollbackDeployment: maybe(report.rollbackDeployment, deployment),
     diagnosis: maybe(report.diagnosis, diagnosis),
     checklist: checklist(report).map(({ what, state, detail }) => ({ what, state, detail })),
-    evidence: report.evidence.map(evidence),
+    evidence: report.evidence.map(evidenceJson),
     timeline: report.timeline.map(timelineEvent)
   }
 }
@@ -110,151 +92,6 @@ function decision(found: GateDecision): Json {
       verified: requester.verified,
       why: known(requester.why)
     }
-  }
-}
-
-function evidence(found: Evidence): Json {
-  const { section, name, required, verdict, summary, asked, startedAt, endedAt } = found
-  return {
-    section,
-    name,
-    required,
-    verdict,
-    summary,
-    asked: asked ?? 'address',
-    startedAt: time(startedAt),
-    endedAt: time(endedAt),
-    requests:
-      section === 'checks'
-        ? found.rows.map(request)
-        : section === 'flow'
-          ? found.steps.map(request)
-          : null,
-    load: section === 'load' ? load(found) : null,
-    availability: section === 'availability' ? availability(found) : null,
-    metrics: section === 'metrics' ? metrics(found) : null,
-    recovery: section === 'recovery' ? recovery(found) : null
-  }
-}
-
-function metrics({ series, alarms }: MetricsEvidence): Json {
-  return {
-    series: series.map(({ metric, side, unit, points }) => ({
-      metric,
-      side,
-      unit,
-      points: points.map(({ at, value }) => ({ at: time(at), value }))
-    })),
-    alarms: alarms.map(({ name, state }) => ({ name, state }))
-  }
-}
-
-function recovery(found: RecoveryEvidence): Json {
-  return {
-    side: found.side,
-    tasks: found.tasks,
-    stoppedTask: found.stoppedTask,
-    steps: found.steps.map(({ what, at }) => ({ what, at: time(at) })),
-    requests: found.requests,
-    failed: found.failed,
-    maxFailureRate: known(found.maxFailureRate),
-    failures: found.failures.map(({ at, reason }) => ({ at: time(at), reason }))
-  }
-}
-
-function load({
-  engine,
-  engineVersion,
-  latency,
-  requests,
-  rate,
-  failureRate,
-  failed,
-  thresholds,
-  checks,
-  script
-}: LoadEvidence): Json {
-  return {
-    engine,
-    engineVersion,
-    requests,
-    rate,
-    failed,
-    failureRate,
-    latency: maybe(latency, trend),
-    thresholds: thresholds.map(({ text, measured, passed }) => ({
-      text,
-      measured: known(measured),
-      passed
-    })),
-    checks: checks.map(({ name, passes, fails, wanted, passed }) => ({
-      name,
-      passes,
-      fails,
-      wanted: known(wanted),
-      passed
-    })),
-    script: maybe(script, scriptFigures)
-  }
-}
-
-function scriptFigures(found: ScriptFigures): Json {
-  return {
-    iterations: known(found.iterations),
-    vus: known(found.vus),
-    dataReceived: known(found.dataReceived),
-    dataSent: known(found.dataSent),
-    trends: found.trends.map((each) => ({
-      name: each.name,
-      unit: each.unit === '' ? null : each.unit,
-      trend: trend(each.trend)
-    })),
-    errors: found.errors.map(({ text, times }) => ({ text, times })),
-    closing: found.closing
-  }
-}
-
-function availability(found: AvailabilityEvidence): Json {
-  const { widthMs, columns } = inColumns(found.seconds, MOST_COLUMNS)
-  return {
-    rate: found.rate,
-    total: found.total,
-    failed: found.failed,
-    phases: found.phases.map((phase) => ({
-      name: phase.name,
-      from: time(phase.from),
-      until: time(phase.until),
-      total: phase.total,
-      failed: phase.failed,
-      byVersion: phase.byVersion,
-      latency: maybe(phase.latency, trend)
-    })),
-    failures: found.failures.map(({ at, reason }) => ({ at: time(at), reason })),
-    columnMs: widthMs,
-    seconds: columns.map((second) => ({
-      at: time(second.at),
-      total: second.total,
-      failed: second.failed,
-      slowestMs: second.slowestMs,
-      byVersion: second.byVersion
-    }))
-  }
-}
-
-function trend({ avg, min, med, max, p90, p95, p99 }: Trend): Json {
-  return { avg, min, med, max, p90, p95, p99 }
-}
-
-function request(row: RequestResult): Json {
-  return {
-    name: row.name,
-    method: row.method,
-    path: row.path,
-    verdict: row.verdict,
-    status: known(row.status),
-    ms: known(row.ms),
-    attempts: row.attempts,
-    problems: row.problems
   }
 }
 
@@ -368,19 +205,4 @@ type Waiting = Extract<TimelineEvent, { kind: 'waiting' }>
 
 function withoutStep({ at, kind, deploymentId, what }: Waiting): Omit<Waiting, 'step'> {
   return { at, kind, deploymentId, what }
-}
-
-function maybe<T>(value: T | undefined, write: (value: T) => Json): Json {
-  return value === undefined ? null : write(value)
-}
-
-function known(value: Json | undefined): Json {
-  return value ?? null
-}
-
-/** `null` if the time is not known, or if no date can express it. */
-function time(at: number | undefined): Json {
-  if (at === undefined) return null
-  const date = new Date(at)
-  return Number.isNaN(date.getTime()) ? null : date.toISOString()
 }
