@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { refusalWords } from '../../src/action/break-glass-words.ts'
-import { BREAK_GLASS_REFUSALS } from '../../src/ledger/gate.ts'
+import { BREAK_GLASS_REFUSALS } from '../../src/ledger/gate-facts.ts'
 import { speaking } from '../../src/words/say.ts'
 
 test.each(['en', 'ko'] as const)('every refusal has its own sentence: %s', async (language) => {

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { parsePolicy, PolicyError } from '../../src/gate/policy/parse.ts'
-import { BREAK_GLASS_REFUSALS } from '../../src/ledger/gate.ts'
+import { BREAK_GLASS_REFUSALS } from '../../src/ledger/gate-facts.ts'
 import { FULL, SMALLEST } from '../gate/policy/documents.ts'
 
 const page = readFileSync('docs/gate-policy.md', 'utf8')

@@ -4,14 +4,13 @@ import { KO } from '../../src/gate/card/words/ko.ts'
 import { SlackError } from '../../src/gate/slack/slack.ts'
 import { record } from '../../src/ledger/chain.ts'
 import { membersOf, readRow } from '../../src/ledger/decision-row.ts'
+import type { TrafficResult, Gate } from '../../src/ledger/gate.ts'
 import {
   BREAK_GLASS_REFUSALS,
   UNREAD_REVISION,
-  type TrafficResult,
-  type Gate,
   type GateFacts,
   type ImageFacts
-} from '../../src/ledger/gate.ts'
+} from '../../src/ledger/gate-facts.ts'
 import {
   breakGlass,
   markAnswered,

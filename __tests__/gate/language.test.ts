@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { NO_TARGET_GROUP } from '../../src/ledger/gate.ts'
+import { NO_TARGET_GROUP } from '../../src/ledger/gate-facts.ts'
 import { renderCard } from '../../src/gate/card/render.ts'
 import type { CardView, DecisionView } from '../../src/gate/card/view.ts'
 import { IN_LEDGER } from '../../src/gate/decide/reasons.ts'

@@ -2,7 +2,7 @@ import type { RequestPlane } from '../../src/controllers/gate-plane.ts'
 import type { Platform } from '../../src/gate/platform.ts'
 import { reconcile } from '../../src/gate/reconcile/reconcile.ts'
 import { expiryOfGate, factsOf, type FindRequester } from '../../src/gate/request/facts.ts'
-import type { Holds } from '../../src/ledger/gate.ts'
+import type { Holds } from '../../src/ledger/gate-facts.ts'
 import { openGate } from '../../src/ledger/gates.ts'
 import { gateId } from '../../src/ledger/keys.ts'
 

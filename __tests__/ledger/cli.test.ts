@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { runCli } from '../../src/gate/cli/run.ts'
 import { parsePolicy, PolicyError } from '../../src/gate/policy/parse.ts'
 import { record, recordResult } from '../../src/ledger/chain.ts'
-import type { EvidenceFacts, GateFacts } from '../../src/ledger/gate.ts'
+import type { EvidenceFacts, GateFacts } from '../../src/ledger/gate-facts.ts'
 import {
   breakGlass,
   giveUp,

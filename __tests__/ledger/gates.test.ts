@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Gate, Holds, Place, Vote } from '../../src/ledger/gate.ts'
+import type { Gate, Place, Vote } from '../../src/ledger/gate.ts'
+import type { Holds } from '../../src/ledger/gate-facts.ts'
 import {
   approve,
   approveWith,

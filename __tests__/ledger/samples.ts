@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { GateFacts, Hold, Holds } from '../../src/ledger/gate.ts'
+import type { GateFacts, Hold, Holds } from '../../src/ledger/gate-facts.ts'
 import { gateId } from '../../src/ledger/keys.ts'
 import type { Seal } from '../../src/ledger/seal.ts'
 

@@ -1,5 +1,5 @@
 import type { CardView, DecisionView } from '../../src/gate/card/view.ts'
-import type { ChangeFacts, EvidenceFacts } from '../../src/ledger/gate.ts'
+import type { ChangeFacts, EvidenceFacts } from '../../src/ledger/gate-facts.ts'
 
 /** Who is in the pictures. The first one looks at them. */
 export const PEOPLE = {

@@ -1,4 +1,4 @@
-import type { BreakGlassRefusal } from '../ledger/gate.ts'
+import type { BreakGlassRefusal } from '../ledger/gate-facts.ts'
 import { say } from '../words/say.ts'
 
 /**

@@ -1,12 +1,12 @@
 import type { Ambiguity } from '../documents/plain.ts'
+import type { TrafficResult } from '../ledger/gate.ts'
 import type {
   ChangeFacts,
   HealthFacts,
   Hold,
   ImageFacts,
-  ShiftFacts,
-  TrafficResult
-} from '../ledger/gate.ts'
+  ShiftFacts
+} from '../ledger/gate-facts.ts'
 import type { RunningImage } from '../release/evidence.ts'
 import type { Snapshot } from '../release/snapshot.ts'
 import type { TaskAddress } from '../verification/requests/checks.ts'

@@ -9,7 +9,8 @@ import {
   sealRow,
   type Placed
 } from './decision-row.ts'
-import { serviceOf, type Entry, type Gate, type Place, type ResultEntry } from './gate.ts'
+import type { Entry, Gate, Place, ResultEntry } from './gate.ts'
+import { serviceOf } from './gate-facts.ts'
 import { chainKey, chainPartition } from './keys.ts'
 import { resultRowOf, type Observed } from './result-row.ts'
 import type { Seal } from './seal.ts'

@@ -9,7 +9,7 @@ import type {
 } from '../release/evidence.ts'
 import { canonical } from './canonical.ts'
 import { readMeasured, readTrend } from './evidence-detail.ts'
-import type { EvidenceFacts } from './gate.ts'
+import type { EvidenceFacts } from './gate-facts.ts'
 import { MEASURED, measuredKey, releaseKey } from './keys.ts'
 import type { Item, Key, Table } from './table.ts'
 

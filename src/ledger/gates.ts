@@ -6,7 +6,6 @@ import {
   readGate,
   storable,
   type AvailabilityFacts,
-  type BreakGlassRefusal,
   type Card,
   type ClosedState,
   type Decision,
@@ -15,13 +14,12 @@ import {
   type Entry,
   type TrafficResult,
   type Gate,
-  type GateFacts,
   type GreenFacts,
-  type Hold,
   type Place,
   type ResultEntry,
   type Vote
 } from './gate.ts'
+import type { BreakGlassRefusal, GateFacts, Hold } from './gate-facts.ts'
 import type { Change, Condition, Item, Key, Table, Value } from './table.ts'
 
 /*

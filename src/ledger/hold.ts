@@ -1,4 +1,4 @@
-import type { GateFacts, Hold } from './gate.ts'
+import type { GateFacts, Hold } from './gate-facts.ts'
 import { holdKey } from './keys.ts'
 import { expiryOf } from './ttl.ts'
 import type { Key, Table } from './table.ts'

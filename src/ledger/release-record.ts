@@ -1,6 +1,6 @@
 import { isMapping, mappingIn, mappingsIn, textIn, type Mapping } from '../documents/mapping.ts'
 import type { Followed } from '../release/followed.ts'
-import type { ChangeFacts, EvidenceFacts, ImageFacts } from './gate.ts'
+import type { ChangeFacts, EvidenceFacts, ImageFacts } from './gate-facts.ts'
 
 /**
  * What the action knows about a release and AWS does not. The job writes it

@@ -2,7 +2,6 @@ import { isCount, mappingIn, mappingsIn, textIn, type Mapping } from '../documen
 import { membersOf, type Placed, type StoredRow } from './decision-row.ts'
 import {
   ENTRIES,
-  serviceOf,
   type AvailabilityFacts,
   type Effect,
   type Gate,
@@ -10,6 +9,7 @@ import {
   type ResultEntry,
   type TrafficResult
 } from './gate.ts'
+import { serviceOf } from './gate-facts.ts'
 
 /**
  * What a row says of what became of a release (docs/ledger.md). It names the decision by its head,

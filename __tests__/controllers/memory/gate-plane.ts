@@ -1,5 +1,5 @@
 import type { Answer, RequestPlane } from '../../../src/controllers/gate-plane.ts'
-import type { Hold } from '../../../src/ledger/gate.ts'
+import type { Hold } from '../../../src/ledger/gate-facts.ts'
 import { isMapping } from '../../../src/documents/mapping.ts'
 import { stageOf } from '../../../src/release/snapshot.ts'
 import { HOLD_MS, type MemoryTraffic } from './traffic.ts'

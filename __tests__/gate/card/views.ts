@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { BREAK_GLASS_REFUSALS } from '../../../src/ledger/gate.ts'
+import { BREAK_GLASS_REFUSALS } from '../../../src/ledger/gate-facts.ts'
 import { FAULTS } from '../../../src/gate/identity/fault.ts'
 import type { CardView } from '../../../src/gate/card/view.ts'
 

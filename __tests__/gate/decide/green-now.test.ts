@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { RunningContainer } from '../../../src/controllers/gate-plane.ts'
 import { compareGreen } from '../../../src/gate/decide/green-now.ts'
-import type { ImageFacts } from '../../../src/ledger/gate.ts'
+import type { ImageFacts } from '../../../src/ledger/gate-facts.ts'
 
 const A = `sha256:${'a'.repeat(64)}`
 const B = `sha256:${'b'.repeat(64)}`

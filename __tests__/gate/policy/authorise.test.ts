@@ -7,7 +7,8 @@ import {
   type Permission
 } from '../../../src/gate/policy/authorise.ts'
 import type { Policy, Rules } from '../../../src/gate/policy/policy.ts'
-import type { RequesterFacts, Vote } from '../../../src/ledger/gate.ts'
+import type { Vote } from '../../../src/ledger/gate.ts'
+import type { RequesterFacts } from '../../../src/ledger/gate-facts.ts'
 import { policyWith, RULES, TEAM } from '../memory-world.ts'
 
 const NOW = Date.UTC(2026, 0, 1)

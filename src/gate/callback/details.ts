@@ -1,4 +1,5 @@
-import { serviceOf, type Gate } from '../../ledger/gate.ts'
+import type { Gate } from '../../ledger/gate.ts'
+import { serviceOf } from '../../ledger/gate-facts.ts'
 import { openGates } from '../../ledger/gates.ts'
 import { renderDetails } from '../card/details.ts'
 import { viewOf } from '../card/view-of-gate.ts'

@@ -1,4 +1,5 @@
-import { serviceOf, type Gate } from '../../ledger/gate.ts'
+import type { Gate } from '../../ledger/gate.ts'
+import { serviceOf } from '../../ledger/gate-facts.ts'
 import { nextPlace } from '../../ledger/chain.ts'
 import { findGate } from '../../ledger/gates.ts'
 import { renderNotice } from '../card/details.ts'

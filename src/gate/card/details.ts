@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import type { ChangeFacts } from '../../ledger/gate.ts'
+import type { ChangeFacts } from '../../ledger/gate-facts.ts'
 import { ACTIONS } from './actions.ts'
 import { chapterOf } from './chapter.ts'
 import { DIVIDER, fitting, header, plainText, section } from './blocks.ts'

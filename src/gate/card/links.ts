@@ -1,5 +1,5 @@
 import { fitsAny } from '../../documents/pattern.ts'
-import type { ReleaseFacts } from '../../ledger/gate.ts'
+import type { ReleaseFacts } from '../../ledger/gate-facts.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { CardView } from './view.ts'
 

@@ -1,4 +1,4 @@
-import { serviceOf, type GateFacts } from '../../ledger/gate.ts'
+import { serviceOf, type GateFacts } from '../../ledger/gate-facts.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
 import { section } from './blocks.ts'
 import { minutesUntil } from './date.ts'

@@ -1,5 +1,5 @@
 import { IMAGE_REFERENCE } from '../../taskdef/image.ts'
-import type { ImageFacts } from '../../ledger/gate.ts'
+import type { ImageFacts } from '../../ledger/gate-facts.ts'
 import { code, plain } from './escape.ts'
 import type { CardView } from './view.ts'
 

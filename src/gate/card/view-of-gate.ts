@@ -1,4 +1,5 @@
-import { imagesOf, serviceOf, type Gate } from '../../ledger/gate.ts'
+import { imagesOf, type Gate } from '../../ledger/gate.ts'
+import { serviceOf } from '../../ledger/gate-facts.ts'
 import { awaitsRollback, effectOf, isAtRest, trafficResultOf } from '../../ledger/of-all-holds.ts'
 import { nameOf } from '../../aws/console-url.ts'
 import { whyClosed } from '../policy/authorise.ts'

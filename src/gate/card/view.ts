@@ -1,15 +1,12 @@
+import type { AvailabilityFacts, ClosedState, Effect, TrafficResult } from '../../ledger/gate.ts'
 import type {
-  AvailabilityFacts,
   BreakGlassRefusal,
   ChangeFacts,
-  ClosedState,
-  Effect,
   EvidenceFacts,
   HealthFacts,
   ImageFacts,
-  ShiftFacts,
-  TrafficResult
-} from '../../ledger/gate.ts'
+  ShiftFacts
+} from '../../ledger/gate-facts.ts'
 import type { Closed } from '../policy/authorise.ts'
 import type { Language } from '../../words/language.ts'
 

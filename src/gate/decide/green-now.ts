@@ -1,12 +1,7 @@
 import { describeError } from '../../aws/errors.ts'
 import type { RunningContainer } from '../../controllers/gate-plane.ts'
-import {
-  imagesOf,
-  UNREAD_REVISION,
-  type Gate,
-  type GreenFacts,
-  type ImageFacts
-} from '../../ledger/gate.ts'
+import { imagesOf, type Gate, type GreenFacts } from '../../ledger/gate.ts'
+import { UNREAD_REVISION, type ImageFacts } from '../../ledger/gate-facts.ts'
 import { noteGreen, readAgain } from '../../ledger/gates.ts'
 import type { Table } from '../../ledger/table.ts'
 import { within } from '../../release/within.ts'

@@ -1,4 +1,5 @@
-import type { Decision, Gate, Place, RequesterFacts, Vote } from '../../ledger/gate.ts'
+import type { Decision, Gate, Place, Vote } from '../../ledger/gate.ts'
+import type { RequesterFacts } from '../../ledger/gate-facts.ts'
 import type { Decider } from '../../release/decision.ts'
 import {
   approve,

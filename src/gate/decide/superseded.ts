@@ -1,4 +1,4 @@
-import type { GateFacts } from '../../ledger/gate.ts'
+import type { GateFacts } from '../../ledger/gate-facts.ts'
 import { serviceId } from '../../ledger/keys.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose'
 import { throughProxy } from '../../aws/proxy.ts'
-import type { RequesterFacts } from '../../ledger/gate.ts'
+import type { RequesterFacts } from '../../ledger/gate-facts.ts'
 import type { FindRequester } from '../request/facts.ts'
 import { transport } from '../slack/transport.ts'
 import { FETCH_WITHIN_MS, keysUrl } from './keys.ts'

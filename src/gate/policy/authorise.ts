@@ -1,4 +1,5 @@
-import type { RequesterFacts, Vote } from '../../ledger/gate.ts'
+import type { Vote } from '../../ledger/gate.ts'
+import type { RequesterFacts } from '../../ledger/gate-facts.ts'
 import type { Intent, Person } from './person.ts'
 import { frozenBy } from './freeze.ts'
 import type { Policy, Rules } from './policy.ts'

@@ -4,13 +4,8 @@ import {
   readEvidenceItem,
   type StoredEvidence
 } from '../../ledger/evidence-item.ts'
-import {
-  imagesOf,
-  serviceOf,
-  type EvidenceFacts,
-  type Gate,
-  type ImageFacts
-} from '../../ledger/gate.ts'
+import { imagesOf, type Gate } from '../../ledger/gate.ts'
+import { serviceOf, type EvidenceFacts, type ImageFacts } from '../../ledger/gate-facts.ts'
 import { noteEvidence, readAgain, reject } from '../../ledger/gates.ts'
 import { nobody } from '../decide/reasons.ts'
 import type { Platform } from '../platform.ts'

@@ -1,6 +1,7 @@
 import { stoppedByObserver } from '../../ledger/availability-segments.ts'
 import { recordResult, type Recorded } from '../../ledger/chain.ts'
-import { serviceOf, type Gate, type ResultEntry } from '../../ledger/gate.ts'
+import type { Gate, ResultEntry } from '../../ledger/gate.ts'
+import { serviceOf } from '../../ledger/gate-facts.ts'
 import { awaitsRollback, effectOf, isAtRest } from '../../ledger/of-all-holds.ts'
 import type { Platform } from '../platform.ts'
 import { awaitsAvailability } from './follow-availability.ts'

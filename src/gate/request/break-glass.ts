@@ -1,4 +1,5 @@
-import { serviceOf, UNREAD_REVISION, type BreakGlassRefusal, type Gate } from '../../ledger/gate.ts'
+import type { Gate } from '../../ledger/gate.ts'
+import { serviceOf, UNREAD_REVISION, type BreakGlassRefusal } from '../../ledger/gate-facts.ts'
 import type { Platform } from '../platform.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
 import { differenceOfImages } from './same-images.ts'

@@ -6,7 +6,8 @@ import {
   type DecidedRelease,
   type StoredRow
 } from '../../ledger/decision-row.ts'
-import type { BreakGlassRefusal, Gate } from '../../ledger/gate.ts'
+import type { Gate } from '../../ledger/gate.ts'
+import type { BreakGlassRefusal } from '../../ledger/gate-facts.ts'
 import { findGate } from '../../ledger/gates.ts'
 import { chainPartition } from '../../ledger/keys.ts'
 import { isResult } from '../../ledger/result-row.ts'

@@ -6,7 +6,7 @@ import type {
   Holds,
   ReleaseFacts,
   RequesterFacts
-} from '../../ledger/gate.ts'
+} from '../../ledger/gate-facts.ts'
 import { gateId, releaseKey, serviceId } from '../../ledger/keys.ts'
 import { readRecord, type ReleaseRecord } from '../../ledger/release-record.ts'
 import type { Definitions, Described, RequestPlane } from '../../controllers/gate-plane.ts'

@@ -1,4 +1,5 @@
-import type { Gate, GateFacts } from '../../ledger/gate.ts'
+import type { Gate } from '../../ledger/gate.ts'
+import type { GateFacts } from '../../ledger/gate-facts.ts'
 import {
   breakGlass,
   findGate,

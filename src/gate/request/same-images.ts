@@ -1,4 +1,4 @@
-import type { BreakGlassRefusal, ImageFacts } from '../../ledger/gate.ts'
+import type { BreakGlassRefusal, ImageFacts } from '../../ledger/gate-facts.ts'
 
 type Images = readonly Pick<ImageFacts, 'container' | 'digest'>[]
 

@@ -2,7 +2,7 @@ import { evidenceKey } from '../../ledger/evidence-item.ts'
 import { measuredKey, serviceId } from '../../ledger/keys.ts'
 import { expiryOf } from '../../ledger/ttl.ts'
 import type { Announced } from '../../verification/file/announced.ts'
-import type { Hold } from '../../ledger/gate.ts'
+import type { Hold } from '../../ledger/gate-facts.ts'
 import type { VerifyPlatform } from './platform.ts'
 
 const LOOKS_MS = 3_000

@@ -2,7 +2,7 @@ import type { ECSClient } from '@aws-sdk/client-ecs'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { describe, expect, test } from '@jest/globals'
 import { awsSides } from '../../../../src/controllers/codedeploy/gate/sides.ts'
-import type { ImageFacts } from '../../../../src/ledger/gate.ts'
+import type { ImageFacts } from '../../../../src/ledger/gate-facts.ts'
 import { holdOf } from '../../../ledger/samples.ts'
 
 const A = `sha256:${'a'.repeat(64)}`

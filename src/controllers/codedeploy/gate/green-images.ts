@@ -1,5 +1,5 @@
 import { ECSClient, type ECSClientConfig, type TaskSet } from '@aws-sdk/client-ecs'
-import type { Hold } from '../../../ledger/gate.ts'
+import type { Hold } from '../../../ledger/gate-facts.ts'
 import type { GatePlane, RunningContainer } from '../../gate-plane.ts'
 import { tasksOfTaskSet, taskSets } from '../reader/task-sets.ts'
 

@@ -5,7 +5,7 @@ import { originOfListener, type BalancerReader } from '../reader/listener-origin
 import { runningImages } from '../../../aws/running-images.ts'
 import type { TaskAddress } from '../../../verification/requests/checks.ts'
 import type { Described, Green } from '../../gate-plane.ts'
-import type { Hold } from '../../../ledger/gate.ts'
+import type { Hold } from '../../../ledger/gate-facts.ts'
 import { findTarget } from '../reader/deployment.ts'
 import { tasksOfTaskSet, taskSets } from '../reader/task-sets.ts'
 

@@ -4,7 +4,7 @@ import {
   type CodeDeployClientConfig,
   type TrafficRoutingConfig
 } from '@aws-sdk/client-codedeploy'
-import type { ShiftFacts } from '../../../ledger/gate.ts'
+import type { ShiftFacts } from '../../../ledger/gate-facts.ts'
 import type { Clock } from '../../../release/clock.ts'
 import type { GatePlane, RequestPlane } from '../../gate-plane.ts'
 import { getDeployment } from '../reader/deployment.ts'

@@ -18,7 +18,7 @@ import {
   NO_TARGET_GROUP,
   type TargetFacts,
   UNREAD_REVISION
-} from '../../../ledger/gate.ts'
+} from '../../../ledger/gate-facts.ts'
 import { diffTaskDefinitions } from '../../../taskdef/diff.ts'
 import { withoutValues } from '../../../taskdef/without-values.ts'
 import type { RequestPlane } from '../../gate-plane.ts'

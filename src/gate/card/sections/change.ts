@@ -1,4 +1,4 @@
-import type { ImageFacts } from '../../../ledger/gate.ts'
+import type { ImageFacts } from '../../../ledger/gate-facts.ts'
 import { code } from '../escape.ts'
 import { changesPlace, shortDigest, shownImages, versionCode, versionsOf } from '../versions.ts'
 import type { CardView } from '../view.ts'

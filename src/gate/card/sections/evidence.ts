@@ -1,4 +1,4 @@
-import type { EvidenceFacts } from '../../../ledger/gate.ts'
+import type { EvidenceFacts } from '../../../ledger/gate-facts.ts'
 import type { SectionBlock } from '@slack/types'
 import { section } from '../blocks.ts'
 import { code, said } from '../escape.ts'

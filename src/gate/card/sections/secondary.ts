@@ -1,5 +1,5 @@
 import type { ContextBlock } from '@slack/types'
-import { NO_TARGET_GROUP, type HealthFacts } from '../../../ledger/gate.ts'
+import { NO_TARGET_GROUP, type HealthFacts } from '../../../ledger/gate-facts.ts'
 import { runLabelIn } from '../../request/run-label.ts'
 import { context } from '../blocks.ts'
 import { moment } from '../date.ts'

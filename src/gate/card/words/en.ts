@@ -1,4 +1,4 @@
-import { NO_TARGET_GROUP } from '../../../ledger/gate.ts'
+import { NO_TARGET_GROUP } from '../../../ledger/gate-facts.ts'
 import { IN_LEDGER } from '../../decide/reasons.ts'
 import { runLabel } from '../../request/run-label.ts'
 import type { Words } from './words.ts'

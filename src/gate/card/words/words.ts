@@ -1,11 +1,6 @@
 import type { UngatedWhy } from '../../../controllers/gate-plane.ts'
-import type {
-  BreakGlassRefusal,
-  ClosedState,
-  EvidenceFacts,
-  ShiftFacts,
-  TrafficResult
-} from '../../../ledger/gate.ts'
+import type { ClosedState, TrafficResult } from '../../../ledger/gate.ts'
+import type { BreakGlassRefusal, EvidenceFacts, ShiftFacts } from '../../../ledger/gate-facts.ts'
 import type { Sentences } from '../../decide/reasons.ts'
 import type { Fault } from '../../identity/fault.ts'
 import type { Denial } from '../../policy/authorise.ts'
