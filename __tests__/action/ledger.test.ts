@@ -37,6 +37,11 @@ it.each<[string, Partial<LedgerOptions['trigger']>, string]>([
     `${proof} lists octo/shop and maps octocat and hubot`
   ],
   [
+    'who started it and re-ran it once',
+    { triggeringActor: 'octocat' },
+    `${proof} lists octo/shop and maps octocat`
+  ],
+  [
     'what it cannot name',
     { actor: undefined, repository: undefined },
     `${proof} lists the repository and maps who asks`

@@ -24,8 +24,17 @@ describe('triggerOf', () => {
     })
   })
 
-  it('names one person once', () => {
+  it('names who re-ran it also if that is who started it, because the gate needs the name', () => {
     const { triggeringActor } = triggerOf({ ...ENVIRONMENT, GITHUB_TRIGGERING_ACTOR: 'octocat' })
+    expect(triggeringActor).toBe('octocat')
+  })
+
+  it('names nobody beside who started a first attempt', () => {
+    const { triggeringActor } = triggerOf({
+      ...ENVIRONMENT,
+      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_TRIGGERING_ACTOR: 'octocat'
+    })
     expect(triggeringActor).toBeUndefined()
   })
 

@@ -273,6 +273,8 @@ describeWith(['openssl'], 'every client goes through a CONNECT proxy', () => {
       deploymentCreatedAt: 0,
       repository: 'a/b',
       runId: '1',
+      runAttempt: '1',
+      triggeringActor: undefined,
       actors: []
     }
     const github = { issuer: 'https://token.github.test', repositories: ['a/b'], identities: {} }

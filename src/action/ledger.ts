@@ -189,7 +189,8 @@ export function openLedger(options: LedgerOptions): Ledger {
     const name = 'who asks'
     if (idToken) {
       const { actor, triggeringActor, repository } = trigger
-      const logins = [actor, triggeringActor].filter((login) => login !== undefined)
+      const known = [actor, triggeringActor].filter((login) => login !== undefined)
+      const logins = [...new Set(known)]
       const reason = say`GitHub's token will prove it to the gate, if its policy lists ${repository ?? say`the repository`} and maps ${logins.join(say` and `) || say`who asks`}`
       return { name, verdict: 'OK', reason }
     }

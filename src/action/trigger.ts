@@ -6,17 +6,20 @@ export function triggerOf(env: Readonly<Record<string, string | undefined>>): Tr
   const repository = env.GITHUB_REPOSITORY
   const runId = env.GITHUB_RUN_ID
   const sha = env.GITHUB_SHA
+  const runAttempt = env.GITHUB_RUN_ATTEMPT
+  const isFirst = runAttempt === undefined || runAttempt === '1'
+  const startedBy = env.GITHUB_TRIGGERING_ACTOR
   const home = server && repository && `${server}/${repository}`
   return {
     actor: env.GITHUB_ACTOR,
-    triggeringActor:
-      env.GITHUB_TRIGGERING_ACTOR === env.GITHUB_ACTOR ? undefined : env.GITHUB_TRIGGERING_ACTOR,
+    // The gate refuses the record of a re-run that does not say who asked for it.
+    triggeringActor: isFirst && startedBy === env.GITHUB_ACTOR ? undefined : startedBy,
     repository,
     ref: env.GITHUB_REF_NAME ?? env.GITHUB_REF,
     sha,
     event: env.GITHUB_EVENT_NAME,
     runId,
-    runAttempt: env.GITHUB_RUN_ATTEMPT,
+    runAttempt,
     runUrl: home && runId && `${home}/actions/runs/${runId}`,
     commitUrl: home && sha && `${home}/commit/${sha}`
   }

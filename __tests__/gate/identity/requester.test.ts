@@ -60,6 +60,7 @@ function token(making: Making = {}): Promise<string> {
   return new SignJWT({
     repository: 'org/shop',
     run_id: '4711',
+    run_attempt: '1',
     actor: 'octocat',
     ...making.claims
   })
@@ -92,6 +93,8 @@ const CLAIM: Omit<Claim, 'token'> = {
   deploymentCreatedAt: CREATED_AT,
   repository: 'org/shop',
   runId: '4711',
+  runAttempt: '1',
+  triggeringActor: undefined,
   actors: ['octocat']
 }
 
@@ -147,6 +150,7 @@ describe('who asked', () => {
 
   test("a run's number counts as its text", async () => {
     expect(await ask(await token({ claims: { run_id: 4711 } }))).toMatchObject({ verified: true })
+    expect(await ask(await token({ claims: { run_attempt: 1 } }))).toMatchObject({ verified: true })
   })
 
   test('two logins of one person are one user', async () => {
@@ -159,6 +163,43 @@ describe('who asked', () => {
   test("the token's own end is judged at the deployment's creation: a gate is longer than a token", async () => {
     expect(await ask(await token({ issuedAfter: 600 }))).toMatchObject({ verified: true })
     expect(await ask(await token({ issuedAfter: -600 }))).toMatchObject({ verified: true })
+  })
+})
+
+// GitHub's token has `actor` and `run_attempt`, and no claim for who re-ran
+// (docs.github.com, "OpenID Connect reference").
+describe('threat: who re-ran is left out of the record', () => {
+  const rerun = (): Promise<string> => token({ claims: { run_attempt: '2' } })
+
+  test('so nobody proves who asked', async () => {
+    expect(await ask(await rerun(), { runAttempt: '2' })).toMatchObject({
+      verified: false,
+      why: 'rerun-unnamed'
+    })
+    expect(await ask(await rerun(), { runAttempt: '2', triggeringActor: '' })).toMatchObject({
+      verified: false,
+      why: 'rerun-unnamed'
+    })
+  })
+
+  test('or the record says that it is no re-run', async () => {
+    expect(await ask(await rerun())).toMatchObject({ verified: false, why: 'wrong-run' })
+  })
+
+  test('a named one is excluded, and may be the person who started the run', async () => {
+    const named = (login: string): Partial<Claim> => ({
+      runAttempt: '2',
+      triggeringActor: login,
+      actors: ['octocat', login]
+    })
+    expect(await ask(await rerun(), named('hubot'))).toMatchObject({
+      verified: true,
+      users: ['U0ASK', 'U0BOT']
+    })
+    expect(await ask(await rerun(), named('octocat'))).toMatchObject({
+      verified: true,
+      users: ['U0ASK']
+    })
   })
 })
 
@@ -195,6 +236,8 @@ describe('a token that proves nothing', () => {
       'wrong-repository'
     ],
     ['of another run', () => token({ claims: { run_id: '1' } }), {}, 'wrong-run'],
+    ['of another attempt', () => token(), { runAttempt: '2' }, 'wrong-run'],
+    ['with a record that names no attempt', () => token(), { runAttempt: undefined }, 'wrong-run'],
     ['with a record that names no run', () => token(), { runId: undefined }, 'wrong-run'],
     ['issued long before', () => token({ issuedAfter: -601 }), {}, 'wrong-time'],
     ['issued long after', () => token({ issuedAfter: 601 }), {}, 'wrong-time'],
@@ -212,6 +255,7 @@ describe('a token that proves nothing', () => {
     ['without a time of issue', () => without('iat'), {}, 'wrong-time'],
     ['without a repository', () => without('repository'), {}, 'malformed'],
     ['without a run', () => without('run_id'), {}, 'malformed'],
+    ['without an attempt', () => without('run_attempt'), {}, 'malformed'],
     ['without an audience', () => without('aud'), {}, 'wrong-audience'],
     ['without an issuer', () => without('iss'), {}, 'wrong-issuer'],
     [

@@ -9,6 +9,7 @@ export const FAULTS = [
   'wrong-audience',
   'wrong-repository',
   'wrong-run',
+  'rerun-unnamed',
   'wrong-time'
 ] as const
 

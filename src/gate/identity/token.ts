@@ -22,7 +22,9 @@ export type Testimony = { readonly actor: string } | { readonly fault: Fault }
 /**
  * Checks a job's OIDC token: signature, issuer, the deployment's id as its
  * audience, a repository that the policy lists and the record names, the
- * record's run, and a time near the deployment's creation. It lives for five
+ * record's run and attempt, and a time near the deployment's creation. The
+ * token says that a run is a re-run, but not who asked for it (GitHub, "OpenID
+ * Connect reference"), so the record of a re-run has to name somebody. It lives for five
  * minutes and a gate for an hour, so its end is judged at that creation, which
  * AWS tells, and not now. Never throws, and nothing here is ever logged.
  */
@@ -42,7 +44,7 @@ export async function verifyToken(
       audience: deploymentId,
       currentDate: new Date(deploymentCreatedAt),
       clockTolerance: NEAR_S,
-      requiredClaims: ['exp', 'iat', 'actor', 'repository', 'run_id']
+      requiredClaims: ['exp', 'iat', 'actor', 'repository', 'run_id', 'run_attempt']
     })
     payload = verified.payload
   } catch (error) {
@@ -53,17 +55,18 @@ export async function verifyToken(
 
 function judge(
   payload: JWTPayload,
-  { repository, runId, deploymentCreatedAt }: Claim,
+  { repository, runId, runAttempt, triggeringActor, deploymentCreatedAt }: Claim,
   repositories: readonly string[]
 ): Testimony {
-  const { actor, iat = 0, repository: issuedTo, run_id: run } = payload
+  const { actor, iat = 0, repository: issuedTo, run_id: run, run_attempt: attempt } = payload
   if (typeof actor !== 'string' || typeof issuedTo !== 'string') return { fault: 'malformed' }
   if (Math.abs(iat - deploymentCreatedAt / 1000) > NEAR_S) return { fault: 'wrong-time' }
   const isListed = repositories.some((name) => sameName(name, issuedTo))
   if (!isListed || repository === undefined || !sameName(repository, issuedTo)) {
     return { fault: 'wrong-repository' }
   }
-  return runId !== undefined && String(run) === runId ? { actor } : { fault: 'wrong-run' }
+  if (String(run) !== runId || String(attempt) !== runAttempt) return { fault: 'wrong-run' }
+  return runAttempt === '1' || triggeringActor ? { actor } : { fault: 'rerun-unnamed' }
 }
 
 /** GitHub compares names without case. */

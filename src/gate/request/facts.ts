@@ -25,6 +25,9 @@ export interface Claim {
   readonly deploymentCreatedAt: number
   readonly repository: string | undefined
   readonly runId: string | undefined
+  readonly runAttempt: string | undefined
+  /** The login that the record names for who started this attempt. */
+  readonly triggeringActor: string | undefined
   /** GitHub logins that the record names. */
   readonly actors: readonly string[]
 }
@@ -98,7 +101,8 @@ async function requesterOf(
   token: string | undefined,
   policy: Policy | undefined
 ): Promise<RequesterFacts> {
-  const actors = [record?.actor, record?.triggeringActor].filter((login) => login !== undefined)
+  const { repository, run, actor, triggeringActor } = record ?? {}
+  const actors = [...new Set([actor, triggeringActor].filter((login) => login !== undefined))]
   if (!policy) {
     return {
       verified: false,
@@ -108,10 +112,18 @@ async function requesterOf(
       unmapped: []
     }
   }
-  const { repository, run } = record ?? {}
-  const claim = { token, deploymentId, deploymentCreatedAt: createdAt, repository, runId: run?.id }
+  const claim = {
+    token,
+    deploymentId,
+    deploymentCreatedAt: createdAt,
+    repository,
+    runId: run?.id,
+    runAttempt: run?.attempt,
+    triggeringActor,
+    actors
+  }
   for (let tries = 1; ; tries++) {
-    const found = await findRequester({ ...claim, actors }, policy)
+    const found = await findRequester(claim, policy)
     // Who asked counts for as long as the gate is open, so a disturbance on the way to GitHub must not decide it.
     if (found.why !== ('keys-unavailable' satisfies Fault) || tries === KEY_TRIES) return found
     await clock.sleep(BETWEEN_KEY_TRIES_MS)

@@ -146,7 +146,10 @@ export const EN: Words = {
       'self-approval is forbidden, and the token of who asked is for another deployment.',
     'wrong-repository':
       'self-approval is forbidden, and the token of who asked is of a repository that the policy does not list.',
-    'wrong-run': 'self-approval is forbidden, and the token of who asked is of another run.',
+    'wrong-run':
+      'self-approval is forbidden, and the token of who asked is of another run, or of another attempt of it.',
+    'rerun-unnamed':
+      "self-approval is forbidden, and the release's record does not name who re-ran the run. Start a new run of the workflow instead.",
     'wrong-time':
       'self-approval is forbidden, and the token of who asked was not issued when the deployment was created.'
   },
