@@ -51,10 +51,7 @@ async function rolledBack(): Promise<Left> {
     policy: 'break-glass: { users: [U0BEN], rollback: true }'
   })
   const first = stage.card().then(({ ts }) => stage.slack.click('U0ANN', ts, 'gate_approve'))
-  const released = await run(stage, {
-    'github-token': stage.github.token,
-    environment: 'production'
-  })
+  const released = await run(stage)
   await first
   const second = stage.card(1).then(({ ts }) => stage.slack.click('U0ANN', ts, 'gate_approve'))
   const image = { image: '', 'container-name': '', 'environment-variables': '' }

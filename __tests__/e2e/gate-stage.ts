@@ -21,7 +21,7 @@ import { whenShown } from '../helpers/when-shown.ts'
 import { judgeCalls, type Judged } from '../infra/denied-calls.ts'
 import { suiteSwitches } from './switches.ts'
 import { CANARIES, leaks, writtenBy, type Written } from './canaries.ts'
-import { stateProblems } from './state-problems.ts'
+import { stateProblems, type EndedStep } from './state-problems.ts'
 
 export const CHANNEL = 'C0RELEASES'
 
@@ -53,6 +53,7 @@ export interface GateStage {
   readonly github: GitHub
   readonly app: GateApp
   readonly service: GatedService
+  /** The inputs add to those of a gated release that GitHub follows, or replace them. */
   start(
     inputs?: Readonly<Record<string, string>>,
     options?: Partial<RunOptions>
@@ -138,7 +139,7 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
   })
   const whenever = (condition: () => boolean): Promise<void> =>
     whenShown(slack.workspace, condition)
-  const steps = new Map<RunningStep, { hasEnded: boolean; readonly mirrored: boolean }>()
+  const steps = new Map<RunningStep, { hasEnded: boolean; readonly due: EndedStep['due'] }>()
   const cards = (): Message[] =>
     slack.workspace.messages.filter(
       ({ thread, blocks }) => thread === undefined && blocks[0]?.['type'] === 'header'
@@ -149,18 +150,21 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
     github,
     app,
     service,
-    async start(inputs = {}, { environment, ...rest } = {}) {
+    async start(given = {}, { environment, ...rest } = {}) {
+      const inputs: Readonly<Record<string, string>> = {
+        cluster: service.cluster,
+        service: service.service,
+        'container-name': service.container,
+        image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:2',
+        'environment-variables': `CANARY=${CANARIES.environmentValue}`,
+        'gate-function': app.functionArn,
+        'ledger-table': app.table,
+        'github-token': github.token,
+        environment: 'production',
+        ...given
+      }
       const step = await startAction({
-        inputs: {
-          cluster: service.cluster,
-          service: service.service,
-          'container-name': service.container,
-          image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:2',
-          'environment-variables': `CANARY=${CANARIES.environmentValue}`,
-          'gate-function': app.functionArn,
-          'ledger-table': app.table,
-          ...inputs
-        },
+        inputs,
         environment: {
           ...emulator.environment,
           AWS_ACCESS_KEY_ID: ci.accessKeyId,
@@ -170,7 +174,13 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
         },
         ...rest
       })
-      const course = { hasEnded: false, mirrored: inputs['github-token'] !== undefined }
+      const due = {
+        gated: inputs['gate-function'] !== '',
+        mirrored:
+          inputs['github-token'] !== '' && (options.deploymentsRight ?? 'write') === 'write',
+        completed: (inputs['wait-for'] ?? 'completed') === 'completed'
+      }
+      const course = { hasEnded: false, due }
       steps.set(step, course)
       void step.result.then(() => (course.hasEnded = true))
       closers.push(() => step.dispose())
@@ -227,8 +237,8 @@ export async function openGateStage(options: GateStageOptions = {}): Promise<Gat
     async close() {
       try {
         const ended = await Promise.all(
-          [...steps].flatMap(([step, { hasEnded, mirrored }]) =>
-            hasEnded ? [step.result.then((result) => ({ result, mirrored }))] : []
+          [...steps].flatMap(([step, { hasEnded, due }]) =>
+            hasEnded ? [step.result.then((result) => ({ result, due }))] : []
           )
         )
         const problems = [...(await stage.problems()), ...(await stateProblems(stage, ended))]

@@ -52,8 +52,6 @@ async function approved(): Promise<Left> {
       )
     },
     {
-      'github-token': stage.github.token,
-      environment: 'production',
       'environment-url': 'https://shop.example.com'
     }
   )
@@ -61,17 +59,13 @@ async function approved(): Promise<Left> {
 
 async function rejected(): Promise<Left> {
   const stage = await open({ switches: { httpApiBody: 'text' } })
-  return release(
-    stage,
-    async () => {
-      // A person presses again if Slack shows that the app did not answer within three seconds.
-      for (let tries = 0; tries < 3 && !stage.slack.workspace.views.has('U0BEN'); tries++) {
-        await press(stage, 'U0BEN', 'gate_reject')
-      }
-      await stage.slack.submit('U0BEN', { reason: 'totals are wrong' })
-    },
-    { 'github-token': stage.github.token, environment: 'production' }
-  )
+  return release(stage, async () => {
+    // A person presses again if Slack shows that the app did not answer within three seconds.
+    for (let tries = 0; tries < 3 && !stage.slack.workspace.views.has('U0BEN'); tries++) {
+      await press(stage, 'U0BEN', 'gate_reject')
+    }
+    await stage.slack.submit('U0BEN', { reason: 'totals are wrong' })
+  })
 }
 
 /** The functions' clock is almost at the end of the gate's 55 minutes when it opens; CodeDeploy's hour has just begun. */

@@ -5,7 +5,7 @@ import type { Slack } from '../../emulator/slack/slack.ts'
 import type { GateApp } from '../../emulator/worlds/gate-app.ts'
 import type { StepResult } from '../../runner/run-action.ts'
 import { isList, isMapping, textIn } from '../../src/documents/mapping.ts'
-import { disagreements, type HistoryTold, type Told } from '../helpers/one-state.ts'
+import { disagreements, type Due, type HistoryTold, type Told } from '../helpers/one-state.ts'
 import { toldBy } from '../helpers/told.ts'
 
 /** The part of a stage that has been told of releases. */
@@ -18,10 +18,10 @@ interface Stage {
   command(...args: readonly string[]): Promise<{ readonly code: unknown; readonly text: string }>
 }
 
-/** A step that has ended, and whether it had GitHub's token. */
+/** A step that has ended, and whom it has to have told of its release. */
 export interface EndedStep {
   readonly result: StepResult
-  readonly mirrored: boolean
+  readonly due: Due
 }
 
 /** The events of CodeDeploy take a moment; if one is lost, the sweep finds it out. */
@@ -37,12 +37,13 @@ export async function stateProblems(
   steps: readonly EndedStep[]
 ): Promise<readonly string[]> {
   const told = await Promise.all(steps.map(({ result }) => toldBy(result)))
-  const releases = steps.flatMap(({ result, mirrored }, index) => {
+  const releases = steps.flatMap(({ result, due }, index) => {
     const each = told[index]
     if (!each) return []
-    const before = steps.slice(0, index).filter((step) => step.mirrored).length
-    const github = mirrored ? stage.github.deployments[before]?.state : undefined
-    return [{ id: result.outputs['deployment-id'], told: { ...each, github } }]
+    const before = steps.slice(0, index).filter((step) => step.due.mirrored).length
+    const github = due.mirrored ? stage.github.deployments[before]?.state : undefined
+    const id = result.outputs['deployment-id']
+    return [{ id, told: { ...each, github, due: id === undefined ? undefined : due } }]
   })
   const problems = (): Promise<string[]> => problemsOf(stage, releases)
   let found = await until(EVENTS_MS, problems)

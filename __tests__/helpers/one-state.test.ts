@@ -4,7 +4,7 @@ import { outcomeWords } from '../../src/release/report-words.ts'
 import { passes } from '../../src/release/outcome.ts'
 import { text } from '../../src/action/summary/markdown.ts'
 import { everyEnd } from '../release/sentences.ts'
-import { chapterIn, disagreements, type Told } from './one-state.ts'
+import { chapterIn, disagreements, type Due, type Told } from './one-state.ts'
 
 const ENDS = everyEnd()
   // A release that has not ended badly has no rollback to speak of.
@@ -20,6 +20,11 @@ const ENDS = everyEnd()
     const summary = `## ${outcomeWords(outcome)}: \`orders\`\n\n${text(said).source}\n`
     return { outcome, rollback, headline: said, exitCode, summary }
   })
+
+const ALL: Due = { gated: true, mirrored: true, completed: true }
+const NONE: Due = { gated: false, mirrored: false, completed: false }
+const SHIFTED = { state: 'APPROVED', result: 'shifted', rollback: 'none' }
+const RELEASED = { ...SHIFTED, result: 'released' }
 
 function told(outcome: Told['outcome'], rollback: Told['rollback'], more: Partial<Told>): Told {
   const found = ENDS.find((each) => each.outcome === outcome && each.rollback === rollback)
@@ -65,6 +70,28 @@ describe('one state is found where', () => {
         history: { state: 'WITHDRAWN', rollback: 'succeeded' }
       })
     ],
+    [
+      'everybody who had to be told was told',
+      told('released', 'none', {
+        card: 'orders: released',
+        github: 'success',
+        history: RELEASED,
+        due: ALL
+      })
+    ],
+    [
+      'the job waited for the shift alone',
+      told('released', 'none', {
+        card: 'orders: all traffic has moved',
+        history: SHIFTED,
+        due: { ...NONE, gated: true }
+      })
+    ],
+    [
+      'Slack did not take the card, and the ledger says that the gate failed',
+      told('failed', 'succeeded', { history: { state: 'FAILED' }, due: { ...NONE, gated: true } })
+    ],
+    ['nobody had to be told', told('released', 'none', { due: NONE })],
     [
       'the job had gone on before the end',
       told('started', 'none', { card: 'orders: rolled back', github: 'in_progress' })
@@ -118,6 +145,26 @@ describe('two states are found where', () => {
       told('stopped', 'succeeded', {
         history: { state: 'APPROVED', result: 'stopped', rollback: 'none' }
       })
+    ],
+    [
+      'a gated release has no card',
+      told('released', 'none', { history: RELEASED, due: { ...NONE, gated: true } })
+    ],
+    [
+      'a gated release has no row',
+      told('released', 'none', { card: 'orders: released', due: { ...NONE, gated: true } })
+    ],
+    ['GitHub was not told', told('released', 'none', { due: { ...NONE, mirrored: true } })],
+    [
+      'the card does not know that it has completed',
+      told('released', 'none', {
+        card: 'orders: all traffic has moved',
+        due: { ...NONE, completed: true }
+      })
+    ],
+    [
+      'history does not know that it has completed',
+      told('released', 'none', { history: SHIFTED, due: { ...NONE, completed: true } })
     ],
     ['the job passes', told('expired', 'succeeded', { exitCode: 0 })],
     ['the summary has another title', told('failed', 'none', { summary: '## ✅ Released' })],

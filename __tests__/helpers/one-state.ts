@@ -17,6 +17,18 @@ export interface Told {
   readonly history?: HistoryTold | undefined
   /** The state of GitHub's deployment. */
   readonly github?: string | undefined
+  /** Who must have been told of it; nobody unless given. */
+  readonly due?: Due | undefined
+}
+
+/** What a release must have told, so that a place which was not told is a problem too. */
+export interface Due {
+  /** A deployment was created with the gate: there are a card and a row of the ledger. */
+  readonly gated: boolean
+  /** The job had a token with the right: there is a deployment of GitHub. */
+  readonly mirrored: boolean
+  /** The job waited for the deployment's end: nobody may still say that traffic has only moved. */
+  readonly completed: boolean
 }
 
 export interface HistoryTold {
@@ -188,7 +200,24 @@ export function disagreements(told: Told): string[] {
   // GitHub itself makes an older success inactive.
   const shown = github === 'inactive' ? 'success' : github
   expect(shown === undefined || shown === row.github, `GitHub's deployment is ${github}`)
-  return [...found, ...ofCard(told, row), ...ofHistory(told, row)]
+  return [...found, ...untold(told, row), ...ofCard(told, row), ...ofHistory(told, row)]
+}
+
+/** Places that had to be told and were not, and those that do not know of the end yet. */
+function untold({ outcome, rollback, card, history, github, due }: Told, row: Row): string[] {
+  if (!due) return []
+  const found: string[] = []
+  const lacks = (what: string): unknown => found.push(`${outcome}, rollback ${rollback}: ${what}`)
+  if (due.mirrored && github === undefined) lacks('GitHub has no deployment')
+  // If Slack does not take the card, the gate fails, and the ledger alone says so.
+  const isUnasked = outcome === 'failed' && history?.state === 'FAILED'
+  if (due.gated && row.card?.length && card === undefined && !isUnasked) lacks('there is no card')
+  if (due.gated && row.history?.length && !history) lacks('history has no row')
+  if (due.completed && outcome === 'released') {
+    if (card !== undefined && chapterIn(card) === 'shifted') lacks(`the card still says "${card}"`)
+    if (history?.result === 'shifted') lacks('history still says shifted')
+  }
+  return found
 }
 
 function ofCard({ outcome, rollback, card }: Told, row: Row): string[] {
