@@ -4,8 +4,10 @@ import { evidenceItem, evidenceKey, readEvidenceItem } from '../../src/ledger/ev
 import { readRow } from '../../src/ledger/decision-row.ts'
 import type { EvidenceFacts } from '../../src/ledger/gate-facts.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
+import { LONGEST_RECORD } from '../../src/ledger/release-record.ts'
 import { ofRunning } from '../../src/gate/reconcile/evidence.ts'
 import type { FlowEvidence, RunningImage } from '../../src/release/evidence.ts'
+import { LARGEST_ITEM, sizeOfItem } from '../ledger/memory-table.ts'
 import { policyWith } from './memory-world.ts'
 import { DEPLOYMENT, stage, type Stage } from './stage.ts'
 
@@ -297,6 +299,77 @@ describe('threat: what CI may write slows clicks', () => {
       'APPROVED',
       new Set(['passed'])
     ])
+  })
+})
+
+describe('threat: CI writes more than an item of DynamoDB has room for', () => {
+  const names = Array.from({ length: 200 }, (_, number) => `${number} ${'가'.repeat(80)}`)
+  const sizes = (place: Stage): number[] =>
+    place.table.history.filter(({ pk }) => /^(?:gate|chain)#/.test(pk)).map(sizeOfItem)
+
+  test.each([
+    ['밤', 1_000],
+    ['😀', 1_000],
+    ['"', 1_000],
+    ['\u0001', 350]
+  ])(
+    'evidence with long texts of %j: the gate approves, no verdict or name is lost',
+    async (letter, length) => {
+      const place = await opened(names.map((name) => ({ name })))
+      for (const name of names) {
+        const item = evidenceItem(SERVICE, DEPLOYMENT, found('passed', { name }), 'f')
+        const facts = { deploymentId: DEPLOYMENT, name, required: true, verdict: 'passed' }
+        const evidence = canonical({ ...facts, summary: letter.repeat(length) })
+        await place.table.create({ ...item, evidence })
+      }
+      await place.click('U0ANN', 'approve')
+      const { state, evidence } = await place.gate()
+      expect(state).toBe('APPROVED')
+      expect(evidence.map(({ name }) => name)).toEqual(names)
+      for (const { verdict, required, summary } of evidence) {
+        expect([verdict, required]).toEqual(['passed', true])
+        expect(summary).toMatch(/^.+$/s)
+        expect(summary.isWellFormed()).toBe(true)
+      }
+      expect(Math.max(...sizes(place))).toBeLessThan(LARGEST_ITEM)
+    }
+  )
+
+  test('one long text among short ones: the short ones stay whole', async () => {
+    const place = await opened(names.map((name) => ({ name })))
+    for (const [index, name] of names.entries()) {
+      const summary = index < 100 ? '밤'.repeat(1_000) : '4 steps in 80 ms'
+      await arrives(place, found('passed', { name, summary }))
+    }
+    await place.sweep()
+    const { evidence } = await place.gate()
+    expect(new Set(evidence.slice(100).map(({ summary }) => summary))).toEqual(
+      new Set(['4 steps in 80 ms'])
+    )
+  })
+
+  test('in the record beside it: the gate opens, and approves', async () => {
+    const place = stage()
+    const text = '가'.repeat(3_000)
+    const base = {
+      ...{ version: 1, cluster: 'shop', service: 'orders', deploymentId: DEPLOYMENT },
+      ...{ repository: text, testUrl: text, breakGlass: text, actor: text },
+      commit: { sha: text, url: text },
+      run: { id: text, attempt: text, url: text },
+      revision: { before: text, after: text },
+      evidence: names.map((name) => ({ name, required: true, verdict: 'pending' }))
+    }
+    const rest = LONGEST_RECORD - Buffer.byteLength(canonical(base)) - 100
+    const changes = [{ path: 'x', kind: 'changed', before: '', after: 'x'.repeat(rest) }]
+    const record = canonical({ ...base, changes })
+    await place.table.create({ ...releaseKey(SERVICE, DEPLOYMENT), record })
+    await place.hook()
+    expect((await place.gate()).evidence).toHaveLength(200)
+    for (const name of names)
+      await arrives(place, found('passed', { name, summary: '밤'.repeat(1_000) }))
+    await place.click('U0ANN', 'approve')
+    expect((await place.gate()).state).toBe('APPROVED')
+    expect(Math.max(...sizes(place))).toBeLessThan(LARGEST_ITEM)
   })
 })
 

@@ -125,7 +125,7 @@ describe('what an item says', () => {
   test.each<[object, object]>([
     [{ required: 'true' }, { ...FACTS, required: false }],
     [{ summary: 1 }, { ...FACTS, summary: '' }],
-    [{ summary: 'x'.repeat(1_001) }, { ...FACTS, summary: 'x'.repeat(1_000) }],
+    [{ summary: 'x'.repeat(3_001) }, { ...FACTS, summary: 'x'.repeat(3_000) }],
     [{ images: undefined }, { ...FACTS, images: [] }],
     [{ images: [{ container: 'app' }, { digest: 'sha256:a' }] }, { ...FACTS, images: [] }]
   ])('with %j counts for no more than it says', (changes, found) => {

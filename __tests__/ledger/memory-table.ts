@@ -1,5 +1,33 @@
 import type { Change, Condition, Item, Key, Table, Value } from '../../src/ledger/table.ts'
 
+/** AWS, DynamoDB's developer guide, "Service, account, and table quotas": 400 KB, names included. */
+export const LARGEST_ITEM = 400 * 1024
+const TOO_LARGE = 'Item size has exceeded the maximum allowed size'
+const TOO_LARGE_TO_UPDATE = 'Item size to update has exceeded the maximum allowed size'
+
+/** Bytes of an item, by DynamoDB's developer guide, "DynamoDB item sizes and formats". */
+export function sizeOfItem(item: Item): number {
+  return sizeOfMembers(item)
+}
+
+function sizeOfMembers(members: object): number {
+  return Object.entries(members).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + sizeOfValue(value),
+    0
+  )
+}
+
+function sizeOfValue(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value)
+  // About one byte for two digits, and one more.
+  if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1
+  if (Array.isArray(value)) {
+    return value.reduce((sum: number, each) => sum + 1 + sizeOfValue(each), 3)
+  }
+  if (typeof value !== 'object' || value === null) return 1
+  return 3 + Object.keys(value).length + sizeOfMembers(value)
+}
+
 /** A table without a database, for tests that need thousands; table.test.ts holds it against real engines. */
 export class MemoryTable implements Table {
   readonly items = new Map<string, Item>()
@@ -21,6 +49,8 @@ export class MemoryTable implements Table {
   }
 
   create(item: Item): Promise<boolean> {
+    // DynamoDB looks at the item's size before it looks at the condition.
+    if (sizeOfItem(item) > LARGEST_ITEM) return Promise.reject(new Error(TOO_LARGE))
     if (this.items.has(idOf(item))) return Promise.resolve(false)
     this.#store(copyOf(item))
     return Promise.resolve(true)
@@ -35,6 +65,7 @@ export class MemoryTable implements Table {
     for (const [path, value] of Object.entries(change.set ?? {})) write(next, path, value)
     for (const path of change.remove ?? []) write(next, path, undefined)
     const stored = { ...next, pk: item.pk, sk: item.sk }
+    if (sizeOfItem(stored) > LARGEST_ITEM) return Promise.reject(new Error(TOO_LARGE_TO_UPDATE))
     this.#store(stored)
     return Promise.resolve(copyOf(stored))
   }

@@ -7,6 +7,7 @@ import type {
   RunningImage,
   SecondOfTraffic
 } from '../release/evidence.ts'
+import { firstBytes } from './bytes.ts'
 import { canonical } from './canonical.ts'
 import { readMeasured, readTrend } from './evidence-detail.ts'
 import type { EvidenceFacts } from './gate-facts.ts'
@@ -18,8 +19,8 @@ import type { Item, Key, Table } from './table.ts'
  * not stored, because an item holds 400 KB.
  */
 export const LONGEST_DETAIL = 200_000
-/** Characters, so 3,000 bytes at most. The card shows fewer. */
-const LONGEST_SUMMARY = 1_000
+/** Bytes of UTF-8. The card shows fewer. */
+const LONGEST_SUMMARY = 3_000
 
 /** Who has measured: the job of the release, or a function of the gate. */
 export type Measurer = 'job' | 'function'
@@ -74,7 +75,7 @@ export function evidenceItem(
   measurer: Measurer = 'job'
 ): Item {
   const { name, required, verdict, asked, images } = evidence
-  const summary = evidence.summary.slice(0, LONGEST_SUMMARY).toWellFormed()
+  const summary = firstBytes(evidence.summary, LONGEST_SUMMARY)
   const facts = { deploymentId, name, required, verdict, summary, asked, images, file: digest }
   const detail = canonical(evidence)
   return {
@@ -108,7 +109,7 @@ export function readEvidenceItem(item: Item, deploymentId: string): StoredEviden
     name,
     verdict,
     required: required === true,
-    summary: typeof summary === 'string' ? summary.slice(0, LONGEST_SUMMARY) : '',
+    summary: typeof summary === 'string' ? firstBytes(summary, LONGEST_SUMMARY) : '',
     // Where the item stands says it, and nothing that is written in the item.
     measuredBy: item.pk.startsWith(MEASURED) ? 'function' : 'job',
     ...(asked === 'tasks' && { asked }),

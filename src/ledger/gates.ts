@@ -1,4 +1,5 @@
 import { canonical } from './canonical.ts'
+import { withinBudget } from './evidence-budget.ts'
 import { keepToken } from './hold.ts'
 import { GATE, gateKey, gatePartition } from './keys.ts'
 import {
@@ -107,14 +108,18 @@ function voteOf({ user, ...rest }: Vote): Record<string, Value> {
   return { [`votes.${user}`]: storable(rest) }
 }
 
-/** Notes the evidence that has arrived while the gate is open. */
+/** Notes the evidence that has arrived while the gate is open, with texts that the item has room for. */
 export function noteEvidence(
   table: Table,
   gate: Gate,
   evidence: Gate['evidence']
 ): Promise<Gate | undefined> {
   const conditions = [PENDING, sameGreen(gate)]
-  return step(table, gate, { set: { evidence: evidence.map(storable) } }, conditions)
+  return step(table, gate, { set: { evidence: stored(evidence) } }, conditions)
+}
+
+function stored(evidence: Gate['evidence']): Value[] {
+  return withinBudget(evidence).map(storable)
 }
 
 /**
@@ -129,9 +134,9 @@ export function noteGreen(
   why: string
 ): Promise<Gate | undefined> {
   const evidence = gate.evidence.map((each) =>
-    each.verdict === 'pending' ? each : { ...each, verdict: 'unknown', summary: why }
+    each.verdict === 'pending' ? each : { ...each, verdict: 'unknown' as const, summary: why }
   )
-  const set = { green: canonical(green), votes: {}, evidence: evidence.map(storable) }
+  const set = { green: canonical(green), votes: {}, evidence: stored(evidence) }
   return step(table, gate, { set }, [PENDING, sameGreen(gate)])
 }
 

@@ -1,5 +1,6 @@
 import { isMapping, mappingIn, mappingsIn, textIn, type Mapping } from '../documents/mapping.ts'
 import type { Followed } from '../release/followed.ts'
+import { firstBytes } from './bytes.ts'
 import type { ChangeFacts, EvidenceFacts, ImageFacts } from './gate-facts.ts'
 
 /**
@@ -41,8 +42,25 @@ export interface WrittenRecord extends ReleaseRecord {
   readonly followed: Followed
 }
 
-/** Bytes of UTF-8. A longer record is not read. DynamoDB's own limit is 400 KB an item. */
-export const LONGEST_RECORD = 300_000
+/**
+ * Bytes of UTF-8. A longer record is not read. What the gate keeps of it stands in the gate's item
+ * beside the evidence (evidence-budget.ts) and what AWS says, and DynamoDB takes 400 KB an item. Two
+ * task definitions, which the changes are read from, have 64 KB each at most (Amazon ECS, "Service
+ * quotas").
+ */
+export const LONGEST_RECORD = 200_000
+
+/** Bytes of UTF-8 of one text that stands in the gate's item and in its row, such as the reason. */
+export const LONGEST_TEXT = 2_000
+
+/**
+ * Bytes of UTF-8. A record that announces evidence with a longer name is not read: the name is a part
+ * of a key, of which DynamoDB takes 1,024 bytes, and a shortened one would be of other evidence.
+ */
+export const LONGEST_EVIDENCE_NAME = 250
+
+/** As many as a task definition has containers (Amazon ECS, "Service quotas"). */
+const MOST_IMAGES = 10
 
 /**
  * A record that announces more evidence is not read: a click reads each piece that is still to come.
@@ -63,44 +81,54 @@ export function readRecord(text: string): ReleaseRecord | undefined {
     textIn(value, name)
   )
   const revision = mappingIn(value, 'revision')
-  const after = textIn(revision, 'after')
+  const after = shortIn(revision, 'after')
   if (!cluster || !service || !deploymentId || after === undefined) return undefined
   const evidence = mappingsIn(value['evidence'])
-  if (evidence.length > MOST_EVIDENCE) return undefined
+  if (evidence.length > MOST_EVIDENCE || evidence.some(isNamedTooLong)) return undefined
   const commit = mappingIn(value, 'commit')
-  const sha = textIn(commit, 'sha')
+  const sha = shortIn(commit, 'sha')
   return {
     version: 1,
     cluster,
     service,
     deploymentId,
-    repository: textIn(value, 'repository'),
-    ref: textIn(value, 'ref'),
-    commit: sha === undefined ? undefined : { sha, url: textIn(commit, 'url') },
+    repository: shortIn(value, 'repository'),
+    ref: shortIn(value, 'ref'),
+    commit: sha === undefined ? undefined : { sha, url: shortIn(commit, 'url') },
     run: readRun(mappingIn(value, 'run')),
-    actor: textIn(value, 'actor'),
-    triggeringActor: textIn(value, 'triggeringActor'),
-    revision: { before: textIn(revision, 'before'), after },
-    images: mappingsIn(value['images']).flatMap(readImage),
+    actor: shortIn(value, 'actor'),
+    triggeringActor: shortIn(value, 'triggeringActor'),
+    revision: { before: shortIn(revision, 'before'), after },
+    images: mappingsIn(value['images']).slice(0, MOST_IMAGES).flatMap(readImage),
     changes: mappingsIn(value['changes']).flatMap(readChange),
-    testUrl: textIn(value, 'testUrl'),
+    testUrl: shortIn(value, 'testUrl'),
     evidence: evidence.flatMap(readEvidence),
     availability: value['availability'] === true || undefined,
-    breakGlass: textIn(value, 'breakGlass')?.trim() || undefined
+    breakGlass: shortIn(value, 'breakGlass')?.trim() || undefined
   }
 }
 
+function isNamedTooLong(evidence: Mapping): boolean {
+  return Buffer.byteLength(textIn(evidence, 'name') ?? '') > LONGEST_EVIDENCE_NAME
+}
+
+/** The text, or the beginning of one that is too long. */
+function shortIn(mapping: Mapping, name: string): string | undefined {
+  const text = textIn(mapping, name)
+  return text === undefined ? undefined : firstBytes(text, LONGEST_TEXT)
+}
+
 function readRun(run: Mapping): ReleaseRecord['run'] {
-  const id = textIn(run, 'id')
+  const id = shortIn(run, 'id')
   if (id === undefined) return undefined
-  return { id, attempt: textIn(run, 'attempt') ?? '1', url: textIn(run, 'url') }
+  return { id, attempt: shortIn(run, 'attempt') ?? '1', url: shortIn(run, 'url') }
 }
 
 function readImage(image: Mapping): ImageFacts[] {
-  const container = textIn(image, 'container')
-  const after = textIn(image, 'after')
+  const container = shortIn(image, 'container')
+  const after = shortIn(image, 'after')
   if (container === undefined || after === undefined) return []
-  return [{ container, before: textIn(image, 'before'), after, digest: textIn(image, 'digest') }]
+  return [{ container, before: shortIn(image, 'before'), after, digest: shortIn(image, 'digest') }]
 }
 
 function readChange(change: Mapping): ChangeFacts[] {
@@ -131,7 +159,7 @@ function readEvidence(evidence: Mapping): EvidenceFacts[] {
       name,
       verdict: known ? verdict : 'unknown',
       required: evidence['required'] === true,
-      summary: textIn(evidence, 'summary') ?? ''
+      summary: shortIn(evidence, 'summary') ?? ''
     }
   ]
 }

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { HttpAnswer } from '../../../src/gate/callback/http.ts'
+import { releaseKey } from '../../../src/ledger/keys.ts'
 import { CHANNEL, policyWith } from '../memory-world.ts'
 import { clickPayload } from '../slack-requests.ts'
-import { GATE, stage, type Stage } from '../stage.ts'
+import { DEPLOYMENT, GATE, stage, type Stage } from '../stage.ts'
 
 const DONE = { statusCode: 200, body: '' }
 
@@ -74,6 +75,54 @@ test.each<[string, () => Promise<HttpAnswer>]>([
   await place.clock.advance(2_500)
   expect(await answer).toEqual(DONE)
   expect(looked).toBe(true)
+})
+
+describe('a click waits a second for evidence', () => {
+  /** A table that never answers for evidence, once the gate is open. */
+  async function hanging(required: boolean): Promise<void> {
+    place = stage()
+    const named = { cluster: 'shop', service: 'orders', deploymentId: DEPLOYMENT }
+    const evidence = [{ name: 'order and pay', verdict: 'pending', required, summary: '' }]
+    const record = { version: 1, ...named, revision: { after: 'orders:2' }, evidence }
+    const key = releaseKey('shop/orders', DEPLOYMENT)
+    await place.table.create({ ...key, record: JSON.stringify(record) })
+    await place.hook()
+    const get = place.table.get.bind(place.table)
+    place.table.get = (...asked) =>
+      asked[0].sk.includes('#evidence#') ? new Promise(() => undefined) : get(...asked)
+  }
+
+  /** Whether the click is answered after so many milliseconds. */
+  async function answeredAfter(ms: number, answer: Promise<HttpAnswer>): Promise<boolean> {
+    const done = { yet: false }
+    void answer.then(() => (done.yet = true))
+    await place.clock.advance(ms)
+    return done.yet
+  }
+
+  test('and no longer: what is required is not there then', async () => {
+    await hanging(true)
+    const answer = place.click('U0ANN', 'approve')
+    expect(await answeredAfter(999, answer)).toBe(false)
+    expect(await answeredAfter(1, answer)).toBe(true)
+    expect(await answer).toEqual(DONE)
+    expect(place.slack.ephemerals).toEqual([
+      {
+        user: 'U0ANN',
+        text: expect.stringContaining('Required evidence is still measured: order and pay')
+      }
+    ])
+    expect(place.plane.told).toEqual([])
+    expect(await place.gate()).toMatchObject({ state: 'PENDING', votes: [] })
+  })
+
+  test('and decides without what is not required', async () => {
+    await hanging(false)
+    const answer = place.click('U0ANN', 'approve')
+    expect(await answeredAfter(999, answer)).toBe(false)
+    expect(await answeredAfter(1, answer)).toBe(true)
+    expect(await place.gate()).toMatchObject({ state: 'APPROVED' })
+  })
 })
 
 describe('a refusal', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Members } from '../../documents/members.ts'
 import { parseDocument } from '../../documents/parse.ts'
 import { ProblemsError } from '../../documents/problems.ts'
+import { LONGEST_EVIDENCE_NAME } from '../../ledger/release-record.ts'
 import { LONGEST_VERIFICATION } from '../../ledger/verification-item.ts'
 import { readAvailability } from './availability.ts'
 import { readLoad } from './load.ts'
@@ -147,6 +148,13 @@ async function readFlows(root: Members, declared: Declared): Promise<Flow[]> {
     const name = members.text('name') ?? ''
     if (names.has(name)) members.refuse('name', say`${JSON.stringify(name)} is there twice`)
     names.add(name)
+    const length = Buffer.byteLength(name)
+    if (length > LONGEST_EVIDENCE_NAME) {
+      members.refuse(
+        'name',
+        say`found ${length} bytes, wanted at most ${LONGEST_EVIDENCE_NAME}; shorten the name`
+      )
+    }
     if (TAKEN.includes(name)) members.refuse('name', say`${JSON.stringify(name)} is a section's`)
     const steps: StepSpec[] = []
     const known: string[] = []

@@ -54,6 +54,8 @@ const FILE: Catalogue = {
   'found {0}, wanted http:// or https://, a host, and a port where it is another than the usual':
     '{0} 값은 사용할 수 없습니다. http:// 또는 https://와 호스트, 기본 포트가 아니면 포트까지 필요합니다',
   '{0} is there twice': '{0} 이름이 두 번 있습니다',
+  'found {0} bytes, wanted at most {1}; shorten the name':
+    '{0}바이트입니다. 최대 {1}바이트까지 가능하니 이름을 줄이세요',
   "{0} is a section's": '{0} 이름은 섹션이 사용합니다',
   'is empty, wanted at least one': '비어 있습니다. 하나 이상 필요합니다',
   'found {0}, wanted a path that starts with one /':
