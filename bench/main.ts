@@ -33,7 +33,8 @@ const megabytes = (value: number): string => `${value.toFixed(2)} MB`
 check('dist/ without the gate', (sizeOf('dist') - sizeOf('dist/gate')) / 1e6, 2.6, megabytes)
 for (const name of GATE_BUNDLES)
   check(`dist/gate/${name}`, sizeOf(`dist/gate/${name}`) / 1e6, 1.6, megabytes)
-check('API calls before the first poll', await callsBeforeFirstPoll(), 12, String)
+// The thirteenth reads the listener's rules: one of them may lead to the pair beside the default action.
+check('API calls before the first poll', await callsBeforeFirstPoll(), 13, String)
 check('API calls a minute at the gate', await callsPerMinuteAtGate(), 15, (v) => v.toFixed(1))
 check(
   'detection of the end, mean of 60',

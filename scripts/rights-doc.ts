@@ -150,8 +150,8 @@ export const OPTIONAL: readonly Right[] = [
   },
   {
     right: '`elasticloadbalancing:DescribeRules`',
-    en: "only for a pair behind a listener's rule: the check of its routing",
-    ko: '리스너 규칙 뒤에 있는 대상 그룹 쌍에만 필요합니다. 라우팅 점검'
+    en: 'the rules of the production listener in the check of its routing; without it, a rule that leads to the pair is not seen',
+    ko: '라우팅 점검에서 운영 리스너의 규칙 확인. 없으면 대상 그룹 쌍으로 전달하는 규칙을 알 수 없습니다'
   }
 ]
 

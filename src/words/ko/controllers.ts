@@ -138,7 +138,11 @@ export const CONTROLLERS: Catalogue = {
     '운영 리스너가 {0} 대상 그룹으로 전달하는데 배포 그룹의 대상 그룹 쌍({1})에 없습니다{2}',
   ', and no rule of it forwards to the pair':
     '. 리스너의 규칙 중에도 그 쌍으로 전달하는 것이 없습니다',
-  'production{0} forwards to {1}': '운영 리스너{0} 전달 대상: {1}',
+  'production{0} forwards to {1}{2}': '운영 리스너{0} 전달 대상: {1}{2}',
+  '; its rules were not read (`elasticloadbalancing:DescribeRules`)':
+    '. 리스너 규칙은 읽지 못함(`elasticloadbalancing:DescribeRules`)',
+  'the default action and rule {0} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; let one of them alone forward to it':
+    '운영 리스너의 기본 작업과 규칙 {0} 모두 대상 그룹 쌍으로 전달하는데 CodeDeploy가 어느 것을 바꾸는지 AWS 문서에 없습니다. 하나만 전달하게 하세요',
   ' on port {0}': ' 포트 {0}',
   ', by rule {0} ({1}),': ', 규칙 {0}({1}),',
   'the rules {0} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; join their conditions in one rule':

@@ -58,7 +58,7 @@ describe('a pair behind a rule of a shared listener', () => {
       deploymentConfig: 'CodeDeployDefault.ECSCanary10Percent5Minutes'
     })
     expect(verdictOf(release, LISTED)).toBe(
-      'OK: production on port 80, by rule 10 (path-pattern /shop/*), forwards to orders-a (1)'
+      'OK: production on port 80, by rule 10 (path-pattern /shop/*), forwards to orders-a (100)'
     )
     expect(verdictOf(release, 'live traffic')).toMatch(/^OK: all of it goes to orders-a/)
     expect(release.ending.outcome).toBe('released')
@@ -71,11 +71,6 @@ describe('a pair behind a rule of a shared listener', () => {
     expect(rule?.weights.map(({ weight }) => weight)).toEqual([0, 100])
     // What the default action does is another service's affair.
     expect(elb.listeners.get(release.demo.productionListenerArn)?.answer).toBeDefined()
-  })
-
-  it('is looked for among the rules only where the default action does not lead to it', async () => {
-    const byDefault = await run({})
-    expect(byDefault.operations).not.toContain('elasticloadbalancing:DescribeRules')
   })
 
   it('is not known where the role may not read rules, which is no reason against a release', async () => {
@@ -104,6 +99,84 @@ describe('a pair behind a rule of a shared listener', () => {
   it('is asked at an address of the file where the rule is for a host', async () => {
     const release = await released(behindRules([HOST]), { inputs: { 'dry-run': 'true' } })
     expect(verdictOf(release, LISTED)).toContain('(host-header shop.example.com)')
+  })
+})
+
+/** The default action leads to blue, as the world has it, and a rule leads to this side. */
+function besideDefault(side: 0 | 1): Prepare {
+  return ({ operations }, { productionListenerArn: ListenerArn, targetGroupArns }) => {
+    operations.elasticloadbalancing.CreateRule({
+      ListenerArn,
+      Priority: 10,
+      Conditions: [SHOP],
+      Actions: [{ Type: 'forward', TargetGroupArn: targetGroupArns[side] }]
+    })
+  }
+}
+
+describe('a pair to which the default action leads', () => {
+  it('is looked for among the rules too, with one call', async () => {
+    const { operations, ...release } = await run({})
+    expect(operations.filter((each) => each.endsWith(':DescribeRules'))).toHaveLength(1)
+    expect(verdictOf(release, LISTED)).toBe('OK: production on port 80 forwards to orders-a (100)')
+    expect(release.draft.warnings.join()).not.toContain('of the production listener')
+  })
+
+  it('and a rule as well is warned of: AWS does not say which of them CodeDeploy changes', async () => {
+    const release = await released(besideDefault(0))
+    expect(release.draft.warnings.join()).toMatch(
+      /the default action and rule 10 of the production listener forward to the pair/
+    )
+    expect(release.ending.outcome).toBe('released')
+  })
+
+  it('and a rule that leads to the idle side is refused: green would have users at once', async () => {
+    const release = await released(besideDefault(1))
+    expect(verdictOf(release, 'live traffic')).toMatch(
+      /^NG: orders-b has production traffic, and the PRIMARY task set is in orders-a/
+    )
+    expect(release.ending.outcome).toBe('refused')
+    expect(release.emulator.calls.writes()).toEqual([])
+  })
+
+  it('is refused where the rule is on a later page of the answer', async () => {
+    const release = await released((emulator, demo) => {
+      for (let index = 0; index < 400; index++) {
+        emulator.operations.elasticloadbalancing.CreateRule({
+          ListenerArn: demo.productionListenerArn,
+          Priority: 1000 + index,
+          Conditions: [SHOP],
+          Actions: [
+            index === 399
+              ? { Type: 'forward', TargetGroupArn: demo.targetGroupArns[1] }
+              : { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }
+          ]
+        })
+      }
+      besideDefault(0)(emulator, demo)
+    })
+    expect(verdictOf(release, 'live traffic')).toMatch(/^NG: orders-b has production traffic/)
+  })
+
+  it('is released where the role may not read rules, and the line says that it did not', async () => {
+    const release = await run({
+      prepare: faulty('elasticloadbalancing:DescribeRules', { kind: 'denied' })
+    })
+    expect(verdictOf(release, LISTED)).toBe(
+      'OK: production on port 80 forwards to orders-a (100); its rules were not read (`elasticloadbalancing:DescribeRules`)'
+    )
+    expect(release.ending.outcome).toBe('released')
+  })
+
+  it('with a rule that leads to the same side has its targets looked at', async () => {
+    const release = await released((emulator, demo) => {
+      besideDefault(1)(emulator, demo)
+      emulator.operations.elasticloadbalancing.ModifyListener({
+        ListenerArn: demo.productionListenerArn,
+        DefaultActions: [forward({ [demo.targetGroupArns[1]]: 100 })]
+      })
+    })
+    expect(verdictOf(release, 'production targets')).toMatch(/^WARN: orders-b.*no healthy target/)
   })
 })
 

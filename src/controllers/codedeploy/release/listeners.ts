@@ -26,10 +26,12 @@ export interface ListenerState {
   /** What its default action forwards to: weight by the name of the target group. */
   readonly forwards: ReadonlyMap<string, number>
   /**
-   * What leads to the group's pair: the default action, or rules, by priority.
+   * What leads to the group's pair: the default action, and rules, by priority.
    * Undefined if the default action does not and the role may not read the rules.
    */
   readonly routes: readonly Route[] | undefined
+  /** Whether the rules were read; those of the test listener are only if its default action leads elsewhere. */
+  readonly areRulesRead: boolean
 }
 
 /** The default action or a rule, of which a part or all goes to the group's pair. */
@@ -45,8 +47,8 @@ export interface Route {
 }
 
 /**
- * Reads what leads to the group's pair of target groups. Rules are read only if
- * the default action of a listener does not lead there. Errors: credentials and
+ * Reads what leads to the group's pair of target groups. The rules of the production
+ * listener are always read, since a rule may lead there beside the default action. Errors: credentials and
  * network only.
  */
 export async function readListeners(
@@ -80,21 +82,33 @@ export async function readListeners(
     const listener = listeners?.Listeners?.find((found) => found.ListenerArn === arn)
     if (!listener || arn === undefined) return undefined
     const byDefault = forwardsOf(listener.DefaultActions)
-    const whole = { rule: undefined, isByHost: false, ...byDefault }
+    const whole: Route = { rule: undefined, isByHost: false, ...byDefault }
+    const isWhole = leadsToPair(whole)
+    const rules = isWhole && arn !== production ? undefined : await rulesOf(arn)
     return {
       arn,
       port: listener.Port,
       isSecure: listener.Protocol === 'HTTPS' || listener.Protocol === 'TLS',
       forwards: byDefault.forwards,
-      routes: leadsToPair(whole) ? [whole] : await rulesOf(arn)
+      routes: isWhole ? [whole, ...(rules ?? [])] : rules,
+      areRulesRead: rules !== undefined
     }
   }
 
   async function rulesOf(listenerArn: string): Promise<readonly Route[] | undefined> {
-    const answer = await optionalReads.read('elasticloadbalancing:DescribeRules', (abortSignal) =>
-      client.send(new sdk.DescribeRulesCommand({ ListenerArn: listenerArn }), { abortSignal })
+    const found = await optionalReads.read(
+      'elasticloadbalancing:DescribeRules',
+      async (abortSignal) => {
+        const rules: Rule[] = []
+        const input = { ListenerArn: listenerArn }
+        for await (const page of sdk.paginateDescribeRules({ client }, input, { abortSignal })) {
+          rules.push(...(page.Rules ?? []))
+        }
+        return rules
+      }
     )
-    return answer?.Rules?.filter(({ IsDefault }) => !IsDefault)
+    return found
+      ?.filter(({ IsDefault }) => !IsDefault)
       .map(routeOf)
       .filter(leadsToPair)
   }
@@ -104,11 +118,10 @@ export async function readListeners(
   }
 
   async function healthyOf(listener: ListenerState | undefined): Promise<number | undefined> {
-    const [route, ...others] = listener?.routes ?? []
-    const [live, ...split] = liveGroups(route)
+    const [live, ...split] = new Set(listener?.routes?.flatMap((route) => liveGroups(route)))
     const found = groups?.TargetGroups?.find(({ TargetGroupName }) => TargetGroupName === live)
     const arn = found?.TargetGroupArn
-    if (arn === undefined || split.length > 0 || others.length > 0) return undefined
+    if (arn === undefined || split.length > 0) return undefined
     const answer = await optionalReads.read(
       'elasticloadbalancing:DescribeTargetHealth',
       (abortSignal) =>

@@ -49,7 +49,10 @@ export function checkRouting(facts: Facts): CheckResult[] {
     ]
   }
   return [
-    listed('OK', say`production${where(production, route)} forwards to ${shown(route)}`),
+    listed(
+      'OK',
+      say`production${where(production, route)} forwards to ${shown(route)}${production.areRulesRead ? '' : say`; its rules were not read (\`elasticloadbalancing:DescribeRules\`)`}`
+    ),
     ...severalRules(routes),
     ...liveSide(facts, routes),
     ...stickiness(routes),
@@ -78,7 +81,15 @@ function namesOf(forwards: ReadonlyMap<string, number>): string {
 /** Which rules CodeDeploy changes is not documented, and was not observed with more than one. */
 function severalRules(routes: readonly Route[]): CheckResult[] {
   if (routes.length < 2) return []
-  const priorities = routes.map(({ rule }) => rule?.priority ?? '?').join(', ')
+  const priorities = routes.flatMap(({ rule }) => (rule ? [rule.priority] : [])).join(', ')
+  if (routes.some(({ rule }) => rule === undefined)) {
+    return [
+      listed(
+        'WARN',
+        say`the default action and rule ${priorities} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; let one of them alone forward to it`
+      )
+    ]
+  }
   return [
     listed(
       'WARN',
