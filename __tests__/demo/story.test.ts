@@ -72,6 +72,23 @@ describe('the last lines of a demo', () => {
     ])
   })
 
+  it('a version without a fault that a person rejects', () => {
+    const outputs = {
+      outcome: 'rejected',
+      rollback: 'succeeded',
+      'approval-reason': 'Totals of version 2 are wrong'
+    }
+    const result = { ...stopped, bug: null, decision: 'reject', outcome: 'rejected' } as const
+    expect(storyOf({ ...result, outputs, report })).toEqual([
+      'Version 2 has no fault.',
+      'Passed: order and pay.',
+      'Rejected: Totals of version 2 are wrong.',
+      'Of 2 requests of users, none reached version 2 and none failed.',
+      'The rollback succeeded: version 1 serves.',
+      'As decided: rejected, in 21.5 s.'
+    ])
+  })
+
   it('a version that never came up', () => {
     expect(complaints(stopped)).toEqual([])
     expect(storyOf(stopped)).toEqual([

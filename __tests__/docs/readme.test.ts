@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { USAGE } from '../../demo/arguments.ts'
 import { ROOT } from '../../runner/environment.ts'
 import { readAction } from '../../scripts/action-yml.ts'
 import { withMainInputs, withRights } from '../../scripts/generate-docs.ts'
@@ -69,6 +70,27 @@ test('both READMEs have the same parts in the same order', () => {
   expect(korean).toEqual(english)
   expect(english.length).toBeGreaterThan(5)
 })
+
+test('both READMEs name the same options of the demo, of which they lack none that it has', () => {
+  const [english, korean] = READMES.map(([path]) => optionsOf(demoPartOf(textOf(path))))
+  expect(korean).toEqual(english)
+  const all = optionsOf(USAGE).filter((option) => !/^--(help|bug [A-Z]+)$/.test(option))
+  expect(all.length).toBeGreaterThan(5)
+  expect(all.filter((option) => !english?.includes(option))).toEqual([])
+  expect(english).toEqual(expect.arrayContaining(['--bug crash', '--bug payment-lost']))
+})
+
+/** The part that has the demo's commands, without what one run has printed. */
+function demoPartOf(page: string): string {
+  const part = page.split(/^## /m).find((each) => each.includes('npm run demo'))
+  return (part ?? '').replace(/<!-- start demo -->[^]*<!-- end demo -->/, '')
+}
+
+/** Options with their values, each once. */
+function optionsOf(text: string): readonly string[] {
+  const found = text.matchAll(/(?<![\w-])--[a-z]+(?: (?:[A-Z]{2,}|ko\b|crash\b|payment-lost\b))?/g)
+  return [...new Set([...found].map(([option]) => option))].toSorted()
+}
 
 test('the README keeps what the demo prints between its markers', () => {
   expect(textOf('README.md')).toMatch(

@@ -88,6 +88,11 @@ async function ended(demo: DemoProcess, file: string): Promise<Ended> {
   return { exitCode, result, text: lines.join('\n'), errors, leftovers: demo.hasLeftovers() }
 }
 
+/** Where a story has to stand, because it is what the terminal still shows at the end. */
+function lastTenLines({ text }: Ended): string {
+  return text.split('\n').slice(-10).join('\n')
+}
+
 /** What a person does: opens the page in a browser, reads the card, tries the new version, presses Approve and confirms. */
 async function approveOnPage(demo: DemoProcess, browser: Promise<Browser>): Promise<string[]> {
   const [, production = ''] = await demo.line(/serves (\S+),/)
@@ -162,6 +167,12 @@ describe('the demo', () => {
     expect(production.versions['1']?.requests).toBeGreaterThan(100)
     expect(production.failures).toBe(0)
     expect(test.versions['2']?.requests).toBeGreaterThan(0)
+    const last = lastTenLines(rejected)
+    expect(last).toContain('What happened')
+    expect(last).toContain('Rejected: Totals of version 2 are wrong.')
+    expect(last).toContain('none reached version 2 and none failed')
+    expect(last).toContain('The rollback succeeded: version 1 serves.')
+    expect(last).toContain('As decided: rejected')
   })
 
   it('lets a person try both versions, and approve on the page; who asked for it cannot', () => {
@@ -207,13 +218,18 @@ describe('the demo', () => {
 
 describe('the demo of a version that is healthy and wrong', () => {
   it('has it rejected by the order flow, with nobody clicking', async () => {
-    const { exitCode, result, text, leftovers } = await ended(
-      startDemo('--bug', 'payment-lost', '--json', 'bug.json'),
-      'bug.json'
-    )
+    const demo = await ended(startDemo('--bug', 'payment-lost', '--json', 'bug.json'), 'bug.json')
+    const { exitCode, result, text, leftovers } = demo
     expect(result.outcome).toBe('rejected')
     expect(result.outputs['approval-reason']).toMatch(/^order and pay: fails at read back: /)
     expect(text).toContain('order and pay failed: fails at read back')
+    const last = lastTenLines(demo)
+    expect(last).toContain('What happened')
+    expect(last).toContain('Version 2 has the fault payment-lost')
+    expect(last).toContain('Found by "order and pay": fails at read back')
+    expect(last).toContain('Rejected: order and pay: fails at read back')
+    expect(last).toContain('The rollback succeeded: version 1 serves.')
+    expect(last).toContain('As decided: rejected')
     const { phases, failures } = result.requests.production
     expect(failures).toBe(0)
     expect(phases.after.versions['1']?.requests).toBeGreaterThan(0)
@@ -225,14 +241,15 @@ describe('the demo of a version that is healthy and wrong', () => {
 
 describe('the demo of a version that never comes up', () => {
   it('has it stopped after a minute, and tells it in its last ten lines', async () => {
-    const { exitCode, result, text, leftovers } = await ended(
+    const demo = await ended(
       startDemo('--bug', 'crash', '--json', 'crash.json', '--keep', 'kept'),
       'crash.json'
     )
+    const { exitCode, result, text, leftovers } = demo
     expect(result).toMatchObject({ decision: null, bug: 'crash', outcome: 'stopped' })
     expect(text).toMatch(/green tasks +\d tasks have stopped by themselves.*exited with 1/)
     expect(text).toContain('  | cannot reach the order database: giving up')
-    const last = text.split('\n').slice(-10).join('\n')
+    const last = lastTenLines(demo)
     expect(last).toContain('What happened')
     expect(last).toContain('container orders exited with 1')
     expect(last).toContain('As decided: stopped')

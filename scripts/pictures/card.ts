@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../../__tests__/browser.ts'
 import { ManualClock } from '../../emulator/clock.ts'
@@ -148,10 +147,4 @@ function asBlocks(blocks: Message['blocks']): Block[] {
 
 function asBlock(view: object): Block {
   return JSON.parse(JSON.stringify(view)) as Block
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const folder = process.argv[2] ?? 'pictures'
-  const written = await picturesOfCard(folder)
-  process.stdout.write(`${written.length} pictures in ${folder}\n`)
 }

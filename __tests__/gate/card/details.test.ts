@@ -93,6 +93,24 @@ describe('the details', () => {
     expect(shown({ changes: containers })).toContain('_… and 20 more, in full: ')
   })
 
+  test.each(['en', 'ko'] as const)(
+    'count every change that they leave out, and link all: %s',
+    (language) => {
+      const changes = Array.from({ length: 40 * 60 }, (_, index) => ({
+        path: `containerDefinitions[c${index % 40}].environment[VARIABLE_WITH_A_LONG_NAME_${index}]`,
+        kind: 'added' as const
+      }))
+      const text = shown({ changes, language })
+      const cuts = text.matchAll(
+        /_…[^0-9\n]*(\d+)[^\n]*<https:\/\/github\.com\/org\/shop\/actions\/runs\/4711\|run 4711>_/g
+      )
+      const left = [...cuts].reduce((sum, [, count]) => sum + Number(count), 0)
+      expect(left + (text.match(/VARIABLE_WITH_A_LONG_NAME/g) ?? []).length).toBe(2_400)
+      expect(text).not.toMatch(/_… (shortened|이하 생략)_/)
+      expect(JSON.stringify(details({ changes, language }).blocks).length).toBeLessThan(60_001)
+    }
+  )
+
   test('whatever the texts: nothing that Slack refuses, and no button lost', () => {
     fc.assert(
       fc.property(anyView, fc.boolean(), (view, mayBreakGlass) => {

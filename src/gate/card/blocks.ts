@@ -37,10 +37,11 @@ export function header(text: string): HeaderBlock {
 export function section(
   lines: readonly string[],
   more: (left: number) => string,
-  most = Number.POSITIVE_INFINITY
+  most = Number.POSITIVE_INFINITY,
+  longest: number = LIMITS.section
 ): SectionBlock[] {
   if (lines.length === 0) return []
-  return [{ type: 'section', text: { type: 'mrkdwn', text: fit(lines, more, most) } }]
+  return [{ type: 'section', text: { type: 'mrkdwn', text: fit(lines, more, most, longest) } }]
 }
 
 /** Labelled facts side by side, ten at most in one section. */
@@ -90,6 +91,20 @@ export function fitting(
     fitted = blocks.map((block) => cut(block, room, shortened))
   }
   return fitted
+}
+
+/**
+ * The blocks with as much room for each text as they may have, if all of them together have at
+ * most so many characters of JSON. They are made anew for each room, so that they count what
+ * they leave out.
+ */
+export function inRooms(make: (room: number) => KnownBlock[], most: number): KnownBlock[] {
+  let blocks = make(LIMITS.section)
+  for (const room of ROOMS) {
+    if (JSON.stringify(blocks).length <= most) break
+    blocks = make(room)
+  }
+  return blocks
 }
 
 function cut(block: KnownBlock, room: number, shortened: string): KnownBlock {

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types'
 import type { ChangeFacts } from '../../ledger/gate-facts.ts'
 import { ACTIONS } from './actions.ts'
 import { chapterOf } from './chapter.ts'
-import { DIVIDER, fitting, header, plainText, section } from './blocks.ts'
+import { DIVIDER, header, inRooms, LIMITS, plainText, section } from './blocks.ts'
 import { moment } from './date.ts'
 import { code, link, said } from './escape.ts'
 import { evidenceLine, inOrder } from './sections/evidence.ts'
@@ -36,28 +36,35 @@ export interface Reader {
 /** Everything that is known of a release, in the order in which the card sums it up. */
 export function renderDetails(view: CardView, reader: Reader): ModalView {
   const words = wordsIn(view.language)
-  const title = words.header[chapterOf(view)](subjectOf(view, words.imagesChange))
-  const blocks: KnownBlock[] = [
-    header(title),
-    ...(view.decision
-      ? section(outcome(view, view.decision, words, 'name'), words.more)
-      : section([words.shift(view.shift), ...obstacles(view, words)], words.more)),
-    ...evidence(view, words),
-    ...changes(view, words),
-    ...what(view, words),
-    ...targets(view, words),
-    ...others(view, words),
-    ...titled(words.detailsOf.links, links(view, words), words),
-    ...(reader.mayBreakGlass && !view.decision ? glass(view, words) : [])
-  ]
   return {
     type: 'modal',
     callback_id: ACTIONS.details,
     private_metadata: view.gateId,
     title: plainText(words.details, MODAL_BUTTON),
     close: plainText(words.close, MODAL_BUTTON),
-    blocks: fitting(blocks.slice(0, MOST_BLOCKS), LONGEST_VIEW, words.shortened)
+    blocks: inRooms((room) => blocksOf(view, reader, words, room), LONGEST_VIEW).slice(
+      0,
+      MOST_BLOCKS
+    )
   }
+}
+
+/** With so much room for the text of each section. What does not fit is counted and linked. */
+function blocksOf(view: CardView, reader: Reader, words: Words, room: number): KnownBlock[] {
+  const title = words.header[chapterOf(view)](subjectOf(view, words.imagesChange))
+  return [
+    header(title),
+    ...(view.decision
+      ? section(outcome(view, view.decision, words, 'name'), words.more)
+      : section([words.shift(view.shift), ...obstacles(view, words)], words.more)),
+    ...evidence(view, words, room),
+    ...changes(view, words, room),
+    ...what(view, words, room),
+    ...targets(view, words, room),
+    ...others(view, words, room),
+    ...titled(words.detailsOf.links, links(view, words), words),
+    ...(reader.mayBreakGlass && !view.decision ? glass(view, words) : [])
+  ]
 }
 
 /** Says to the person alone, above the details, why a click in them did nothing. */
@@ -71,7 +78,7 @@ export function renderNotice(text: string, view: Pick<CardView, 'language'>): Mo
   }
 }
 
-function what(view: CardView, words: Words): KnownBlock[] {
+function what(view: CardView, words: Words, room: number): KnownBlock[] {
   const { before, after } = view.revision
   const images = view.images.map((image) => {
     const name = `*${code(image.container, 60)}*`
@@ -90,11 +97,11 @@ function what(view: CardView, words: Words): KnownBlock[] {
     words.revision(before === undefined ? undefined : code(before), code(after)),
     `${words.labels.askedBy}  ${requester(view.requester, words)}`
   ]
-  return titled(words.detailsOf.what, lines, words, view)
+  return titled(words.detailsOf.what, lines, words, { view, room })
 }
 
 /** The differences of each container, and of what belongs to none. */
-function changes(view: CardView, words: Words): KnownBlock[] {
+function changes(view: CardView, words: Words, room: number): KnownBlock[] {
   const { changes: found } = view
   if (found === undefined) return titled(words.detailsOf.changes, [words.changesUnknown], words)
   if (found.length === 0) return titled(words.detailsOf.changes, [words.noChanges], words)
@@ -110,7 +117,9 @@ function changes(view: CardView, words: Words): KnownBlock[] {
           container === '' ? `*${words.wholeDefinition}*` : `*${code(container, 60)}*`,
           ...members.map((change) => changeLine(change, words))
         ],
-        (rest) => words.cut(rest, whole(view))
+        (rest) => words.cut(rest, whole(view)),
+        Number.POSITIVE_INFINITY,
+        room
       )
     ),
     ...(left > 0 ? section([words.cut(left, whole(view))], words.more) : [])
@@ -144,17 +153,15 @@ function changeLine({ path, kind, before, after }: ChangeFacts, words: Words): s
   return `•  ${code(path)} ${words.change[kind]}${values}`
 }
 
-function evidence(view: CardView, words: Words): KnownBlock[] {
+function evidence(view: CardView, words: Words, room: number): KnownBlock[] {
   const lines = inOrder(view.evidence).map((each) => evidenceLine(each, words, LONGEST_FIGURE))
-  return titled(
-    words.detailsOf.evidence,
-    lines.length > 0 ? lines : [words.noEvidence],
-    words,
-    view
-  )
+  return titled(words.detailsOf.evidence, lines.length > 0 ? lines : [words.noEvidence], words, {
+    view,
+    room
+  })
 }
 
-function targets(view: CardView, words: Words): KnownBlock[] {
+function targets(view: CardView, words: Words, room: number): KnownBlock[] {
   const { health, openedAt } = view
   const { targets: found = [] } = health
   const counts = `${healthCounts(health, words)} (${words.seenAt(moment(openedAt))})`
@@ -162,22 +169,21 @@ function targets(view: CardView, words: Words): KnownBlock[] {
     const told = description === undefined ? '' : `: ${said(description, 160)}`
     return `•  ${code(id, 80)} ${code(state, 30)}${told}`
   })
-  return titled(
-    words.detailsOf.targets,
-    [counts, ...unchecked(health, words), ...lines],
-    words,
-    view
-  )
+  return titled(words.detailsOf.targets, [counts, ...unchecked(health, words), ...lines], words, {
+    view,
+    room
+  })
 }
 
-function others(view: CardView, words: Words): KnownBlock[] {
+function others(view: CardView, words: Words, room: number): KnownBlock[] {
   const lines = moving(view, words).slice(1)
   return view.decision || lines.length === 0
     ? []
     : titled(
         words.detailsOf.moving,
         lines.map((line) => `•  ${line}`),
-        words
+        words,
+        { view, room }
       )
 }
 
@@ -205,8 +211,9 @@ function titled(
   title: string,
   lines: readonly string[],
   words: Words,
-  view?: CardView
+  long?: { readonly view: CardView; readonly room: number }
 ): KnownBlock[] {
-  const more = view ? (left: number): string => words.cut(left, whole(view)) : words.more
-  return [DIVIDER, ...section([`*${title}*`, ...lines], more)]
+  const all = [`*${title}*`, ...lines]
+  const more = long ? (left: number): string => words.cut(left, whole(long.view)) : words.more
+  return [DIVIDER, ...section(all, more, Number.POSITIVE_INFINITY, long?.room ?? LIMITS.section)]
 }

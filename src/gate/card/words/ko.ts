@@ -173,7 +173,7 @@ export const KO: Words = {
     'deployment-ended': () => '배포가 이미 끝났습니다'
   },
   withBreakGlass:
-    ':rotating_light: *긴급 승인*: 정족수, 동결, 본인 승인 규칙과 관계없이 단독으로 결정했습니다.',
+    ':rotating_light: *긴급 승인*: 정족수, 배포 동결, 본인 승인 규칙과 관계없이 단독으로 결정했습니다.',
   telling: 'CodeDeploy에 알리는 중입니다.',
   late: '*늦었습니다*: 결정이 전달되기 전에 CodeDeploy 배포가 종료되었습니다.',
   moves: (since) => `:arrow_right: 트래픽 전환 중 (${since}부터)`,
@@ -232,11 +232,11 @@ export const KO: Words = {
   seenAt: (at) => `${at} 기준`,
   cut: (left, where) => `_… 외 ${left}건, 전체 내용: ${where}_`,
   breakGlassHere:
-    '긴급 승인을 할 수 있습니다. 정족수, 동결, 검증 결과와 관계없이 단독으로 결정하며, 사유가 기록에 남습니다.',
+    '긴급 승인을 할 수 있습니다. 정족수, 배포 동결, 검증 결과와 관계없이 단독으로 결정하며, 사유가 기록에 남습니다.',
   noticeTitle: '처리되지 않음',
 
   modalTitle: { reject: '배포 거절', 'break-glass': '긴급 승인' },
-  modalLabel: { reject: '거절하는 사유', 'break-glass': '기다릴 수 없는 사유' },
+  modalLabel: { reject: '거절 사유', 'break-glass': '기다릴 수 없는 사유' },
   modalHint: '기록에 남고 채널의 모든 사람에게 보입니다.',
   modalAbout: {
     reject: (service) => `${service} 서비스는 이전 버전을 유지하며, 배포는 실패하고 롤백됩니다.`,
