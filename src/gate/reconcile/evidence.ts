@@ -43,8 +43,11 @@ async function gather(
   const reason = against.map(({ name, summary }) => `${name}: ${summary}`).join('; ')
   log('info', 'rejected by evidence', { gate: gate.facts.id, names: against.length })
   return (
-    (await reject(table, current, nobody(clock.now(), reason.slice(0, 2_000).toWellFormed(), policy))) ??
-    (await readAgain(table, gate))
+    (await reject(
+      table,
+      current,
+      nobody(clock.now(), reason.slice(0, 2_000).toWellFormed(), policy)
+    )) ?? (await readAgain(table, gate))
   )
 }
 

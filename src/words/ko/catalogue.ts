@@ -15,8 +15,8 @@ import { LISTENER } from './listener.ts'
 import { LOG } from './log.ts'
 import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
-import { RELEASE } from './release.ts'
 import { HEADLINE } from './release-headline.ts'
+import { RELEASE } from './release.ts'
 import { REPORT_HTML } from './report-html.ts'
 import { SUMMARY } from './summary.ts'
 import { TASKDEF } from './taskdef.ts'
@@ -40,8 +40,8 @@ export const KO: Catalogue = {
   ...LOG,
   ...PAGES,
   ...RECORD,
-  ...RELEASE,
   ...HEADLINE,
+  ...RELEASE,
   ...REPORT_HTML,
   ...SUMMARY,
   ...TASKDEF,
