@@ -58,7 +58,7 @@ describe('a pair behind a rule of a shared listener', () => {
       deploymentConfig: 'CodeDeployDefault.ECSCanary10Percent5Minutes'
     })
     expect(verdictOf(release, LISTED)).toBe(
-      'OK: production on port 80, by rule 10 (path-pattern /shop/*), forwards to orders-a (100)'
+      'OK: production on port 80, by rule 10 (path-pattern /shop/*), forwards to orders-a (1)'
     )
     expect(verdictOf(release, 'live traffic')).toMatch(/^OK: all of it goes to orders-a/)
     expect(release.ending.outcome).toBe('released')
