@@ -11,13 +11,8 @@ import {
   type GateFacts,
   type ImageFacts
 } from '../../src/ledger/gate-facts.ts'
-import {
-  breakGlass,
-  markAnswered,
-  noteTrafficResult,
-  openGate,
-  reject
-} from '../../src/ledger/gates.ts'
+import { breakGlass, openGate, reject } from '../../src/ledger/gates.ts'
+import { markAnswered, noteTrafficResult } from '../../src/ledger/gate-results.ts'
 import { chainKey, chainPartition, releaseKey } from '../../src/ledger/keys.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import { factsOf, localSeal } from '../ledger/samples.ts'

@@ -3,16 +3,8 @@ import fc from 'fast-check'
 import { nextPlace, record, recordResult, type Recorded } from '../../src/ledger/chain.ts'
 import { headOf, membersOf, readRow, type StoredRow } from '../../src/ledger/decision-row.ts'
 import type { Gate } from '../../src/ledger/gate.ts'
-import {
-  approve,
-  castVote,
-  findGate,
-  giveUp,
-  markAnswered,
-  noteTrafficResult,
-  openGate,
-  reject
-} from '../../src/ledger/gates.ts'
+import { approve, castVote, findGate, giveUp, openGate, reject } from '../../src/ledger/gates.ts'
+import { markAnswered, noteTrafficResult } from '../../src/ledger/gate-results.ts'
 import { CHAIN, chainKey, chainPartition } from '../../src/ledger/keys.ts'
 import { resultIn } from '../../src/ledger/result-row.ts'
 import { isHead, verifyChain } from '../../src/ledger/verify-chain.ts'

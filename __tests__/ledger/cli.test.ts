@@ -7,14 +7,8 @@ import { runCli } from '../../src/gate/cli/run.ts'
 import { parsePolicy, PolicyError } from '../../src/gate/policy/parse.ts'
 import { record, recordResult } from '../../src/ledger/chain.ts'
 import type { EvidenceFacts, GateFacts } from '../../src/ledger/gate-facts.ts'
-import {
-  breakGlass,
-  giveUp,
-  markAnswered,
-  noteAvailability,
-  noteTrafficResult,
-  openGate
-} from '../../src/ledger/gates.ts'
+import { breakGlass, giveUp, openGate } from '../../src/ledger/gates.ts'
+import { markAnswered, noteAvailability, noteTrafficResult } from '../../src/ledger/gate-results.ts'
 import { chainKey } from '../../src/ledger/keys.ts'
 import { SMALLEST } from '../gate/policy/documents.ts'
 import { MemoryTable } from './memory-table.ts'

@@ -6,23 +6,23 @@ import {
   approveWith,
   breakGlass,
   castVote,
-  claimPlace,
   expire,
   findGate,
   gatesOf,
   giveUp,
-  leaseCard,
-  markAnswered,
   noteEvidence,
-  noteTrafficResult,
   openGate,
   openGates,
   reject,
-  returnCard,
-  settle,
-  takeReminder,
   type Closing
 } from '../../src/ledger/gates.ts'
+import {
+  claimPlace,
+  markAnswered,
+  noteTrafficResult,
+  settle
+} from '../../src/ledger/gate-results.ts'
+import { leaseCard, returnCard, takeReminder } from '../../src/ledger/gate-messages.ts'
 import { MemoryTable } from './memory-table.ts'
 import { factsOf, factsOfHolds, holdOf } from './samples.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { keepToken, tokenOf } from '../../src/ledger/hold.ts'
-import { openGate, openGates, settle } from '../../src/ledger/gates.ts'
+import { openGate, openGates } from '../../src/ledger/gates.ts'
+import { settle } from '../../src/ledger/gate-results.ts'
 import { MemoryTable } from './memory-table.ts'
 import { factsOf, factsOfHolds, holdOf } from './samples.ts'
 

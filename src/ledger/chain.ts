@@ -1,4 +1,5 @@
-import { claimOf, claimPlace, findGate, noteResultHead } from './gates.ts'
+import { claimOf, claimPlace, noteResultHead } from './gate-results.ts'
+import { findGate } from './gates.ts'
 import {
   GENESIS,
   headOf,

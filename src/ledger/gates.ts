@@ -6,32 +6,18 @@ import {
   newGate,
   readGate,
   storable,
-  type AvailabilityFacts,
-  type Card,
   type ClosedState,
   type Decision,
-  type Digest,
-  type Effect,
-  type Entry,
-  type TrafficResult,
   type Gate,
   type GreenFacts,
   type Place,
-  type ResultEntry,
   type Vote
 } from './gate.ts'
-import type { BreakGlassRefusal, GateFacts, Hold } from './gate-facts.ts'
-import type { Change, Condition, Item, Key, Table, Value } from './table.ts'
+import { PENDING, step } from './gate-step.ts'
+import type { BreakGlassRefusal, GateFacts } from './gate-facts.ts'
+import type { Condition, Table, Value } from './table.ts'
 
-/*
- * Every step in the life of a gate is one conditional write: if two functions try
- * it at once, one wins and the other is told (security.md, "Exactly once"). A step
- * returns undefined if the table refused it by its condition, because another
- * function was first or the time was over. Whoever needs to know what became of
- * the gate reads it again.
- */
-
-const PENDING: Condition = { is: 'equal', path: 'state', value: 'PENDING' }
+// A gate from its opening until it is closed: how it is found, what it notes, and who closes it.
 
 function beforeExpiry(now: number): Condition {
   return { is: 'at-least', path: 'expiresAt', value: now + 1 }
@@ -225,167 +211,4 @@ function close(
   const claim = place && { claim: storable(place) }
   const set = { state, decision: storable(decision), ...claim, ...further }
   return step(table, gate, { set }, [PENDING, ...conditions])
-}
-
-/** Where a gate's item has the place of each of its rows. */
-const CLAIMS = {
-  decision: 'claim',
-  shifted: 'shiftedClaim',
-  ended: 'endedClaim'
-} as const satisfies Record<Entry, string>
-
-/** The place that a row of the gate has claimed. */
-export function claimOf(gate: Gate, entry: Entry): Place | undefined {
-  return entry === 'decision' ? gate.claim : gate.results[entry]?.claim
-}
-
-/** Takes a place in the chain for a row of the gate, or changes it for another. */
-export function claimPlace(
-  table: Table,
-  gate: Gate,
-  place: Place,
-  entry: Entry = 'decision'
-): Promise<Gate | undefined> {
-  const claim = claimOf(gate, entry)
-  const path = CLAIMS[entry]
-  const still: Condition =
-    claim === undefined
-      ? { is: 'absent', path }
-      : { is: 'equal', path: `${path}.number`, value: claim.number }
-  return step(table, gate, { set: { [path]: storable(place) } }, [still])
-}
-
-/** Notes that a row of what became of the release stands in the chain. */
-export function noteResultHead(
-  table: Table,
-  gate: Gate,
-  entry: ResultEntry,
-  head: string
-): Promise<Gate | undefined> {
-  return step(table, gate, { set: { [`${entry}Head`]: head } }, [])
-}
-
-/**
- * Marks a hold as answered, with a decision that is on record, as the gate's `head` says. Each hold
- * is marked by itself, so that after a crash between two the second is still to be answered.
- */
-export function markAnswered(
-  table: Table,
-  gate: Gate & { readonly head: string },
-  { deploymentId }: Hold,
-  effect: Exclude<Effect, 'NONE'>
-): Promise<Gate | undefined> {
-  const path = `effects.${deploymentId}`
-  return step(table, gate, { set: { [path]: effect, head: gate.head } }, [
-    { is: 'equal', path, value: 'NONE' }
-  ])
-}
-
-/** Leases the card. Only the process that has the lease may send the card to Slack. */
-export function leaseCard(
-  table: Table,
-  gate: Gate,
-  now: number,
-  until: number
-): Promise<Gate | undefined> {
-  return step(table, gate, { set: { 'card.lease': until } }, [
-    { is: 'below', path: 'card.lease', value: now + 1 }
-  ])
-}
-
-/** Ends the lease and notes what the card shows now. */
-export function returnCard(
-  table: Table,
-  gate: Gate,
-  card: Omit<Card, 'lease'>
-): Promise<Gate | undefined> {
-  return step(table, gate, { set: { card: { ...card, lease: 0 } } }, [
-    { is: 'equal', path: 'card.lease', value: gate.card.lease }
-  ])
-}
-
-/** Leases the digest. Only the process that has the lease may post it. */
-export function leaseDigest(
-  table: Table,
-  gate: Gate,
-  channel: string,
-  now: number,
-  until: number
-): Promise<Gate | undefined> {
-  const { digest } = gate
-  const free: Condition = digest
-    ? { is: 'below', path: 'digest.lease', value: now + 1 }
-    : { is: 'absent', path: 'digest' }
-  const set = { channel, ts: '', details: '', ...digest, lease: until }
-  return step(table, gate, { set: { digest: set } }, [free, ...sameDigest(digest)])
-}
-
-/** Notes what of the digest is posted. A lease of 0 ends the lease. */
-export function noteDigest(
-  table: Table,
-  gate: Gate & { readonly digest: Digest },
-  digest: Digest
-): Promise<Gate | undefined> {
-  return step(table, gate, { set: { digest: { ...digest } } }, [
-    { is: 'equal', path: 'digest.lease', value: gate.digest.lease }
-  ])
-}
-
-/** Whoever leases it has read what was posted last, and posts none of it again. */
-function sameDigest(digest: Digest | undefined): Condition[] {
-  if (!digest) return []
-  return [
-    { is: 'equal', path: 'digest.ts', value: digest.ts },
-    { is: 'equal', path: 'digest.details', value: digest.details }
-  ]
-}
-
-/** Notes one more reminder. The process whose write succeeds sends it. */
-export function takeReminder(table: Table, gate: Gate): Promise<Gate | undefined> {
-  return step(table, gate, { set: { reminded: gate.reminded + 1 } }, [
-    PENDING,
-    { is: 'equal', path: 'reminded', value: gate.reminded }
-  ])
-}
-
-export function noteTrafficResult(
-  table: Table,
-  gate: Gate,
-  { deploymentId }: Hold,
-  trafficResult: TrafficResult
-): Promise<Gate | undefined> {
-  const path = `trafficResults.${deploymentId}`
-  return step(table, gate, { set: { [path]: storable(trafficResult) } }, [NOT_ENDED])
-}
-
-/** The end goes on record as the gate has it then, and the two agree from then on. */
-const NOT_ENDED: Condition = { is: 'absent', path: 'endedClaim' }
-
-export function noteAvailability(
-  table: Table,
-  gate: Gate,
-  availability: AvailabilityFacts
-): Promise<Gate | undefined> {
-  return step(table, gate, { set: { availability: storable(availability) } }, [NOT_ENDED])
-}
-
-/** Takes the gate out of the index of open gates, because nothing is left to do for it. */
-export function settle(table: Table, gate: Gate): Promise<Gate | undefined> {
-  return step(table, gate, { remove: ['open'] }, [])
-}
-
-async function step(
-  table: Table,
-  gate: Gate,
-  change: Change,
-  conditions: readonly Condition[]
-): Promise<Gate | undefined> {
-  const item: Item | undefined = await table.update(keyOf(gate), change, conditions)
-  return item && readGate(item)
-}
-
-function keyOf({ facts }: Gate): Key {
-  const key = gateKey(facts.id)
-  if (!key) throw new TypeError(`no gate id: ${facts.id}`)
-  return key
 }

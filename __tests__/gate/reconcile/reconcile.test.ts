@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { reconcile } from '../../../src/gate/reconcile/reconcile.ts'
 import type { TrafficResult } from '../../../src/ledger/gate.ts'
-import { noteTrafficResult, openGates } from '../../../src/ledger/gates.ts'
+import { noteTrafficResult } from '../../../src/ledger/gate-results.ts'
+import { openGates } from '../../../src/ledger/gates.ts'
 import { MINUTE, policyWith } from '../memory-world.ts'
 import { DEPLOYMENT, GATE, stage, type Stage } from '../stage.ts'
 

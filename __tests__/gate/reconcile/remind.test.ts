@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals'
 import { remind } from '../../../src/gate/reconcile/remind.ts'
 import type { Gate } from '../../../src/ledger/gate.ts'
-import { takeReminder } from '../../../src/ledger/gates.ts'
+import { takeReminder } from '../../../src/ledger/gate-messages.ts'
 import { MINUTE, policyWith } from '../memory-world.ts'
 import { stage, type Stage } from '../stage.ts'
 

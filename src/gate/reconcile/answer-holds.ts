@@ -1,6 +1,7 @@
 import type { Answer } from '../../controllers/gate-plane.ts'
 import { describeError } from '../../aws/errors.ts'
-import { findGate, markAnswered } from '../../ledger/gates.ts'
+import { findGate } from '../../ledger/gates.ts'
+import { markAnswered } from '../../ledger/gate-results.ts'
 import { tokenOf } from '../../ledger/hold.ts'
 import type { Recorded } from '../../ledger/chain.ts'
 import type { Effect, Gate } from '../../ledger/gate.ts'

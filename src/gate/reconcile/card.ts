@@ -1,6 +1,7 @@
 import { canonical, sha256 } from '../../ledger/canonical.ts'
 import type { Gate } from '../../ledger/gate.ts'
-import { findGate, leaseCard, openGates, returnCard } from '../../ledger/gates.ts'
+import { findGate, openGates } from '../../ledger/gates.ts'
+import { leaseCard, returnCard } from '../../ledger/gate-messages.ts'
 import { renderCard } from '../card/render.ts'
 import type { Message } from '../slack/slack.ts'
 import { viewOf } from '../card/view-of-gate.ts'

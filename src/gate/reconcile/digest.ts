@@ -1,5 +1,6 @@
 import type { Digest, Gate } from '../../ledger/gate.ts'
-import { findGate, leaseDigest, noteDigest } from '../../ledger/gates.ts'
+import { findGate } from '../../ledger/gates.ts'
+import { leaseDigest, noteDigest } from '../../ledger/gate-messages.ts'
 import { renderDigest, renderDigestDetails } from '../card/digest.ts'
 import { viewOf } from '../card/view-of-gate.ts'
 import type { Platform } from '../platform.ts'

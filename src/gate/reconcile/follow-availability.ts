@@ -1,7 +1,7 @@
 import { getEvidence, readAvailabilityItem, readEvidenceItem } from '../../ledger/evidence-item.ts'
 import type { Gate } from '../../ledger/gate.ts'
 import { serviceOf } from '../../ledger/gate-facts.ts'
-import { noteAvailability } from '../../ledger/gates.ts'
+import { noteAvailability } from '../../ledger/gate-results.ts'
 import { trafficResultOf } from '../../ledger/of-all-holds.ts'
 import type { Platform } from '../platform.ts'
 

@@ -1,6 +1,6 @@
 import { record } from '../../ledger/chain.ts'
 import type { Gate } from '../../ledger/gate.ts'
-import { settle } from '../../ledger/gates.ts'
+import { settle } from '../../ledger/gate-results.ts'
 import { effectOf } from '../../ledger/of-all-holds.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'

@@ -1,5 +1,5 @@
 import type { Gate } from '../../ledger/gate.ts'
-import { takeReminder } from '../../ledger/gates.ts'
+import { takeReminder } from '../../ledger/gate-messages.ts'
 import { renderReminder } from '../card/reminder.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
