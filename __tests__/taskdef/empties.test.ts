@@ -65,6 +65,13 @@ const TABLE: Readonly<Record<string, Row>> = {
     source: 'fabfuel/ecs-deploy#90: refused as the first word, accepted among others',
     given: container({ command: ['run', '', 'x'] })
   },
+  'command of an empty word alone': {
+    aws: 'refuses',
+    source: 'fabfuel/ecs-deploy#90: refused as the first word',
+    given: container({ command: [''] }),
+    sent: BARE,
+    named: ['containerDefinitions[app].command']
+  },
   'list of tags': {
     aws: 'refuses',
     source: 'fabfuel/ecs-deploy#146: "Tags can not be empty."',

@@ -8,7 +8,8 @@ import { AwsError } from '../errors.ts'
  * (amazon-ecs-deploy-task-definition#168), log options (#780 there, where the empty
  * one keeps Splunk's default away), and the path of a host volume (ECS API reference,
  * HostVolumeProperties). A tag's value is optional (Tag). Labels and a volume
- * driver's options are free text too. Words of a command are not looked at.
+ * driver's options are free text too. Of a command only the first word is looked at
+ * (fabfuel/ecs-deploy#90, where an empty one is refused there and taken among others).
  */
 const MAY_BE_EMPTY =
   /\.environment\[\]\.value$|^proxyConfiguration\.properties\[\]\.value$|^tags\[\]\.value$|\.systemControls\[\]\.value$|\.host\.sourcePath$|\.(?:options|dockerLabels|driverOpts|labels)\..*$|\[\]$/
@@ -59,6 +60,8 @@ function refuseEmptyTexts(value: unknown, path: string): void {
     const [, answer] = ANSWERS.find(([place]) => place.test(path)) ?? []
     throw refused(answer ?? `${path} should not be empty.`)
   }
+  if (/\.(?:command|entryPoint)$/.test(path) && Array.isArray(value) && value[0] === '')
+    throw refused(`${path} should not begin with an empty text.`)
   if (Array.isArray(value)) for (const element of value) refuseEmptyTexts(element, `${path}[]`)
   else if (typeof value === 'object' && value !== null) {
     for (const [name, member] of Object.entries(value)) {

@@ -41,7 +41,7 @@ export function withoutEmpties(
     return Object.fromEntries(
       Object.entries(mapping).flatMap(([name, value]) => {
         const at = path === '' ? name : `${path}.${name}`
-        if (value === '' && !(name === 'value' && LISTS_OF_VALUES.has(owner))) {
+        if (isEmptyText(value) && !(name === 'value' && LISTS_OF_VALUES.has(owner))) {
           onText(at)
           return []
         }
@@ -60,6 +60,11 @@ export function withoutEmpties(
       return ofValue(element, name, `${path}[${label}]`)
     })
   }
+}
+
+/** The empty text, and a list of nothing else: AWS refuses a command that begins with an empty word. */
+function isEmptyText(value: unknown): boolean {
+  return value === '' || (isList(value) && value.length > 0 && value.every((each) => each === ''))
 }
 
 function isNothing(value: unknown): boolean {
