@@ -131,7 +131,7 @@ describe('the demo', () => {
     const person = startDemo('--json', 'person.json')
     ;[approved, rejected, versionsSeen, byPerson] = await Promise.all([
       ended(startDemo('--approve', '--json', 'approved.json'), 'approved.json'),
-      ended(startDemo('--reject', '--json', 'rejected.json'), 'rejected.json'),
+      ended(startDemo('--reject', '--load', '--json', 'rejected.json'), 'rejected.json'),
       approveOnPage(person, browser),
       ended(person, 'person.json')
     ])
@@ -153,7 +153,7 @@ describe('the demo', () => {
     expect(result.seconds).toBeLessThan(60)
   })
 
-  it('leaves every user on version 1 with --reject, which only the test listener has left', () => {
+  it('leaves every user on version 1 with --reject, after a load on version 2 with --load', () => {
     const { exitCode, result } = rejected
     expect(exitCode).toBe(0)
     expect(result).toMatchObject({ decision: 'reject', outcome: 'rejected', exitCode: 1 })
@@ -169,6 +169,7 @@ describe('the demo', () => {
     expect(test.versions['2']?.requests).toBeGreaterThan(0)
     const last = lastTenLines(rejected)
     expect(last).toContain('What happened')
+    expect(last).toMatch(/Load, (built in, since no k6 was found|by your k6): passed\./)
     expect(last).toContain('Rejected: Totals of version 2 are wrong.')
     expect(last).toContain('none reached version 2 and none failed')
     expect(last).toContain('The rollback succeeded: version 1 serves.')
