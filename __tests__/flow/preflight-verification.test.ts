@@ -9,7 +9,7 @@ describe('pre-flight', () => {
   const verdict = (
     verification: Verification,
     which: 'test' | 'production',
-    listener: 'tls' | 'by-host' = 'tls'
+    listener: 'tls' | 'by-rule' = 'tls'
   ): string => {
     const listeners = { production: 'plain', test: 'plain', [which]: listener } as const
     const settings = {
@@ -41,10 +41,10 @@ describe('pre-flight', () => {
     }
   )
 
-  test('refuses a listener that answers one host only, and is asked by no name', async () => {
+  test('refuses a listener that leads there by a rule with a host or a header, and is asked by no name', async () => {
     const file = await parseVerification(`version: 1\n${CHECKS}`, 'v.yml')
-    expect(verdict(file, 'test', 'by-host')).toMatch(
-      /^NG: the test listener leads to the service for a certain host only.*`target.test`/
+    expect(verdict(file, 'test', 'by-rule')).toMatch(
+      /^NG: the test listener leads to the service only by a rule that wants more than a path.*`target.test`/
     )
   })
 })

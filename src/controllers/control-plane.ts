@@ -55,8 +55,11 @@ export type Listener =
    * cannot be asked.
    */
   | 'tls'
-  /** It answers only requests that name a certain host, which the load balancer's own name is not. */
-  | 'by-host'
+  /**
+   * It leads to the service only by a rule that wants more of a request than its path, such as a
+   * host or a header, which a request to the load balancer's own name does not have.
+   */
+  | 'by-rule'
   | 'none'
 
 /** What the release would do. At this point nothing has been written. */

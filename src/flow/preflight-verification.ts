@@ -81,8 +81,8 @@ function unanswered(listener: Listener): string | undefined {
   switch (listener) {
     case 'tls':
       return say`speaks TLS, and no certificate is for the load balancer's own name`
-    case 'by-host':
-      return say`leads to the service for a certain host only, which the load balancer's own name is not`
+    case 'by-rule':
+      return say`leads to the service only by a rule that wants more than a path, such as a host or a header, which a request to the load balancer's own name does not have`
     case 'plain':
     case 'none':
       return undefined

@@ -91,8 +91,8 @@ export const FLOW: Catalogue = {
     '{0}: 결과가 나올 때까지 트래픽을 막을 장치가 없습니다. 실패하면 늦지 않은 경우 작업이 배포를 중지합니다. `ledger-table`을 설정한 이 프로젝트의 게이트는 결과를 기다립니다',
   "speaks TLS, and no certificate is for the load balancer's own name":
     'TLS를 사용하지만 로드 밸런서의 이름에 대한 인증서가 없습니다',
-  "leads to the service for a certain host only, which the load balancer's own name is not":
-    '특정 호스트의 요청만 서비스로 보내며 로드 밸런서의 이름은 해당하지 않습니다',
+  "leads to the service only by a rule that wants more than a path, such as a host or a header, which a request to the load balancer's own name does not have":
+    '호스트나 헤더처럼 경로 외의 조건이 있는 규칙으로만 서비스에 연결되며, 로드 밸런서 이름으로 보내는 요청은 그 조건을 만족하지 않습니다',
   'observed from inside the VPC': 'VPC 안에서 관찰',
   'asked from inside the VPC': 'VPC 안에서 검증',
   "asked from inside the VPC at green's tasks directly: the deployment group has no test listener":

@@ -1,7 +1,16 @@
-import { describe, expect, it } from '@jest/globals'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Emulator } from '../../../../emulator/emulator.ts'
 import type { DemoWorld } from '../../../../emulator/worlds/demo.ts'
 import { faulty, run, verdictOf, type Released } from '../../../flow/stage.ts'
+
+let workspace: string
+beforeAll(async () => {
+  workspace = await mkdtemp(join(tmpdir(), 'routing-'))
+})
+afterAll(async () => rm(workspace, { recursive: true }))
 
 const LISTED = 'listeners and target groups'
 
@@ -96,19 +105,49 @@ describe('a pair behind a rule of a shared listener', () => {
     expect(release.emulator.calls.writes()).toEqual([])
   })
 
-  it('is asked at an address of the file where the rule is for a host', async () => {
-    const release = await released(behindRules([HOST]), { inputs: { 'dry-run': 'true' } })
-    expect(verdictOf(release, LISTED)).toContain('(host-header shop.example.com)')
+  it.each<[string, object]>([
+    ['a host', HOST],
+    [
+      'a header',
+      {
+        Field: 'http-header',
+        HttpHeaderConfig: { HttpHeaderName: 'X-Origin-Verify', Values: ['1'] }
+      }
+    ],
+    [
+      'a query',
+      { Field: 'query-string', QueryStringConfig: { Values: [{ Key: 'v', Value: '2' }] } }
+    ],
+    ['a source', { Field: 'source-ip', SourceIpConfig: { Values: ['10.0.0.0/8'] } }]
+  ])('is measured at an address of the file alone if the rule wants %s', async (_, condition) => {
+    const file = (target: string): Promise<void> =>
+      writeFile(join(workspace, 'v.yml'), `version: 1\n${target}availability: { path: /shop/, on-breach: report }\n`)
+    const inputs = { verification: 'v.yml', 'dry-run': 'true' }
+    const options = { prepare: behindRules([condition]), workspace, inputs }
+    await file('')
+    expect(verdictOf(await run(options), 'verification')).toMatch(
+      /^NG: the production listener leads to the service only by a rule that wants more than a path.*`target.production`/
+    )
+    await file('target: { production: "https://shop.example.com" }\n')
+    expect(verdictOf(await run(options), 'verification')).toMatch(/^OK/)
+  })
+
+  it('is measured at the balancer’s own name if the rule is for a path, or if the default action leads there too', async () => {
+    await writeFile(join(workspace, 'v.yml'), 'version: 1\navailability: { path: /shop/, on-breach: report }\n')
+    const inputs = { verification: 'v.yml', 'dry-run': 'true' }
+    for (const prepare of [behindRules([SHOP]), besideDefault(0, HOST)]) {
+      expect(verdictOf(await run({ prepare, workspace, inputs }), 'verification')).toMatch(/^OK/)
+    }
   })
 })
 
 /** The default action leads to blue, as the world has it, and a rule leads to this side. */
-function besideDefault(side: 0 | 1): Prepare {
+function besideDefault(side: 0 | 1, condition: object = SHOP): Prepare {
   return ({ operations }, { productionListenerArn: ListenerArn, targetGroupArns }) => {
     operations.elasticloadbalancing.CreateRule({
       ListenerArn,
       Priority: 10,
-      Conditions: [SHOP],
+      Conditions: [condition],
       Actions: [{ Type: 'forward', TargetGroupArn: targetGroupArns[side] }]
     })
   }

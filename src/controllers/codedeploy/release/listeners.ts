@@ -38,8 +38,8 @@ export interface ListenerState {
 export interface Route {
   /** Undefined for the default action. */
   readonly rule: { readonly priority: string; readonly conditions: string } | undefined
-  /** The request has to name a host for it. */
-  readonly isByHost: boolean
+  /** Whether a request needs more than its method and path for it, such as a host or a header. */
+  readonly wantsMore: boolean
   /** Weight by the name of the target group. */
   readonly forwards: ReadonlyMap<string, number>
   /** How long a client stays with its target group, in seconds; undefined if it does not. */
@@ -82,7 +82,7 @@ export async function readListeners(
     const listener = listeners?.Listeners?.find((found) => found.ListenerArn === arn)
     if (!listener || arn === undefined) return undefined
     const byDefault = forwardsOf(listener.DefaultActions)
-    const whole: Route = { rule: undefined, isByHost: false, ...byDefault }
+    const whole: Route = { rule: undefined, wantsMore: false, ...byDefault }
     const isWhole = leadsToPair(whole)
     const rules = isWhole && arn !== production ? undefined : await rulesOf(arn)
     return {
@@ -143,10 +143,13 @@ export function targetGroupName(arn: string): string {
   return arn.split('/').at(-2) ?? arn
 }
 
+/** What a request that the job makes has by itself. */
+const ASKED_BY_PATH: readonly string[] = ['path-pattern', 'http-request-method']
+
 function routeOf({ Priority = '?', Conditions = [], Actions }: Rule): Route {
   return {
     rule: { priority: Priority, conditions: Conditions.map(conditionText).join(', ') },
-    isByHost: Conditions.some(({ Field }) => Field === 'host-header'),
+    wantsMore: Conditions.some(({ Field = '' }) => !ASKED_BY_PATH.includes(Field)),
     ...forwardsOf(Actions)
   }
 }

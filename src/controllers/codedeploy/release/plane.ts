@@ -254,7 +254,9 @@ function listenersOf({ group, listeners }: Facts): Plan['listeners'] {
     if (routes?.[side] === undefined) return 'none'
     const state = listeners?.[side]
     if (state?.isSecure) return 'tls'
-    return state?.routes?.some(({ isByHost }) => isByHost) ? 'by-host' : 'plain'
+    const found = state?.routes ?? []
+    const isWhole = found.some(({ rule }) => rule === undefined)
+    return !isWhole && found.some(({ wantsMore }) => wantsMore) ? 'by-rule' : 'plain'
   }
   return { test: listener('test'), production: listener('production') }
 }
