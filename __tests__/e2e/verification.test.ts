@@ -54,6 +54,7 @@ async function release(
   const terminationWaitMinutes = bug === 'slow' ? 5 : 0
   const stage = await openGateStage({ dataPlane: true, terminationWaitMinutes })
   stages.push(stage)
+  if (bug === '') putBehindRule(stage)
   const file = `${stages.length}.yml`
   await writeFile(join(workspace, file), fileFor(stage, bug))
   const step = await stage.start(
@@ -79,6 +80,22 @@ async function release(
     await readFile(result.outputs['report'] ?? '', 'utf8')
   ) as Left['report']
   return { ...result, stage, report, versions }
+}
+
+/** The production listener is shared: its own answer is a 404, and a rule of it leads to the service. */
+function putBehindRule({ emulator, service }: GateStage): void {
+  const { elasticloadbalancing: elb } = emulator.operations
+  const { productionListenerArn: ListenerArn, targetGroupArns } = service
+  elb.CreateRule({
+    ListenerArn,
+    Priority: 10,
+    Conditions: [{ Field: 'path-pattern', Values: ['/version', '/health', '/orders*', '/pay*'] }],
+    Actions: [{ Type: 'forward', TargetGroupArn: targetGroupArns[0] }]
+  })
+  elb.ModifyListener({
+    ListenerArn,
+    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }]
+  })
 }
 
 /** As soon as the card says that the evidence is there. */
@@ -128,6 +145,20 @@ describe('production, asked a hundred times a second,', () => {
     const found = wrong.report.evidence.find(({ section }) => section === 'availability')
     expect(found).toMatchObject({ verdict: 'passed', availability: { failed: 0 } })
     expect(JSON.stringify(found)).toContain('"rollback"')
+  })
+})
+
+describe('a service behind a rule of a shared listener', () => {
+  test('is measured through the rule, and the rest of the listener stays as it is', async () => {
+    expect(right.outputs).toMatchObject({ outcome: 'released' })
+    expect(right.lines.join('\n')).toContain(
+      'production on port 80, by rule 10 (path-pattern /version or /health or /orders* or /pay*), forwards to'
+    )
+    expect(right.lines.join('\n')).toContain('0 % blue / 100 % green')
+    expect([...right.versions].toSorted()).toEqual(['1', '2'])
+    const elsewhere = await fetch(`${right.stage.service.productionUrl}/elsewhere`)
+    expect(elsewhere.status).toBe(404)
+    expect(elsewhere.headers.get('x-app-version')).toBeNull()
   })
 })
 

@@ -121,7 +121,10 @@ describe('a pair behind a rule of a shared listener', () => {
     ['a source', { Field: 'source-ip', SourceIpConfig: { Values: ['10.0.0.0/8'] } }]
   ])('is measured at an address of the file alone if the rule wants %s', async (_, condition) => {
     const file = (target: string): Promise<void> =>
-      writeFile(join(workspace, 'v.yml'), `version: 1\n${target}availability: { path: /shop/, on-breach: report }\n`)
+      writeFile(
+        join(workspace, 'v.yml'),
+        `version: 1\n${target}availability: { path: /shop/, on-breach: report }\n`
+      )
     const inputs = { verification: 'v.yml', 'dry-run': 'true' }
     const options = { prepare: behindRules([condition]), workspace, inputs }
     await file('')
@@ -133,7 +136,10 @@ describe('a pair behind a rule of a shared listener', () => {
   })
 
   it('is measured at the balancer’s own name if the rule is for a path, or if the default action leads there too', async () => {
-    await writeFile(join(workspace, 'v.yml'), 'version: 1\navailability: { path: /shop/, on-breach: report }\n')
+    await writeFile(
+      join(workspace, 'v.yml'),
+      'version: 1\navailability: { path: /shop/, on-breach: report }\n'
+    )
     const inputs = { verification: 'v.yml', 'dry-run': 'true' }
     for (const prepare of [behindRules([SHOP]), besideDefault(0, HOST)]) {
       expect(verdictOf(await run({ prepare, workspace, inputs }), 'verification')).toMatch(/^OK/)
