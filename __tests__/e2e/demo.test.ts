@@ -118,6 +118,9 @@ async function approveOnPage(demo: DemoProcess, browser: Promise<Browser>): Prom
   return seen
 }
 
+/** It waits for a minute and computes little, so it runs beside the others. */
+const crash = startDemo('--bug', 'crash', '--json', 'crash.json', '--keep', 'kept')
+
 describe('the demo', () => {
   let approved: Ended
   let rejected: Ended
@@ -242,10 +245,7 @@ describe('the demo of a version that is healthy and wrong', () => {
 
 describe('the demo of a version that never comes up', () => {
   it('has it stopped after a minute, and tells it in its last ten lines', async () => {
-    const demo = await ended(
-      startDemo('--bug', 'crash', '--json', 'crash.json', '--keep', 'kept'),
-      'crash.json'
-    )
+    const demo = await ended(crash, 'crash.json')
     const { exitCode, result, text, leftovers } = demo
     expect(result).toMatchObject({ decision: null, bug: 'crash', outcome: 'stopped' })
     expect(text).toMatch(/green tasks +\d tasks have stopped by themselves.*exited with 1/)
