@@ -294,7 +294,11 @@ describe('a deployment whose event is lost', () => {
       await run(world, revision, MINUTE_EVENT)
       // Of a deployment that was stopped it is asked how the rollback goes.
       const ofStopped = stopped.map(() => 'GetDeployment')
-      expect(world.asked.slice(length)).toEqual([...ofStopped, 'ListDeployments', 'ListDeployments'])
+      expect(world.asked.slice(length)).toEqual([
+        ...ofStopped,
+        'ListDeployments',
+        'ListDeployments'
+      ])
       expect(world.stopped).toEqual(stopped)
       expect(world.slack.posts.length).toBe(stopped.length)
     }
@@ -435,7 +439,9 @@ describe('the message about a deployment that was stopped', () => {
     world.pages = [['d-2']]
     const update = world.slack.update.bind(world.slack)
     world.slack.update = () => Promise.reject(new Error('Slack is down'))
-    await expect(run(world, { rollback: 'Succeeded' }, MINUTE_EVENT)).rejects.toThrow('1 deployments')
+    await expect(run(world, { rollback: 'Succeeded' }, MINUTE_EVENT)).rejects.toThrow(
+      '1 deployments'
+    )
     expect(world.stopped).toEqual(['d-1', 'd-2'])
     world.slack.update = update
     await world.clock.advance(MINUTE)
