@@ -45,11 +45,11 @@ describe.each(files)('threat: supply chain: %s', (name = '', text = '') => {
   it('grants nothing by default, and to a job no more than this', () => {
     expect(text).toMatch(/^permissions: \{\}$/m)
     const { jobs } = parse(text) as { jobs: Record<string, { permissions: object }> }
-    const granted = Object.entries(jobs).map(([job, { permissions }]) => [job, permissions])
-    const READS = { contents: 'read' }
-    expect(granted).toEqual(
-      granted.map(([job]) => [job, MAY_WRITE[`${name} ${String(job)}`] ?? READS])
+    const granted = Object.entries(jobs).map(
+      ([job, { permissions }]) => [job, permissions] as const
     )
+    const READS = { contents: 'read' }
+    expect(granted).toEqual(granted.map(([job]) => [job, MAY_WRITE[`${name} ${job}`] ?? READS]))
   })
 
   it('installs nothing where a job may write', () => {
