@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { text as textOf } from 'node:stream/consumers'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { callLimit, type CallLimit } from '../../aws/call-limit.ts'
@@ -7,6 +8,7 @@ import { dynamoTable } from '../../ledger/dynamo-table.ts'
 import { kmsSeal } from '../../ledger/kms-seal.ts'
 import { UsageError, USAGE } from '../cli/arguments.ts'
 import { runCli } from '../cli/run.ts'
+import { awsCli } from '../cli/setup/aws-cli.ts'
 
 // Whatever ends this process before everything has been read and printed: nothing is known of what was asked for.
 process.exitCode = 2
@@ -19,7 +21,19 @@ try {
     seal: (key) => kmsSeal(new KMSClient(limits()), key),
     readFile: (path) => readFile(path, 'utf8'),
     write: (text) => process.stdout.write(text),
-    warn: (text) => process.stderr.write(text)
+    warn: (text) => process.stderr.write(text),
+    setup: {
+      aws: awsCli,
+      readBytes: (path) => readFile(path),
+      readText: (path) => readFile(path, 'utf8'),
+      writeText: (path, text) => writeFile(path, text),
+      input: () => textOf(process.stdin),
+      slackApp: async (token) => {
+        const { slackApp } = await import('../slack/app.ts')
+        return slackApp(token, process.env['SLACK_API_URL']?.trim() || undefined)
+      },
+      tell: (line) => process.stderr.write(`${line}\n`)
+    }
   })
   await printed()
   process.exitCode = code
