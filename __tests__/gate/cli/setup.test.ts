@@ -179,9 +179,7 @@ describe('gate setup slack', () => {
     const read = await parsePolicy(policy)
     expect(read).toMatchObject({ language: 'en', watch: { onUngated: 'stop' } })
     expect(policy).toContain('slack: { team: T012AB3CD, app: A012AB3CD, channel: C012AB3CD }')
-    expect(asked[1]).toContain(
-      '--name /release-gate/policy --type String --value file:///dev/stdin'
-    )
+    expect(asked[1]).toContain('--name /release-gate/policy --type String --value file://IN_FILE')
     expect(parameters()).toEqual([
       {
         ParameterKey: 'SlackSecretArn',
@@ -232,7 +230,11 @@ describe('gate setup slack', () => {
       () => Promise.reject(new SlackError('auth.test', 'invalid_auth')),
       /invalid_auth/
     ],
-    ['names no app', () => Promise.resolve({ team: 'T012AB3CD', app: undefined }), /Bot User OAuth Token/]
+    [
+      'names no app',
+      () => Promise.resolve({ team: 'T012AB3CD', app: undefined }),
+      /Bot User OAuth Token/
+    ]
   ])('writes nothing where Slack %s', async (_, app, words) => {
     slack = app
     await expect(run(...SLACK)).rejects.toThrow(words)

@@ -1,11 +1,14 @@
+/** In place of an argument whose text is in a file of its own. */
+export const IN_FILE = 'file://IN_FILE'
+
 /** What the commands that put a gate into an account need from outside. */
 export interface SetupPorts {
   /**
-   * Runs the AWS CLI and returns what it prints. `input` is what `file:///dev/stdin` holds for it, so
-   * that no secret stands among the arguments, which every process of the machine can read.
+   * Runs the AWS CLI and returns what it prints. The argument IN_FILE stands for a file that holds
+   * `text`, so that no secret stands among the arguments, which every process of the machine can read.
    * Errors: AwsCliError.
    */
-  readonly aws: (args: readonly string[], input?: string) => Promise<string>
+  readonly aws: (args: readonly string[], text?: string) => Promise<string>
   /** Errors: those of the file system. */
   readonly readBytes: (path: string) => Promise<Buffer>
   /** Errors: those of the file system; the code ENOENT if there is no such file. */

@@ -3,7 +3,7 @@ import type { Language } from '../../../words/language.ts'
 import { say } from '../../../words/say.ts'
 import { parsePolicy } from '../../policy/parse.ts'
 import { addParameters, parametersIn } from './parameters-file.ts'
-import { AwsCliError, SetupError, type SetupPorts } from './ports.ts'
+import { AwsCliError, IN_FILE, SetupError, type SetupPorts } from './ports.ts'
 
 export interface SlackOptions {
   readonly channel: string
@@ -17,9 +17,6 @@ export interface SlackOptions {
   /** In which the gate speaks. */
   readonly language: Language
 }
-
-/** What stands in what `aws` is given in place of a file. */
-const STANDARD_INPUT = 'file:///dev/stdin'
 
 /**
  * Puts the Slack app's token and signing secret into a secret, and the smallest policy into a
@@ -51,7 +48,7 @@ export async function setupSlack(ports: SetupPorts, options: SlackOptions): Prom
   async function storeSecret(): Promise<string> {
     const text = JSON.stringify({ 'bot-token': token, 'signing-secret': secret })
     const shown = ['--query', 'ARN', '--output', 'text', ...own]
-    const given = ['--name', name, '--secret-string', STANDARD_INPUT]
+    const given = ['--name', name, '--secret-string', IN_FILE]
     try {
       const made = await aws(['secretsmanager', 'create-secret', ...given, ...shown], text)
       tell(say`stored token and signing secret as ${name}`)
@@ -67,7 +64,7 @@ export async function setupSlack(ports: SetupPorts, options: SlackOptions): Prom
   }
 
   async function storePolicy(): Promise<void> {
-    const given = ['--name', parameter, '--type', 'String', '--value', STANDARD_INPUT]
+    const given = ['--name', parameter, '--type', 'String', '--value', IN_FILE]
     try {
       await aws(['ssm', 'put-parameter', ...given, ...own], policy)
       tell(`${say`stored the policy as ${parameter}:`}\n${policy}`)
