@@ -80,13 +80,10 @@ describeWith(COMMANDS, NAME, () => {
   /** Step 3: the templates as they stand, the parameters that were noted or named, the code out of the bucket. */
   async function createdAsThePageSays(): Promise<Stack> {
     const { emulator, slack, walk, folder } = reader
-    const noted = JSON.parse(await readFile(join(folder, 'gate.json'), 'utf8')) as {
-      ParameterKey: string
-      ParameterValue: string
-    }[]
+    const noted = JSON.parse(await readFile(join(folder, 'gate.json'), 'utf8')) as string[]
     const [, policies = '', ci = ''] = stackCommands()
     const parameters = {
-      ...Object.fromEntries(noted.map((each) => [each.ParameterKey, each.ParameterValue])),
+      ...parametersGivenIn(`--parameter-overrides ${noted.join(' ')}`),
       ...parametersGivenIn(policies)
     }
     const object = `${parameters['CodeBucket']}/${parameters['CodeKey']}`

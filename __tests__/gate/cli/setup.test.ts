@@ -75,10 +75,7 @@ describe('gate setup code', () => {
     expect(asked.at(-1)).toBe(
       `s3api put-object --bucket ${BUCKET} --key ${KEY} --body r/gate.zip --expected-bucket-owner ${ACCOUNT} --region eu-west-1`
     )
-    expect(parameters()).toEqual([
-      { ParameterKey: 'CodeBucket', ParameterValue: BUCKET },
-      { ParameterKey: 'CodeKey', ParameterValue: KEY }
-    ])
+    expect(parameters()).toEqual([`CodeBucket=${BUCKET}`, `CodeKey=${KEY}`])
     expect(told).toContain(`put as s3://${BUCKET}/${KEY}`)
   })
 
@@ -145,21 +142,18 @@ describe('gate setup code', () => {
   })
 
   test('keeps what else stands in the file, adds what is set, and takes what is new of both', async () => {
-    files.set(
-      'gate.json',
-      '[{"ParameterKey": "CodeKey", "ParameterValue": "old"}, {"ParameterKey": "A", "ParameterValue": "1"}]'
-    )
+    files.set('gate.json', '["CodeKey=old", "A=1"]')
     await run(...CODE, '--bucket', 'mine', '--set', 'AlarmTopicArn=arn:aws:sns:x', '--set', 'B=c=d')
     expect(parameters()).toEqual([
-      { ParameterKey: 'CodeKey', ParameterValue: KEY },
-      { ParameterKey: 'A', ParameterValue: '1' },
-      { ParameterKey: 'CodeBucket', ParameterValue: 'mine' },
-      { ParameterKey: 'AlarmTopicArn', ParameterValue: 'arn:aws:sns:x' },
-      { ParameterKey: 'B', ParameterValue: 'c=d' }
+      `CodeKey=${KEY}`,
+      'A=1',
+      'CodeBucket=mine',
+      'AlarmTopicArn=arn:aws:sns:x',
+      'B=c=d'
     ])
   })
 
-  test.each(['{}', 'no JSON', '[{"ParameterKey": "A"}]', '["A=1"]'])(
+  test.each(['{}', 'no JSON', '[{"ParameterKey": "A"}]', '["A"]'])(
     'a file of something else (%s) is left as it is, and nothing is done',
     async (text) => {
       files.set('gate.json', text)
@@ -181,11 +175,8 @@ describe('gate setup slack', () => {
     expect(policy).toContain('slack: { team: T012AB3CD, app: A012AB3CD, channel: C012AB3CD }')
     expect(asked[1]).toContain('--name /release-gate/policy --type String --value file://IN_FILE')
     expect(parameters()).toEqual([
-      {
-        ParameterKey: 'SlackSecretArn',
-        ParameterValue: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:x-AbCdEf'
-      },
-      { ParameterKey: 'PolicyParameter', ParameterValue: '/release-gate/policy' }
+      'SlackSecretArn=arn:aws:secretsmanager:eu-west-1:123456789012:secret:x-AbCdEf',
+      'PolicyParameter=/release-gate/policy'
     ])
   })
 
@@ -202,8 +193,8 @@ describe('gate setup slack', () => {
     answers['ssm put-parameter'] = refusal('ParameterAlreadyExists')
     await run(...SLACK, '--prefix', 'own-gate')
     expect(parameters()).toEqual([
-      { ParameterKey: 'SlackSecretArn', ParameterValue: 'arn:aws:secretsmanager:r:1:secret:there' },
-      { ParameterKey: 'PolicyParameter', ParameterValue: '/own-gate/policy' }
+      'SlackSecretArn=arn:aws:secretsmanager:r:1:secret:there',
+      'PolicyParameter=/own-gate/policy'
     ])
     expect(told).toContain('there is a secret own-gate/slack already, which stays as it is')
     expect(told).toContain('there is a policy /own-gate/policy already, which stays as it is')

@@ -21,8 +21,8 @@ export const GATE: Catalogue = {
   'there is neither a test listener nor a running task to ask':
     '검증할 테스트 리스너도 실행 중인 태스크도 없습니다',
   "not finished within the function's time": '함수의 제한 시간 안에 끝나지 않음',
-  '{0} is no file of parameters, so it is left as it is: wanted a JSON list of {"ParameterKey": ..., "ParameterValue": ...}; name another file with --parameters':
-    '{0} 파일은 파라미터 파일이 아니므로 그대로 둡니다. {"ParameterKey": ..., "ParameterValue": ...}의 JSON 목록이어야 합니다. --parameters로 다른 파일을 지정하세요',
+  '{0} is no file of parameters, so it is left as it is: wanted a JSON list of "NAME=VALUE"; name another file with --parameters':
+    '{0} 파일은 파라미터 파일이 아니므로 그대로 둡니다. "NAME=VALUE"의 JSON 목록이어야 합니다. --parameters로 다른 파일을 지정하세요',
   '{0}: {1} bytes, as {2} says': '{0}: {1}바이트, {2} 파일의 체크섬과 일치',
   'put as s3://{0}/{1}': '업로드 위치: s3://{0}/{1}',
   '{0} names it: --parameter-overrides file://{1}':

@@ -15,10 +15,8 @@ export async function addParameters(
   added: StackParameters
 ): Promise<void> {
   const all = { ...(await parametersIn(ports, path)), ...added }
-  const list = Object.entries(all).map(([ParameterKey, ParameterValue]) => ({
-    ParameterKey,
-    ParameterValue
-  }))
+  // The form that version 1 of the AWS CLI takes too.
+  const list = Object.entries(all).map(([name, value]) => `${name}=${value}`)
   await ports.writeText(path, `${JSON.stringify(list, undefined, 2)}\n`)
 }
 
@@ -37,7 +35,7 @@ export async function parametersIn(
   const parameters = readList(text)
   if (!parameters) {
     throw new SetupError(
-      say`${path} is no file of parameters, so it is left as it is: wanted a JSON list of {"ParameterKey": ..., "ParameterValue": ...}; name another file with --parameters`
+      say`${path} is no file of parameters, so it is left as it is: wanted a JSON list of "NAME=VALUE"; name another file with --parameters`
     )
   }
   return parameters
@@ -52,9 +50,8 @@ function readList(text: string): StackParameters | undefined {
   }
   if (!isList(value)) return undefined
   const entries = value.map((each) => {
-    if (!isMapping(each)) return undefined
-    const { ParameterKey: name, ParameterValue: own } = each
-    return typeof name === 'string' && typeof own === 'string' ? ([name, own] as const) : undefined
+    const [, name = '', own = ''] = /^([A-Za-z0-9]+)=(.*)$/s.exec(String(each)) ?? []
+    return typeof each === 'string' && name !== '' ? ([name, own] as const) : undefined
   })
   const known = entries.filter((entry) => entry !== undefined)
   return known.length === entries.length ? Object.fromEntries(known) : undefined
