@@ -91,7 +91,9 @@ function readInterfaces(path: string): Map<string, Interface> {
     /^export interface (\w+)[^{]*\{\n(.*?)^\}/gms
   )) {
     const members = [
-      ...body.matchAll(/^ {4}(?:\/\*\*(.*?)\*\/\s*)?readonly (\w+)(\?)?: (.*?)(?=;\n {4}\S|;\n$)/gms)
+      ...body.matchAll(
+        /^ {4}(?:\/\*\*(.*?)\*\/\s*)?readonly (\w+)(\?)?: (.*?)(?=;\n {4}\S|;\n$)/gms
+      )
     ].map(
       ([, comment = '', member = '', mark, type = '']) =>
         [member, { type, optional: mark === '?', comment }] as const
@@ -138,11 +140,15 @@ function keyOf({ key }: Property): string {
 }
 
 /** The texts of an object's members. */
-function fieldsOf({ text }: Source, { value }: Property): Record<string, string> & { value: string } {
+function fieldsOf(
+  { text }: Source,
+  { value }: Property
+): Record<string, string> & { value: string } {
   const fields: Record<string, string> = {}
   if (value.type !== 'ObjectExpression') throw new Error(`a member is a ${value.type}`)
   for (const field of value.properties) {
-    if (field.type === 'Property') fields[keyOf(field)] = text.slice(field.value.start, field.value.end)
+    if (field.type === 'Property')
+      fields[keyOf(field)] = text.slice(field.value.start, field.value.end)
   }
   const unquoted = Object.entries(fields).map(([name, each]) => [name, each.replace(/^"|"$/g, '')])
   return { value: '', ...(Object.fromEntries(unquoted) as Record<string, string>) }
@@ -189,9 +195,7 @@ async function main(folder: string): Promise<void> {
   ) as { license: string; version: string; cdktf: { provider: { name: string; version: string } } }
   const used = await usedTypes()
   const all = (kind: 'resource' | 'data'): Record<string, ResourceSchema> =>
-    Object.fromEntries(
-      used[kind].map((type) => [type, schemaOf(join(folder, 'lib'), type, kind)])
-    )
+    Object.fromEntries(used[kind].map((type) => [type, schemaOf(join(folder, 'lib'), type, kind)]))
   const schema: ProviderSchema = {
     about: `Extracted by scripts/terraform-schema.ts from @cdktf/provider-aws ${version} (${license}); what the modules use, and nothing else.`,
     provider: { source: cdktf.provider.name, version: cdktf.provider.version },
@@ -203,7 +207,8 @@ async function main(folder: string): Promise<void> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , folder] = process.argv
-  if (folder === undefined) throw new Error('Say where the unpacked package is: node scripts/terraform-schema.ts FOLDER')
+  if (folder === undefined)
+    throw new Error('Say where the unpacked package is: node scripts/terraform-schema.ts FOLDER')
   await main(folder)
   // The WebAssembly of @cdktf/hcl2json keeps the process alive.
   process.exit(0)

@@ -1,0 +1,133 @@
+import type { Template } from '../../../emulator/cloudformation/template.ts'
+import { like } from '../iam.ts'
+import type { Evaluated } from './module.ts'
+import { asTemplate, NAMES, type Form, type Properties } from './forms.ts'
+
+/** Which resource of a template is which one of a module, by logical id. */
+export type Pairs = Readonly<Record<string, string>>
+
+export function addressesOf(pairs: Pairs): ReadonlyMap<string, string> {
+  return new Map(Object.entries(pairs).map(([id, address]) => [address, id]))
+}
+
+/** The placeholders of `resolveTemplate` for what only AWS knows. */
+export function placeholders(
+  pairs: Pairs,
+  forms: Readonly<Record<string, Form>>
+): (address: string, name: string, type: string) => string | undefined {
+  const ids = addressesOf(pairs)
+  return (address, name, type) => {
+    const [id, ref] = [ids.get(address), forms[type]?.refs?.[name]]
+    if (id === undefined || ref === undefined) return undefined
+    return ref === 'Ref' ? `<${id}>` : `arn:aws:<${id}.${ref}>`
+  }
+}
+
+interface Sides {
+  readonly template: Readonly<Record<string, unknown>>
+  readonly module: Readonly<Record<string, unknown>>
+}
+
+/** Both forms of every resource, as far as they can be compared: equal if they describe the same. */
+export function bothForms(
+  template: Template,
+  module: Evaluated,
+  pairs: Pairs,
+  forms: Readonly<Record<string, Form>>
+): Sides {
+  const translated = asTemplate(module.resources, addressesOf(pairs), forms)
+  const names = namesOf(template)
+  const ours: Record<string, unknown> = {}
+  const theirs: Record<string, unknown> = {}
+  for (const [id, { Type, Properties, DeletionPolicy }] of Object.entries(template.Resources)) {
+    const stays = DeletionPolicy === 'Retain' ? { stays: true } : {}
+    ours[id] = { Type, ...stays, ...(canonical(plain(Properties, names, Type)) as object) }
+  }
+  for (const [id, { Type, Properties, keeps }] of translated) {
+    const said = template.Resources[id]?.Properties ?? {}
+    const madeUp = Object.values(forms).find(({ type }) => type === Type)?.madeUp ?? []
+    const compared = Object.fromEntries(
+      Object.entries(Properties).filter(([name]) => name in said || !madeUp.includes(name))
+    )
+    theirs[id] = {
+      Type,
+      ...(keeps ? { stays: true } : {}),
+      ...(canonical(plain(compared, names, Type)) as object)
+    }
+  }
+  return { template: ours, module: theirs }
+}
+
+const REF_IS_NAME = [
+  'AWS::Lambda::Function',
+  'AWS::DynamoDB::Table',
+  'AWS::IAM::Role',
+  'AWS::Logs::LogGroup',
+  'AWS::Events::Rule',
+  'AWS::ECS::Cluster',
+  'AWS::ECR::Repository'
+]
+
+/** What `Ref` gives where it is a name that the template says. */
+function namesOf({ Resources }: Template): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
+      if (!REF_IS_NAME.includes(Type)) return []
+      const name = NAMES.map((each) => Properties[each]).find((each) => typeof each === 'string')
+      return typeof name === 'string' ? [[`<${id}>`, name] as const] : []
+    })
+  )
+}
+
+/** Names in the place of references, and log groups by the ARN of the group alone. */
+function plain(value: Properties, names: ReadonlyMap<string, string>, type: string): unknown {
+  const walk = (each: unknown): unknown => {
+    if (typeof each === 'string') {
+      const named = each.replaceAll(/<\w+>/g, (reference) => names.get(reference) ?? reference)
+      return named.replace(/^(arn:aws:<\w*Logs\.Arn>):\*$/, '$1')
+    }
+    if (Array.isArray(each)) return each.map(walk)
+    if (typeof each !== 'object' || each === null) return each
+    return Object.fromEntries(Object.entries(each).map(([name, inner]) => [name, walk(inner)]))
+  }
+  // AWS::Logs::LogGroup, Fn::GetAtt Arn: "arn:aws:logs:us-west-1:123456789012:log-group:/mystack-testgroup-12ABC1AB12A1:*".
+  return type === '' ? value : walk(value)
+}
+
+const LISTS = ['Action', 'NotAction', 'Resource', 'AWS', 'Service', 'Federated']
+
+/**
+ * A form of JSON in which two that AWS takes for the same are equal: lists in an order of their own,
+ * numbers and switches as texts, policy documents with lists everywhere, and without patterns that
+ * another one of the same list covers.
+ */
+export function canonical(value: unknown, name = '', within = ''): unknown {
+  if (typeof value === 'string' && /^\{".*\}$/s.test(value)) return canonical(JSON.parse(value))
+  if (LISTS.includes(name) || within === 'condition') {
+    if (typeof value === 'string') return canonical([value], name)
+  }
+  if (Array.isArray(value)) {
+    const list = value.map((each) => canonical(each))
+    const texts = list.every((each) => typeof each === 'string')
+    const kept = name === 'Resource' && texts ? withoutCovered(list as string[]) : list
+    return kept.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  }
+  if (typeof value !== 'object' || value === null) return value === null ? value : String(value)
+  const inside = within === 'operators' ? 'condition' : name === 'Condition' ? 'operators' : ''
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(
+        ([key, each]) =>
+          [key, canonical(each, key, name === 'Condition' ? 'operators' : inside)] as const
+      )
+      .filter(([, each]) => !(Array.isArray(each) && each.length === 0))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  )
+}
+
+function withoutCovered(patterns: readonly string[]): string[] {
+  const once = [...new Set(patterns)]
+  return once.filter(
+    (pattern) => !once.some((other) => other !== pattern && other !== '*' && like(other, pattern))
+  )
+}
