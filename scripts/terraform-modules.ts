@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parse } from '@cdktf/hcl2json'
 
+const FOLDER = fileURLToPath(new URL('../infra/terraform', import.meta.url))
+
 /** The modules in infra/terraform/. */
-export const MODULES = readdirSync('infra/terraform', { withFileTypes: true })
+export const MODULES = readdirSync(FOLDER, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .toSorted()
@@ -24,7 +27,7 @@ export interface Module {
 }
 
 export function filesOf(module: string): string[] {
-  const folder = join('infra/terraform', module)
+  const folder = join(FOLDER, module)
   return readdirSync(folder)
     .filter((name) => name.endsWith('.tf'))
     .toSorted()
@@ -35,14 +38,27 @@ export function filesOf(module: string): string[] {
 export async function readModule(module: string): Promise<Module> {
   const merged: Record<string, unknown> = {}
   for (const file of filesOf(module)) merge(merged, await parse(file, readFileSync(file, 'utf8')))
-  return merged as Module
+  return merged
+}
+
+/** HCL that stands in no file. */
+export async function readText(text: string): Promise<Module> {
+  return (await parse('text.tf', text)) as Module
 }
 
 function merge(into: Record<string, unknown>, from: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(from)) {
     const there = into[name]
     if (there === undefined) into[name] = value
-    else if (Array.isArray(there) && Array.isArray(value)) into[name] = [...there, ...value]
+    else if (Array.isArray(there) && Array.isArray(value))
+      into[name] = [...(there as unknown[]), ...(value as unknown[])]
     else merge(there as Record<string, unknown>, value as Readonly<Record<string, unknown>>)
   }
+}
+
+/** A plain value as a text; anything else is a mistake of the caller's. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return `${value}`
+  throw new Error(`${JSON.stringify(value)} is not a text`)
 }

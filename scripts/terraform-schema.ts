@@ -4,9 +4,8 @@
 //   node scripts/terraform-schema.ts package
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parse, type AnyNode, type ObjectExpression, type Property } from 'acorn'
-import { MODULES, readModule } from './terraform-modules.ts'
+import { MODULES, readModule, textOf } from './terraform-modules.ts'
 
 export interface AttributeSchema {
   readonly type: string
@@ -135,7 +134,7 @@ function blockOf(source: Source, members: string, described: string): BlockSchem
 
 function keyOf({ key }: Property): string {
   if (key.type === 'Identifier') return key.name
-  if (key.type === 'Literal') return String(key.value)
+  if (key.type === 'Literal') return textOf(key.value)
   throw new Error(`a member's name is a ${key.type}`)
 }
 
@@ -205,11 +204,9 @@ async function main(folder: string): Promise<void> {
   writeFileSync(SCHEMA_FILE, `${JSON.stringify(schema, null, 2)}\n`)
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (import.meta.main) {
   const [, , folder] = process.argv
   if (folder === undefined)
     throw new Error('Say where the unpacked package is: node scripts/terraform-schema.ts FOLDER')
   await main(folder)
-  // The WebAssembly of @cdktf/hcl2json keeps the process alive.
-  process.exit(0)
 }

@@ -1,6 +1,7 @@
-import type { Template } from '../../../emulator/cloudformation/template.ts'
-import { like } from '../iam.ts'
-import type { Evaluated } from './module.ts'
+import { textOf } from '../../../scripts/terraform-modules.ts'
+import type { Resource, Template } from '../../../emulator/cloudformation/template.ts'
+import { like, type Statement } from '../iam.ts'
+import type { Evaluated, Planned } from './module.ts'
 import { asTemplate, NAMES, type Form, type Properties } from './forms.ts'
 
 /** Which resource of a template is which one of a module, by logical id. */
@@ -39,7 +40,8 @@ export function bothForms(
   const names = namesOf(template)
   const ours: Record<string, unknown> = {}
   const theirs: Record<string, unknown> = {}
-  for (const [id, { Type, Properties, DeletionPolicy }] of Object.entries(template.Resources)) {
+  for (const [id, resource] of Object.entries(template.Resources)) {
+    const { Type, Properties, DeletionPolicy } = resource as Resource & { DeletionPolicy?: string }
     const stays = DeletionPolicy === 'Retain' ? { stays: true } : {}
     ours[id] = { Type, ...stays, ...(canonical(plain(Properties, names, Type)) as object) }
   }
@@ -109,10 +111,10 @@ export function canonical(value: unknown, name = '', within = ''): unknown {
   if (Array.isArray(value)) {
     const list = value.map((each) => canonical(each))
     const texts = list.every((each) => typeof each === 'string')
-    const kept = name === 'Resource' && texts ? withoutCovered(list as string[]) : list
+    const kept = name === 'Resource' && texts ? withoutCovered(list) : list
     return kept.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
   }
-  if (typeof value !== 'object' || value === null) return value === null ? value : String(value)
+  if (typeof value !== 'object' || value === null) return value === null ? value : textOf(value)
   const inside = within === 'operators' ? 'condition' : name === 'Condition' ? 'operators' : ''
   return Object.fromEntries(
     Object.entries(value)
@@ -130,4 +132,14 @@ function withoutCovered(patterns: readonly string[]): string[] {
   return once.filter(
     (pattern) => !once.some((other) => other !== pattern && other !== '*' && like(other, pattern))
   )
+}
+
+/** What the policies of a module's resources say that allow something: by address, the statements. */
+export function statementsByAddress(resources: readonly Planned[]): Record<string, Statement[]> {
+  const documents = resources.flatMap(({ address, type, values }) =>
+    ['aws_iam_policy', 'aws_iam_role_policy'].includes(type)
+      ? [[address, JSON.parse(textOf(values['policy'])) as { Statement: Statement[] }] as const]
+      : []
+  )
+  return Object.fromEntries(documents.map(([address, { Statement }]) => [address, Statement]))
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../../../scripts/terraform-modules.ts'
 import { getExpressionAst } from '@cdktf/hcl2json'
 import { FUNCTIONS } from './functions.ts'
 
@@ -238,12 +239,12 @@ function follow(
 }
 
 function stepInto(value: Value, key: Value, text: string): Value {
-  if (value instanceof Instance) return value.attribute(String(key))
+  if (value instanceof Instance) return value.attribute(textOf(key))
   const found =
     typeof value === 'object' && value !== null
-      ? (value as Readonly<Record<string, Value | undefined>>)[String(key)]
+      ? (value as Readonly<Record<string, Value | undefined>>)[textOf(key)]
       : undefined
-  if (found === undefined) throw new Error(`there is no ${String(key)} in ${text}`)
+  if (found === undefined) throw new Error(`there is no ${textOf(key)} in ${text}`)
   return found
 }
 
@@ -282,7 +283,7 @@ function entriesOf(value: Value): readonly (readonly [string | number, Value])[]
   if (Array.isArray(value))
     return (value as readonly Value[]).map((each, at) => [at, each] as const)
   if (typeof value !== 'object' || value === null || value instanceof Instance)
-    throw new Error(`nothing to go through: ${String(value)}`)
+    throw new Error(`nothing to go through: ${textOf(value)}`)
   // Terraform goes through maps in the order of their keys.
   return Object.entries(value as Values).toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
@@ -313,9 +314,4 @@ function attempt(name: 'can' | 'try', alternatives: readonly (() => Value)[]): V
   }
   if (name === 'can') return false
   throw new Error('nothing that was tried has a value')
-}
-
-export function textOf(value: Value): string {
-  if (typeof value === 'object') throw new Error(`${JSON.stringify(value)} is not a text`)
-  return String(value)
 }

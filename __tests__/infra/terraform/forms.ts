@@ -1,3 +1,4 @@
+import { textOf } from '../../../scripts/terraform-modules.ts'
 import type { Planned } from './module.ts'
 import type { Value, Values } from './expression.ts'
 
@@ -70,7 +71,8 @@ export function joined(a: Properties, b: Properties): Properties {
   for (const [name, value] of Object.entries(b)) {
     const there = made[name]
     if (there === undefined) made[name] = value
-    else if (Array.isArray(there) && Array.isArray(value)) made[name] = [...there, ...value]
+    else if (Array.isArray(there) && Array.isArray(value))
+      made[name] = [...(there as unknown[]), ...(value as unknown[])]
     else if (isObject(there) && isObject(value)) made[name] = joined(there, value)
     else
       throw new Error(`${name} is said twice: ${JSON.stringify(there)}, ${JSON.stringify(value)}`)
@@ -129,7 +131,7 @@ function wholeOf(
   made: ReadonlyMap<string, Translated>
 ): [string, Translated, string] {
   for (const [argument, wanted] of Object.entries(of)) {
-    const reference = String(values[argument])
+    const reference = textOf(values[argument])
     for (const [id, whole] of made) {
       if (whole.Type !== wanted) continue
       const named = NAMES.some((name) => whole.Properties[name] === reference)

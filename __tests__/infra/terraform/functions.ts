@@ -1,3 +1,4 @@
+import { textOf } from '../../../scripts/terraform-modules.ts'
 import type { Value, Values } from './expression.ts'
 
 type Known = (...given: Value[]) => Value
@@ -20,11 +21,11 @@ const unique = (values: readonly Value[]): Value[] =>
 export const FUNCTIONS: Readonly<Record<string, Known>> = {
   alltrue: (values) => list(values).every((value) => value === true),
   anytrue: (values) => list(values).some((value) => value === true),
-  cidrsubnet: (prefix, bits, number) => cidrSubnet(String(prefix), Number(bits), Number(number)),
+  cidrsubnet: (prefix, bits, number) => cidrSubnet(textOf(prefix), Number(bits), Number(number)),
   cidrhost: (prefix, number) => {
-    if (!/^\d+\.\d+\.\d+\.\d+\/\d+$/.test(String(prefix)))
-      throw new Error(`${String(prefix)} is no prefix`)
-    return String(number)
+    if (!/^\d+\.\d+\.\d+\.\d+\/\d+$/.test(textOf(prefix)))
+      throw new Error(`${textOf(prefix)} is no prefix`)
+    return textOf(number)
   },
   coalesce: (...values) => values.find((value) => value !== null && value !== '') ?? null,
   compact: (values) => list(values).filter((value) => value !== null && value !== ''),
@@ -36,9 +37,12 @@ export const FUNCTIONS: Readonly<Record<string, Known>> = {
   floor: (value) => Math.floor(Number(value)),
   format: (template, ...values) => {
     let at = 0
-    return String(template).replaceAll(/%[sd]/g, () => String(values[at++]))
+    return textOf(template).replaceAll(/%[sd]/g, () => textOf(values[at++]))
   },
-  join: (separator, values) => list(values).join(String(separator)),
+  join: (separator, values) =>
+    list(values)
+      .map((each) => textOf(each))
+      .join(textOf(separator)),
   jsonencode: (value) => JSON.stringify(sorted(value)),
   keys: (value) => Object.keys(map(value)).toSorted(),
   length: (value) =>
@@ -47,8 +51,8 @@ export const FUNCTIONS: Readonly<Record<string, Known>> = {
       : Array.isArray(value)
         ? value.length
         : Object.keys(map(value)).length,
-  lookup: (value, name, otherwise = null) => map(value)[String(name)] ?? otherwise,
-  lower: (value) => String(value).toLowerCase(),
+  lookup: (value, name, otherwise = null) => map(value)[textOf(name)] ?? otherwise,
+  lower: (value) => textOf(value).toLowerCase(),
   max: (...values) => Math.max(...values.map(Number)),
   merge: (...maps) => Object.assign({}, ...maps.map(map)) as Values,
   min: (...values) => Math.min(...values.map(Number)),
@@ -62,35 +66,38 @@ export const FUNCTIONS: Readonly<Record<string, Known>> = {
     return Array.from({ length: to - from }, (_, at) => from + at)
   },
   regex: (pattern, text) => {
-    const [found] = new RegExp(String(pattern), 'u').exec(String(text)) ?? []
-    if (found === undefined) throw new Error(`${String(text)} does not match ${String(pattern)}`)
+    const [found] = new RegExp(textOf(pattern), 'u').exec(textOf(text)) ?? []
+    if (found === undefined) throw new Error(`${textOf(text)} does not match ${textOf(pattern)}`)
     return found
   },
-  replace: (text, from, to) => String(text).replaceAll(String(from), String(to)),
+  replace: (text, from, to) => textOf(text).replaceAll(textOf(from), textOf(to)),
   slice: (values, from, to) => list(values).slice(Number(from), Number(to)),
-  sort: (values) => list(values).map(String).toSorted(),
-  split: (separator, text) => String(text).split(String(separator)),
-  startswith: (text, prefix) => String(text).startsWith(String(prefix)),
-  endswith: (text, suffix) => String(text).endsWith(String(suffix)),
-  substr: (text, from, length) => String(text).slice(Number(from), Number(from) + Number(length)),
+  sort: (values) =>
+    list(values)
+      .map((each) => textOf(each))
+      .toSorted(),
+  split: (separator, text) => textOf(text).split(textOf(separator)),
+  startswith: (text, prefix) => textOf(text).startsWith(textOf(prefix)),
+  endswith: (text, suffix) => textOf(text).endsWith(textOf(suffix)),
+  substr: (text, from, length) => textOf(text).slice(Number(from), Number(from) + Number(length)),
   tolist: (values) => list(values),
   tonumber: (value) => Number(value),
   toset: (values) => unique(list(values)).toSorted(),
-  tostring: (value) => String(value),
+  tostring: (value) => textOf(value),
   trimprefix: (text, prefix) =>
-    String(text).startsWith(String(prefix))
-      ? String(text).slice(String(prefix).length)
+    textOf(text).startsWith(textOf(prefix))
+      ? textOf(text).slice(textOf(prefix).length)
       : (text ?? ''),
   trimsuffix: (text, suffix) =>
-    String(text).endsWith(String(suffix))
-      ? String(text).slice(0, -String(suffix).length)
+    textOf(text).endsWith(textOf(suffix))
+      ? textOf(text).slice(0, -textOf(suffix).length)
       : (text ?? ''),
   values: (value) =>
     Object.entries(map(value))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([, each]) => each),
   zipmap: (names, values) =>
-    Object.fromEntries(list(names).map((name, at) => [String(name), list(values)[at] ?? null]))
+    Object.fromEntries(list(names).map((name, at) => [textOf(name), list(values)[at] ?? null]))
 }
 
 function flat(values: readonly Value[]): Value[] {

@@ -1,6 +1,7 @@
+import { textOf } from '../../../scripts/terraform-modules.ts'
 import { at, block, blocks, type Form } from './forms.ts'
 
-const json = (path: string) => (value: unknown) => at(path, JSON.parse(String(value)) as unknown)
+const json = (path: string) => (value: unknown) => at(path, JSON.parse(textOf(value)) as unknown)
 /** Terraform's ARN of a log group ends before the `:*` with which CloudFormation's does. */
 const LOG_GROUP = { name: 'LogGroupName', retention_in_days: 'RetentionInDays' }
 
@@ -112,7 +113,7 @@ export const GATE_FORMS: Readonly<Record<string, Form>> = {
     members: {
       name: () => ({}),
       policy: (value, { name }) => ({
-        Policies: [{ PolicyName: name, PolicyDocument: JSON.parse(String(value)) as unknown }]
+        Policies: [{ PolicyName: name, PolicyDocument: JSON.parse(textOf(value)) as unknown }]
       })
     }
   },

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Template } from '../../../emulator/cloudformation/template.ts'
+import { GATE_TEMPLATES, readGateTemplate } from '../../../emulator/worlds/gate-template.ts'
+import { readModule, textOf } from '../../../scripts/terraform-modules.ts'
+import { broadWrites, idleActions } from '../iam.ts'
 import { IN_A_VPC, resolveTemplate } from '../template.ts'
-import { bothForms, placeholders, type Pairs } from './compare.ts'
+import { bothForms, placeholders, statementsByAddress, type Pairs } from './compare.ts'
+import { differences } from './variables.ts'
 import type { Values } from './expression.ts'
 import { GATE_FORMS } from './gate-forms.ts'
 import { evaluateModule, type Evaluated } from './module.ts'
@@ -73,7 +77,7 @@ const gate = (variables: Values): Promise<Evaluated> =>
 function withStacksOf({ prefix = 'release-gate' }: Values, template: Template): Template {
   const text = JSON.stringify(template).replaceAll(
     /(stack\/|alarm:)release-gate/g,
-    `$1${String(prefix)}`
+    `$1${textOf(prefix)}`
   )
   return JSON.parse(text) as Template
 }
@@ -138,4 +142,50 @@ describe('the module gate and the templates gate, vpc and policies', () => {
       expect(module).toEqual(theirs)
     })
   }
+
+  test('take the same settings with the same defaults and limits', async () => {
+    const templates = GATE_TEMPLATES.map(readGateTemplate)
+    // In lists: a role's name may be empty there, and VerifyOrigins is one text with commas.
+    const otherwise = ['ci_roles', 'verify_origins', 'verify_subnets', 'verify_security_groups']
+    expect(differences(templates, await readModule('gate'), otherwise)).toEqual([])
+  })
+
+  test.each([
+    ['prefix', 'X'],
+    ['code_bucket', 'ab'],
+    ['code_key', ''],
+    ['slack_secret_arn', 'arn:aws:ssm:eu-central-1:123456789012:parameter/x'],
+    ['policy_parameter', 'policy'],
+    ['alarm_topic_arn', 'topic'],
+    ['log_retention_days', 8],
+    ['callback_concurrency', 101],
+    ['callback_concurrency', 1.5],
+    ['verify_subnets', ['subnet-X']],
+    ['verify_security_groups', ['sg-0a1b2c3d']],
+    ['verify_origins', ['https://auth.example.com/path']],
+    ['verify_secret_arn', 'secret'],
+    ['ci_roles', ['path/role']],
+    ['ci_services', []],
+    ['ci_services', ['gate#*']],
+    ['ci_pass_roles', ['role']],
+    ['run_task_clusters', ['production']],
+    ['recovery_clusters', ['production']],
+    ['task_log_groups', ['arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders']]
+  ] as const)('refuses %s = %j', async (name, value) => {
+    const { problems } = await gate({ [name]: value })
+    expect(problems).toContainEqual(expect.stringContaining(`${name} `))
+  })
+
+  test('allows no write on * that can be limited', async () => {
+    const { resources } = await gate(
+      SETTINGS['inside a VPC, with every right of CI and alarms that ring']?.variables ?? {}
+    )
+    const statements = statementsByAddress(resources)
+    expect(Object.keys(statements)).toHaveLength(16)
+    // Lambda attaches with these, and asks for them on * (vpc.yaml says where that stands).
+    expect(
+      (await broadWrites(statements)).filter((each) => !each.includes('LambdaAttaches'))
+    ).toEqual([])
+    expect(await idleActions(statements)).toEqual([])
+  })
 })

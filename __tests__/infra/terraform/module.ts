@@ -4,12 +4,11 @@ import type {
   ProviderSchema,
   ResourceSchema
 } from '../../../scripts/terraform-schema.ts'
-import { readModule, type Body, type Module } from '../../../scripts/terraform-modules.ts'
+import { readModule, type Body, type Module, textOf } from '../../../scripts/terraform-modules.ts'
 import {
   evaluate,
   Instance,
   readExpressions,
-  textOf,
   type Scope,
   type Value,
   type Values
@@ -141,7 +140,7 @@ class Evaluation {
     if (!body) throw new Error(`there is no variable ${name}`)
     const value = this.given[name] ?? (body['default'] as Value | undefined)
     if (value === undefined) throw new Error(`the variable ${name} is needed`)
-    return String(body['type']).startsWith('${set(')
+    return textOf(body['type']).startsWith('${set(')
       ? [...new Set(value as string[])].toSorted()
       : value
   }
@@ -169,7 +168,7 @@ class Evaluation {
         ([key, scope]) => [key, this.instance(place, key, scope)] as const
       )
       if (place.body['for_each'] !== undefined)
-        return Object.fromEntries(instances.map(([key, instance]) => [String(key), instance]))
+        return Object.fromEntries(instances.map(([key, instance]) => [textOf(key), instance]))
       if (place.body['count'] !== undefined) return instances.map(([, instance]) => instance)
       const [[, only] = []] = instances
       if (!only) throw new Error(`there is no ${type}.${name}`)

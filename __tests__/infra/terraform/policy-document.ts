@@ -1,3 +1,4 @@
+import { textOf } from '../../../scripts/terraform-modules.ts'
 import type { Value, Values } from './expression.ts'
 
 /** What the provider's data source aws_iam_policy_document makes of its statements. */
@@ -33,17 +34,17 @@ function principalsOf(principals: readonly Values[]): Value {
   // The provider's documentation: type "*" with identifiers ["*"] is "Principal": "*".
   if (first?.['type'] === '*' && principals.length === 1) return '*'
   return Object.fromEntries(
-    principals.map(({ type, identifiers = [] }) => [String(type), identifiers])
+    principals.map(({ type, identifiers = [] }) => [textOf(type), identifiers])
   )
 }
 
 function conditionsOf(conditions: readonly Values[]): Values {
   const made: Record<string, Record<string, Value>> = {}
   for (const { test, variable, values = [] } of conditions) {
-    const operator = (made[String(test)] ??= {})
-    if (String(variable) in operator)
-      throw new Error(`${String(test)} ${String(variable)} stands twice`)
-    operator[String(variable)] = values
+    const operator = (made[textOf(test)] ??= {})
+    if (textOf(variable) in operator)
+      throw new Error(`${textOf(test)} ${textOf(variable)} stands twice`)
+    operator[textOf(variable)] = values
   }
   return made
 }

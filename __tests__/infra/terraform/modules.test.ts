@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import {
+  filesOf,
+  MODULES,
+  readModule,
+  readText,
+  type Body,
+  textOf
+} from '../../../scripts/terraform-modules.ts'
+import { usedTypes } from '../../../scripts/terraform-schema.ts'
+import { describeWhereBrought, onPath } from '../../helpers/needs.ts'
+import { run } from '../tools.ts'
+import { unused, violations } from './conformance.ts'
+import { SCHEMA } from './module.ts'
+
+const declared = async (
+  module: string,
+  kind: 'variable' | 'output'
+): Promise<readonly (readonly [string, Body])[]> =>
+  Object.entries((await readModule(module))[kind] ?? {}).map(
+    ([name, bodies]) => [name, bodies[0] ?? {}] as const
+  )
+
+test("the committed schema is the provider's of what the modules use", async () => {
+  const { resource, data } = await usedTypes()
+  expect(Object.keys(SCHEMA.resources)).toEqual(resource)
+  expect(Object.keys(SCHEMA.data)).toEqual(data)
+  expect(SCHEMA.provider.source).toBe('registry.terraform.io/hashicorp/aws')
+})
+
+test('a wrong argument, block, count or ignored change is found, and so is what is not used', async () => {
+  const module = await readText(`
+    variable "unread" {}
+    locals { nothing = 1 }
+    resource "aws_dynamodb_table" "wrong" {
+      nam = "x"
+      arn = "y"
+      stream { enabled = true }
+      ttl { enabld = true }
+      ttl { enabled = true }
+      lifecycle { ignore_changes = [replicas] }
+    }
+    data "aws_region" "unread" {}
+  `)
+  expect(violations(module)).toEqual([
+    'resource aws_dynamodb_table.wrong: arn, which only the provider sets',
+    'resource aws_dynamodb_table.wrong: nam, which the provider does not know',
+    'resource aws_dynamodb_table.wrong: stream, which the provider does not know',
+    'resource aws_dynamodb_table.wrong: ttl stands 2 times',
+    'resource aws_dynamodb_table.wrong.ttl: enabld, which the provider does not know',
+    'resource aws_dynamodb_table.wrong: name is required',
+    'resource aws_dynamodb_table.wrong: ignore_changes has replicas, which the provider does not know'
+  ])
+  expect(unused(module)).toEqual(['var.unread', 'local.nothing', 'data.aws_region.unread'])
+})
+
+describe.each(MODULES)('infra/terraform/%s', (module) => {
+  test('sets only what the provider takes, and all that it needs', async () => {
+    expect(violations(await readModule(module))).toEqual([])
+  })
+
+  test('takes the provider from the version on whose schema it is checked', async () => {
+    const { terraform = [] } = await readModule(module)
+    const [major, minor] = SCHEMA.provider.version.split('.')
+    expect(terraform).toEqual([
+      {
+        required_version: '>= 1.9',
+        required_providers: [{ aws: { source: 'hashicorp/aws', version: `~> ${major}.${minor}` } }]
+      }
+    ])
+  })
+
+  test('every variable has a description and a type, is checked unless it is free, and is never null', async () => {
+    for (const [name, body] of await declared(module, 'variable')) {
+      expect([name, textOf(body['description'])]).toEqual([name, expect.stringMatching(/\S.*\.$/)])
+      expect([name, body['type']]).toEqual([name, expect.stringMatching(/\S/)])
+      expect([name, body['nullable']]).toEqual([name, false])
+      // Switches have but two values, tags are free.
+      if (body['type'] === '${bool}' || name === 'tags') continue
+      expect([name, body['validation']]).toEqual([
+        name,
+        expect.arrayContaining([
+          expect.objectContaining({
+            error_message: expect.stringMatching(new RegExp(`${name}.* must .*\\.$`))
+          })
+        ])
+      ])
+    }
+  })
+
+  test('every output has a description', async () => {
+    const outputs = await declared(module, 'output')
+    expect(outputs.length).toBeGreaterThan(0)
+    for (const [name, { description }] of outputs)
+      expect([name, description]).toEqual([name, expect.stringMatching(/\S.*\.$/)])
+  })
+
+  test('declares nothing that it does not use', async () => {
+    expect(unused(await readModule(module))).toEqual([])
+  })
+
+  test('its README names every variable and output', async () => {
+    const readme = readFileSync(`infra/terraform/${module}/README.md`, 'utf8')
+    const names = [...(await declared(module, 'variable')), ...(await declared(module, 'output'))]
+    expect(names.filter(([name]) => !readme.includes(`| \`${name}\` |`))).toEqual([])
+  })
+
+  test('no file is too long to be read', () => {
+    const lines = filesOf(module).map(
+      (file) => [file, readFileSync(file, 'utf8').split('\n').length] as const
+    )
+    expect(lines.filter(([, count]) => count > 300)).toEqual([])
+  })
+})
+
+describeWhereBrought(
+  onPath('terraform') === undefined ? 'no terraform on the PATH' : undefined,
+  'terraform',
+  () => {
+    test('fmt has nothing to change', async () => {
+      // It prints the names of files that it would change.
+      const { code, text } = await run(
+        'terraform',
+        'fmt',
+        '-check',
+        '-recursive',
+        'infra/terraform'
+      )
+      expect(text.match(/^.*\.tf$/gm)).toBeNull()
+      expect(code).toBe(0)
+    })
+  }
+)
