@@ -64,7 +64,7 @@ function ofOne(name: string, parameter: Readonly<Record<string, unknown>>, body:
 /** The value that CloudFormation has as a text, as the variable's type has it. */
 function defaultOf({ Default, Type }: Readonly<Record<string, unknown>>, { type }: Body): unknown {
   if (Default === undefined) return undefined
-  if (type === '${bool}') return Default === 'true'
+  if (type === '${bool}') return Default === 'true' || Default === 'yes'
   const isList = /^\$\{(?:list|set)\(/.test(textOf(type))
   if (isList) return Default === '' ? [] : textOf(Default).split(',')
   return Type === 'Number' || type === '${number}' ? Number(Default) : Default
