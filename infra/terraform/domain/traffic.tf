@@ -1,0 +1,130 @@
+locals {
+  # Which of the two is blue changes with every release.
+  target_groups = toset(["a", "b"])
+
+  protocol   = var.certificate_arn == "" ? "HTTP" : "HTTPS"
+  ssl_policy = var.certificate_arn == "" ? null : "ELBSecurityPolicy-TLS13-1-2-2021-06"
+}
+
+resource "aws_lb_target_group" "this" {
+  for_each = local.target_groups
+
+  name        = "${var.name}-${each.key}"
+  vpc_id      = var.vpc_id
+  target_type = "ip"
+  protocol    = "HTTP"
+  port        = var.container_port
+  # As long as a request may take; blue waits for it before its tasks end.
+  deregistration_delay = 30
+  tags                 = var.tags
+
+  health_check {
+    path                = var.health_check_path
+    protocol            = "HTTP"
+    matcher             = "200"
+    interval            = 10
+    timeout             = 5
+    healthy_threshold   = 2
+    unhealthy_threshold = 3
+  }
+}
+
+resource "aws_lb_listener" "production" {
+  load_balancer_arn = var.load_balancer_arn
+  port              = var.port
+  protocol          = local.protocol
+  ssl_policy        = local.ssl_policy
+  certificate_arn   = var.certificate_arn == "" ? null : var.certificate_arn
+  tags              = var.tags
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.this["a"].arn
+  }
+
+  # CodeDeploy moves the traffic.
+  lifecycle {
+    ignore_changes = [default_action]
+  }
+}
+
+resource "aws_lb_listener" "test" {
+  count = local.has_test_listener ? 1 : 0
+
+  load_balancer_arn = var.load_balancer_arn
+  port              = var.test_port
+  protocol          = local.protocol
+  ssl_policy        = local.ssl_policy
+  certificate_arn   = var.certificate_arn == "" ? null : var.certificate_arn
+  tags              = var.tags
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.this["a"].arn
+  }
+
+  # CodeDeploy leads it to green, and back.
+  lifecycle {
+    ignore_changes = [default_action]
+  }
+}
+
+resource "aws_security_group" "tasks" {
+  name        = "${var.name}-tasks"
+  description = "Tasks of ${var.name}."
+  vpc_id      = var.vpc_id
+  tags        = merge(var.tags, { Name = "${var.name}-tasks" })
+}
+
+resource "aws_vpc_security_group_ingress_rule" "tasks_from_load_balancer" {
+  security_group_id            = aws_security_group.tasks.id
+  description                  = "Requests and health checks of the load balancer."
+  ip_protocol                  = "tcp"
+  from_port                    = var.container_port
+  to_port                      = var.container_port
+  referenced_security_group_id = var.load_balancer_security_group
+  tags                         = var.tags
+}
+
+# Databases decide by their own security groups whom they let in.
+resource "aws_vpc_security_group_egress_rule" "tasks_to_anywhere" {
+  security_group_id = aws_security_group.tasks.id
+  description       = "Images, secrets, logs, databases and whatever else the application calls."
+  ip_protocol       = "-1"
+  cidr_ipv4         = "0.0.0.0/0"
+  tags              = var.tags
+}
+
+resource "aws_vpc_security_group_egress_rule" "load_balancer_to_tasks" {
+  security_group_id            = var.load_balancer_security_group
+  description                  = "Requests and health checks for ${var.name}."
+  ip_protocol                  = "tcp"
+  from_port                    = var.container_port
+  to_port                      = var.container_port
+  referenced_security_group_id = aws_security_group.tasks.id
+  tags                         = var.tags
+}
+
+resource "aws_vpc_security_group_ingress_rule" "clients" {
+  for_each = var.clients
+
+  security_group_id = var.load_balancer_security_group
+  description       = "Clients of ${var.name}."
+  ip_protocol       = "tcp"
+  from_port         = var.port
+  to_port           = var.port
+  cidr_ipv4         = each.value
+  tags              = var.tags
+}
+
+resource "aws_vpc_security_group_ingress_rule" "test_clients" {
+  for_each = local.has_test_listener ? var.test_clients : []
+
+  security_group_id = var.load_balancer_security_group
+  description       = "Who verifies green of ${var.name}."
+  ip_protocol       = "tcp"
+  from_port         = var.test_port
+  to_port           = var.test_port
+  cidr_ipv4         = each.value
+  tags              = var.tags
+}
