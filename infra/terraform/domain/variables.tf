@@ -128,6 +128,30 @@ variable "load_balancer_security_group" {
   }
 }
 
+variable "database_security_group" {
+  description = "The database's security group, which lets the tasks in at 5432; empty for none."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(sg-[0-9a-f]+)?$", var.database_security_group))
+    error_message = "database_security_group must be the id of a security group, or empty."
+  }
+}
+
+variable "cache_security_group" {
+  description = "The cache's security group, which lets the tasks in at 6379; empty for none."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(sg-[0-9a-f]+)?$", var.cache_security_group))
+    error_message = "cache_security_group must be the id of a security group, or empty."
+  }
+}
+
 # The service ---
 
 variable "image" {
