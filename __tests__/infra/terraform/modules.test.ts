@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from '@jest/globals'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
   filesOf,
   MODULES,
@@ -10,9 +13,10 @@ import {
 } from '../../../scripts/terraform-modules.ts'
 import { usedTypes } from '../../../scripts/terraform-schema.ts'
 import { describeWhereBrought, onPath } from '../../helpers/needs.ts'
-import { run } from '../tools.ts'
+import { shell } from '../tools.ts'
 import { unused, violations } from './conformance.ts'
 import { SCHEMA } from './module.ts'
+import { startProvider, type Provider } from './provider.ts'
 
 const declared = async (
   module: string,
@@ -118,17 +122,48 @@ describeWhereBrought(
   onPath('terraform') === undefined ? 'no terraform on the PATH' : undefined,
   'terraform',
   () => {
+    let provider: Provider
+    let folder: string
+    beforeAll(async () => {
+      provider = await startProvider()
+      folder = await mkdtemp(join(tmpdir(), 'terraform-'))
+      // No registry is asked for providers, and nobody whether there is a newer Terraform.
+      const settings =
+        'disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = "none"\n  }\n}\n'
+      await writeFile(join(folder, 'settings.tfrc'), settings)
+      await cp('infra/terraform', join(folder, 'modules'), { recursive: true })
+    })
+    afterAll(async () => {
+      await provider.close()
+      await rm(folder, { recursive: true, force: true })
+    })
+
+    const terraform = (module: string, command: string): Promise<string> =>
+      shell(`terraform ${command} -no-color`, {
+        folder: join(folder, 'modules', module),
+        environment: { ...provider.environment, TF_CLI_CONFIG_FILE: join(folder, 'settings.tfrc') }
+      })
+
     test('fmt has nothing to change', async () => {
       // It prints the names of files that it would change.
-      const { code, text } = await run(
-        'terraform',
-        'fmt',
-        '-check',
-        '-recursive',
-        'infra/terraform'
+      await expect(terraform('.', 'fmt -check -recursive')).resolves.toBe('')
+    })
+
+    test.each(MODULES)("validate finds nothing in %s, by the provider's schema", async (module) => {
+      await terraform(module, 'init -backend=false')
+      await expect(terraform(module, 'validate')).resolves.toMatch(/The configuration is valid\.$/m)
+    })
+
+    test('validate finds a wrong name and a wrong type', async () => {
+      const wrong =
+        'resource "aws_kms_key" "x" {\n  descripton = "x"\n  enable_key_rotation = [1]\n}\n'
+      await mkdir(join(folder, 'modules/wrong'))
+      await cp('infra/terraform/gate/versions.tf', join(folder, 'modules/wrong/versions.tf'))
+      await writeFile(join(folder, 'modules/wrong/main.tf'), wrong)
+      await terraform('wrong', 'init -backend=false')
+      await expect(terraform('wrong', 'validate')).rejects.toThrow(
+        /An argument named "descripton" is not expected here.*attribute "enable_key_rotation": bool required/s
       )
-      expect(text.match(/^.*\.tf$/gm)).toBeNull()
-      expect(code).toBe(0)
     })
   }
 )
