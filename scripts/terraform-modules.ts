@@ -24,6 +24,8 @@ export interface Module {
   readonly locals?: readonly Body[]
   readonly resource?: Labelled
   readonly data?: Labelled
+  /** Modules that it uses. */
+  readonly module?: Readonly<Record<string, readonly Body[]>>
 }
 
 export function filesOf(module: string): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readModule } from '../../../scripts/terraform-modules.ts'
 import { bothForms, placeholders, type Pairs } from './compare.ts'
+import { validated } from './conformance.ts'
 import type { Values } from './expression.ts'
 import { GATE_FORMS } from './gate-forms.ts'
 import { evaluateModule, type Evaluated } from './module.ts'
@@ -79,6 +80,26 @@ const SETTINGS: Readonly<
   }
 }
 
+/** For each variable that can be wrong, what is. */
+const WRONG = [
+  ['prefix', 'X'],
+  ['releases', ['gate#*']],
+  ['owner', 'octo org'],
+  ['repository', 'octo-org/orders'],
+  ['owner_id', 'octo'],
+  ['repository_id', '456789'],
+  ['branch', 'a b'],
+  ['branch', 'a\\b'],
+  ['tag', 'v^1'],
+  ['environment', 'prod*'],
+  ['more_subjects', ['']],
+  ['provider_arn', 'arn:aws:iam::123456789012:oidc-provider/example.com'],
+  ['role_name', 'path/role'],
+  ['role_name', 'release-gate-ci'],
+  ['max_session_seconds', 60],
+  ['permissions_boundary_arn', 'boundary']
+] as const
+
 describe('the module ci and the template ci', () => {
   for (const [name, { parameters, variables }] of Object.entries(SETTINGS)) {
     test(`make the same role, trust and rights, ${name}`, async () => {
@@ -92,25 +113,14 @@ describe('the module ci and the template ci', () => {
     expect(differences([TEMPLATE], await readModule('ci'))).toEqual([])
   })
 
-  test.each([
-    ['prefix', 'X'],
-    ['releases', ['gate#*']],
-    ['owner', 'octo org'],
-    ['repository', 'octo-org/orders'],
-    ['owner_id', 'octo'],
-    ['repository_id', '456789'],
-    ['branch', 'a b'],
-    ['branch', 'a\\b'],
-    ['tag', 'v^1'],
-    ['environment', 'prod*'],
-    ['more_subjects', ['']],
-    ['provider_arn', 'arn:aws:iam::123456789012:oidc-provider/example.com'],
-    ['role_name', 'path/role'],
-    ['role_name', 'release-gate-ci'],
-    ['max_session_seconds', 60],
-    ['permissions_boundary_arn', 'boundary']
-  ] as const)('refuses %s = %j', async (name, value) => {
+  test.each(WRONG)('refuses %s = %j', async (name, value) => {
     const { problems } = await ci({ [name]: value })
     expect(problems).toContainEqual(expect.stringContaining(`${name} `))
+  })
+
+  test('has a wrong value of every variable in this test', async () => {
+    expect([...new Set<string>(WRONG.map(([name]) => name))].toSorted()).toEqual(
+      validated(await readModule('ci'))
+    )
   })
 })

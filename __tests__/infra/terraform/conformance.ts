@@ -1,6 +1,7 @@
 import type { BlockSchema, ResourceSchema } from '../../../scripts/terraform-schema.ts'
 import type { Body, Module } from '../../../scripts/terraform-modules.ts'
-import { SCHEMA } from './module.ts'
+import type { Values } from './expression.ts'
+import { SCHEMA, type Planned } from './module.ts'
 
 /** Arguments of Terraform's own. */
 const META = new Set(['count', 'for_each', 'depends_on', 'lifecycle', 'provider', 'provisioner'])
@@ -96,7 +97,7 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Whether an evaluated value has the type that the schema says. */
-export function fits(value: unknown, type: string): boolean {
+function fits(value: unknown, type: string): boolean {
   const [, collection, element = ''] = /^(list|set|map)\((.*)\)$/.exec(type) ?? []
   if (collection === 'map') {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
@@ -105,4 +106,34 @@ export function fits(value: unknown, type: string): boolean {
   if (collection !== undefined)
     return Array.isArray(value) && value.every((each) => fits(each, element))
   return PLAIN[type]?.includes(typeof value) ?? true
+}
+
+/** Evaluated values that do not have the type of the provider's schema, a line each. */
+export function misfits(resources: readonly Planned[]): string[] {
+  return resources.flatMap(({ address, type, values }) => {
+    const schema = SCHEMA.resources[type]
+    return schema
+      ? inValues(address, values, schema)
+      : [`${address} is of a type that is not known`]
+  })
+}
+
+function inValues(where: string, values: Values, schema: BlockSchema): string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const attribute = schema.attributes[name]
+    if (attribute)
+      return fits(value, attribute.type) ? [] : [`${where}: ${name} is no ${attribute.type}`]
+    const nested = schema.blocks[name]
+    if (!nested || !Array.isArray(value)) return []
+    return (value as readonly Values[]).flatMap((each) =>
+      inValues(`${where}.${name}`, each, nested)
+    )
+  })
+}
+
+/** The variables that have a validation, in order. */
+export function validated({ variable = {} }: Module): string[] {
+  return Object.keys(variable)
+    .filter((name) => variable[name]?.[0]?.['validation'] !== undefined)
+    .toSorted()
 }

@@ -78,6 +78,7 @@ export const FUNCTIONS: Readonly<Record<string, Known>> = {
       .toSorted(),
   split: (separator, text) => textOf(text).split(textOf(separator)),
   startswith: (text, prefix) => textOf(text).startsWith(textOf(prefix)),
+  strcontains: (text, part) => textOf(text).includes(textOf(part)),
   endswith: (text, suffix) => textOf(text).endsWith(textOf(suffix)),
   substr: (text, from, length) => textOf(text).slice(Number(from), Number(from) + Number(length)),
   tolist: (values) => list(values),

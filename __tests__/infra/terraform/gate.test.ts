@@ -6,6 +6,7 @@ import { broadWrites, idleActions } from '../iam.ts'
 import { IN_A_VPC, resolveTemplate } from '../template.ts'
 import { bothForms, placeholders, statementsByAddress, type Pairs } from './compare.ts'
 import { differences } from './variables.ts'
+import { misfits, validated } from './conformance.ts'
 import type { Values } from './expression.ts'
 import { GATE_FORMS } from './gate-forms.ts'
 import { evaluateModule, type Evaluated } from './module.ts'
@@ -129,6 +130,30 @@ const SETTINGS: Readonly<
   }
 }
 
+/** For each variable that can be wrong, what is. */
+const WRONG = [
+  ['prefix', 'X'],
+  ['code_bucket', 'ab'],
+  ['code_key', ''],
+  ['slack_secret_arn', 'arn:aws:ssm:eu-central-1:123456789012:parameter/x'],
+  ['policy_parameter', 'policy'],
+  ['alarm_topic_arn', 'topic'],
+  ['log_retention_days', 8],
+  ['callback_concurrency', 101],
+  ['callback_concurrency', 1.5],
+  ['verify_subnets', ['subnet-X']],
+  ['verify_security_groups', ['sg-0a1b2c3d']],
+  ['verify_origins', ['https://auth.example.com/path']],
+  ['verify_secret_arn', 'secret'],
+  ['ci_roles', ['path/role']],
+  ['ci_services', []],
+  ['ci_services', ['gate#*']],
+  ['ci_pass_roles', ['role']],
+  ['run_task_clusters', ['production']],
+  ['recovery_clusters', ['production']],
+  ['task_log_groups', ['arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders']]
+] as const
+
 describe('the module gate and the templates gate, vpc and policies', () => {
   for (const [name, { parameters, variables }] of Object.entries(SETTINGS)) {
     test(`make the same resources with the same properties and policies, ${name}`, async () => {
@@ -150,28 +175,7 @@ describe('the module gate and the templates gate, vpc and policies', () => {
     expect(differences(templates, await readModule('gate'), otherwise)).toEqual([])
   })
 
-  test.each([
-    ['prefix', 'X'],
-    ['code_bucket', 'ab'],
-    ['code_key', ''],
-    ['slack_secret_arn', 'arn:aws:ssm:eu-central-1:123456789012:parameter/x'],
-    ['policy_parameter', 'policy'],
-    ['alarm_topic_arn', 'topic'],
-    ['log_retention_days', 8],
-    ['callback_concurrency', 101],
-    ['callback_concurrency', 1.5],
-    ['verify_subnets', ['subnet-X']],
-    ['verify_security_groups', ['sg-0a1b2c3d']],
-    ['verify_origins', ['https://auth.example.com/path']],
-    ['verify_secret_arn', 'secret'],
-    ['ci_roles', ['path/role']],
-    ['ci_services', []],
-    ['ci_services', ['gate#*']],
-    ['ci_pass_roles', ['role']],
-    ['run_task_clusters', ['production']],
-    ['recovery_clusters', ['production']],
-    ['task_log_groups', ['arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders']]
-  ] as const)('refuses %s = %j', async (name, value) => {
+  test.each(WRONG)('refuses %s = %j', async (name, value) => {
     const { problems } = await gate({ [name]: value })
     expect(problems).toContainEqual(expect.stringContaining(`${name} `))
   })
@@ -187,5 +191,12 @@ describe('the module gate and the templates gate, vpc and policies', () => {
       (await broadWrites(statements)).filter((each) => !each.includes('LambdaAttaches'))
     ).toEqual([])
     expect(await idleActions(statements)).toEqual([])
+    expect(misfits(resources)).toEqual([])
+  })
+
+  test('has a wrong value of every variable in this test', async () => {
+    expect([...new Set<string>(WRONG.map(([name]) => name))].toSorted()).toEqual(
+      validated(await readModule('gate'))
+    )
   })
 })

@@ -110,6 +110,34 @@ describe.each(MODULES)('infra/terraform/%s', (module) => {
     expect(names.filter(([name]) => !readme.includes(`| \`${name}\` |`))).toEqual([])
   })
 
+  test('the example of its README gives what is needed, and nothing else', async () => {
+    const readme = readFileSync(`infra/terraform/${module}/README.md`, 'utf8')
+    const [, example = ''] = /```hcl\n(.*?)```/s.exec(readme) ?? []
+    const { module: used = {} } = await readText(example)
+    const [given = {}] = Object.values(used)[0] ?? []
+    const variables = await declared(module, 'variable')
+    const names = variables.map(([name]) => name)
+    const needed = variables.filter(([, body]) => body['default'] === undefined)
+    expect(names).toEqual(
+      expect.arrayContaining(
+        Object.keys(given).filter((name) => !['source', 'depends_on'].includes(name))
+      )
+    )
+    expect(Object.keys(given)).toEqual(expect.arrayContaining(needed.map(([name]) => name)))
+    expect(given['source']).toBe(
+      `github.com/org/ecs-gated-deploy//infra/terraform/${module}?ref=v1`
+    )
+    // What it takes from other modules of these, they have to hand out.
+    for (const [, other = '', output = ''] of example.matchAll(/module\.(\w+)\.(\w+)/g)) {
+      const from =
+        MODULES.find((each) => other === each || other.startsWith(`${each}_`)) ?? 'domain'
+      expect([from, (await declared(from, 'output')).map(([name]) => name)]).toEqual([
+        from,
+        expect.arrayContaining([output])
+      ])
+    }
+  })
+
   test('no file is too long to be read', () => {
     const lines = filesOf(module).map(
       (file) => [file, readFileSync(file, 'utf8').split('\n').length] as const
