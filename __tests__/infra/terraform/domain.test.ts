@@ -152,11 +152,7 @@ describe('the module domain', () => {
     expect(values['alarm_configuration']).toEqual([
       {
         enabled: true,
-        alarms: [
-          'orders-errors-a',
-          'orders-errors-b',
-          ...(((variables as Values)['more_alarms'] as string[] | undefined) ?? [])
-        ]
+        alarms: ['orders-errors-a', 'orders-errors-b', ...(tests === 1 ? ['orders-latency'] : [])]
       }
     ])
   })

@@ -19,6 +19,9 @@ export class Instance {
 /** What a name at the beginning of an expression is; undefined: there is none. */
 export type Scope = (name: string) => Value | undefined
 
+/** What the element of a splat is called, which has no name in HCL. */
+const ELEMENT = ''
+
 /** What HCL's own parser makes of an expression. */
 interface Node {
   readonly type: string
@@ -137,8 +140,13 @@ function valueOf(node: Node, text: string, scope: Scope): Value {
     case 'literalValue':
       return literal(meta?.type ?? '', meta?.value ?? '')
     case 'templateWrap':
-    case '':
       return value(first)
+    case '': {
+      if (first) return value(first)
+      const element = scope(ELEMENT)
+      if (element === undefined) throw new Error(`an expression without a kind in ${text}`)
+      return element
+    }
     case 'template':
       return children.length === 1 && first?.type === 'literalValue'
         ? value(first)
@@ -248,16 +256,17 @@ function stepInto(value: Value, key: Value, text: string): Value {
   return found
 }
 
+/** What follows the star, of each element. */
 function splat(source: Value, each: Node | undefined, text: string, scope: Scope): Value {
-  const steps = each?.meta?.traversal ?? []
   const list = Array.isArray(source)
     ? (source as readonly Value[])
     : source === null
       ? []
       : [source]
-  if (each?.children.some(({ type }) => type !== '') === true)
-    throw new Error(`too much in ${text}`)
-  return scope('') === undefined ? list.map((one) => follow(one, steps, text)) : []
+  if (!each) return list
+  return list.map((element) =>
+    valueOf(each, text, (name) => (name === ELEMENT ? element : scope(name)))
+  )
 }
 
 function comprehension({ children, meta }: Node, text: string, scope: Scope): Value {

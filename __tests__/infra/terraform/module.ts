@@ -38,7 +38,7 @@ export interface Evaluated {
 }
 
 /** What an attribute that AWS alone knows is; undefined: nothing is said of it. */
-export type Attributes = (address: string, name: string, type: string) => string | undefined
+export type Attributes = (address: string, name: string, type: string) => Value | undefined
 
 /** Arguments of Terraform's own, which no provider knows. */
 const META = ['count', 'for_each', 'depends_on', 'lifecycle', 'provider', 'provisioner']
