@@ -131,7 +131,7 @@ describe('the module account', () => {
     ])
     const numbers = typed(made, 'aws_network_acl_rule').map(
       ({ values: { network_acl_id: acl, egress, rule_number: number } }) =>
-        [acl, egress, number].join()
+        JSON.stringify([acl, egress, number])
     )
     expect(new Set(numbers).size).toBe(numbers.length)
   })
