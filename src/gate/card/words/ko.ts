@@ -253,6 +253,8 @@ export const KO: Words = {
   },
   outstanding: (names) =>
     `필수 검증이 아직 진행 중입니다: ${names}. 결과가 나오면 승인할 수 있습니다.`,
+  against: (names) =>
+    `필수 검증을 통과하지 못했습니다: ${names}. 이 배포는 곧 거절되므로 요청이 처리되지 않았습니다.`,
   outsider: {
     'other-workspace': '이 워크스페이스의 구성원만 결정할 수 있습니다.',
     guest: '게스트는 결정할 수 없습니다.',
@@ -280,7 +282,7 @@ export const KO: Words = {
     WITHDRAWN: (_, at) => `승인 요청이 이미 종료되었습니다: ${at}.`
   },
 
-  ungatedHeader: (group) => `${group}: 게이트 없는 배포`,
+  ungatedHeader: (group, end) => `${group}: 게이트 없는 배포${end === undefined ? '' : `, ${end}`}`,
   ungatedWhy: {
     'no-hook': () =>
       'AppSpec의 `BeforeAllowTraffic`에 함수가 없어 아무에게도 승인을 묻지 않습니다.',
@@ -303,5 +305,21 @@ export const KO: Words = {
     reported: ':warning: *배포는 계속됩니다*: 정책에 따라 알리기만 합니다.',
     'too-late': ':warning: 중지하기 전에 *이미 끝났습니다*.',
     'not-stopped': ':rotating_light: *중지하지 못했습니다.* 지금 직접 중지해 주세요.'
+  },
+  ungatedEnd: {
+    none: {
+      header: '중지됨',
+      sentence: ':octagonal_sign: *배포를 중지했습니다*. CodeDeploy가 롤백을 만들지 않았습니다.'
+    },
+    succeeded: {
+      header: '중지 후 롤백됨',
+      sentence:
+        ':leftwards_arrow_with_hook: *배포를 중지하고 롤백했습니다*: 이전 버전이 서비스합니다.'
+    },
+    failed: {
+      header: '중지됨, 롤백 실패',
+      sentence:
+        ':rotating_light: *배포를 중지했지만 롤백에 실패했습니다.* 지금 어떤 버전이 서비스하는지 확인해 주세요.'
+    }
   }
 }
