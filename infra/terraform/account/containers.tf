@@ -4,7 +4,7 @@ resource "aws_ecs_cluster" "this" {
 
   setting {
     name  = "containerInsights"
-    value = "enabled"
+    value = var.container_insights
   }
 }
 
@@ -15,6 +15,8 @@ resource "aws_ecs_cluster_capacity_providers" "this" {
 
 # Container Insights makes it, without an end to what it keeps, unless it is there.
 resource "aws_cloudwatch_log_group" "insights" {
+  count = var.container_insights == "enabled" ? 1 : 0
+
   name              = "/aws/ecs/containerinsights/${var.name}/performance"
   retention_in_days = var.log_retention_days
   tags              = var.tags
@@ -32,11 +34,12 @@ resource "aws_ecr_repository" "this" {
     scan_on_push = true
   }
 
-  encryption_configuration {
-    encryption_type = "AES256"
+  lifecycle {
+    prevent_destroy = true
   }
 }
 
+# Images without a tag, which no task definition names, go after two weeks.
 resource "aws_ecr_lifecycle_policy" "this" {
   for_each = var.repositories
 
@@ -45,7 +48,6 @@ resource "aws_ecr_lifecycle_policy" "this" {
     rules = [
       {
         rulePriority = 1
-        description  = "Images without a tag, which no task definition names."
         selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
         action       = { type = "expire" }
       },

@@ -2,9 +2,9 @@ resource "aws_security_group" "database" {
   count = var.database ? 1 : 0
 
   name        = "${var.name}-database"
-  description = "The database, which the tasks of domains are let in to by a line each."
+  description = "The database, which lets in the tasks of domains, by a line each."
   vpc_id      = aws_vpc.this.id
-  tags        = merge(var.tags, { Name = "${var.name}-database" })
+  tags        = var.tags
 }
 
 resource "aws_db_subnet_group" "this" {
@@ -35,14 +35,47 @@ data "aws_iam_policy_document" "database_key" {
 resource "aws_kms_key" "database" {
   count = var.database ? 1 : 0
 
-  description         = "Storage, backups and password of the database ${var.name}."
+  description         = "Database of ${var.name}."
   enable_key_rotation = true
   policy              = one(data.aws_iam_policy_document.database_key[*].json)
   tags                = var.tags
 
-  # Without the key no backup can be read.
+  # For storage, backups and the secret: it stays with the snapshot that the database leaves.
   lifecycle {
     prevent_destroy = true
+  }
+}
+
+# Only with a replica: RDS user guide, "Password management with Amazon RDS and AWS Secrets Manager", makes none of
+# a database whose password RDS manages.
+data "aws_secretsmanager_random_password" "database" {
+  count = var.database_replica ? 1 : 0
+
+  password_length     = 40
+  exclude_punctuation = true
+}
+
+resource "aws_secretsmanager_secret" "database" {
+  count = var.database_replica ? 1 : 0
+
+  name        = "${var.name}/database"
+  description = "Main user of the database of ${var.name}."
+  kms_key_id  = one(aws_kms_key.database[*].key_id)
+  tags        = var.tags
+}
+
+resource "aws_secretsmanager_secret_version" "database" {
+  count = var.database_replica ? 1 : 0
+
+  secret_id = one(aws_secretsmanager_secret.database[*].id)
+  secret_string = jsonencode({
+    username = "dbadmin"
+    password = one(data.aws_secretsmanager_random_password.database[*].random_password)
+  })
+
+  # AWS makes another password every time it is asked; the first one stays.
+  lifecycle {
+    ignore_changes = [secret_string]
   }
 }
 
@@ -51,16 +84,17 @@ resource "aws_db_instance" "this" {
 
   identifier     = var.name
   engine         = "postgres"
-  engine_version = var.database_version
+  engine_version = "18"
   instance_class = var.database_class
-  db_name        = "app"
-  username       = "app"
-  # RDS makes the password, keeps it in Secrets Manager and changes it there; it is not in the state.
-  manage_master_user_password   = true
-  master_user_secret_kms_key_id = one(aws_kms_key.database[*].arn)
+  db_name        = var.database_name
+  username       = "dbadmin"
+  # RDS makes the password, keeps it in Secrets Manager, and changes it there, unless there is a replica.
+  manage_master_user_password   = var.database_replica ? null : true
+  master_user_secret_kms_key_id = var.database_replica ? null : one(aws_kms_key.database[*].key_id)
+  password                      = var.database_replica ? jsondecode(one(aws_secretsmanager_secret_version.database[*].secret_string)).password : null
 
   allocated_storage     = var.database_gigabytes
-  max_allocated_storage = var.database_gigabytes * 5
+  max_allocated_storage = var.database_max_gigabytes
   storage_type          = "gp3"
   storage_encrypted     = true
   kms_key_id            = one(aws_kms_key.database[*].arn)
@@ -88,7 +122,6 @@ resource "aws_db_instance" "replica" {
   identifier                 = "${var.name}-replica"
   replicate_source_db        = one(aws_db_instance.this[*].identifier)
   instance_class             = var.database_class
-  storage_encrypted          = true
   vpc_security_group_ids     = aws_security_group.database[*].id
   publicly_accessible        = false
   auto_minor_version_upgrade = true

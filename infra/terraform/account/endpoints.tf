@@ -21,7 +21,7 @@ resource "aws_vpc_endpoint" "gateway" {
   service_name      = "com.amazonaws.${local.region}.${each.value}"
   vpc_endpoint_type = "Gateway"
   route_table_ids   = [aws_route_table.private["a"].id, aws_route_table.private["b"].id]
-  tags              = merge(var.tags, { Name = "${var.name}-${each.value}" })
+  tags              = var.tags
 }
 
 resource "aws_vpc_endpoint" "interface" {
@@ -33,26 +33,26 @@ resource "aws_vpc_endpoint" "interface" {
   private_dns_enabled = true
   subnet_ids          = local.private_subnet_ids
   security_group_ids  = aws_security_group.endpoints[*].id
-  tags                = merge(var.tags, { Name = "${var.name}-${each.value}" })
+  tags                = var.tags
 }
 
 resource "aws_security_group" "endpoints" {
   count = var.egress == "endpoints" ? 1 : 0
 
   name        = "${var.name}-endpoints"
-  description = "Endpoints of AWS's services."
+  description = "Endpoints of AWS services."
   vpc_id      = aws_vpc.this.id
-  tags        = merge(var.tags, { Name = "${var.name}-endpoints" })
+  tags        = var.tags
 }
 
 resource "aws_vpc_security_group_ingress_rule" "endpoints" {
-  for_each = var.egress == "endpoints" ? local.private_blocks : {}
+  count = var.egress == "endpoints" ? 1 : 0
 
   security_group_id = one(aws_security_group.endpoints[*].id)
-  description       = "Tasks and functions."
+  description       = "Tasks and functions in the VPC"
   ip_protocol       = "tcp"
   from_port         = 443
   to_port           = 443
-  cidr_ipv4         = each.value
+  cidr_ipv4         = var.vpc_cidr
   tags              = var.tags
 }

@@ -1,5 +1,6 @@
 locals {
-  has_domain = var.domain_name != ""
+  has_domain  = var.domain_name != ""
+  is_internal = var.scheme == "internal"
 }
 
 # Each domain adds its own lines: who may call its port, and that its tasks are reached.
@@ -7,15 +8,16 @@ resource "aws_security_group" "load_balancer" {
   name        = "${var.name}-load-balancer"
   description = "The load balancer."
   vpc_id      = aws_vpc.this.id
-  tags        = merge(var.tags, { Name = "${var.name}-load-balancer" })
+  tags        = var.tags
 }
 
 resource "aws_lb" "this" {
-  name                       = var.name
-  load_balancer_type         = "application"
-  internal                   = var.internal
-  subnets                    = var.internal ? local.private_subnet_ids : local.public_subnet_ids
-  security_groups            = [aws_security_group.load_balancer.id]
+  name               = var.name
+  load_balancer_type = "application"
+  internal           = local.is_internal
+  subnets            = local.is_internal ? local.private_subnet_ids : local.public_subnet_ids
+  security_groups    = [aws_security_group.load_balancer.id]
+  # Such a header may mean one thing to the load balancer and another to a task.
   drop_invalid_header_fields = true
   enable_deletion_protection = var.deletion_protection
   tags                       = var.tags
@@ -100,7 +102,7 @@ resource "aws_vpc_security_group_ingress_rule" "redirect" {
   count = local.has_domain ? 1 : 0
 
   security_group_id = aws_security_group.load_balancer.id
-  description       = "Clients that come without TLS, to be redirected."
+  description       = "Clients that come without TLS, to be redirected"
   ip_protocol       = "tcp"
   from_port         = 80
   to_port           = 80

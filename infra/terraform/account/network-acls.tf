@@ -7,6 +7,8 @@ locals {
     public-http-in  = { acl = "public", egress = false, number = 110, block = "0.0.0.0/0", from = 80, to = 80 }
     # The listeners of the domains, and answers to what goes out through the NAT gateways.
     public-high-in = { acl = "public", egress = false, number = 120, block = "0.0.0.0/0", from = 1024, to = 65535 }
+    # Tasks call out through the NAT gateways, at whatever port, and answer the load balancer.
+    public-inside-in = { acl = "public", egress = false, number = 130, block = var.vpc_cidr, from = 0, to = 65535 }
     # The load balancer calls tasks, and the NAT gateways answer them.
     public-inside-out = { acl = "public", egress = true, number = 100, block = var.vpc_cidr, from = 0, to = 65535 }
     # What tasks call through the NAT gateways.

@@ -17,12 +17,16 @@ data "aws_availability_zones" "available" {
 locals {
   region = data.aws_region.current.region
 
-  zone_names = length(var.zones) == 0 ? slice(data.aws_availability_zones.available.names, 0, 2) : var.zones
   # By a letter that stays: what is behind it is only known when Terraform plans.
-  zones = { a = local.zone_names[0], b = local.zone_names[1] }
+  zones = {
+    a = data.aws_availability_zones.available.names[0]
+    b = data.aws_availability_zones.available.names[1]
+  }
 
-  public_blocks  = { a = cidrsubnet(var.vpc_cidr, 4, 0), b = cidrsubnet(var.vpc_cidr, 4, 1) }
-  private_blocks = { a = cidrsubnet(var.vpc_cidr, 4, 2), b = cidrsubnet(var.vpc_cidr, 4, 3) }
+  # Each subnet is a /20.
+  subnet_bits    = 20 - tonumber(split("/", var.vpc_cidr)[1])
+  public_blocks  = { a = cidrsubnet(var.vpc_cidr, local.subnet_bits, 0), b = cidrsubnet(var.vpc_cidr, local.subnet_bits, 1) }
+  private_blocks = { a = cidrsubnet(var.vpc_cidr, local.subnet_bits, 2), b = cidrsubnet(var.vpc_cidr, local.subnet_bits, 3) }
 
   # By zone in which it stands; and by zone, the one that its private subnet uses.
   nat_gateways = { nat-gateway = toset(["a"]), nat-gateways = toset(["a", "b"]), endpoints = toset([]) }[var.egress]
@@ -51,6 +55,11 @@ resource "aws_subnet" "public" {
   availability_zone = each.value
   cidr_block        = local.public_blocks[each.key]
   tags              = merge(var.tags, { Name = "${var.name}-public-${each.key}" })
+
+  # A zone that AWS adds comes before others in the list; subnets stay where they are.
+  lifecycle {
+    ignore_changes = [availability_zone]
+  }
 }
 
 resource "aws_subnet" "private" {
@@ -60,6 +69,10 @@ resource "aws_subnet" "private" {
   availability_zone = each.value
   cidr_block        = local.private_blocks[each.key]
   tags              = merge(var.tags, { Name = "${var.name}-private-${each.key}" })
+
+  lifecycle {
+    ignore_changes = [availability_zone]
+  }
 }
 
 resource "aws_route_table" "public" {

@@ -19,27 +19,39 @@ variable "database_class" {
   }
 }
 
-variable "database_version" {
-  description = "Its major version; RDS takes the newest minor one."
+variable "database_name" {
+  description = "The first database in it."
   type        = string
-  default     = "17"
+  default     = "app"
   nullable    = false
 
   validation {
-    condition     = can(regex("^[0-9]{2}$", var.database_version))
-    error_message = "database_version must be a major version such as 17."
+    condition     = can(regex("^[a-z][a-z0-9_]{0,62}$", var.database_name))
+    error_message = "database_name must be lower case letters, digits and underscores, a letter first."
   }
 }
 
 variable "database_gigabytes" {
-  description = "Its storage in GiB; RDS adds to it, up to five times as much."
+  description = "Storage at first."
   type        = number
   default     = 20
   nullable    = false
 
   validation {
-    condition     = var.database_gigabytes >= 20 && var.database_gigabytes <= 13107
-    error_message = "database_gigabytes must be from 20 to 13107."
+    condition     = var.database_gigabytes >= 20 && var.database_gigabytes <= 13000
+    error_message = "database_gigabytes must be from 20 to 13000."
+  }
+}
+
+variable "database_max_gigabytes" {
+  description = "Storage to which it grows by itself, a tenth more than at first or beyond."
+  type        = number
+  default     = 100
+  nullable    = false
+
+  validation {
+    condition     = var.database_max_gigabytes >= 22 && var.database_max_gigabytes <= 65536 && var.database_max_gigabytes >= var.database_gigabytes * 1.1
+    error_message = "database_max_gigabytes must be from 22 to 65536, and a tenth more than database_gigabytes or beyond."
   }
 }
 
@@ -51,16 +63,21 @@ variable "database_multi_az" {
 }
 
 variable "database_replica" {
-  description = "Whether there is a read replica."
+  description = "Whether there is a read replica. With one the password is kept in a secret of this module, and in the state, for RDS makes no replica of a database whose secret it manages."
   type        = bool
   default     = false
   nullable    = false
+
+  validation {
+    condition     = var.database || !var.database_replica
+    error_message = "database_replica must be false without a database."
+  }
 }
 
 variable "database_backup_days" {
-  description = "How long backups are kept."
+  description = "How many days the database can be put back to."
   type        = number
-  default     = 14
+  default     = 7
   nullable    = false
 
   validation {
@@ -91,7 +108,7 @@ variable "cache_node_type" {
 }
 
 variable "cache_nodes" {
-  description = "How many nodes it has; with two or more, one in the other zone takes over."
+  description = "How many nodes; with two or more another zone takes over."
   type        = number
   default     = 2
   nullable    = false

@@ -1,39 +1,27 @@
 variable "name" {
-  description = "What every name begins with, and the cluster's name."
+  description = "What every name begins with, and the name of cluster and load balancer."
   type        = string
   default     = "production"
   nullable    = false
 
   validation {
-    # A load balancer's name has 32 characters at most, a cache's 40 with its suffix.
-    condition     = can(regex("^[a-z][a-z0-9-]{0,22}[a-z0-9]$", var.name))
-    error_message = "name must be 2 to 24 lower case letters, digits and hyphens, a letter first and no hyphen last."
+    # A load balancer's name has 32 characters at most, and its role's and database's have suffixes.
+    condition     = can(regex("^[a-z](?:-?[a-z0-9]){1,23}$", var.name))
+    error_message = "name must be 2 to 24 lower case letters, digits and single hyphens, a letter first."
   }
 }
 
 # Network ---
 
 variable "vpc_cidr" {
-  description = "Addresses of the VPC. Each of its four subnets takes a sixteenth."
+  description = "Addresses of the VPC; each of its four subnets takes a /20."
   type        = string
   default     = "10.0.0.0/16"
   nullable    = false
 
   validation {
-    condition     = can(cidrhost(var.vpc_cidr, 0)) && can(regex("/(1[6-9]|2[0-4])$", var.vpc_cidr))
-    error_message = "vpc_cidr must be a CIDR block from /16 to /24."
-  }
-}
-
-variable "zones" {
-  description = "The two availability zones. Empty: the region's first two."
-  type        = list(string)
-  default     = []
-  nullable    = false
-
-  validation {
-    condition     = contains([0, 2], length(var.zones)) && length(distinct(var.zones)) == length(var.zones)
-    error_message = "zones must be two availability zones, or empty."
+    condition     = can(regex("^(\\d{1,3}\\.){3}\\d{1,3}/1[6-8]$", var.vpc_cidr)) && can(cidrhost(var.vpc_cidr, 0))
+    error_message = "vpc_cidr must be a CIDR block from /16 to /18."
   }
 }
 
@@ -51,11 +39,16 @@ variable "egress" {
 
 # Load balancer ---
 
-variable "internal" {
-  description = "Whether the load balancer stands in the private subnets, for clients inside the network alone."
-  type        = bool
-  default     = false
+variable "scheme" {
+  description = "Whether clients of the load balancer come from the internet (internet-facing) or from inside the network alone (internal)."
+  type        = string
+  default     = "internet-facing"
   nullable    = false
+
+  validation {
+    condition     = contains(["internet-facing", "internal"], var.scheme)
+    error_message = "scheme must be one of internet-facing, internal."
+  }
 }
 
 variable "domain_name" {
@@ -65,7 +58,7 @@ variable "domain_name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^([a-z0-9-]+\\.)*([a-z0-9-]+\\.[a-z]+)?$", var.domain_name))
+    condition     = can(regex("^([a-z0-9-]+(\\.[a-z0-9-]+)+)?$", var.domain_name))
     error_message = "domain_name must be a host name, or empty."
   }
 }
@@ -94,7 +87,7 @@ variable "access_logs_bucket" {
   nullable    = false
 
   validation {
-    condition     = var.access_logs_bucket == "" || length(var.access_logs_bucket) >= 3
+    condition     = can(regex("^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$", var.access_logs_bucket))
     error_message = "access_logs_bucket must be the name of a bucket, or empty."
   }
 }
@@ -117,6 +110,18 @@ variable "repositories" {
   validation {
     condition     = alltrue([for name in var.repositories : can(regex("^[a-z0-9]+([._/-][a-z0-9]+)*$", name))])
     error_message = "repositories must be names of ECR repositories."
+  }
+}
+
+variable "container_insights" {
+  description = "Whether CloudWatch keeps figures of tasks and containers: enabled or disabled."
+  type        = string
+  default     = "enabled"
+  nullable    = false
+
+  validation {
+    condition     = contains(["enabled", "disabled"], var.container_insights)
+    error_message = "container_insights must be one of enabled, disabled."
   }
 }
 
