@@ -1,15 +1,20 @@
+# What moves the traffic of a blue-green domain.
 resource "aws_codedeploy_app" "this" {
-  # The action finds application and group by these names.
-  name             = "AppECS-${var.cluster_name}-${var.name}"
+  count = local.is_blue_green ? 1 : 0
+
+  # The action finds application and group by the console's names.
+  name             = var.application_name == "" ? "AppECS-${local.cluster}-${aws_ecs_service.this[count.index].name}" : var.application_name
   compute_platform = "ECS"
   tags             = var.tags
 }
 
 resource "aws_codedeploy_deployment_group" "this" {
-  app_name               = aws_codedeploy_app.this.name
-  deployment_group_name  = "DgpECS-${var.cluster_name}-${var.name}"
+  count = local.is_blue_green ? 1 : 0
+
+  app_name               = aws_codedeploy_app.this[count.index].name
+  deployment_group_name  = var.deployment_group_name == "" ? "DgpECS-${local.cluster}-${aws_ecs_service.this[count.index].name}" : var.deployment_group_name
   deployment_config_name = var.deployment_config
-  service_role_arn       = aws_iam_role.codedeploy.arn
+  service_role_arn       = one(aws_iam_role.codedeploy[*].arn)
   tags                   = var.tags
 
   deployment_style {
@@ -18,8 +23,8 @@ resource "aws_codedeploy_deployment_group" "this" {
   }
 
   ecs_service {
-    cluster_name = var.cluster_name
-    service_name = aws_ecs_service.this.name
+    cluster_name = local.cluster
+    service_name = aws_ecs_service.this[count.index].name
   }
 
   load_balancer_info {
@@ -65,7 +70,7 @@ resource "aws_codedeploy_deployment_group" "this" {
 
   alarm_configuration {
     enabled = true
-    alarms  = concat([for alarm in aws_cloudwatch_metric_alarm.errors : alarm.alarm_name], var.more_alarms)
+    alarms  = concat([for alarm in aws_cloudwatch_metric_alarm.errors : alarm.alarm_name], compact([var.more_alarm]))
   }
 
   # Without its rights CodeDeploy cannot look at the service.
@@ -76,7 +81,7 @@ resource "aws_codedeploy_deployment_group" "this" {
 resource "aws_cloudwatch_metric_alarm" "errors" {
   for_each = local.target_groups
 
-  alarm_name          = "${var.name}-errors-${each.key}"
+  alarm_name          = "${each.value}-errors"
   alarm_description   = "Tasks of ${var.name} answer with 500 and above."
   namespace           = "AWS/ApplicationELB"
   metric_name         = "HTTPCode_Target_5XX_Count"
@@ -92,7 +97,7 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   tags               = var.tags
 
   dimensions = {
-    LoadBalancer = local.load_balancer
+    LoadBalancer = var.account.load_balancer_full_name
     TargetGroup  = aws_lb_target_group.this[each.key].arn_suffix
   }
 }

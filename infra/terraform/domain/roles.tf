@@ -29,18 +29,9 @@ data "aws_iam_policy_document" "codedeploy_trust" {
   }
 }
 
-locals {
-  # Without the key of a secret's JSON (arn:...:secret:NAME-AbCdEf:KEY::).
-  secret_arns = distinct([
-    for arn in values(var.secrets) : join(":", slice(split(":", arn), 0, 7)) if strcontains(arn, ":secretsmanager:")
-  ])
-  parameter_arns = distinct([for arn in values(var.secrets) : arn if strcontains(arn, ":ssm:")])
-}
-
 # What ECS needs to start a task, and nothing of what the application needs.
 resource "aws_iam_role" "execution" {
   name               = "${var.name}-execution-${local.region}"
-  description        = "Starts tasks of ${var.name}."
   assume_role_policy = data.aws_iam_policy_document.tasks.json
   tags               = var.tags
 }
@@ -84,24 +75,19 @@ data "aws_iam_policy_document" "execution" {
   }
 
   dynamic "statement" {
-    for_each = length(local.parameter_arns) == 0 ? [] : [local.parameter_arns]
+    for_each = var.uses_database ? [var.account.database_key_arn] : []
 
     content {
-      sid       = "ReadParameters"
-      effect    = "Allow"
-      actions   = ["ssm:GetParameters"]
-      resources = statement.value
-    }
-  }
-
-  dynamic "statement" {
-    for_each = length(var.secret_key_arns) == 0 ? [] : [var.secret_key_arns]
-
-    content {
-      sid       = "DecryptSecrets"
+      sid       = "DecryptDatabaseSecret"
       effect    = "Allow"
       actions   = ["kms:Decrypt"]
-      resources = statement.value
+      resources = [statement.value]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["secretsmanager.${local.region}.amazonaws.com"]
+      }
     }
   }
 }
@@ -115,7 +101,6 @@ resource "aws_iam_role_policy" "execution" {
 # What the application itself may do.
 resource "aws_iam_role" "task" {
   name               = "${var.name}-task-${local.region}"
-  description        = "Tasks of ${var.name}."
   assume_role_policy = data.aws_iam_policy_document.tasks.json
   tags               = var.tags
 }
@@ -127,21 +112,24 @@ resource "aws_iam_role_policy_attachment" "task" {
   policy_arn = each.value
 }
 
+# Of hooks AWS's policy lets it invoke CodeDeployHook_* alone, as the gate's are called; of roles it passes those of
+# two names only (ecsTaskExecutionRole, ECSTaskExecution*), so these are added.
 resource "aws_iam_role" "codedeploy" {
+  count = local.is_blue_green ? 1 : 0
+
   name               = "${var.name}-codedeploy-${local.region}"
-  description        = "CodeDeploy, for ${var.name}."
   assume_role_policy = data.aws_iam_policy_document.codedeploy_trust.json
   tags               = var.tags
 }
 
-# Of hooks it may invoke CodeDeployHook_* alone, as the gate's are called.
 resource "aws_iam_role_policy_attachment" "codedeploy" {
-  role       = aws_iam_role.codedeploy.name
+  count = local.is_blue_green ? 1 : 0
+
+  role       = aws_iam_role.codedeploy[count.index].name
   policy_arn = "arn:${local.partition}:iam::aws:policy/AWSCodeDeployRoleForECSLimited"
 }
 
 data "aws_iam_policy_document" "codedeploy" {
-  # AWS's policy passes roles of two names only (ecsTaskExecutionRole, ECSTaskExecution*).
   statement {
     sid       = "PassRolesToTasks"
     effect    = "Allow"
@@ -157,7 +145,9 @@ data "aws_iam_policy_document" "codedeploy" {
 }
 
 resource "aws_iam_role_policy" "codedeploy" {
+  count = local.is_blue_green ? 1 : 0
+
   name   = "pass-roles"
-  role   = aws_iam_role.codedeploy.name
+  role   = aws_iam_role.codedeploy[count.index].name
   policy = data.aws_iam_policy_document.codedeploy.json
 }

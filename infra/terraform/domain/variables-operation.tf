@@ -1,38 +1,38 @@
-# Tasks ---
+# Names ---
 
-variable "min_tasks" {
-  description = "How many tasks serve at least; the first deployment starts with so many."
-  type        = number
-  default     = 2
+variable "service_name" {
+  description = "The ECS service, and the family of its revisions; empty for name."
+  type        = string
+  default     = ""
   nullable    = false
 
   validation {
-    condition     = var.min_tasks >= 1 && var.min_tasks <= 1000
-    error_message = "min_tasks must be from 1 to 1000."
+    condition     = can(regex("^[A-Za-z0-9_-]{0,64}$", var.service_name))
+    error_message = "service_name must be letters, digits, hyphens and underscores, or empty."
   }
 }
 
-variable "max_tasks" {
-  description = "How many tasks serve at most."
-  type        = number
-  default     = 6
+variable "application_name" {
+  description = "CodeDeploy's application; empty for AppECS-CLUSTER-SERVICE, as the ECS console names it."
+  type        = string
+  default     = ""
   nullable    = false
 
   validation {
-    condition     = var.max_tasks >= var.min_tasks && var.max_tasks <= 1000
-    error_message = "max_tasks must be from min_tasks to 1000."
+    condition     = can(regex("^[A-Za-z0-9+=,.@_-]{0,100}$", var.application_name))
+    error_message = "application_name must be the name of an application of CodeDeploy, or empty."
   }
 }
 
-variable "target_cpu_percent" {
-  description = "Average use of the tasks' processors that autoscaling holds."
-  type        = number
-  default     = 60
+variable "deployment_group_name" {
+  description = "CodeDeploy's deployment group; empty for DgpECS-CLUSTER-SERVICE, as the ECS console names it."
+  type        = string
+  default     = ""
   nullable    = false
 
   validation {
-    condition     = var.target_cpu_percent >= 10 && var.target_cpu_percent <= 90
-    error_message = "target_cpu_percent must be from 10 to 90."
+    condition     = can(regex("^[A-Za-z0-9+=,.@_-]{0,100}$", var.deployment_group_name))
+    error_message = "deployment_group_name must be the name of a deployment group, or empty."
   }
 }
 
@@ -51,7 +51,7 @@ variable "deployment_config" {
 }
 
 variable "blue_stays_minutes" {
-  description = "How long blue stays after traffic has moved, for a rollback without a start."
+  description = "How long blue stays after traffic has moved, for a rollback that starts no task."
   type        = number
   default     = 30
   nullable    = false
@@ -69,24 +69,72 @@ variable "errors_alarm_threshold" {
   nullable    = false
 
   validation {
-    condition     = var.errors_alarm_threshold >= 1
-    error_message = "errors_alarm_threshold must be 1 or more."
+    condition     = var.errors_alarm_threshold >= 1 && var.errors_alarm_threshold <= 1000000
+    error_message = "errors_alarm_threshold must be from 1 to 1000000."
   }
 }
 
-variable "more_alarms" {
-  description = "Names of further CloudWatch alarms that roll a deployment back."
-  type        = list(string)
-  default     = []
+variable "more_alarm" {
+  description = "Name of a further CloudWatch alarm that rolls a deployment back; empty for none."
+  type        = string
+  default     = ""
   nullable    = false
 
   validation {
-    condition     = length(var.more_alarms) <= 8 && alltrue([for name in var.more_alarms : can(regex("^\\S.*$", name))])
-    error_message = "more_alarms must be names of alarms, 8 at most: CodeDeploy takes 10 in all."
+    condition     = length(var.more_alarm) <= 255
+    error_message = "more_alarm must be the name of an alarm, or empty."
   }
 }
 
 # Operation ---
+
+variable "min_tasks" {
+  description = "How many tasks serve at least."
+  type        = number
+  default     = 2
+  nullable    = false
+
+  validation {
+    condition     = var.min_tasks >= 1 && var.min_tasks <= 1000
+    error_message = "min_tasks must be from 1 to 1000."
+  }
+}
+
+variable "max_tasks" {
+  description = "How many tasks serve at most."
+  type        = number
+  default     = 6
+  nullable    = false
+
+  validation {
+    condition     = var.max_tasks >= 1 && var.max_tasks <= 1000 && var.max_tasks >= var.min_tasks
+    error_message = "max_tasks must be from 1 to 1000, and min_tasks or more."
+  }
+}
+
+variable "target_cpu_percent" {
+  description = "Average use of the tasks' processors that autoscaling holds."
+  type        = number
+  default     = 60
+  nullable    = false
+
+  validation {
+    condition     = var.target_cpu_percent >= 10 && var.target_cpu_percent <= 90
+    error_message = "target_cpu_percent must be from 10 to 90."
+  }
+}
+
+variable "deregistration_seconds" {
+  description = "As long as a request may take; a task that no longer serves waits for it before it ends."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.deregistration_seconds >= 0 && var.deregistration_seconds <= 3600
+    error_message = "deregistration_seconds must be from 0 to 3600."
+  }
+}
 
 variable "alarm_topic_arn" {
   description = "Where alarms go; empty for nowhere."

@@ -1,14 +1,53 @@
 # The domain ---
 
+variable "account" {
+  description = "What stands around the domain: the outputs of the module account (account = module.account)."
+  type = object({
+    vpc_id                       = string
+    vpc_cidr                     = string
+    private_subnets              = list(string)
+    cluster                      = string
+    load_balancer_arn            = string
+    load_balancer_full_name      = string
+    load_balancer_security_group = string
+    certificate_arn              = string
+    database_host                = string
+    database_name                = string
+    database_secret_arn          = string
+    database_key_arn             = string
+    database_security_group      = string
+    cache_url_secret_arn         = string
+    cache_security_group         = string
+  })
+  nullable = false
+
+  validation {
+    condition     = length(var.account.private_subnets) >= 2
+    error_message = "account must have private_subnets in two zones or more."
+  }
+}
+
 variable "name" {
-  description = "The domain's name, which its service and most else here has: what is released as CLUSTER/NAME."
+  description = "The domain's name, which its container, target groups and roles have; unique in the region."
   type        = string
   nullable    = false
 
   validation {
-    # A target group's name has 32 characters at most, -green among them.
-    condition     = can(regex("^[a-z][a-z0-9-]{0,24}[a-z0-9]$", var.name))
-    error_message = "name must be 2 to 26 lower case letters, digits and hyphens, a letter first and no hyphen last."
+    # A target group's name has 32 characters at most, -prod1 among them.
+    condition     = can(regex("^[a-z](?:-?[a-z0-9]){1,25}$", var.name))
+    error_message = "name must be 2 to 26 lower case letters, digits and single hyphens, a letter first."
+  }
+}
+
+variable "strategy" {
+  description = "blue-green is one service that CodeDeploy releases; failover is two services behind weights that the gate moves. A domain keeps its strategy."
+  type        = string
+  default     = "blue-green"
+  nullable    = false
+
+  validation {
+    condition     = contains(["blue-green", "failover"], var.strategy)
+    error_message = "strategy must be one of blue-green, failover."
   }
 }
 
@@ -24,7 +63,7 @@ variable "port" {
 }
 
 variable "test_port" {
-  description = "The port of the test listener, at which green answers before traffic moves; 0 for none."
+  description = "Port of the test listener, at which green answers before traffic moves; 0 for none. With blue-green."
   type        = number
   default     = 0
   nullable    = false
@@ -35,127 +74,41 @@ variable "test_port" {
   }
 }
 
-variable "clients" {
-  description = "Addresses that may call the domain, as CIDR blocks."
-  type        = set(string)
-  default     = ["0.0.0.0/0"]
+variable "https" {
+  description = "Whether the listeners speak TLS with the account's certificate, for which the account needs a domain_name."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "client_cidr" {
+  description = "Addresses that may call the domain."
+  type        = string
+  default     = "0.0.0.0/0"
   nullable    = false
 
   validation {
-    condition     = alltrue([for block in var.clients : can(cidrhost(block, 0))])
-    error_message = "clients must be CIDR blocks such as 203.0.113.0/24."
+    condition     = can(regex("^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$", var.client_cidr)) && can(cidrhost(var.client_cidr, 0))
+    error_message = "client_cidr must be a CIDR block such as 203.0.113.0/24."
   }
 }
 
-variable "test_clients" {
-  description = "Addresses that may call the test listener, as CIDR blocks; those of the runners that verify green, or none."
-  type        = set(string)
-  default     = []
-  nullable    = false
-
-  validation {
-    condition     = alltrue([for block in var.test_clients : can(cidrhost(block, 0))])
-    error_message = "test_clients must be CIDR blocks such as 203.0.113.0/24."
-  }
-}
-
-variable "certificate_arn" {
-  description = "Certificate of the listeners, in ACM; empty for HTTP, which is for networks that nobody else reads."
+variable "test_client_cidr" {
+  description = "Addresses that may call the test listener; empty for those of the VPC."
   type        = string
   default     = ""
   nullable    = false
 
   validation {
-    condition     = can(regex("^(arn:[a-z-]+:acm:[a-z0-9-]+:[0-9]{12}:certificate/.+)?$", var.certificate_arn))
-    error_message = "certificate_arn must be the ARN of a certificate in ACM, or empty."
+    condition     = can(regex("^((\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2})?$", var.test_client_cidr)) && (var.test_client_cidr == "" || can(cidrhost(var.test_client_cidr, 0)))
+    error_message = "test_client_cidr must be a CIDR block such as 203.0.113.0/24, or empty."
   }
 }
 
-# The account around it ---
-
-variable "cluster_name" {
-  description = "The ECS cluster."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^[A-Za-z0-9_-]{1,255}$", var.cluster_name))
-    error_message = "cluster_name must be the name of a cluster, and no ARN."
-  }
-}
-
-variable "vpc_id" {
-  description = "The VPC of load balancer and tasks."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^vpc-[0-9a-f]+$", var.vpc_id))
-    error_message = "vpc_id must be the id of a VPC."
-  }
-}
-
-variable "subnets" {
-  description = "Private subnets of the tasks, in two zones or more."
-  type        = list(string)
-  nullable    = false
-
-  validation {
-    condition     = length(var.subnets) >= 2 && alltrue([for id in var.subnets : can(regex("^subnet-[0-9a-f]+$", id))])
-    error_message = "subnets must be ids of subnets, two or more."
-  }
-}
-
-variable "load_balancer_arn" {
-  description = "The application load balancer."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/app/.+$", var.load_balancer_arn))
-    error_message = "load_balancer_arn must be the ARN of an application load balancer."
-  }
-}
-
-variable "load_balancer_security_group" {
-  description = "The load balancer's security group, which gets this domain's lines."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^sg-[0-9a-f]+$", var.load_balancer_security_group))
-    error_message = "load_balancer_security_group must be the id of a security group."
-  }
-}
-
-variable "database_security_group" {
-  description = "The database's security group, which lets the tasks in at 5432; empty for none."
-  type        = string
-  default     = ""
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^(sg-[0-9a-f]+)?$", var.database_security_group))
-    error_message = "database_security_group must be the id of a security group, or empty."
-  }
-}
-
-variable "cache_security_group" {
-  description = "The cache's security group, which lets the tasks in at 6379; empty for none."
-  type        = string
-  default     = ""
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^(sg-[0-9a-f]+)?$", var.cache_security_group))
-    error_message = "cache_security_group must be the id of a security group, or empty."
-  }
-}
-
-# The service ---
+# The first revision; releases register what follows ---
 
 variable "image" {
-  description = "Image of the first task definition. Releases register the next ones; nothing here moves back what they have released."
+  description = "Image of the first revision."
   type        = string
   nullable    = false
 
@@ -185,7 +138,7 @@ variable "health_check_path" {
 
   validation {
     condition     = can(regex("^/[^\\s]*$", var.health_check_path))
-    error_message = "health_check_path must begin with a slash."
+    error_message = "health_check_path must be a path with a slash before it."
   }
 }
 
@@ -202,7 +155,7 @@ variable "cpu" {
 }
 
 variable "memory" {
-  description = "Memory of a task in MiB."
+  description = "Memory of a task in MiB, as Fargate has it for cpu."
   type        = number
   default     = 512
   nullable    = false
@@ -213,50 +166,66 @@ variable "memory" {
   }
 }
 
-variable "environment" {
-  description = "Environment of the container, by name."
-  type        = map(string)
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition     = alltrue([for name in keys(var.environment) : can(regex("^[A-Za-z_][A-Za-z0-9_]*$", name))])
-    error_message = "environment must have names of letters, digits and underscores."
-  }
-}
-
-variable "secrets" {
-  description = "Secrets of the container, by the name of the variable that holds each: ARNs of Secrets Manager (with :KEY:: behind them for one key) or of SSM parameters."
-  type        = map(string)
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition     = alltrue([for arn in values(var.secrets) : can(regex("^arn:[a-z-]+:(secretsmanager|ssm):[a-z0-9-]+:[0-9]{12}:(secret:|parameter/).+$", arn))])
-    error_message = "secrets must be ARNs of secrets or of SSM parameters."
-  }
-}
-
-variable "secret_key_arns" {
-  description = "KMS keys of your own under which the secrets are encrypted; none for AWS's."
-  type        = list(string)
-  default     = []
-  nullable    = false
-
-  validation {
-    condition     = alltrue([for arn in var.secret_key_arns : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", arn))])
-    error_message = "secret_key_arns must be ARNs of KMS keys."
-  }
-}
-
 variable "task_policy_arns" {
-  description = "Policies of the task role: what the application itself may do."
+  description = "What the application itself may do, as ARNs of managed policies; empty for nothing."
   type        = set(string)
   default     = []
   nullable    = false
 
   validation {
     condition     = alltrue([for arn in var.task_policy_arns : can(regex("^arn:[a-z-]+:iam::([0-9]{12}|aws):policy/.+$", arn))])
-    error_message = "task_policy_arns must be ARNs of policies."
+    error_message = "task_policy_arns must be ARNs of managed policies."
+  }
+}
+
+# What it stores in ---
+
+variable "uses_database" {
+  description = "Whether the container is given the account's database, in DATABASE_HOST, _NAME, _USER and _PASSWORD."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "database_secret_arn" {
+  description = "Secret with username and password of this domain's own user; empty for the main user's, which RDS changes every week."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+)?$", var.database_secret_arn))
+    error_message = "database_secret_arn must be the ARN of a secret in Secrets Manager, or empty."
+  }
+}
+
+variable "uses_cache" {
+  description = "Whether the container is given the account's cache, in REDIS_URL."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "documents_secret_arn" {
+  description = "Secret with the URL of a document store, which the container is given in MONGODB_URL; empty for none."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+)?$", var.documents_secret_arn))
+    error_message = "documents_secret_arn must be the ARN of a secret in Secrets Manager, or empty."
+  }
+}
+
+variable "documents_port" {
+  description = "Port of the document store."
+  type        = number
+  default     = 27017
+  nullable    = false
+
+  validation {
+    condition     = var.documents_port >= 1 && var.documents_port <= 65535
+    error_message = "documents_port must be from 1 to 65535."
   }
 }
