@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { readModule, textOf } from '../../../scripts/terraform-modules.ts'
+import { ACCOUNT_FORMS } from './account-forms.ts'
+import { bothForms, placeholders, type Pairs } from './compare.ts'
 import { misfits, validated } from './conformance.ts'
 import type { Value, Values } from './expression.ts'
 import { evaluateModule, type Evaluated, type Planned } from './module.ts'
+import { readTemplate, resolveStack } from './stack.ts'
+import { differences } from './variables.ts'
 
 const WHOLE: Values = {
   domain_name: 'shop.example.com',
@@ -19,12 +23,12 @@ const OUTSIDE = {
 }
 
 const account = (variables: Values = {}): Promise<Evaluated> =>
-  evaluateModule('account', variables, attribute, OUTSIDE)
+  evaluateModule('account', variables, answered, OUTSIDE)
 
 const DATABASE_SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1'
 
 /** What AWS answers that is no text. */
-function attribute(address: string, name: string): Value | undefined {
+function answered(address: string, name: string): Value | undefined {
   const answers: Readonly<Record<string, Value>> = {
     'aws_acm_certificate.this[0].domain_validation_options': [
       {
@@ -53,8 +57,8 @@ const WRONG = [
   ['name', 'a-name-of-more-than-24-chars'],
   ['vpc_cidr', '10.0.0.0'],
   ['vpc_cidr', '10.0.0.0/8'],
-  ['zones', ['eu-central-1a']],
-  ['zones', ['eu-central-1a', 'eu-central-1a']],
+  ['scheme', 'public'],
+  ['container_insights', 'on'],
   ['egress', 'none'],
   ['domain_name', 'https://shop.example.com'],
   ['hosted_zone_id', 'Z0123456789ABCDEFGHIJ'],
@@ -62,12 +66,208 @@ const WRONG = [
   ['repositories', ['Orders']],
   ['log_retention_days', 8],
   ['database_class', 't4g.medium'],
-  ['database_version', '17.2'],
+  ['database_name', 'Shop'],
+  ['database_max_gigabytes', 21],
+  ['database_replica', true],
   ['database_gigabytes', 10],
   ['database_backup_days', 0],
   ['cache_node_type', 't4g.small'],
   ['cache_nodes', 0]
 ] as const
+
+const zones = (...names: string[]): Pairs =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const [kind = '', type = '', label = ''] = name.split(' ')
+      return ['A', 'B'].map((zone) => [
+        `${kind}${zone}`,
+        `${type}.${label}["${zone.toLowerCase()}"]`
+      ])
+    })
+  )
+const rules = (acl: string, ...names: string[]): Pairs =>
+  Object.fromEntries(
+    names.map((name) => [
+      `${acl}Acl${name}`,
+      `aws_network_acl_rule.this["${`${acl}${name}`.replaceAll(/(?<!^)([A-Z])/g, '-$1').toLowerCase()}"]`
+    ])
+  )
+const endpoints = (names: Readonly<Record<string, string>>): Pairs =>
+  Object.fromEntries(
+    Object.entries(names).map(([id, service]) => [
+      `${id}Endpoint`,
+      `aws_vpc_endpoint.${['s3', 'dynamodb'].includes(service) ? 'gateway' : 'interface'}["${service}"]`
+    ])
+  )
+
+const PAIRS: Pairs = {
+  Vpc: 'aws_vpc.this',
+  InternetGateway: 'aws_internet_gateway.this',
+  InternetGatewayAttachment: 'aws_internet_gateway.this#vpc_id',
+  ...zones('PublicSubnet aws_subnet public', 'PrivateSubnet aws_subnet private'),
+  PublicRoutes: 'aws_route_table.public',
+  RouteToInternet: 'aws_route.internet',
+  ...zones(
+    'PublicRoutes aws_route_table_association public',
+    'PrivateRoutes aws_route_table private',
+    'PrivateRoutesAssociation aws_route_table_association private',
+    'NatAddress aws_eip nat',
+    'NatGateway aws_nat_gateway this',
+    'RouteToNat aws_route nat'
+  ),
+  ...endpoints({
+    S3: 's3',
+    DynamoDb: 'dynamodb',
+    Ecr: 'ecr.api',
+    EcrImages: 'ecr.dkr',
+    Logs: 'logs',
+    Secrets: 'secretsmanager',
+    Parameters: 'ssm',
+    Ecs: 'ecs',
+    CodeDeploy: 'codedeploy',
+    LoadBalancing: 'elasticloadbalancing',
+    Lambda: 'lambda'
+  }),
+  EndpointSecurityGroup: 'aws_security_group.endpoints[0]',
+  PublicAcl: 'aws_network_acl.this["public"]',
+  PublicAclA: 'aws_network_acl.this["public"]#0',
+  PublicAclB: 'aws_network_acl.this["public"]#1',
+  PrivateAcl: 'aws_network_acl.this["private"]',
+  PrivateAclA: 'aws_network_acl.this["private"]#0',
+  PrivateAclB: 'aws_network_acl.this["private"]#1',
+  ...rules('Public', 'HttpsIn', 'HttpIn', 'HighIn', 'InsideIn'),
+  ...rules('Public', 'InsideOut', 'HttpsOut', 'HttpOut', 'HighOut'),
+  ...rules('Private', 'InsideIn', 'AnswersIn', 'InsideOut', 'HttpsOut', 'HttpOut', 'HighOut'),
+  LoadBalancerSecurityGroup: 'aws_security_group.load_balancer',
+  LoadBalancer: 'aws_lb.this',
+  Certificate: 'aws_acm_certificate.this[0]',
+  Alias: 'aws_route53_record.alias[0]',
+  Redirect: 'aws_lb_listener.redirect[0]',
+  RedirectClients: 'aws_vpc_security_group_ingress_rule.redirect[0]',
+  Cluster: 'aws_ecs_cluster.this',
+  InsightsLogs: 'aws_cloudwatch_log_group.insights[0]',
+  Repository1: 'aws_ecr_repository.this["orders"]',
+  Repository2: 'aws_ecr_repository.this["payments"]',
+  DatabaseSecurityGroup: 'aws_security_group.database[0]',
+  DatabaseSubnets: 'aws_db_subnet_group.this[0]',
+  DatabaseKey: 'aws_kms_key.database[0]',
+  DatabaseLogs: 'aws_cloudwatch_log_group.database["postgresql"]',
+  DatabaseUpgradeLogs: 'aws_cloudwatch_log_group.database["upgrade"]',
+  DatabaseSecret: 'aws_secretsmanager_secret.database[0]',
+  DatabaseInstance: 'aws_db_instance.this[0]',
+  ReplicaInstance: 'aws_db_instance.replica[0]',
+  CacheSecurityGroup: 'aws_security_group.cache[0]',
+  CacheSubnets: 'aws_elasticache_subnet_group.this[0]',
+  CacheToken: 'aws_secretsmanager_secret.cache_token[0]',
+  CacheGroup: 'aws_elasticache_replication_group.this[0]',
+  CacheUrl: 'aws_secretsmanager_secret.cache_url[0]'
+}
+
+const ONLY_ONE_HAS = {
+  // CloudFormation makes the record that ACM asks for, and waits for it; secrets hold their values themselves.
+  terraform: [
+    'aws_route53_record.validation[0]',
+    'aws_acm_certificate_validation.this[0]',
+    'aws_secretsmanager_secret_version.database[0]',
+    'aws_secretsmanager_secret_version.cache_token[0]',
+    'aws_secretsmanager_secret_version.cache_url[0]'
+  ],
+  cloudFormation: {
+    Certificate: ['DomainValidationOptions'],
+    DatabaseSecret: ['GenerateSecretString'],
+    DatabaseInstance: ['MasterUserPassword'],
+    CacheToken: ['GenerateSecretString'],
+    CacheGroup: ['AuthToken'],
+    CacheUrl: ['SecretString']
+  }
+}
+
+/** Parameters of the template, and the variables that say the same. */
+const SETTINGS: Readonly<
+  Record<string, { parameters: Readonly<Record<string, string>>; variables: Values }>
+> = {
+  'with defaults': { parameters: {}, variables: {} },
+  'with everything': {
+    parameters: {
+      DomainName: 'shop.example.com',
+      HostedZoneId: 'Z0123456789ABCDEFGHIJ',
+      AccessLogsBucket: 'logs',
+      Repositories: 'orders,payments',
+      Database: 'true',
+      DatabaseReplica: 'true',
+      Cache: 'true'
+    },
+    variables: WHOLE
+  },
+  'with endpoints, inside, with other figures': {
+    parameters: {
+      Name: 'staging',
+      VpcCidr: '10.8.0.0/18',
+      Egress: 'endpoints',
+      Scheme: 'internal',
+      ContainerInsights: 'disabled',
+      DeletionProtection: 'false',
+      LogRetentionDays: '30',
+      Database: 'true',
+      DatabaseName: 'shop',
+      DatabaseClass: 'db.r8g.large',
+      DatabaseGigabytes: '200',
+      DatabaseMaxGigabytes: '400',
+      DatabaseMultiAz: 'false',
+      DatabaseBackupDays: '30',
+      Cache: 'true',
+      CacheNodeType: 'cache.r7g.large',
+      CacheNodes: '1'
+    },
+    variables: {
+      name: 'staging',
+      vpc_cidr: '10.8.0.0/18',
+      egress: 'endpoints',
+      scheme: 'internal',
+      container_insights: 'disabled',
+      deletion_protection: false,
+      log_retention_days: 30,
+      database: true,
+      database_name: 'shop',
+      database_class: 'db.r8g.large',
+      database_gigabytes: 200,
+      database_max_gigabytes: 400,
+      database_multi_az: false,
+      database_backup_days: 30,
+      cache: true,
+      cache_node_type: 'cache.r7g.large',
+      cache_nodes: 1
+    }
+  },
+  'with one NAT gateway': {
+    parameters: { Egress: 'nat-gateway' },
+    variables: { egress: 'nat-gateway' }
+  }
+}
+
+const TEMPLATE = readTemplate('infra/account.yaml')
+
+describe('the module account and the template account', () => {
+  for (const [name, { parameters, variables }] of Object.entries(SETTINGS)) {
+    test(`make the same resources with the same properties, ${name}`, async () => {
+      const template = resolveStack(TEMPLATE, parameters, 'account')
+      const known = placeholders(PAIRS, ACCOUNT_FORMS)
+      const made = await evaluateModule(
+        'account',
+        variables,
+        (address, attribute, type) =>
+          answered(address, attribute) ?? known(address, attribute, type),
+        OUTSIDE
+      )
+      const sides = bothForms(template, made, PAIRS, ACCOUNT_FORMS, ONLY_ONE_HAS)
+      expect(sides.module).toEqual(sides.template)
+    })
+  }
+
+  test('take the same settings with the same defaults and limits', async () => {
+    expect(differences([TEMPLATE], await readModule('account'))).toEqual([])
+  })
+})
 
 describe('the module account', () => {
   test('two zones, each with a public and a private subnet that share no address', async () => {
@@ -82,13 +282,11 @@ describe('the module account', () => {
       ['aws_subnet.public["a"]', 'eu-central-1a', '10.0.0.0/20'],
       ['aws_subnet.public["b"]', 'eu-central-1b', '10.0.16.0/20']
     ])
-    const named = await account({
-      zones: ['eu-central-1c', 'eu-central-1b'],
-      vpc_cidr: '10.8.0.0/20'
-    })
-    expect(one(named, 'aws_subnet.private["a"]').values).toMatchObject({
-      availability_zone: 'eu-central-1c',
-      cidr_block: '10.8.2.0/24'
+    const smaller = await account({ vpc_cidr: '10.8.0.0/18' })
+    expect(one(smaller, 'aws_subnet.private["b"]').values['cidr_block']).toBe('10.8.48.0/20')
+    // A zone that AWS adds does not move them.
+    expect(one(smaller, 'aws_subnet.private["b"]').lifecycle).toEqual({
+      ignore_changes: ['${availability_zone}']
     })
   })
 
@@ -143,7 +341,7 @@ describe('the module account', () => {
       drop_invalid_header_fields: true,
       enable_deletion_protection: true
     })
-    expect(one(await account({ internal: true }), 'aws_lb.this').values).toMatchObject({
+    expect(one(await account({ scheme: 'internal' }), 'aws_lb.this').values).toMatchObject({
       internal: true,
       subnets: ['<aws_subnet.private["a"].id>', '<aws_subnet.private["b"].id>']
     })
@@ -178,36 +376,34 @@ describe('the module account', () => {
   })
 
   test('the database is encrypted, backed up, in private subnets, and its password is in no state', async () => {
-    const made = await account(WHOLE)
+    const made = await account({ database: true })
     const { values } = one(made, 'aws_db_instance.this[0]')
     expect(values).toMatchObject({
-      engine: 'postgres',
       multi_az: true,
       storage_encrypted: true,
       publicly_accessible: false,
-      backup_retention_period: 14,
       deletion_protection: true,
       skip_final_snapshot: false,
       manage_master_user_password: true
     })
     expect(values).not.toHaveProperty('password')
     expect(made.outputs['database_secret_arn']).toBe(DATABASE_SECRET)
-    expect(one(made, 'aws_kms_key.database[0]')).toMatchObject({
-      values: { enable_key_rotation: true },
-      lifecycle: { prevent_destroy: true }
-    })
-    expect(one(made, 'aws_db_instance.replica[0]').values).toMatchObject({
-      replicate_source_db: 'production',
-      storage_encrypted: true,
-      publicly_accessible: false
-    })
-    const without = await account()
-    expect(typed(without, 'aws_db_instance')).toEqual([])
-    expect(without.outputs).toMatchObject({
-      database_address: null,
+    expect((await account()).outputs).toMatchObject({
+      database_host: null,
       database_secret_arn: null,
       database_security_group: ''
     })
+  })
+
+  test('with a replica, of which RDS keeps no password, it is made once', async () => {
+    const made = await account({ database: true, database_replica: true })
+    const { values } = one(made, 'aws_db_instance.this[0]')
+    expect(values).not.toHaveProperty('manage_master_user_password')
+    expect(values).toHaveProperty('password')
+    expect(one(made, 'aws_secretsmanager_secret_version.database[0]').lifecycle).toEqual({
+      ignore_changes: ['${secret_string}']
+    })
+    expect(made.outputs['database_secret_arn']).toBe('<aws_secretsmanager_secret.database[0].arn>')
   })
 
   test('the cache is encrypted, and takes over in the other zone if it has two nodes', async () => {

@@ -2,7 +2,7 @@ import { textOf } from '../../../scripts/terraform-modules.ts'
 import type { Resource, Template } from '../../../emulator/cloudformation/template.ts'
 import { like, type Statement } from '../iam.ts'
 import type { Evaluated, Planned } from './module.ts'
-import { asTemplate, NAMES, type Form, type Properties } from './forms.ts'
+import { asTemplate, type Form, type Properties } from './forms.ts'
 
 /** Which resource of a template is which one of a module, by logical id. */
 export type Pairs = Readonly<Record<string, string>>
@@ -29,63 +29,115 @@ interface Sides {
   readonly module: Readonly<Record<string, unknown>>
 }
 
+/** What one of the forms needs and the other has no word for. */
+export interface OnlyOneHas {
+  /** Addresses of resources. */
+  readonly terraform?: readonly string[]
+  /** Properties, by logical id. */
+  readonly cloudFormation?: Readonly<Record<string, readonly string[]>>
+}
+
 /** Both forms of every resource, as far as they can be compared: equal if they describe the same. */
 export function bothForms(
   template: Template,
   module: Evaluated,
   pairs: Pairs,
-  forms: Readonly<Record<string, Form>>
+  forms: Readonly<Record<string, Form>>,
+  { terraform = [], cloudFormation = {} }: OnlyOneHas = {}
 ): Sides {
-  const translated = asTemplate(module.resources, addressesOf(pairs), forms)
+  const compared = module.resources.filter(({ address }) => !terraform.includes(address))
+  const translated = asTemplate(compared, addressesOf(pairs), forms)
   const names = namesOf(template)
   const ours: Record<string, unknown> = {}
   const theirs: Record<string, unknown> = {}
   for (const [id, resource] of Object.entries(template.Resources)) {
     const { Type, Properties, DeletionPolicy } = resource as Resource & { DeletionPolicy?: string }
     const stays = DeletionPolicy === 'Retain' ? { stays: true } : {}
-    ours[id] = { Type, ...stays, ...(canonical(plain(Properties, names, Type)) as object) }
+    const left = Object.entries(Properties).filter(
+      ([name]) => cloudFormation[id]?.includes(name) !== true
+    )
+    const kept = withoutNoEgress(Object.fromEntries(left))
+    ours[id] = { Type, ...stays, ...(canonical(plain(kept, names, Type)) as object) }
   }
   for (const [id, { Type, Properties, keeps }] of translated) {
     const said = template.Resources[id]?.Properties ?? {}
     const madeUp = Object.values(forms).find(({ type }) => type === Type)?.madeUp ?? []
-    const compared = Object.fromEntries(
+    const kept = Object.fromEntries(
       Object.entries(Properties).filter(([name]) => name in said || !madeUp.includes(name))
     )
     theirs[id] = {
       Type,
       ...(keeps ? { stays: true } : {}),
-      ...(canonical(plain(compared, names, Type)) as object)
+      ...(canonical(plain(kept, names, Type)) as object)
     }
   }
   return { template: ours, module: theirs }
 }
 
-const REF_IS_NAME = [
-  'AWS::Lambda::Function',
-  'AWS::DynamoDB::Table',
-  'AWS::IAM::Role',
-  'AWS::Logs::LogGroup',
-  'AWS::Events::Rule',
-  'AWS::ECS::Cluster',
-  'AWS::ECR::Repository'
-]
+/**
+ * A security group of CloudFormation without any line lets everything out, so the templates have one
+ * that leads nowhere. Terraform takes the line away that AWS makes (aws_security_group, "NOTE on Egress rules").
+ */
+function withoutNoEgress(properties: Properties): Properties {
+  const { SecurityGroupEgress: lines, ...rest } = properties
+  if (!Array.isArray(lines)) return properties
+  const kept = (lines as readonly Properties[]).filter(({ CidrIp }) => CidrIp !== '127.0.0.1/32')
+  return { ...rest, SecurityGroupEgress: kept }
+}
 
-/** What `Ref` gives where it is a name that the template says. */
+/** What `Ref` gives where it is a name that the template says: the property with the name. */
+const REF_IS_NAME: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::Events::Rule': 'Name',
+  'AWS::ECS::Cluster': 'ClusterName',
+  'AWS::ECR::Repository': 'RepositoryName',
+  'AWS::RDS::DBSubnetGroup': 'DBSubnetGroupName',
+  'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
+  'AWS::ElastiCache::SubnetGroup': 'CacheSubnetGroupName',
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CodeDeploy::Application': 'ApplicationName'
+}
+/** And `Fn::GetAtt`: the attribute, and the property. */
+const ATTRIBUTE_IS_NAME: Readonly<Record<string, readonly [string, string]>> = {
+  'AWS::ElasticLoadBalancingV2::TargetGroup': ['TargetGroupName', 'Name'],
+  'AWS::ECS::Service': ['Name', 'ServiceName']
+}
+
+/** References to names that the template says, with what they give. */
 function namesOf({ Resources }: Template): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
-      if (!REF_IS_NAME.includes(Type)) return []
-      const name = NAMES.map((each) => Properties[each]).find((each) => typeof each === 'string')
-      return typeof name === 'string' ? [[`<${id}>`, name] as const] : []
-    })
+  const names = new Map<string, string>()
+  for (const [id, { Type, Properties }] of Object.entries(Resources)) {
+    const name = Properties[REF_IS_NAME[Type] ?? '']
+    if (typeof name === 'string') names.set(`<${id}>`, name)
+    const [attribute = '', property = ''] = ATTRIBUTE_IS_NAME[Type] ?? []
+    const said = Properties[property]
+    if (typeof said === 'string') names.set(`arn:aws:<${id}.${attribute}>`, said)
+    if (Type === 'AWS::ApplicationAutoScaling::ScalableTarget') {
+      // Its Ref: "service/ecsStack-MyECSCluster-AB12CDE3F4GH/...|ecs:service:DesiredCount|ecs".
+      const { ResourceId, ScalableDimension, ServiceNamespace } = Properties
+      names.set(`<${id}>`, [ResourceId, ScalableDimension, ServiceNamespace].map(textOf).join('|'))
+    }
+  }
+  return names
+}
+
+/** A text with names in the place of references, also of those that stand in names. */
+function said(text: string, names: ReadonlyMap<string, string>): string {
+  const once = text.replaceAll(
+    /arn:aws:<\w+\.\w+>|<\w+>/g,
+    (reference) => names.get(reference) ?? reference
   )
+  return once === text ? text : said(once, names)
 }
 
 /** Names in the place of references, and log groups by the ARN of the group alone. */
 function plain(value: Properties, names: ReadonlyMap<string, string>, type: string): unknown {
   const walk = (each: unknown): unknown => {
     if (typeof each === 'string') {
-      const named = each.replaceAll(/<\w+>/g, (reference) => names.get(reference) ?? reference)
+      const named = said(each, names)
       return named.replace(/^(arn:aws:<\w*Logs\.Arn>):\*$/, '$1')
     }
     if (Array.isArray(each)) return each.map(walk)

@@ -1,103 +1,203 @@
 import { describe, expect, test } from '@jest/globals'
-import { readModule } from '../../../scripts/terraform-modules.ts'
+import { readModule, textOf } from '../../../scripts/terraform-modules.ts'
 import { broadWrites, idleActions } from '../iam.ts'
-import { statementsByAddress } from './compare.ts'
+import { DOMAIN_FORMS } from './account-forms.ts'
+import { bothForms, placeholders, statementsByAddress, type Pairs } from './compare.ts'
 import { misfits, validated } from './conformance.ts'
 import type { Values } from './expression.ts'
 import { evaluateModule, type Evaluated, type Planned } from './module.ts'
+import { readTemplate, resolveStack } from './stack.ts'
+import { differences } from './variables.ts'
 
-const NEEDED: Values = {
-  name: 'orders',
-  port: 8443,
-  image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:1.0.0',
-  cluster_name: 'production',
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:'
+
+/** What the module account hands out, and what the template exports under other names. */
+const ACCOUNT = {
   vpc_id: 'vpc-0a1b2c3d',
-  subnets: ['subnet-0a1b2c3d', 'subnet-4e5f6a7b'],
+  vpc_cidr: '10.0.0.0/16',
+  private_subnets: ['subnet-0a1b2c3d', 'subnet-4e5f6a7b'],
+  cluster: 'production',
   load_balancer_arn:
     'arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/production/0123456789abcdef',
-  load_balancer_security_group: 'sg-0123456789abcdef0'
+  load_balancer_full_name: 'app/production/0123456789abcdef',
+  load_balancer_security_group: 'sg-0123456789abcdef0',
+  certificate_arn: 'arn:aws:acm:eu-central-1:123456789012:certificate/1',
+  database_host: 'production.abc.eu-central-1.rds.amazonaws.com',
+  database_name: 'app',
+  database_secret_arn: `${SECRET}rds!db-1`,
+  database_key_arn: 'arn:aws:kms:eu-central-1:123456789012:key/1',
+  database_security_group: 'sg-0d',
+  cache_url_secret_arn: `${SECRET}production/cache-url-AbCdEf`,
+  cache_security_group: 'sg-0e'
+}
+const EXPORTS = Object.fromEntries(
+  Object.entries(ACCOUNT).map(([name, value]) => [
+    `production-${name.replaceAll(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase())}`,
+    Array.isArray(value) ? value.join(',') : value
+  ])
+)
+
+const NEEDED: Values = {
+  account: ACCOUNT,
+  name: 'orders',
+  port: 8443,
+  image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:1.0.0'
+}
+const LEAST = {
+  Name: 'orders',
+  Port: '8443',
+  Image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders:1.0.0'
 }
 const WHOLE: Values = {
   test_port: 9443,
-  test_clients: ['10.0.0.0/16'],
-  certificate_arn: 'arn:aws:acm:eu-central-1:123456789012:certificate/1',
-  database_security_group: 'sg-0d',
-  cache_security_group: 'sg-0e',
-  environment: { LOG_LEVEL: 'info' },
-  secrets: {
-    DATABASE_USER: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:db-AbCdEf:username::',
-    DATABASE_PASSWORD:
-      'arn:aws:secretsmanager:eu-central-1:123456789012:secret:db-AbCdEf:password::',
-    FLAGS: 'arn:aws:ssm:eu-central-1:123456789012:parameter/orders/flags'
-  },
-  secret_key_arns: ['arn:aws:kms:eu-central-1:123456789012:key/1'],
+  test_client_cidr: '203.0.113.0/24',
+  client_cidr: '198.51.100.0/24',
+  container_port: 3000,
+  health_check_path: '/up',
+  cpu: 1024,
+  memory: 2048,
   task_policy_arns: ['arn:aws:iam::123456789012:policy/orders'],
+  uses_database: true,
+  database_secret_arn: `${SECRET}orders-AbCdEf`,
+  uses_cache: true,
+  documents_secret_arn: `${SECRET}documents-AbCdEf`,
+  documents_port: 27018,
+  service_name: 'orders-service',
+  application_name: 'orders-application',
+  deployment_group_name: 'orders-group',
+  deployment_config: 'CodeDeployDefault.ECSAllAtOnce',
+  blue_stays_minutes: 60,
+  errors_alarm_threshold: 5,
+  more_alarm: 'orders-latency',
+  min_tasks: 3,
+  max_tasks: 9,
+  target_cpu_percent: 50,
+  deregistration_seconds: 60,
   alarm_topic_arn: 'arn:aws:sns:eu-central-1:123456789012:ring',
-  more_alarms: ['orders-latency']
+  log_retention_days: 30
+}
+/** The same as parameters of the template. */
+const asParameters = (variables: Values): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name.replaceAll(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase()),
+      Array.isArray(value) ? value.join(',') : textOf(value)
+    ])
+  )
+
+const SETTINGS: Readonly<Record<string, Values>> = {
+  'with defaults': {},
+  'with everything': WHOLE,
+  'without TLS, with the main user of the database, a test listener for the VPC': {
+    https: false,
+    uses_database: true,
+    test_port: 9443
+  },
+  'as a failover': { strategy: 'failover' },
+  'as a failover with everything': { ...WHOLE, strategy: 'failover' }
 }
 
+const scaled = (service: string, key: string): Pairs => ({
+  [`${service}Scaling`]: `aws_appautoscaling_target.tasks["${key}"]`,
+  [`${service}ScalingByCpu`]: `aws_appautoscaling_policy.cpu["${key}"]`
+})
+
+const PAIRS: Pairs = {
+  TaskSecurityGroup: 'aws_security_group.tasks',
+  LoadBalancerToTasks: 'aws_vpc_security_group_egress_rule.load_balancer_to_tasks',
+  ClientsToListener: 'aws_vpc_security_group_ingress_rule.clients',
+  ClientsToTestListener: 'aws_vpc_security_group_ingress_rule.test_clients[0]',
+  TasksToDatabase: 'aws_vpc_security_group_ingress_rule.database[0]',
+  TasksToCache: 'aws_vpc_security_group_ingress_rule.cache[0]',
+  TargetGroupA: 'aws_lb_target_group.this["a"]',
+  TargetGroupB: 'aws_lb_target_group.this["b"]',
+  Listener: 'aws_lb_listener.production',
+  TestListener: 'aws_lb_listener.test[0]',
+  ExecutionRole: 'aws_iam_role.execution',
+  TaskRole: 'aws_iam_role.task',
+  CodeDeployRole: 'aws_iam_role.codedeploy[0]',
+  Logs: 'aws_cloudwatch_log_group.this',
+  TaskDefinition: 'aws_ecs_task_definition.first',
+  Service: 'aws_ecs_service.this[0]',
+  Prod1Service: 'aws_ecs_service.side["a"]',
+  Prod2Service: 'aws_ecs_service.side["b"]',
+  ...scaled('', 'service'),
+  ...scaled('Prod1', 'a'),
+  ...scaled('Prod2', 'b'),
+  ErrorsA: 'aws_cloudwatch_metric_alarm.errors["a"]',
+  ErrorsB: 'aws_cloudwatch_metric_alarm.errors["b"]',
+  Application: 'aws_codedeploy_app.this[0]',
+  DeploymentGroup: 'aws_codedeploy_deployment_group.this[0]'
+}
+
+const TEMPLATE = readTemplate('infra/domain.yaml')
+
 const domain = (variables: Values = {}): Promise<Evaluated> =>
-  evaluateModule('domain', { ...NEEDED, ...variables })
+  evaluateModule('domain', { ...NEEDED, ...variables }, placeholders(PAIRS, DOMAIN_FORMS))
 
 function one({ resources }: Evaluated, address: string): Planned {
   const found = resources.find((each) => each.address === address)
   if (!found) throw new Error(`there is no ${address}`)
   return found
 }
-const typed = ({ resources }: Evaluated, type: string): string[] =>
-  resources.filter((each) => each.type === type).map(({ address }) => address)
 const ignored = (planned: Planned): string[] =>
   ((planned.lifecycle['ignore_changes'] ?? []) as string[]).map((name) => name.slice(2, -1))
 
 /** For each variable that can be wrong, what is. */
 const WRONG = [
+  ['account', { ...ACCOUNT, private_subnets: ['subnet-0a1b2c3d'] }],
   ['name', 'Orders'],
   ['name', 'a-name-of-more-than-26-letters'],
+  ['strategy', 'canary'],
   ['port', 0],
   ['test_port', 8443],
-  ['clients', ['everybody']],
-  ['test_clients', ['10.0.0.0']],
-  ['certificate_arn', 'certificate'],
-  ['cluster_name', 'arn:aws:ecs:eu-central-1:123456789012:cluster/production'],
-  ['vpc_id', 'production'],
-  ['subnets', ['subnet-0a1b2c3d']],
-  [
-    'load_balancer_arn',
-    'arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/n/1'
-  ],
-  ['load_balancer_security_group', 'load-balancer'],
-  ['database_security_group', 'database'],
-  ['cache_security_group', 'cache'],
+  ['client_cidr', 'everybody'],
+  ['test_client_cidr', '10.0.0.0'],
   ['image', 'orders'],
   ['container_port', 70_000],
   ['health_check_path', 'health'],
   ['cpu', 100],
   ['memory', 128],
-  ['environment', { 'A-B': 'x' }],
-  ['secrets', { A: 'password' }],
-  ['secret_key_arns', ['alias/key']],
   ['task_policy_arns', ['policy']],
-  ['min_tasks', 0],
-  ['max_tasks', 1],
-  ['target_cpu_percent', 100],
+  ['database_secret_arn', 'secret'],
+  ['documents_secret_arn', 'secret'],
+  ['documents_port', 0],
+  ['service_name', 'orders service'],
+  ['application_name', 'orders application'],
+  ['deployment_group_name', 'orders group'],
   ['deployment_config', 'linear 10'],
   ['blue_stays_minutes', 3000],
   ['errors_alarm_threshold', 0],
-  ['more_alarms', Array.from({ length: 9 }, (_, at) => `alarm-${at}`)],
+  ['more_alarm', 'a'.repeat(256)],
+  ['min_tasks', 0],
+  ['max_tasks', 1],
+  ['target_cpu_percent', 100],
+  ['deregistration_seconds', 4000],
   ['alarm_topic_arn', 'topic'],
   ['log_retention_days', 8]
 ] as const
 
+describe('the module domain and the template domain', () => {
+  for (const [name, variables] of Object.entries(SETTINGS)) {
+    test(`make the same resources with the same properties and policies, ${name}`, async () => {
+      const parameters = { ...LEAST, ...asParameters(variables) }
+      const template = resolveStack(TEMPLATE, parameters, 'orders', EXPORTS)
+      const sides = bothForms(template, await domain(variables), PAIRS, DOMAIN_FORMS)
+      expect(sides.module).toEqual(sides.template)
+    })
+  }
+
+  test('take the same settings with the same defaults and limits', async () => {
+    // The template imports what the other one exports, by its name; the module is handed it.
+    expect(differences([TEMPLATE], await readModule('domain'), ['account'])).toEqual([])
+  })
+})
+
 describe('the module domain', () => {
   test('the service is of CodeDeploy, and Terraform leaves alone what a release and autoscaling move', async () => {
-    const made = await domain()
-    const service = one(made, 'aws_ecs_service.this')
-    expect(service.values).toMatchObject({
-      name: 'orders',
-      cluster: 'production',
-      deployment_controller: [{ type: 'CODE_DEPLOY' }],
-      network_configuration: [{ assign_public_ip: false }]
-    })
+    const made = await domain(WHOLE)
+    const service = one(made, 'aws_ecs_service.this[0]')
+    expect(service.values['deployment_controller']).toEqual([{ type: 'CODE_DEPLOY' }])
     // ECS API reference, UpdateService: with this controller only count, deployment configuration, grace period,
     // placement, managed tags and the propagation of tags can be updated.
     expect(ignored(service)).toEqual([
@@ -108,135 +208,35 @@ describe('the module domain', () => {
       'desired_count'
     ])
     expect(ignored(one(made, 'aws_lb_listener.production'))).toEqual(['default_action'])
-  })
-
-  test('the test listener is moved too, and left alone', async () => {
-    const made = await domain(WHOLE)
     expect(ignored(one(made, 'aws_lb_listener.test[0]'))).toEqual(['default_action'])
-    expect(typed(await domain(), 'aws_lb_listener')).toEqual(['aws_lb_listener.production'])
   })
 
-  test.each([
-    ['without a test listener', {}, 0],
-    ['with one', WHOLE, 1]
-  ])('the deployment group moves one pair of target groups, %s', async (_, variables, tests) => {
-    const made = await domain(variables)
-    const { values } = one(made, 'aws_codedeploy_deployment_group.this')
-    expect(values).toMatchObject({
-      app_name: 'AppECS-production-orders',
-      deployment_group_name: 'DgpECS-production-orders',
-      deployment_style: [
-        { deployment_option: 'WITH_TRAFFIC_CONTROL', deployment_type: 'BLUE_GREEN' }
-      ],
-      ecs_service: [{ cluster_name: 'production', service_name: 'orders' }],
-      auto_rollback_configuration: [
-        {
-          enabled: true,
-          events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST']
-        }
-      ],
-      load_balancer_info: [
-        {
-          target_group_pair_info: [
-            {
-              prod_traffic_route: [{ listener_arns: ['<aws_lb_listener.production.arn>'] }],
-              target_group: [{ name: 'orders-a' }, { name: 'orders-b' }]
-            }
-          ]
-        }
-      ]
+  test('of a failover the sides are services of ECS, whose revision and count are left alone', async () => {
+    const made = await domain({ strategy: 'failover' })
+    for (const letter of ['a', 'b']) {
+      const service = one(made, `aws_ecs_service.side["${letter}"]`)
+      expect(service.values['deployment_controller']).toEqual([{ type: 'ECS' }])
+      expect(ignored(service)).toEqual(['task_definition', 'desired_count'])
+    }
+    expect(ignored(one(made, 'aws_lb_listener.production'))).toEqual(['default_action'])
+    expect(made.outputs).toMatchObject({
+      service_name: null,
+      sides:
+        'prod1=orders-prod1,prod2=orders-prod2,prod1-service=orders-prod1,prod2-service=orders-prod2'
     })
-    const [{ target_group_pair_info: pairs = [] } = {}] = values['load_balancer_info'] as Values[]
-    const [pair = {}] = pairs as Values[]
-    expect(pair['test_traffic_route'] ?? []).toHaveLength(tests)
-    expect(values['alarm_configuration']).toEqual([
-      {
-        enabled: true,
-        alarms: ['orders-errors-a', 'orders-errors-b', ...(tests === 1 ? ['orders-latency'] : [])]
-      }
-    ])
-  })
-
-  test('each of the two target groups has its alarm, named as CloudWatch does', async () => {
-    const made = await domain()
-    expect(one(made, 'aws_cloudwatch_metric_alarm.errors["b"]').values).toMatchObject({
-      alarm_name: 'orders-errors-b',
-      dimensions: {
-        LoadBalancer: 'app/production/0123456789abcdef',
-        TargetGroup: '<aws_lb_target_group.this["b"].arn_suffix>'
-      }
-    })
-  })
-
-  test('HTTPS with a modern policy if there is a certificate, else HTTP', async () => {
-    expect(one(await domain(WHOLE), 'aws_lb_listener.production').values).toMatchObject({
-      protocol: 'HTTPS',
-      ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
-      certificate_arn: WHOLE['certificate_arn']
-    })
-    const plain = one(await domain(), 'aws_lb_listener.production').values
-    expect(plain).toMatchObject({ protocol: 'HTTP' })
-    expect(plain).not.toHaveProperty('ssl_policy')
-  })
-
-  test('the execution role reads the secrets of the container and no others', async () => {
-    const statements = statementsByAddress((await domain(WHOLE)).resources)
-    expect(statements['aws_iam_role_policy.execution']).toEqual(
-      expect.arrayContaining([
-        {
-          Sid: 'ReadSecrets',
-          Effect: 'Allow',
-          Action: ['secretsmanager:GetSecretValue'],
-          Resource: ['arn:aws:secretsmanager:eu-central-1:123456789012:secret:db-AbCdEf']
-        },
-        {
-          Sid: 'ReadParameters',
-          Effect: 'Allow',
-          Action: ['ssm:GetParameters'],
-          Resource: ['arn:aws:ssm:eu-central-1:123456789012:parameter/orders/flags']
-        }
-      ])
-    )
-    const without = statementsByAddress((await domain()).resources)['aws_iam_role_policy.execution']
-    expect(without?.map(({ Sid }) => Sid)).toEqual(['LogInToRegistry', 'PullImages', 'WriteLogs'])
-  })
-
-  test('the container is that of the image, with environment, secrets and logs', async () => {
-    const { values } = one(await domain(WHOLE), 'aws_ecs_task_definition.first')
-    expect(JSON.parse(values['container_definitions'] as string)).toEqual([
-      {
-        name: 'orders',
-        image: NEEDED['image'],
-        essential: true,
-        stopTimeout: 30,
-        portMappings: [{ containerPort: 8080, protocol: 'tcp' }],
-        environment: [{ name: 'LOG_LEVEL', value: 'info' }],
-        secrets: Object.entries(WHOLE['secrets'] as object)
-          .toSorted(([a], [b]) => (a < b ? -1 : 1))
-          .map(([name, valueFrom]) => ({ name, valueFrom: valueFrom as unknown })),
-        logConfiguration: {
-          logDriver: 'awslogs',
-          options: {
-            'awslogs-group': '/ecs/orders',
-            'awslogs-region': 'eu-central-1',
-            'awslogs-stream-prefix': 'orders'
-          }
-        }
-      }
-    ])
   })
 
   test('every line of a security group says what it is for, and only clients come from outside', async () => {
-    const { resources } = await domain(WHOLE)
+    const { resources } = await domain({ ...WHOLE, client_cidr: '0.0.0.0/0' })
     const rules = resources.filter(({ type }) => type.startsWith('aws_vpc_security_group_'))
-    expect(rules).toHaveLength(7)
+    expect(rules).toHaveLength(12)
     for (const { address, values } of rules)
-      expect([address, values['description']]).toEqual([address, expect.stringMatching(/\.$/)])
+      expect([address, values['description']]).toEqual([address, expect.stringMatching(/\S/)])
     const open = rules.filter(
       ({ type, values }) => type.includes('ingress') && values['cidr_ipv4'] === '0.0.0.0/0'
     )
     expect(open.map(({ address }) => address)).toEqual([
-      'aws_vpc_security_group_ingress_rule.clients["0.0.0.0/0"]'
+      'aws_vpc_security_group_ingress_rule.clients'
     ])
   })
 
@@ -246,6 +246,7 @@ describe('the module domain', () => {
     expect(await broadWrites(statements)).toEqual([])
     expect(await idleActions(statements)).toEqual([])
     expect(misfits(resources)).toEqual([])
+    expect(misfits((await domain({ strategy: 'failover' })).resources)).toEqual([])
   })
 
   test.each(WRONG)('refuses %s = %j', async (name, value) => {

@@ -16,6 +16,13 @@ export interface Form {
   /** What `Ref` and `Fn::GetAtt` give: by Terraform's attribute, `Ref` or CloudFormation's attribute. */
   readonly refs?: Readonly<Record<string, string>>
   readonly members: Readonly<Record<string, Member>>
+  /** How it stands in its whole, where CloudFormation has no resource for it. */
+  readonly asPart?: (values: Values) => Properties
+  /** What CloudFormation has further resources for: by a name of the part, its properties. */
+  readonly also?: {
+    readonly type: string
+    readonly parts: (values: Values, self: string) => Readonly<Record<string, Properties>>
+  }
   /** Properties that Terraform has to give and CloudFormation makes up, such as names. */
   readonly madeUp?: readonly string[]
 }
@@ -100,25 +107,29 @@ export function asTemplate(
   forms: Readonly<Record<string, Form>>
 ): Map<string, Translated> {
   const made = new Map<string, Translated>()
+  const isPart = (address: string, form: Form): boolean =>
+    form.type === undefined || (form.of !== undefined && !logical.has(address))
   for (const { address, type, values, lifecycle } of resources) {
     const form = formOf(forms, type)
-    if (form.type === undefined) continue
+    if (form.type === undefined || isPart(address, form)) continue
     const id = logical.get(address)
     if (id === undefined) throw new Error(`${address} stands for no resource of the templates`)
     if (made.has(id)) throw new Error(`${id} is twice there`)
-    const keeps = lifecycle['prevent_destroy'] === true
-    made.set(id, {
-      Type: form.type,
-      Properties: within(address, () => translate(values, form.members)),
-      keeps
-    })
+    const keeps = lifecycle['prevent_destroy'] === true || values['skip_destroy'] === true
+    const Properties = within(address, () => translate(values, form.members))
+    made.set(id, { Type: form.type, Properties, keeps })
+    for (const [part, more] of Object.entries(form.also?.parts(values, `<${id}>`) ?? {})) {
+      const partId = logical.get(`${address}#${part}`)
+      if (partId === undefined) throw new Error(`${address}#${part} stands for no resource`)
+      made.set(partId, { Type: form.also?.type ?? '', Properties: more, keeps: false })
+    }
   }
   for (const { address, type, values } of resources) {
     const form = formOf(forms, type)
-    if (form.type !== undefined) continue
+    if (!isPart(address, form)) continue
     const [id, whole, argument] = within(address, () => wholeOf(form, values, made))
     const rest = Object.fromEntries(Object.entries(values).filter(([name]) => name !== argument))
-    const part = within(address, () => translate(rest, form.members))
+    const part = within(address, () => form.asPart?.(rest) ?? translate(rest, form.members))
     made.set(id, { ...whole, Properties: joined(whole.Properties, part) })
   }
   return made
@@ -149,7 +160,8 @@ export const NAMES = [
   'RoleName',
   'Name',
   'LogGroupName',
-  'ClusterName'
+  'ClusterName',
+  'RepositoryName'
 ]
 
 function formOf(forms: Readonly<Record<string, Form>>, type: string): Form {

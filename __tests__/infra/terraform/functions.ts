@@ -44,6 +44,7 @@ export const FUNCTIONS: Readonly<Record<string, Known>> = {
       .map((each) => textOf(each))
       .join(textOf(separator)),
   jsonencode: (value) => JSON.stringify(sorted(value)),
+  jsondecode: (text) => JSON.parse(textOf(text)) as Value,
   keys: (value) => Object.keys(map(value)).toSorted(),
   length: (value) =>
     typeof value === 'string'

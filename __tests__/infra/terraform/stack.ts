@@ -9,11 +9,12 @@ export function readTemplate(path: string): Template {
   return parseTemplate(readFileSync(path, 'utf8'))
 }
 
-/** What a template that imports nothing makes with these parameters; resources by placeholders, as `resolveTemplate` has them. */
+/** What a template makes with these parameters and what others export; resources by placeholders, as `resolveTemplate` has them. */
 export function resolveStack(
   raw: Template,
   parameters: Readonly<Record<string, string>>,
-  stackName: string
+  stackName: string,
+  exported: Readonly<Record<string, string>> = {}
 ): Template {
   const names = namesOf(
     raw,
@@ -23,7 +24,9 @@ export function resolveStack(
       id: (name) => `<${name}>`,
       attribute: (name, attribute) => `arn:aws:<${name}.${attribute}>`,
       imported(name) {
-        throw new Error(`${stackName} imports ${name}`)
+        const value = exported[name]
+        if (value === undefined) throw new Error(`${stackName} imports ${name}`)
+        return value
       }
     }
   )

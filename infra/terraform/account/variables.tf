@@ -6,7 +6,7 @@ variable "name" {
 
   validation {
     # A load balancer's name has 32 characters at most, and its role's and database's have suffixes.
-    condition     = can(regex("^[a-z](?:-?[a-z0-9]){1,23}$", var.name))
+    condition     = can(regex("^[a-z](?:-?[a-z0-9]){1,23}$", var.name)) && length(var.name) <= 24
     error_message = "name must be 2 to 24 lower case letters, digits and single hyphens, a letter first."
   }
 }

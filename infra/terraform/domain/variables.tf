@@ -34,7 +34,7 @@ variable "name" {
 
   validation {
     # A target group's name has 32 characters at most, -prod1 among them.
-    condition     = can(regex("^[a-z](?:-?[a-z0-9]){1,25}$", var.name))
+    condition     = can(regex("^[a-z](?:-?[a-z0-9]){1,25}$", var.name)) && length(var.name) <= 26
     error_message = "name must be 2 to 26 lower case letters, digits and single hyphens, a letter first."
   }
 }
