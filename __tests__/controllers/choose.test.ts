@@ -55,8 +55,8 @@ describe('the service’s own deployment controller chooses the control plane', 
 })
 
 it('a single control plane is taken without a look at the service', () => {
-  expect(planeByInputs(PLANES)?.kind).toBe('codedeploy')
-  expect(planeByInputs(both)).toBeUndefined()
+  expect(planeByInputs(PLANES, {})?.kind).toBe('codedeploy')
+  expect(planeByInputs(both, {})).toBeUndefined()
 })
 
 it('what another version has written of an unknown control plane is refused', () => {

@@ -68,6 +68,7 @@ export async function followRelease(
     isInside &&
     collectVerification(context, deploymentId, announcedOfGreen(verification))
   const verifier = await startVerifier(context, plane, begun)
+  if (verifier) plane.holdFor?.(verifier.greenAsked())
   // If the function that observes production stops the deployment, it always asks for a rollback,
   // whatever the control plane is configured to do.
   const mayBeOurs = ({ state }: Snapshot): boolean =>

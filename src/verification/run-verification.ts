@@ -37,6 +37,8 @@ export interface Verifier {
   see(snapshot: Snapshot): void
   /** Resolves once all evidence that was begun is complete. Never rejects. */
   ended(): Promise<void>
+  /** Resolves once everything has been asked of green, or nothing more will be. Never rejects. */
+  greenAsked(): Promise<void>
   /** Ends at once. What has not been measured by then never passes. */
   stop(): void
 }
@@ -62,6 +64,7 @@ export function startVerification(options: VerifierOptions): Verifier {
   const { verification, deploymentId, askAfter, origin, images, onEvidence } = options
   const stopping = new AbortController()
   let green: Promise<void> | undefined
+  const asked = Promise.withResolvers<void>()
   let production: Promise<ProductionObserver | undefined> | undefined
   const seen: Snapshot[] = []
   const { signal } = stopping
@@ -113,7 +116,7 @@ export function startVerification(options: VerifierOptions): Verifier {
       // listener leads to what serves.
       const isSkipped = stage?.status === 'Skipped' && !isTerminal(snapshot.state)
       if (stage?.status === 'Succeeded' || isSkipped) {
-        green ??= askGreen(stage.endedAt ?? snapshot.at)
+        green ??= askGreen(stage.endedAt ?? snapshot.at).finally(asked.resolve)
       }
     },
     async ended() {
@@ -124,6 +127,10 @@ export function startVerification(options: VerifierOptions): Verifier {
       const shifted = await metrics?.duringTheShift()
       if (shifted) await onEvidence(shifted)
     },
-    stop: () => stopping.abort()
+    greenAsked: () => asked.promise,
+    stop() {
+      stopping.abort()
+      if (!green) asked.resolve()
+    }
   }
 }
