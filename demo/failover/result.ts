@@ -73,7 +73,7 @@ function toldOf({ version, from, to, finish, splits, requests, outcome }: Releas
   const even = finish === 'balanced' ? `, then ${from} too, and an even split` : ''
   return [
     `Version ${version}: ${from} served, so it was deployed to ${to}${even}: ${outcome ?? 'unknown'}.`,
-    `  Share of ${to}: ${shares.join(', ')} %. Requests: prod1 ${requests.prod1}, prod2 ${requests.prod2}.`
+    `  Share of ${to}: ${shares.join(', ')} %. Requests to prod1 ${requests.prod1}, to prod2 ${requests.prod2}, the job's own included.`
   ]
 }
 

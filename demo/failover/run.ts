@@ -122,7 +122,7 @@ async function release(
   const { prod1, prod2 } = watched.weights()
   const [from, to]: readonly [SideName, SideName] =
     prod1 >= prod2 ? ['prod1', 'prod2'] : ['prod2', 'prod1']
-  const view: Shown = { version, from, to, finish, outcome: undefined, line: '' }
+  const view: Shown = { version, from, to, finish, outcome: undefined, line: 'it has begun' }
   shown.push(view)
   hooks.say(`Version ${version} is released: ${from} serves, so ${to} gets it`)
   watched.takeSplits()
@@ -133,8 +133,7 @@ async function release(
     workspace: folder,
     onLine: (line) => {
       if (hooks.interrupted.aborted) return
-      const said = /^\+\d\d:\d\d\s+(.*)$/.exec(line)?.[1]
-      if (said !== undefined) view.line = said.replace(/\s{2,}/g, ': ')
+      view.line = newsIn(line) ?? view.line
       hooks.onLog(line)
     }
   })
@@ -193,6 +192,12 @@ function inputsFor(
     'environment-variables': `STORE_FILE=${join(folder, `orders-${version}.sqlite`)}`,
     verification: 'verification.yml'
   }
+}
+
+/** What the log says of a step, a deployment or a check; its other lines come at every poll. */
+function newsIn(line: string): string | undefined {
+  const [, what = '', rest = ''] = /^\+\d\d:\d\d\s+(.+?)\s{2,}(.*)$/.exec(line) ?? []
+  return /^(deploy|watch|\d+ % to) |^evidence$/.test(what) ? `${what}: ${rest}` : undefined
 }
 
 /** What a job's checkout would be: the examples, told where users find the service, because its name is in no DNS. */

@@ -1,5 +1,5 @@
 /** How much of the past the chart shows, in readings of half a second. */
-const READINGS = 240
+const READINGS = 180
 const WIDTH = 600
 const HEIGHT = 140
 
@@ -62,9 +62,9 @@ function card(kind, side, share, rate) {
     ['version', versions === '' ? '–' : versions],
     ['weight', side.weight],
     ['requests', side.requests],
-    ['requests a second', rate * 2],
-    ['open requests', side.open],
-    ['healthy targets', `${side.healthy} of ${side.targets}`]
+    ['a second', rate * 2],
+    ['open', side.open],
+    ['healthy', `${side.healthy} of ${side.targets}`]
   ]
   return element('article', { className: `side ${kind}` }, [
     element('h3', {}, [
@@ -83,10 +83,10 @@ function card(kind, side, share, rate) {
 }
 
 function drawChart() {
-  const x = (place) => (WIDTH * (READINGS - past.length + place)) / (READINGS - 1)
+  const x = (place) => (WIDTH * place) / (READINGS - 1)
   const y = (share) => HEIGHT - 4 - ((HEIGHT - 8) * share) / 100
   const points = past.map(({ share }, place) => `${x(place).toFixed(1)},${y(share).toFixed(1)}`)
-  const area = `M${x(0).toFixed(1)},${y(0)} L${points.join(' L')} L${WIDTH},${y(0)} Z`
+  const area = `M${x(0).toFixed(1)},${y(0)} L${points.join(' L')} L${x(past.length - 1).toFixed(1)},${y(0)} Z`
   const line = past
     .map(({ weight }, place) => {
       const to = `${x(place).toFixed(1)},${y(weight).toFixed(1)}`
@@ -101,12 +101,12 @@ function drawChart() {
     'aria-label',
     `prod2 answers ${Math.round(share)} % of the requests, its weight is ${Math.round(weight)} %`
   )
-  byId('seconds').textContent = `, the last ${Math.round(past.length / 2)} s`
+  byId('seconds').textContent = `Both over the last ${Math.round(past.length / 2)} s.`
 }
 
 function showReleases(releases) {
   byId('releases').replaceChildren(
-    ...releases.map(({ version, from, to, finish, outcome, line }) => {
+    ...releases.map(({ version, from, to, finish, outcome }) => {
       const end = finish === 'balanced' ? `, then ${from} too and an even split` : ''
       const good = outcome === 'released'
       return element('li', {}, [
@@ -115,7 +115,7 @@ function showReleases(releases) {
           textContent: `Version ${version}: ${from} served, so it goes to ${to}${end}`
         }),
         outcome === undefined
-          ? element('span', { className: 'line', textContent: line })
+          ? element('span', { className: 'line', textContent: 'on its way' })
           : element('span', { className: good ? 'good' : 'bad', textContent: outcome })
       ])
     })
@@ -124,7 +124,7 @@ function showReleases(releases) {
   if (!current) return
   byId('state').textContent =
     current.outcome === undefined
-      ? `Version ${current.version} is on its way to ${current.to}. ${current.line}`
+      ? `Version ${current.version} is on its way to ${current.to}. Last in the log: ${current.line}`
       : `Version ${current.version}: ${current.outcome}.`
 }
 
