@@ -39,6 +39,8 @@ interface Revision {
   readonly appSpec: string | undefined
   /** What StopDeployment fails with. */
   readonly stopError: Error
+  /** The status of the deployment's rollback; absent: there is none. */
+  readonly rollback: string
 }
 
 interface Watched extends MemoryWorld {
@@ -91,7 +93,13 @@ function run(world: Watched, revision: Partial<Revision>, notice: unknown = even
       const next = page + 1 < world.pages.length ? { nextToken: String(page + 1) } : {}
       return { deployments: world.pages[page], ...next }
     },
-    GetDeploymentCommand: () => ({ deploymentInfo }),
+    GetDeploymentCommand: (id) => {
+      if (id === 'd-BACK') return { deploymentInfo: { status: revision.rollback } }
+      const rollbackInfo = { rollbackDeploymentId: 'd-BACK' }
+      return {
+        deploymentInfo: { ...deploymentInfo, ...(revision.rollback && { rollbackInfo }) }
+      }
+    },
     GetApplicationRevisionCommand: () => ({ revision: { appSpecContent: { content: spec } } }),
     StopDeploymentCommand: (id) => {
       if (revision.stopError) throw revision.stopError
@@ -264,7 +272,9 @@ describe('a deployment whose event is lost', () => {
       const { length } = world.asked
       await world.clock.advance(MINUTE)
       await run(world, revision, MINUTE_EVENT)
-      expect(world.asked.slice(length)).toEqual(['ListDeployments'])
+      // Of a deployment that was stopped it is asked how the rollback goes.
+      const ofStopped = stopped.map(() => 'GetDeployment')
+      expect(world.asked.slice(length)).toEqual([...ofStopped, 'ListDeployments'])
       expect(world.stopped).toEqual(stopped)
       expect(world.slack.posts.length).toBe(stopped.length)
     }
@@ -360,6 +370,57 @@ describe('a deployment whose event comes twice', () => {
     await Promise.all([run(world, {}), run(world, {}, MINUTE_EVENT)])
     expect(world.stopped).toEqual(['d-1'])
     expect(world.slack.posts).toHaveLength(1)
+  })
+})
+
+describe('the message about a deployment that was stopped', () => {
+  async function stopped(): Promise<Watched> {
+    const world = watchedWorld()
+    await run(world, {})
+    await world.clock.advance(MINUTE)
+    return world
+  }
+
+  test.each([
+    ['Succeeded', 'stopped and rolled back'],
+    ['Failed', 'stopped, ROLLBACK FAILED'],
+    ['Stopped', 'stopped, ROLLBACK FAILED']
+  ])('says once how the rollback has ended: %s', async (status, header) => {
+    const world = await stopped()
+    await run(world, { rollback: 'InProgress' }, MINUTE_EVENT)
+    expect(world.slack.updates).toEqual([])
+    for (const _ of [1, 2]) await run(world, { rollback: status }, MINUTE_EVENT)
+    expect(world.slack.posts).toHaveLength(1)
+    expect(world.slack.updates).toHaveLength(1)
+    expect(world.slack.updates[0]).toMatchObject({
+      ts: '1.000',
+      message: {
+        text: `AppECS-shop-orders/DgpECS-shop-orders: a deployment without the gate, ${header}`
+      }
+    })
+    expect(JSON.stringify(world.slack.updates)).toContain('nobody would have been asked')
+  })
+
+  test('says after ten minutes that there is no rollback', async () => {
+    const world = await stopped()
+    await run(world, {}, MINUTE_EVENT)
+    expect(world.slack.updates).toEqual([])
+    await world.clock.advance(10 * MINUTE)
+    await run(world, {}, MINUTE_EVENT)
+    expect(JSON.stringify(world.slack.updates)).toContain('has created no rollback')
+  })
+
+  test('is tried again where Slack or CodeDeploy did not answer, and keeps nothing else from being judged', async () => {
+    const world = await stopped()
+    world.pages = [['d-2']]
+    const update = world.slack.update.bind(world.slack)
+    world.slack.update = () => Promise.reject(new Error('Slack is down'))
+    await expect(run(world, { rollback: 'Succeeded' }, MINUTE_EVENT)).rejects.toThrow('1 active')
+    expect(world.stopped).toEqual(['d-1', 'd-2'])
+    world.slack.update = update
+    await world.clock.advance(MINUTE)
+    await run(world, { rollback: 'Succeeded' }, MINUTE_EVENT)
+    expect(world.slack.updates).toHaveLength(2)
   })
 })
 

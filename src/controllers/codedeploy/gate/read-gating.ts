@@ -6,6 +6,7 @@ import { appSpecText } from '../reader/app-spec-text.ts'
 import { getDeployment } from '../reader/deployment.ts'
 import { deploymentIn } from './events.ts'
 import { stopWithRollback } from './stop-with-rollback.ts'
+import { rollbackOf } from './traffic-result.ts'
 
 /** CodeDeploy as the watchdog sees it. `gateFunction`: ARN of the gate's function. */
 export function watchdogPlane(client: CodeDeployClient, gateFunction: string): WatchdogPlane {
@@ -13,7 +14,12 @@ export function watchdogPlane(client: CodeDeployClient, gateFunction: string): W
     deploymentIn,
     active: () => activeDeployments(client),
     gating: (deploymentId) => readGating(client, gateFunction, deploymentId),
-    stop: (deploymentId) => stopWithRollback(client, deploymentId)
+    stop: (deploymentId) => stopWithRollback(client, deploymentId),
+    async rollbackOf(deploymentId) {
+      const { rollbackInfo } = await getDeployment(client, deploymentId)
+      const id = rollbackInfo?.rollbackDeploymentId
+      return rollbackOf(id === undefined ? undefined : await getDeployment(client, id))
+    }
   }
 }
 
