@@ -115,9 +115,7 @@ export async function openPlace({
         desiredCount: desired,
         launchType: 'FARGATE',
         deploymentController: { type: 'ECS' },
-        loadBalancers: [
-          { targetGroupArn, containerName: 'app', containerPort: CONTAINER_PORT }
-        ],
+        loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: CONTAINER_PORT }],
         networkConfiguration: {
           awsvpcConfiguration: {
             subnets: ['subnet-0a1b2c3d'],

@@ -51,7 +51,9 @@ export function leftCourse({ clients, clock, moves, kept }: LeftOptions): Contro
         await moves.goBack(plan.releaseId, { kind: 'cancelled' })
       } catch (error) {
         if (error instanceof CannotStop) throw error
-        throw new CannotStop(say`the weights are ${live}: ${explain(error)}`, false, { cause: error })
+        throw new CannotStop(say`the weights are ${live}: ${explain(error)}`, false, {
+          cause: error
+        })
       }
     }
   }
@@ -66,7 +68,13 @@ export function leftCourse({ clients, clock, moves, kept }: LeftOptions): Contro
     const releaseId = deploymentId.replace(/-back$/, '')
     const plan = movePlanOf(releaseId, found.course, found.main)
     const move = moveAt(plan, await liveWeights(plan), clock.now())
-    const seen: SeenMove = { plan, move, live: move.confirmed, gate: 'none', past: pastOf(plan, move) }
+    const seen: SeenMove = {
+      plan,
+      move,
+      live: move.confirmed,
+      gate: 'none',
+      past: pastOf(plan, move)
+    }
     return {
       about: aboutOf(found, releaseId, clock.now()),
       state: stateOf(found, seen, clock.now()),

@@ -86,9 +86,7 @@ export function openPlane(
     kind: KIND,
     readFiles: () => Promise.resolve(undefined),
     check: ({ taskDefinition }) =>
-      taskDefinition
-        ? problemsOf(() => registrationOfEdited(taskDefinition, settings.edits))
-        : [],
+      taskDefinition ? problemsOf(() => registrationOfEdited(taskDefinition, settings.edits)) : [],
 
     async survey() {
       facts = await survey({ clients, optionalReads, moves, findMoving }, failover, cluster)
@@ -152,7 +150,8 @@ export function openPlane(
       }
       asked.then(release, release)
     },
-    green: () => openGreen({ clients, optionalReads, settings, failover, facts, green: released() }),
+    green: () =>
+      openGreen({ clients, optionalReads, settings, failover, facts, green: released() }),
 
     explain: ({ revision }, since) =>
       readFailureFacts(
@@ -174,7 +173,11 @@ export function openPlane(
     return running?.about.course.idle
   }
 
-  function begun({ course, needed }: Wanted, releaseId: string, revision: string | undefined): Running {
+  function begun(
+    { course, needed }: Wanted,
+    releaseId: string,
+    revision: string | undefined
+  ): Running {
     const nameOfGroup = (arn: string): string => arn.split('/').at(-2) ?? arn
     const { forceNewDeployment } = settings
     const shared = { course, releaseId, revision, cluster, forceNewDeployment, needed }
@@ -197,7 +200,9 @@ export function openPlane(
     snapshot: Snapshot,
     legs: Awaited<ReturnType<RunningCourse['advance']>>['legs']
   ): Promise<Snapshot> {
-    const now = legs.find(({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined)
+    const now = legs.find(
+      ({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined
+    )
     const { leg, rollout } = now ?? {}
     if (leg?.kind !== 'deploy' || rollout?.id === undefined) return snapshot
     const { service = '' } = leg.side

@@ -7,7 +7,14 @@ import type { TargetHealth } from '../../../release/snapshot.ts'
 import { say } from '../../../words/say.ts'
 import type { Cause } from '../move.ts'
 import { sameWeights } from '../weights.ts'
-import { moveIdOf, movePlanOf, type Course, type DeployLeg, type Leg, type MoveLeg } from './legs.ts'
+import {
+  moveIdOf,
+  movePlanOf,
+  type Course,
+  type DeployLeg,
+  type Leg,
+  type MoveLeg
+} from './legs.ts'
 import type { Moves, SeenMove } from './moves.ts'
 import { readRollout, startRollout, type Rollout } from './rollout.ts'
 import { readTargets } from './targets.ts'

@@ -76,7 +76,10 @@ export function backSnapshot(about: SnapshotOf, state: CourseState): Snapshot {
     hookTimedOut: false,
     error:
       status === 'failed'
-        ? { code: undefined, message: seen?.stuck ?? foreignWords(seen) ?? say`the start weights did not come back` }
+        ? {
+            code: undefined,
+            message: seen?.stuck ?? foreignWords(seen) ?? say`the start weights did not come back`
+          }
         : undefined,
     createdAt: end?.at,
     completedAt: status === 'running' ? undefined : move?.since,
@@ -118,7 +121,9 @@ function endOf(about: SnapshotOf, state: CourseState): Ended {
     case 'failed':
       return ended('failed', end.message)
     case 'stopped': {
-      const back = end.rollback ? { deploymentId: backIdOf(about.releaseId), message: undefined } : undefined
+      const back = end.rollback
+        ? { deploymentId: backIdOf(about.releaseId), message: undefined }
+        : undefined
       return { ...ended('stopped'), stoppedBy: 'request', rollback: back }
     }
     case 'moved-back':
@@ -143,13 +148,17 @@ function movedBack(about: SnapshotOf, state: CourseState, leg: MoveLeg): Ended {
   const message = foreignWords(seen) ?? backWords(cause) ?? seen?.stuck
   const isStop = cause?.kind === 'person' || cause?.kind === 'cancelled' || cause?.kind === 'halted'
   // After the release proper all sides have the new revision, so nothing of it is taken back.
-  const isBack = (move?.state === 'restoring' || move?.state === 'restored') && leg.role !== 'balance'
+  const isBack =
+    (move?.state === 'restoring' || move?.state === 'restored') && leg.role !== 'balance'
   const back = isBack ? { deploymentId: backIdOf(about.releaseId), message } : undefined
   if (isStop && move?.state !== 'foreign') {
     return { ...ended('stopped', message), stoppedBy: 'request', rollback: back }
   }
   const hasMoved = seen?.past.some(({ state: was }) => was === 'writing') ?? false
-  return { ...ended('failed', message), rollback: hasMoved || cause?.kind === 'condition' ? back : undefined }
+  return {
+    ...ended('failed', message),
+    rollback: hasMoved || cause?.kind === 'condition' ? back : undefined
+  }
 }
 
 /** What somebody else has put there, and what was expected. */
@@ -175,7 +184,8 @@ function trafficOf(state: CourseState): NonNullable<Snapshot['traffic']> {
   const main = mainMove(state)
   const seen = main?.seen
   if (!seen) return { blue: 100, green: 0 }
-  const shown = main.endedAt === undefined ? (seen.live ?? seen.move.confirmed) : seen.move.confirmed
+  const shown =
+    main.endedAt === undefined ? (seen.live ?? seen.move.confirmed) : seen.move.confirmed
   const green = shareOf(shown) ?? 0
   return { blue: 100 - green, green }
 }
@@ -205,7 +215,11 @@ function stepsOf(state: LegState, about: SnapshotOf, isOver: boolean): readonly 
   }
   const move = state.seen
   const steps = leg.steps.flatMap((each, place) => {
-    const shift = step(stepName(leg, each.share), STAGE[leg.role], ...shiftOf(move, leg, place, isOver))
+    const shift = step(
+      stepName(leg, each.share),
+      STAGE[leg.role],
+      ...shiftOf(move, leg, place, isOver)
+    )
     if (!each.asks || !about.hasGate) return [shift]
     const name = say`approval of ${stepName(leg, each.share)}`
     const stage: Stage | undefined = leg.role === 'release' ? 'gate' : undefined
@@ -258,7 +272,10 @@ function shiftOf(seen: SeenMove | undefined, leg: MoveLeg, place: number, isOver
     ({ state, step: at, at: since }) =>
       since >= begun.at &&
       (at > place ||
-        (at === place && state !== 'writing' && state !== 'waiting' && (isLast || state !== 'baking')))
+        (at === place &&
+          state !== 'writing' &&
+          state !== 'waiting' &&
+          (isLast || state !== 'baking')))
   )
   if (!after) return ['InProgress', begun.at, undefined]
   const isFailed = after.step === place && isBad(after)
