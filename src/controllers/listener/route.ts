@@ -7,7 +7,7 @@ import type {
 import type { LoadBalancing } from '../../aws/clients.ts'
 import { say } from '../../words/say.ts'
 import { known, NotFound, type Known } from '../service.ts'
-import { foundOr } from './found.ts'
+import { foundOr, isNotFound } from './found.ts'
 
 /** The listener that the inputs name. */
 export type ListenerName =
@@ -20,6 +20,8 @@ export interface Route {
   readonly kind: 'default' | 'rule'
   readonly listener: Listener
   readonly loadBalancerType: string | undefined
+  /** The load balancer's own name in DNS. */
+  readonly dnsName?: string | undefined
   /** All of them, as Describe shows them. */
   readonly actions: readonly Action[]
 }
@@ -33,8 +35,8 @@ export function readRoute(
   return known(async () => {
     const listener = await listenerNamed()
     const arn = listener.ListenerArn ?? ''
-    const loadBalancerType = await typeOf(listener.LoadBalancerArn)
-    const shared = { listener, loadBalancerType }
+    const balancer = await balancerOf(listener.LoadBalancerArn)
+    const shared = { listener, loadBalancerType: balancer?.Type, dnsName: balancer?.DNSName }
     if (rule === undefined) {
       return { arn, kind: 'default', actions: listener.DefaultActions ?? [], ...shared }
     }
@@ -68,12 +70,12 @@ export function readRoute(
     )
   }
 
-  async function typeOf(arn: string | undefined): Promise<LoadBalancer['Type']> {
+  async function balancerOf(arn: string | undefined): Promise<LoadBalancer | undefined> {
     if (arn === undefined) return undefined
     const answer = await client.send(
       new sdk.DescribeLoadBalancersCommand({ LoadBalancerArns: [arn] })
     )
-    return answer.LoadBalancers?.[0]?.Type
+    return answer.LoadBalancers?.[0]
   }
 
   /** By its ARN, or by its priority on the listener. */
@@ -92,6 +94,29 @@ export function readRoute(
       say`the listener has no rule ${wanted}; its rules have the priorities ${priorities.join(', ')}`
     )
   }
+}
+
+/** The actions of a route that is known, in one call; undefined if the route is gone. Errors: those of ELB. */
+export async function readActions(
+  { sdk, client }: LoadBalancing,
+  { arn, kind }: Pick<Route, 'arn' | 'kind'>
+): Promise<readonly Action[] | undefined> {
+  try {
+    if (kind === 'default') {
+      const asked = new sdk.DescribeListenersCommand({ ListenerArns: [arn] })
+      return (await client.send(asked)).Listeners?.[0]?.DefaultActions
+    }
+    return (await client.send(new sdk.DescribeRulesCommand({ RuleArns: [arn] }))).Rules?.[0]
+      ?.Actions
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}
+
+/** What an ARN of a route is of. */
+export function kindOfRoute(arn: string): Route['kind'] {
+  return arn.includes(':listener-rule/') ? 'rule' : 'default'
 }
 
 /**

@@ -14,8 +14,21 @@ export interface Moves {
   begin(plan: MovePlan): Promise<void>
   /** Errors: CannotSee. */
   read(releaseId: string): Promise<SeenMove>
-  /** Asks that the start weights come back, or, after a `cancelled` that leaves them, that no step follows. Errors: CannotStop. */
+  /** Asks that the start weights come back or, with the cause `halted`, that no step follows. Errors: CannotStop. */
   goBack(releaseId: string, cause: Cause): Promise<void>
+  /**
+   * What the ledger knows of the route before a release begins; absent if there is none. Errors:
+   * those of the ledger.
+   */
+  before?(route: string): Promise<Before>
+}
+
+/** What earlier releases have left behind. */
+export interface Before {
+  /** ARN of the target group that the last release deployed; undefined if none is on record. */
+  readonly deployedLast: string | undefined
+  /** The release that holds the route's lease and has not ended; undefined if none does. */
+  readonly active: string | undefined
 }
 
 export interface SeenMove {
