@@ -36,6 +36,7 @@ const NOTHING_KNOWN = {
   endedAt: '',
   rollback: '',
   rolledBackAt: '',
+  rolledBackBy: '',
   why: '',
   requests: '',
   requestsFailed: '',

@@ -64,8 +64,16 @@ export interface GatePlane extends AnsweredPlane {
   answered(hold: Hold): Promise<Answer | undefined>
   /** Returns undefined while the deployment is running and has not begun to shift traffic. */
   trafficResult(hold: Hold): Promise<TrafficResult | undefined>
-  /** What green's tasks run now, each digest of a container once; none if green runs no task. */
-  running(hold: Hold): Promise<readonly RunningContainer[]>
+  /**
+   * What green's tasks run now, each digest of a container once; none if green runs no task.
+   * Undefined if the plane releases to something else than tasks, so that there is nothing to read.
+   */
+  running(hold: Hold): Promise<readonly RunningContainer[] | undefined>
+  /**
+   * Puts the start back while traffic moves, because a person says so. `gone`: it has ended. A
+   * plane that leaves this to its own API has no such member.
+   */
+  rollBack?(hold: Hold, by: string): Promise<'accepted' | 'gone'>
 }
 
 /** `digest` is undefined for a task that does not say which image the container runs. */

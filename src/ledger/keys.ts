@@ -87,7 +87,11 @@ export interface MoveId {
 }
 
 /** What the job hands in for a move: its plan, or the request that the start weights come back. */
-export function handedKey(service: string, { deploymentId, moveId }: MoveId, what: 'plan' | 'back'): Key {
+export function handedKey(
+  service: string,
+  { deploymentId, moveId }: MoveId,
+  what: 'plan' | 'back'
+): Key {
   return releaseKey(service, `${deploymentId}#move#${moveId}#${what}`)
 }
 

@@ -1,12 +1,4 @@
-import {
-  handedKey,
-  MOVE,
-  moveKey,
-  movePartition,
-  routeKey,
-  saidKey,
-  type MoveId
-} from './keys.ts'
+import { handedKey, MOVE, moveKey, movePartition, routeKey, saidKey, type MoveId } from './keys.ts'
 import type { Condition, Item, Table, Value } from './table.ts'
 import { expiryOf } from './ttl.ts'
 
@@ -50,7 +42,9 @@ export async function handedPlans(table: Pick<Table, 'open'>): Promise<HandedIn[
   const items = await table.open('release#')
   return items.flatMap((item) => {
     const { pk, sk, plan: text } = item
-    return typeof text === 'string' ? [{ service: pk.slice('release#'.length), name: sk, text }] : []
+    return typeof text === 'string'
+      ? [{ service: pk.slice('release#'.length), name: sk, text }]
+      : []
   })
 }
 
@@ -84,7 +78,10 @@ export interface KeptMove {
 /** Begins a move, or puts on record why its plan is refused; false if it has begun before. */
 export function createMove(
   table: Pick<Table, 'create'>,
-  { id, ...kept }: Omit<KeptMove, 'version' | 'past' | 'open' | 'refused'> & { readonly at: number },
+  {
+    id,
+    ...kept
+  }: Omit<KeptMove, 'version' | 'past' | 'open' | 'refused'> & { readonly at: number },
   refused?: string
 ): Promise<boolean> {
   return table.create({

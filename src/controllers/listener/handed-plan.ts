@@ -14,7 +14,13 @@ export interface HandedPlan {
   /** How people call the two sides. */
   readonly sides: { readonly from: string; readonly to: string }
   readonly plan: MovePlan
-  /** When the job has handed it in, in milliseconds since the epoch. */
+  /** The ECS services behind the two groups; undefined if another pipeline fills them (`deploy: none`). */
+  readonly ecs?:
+    | { readonly cluster: string; readonly from: string; readonly to: string }
+    | undefined
+  /** When the release began, and GitHub's token for it was issued; in milliseconds since the epoch. */
+  readonly createdAt: number
+  /** When the job has handed it in. */
   readonly at: number
   /** Healthy targets without which a side may have no traffic. */
   readonly minHealthy: number
@@ -31,6 +37,10 @@ export const ANSWER_MINUTES = 60
 /** A plan that nobody has taken for so long is taken by nobody later, so that its job can say so. */
 export const TAKEN_WITHIN_MS = 4 * 60_000
 
+/** Who asks is proven by a token from when the release began: it must not prove it for ever. */
+const LONGEST_RELEASE_MS = 24 * 3_600_000
+const SKEW_MS = 5 * 60_000
+
 /** As many steps as there are whole percents; and the longest bake, in milliseconds. */
 const MOST_STEPS = 100
 const LONGEST_BAKE_MS = 7 * 24 * 3_600_000
@@ -43,7 +53,8 @@ const LONGEST_PLAN = 100_000
  * is checked that the mover relies on. Returns a sentence that says what is wrong.
  */
 export function readHandedPlan(text: string): HandedPlan | string {
-  if (Buffer.byteLength(text) > LONGEST_PLAN) return say`the plan is longer than ${LONGEST_PLAN} bytes`
+  if (Buffer.byteLength(text) > LONGEST_PLAN)
+    return say`the plan is longer than ${LONGEST_PLAN} bytes`
   const value = parse(text)
   if (!isMapping(value) || value['version'] !== 1) return say`it is no plan of this version`
   const [deploymentId, cluster, service] = ['deploymentId', 'cluster', 'service'].map(
@@ -54,8 +65,11 @@ export function readHandedPlan(text: string): HandedPlan | string {
   }
   const plan = readPlan(mappingIn(value, 'plan'))
   if (typeof plan === 'string') return plan
-  const { at, minHealthy, answerMinutes, metrics } = value
-  if (!isCount(at)) return say`the plan does not say when it was written`
+  const { at, createdAt, minHealthy, answerMinutes, metrics } = value
+  if (!isCount(at) || !isCount(createdAt)) return say`the plan does not say when it was written`
+  if (createdAt > at + SKEW_MS || at - createdAt > LONGEST_RELEASE_MS) {
+    return say`the release began more than a day before the plan, so nothing proves any more who asks`
+  }
   const sides = mappingIn(value, 'sides')
   return {
     version: 1,
@@ -64,6 +78,8 @@ export function readHandedPlan(text: string): HandedPlan | string {
     service,
     sides: { from: nameIn(sides, 'from'), to: nameIn(sides, 'to') },
     plan,
+    ecs: readEcs(mappingIn(value, 'ecs')),
+    createdAt,
     at,
     minHealthy: isCount(minHealthy) ? Math.max(1, minHealthy) : 1,
     answerMinutes:
@@ -74,6 +90,11 @@ export function readHandedPlan(text: string): HandedPlan | string {
   }
 }
 
+function readEcs(ecs: Mapping): HandedPlan['ecs'] {
+  const [cluster, from, to] = ['cluster', 'from', 'to'].map((name) => textIn(ecs, name) ?? '')
+  return cluster && from && to ? { cluster, from, to } : undefined
+}
+
 function readPlan(value: Mapping): MovePlan | string {
   const releaseId = textIn(value, 'releaseId') ?? ''
   const route = textIn(value, 'route') ?? ''
@@ -81,11 +102,14 @@ function readPlan(value: Mapping): MovePlan | string {
   const [from, to] = [textIn(pair, 'from'), textIn(pair, 'to')]
   const start = readWeights(mappingIn(value, 'start'))
   if (!isDeploymentId(releaseId)) return say`the plan has no id`
-  if (!/^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:listener(-rule)?\/[\w/-]{1,500}$/.test(route)) {
+  if (
+    !/^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:listener(-rule)?\/[\w/-]{1,500}$/.test(route)
+  ) {
     return say`the plan names no listener and no rule`
   }
   if (!from || !to || from === to) return say`the plan does not name two target groups`
-  if (!start || shareOf(start) === undefined) return say`the plan does not say which weights it starts from`
+  if (!start || shareOf(start) === undefined)
+    return say`the plan does not say which weights it starts from`
   const steps = Array.isArray(value['steps']) ? value['steps'].map(readStep) : []
   const read = steps.filter((step) => step !== undefined)
   const isRising = read.every(

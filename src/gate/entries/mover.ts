@@ -1,4 +1,8 @@
-import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch'
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricDataCommand
+} from '@aws-sdk/client-cloudwatch'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import {
   DescribeListenersCommand,
@@ -45,7 +49,9 @@ const listener = moverPlane({
       sdk: { DescribeAlarmsCommand, GetMetricDataCommand },
       client: new CloudWatchClient(config)
     }),
-  optionalReads: new OptionalReads(clock, (what, why) => logLines('warn', 'not read', { what, why }))
+  optionalReads: new OptionalReads(clock, (what, why) =>
+    logLines('warn', 'not read', { what, why })
+  )
 })
 
 const platform: MoverPlatform = {

@@ -66,9 +66,7 @@ export async function handleMover(platform: MoverPlatform, invocation: Invocatio
   ): Promise<number | undefined> {
     // Without a policy nobody could be asked, and a plan may wait for it.
     if (policy) {
-      await plane.takePlans((service, route) =>
-        refusalOf(policy, platform.routes, service, route)
-      )
+      await plane.takePlans((service, route) => refusalOf(policy, platform.routes, service, route))
     }
     let next: number | undefined
     for (const move of await plane.open()) {

@@ -30,7 +30,10 @@ const ROUTE = /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:listener(-rule)?\/
 function readListeners(members: Members): readonly string[] | undefined {
   const listeners = members.texts('listeners')
   for (const arn of listeners?.filter((each) => !ROUTE.test(each)) ?? []) {
-    members.refuse('listeners', `found ${JSON.stringify(arn)}, wanted the ARN of a listener or rule`)
+    members.refuse(
+      'listeners',
+      `found ${JSON.stringify(arn)}, wanted the ARN of a listener or rule`
+    )
   }
   return listeners
 }

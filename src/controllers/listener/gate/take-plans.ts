@@ -12,6 +12,7 @@ import type { Table } from '../../../ledger/table.ts'
 import type { Clock } from '../../../release/clock.ts'
 import { say } from '../../../words/say.ts'
 import { readHandedPlan, TAKEN_WITHIN_MS, type HandedPlan } from '../handed-plan.ts'
+import { readKept } from '../kept-move.ts'
 import { firstMove } from '../move.ts'
 
 /**
@@ -34,8 +35,7 @@ export async function takePlans(
     const at = clock.now()
     const handed = readHandedPlan(text)
     if (typeof handed !== 'string' && at - handed.at > TAKEN_WITHIN_MS) return
-    const problem =
-      typeof handed === 'string' ? handed : await problemOf(id, service, handed)
+    const problem = typeof handed === 'string' ? handed : await problemOf(id, service, handed)
     if (problem !== undefined || typeof handed === 'string') {
       // Of a plan that cannot be read there is nothing to keep.
       await createMove(table, { id, service, plan: '', move: '', at }, problem)
@@ -65,11 +65,22 @@ export async function takePlans(
       handed.deploymentId === deploymentId &&
       plan.releaseId === moveId &&
       serviceId(handed.cluster, handed.service) === service
-    if (!isOwn) return say`the plan speaks of another release than the one that it was handed in for`
+    if (!isOwn)
+      return say`the plan speaks of another release than the one that it was handed in for`
     const others = await movesOf(table, deploymentId)
-    const isAnothers = others.some(({ kept }) => kept.refused === undefined && kept.service !== service)
+    const isAnothers = others.some(
+      ({ kept }) => kept.refused === undefined && kept.service !== service
+    )
     if (isAnothers) {
       return say`release ${deploymentId} is of another service`
+    }
+    // A release goes on with a further move only while it goes well. Otherwise whoever can write a
+    // plan could have one decided as what somebody else has asked for before.
+    const failed = others.find(
+      ({ kept }) => kept.refused === undefined && readKept(kept).move.state !== 'completed'
+    )
+    if (failed) {
+      return say`move ${failed.kept.id.moveId} of the same release has not been completed`
     }
     return refusal(service, plan.route)
   }

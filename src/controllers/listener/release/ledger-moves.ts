@@ -25,6 +25,12 @@ export interface LedgerMovesOptions {
   readonly service: string
   /** The id under which the release's record stands, for all of its moves. */
   readonly deploymentId: string
+  /** When the release began; GitHub's token for its record was issued then. */
+  readonly createdAt: number
+  /** The ECS service behind a target group; undefined if another pipeline fills them (`deploy: none`). */
+  readonly ecs?:
+    | { readonly cluster: string; readonly serviceOf: (targetGroup: string) => string }
+    | undefined
   /** How people call a target group, by its ARN; `prod1` say. */
   readonly sideOf: (targetGroup: string) => string
   /** Healthy targets without which a side may have no traffic; undefined for one. */
@@ -58,6 +64,12 @@ export function ledgerMoves(options: LedgerMovesOptions): Moves {
         service,
         sides: { from: options.sideOf(from), to: options.sideOf(to) },
         plan,
+        ecs: options.ecs && {
+          cluster: options.ecs.cluster,
+          from: options.ecs.serviceOf(from),
+          to: options.ecs.serviceOf(to)
+        },
+        createdAt: options.createdAt,
         at,
         minHealthy: options.minHealthy ?? 1,
         answerMinutes: options.answerMinutes ?? ANSWER_MINUTES,
