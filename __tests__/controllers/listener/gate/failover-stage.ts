@@ -67,7 +67,8 @@ export class MemoryBalancer {
   constructor() {
     const send = (command: object): Promise<object> => this.#answer(command)
     // Only `send` of the client is used.
-    this.client = Object.assign(Object.create(sdk.ElasticLoadBalancingV2Client.prototype), { send })
+    const client = new sdk.ElasticLoadBalancingV2Client({ region: 'eu-central-1' })
+    this.client = Object.assign(client, { send })
   }
 
   async #answer(command: object): Promise<object> {
@@ -132,7 +133,7 @@ export function failoverStage(
   const { clock, table } = world
   const balancer = new MemoryBalancer()
   const region = 'eu-central-1'
-  const moverTable = { onCall: (_: string): void => undefined }
+  const moverTable: FailoverStage['moverTable'] = { onCall: () => undefined }
   const noTasks = { running: () => Promise.resolve(undefined) }
   const ecs = Object.create(null) as Parameters<typeof requestPlane>[0]['ecs']
   const asRequest = requestPlane({ table, clock, region, ecs, elb: balancer.client })
