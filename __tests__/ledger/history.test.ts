@@ -427,7 +427,7 @@ describe('as CSV', () => {
       'askedAt,decidedAt,service,state,by,reason,breakGlass,requestedBy,images,revision,commit,deploymentId,evidence,' +
         'result,beganAt,shiftedAt,endedAt,rollback,rolledBackAt,rolledBackBy,why,requests,requestsFailed,measuredBy,head,resultHead\r\n' +
         '2026-11-01T09:50:00.000Z,2026-11-01T10:00:00.000Z,shop/orders,APPROVED,"Ann (U1), 민수 (U2)",all good,false,"octocat, hubot",' +
-        'orders:1 -> orders:2 @sha256:a; ? -> log:2,orders:1 -> orders:2,abc,d-A1,routes: passed; load: failed,,,,,,,,,,,3-dd,\r\n'
+        'orders:1 -> orders:2 @sha256:a; ? -> log:2,orders:1 -> orders:2,abc,d-A1,routes: passed; load: failed,,,,,,,,,,,,3-dd,\r\n'
     )
   })
 

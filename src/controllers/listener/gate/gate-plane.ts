@@ -7,6 +7,7 @@ import type { Table } from '../../../ledger/table.ts'
 import type { Clock } from '../../../release/clock.ts'
 import type { GatePlane, Waiting } from '../../gate-plane.ts'
 import type { HandedPlan } from '../handed-plan.ts'
+import { say } from '../../../words/say.ts'
 import { askedSteps, readKept, stepOfToken, type ReadMove } from '../kept-move.ts'
 import { trafficResultOf } from './traffic-result.ts'
 
@@ -114,7 +115,7 @@ export function gatePlane({ table, clock, region, running }: ListenerGateOptions
     const all = await allAsked(deploymentId)
     const last = [...all].sort((one, other) => one.asked.at - other.asked.at).at(-1)
     if (last) return last
-    throw new Error(`release ${deploymentId} waits for nobody`)
+    throw new Error(say`release ${deploymentId} waits for nobody`)
   }
 
   async function moveOf({ deploymentId, openedAt }: Hold): Promise<Asked | undefined> {

@@ -11,6 +11,7 @@ import {
 import type { Table } from '../../../ledger/table.ts'
 import type { Clock } from '../../../release/clock.ts'
 import { readJobsCause } from '../handed-plan.ts'
+import { say } from '../../../words/say.ts'
 import { pastOf, readKept, tokenOfStep, type ReadMove } from '../kept-move.ts'
 import type { Cause, Move } from '../move.ts'
 import { LONGEST_WRITE_MS, type MoverHost } from '../mover.ts'
@@ -54,7 +55,7 @@ export function ledgerHost(options: LedgerHostOptions): MoverHost {
       await renew()
       const all = await movesOf(table, id.deploymentId)
       const own = all.find(({ kept }) => kept.id.moveId === id.moveId)
-      if (!own) throw new Error(`move ${id.moveId} is gone`)
+      if (!own) throw new Error(say`move ${id.moveId} is gone`)
       found = readKept(own.kept)
       said = own.said
       return { plan: found.handed.plan, move: found.move, version: found.kept.version }

@@ -3,6 +3,7 @@ import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-
 import type { Hold, ShiftFacts } from '../../../ledger/gate-facts.ts'
 import { movesOf } from '../../../ledger/moves.ts'
 import type { RequestPlane } from '../../gate-plane.ts'
+import { say } from '../../../words/say.ts'
 import { askedSteps, readKept, type ReadMove } from '../kept-move.ts'
 import { gatePlane, type ListenerGateOptions } from './gate-plane.ts'
 import { definitionsOf, healthOf, runningOf } from './sides.ts'
@@ -34,7 +35,7 @@ export function requestPlane({ ecs, elb, ...options }: ListenerRequestOptions): 
       const asked = askedSteps(found).find(({ at }) => at === openedAt)
       if (asked) return { ...found, step: asked.step }
     }
-    throw new Error(`release ${deploymentId} has not asked then`)
+    throw new Error(say`release ${deploymentId} has not asked then`)
   }
 }
 

@@ -16,6 +16,7 @@ import { UNREAD_REVISION, type HealthFacts, type ImageFacts } from '../../../led
 import { diffTaskDefinitions } from '../../../taskdef/diff.ts'
 import { withoutValues } from '../../../taskdef/without-values.ts'
 import type { Definitions, RunningContainer } from '../../gate-plane.ts'
+import { say } from '../../../words/say.ts'
 import type { HandedPlan } from '../handed-plan.ts'
 
 /** Of the gate's item, and of what a card can show. */
@@ -132,14 +133,14 @@ async function revisionOf(
     ({ targetGroupArn }) => targetGroupArn === plan.pair[side]
   )
   if (!found?.taskDefinition || fills !== true) {
-    throw new Error(`service ${service} does not fill the target group of the side`)
+    throw new Error(say`service ${service} does not fill the target group of the side`)
   }
   return found.taskDefinition
 }
 
 async function definition(ecs: ECSClient, arn: string): Promise<TaskDefinition> {
   const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }))
-  if (!answer.taskDefinition) throw new Error(`ECS has no ${arn}`)
+  if (!answer.taskDefinition) throw new Error(say`ECS has no ${arn}`)
   return answer.taskDefinition
 }
 
