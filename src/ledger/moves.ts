@@ -12,6 +12,9 @@ import { expiryOf } from './ttl.ts'
 /** A plan is kept for so long in the place where CI writes it; once it is taken, it stands in the move. */
 const HANDED_DAYS = 2
 
+/** What the table's stream tells the mover of (infra/gate.yaml). */
+const WAKES = { wakes: 'mover' } as const
+
 /** Creates what a job hands in; false if it has handed it in before. */
 export function handIn(
   table: Pick<Table, 'create'>,
@@ -25,7 +28,7 @@ export function handIn(
   const key = handedKey(service, id, what)
   // `open` puts it into the index in which the mover looks for plans that no event has told of.
   const open = what === 'plan' ? { open: 'yes' } : {}
-  return table.create({ ...key, [what]: text, at, ttl, ...open })
+  return table.create({ ...key, [what]: text, at, ttl, ...open, ...WAKES })
 }
 
 /** A plan as a job has handed it in. Nothing in it is checked. */
@@ -146,7 +149,7 @@ export function sayAnswer(
   step: number,
   { answer, at }: { readonly answer: 'go' | 'no-go'; readonly at: number }
 ): Promise<boolean> {
-  return table.create({ ...saidKey(id, `answer#${step}`), answer, at, ttl: expiryOf(at) })
+  return table.create({ ...saidKey(id, `answer#${step}`), answer, at, ttl: expiryOf(at), ...WAKES })
 }
 
 /** Notes that a person has rolled the move back; false if somebody has before. */
@@ -155,7 +158,7 @@ export function sayBack(
   id: MoveId,
   { by, at }: { readonly by: string; readonly at: number }
 ): Promise<boolean> {
-  return table.create({ ...saidKey(id, 'back'), by, at, ttl: expiryOf(at) })
+  return table.create({ ...saidKey(id, 'back'), by, at, ttl: expiryOf(at), ...WAKES })
 }
 
 function saidIn(items: readonly Item[], { moveId }: MoveId): Said {
