@@ -60,20 +60,18 @@ export class MemoryBalancer {
   /** Every write, with what it replaced. */
   readonly writes: { readonly before: Weights; readonly weights: Weights }[] = []
   healthy = 2
-  /** Called before each call of the mover's; what it throws is the answer. */
-  onCall: (name: string) => void = () => undefined
+  /** Makes each call of the mover's and of the request function's. */
+  through: <T>(act: () => T) => Promise<T> = (act) => Promise.resolve().then(act)
   readonly client: sdk.ElasticLoadBalancingV2Client
 
   constructor() {
-    const send = (command: object): Promise<object> => this.#answer(command)
+    const send = (command: object): Promise<object> => this.through(() => this.#answer(command))
     // Only `send` of the client is used.
     const client = new sdk.ElasticLoadBalancingV2Client({ region: 'eu-central-1' })
     this.client = Object.assign(client, { send })
   }
 
-  async #answer(command: object): Promise<object> {
-    await Promise.resolve()
-    this.onCall(command.constructor.name)
+  #answer(command: object): object {
     if (command instanceof sdk.DescribeTargetHealthCommand) {
       const TargetHealthDescriptions = Array.from({ length: 2 }, (_, index) => ({
         Target: { Id: `10.0.0.${index}`, Port: 80 },
@@ -107,8 +105,10 @@ export interface FailoverStage extends Omit<MemoryWorld, 'platform'> {
   readonly balancer: MemoryBalancer
   readonly moves: Moves
   readonly platform: Platform<RequestPlane>
-  /** The table as the mover has it: each call of it can fail. */
-  readonly moverTable: { onCall: (name: string) => void }
+  /** The call of the mover's at which its process is gone, before or after the call took effect. */
+  kill: { readonly at: number; readonly after: boolean } | undefined
+  /** How many calls the mover has made since `kill` was set. */
+  calls: number
   /** One invocation of the mover, with all that it waits for. */
   mover(id?: string): Promise<void>
   /** The job hands in a plan, and the mover and the request function take it up. */
@@ -133,7 +133,6 @@ export function failoverStage(
   const { clock, table } = world
   const balancer = new MemoryBalancer()
   const region = 'eu-central-1'
-  const moverTable: FailoverStage['moverTable'] = { onCall: () => undefined }
   const noTasks = { running: () => Promise.resolve(undefined) }
   const ecs = Object.create(null) as Parameters<typeof requestPlane>[0]['ecs']
   const asRequest = requestPlane({ table, clock, region, ecs, elb: balancer.client })
@@ -142,15 +141,28 @@ export function failoverStage(
     ...world.platform,
     planes: { listener: () => Promise.resolve({ ...asRequest, ...asGate }) }
   }
+  let gone: () => void = () => undefined
+  /** A call that may be the last of its process, which then hears nothing of it. */
+  async function through<T>(act: () => T): Promise<T> {
+    await Promise.resolve()
+    const dies = stage.kill !== undefined && stage.calls++ === stage.kill.at
+    if (dies && stage.kill?.after === false) return die()
+    const answer = await act()
+    return dies ? die() : answer
+  }
+  function die(): Promise<never> {
+    gone()
+    return new Promise(() => undefined)
+  }
+  balancer.through = through
   const cloudwatch = (): Promise<CloudWatch> => Promise.reject(new Error('nothing is read here'))
   const failing = new Proxy<Table>(table, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name, target)
       if (typeof member !== 'function') return member
       return async (...args: readonly unknown[]) => {
-        await Promise.resolve()
-        moverTable.onCall(String(name))
-        return Reflect.apply(member, target, args) as unknown
+        const call = (): unknown => Reflect.apply(member, target, args)
+        return through(call)
       }
     }
   })
@@ -182,7 +194,8 @@ export function failoverStage(
     platform,
     balancer,
     moves,
-    moverTable,
+    kill: undefined,
+    calls: 0,
     async mover(id = `invocation-${++invocations}`) {
       const plane = moverPlane({
         table: failing,
@@ -191,22 +204,22 @@ export function failoverStage(
         cloudwatch,
         optionalReads: new OptionalReads(clock, () => undefined)
       })
-      await settled(
-        handleMover(
-          {
-            clock,
-            log: platform.log,
-            policy: platform.policy,
-            routes,
-            planes: { listener: () => Promise.resolve(plane) },
-            ask: (event) => {
-              requested.push(handleRequest(platform, findRequester, event, 300_000))
-              return Promise.resolve()
-            }
-          },
-          { id, remainingMs: 120_000 }
-        )
+      const killed = new Promise<void>((resolve) => (gone = resolve))
+      const works = handleMover(
+        {
+          clock,
+          log: platform.log,
+          policy: platform.policy,
+          routes,
+          planes: { listener: () => Promise.resolve(plane) },
+          ask: (event) => {
+            requested.push(handleRequest(platform, findRequester, event, 300_000))
+            return Promise.resolve()
+          }
+        },
+        { id, remainingMs: 120_000 }
       )
+      await settled(Promise.race([works, killed]))
       await settled(Promise.all(requested.splice(0)))
     },
     async begin(plan = planWith()) {
