@@ -87,7 +87,7 @@ describe('threat: a job hands in what the gate would not let through', () => {
     )
     if (!plan) throw new Error('no plan was handed in')
     const other = JSON.stringify({
-      ...JSON.parse(String(plan['plan'])),
+      ...(JSON.parse(typeof plan['plan'] === 'string' ? plan['plan'] : '{}') as object),
       plan: planWith({ route: OTHER })
     })
     stage.table.items.set(`${plan.pk}\n${plan.sk}`, { ...plan, plan: other })
