@@ -30,7 +30,7 @@ export const run = {
 
 /** Suites that measure in the machine's time: how fast, how evenly, how long without a failed request. */
 const TIMED = [
-  '**/e2e/{flood,observe,under-load,verification}.test.ts',
+  '**/e2e/{failover-under-load,flood,observe,under-load,verification}.test.ts',
   '**/verification/load/builtin.test.ts'
 ]
 /**

@@ -10,6 +10,7 @@ import type { Traffic } from './dataplane/traffic.ts'
 import { createStreams } from './dynamodb/streams.ts'
 import { createTables } from './dynamodb/tables.ts'
 import type { Tables } from './dynamodb/tables.ts'
+import { createInstances } from './ec2/instances.ts'
 import { createEcs } from './ecs/ecs.ts'
 import type { EcsOperations } from './ecs/operations.ts'
 import { createElb } from './elbv2/elb.ts'
@@ -82,7 +83,15 @@ export function createAccount(options: AccountOptions): Account {
   const closing = new AbortController()
   const place = { partition, account, region, clock, closing: closing.signal }
   const metrics = new Metrics(clock, switches)
-  const elb = createElb({ ...place, switches, probe: runtime.probe, proxies, figures: metrics })
+  const instances = createInstances({ runtime })
+  const elb = createElb({
+    ...place,
+    switches,
+    probe: runtime.probe,
+    proxies,
+    figures: metrics,
+    instances
+  })
   const logGroups = createLogGroups(place)
   const ecs = createEcs({ ...place, switches, elb, runtime, logs: logGroups })
   const lambda = createLambda({
@@ -98,6 +107,7 @@ export function createAccount(options: AccountOptions): Account {
     switches,
     ecs: ecs.state,
     ecsControl: ecs.control,
+    instances,
     elb: elb.state,
     elbControl: elb.control,
     codedeploy,

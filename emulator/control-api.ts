@@ -63,9 +63,12 @@ const ROUTES: Readonly<Record<string, (command: Command) => unknown>> = {
       boundPort,
       weights
     })),
-  'GET traffic': ({ traffic }) => ({
+  'GET traffic': ({ world, traffic }) => ({
     listeners: Object.fromEntries(traffic.listeners),
-    targetGroups: Object.fromEntries(traffic.targetGroups)
+    targetGroups: Object.fromEntries(traffic.targetGroups),
+    open: Object.fromEntries(
+      [...world.elb.targetGroups.values()].map((group) => [group.arn, traffic.openOf(group)])
+    )
   }),
   'GET functions': ({ world }) =>
     world.lambda.names().map((name) => {

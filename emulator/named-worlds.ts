@@ -2,12 +2,14 @@ import type { Clock } from './clock.ts'
 import { ManualClock } from './clock.ts'
 import { demoWorld } from './worlds/demo.ts'
 import { eightDomains } from './worlds/eight-domains.ts'
+import { failoverWorld } from './worlds/failover.ts'
 import type { Ground } from './worlds/ground.ts'
 
 /** The ready-made worlds a command line can ask for. */
 const WORLDS: Readonly<Record<string, (ground: Ground) => Promise<unknown>>> = {
   demo: demoWorld,
-  'eight-domains': eightDomains
+  'eight-domains': eightDomains,
+  failover: failoverWorld
 }
 
 export const WORLD_NAMES = Object.keys(WORLDS)

@@ -3,6 +3,7 @@ import type { Metrics } from './cloudwatch/metrics.ts'
 import type { Clock } from './clock.ts'
 import type { CodeDeployState } from './codedeploy/state.ts'
 import type { Streams } from './dynamodb/streams.ts'
+import type { Instances } from './ec2/instances.ts'
 import type { EcsState } from './ecs/state.ts'
 import type { EcsControl } from './ecs/control.ts'
 import type { ElbState } from './elbv2/state.ts'
@@ -26,6 +27,8 @@ export interface World {
   readonly switches: Switches
   readonly ecs: EcsState
   readonly ecsControl: EcsControl
+  /** What load balancers reach besides tasks. */
+  readonly instances: Instances
   readonly elb: ElbState
   readonly elbControl: ElbControl
   readonly codedeploy: CodeDeployState

@@ -7,7 +7,10 @@ import { createInterface } from 'node:readline'
 import type { Browser } from 'playwright-core'
 import type { DemoResult } from '../../demo/result.ts'
 import { ROOT } from '../../runner/environment.ts'
+import { OUTCOMES } from '../../src/release/outcome.ts'
 import { openBrowser } from '../browser.ts'
+import { disagreements } from '../helpers/one-state.ts'
+import { ROLLBACKS } from '../helpers/told.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-'))
 
@@ -86,6 +89,14 @@ async function ended(demo: DemoProcess, file: string): Promise<Ended> {
   const result = JSON.parse(readFileSync(join(folder, file), 'utf8')) as DemoResult
   const { lines, errors } = demo
   return { exitCode, result, text: lines.join('\n'), errors, leftovers: demo.hasLeftovers() }
+}
+
+/** What outputs, report and summary tell differently of the demo's release (helpers/one-state.ts). */
+function disagreeing({ result: { outputs, report, exitCode, summary } }: Ended): readonly string[] {
+  const outcome = OUTCOMES.find((each) => each === outputs['outcome'])
+  const rollback = ROLLBACKS.find((each) => each === outputs['rollback'])
+  if (!report || !outcome || !rollback) return ['there is no report']
+  return disagreements({ outcome, rollback, headline: report.headline, exitCode, summary })
 }
 
 /** Where a story has to stand, because it is what the terminal still shows at the end. */
@@ -211,6 +222,10 @@ describe('the demo', () => {
     expect(result.summary).toContain('```mermaid')
   })
 
+  it('tells the same in outputs, report and summary', () => {
+    expect([approved, rejected, byPerson].flatMap(disagreeing)).toEqual([])
+  })
+
   it('leaves no process behind', () => {
     expect([approved, rejected, byPerson].map(({ leftovers }) => leftovers)).toEqual([
       false,
@@ -238,6 +253,7 @@ describe('the demo of a version that is healthy and wrong', () => {
     expect(failures).toBe(0)
     expect(phases.after.versions['1']?.requests).toBeGreaterThan(0)
     for (const { versions } of Object.values(phases)) expect(versions['2']?.requests ?? 0).toBe(0)
+    expect(disagreeing(demo)).toEqual([])
     expect(exitCode).toBe(0)
     expect(leftovers).toBe(false)
   }, 120_000)
@@ -254,6 +270,7 @@ describe('the demo of a version that never comes up', () => {
     expect(last).toContain('What happened')
     expect(last).toContain('container orders exited with 1')
     expect(last).toContain('As decided: stopped')
+    expect(disagreeing(demo)).toEqual([])
     expect(readdirSync(join(folder, 'kept')).sort()).toEqual([
       'report.html',
       'report.json',

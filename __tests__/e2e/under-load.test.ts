@@ -11,7 +11,9 @@ import { ScaledClock } from '../../emulator/clock.ts'
 import { startEmulator, type Emulator } from '../../emulator/emulator.ts'
 import { demoWorld, type DemoWorld } from '../../emulator/worlds/demo.ts'
 import { startAction, type RunningStep, type StepResult } from '../../runner/run-action.ts'
+import { disagreements } from '../helpers/one-state.ts'
 import { scaledTime } from '../helpers/scaled-time-of-one.ts'
+import { toldBy } from '../helpers/told.ts'
 import { suiteSwitches } from './switches.ts'
 
 /** Requests a second, from outside: what judges is not what is judged. */
@@ -31,6 +33,8 @@ type Config = keyof typeof CONFIGS
 interface Run {
   readonly released: StepResult
   readonly rolledBack: StepResult
+  /** What their places tell differently (helpers/one-state.ts). There is no gate: no card, no ledger. */
+  readonly disagreeing: readonly string[]
   readonly load: Result
   /** Shares of green that were seen, of the first release. */
   readonly shares: readonly number[]
@@ -87,7 +91,9 @@ async function play(config: Config): Promise<Run> {
     const shares = timeline.flatMap(({ kind, green }) =>
       kind === 'traffic' && green !== undefined ? [green] : []
     )
-    return { released, rolledBack, load: await ended.promise, shares }
+    const told = await Promise.all([toldBy(released), toldBy(rolledBack)])
+    const disagreeing = told.flatMap((each) => (each ? disagreements(each) : ['nothing was told']))
+    return { released, rolledBack, disagreeing, load: await ended.promise, shares }
   } finally {
     load.stop()
   }
@@ -167,6 +173,10 @@ describe.each(Object.keys(CONFIGS) as Config[])('under 200 requests a second, %s
     expect(run().released.outputs).toMatchObject({ outcome: 'released', rollback: 'none' })
     expect(run().shares).toEqual(SHARES[config])
     expect(run().rolledBack.outputs).toMatchObject({ outcome: 'stopped', rollback: 'succeeded' })
+  })
+
+  test('outputs, report and summary tell the same of both releases', () => {
+    expect(run().disagreeing).toEqual([])
   })
 
   test('no request fails, neither through the shift nor through the rollback', () => {

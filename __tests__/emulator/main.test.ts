@@ -69,7 +69,7 @@ describe('the emulator as a program', () => {
   }, 20_000)
 
   it.each([
-    [['--world', 'mars'], 'no world "mars"; there are demo, eight-domains'],
+    [['--world', 'mars'], 'no world "mars"; there are demo, eight-domains, failover'],
     [
       ['--switch', 'readyWait=never'],
       'switch readyWait is one of before-hook, after-hook, not "never"'

@@ -4,6 +4,7 @@ import { releaseKey } from '../../src/ledger/keys.ts'
 import { readGate } from '../../src/ledger/gate.ts'
 import type { Item } from '../../src/ledger/table.ts'
 import { factsOf as olderFacts, factsOfHolds, holdOf } from '../ledger/samples.ts'
+import { factsOf, type Claim, type FindRequester } from '../../src/gate/request/facts.ts'
 import { MINUTE } from './memory-world.ts'
 import { PolicyError } from '../../src/gate/policy/parse.ts'
 import { ASKED, DEPLOYMENT, EXECUTION, inTime, stage, type Stage } from './stage.ts'
@@ -29,6 +30,37 @@ async function withRecord(place: Stage, text: string): Promise<void> {
   const item: Item = { ...releaseKey('shop/orders', DEPLOYMENT), record: text, token: 'a token' }
   await place.table.create(item)
 }
+
+describe('what the gate has checked about who asks', () => {
+  test.each([
+    ['the run itself', {}, ['octocat'], undefined],
+    ['who re-ran it', { triggeringActor: 'hubot' }, ['octocat', 'hubot'], 'hubot'],
+    ['who re-ran it as well as started it', { triggeringActor: 'octocat' }, ['octocat'], 'octocat']
+  ])('is the token and %s, as the record has them', async (_, more, actors, triggeringActor) => {
+    const place = stage()
+    await withRecord(place, record(more))
+    const claims: Claim[] = []
+    const findRequester: FindRequester = (claim) => {
+      claims.push(claim)
+      return Promise.resolve(ASKED)
+    }
+    const described = await place.plane.describe(DEPLOYMENT)
+    const policy = await place.platform.policy()
+    await factsOf(place.platform, place.plane, findRequester, described, EXECUTION, policy)
+    expect(claims).toEqual([
+      {
+        token: 'a token',
+        deploymentId: DEPLOYMENT,
+        deploymentCreatedAt: described.createdAt,
+        repository: 'org/shop',
+        runId: '4711',
+        runAttempt: '2',
+        triggeringActor,
+        actors
+      }
+    ])
+  })
+})
 
 describe('the hook of a deployment', () => {
   test('opens one gate and posts one card', async () => {

@@ -349,6 +349,18 @@ describe('a deployment whose event comes twice', () => {
     expect(world.stopped).toEqual(['d-1'])
     expect(JSON.stringify(world.slack.posts)).toContain('It was stopped')
   })
+
+  test('two that come late, both at once, after one that was cut off: one of them goes on', async () => {
+    const world = watchedWorld()
+    world.pages = [['d-1']]
+    world.slack.down = 'network'
+    await expect(run(world, {})).rejects.toThrow(/chat\.postMessage failed/)
+    world.slack.down = undefined
+    await world.clock.advance(MINUTE)
+    await Promise.all([run(world, {}), run(world, {}, MINUTE_EVENT)])
+    expect(world.stopped).toEqual(['d-1'])
+    expect(world.slack.posts).toHaveLength(1)
+  })
 })
 
 test('one that cannot be stopped is told of once, tried again each minute, and told of when it is', async () => {

@@ -26,4 +26,4 @@ export async function toldBy({
   return { outcome, rollback, headline: told.headline, exitCode, summary }
 }
 
-const ROLLBACKS: readonly Rollback[] = ['none', 'in-progress', 'succeeded', 'failed']
+export const ROLLBACKS: readonly Rollback[] = ['none', 'in-progress', 'succeeded', 'failed']

@@ -247,6 +247,17 @@ describe('renderTaskDefinition', () => {
     ])
   })
 
+  it.each(['command', 'entryPoint'])('refuses a %s that begins with an empty word', (member) => {
+    const base = (words: readonly string[]): Mapping => ({
+      family: 'web',
+      containerDefinitions: [{ name: 'app', image: 'app:1', [member]: words }]
+    })
+    expect(problems({}, base(['', 'x']))).toEqual([
+      `container "app": ${member} begins with an empty word, which AWS refuses; remove the word, or put what is to run there`
+    ])
+    expect(problems({}, base(['run', '', 'x']))).toEqual([])
+  })
+
   it('refuses log options without a driver', () => {
     expect(problems({ containers: ['sidecar'], logOptions: [{ name: 'a', value: 'b' }] })).toEqual([
       expect.stringContaining('container "sidecar" has no log driver')

@@ -1,4 +1,4 @@
-import type { StoredTarget } from '../elbv2/state.ts'
+import type { StoredTarget, StoredTargetGroup } from '../elbv2/state.ts'
 import { NO_FIGURES } from './figures.ts'
 import type { Figures } from './figures.ts'
 
@@ -35,6 +35,14 @@ export class Traffic {
 
   openRequests(target: StoredTarget): number {
     return this.#open.get(target)?.size ?? 0
+  }
+
+  /**
+   * Requests that the targets of a group have not answered to their end. AWS counts none of these
+   * (ALB user guide, CloudWatch metrics), so nothing but tests may ask.
+   */
+  openOf({ targets }: Pick<StoredTargetGroup, 'targets'>): number {
+    return [...targets.values()].reduce((sum, target) => sum + this.openRequests(target), 0)
   }
 
   /** Ends what a target still has open, as a load balancer does when the deregistration delay is over. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { Instances } from '../ec2/instances.ts'
 import type { ElbState, StoredListener } from './state.ts'
 import type { Targets } from './targets.ts'
 
@@ -6,6 +7,8 @@ import type { Targets } from './targets.ts'
 export interface ElbContext {
   readonly state: ElbState
   readonly targets: Targets
+  /** What can be registered besides addresses of this machine. */
+  readonly instances: Pick<Instances, 'find'>
   readonly clock: Clock
   readonly region: string
   /** `arn:<partition>:elasticloadbalancing:<region>:<account>:<resource>` */

@@ -9,6 +9,7 @@ import type { Route } from '../dataplane/proxy.ts'
 import type { Probe } from '../dataplane/runtime.ts'
 import { pinnedGroup, pinningTo } from '../dataplane/sticky.ts'
 import { Traffic } from '../dataplane/traffic.ts'
+import type { Instances } from '../ec2/instances.ts'
 import type { Switches } from '../switches.ts'
 import type { Routing } from './actions.ts'
 import type { ElbContext } from './context.ts'
@@ -41,6 +42,8 @@ export interface ElbOptions {
   readonly idleTimeoutMs?: number | undefined
   /** Who publishes what goes through, and the health of targets. */
   readonly figures?: Figures | undefined
+  /** The machines of the account; none unless given. */
+  readonly instances?: Pick<Instances, 'find'> | undefined
 }
 
 /** The load balancers of one emulated account. */
@@ -83,6 +86,7 @@ export function createElb(options: ElbOptions): Elb {
   const context: ElbContext = {
     state,
     targets,
+    instances: options.instances ?? { find: () => undefined },
     clock,
     region: options.region,
     arn: (resource) =>

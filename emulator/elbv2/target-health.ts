@@ -9,6 +9,7 @@ import type {
   TargetHealthDescription
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { isIPv4 } from 'node:net'
+import type { Endpoint } from '../dataplane/runtime.ts'
 import { AwsError } from '../errors.ts'
 import type { ElbContext } from './context.ts'
 import type { StoredTargetGroup } from './state.ts'
@@ -31,22 +32,45 @@ export function describeTargetHealth(
   return { TargetHealthDescriptions: asked }
 }
 
-/** Only addresses that this machine owns can be reached: the target's address is its endpoint. */
+/** Instances by id; by address, those that this machine owns, and those of instances. */
 export function registerTargets(
-  { state, targets }: ElbContext,
+  { state, targets, instances }: ElbContext,
   { TargetGroupArn = '', Targets = [] }: RegisterTargetsInput
 ): RegisterTargetsOutput {
   const group = targetGroupOf(state, TargetGroupArn)
   const wanted = Targets.map((target) => address(group, target))
-  for (const { id } of wanted) {
-    if (group.targetType === 'instance')
-      throw new AwsError('ValidationError', `Instance ID '${id}' is not valid`)
-    if (!isIPv4(id) || !id.startsWith('127.'))
-      throw new AwsError('InvalidTarget', `The IP address '${id}' is not on loopback`)
+  const endpoints = wanted.map(({ id, port }) =>
+    group.targetType === 'instance'
+      ? instanceEndpoint(instances, id)
+      : addressEndpoint(instances, id, port)
+  )
+  for (const [index, { id, port }] of wanted.entries()) {
+    const endpoint = endpoints[index]
+    if (endpoint) targets.register(group, { id, port, endpoint })
   }
-  for (const { id, port } of wanted)
-    targets.register(group, { id, port, endpoint: { host: id, port } })
   return {}
+}
+
+/** The refusal of an instance that does not run is AWS's, as people have seen it (cluster-api-provider-aws#5037). */
+function instanceEndpoint(instances: ElbContext['instances'], id: string): Endpoint {
+  if (!/^i-[0-9a-f]{8,17}$/.test(id))
+    throw new AwsError('ValidationError', `Instance ID '${id}' is not valid`)
+  const found = instances.find(id)
+  if (found) return found.endpoint
+  throw new AwsError(
+    'InvalidTarget',
+    `The following targets are not in a running state and cannot be registered: '${id}'`
+  )
+}
+
+function addressEndpoint(instances: ElbContext['instances'], id: string, port: number): Endpoint {
+  if (isIPv4(id) && id.startsWith('127.')) return { host: id, port }
+  const found = isIPv4(id) ? instances.find(id) : undefined
+  if (found) return found.endpoint
+  throw new AwsError(
+    'InvalidTarget',
+    `The IP address '${id}' is neither on loopback nor that of an instance`
+  )
 }
 
 /** Answers at once; draining goes on behind it. */

@@ -1,7 +1,7 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { builder } from './ground.ts'
 import type { Ground } from './ground.ts'
-import { CONTAINER_PORT, createListener, createTargetGroup } from './network.ts'
+import { CONTAINER_PORT, createListener, createTargetGroup, urlOf } from './network.ts'
 import type { WorldOptions } from './options.ts'
 import { rollbackEvents } from './options.ts'
 
@@ -91,11 +91,6 @@ export async function gatedService(
     productionUrl: urlOf(ground, production),
     testUrl: test === undefined ? undefined : urlOf(ground, test)
   }
-}
-
-function urlOf({ world }: Ground, listenerArn: string): string | undefined {
-  const port = world.elb.listeners.get(listenerArn)?.boundPort
-  return port ? `http://127.0.0.1:${port}` : undefined
 }
 
 /** Registers a revision of the service with this image tag and returns its ARN. */

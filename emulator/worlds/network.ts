@@ -15,14 +15,15 @@ export function createLoadBalancer(
 export function createTargetGroup(
   { operations }: Ground,
   name: string,
-  options: WorldOptions
+  options: Pick<WorldOptions, 'healthCheckIntervalSeconds' | 'deregistrationDelaySeconds'>,
+  targetType: 'ip' | 'instance' = 'ip'
 ): string {
   const { elasticloadbalancing: elb } = operations
   const made = elb.CreateTargetGroup({
     Name: name,
     Port: CONTAINER_PORT,
     Protocol: 'HTTP',
-    TargetType: 'ip',
+    TargetType: targetType,
     HealthCheckPath: '/health',
     HealthCheckIntervalSeconds: options.healthCheckIntervalSeconds ?? 5,
     HealthCheckTimeoutSeconds: 2,
@@ -56,6 +57,12 @@ export async function createListener(
     DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }]
   })
   return made.Listeners?.[0]?.ListenerArn ?? ''
+}
+
+/** Where the proxy of a listener is; undefined in an account without proxies. */
+export function urlOf({ world }: Ground, listenerArn: string): string | undefined {
+  const port = world.elb.listeners.get(listenerArn)?.boundPort
+  return port ? `http://127.0.0.1:${port}` : undefined
 }
 
 /** Every container that serves, in every world. */

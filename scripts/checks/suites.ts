@@ -14,7 +14,10 @@ export interface SuitesOptions {
   readonly isYielding?: boolean
 }
 
-/** The suites of one of jest's projects. */
+/**
+ * The suites of one of jest's projects. What they leave in the folder for temporary files is deleted
+ * with it; what jest knows of the files stays, because it makes the next run faster.
+ */
 export function suites(
   name: string,
   { project, workers, environment, isYielding = false }: SuitesOptions
@@ -26,13 +29,19 @@ export function suites(
       const results = join(folder, 'results.json')
       const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
       const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', project]
-      const options = [`--maxWorkers=${workers}`, '--json', `--outputFile=${results}`]
+      const cache = join(process.cwd(), 'node_modules/.cache/jest')
+      const options = [
+        `--maxWorkers=${workers}`,
+        '--json',
+        `--outputFile=${results}`,
+        `--cacheDirectory=${cache}`
+      ]
       try {
         const exitedWell = await succeeds(process.execPath, [...node, ...jest, ...options], {
           signal,
           onOutput: print,
           isYielding,
-          ...(environment && { environment })
+          environment: { ...environment, TMPDIR: folder }
         })
         return tallyOfJest(readFileSync(results, 'utf8'), exitedWell)
       } finally {

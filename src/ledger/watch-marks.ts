@@ -4,11 +4,12 @@ import { expiryOf } from './ttl.ts'
 
 /**
  * What the watchdog has done about a deployment, one item each, so that two invocations do it once:
- * `claim`: one of them is at it, `result`: what became of the deployment, `told`: people know of a
+ * `claim0`, `claim1`, ...: one of them is at it, and each that goes on where another was cut off has
+ * the next number, `result`: what became of the deployment, `told`: people know of a
  * deployment that could not be stopped, `judged`: nothing is left to do, `observer`: the function
  * that observes was started.
  */
-export type WatchMark = 'claim' | 'result' | 'told' | 'judged' | 'observer'
+export type WatchMark = `claim${number}` | 'result' | 'told' | 'judged' | 'observer'
 
 /** Longer than CodeDeploy lets any deployment wait (two days for each of its waits). */
 const STORED_DAYS = 30

@@ -88,6 +88,7 @@ function containerProblems(container: Mapping, label: string): string[] {
   ]) {
     problems.push(`${label}: ${problem}`)
   }
+  problems.push(...emptyFirstWords(container, label))
   const environment = mappingsIn(container.environment)
   // AWS: "The secret name must be unique and not shared with any new or existing environment variables".
   const secrets = new Set(mappingsIn(container.secrets).map(({ name }) => name))
@@ -97,4 +98,21 @@ function containerProblems(container: Mapping, label: string): string[] {
     }
   }
   return problems
+}
+
+/**
+ * AWS refuses a command that begins with an empty word (fabfuel/ecs-deploy#90). To leave the word
+ * out would make the next one the program, so the file has to say what is meant. A command of empty
+ * words alone says nothing and is left out (empties.ts).
+ */
+function emptyFirstWords(container: Mapping, label: string): string[] {
+  return ['command', 'entryPoint'].flatMap((member) => {
+    const words = container[member]
+    const isProblem = isList(words) && words[0] === '' && words.some((word) => word !== '')
+    return isProblem
+      ? [
+          say`${label}: ${member} begins with an empty word, which AWS refuses; remove the word, or put what is to run there`
+        ]
+      : []
+  })
 }

@@ -3,14 +3,14 @@ import type { Browser, Page } from 'playwright-core'
 import { renderSummary } from '../../../src/action/summary/render.ts'
 import { speaking } from '../../../src/words/say.ts'
 import { openBrowser } from '../../browser.ts'
-import { describeWhereBrought } from '../../helpers/needs.ts'
+import { describeUnless } from '../../helpers/needs.ts'
 import { SAMPLES } from './samples.ts'
 
 /** GitHub draws charts with Mermaid, which is too large to be installed with every checkout. */
 const MERMAID = process.env['MERMAID']
 const MISSING = MERMAID === undefined ? 'MERMAID does not name a mermaid.min.js' : undefined
 
-describeWhereBrought(MISSING, 'Mermaid itself', () => {
+describeUnless(MISSING, 'Mermaid itself', () => {
   let browser: Browser
   let page: Page
   beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { HttpAnswer } from '../../../src/gate/callback/http.ts'
+import { noteEvidence } from '../../../src/ledger/gates.ts'
 import { releaseKey } from '../../../src/ledger/keys.ts'
 import { CHANNEL, policyWith } from '../memory-world.ts'
 import { clickPayload } from '../slack-requests.ts'
@@ -113,6 +114,33 @@ describe('a click waits a second for evidence', () => {
       }
     ])
     expect(place.plane.told).toEqual([])
+    expect(await place.gate()).toMatchObject({ state: 'PENDING', votes: [] })
+  })
+
+  test('and approves nothing against evidence that has failed, before that has rejected the gate', async () => {
+    await hanging(true)
+    const gate = await place.gate()
+    if (!gate) throw new Error('no gate')
+    await noteEvidence(
+      place.table,
+      gate,
+      gate.evidence.map((each) => ({ ...each, verdict: 'failed' as const }))
+    )
+    const update = place.table.update.bind(place.table)
+    place.table.update = (key, change, conditions) =>
+      change.set?.['state'] === 'REJECTED'
+        ? new Promise(() => undefined)
+        : update(key, change, conditions)
+    const answer = place.click('U0ANN', 'approve')
+    expect(await answeredAfter(1_000, answer)).toBe(true)
+    expect(place.slack.ephemerals).toEqual([
+      {
+        user: 'U0ANN',
+        text: expect.stringContaining(
+          'Required evidence speaks against this release: order and pay'
+        )
+      }
+    ])
     expect(await place.gate()).toMatchObject({ state: 'PENDING', votes: [] })
   })
 

@@ -42,13 +42,20 @@ function judge(
   {
     rules = {},
     requester = ASKED,
-    outstanding = []
-  }: { rules?: Partial<Rules>; requester?: RequesterFacts; outstanding?: readonly string[] } = {}
+    outstanding = [],
+    against = []
+  }: {
+    rules?: Partial<Rules>
+    requester?: RequesterFacts
+    outstanding?: readonly string[]
+    against?: readonly string[]
+  } = {}
 ): Permission {
   const policy = policyWith(rules)
   return authorise({
     ...{ policy, rules: policy.rules, requester, person: who, intent, now: NOW },
-    outstanding
+    outstanding,
+    against
   })
 }
 
@@ -201,6 +208,18 @@ describe('required evidence that is not there yet', () => {
   })
 })
 
+describe('required evidence that speaks against the release', () => {
+  test('keeps anybody from approving until it has rejected the gate', () => {
+    const against = ['order and pay']
+    expect(whyNot(judge(person('U0ANN'), 'approve', { against }))).toEqual({
+      why: 'evidence-against',
+      names: against
+    })
+    expect(judge(person('U0ANN'), 'reject', { against }).allowed).toBe(true)
+    expect(judge(person('U0CHO'), 'break-glass', { against }).allowed).toBe(true)
+  })
+})
+
 describe('threat: a user group is edited', () => {
   const groups = [{ id: 'S0OPS', members: ['U0DAY', 'U0EVE'] }]
 
@@ -262,6 +281,7 @@ describe('in an organization (Enterprise Grid)', () => {
       person: who,
       intent: 'approve',
       outstanding: [],
+      against: [],
       now: NOW
     })
   }

@@ -48,6 +48,15 @@ export async function openDetails(
     const person = await lookUp(slack, user, rules)
     const { requester } = gate.facts
     const intent = 'break-glass'
-    return authorise({ policy, rules, requester, person, intent, now, outstanding: [] }).allowed
+    return authorise({
+      policy,
+      rules,
+      requester,
+      person,
+      intent,
+      now,
+      outstanding: [],
+      against: []
+    }).allowed
   }
 }

@@ -8,7 +8,7 @@ import { renderRefusal, type Refusal } from '../card/refusal.ts'
 import { noteChange, readGreen } from '../decide/green-now.ts'
 import { carryOut, type Wish } from '../decide/settle-vote.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import { gatherEvidence, outstanding } from '../reconcile/evidence.ts'
+import { gatherEvidence, namesOf, outstanding, speaksAgainst } from '../reconcile/evidence.ts'
 import type { Platform } from '../platform.ts'
 import { authorise, type Permission } from '../policy/authorise.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
@@ -118,7 +118,8 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   const { requester } = gate.facts
   const verdict = authorise({
     ...{ policy, rules, requester, person, intent, now },
-    outstanding: outstanding(gate)
+    outstanding: namesOf(outstanding(gate)),
+    against: namesOf(speaksAgainst(gate))
   })
   if (!verdict.allowed) return refuse(platform, seen, interaction, verdict.why)
   if (interaction.kind === 'click' && interaction.intent !== 'approve') {

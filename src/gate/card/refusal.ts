@@ -71,20 +71,20 @@ export function renderRefusal(refusal: Refusal, language: Language, place: Place
     case 'nobody-can':
       return words.closed(closedText(refusal.closed, words))
     case 'frozen':
-      return words.frozen(
-        refusal.windows
-          .slice(0, 5)
-          .map((name) => said(name, 80))
-          .join(', ')
-      )
+      return words.frozen(some(refusal.windows))
     case 'evidence-outstanding':
-      return words.outstanding(
-        refusal.names
-          .slice(0, 5)
-          .map((name) => said(name, 80))
-          .join(', ')
-      )
+      return words.outstanding(some(refusal.names))
+    case 'evidence-against':
+      return words.against(some(refusal.names))
     default:
       return words.denied[refusal.why]
   }
+}
+
+/** The first names, and of each no more than people need to know it again. */
+function some(names: readonly string[]): string {
+  return names
+    .slice(0, 5)
+    .map((name) => said(name, 80))
+    .join(', ')
 }

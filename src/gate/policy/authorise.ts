@@ -22,6 +22,8 @@ export type Denial =
   | { readonly why: 'frozen'; readonly windows: readonly string[] }
   /** Required evidence has not arrived yet. */
   | { readonly why: 'evidence-outstanding'; readonly names: readonly string[] }
+  /** Required evidence has failed or could not be measured, and is about to reject the gate. */
+  | { readonly why: 'evidence-against'; readonly names: readonly string[] }
 
 export type Permission =
   | {
@@ -41,6 +43,8 @@ export interface Question {
   readonly intent: Intent
   /** Names of the required evidence that has not arrived yet. */
   readonly outstanding: readonly string[]
+  /** Names of the required evidence that speaks against the release. */
+  readonly against: readonly string[]
   /** Milliseconds since the epoch. */
   readonly now: number
 }
@@ -53,7 +57,7 @@ export interface Question {
  * the glass may reject as well.
  */
 export function authorise(question: Question): Permission {
-  const { policy, rules, requester, person, intent, outstanding, now } = question
+  const { policy, rules, requester, person, intent, outstanding, against, now } = question
   if (person === 'unknown') return denied({ why: 'person-unknown' })
   const kind = outsiderKind(person, policy)
   if (kind) return denied({ why: 'outsider', kind })
@@ -75,6 +79,7 @@ export function authorise(question: Question): Permission {
   }
   const windows = frozenBy(rules, now)
   if (windows.length > 0) return denied({ why: 'frozen', windows })
+  if (against.length > 0) return denied({ why: 'evidence-against', names: against })
   return outstanding.length > 0
     ? denied({ why: 'evidence-outstanding', names: outstanding })
     : { allowed: true, ...approver }

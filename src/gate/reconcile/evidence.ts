@@ -38,7 +38,7 @@ async function gather(
   if (evidence.some((each, index) => each !== gate.evidence[index])) {
     current = (await noteEvidence(table, gate, evidence)) ?? (await readAgain(table, gate))
   }
-  const against = speaksAgainst(current.evidence)
+  const against = speaksAgainst(current)
   if (current.state !== 'PENDING' || against.length === 0) return current
   const reason = against.map(({ name, summary }) => `${name}: ${summary}`).join('; ')
   log('info', 'rejected by evidence', { gate: gate.facts.id, names: against.length })
@@ -96,18 +96,23 @@ function lengthOf(text: unknown): number {
   return typeof text === 'string' ? text.length : 0
 }
 
-/** Returns the required evidence that rejects the gate. */
-function speaksAgainst(evidence: readonly EvidenceFacts[]): readonly EvidenceFacts[] {
+/**
+ * Returns the required evidence that rejects the gate. It may stand in a gate that is still open,
+ * because noting it and rejecting the gate are two writes.
+ */
+export function speaksAgainst({ evidence }: Gate): readonly EvidenceFacts[] {
   return evidence.filter(
     ({ required, verdict }) => required && (verdict === 'failed' || verdict === 'unknown')
   )
 }
 
-/** Returns the names of the required evidence that has not arrived yet. */
-export function outstanding({ evidence }: Gate): readonly string[] {
-  return evidence
-    .filter(({ required, verdict }) => required && verdict === 'pending')
-    .map(({ name }) => name)
+/** Returns the required evidence that has not arrived yet. */
+export function outstanding({ evidence }: Gate): readonly EvidenceFacts[] {
+  return evidence.filter(({ required, verdict }) => required && verdict === 'pending')
+}
+
+export function namesOf(evidence: readonly EvidenceFacts[]): readonly string[] {
+  return evidence.map(({ name }) => name)
 }
 
 /**

@@ -47,11 +47,12 @@ export async function judge(
   await marks.make('told')
   throw new Error(`${deploymentId} could not be stopped`)
 
-  /** Whether no other invocation is at it. */
+  /** Whether no other invocation is at it. Of several that come after one was cut off, one goes on. */
   async function isMine(): Promise<boolean> {
-    const claim = made.get('claim')
-    if (claim) return clock.now() - claim.at > CLAIMED_MS
-    return marks.make('claim')
+    const claims = [...made].filter(([mark]) => mark.startsWith('claim'))
+    const last = Math.max(...claims.map(([, { at }]) => at))
+    if (clock.now() - last <= CLAIMED_MS) return false
+    return marks.make(`claim${claims.length}`)
   }
 
   /** What was done is noted before people are told, so that a second attempt tells them the same. */

@@ -4,6 +4,8 @@ import type { Catalogue } from '../language.ts'
 export const TASKDEF: Catalogue = {
   ' (value hidden)': ' (값 숨김)',
   anything: '모든 값',
+  '{0}: {1} begins with an empty word, which AWS refuses; remove the word, or put what is to run there':
+    '{0}: {1}의 첫 단어가 비어 있어 AWS가 받지 않습니다. 빈 단어를 제거하거나 실행할 명령을 적으세요',
   '{0}: found {1}, wanted {2}{3}': '{0}: 입력된 값: {1}, 필요한 값: {2}{3}',
   'it is for people and editors, and ECS takes no such member; remove it':
     '사람이나 편집기를 위한 항목으로 ECS가 받지 않습니다. 제거하세요',

@@ -105,6 +105,35 @@ describe('a pair behind a rule of a shared listener', () => {
     expect(release.emulator.calls.writes()).toEqual([])
   })
 
+  it.each([
+    [10, 'refused', /^NG: .*forwards to orders-other, which is not in the group's pair/],
+    [0, 'released', /^OK: production on port 80, by rule 10 .* forwards to orders-a/]
+  ] as const)(
+    'that sends a third group %i of its requests is %s',
+    async (weight, outcome, expected) => {
+      const release = await released((emulator, demo) => {
+        behindRules([SHOP])(emulator, demo)
+        const { elasticloadbalancing: elb } = emulator.operations
+        const [rule] = [...emulator.world.elb.rules.values()]
+        const [pair] = [...emulator.world.elb.targetGroups.values()]
+        const made = elb.CreateTargetGroup({
+          Name: 'orders-other',
+          Protocol: 'HTTP',
+          Port: 80,
+          TargetType: 'ip',
+          VpcId: pair?.vpcId
+        })
+        const other = made.TargetGroups?.[0]?.TargetGroupArn ?? ''
+        elb.ModifyRule({
+          RuleArn: rule?.arn,
+          Actions: [forward({ [demo.targetGroupArns[0]]: 90, [other]: weight })]
+        })
+      })
+      expect(verdictOf(release, LISTED)).toMatch(expected)
+      expect(release.ending.outcome).toBe(outcome)
+    }
+  )
+
   it.each<[string, object]>([
     ['a host', HOST],
     [

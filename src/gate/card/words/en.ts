@@ -295,6 +295,8 @@ export const EN: Words = {
   },
   outstanding: (names) =>
     `Required evidence is still measured: ${names}. Approving is possible as soon as it is there.`,
+  against: (names) =>
+    `Required evidence speaks against this release: ${names}. It is about to be rejected, so nothing was decided.`,
   outsider: {
     'other-workspace': 'Only members of this workspace can decide.',
     guest: 'Guests cannot decide.',

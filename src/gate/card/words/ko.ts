@@ -294,6 +294,8 @@ export const KO: Words = {
   },
   outstanding: (names) =>
     `필수 검증이 아직 진행 중입니다: ${names}. 결과가 나오면 승인할 수 있습니다.`,
+  against: (names) =>
+    `필수 검증을 통과하지 못했습니다: ${names}. 이 배포는 곧 거절되므로 요청이 처리되지 않았습니다.`,
   outsider: {
     'other-workspace': '이 워크스페이스의 구성원만 결정할 수 있습니다.',
     guest: '게스트는 결정할 수 없습니다.',

@@ -170,11 +170,15 @@ export interface Words {
 
   readonly denied: Readonly<
     Record<
-      Exclude<Denial['why'], 'outsider' | 'nobody-can' | 'frozen' | 'evidence-outstanding'>,
+      Exclude<
+        Denial['why'],
+        'outsider' | 'nobody-can' | 'frozen' | 'evidence-outstanding' | 'evidence-against'
+      >,
       string
     >
   >
   readonly outstanding: (names: string) => string
+  readonly against: (names: string) => string
   readonly outsider: Readonly<Record<(Denial & { why: 'outsider' })['kind'], string>>
   readonly ledgerFailed: string
   readonly detailsFailed: string
