@@ -36,7 +36,8 @@ export async function rollBack(
   const { requester } = gate.facts
   const verdict = authorise({
     ...{ policy, rules, requester, person, intent: 'reject', now },
-    outstanding: []
+    outstanding: [],
+    against: []
   })
   if (!verdict.allowed || person === 'unknown') {
     return verdict.allowed ? { why: 'person-unknown' } : verdict.why
