@@ -38,7 +38,7 @@ export function statementsOf(
     const inline = (Properties['Policies'] as { PolicyDocument: unknown }[]).flatMap(
       ({ PolicyDocument }) => statementsIn(PolicyDocument)
     )
-    const attached = (Properties['ManagedPolicyArns'] as string[]).flatMap(
+    const attached = ((Properties['ManagedPolicyArns'] ?? []) as string[]).flatMap(
       (arn) => managed.get(arn) ?? []
     )
     found[name] = [...inline, ...attached]

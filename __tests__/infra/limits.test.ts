@@ -85,7 +85,8 @@ describe('documented limits', () => {
     )
     expect(over(2_048, trust)).toEqual([])
     const attached = roles.map(
-      ([name, { ManagedPolicyArns }]) => [name, (ManagedPolicyArns as unknown[]).length] as const
+      ([name, { ManagedPolicyArns = [] }]) =>
+        [name, (ManagedPolicyArns as unknown[]).length] as const
     )
     expect(over(10, attached)).toEqual([])
   })

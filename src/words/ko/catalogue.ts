@@ -13,6 +13,7 @@ import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
 import { LEDGER } from './ledger.ts'
 import { LISTENER } from './listener.ts'
+import { LISTENER_GATE } from './listener-gate.ts'
 import { LOG } from './log.ts'
 import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
@@ -39,6 +40,7 @@ export const KO: Catalogue = {
   ...ISSUER_CHECK,
   ...LEDGER,
   ...LISTENER,
+  ...LISTENER_GATE,
   ...LOG,
   ...PAGES,
   ...RECORD,
