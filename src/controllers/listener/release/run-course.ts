@@ -4,6 +4,7 @@ import { explain } from '../../../aws/next-step.ts'
 import type { Clock } from '../../../release/clock.ts'
 import { CannotSee, CannotStop, type Blindness } from '../../../release/controller.ts'
 import type { TargetHealth } from '../../../release/snapshot.ts'
+import { NotStarted } from '../../control-plane.ts'
 import { say } from '../../../words/say.ts'
 import type { Cause } from '../move.ts'
 import { sameWeights } from '../weights.ts'
@@ -61,6 +62,8 @@ export interface CourseOptions {
   readonly clients: Clients
   readonly clock: Clock
   readonly moves: Moves
+  /** Whether a person is asked, so that a gate holds the traffic back. */
+  readonly hasGate: boolean
   /** Whether everything has been asked of the side that was deployed last. */
   readonly mayMove: () => boolean
 }
@@ -70,7 +73,7 @@ const SICK_MS = 15_000
 
 /** The legs of a release, one after the other: each `advance` goes as far as it can. */
 export interface RunningCourse {
-  /** The first leg's first call. Errors: those of that call; NotStarted of the mover. */
+  /** The first call of a release that deploys first. Errors: those of that call. */
   begin(): Promise<void>
   /** Errors: CannotSee. */
   advance(): Promise<CourseState>
@@ -112,7 +115,8 @@ export function runCourse(options: CourseOptions): RunningCourse {
   return {
     async begin() {
       const first = current()
-      if (first) await beginLeg(first)
+      // Who is asked about a move is told from the release's record, which is written after this.
+      if (first?.leg.kind === 'deploy') await beginLeg(first)
     },
 
     advance: () => oneAtATime(advance),
@@ -141,6 +145,10 @@ export function runCourse(options: CourseOptions): RunningCourse {
       return stateNow()
     } catch (error) {
       if (error instanceof CannotSee) throw error
+      if (error instanceof NotStarted) {
+        end = { kind: 'failed', at: clock.now(), message: error.message }
+        return stateNow()
+      }
       throw new CannotSee(BLINDNESS[kindOf(error)] ?? 'passing', explain(error), { cause: error })
     }
   }
@@ -160,7 +168,7 @@ export function runCourse(options: CourseOptions): RunningCourse {
 
   /** A release without a gate waits for what is asked of the side that gets the traffic. */
   function mustHold(leg: Leg): boolean {
-    if (leg.kind !== 'move' || leg.role === 'gather' || moves.hasGate) return false
+    if (leg.kind !== 'move' || leg.role === 'gather' || options.hasGate) return false
     return !options.mayMove()
   }
 
