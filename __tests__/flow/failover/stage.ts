@@ -39,6 +39,8 @@ export interface Place {
   setWeights(weights: Pair): void
   /** Which image version each side's service deploys. */
   versions(): readonly string[]
+  /** All targets of a side go, by its place. */
+  loseTargets(side: 0 | 1): void
   run(inputs?: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Run
   /** Lets virtual time pass until `until` settles. */
   advance(until: Promise<unknown>, ms?: number): Promise<void>
@@ -164,6 +166,13 @@ export async function openPlace({
         )
         return taskDefinition?.containerDefinitions?.[0]?.image?.split(':').at(-1) ?? '?'
       }),
+    loseTargets(side) {
+      const TargetGroupArn = groups[side]
+      const { TargetHealthDescriptions: targets = [] } =
+        operations.elasticloadbalancing.DescribeTargetHealth({ TargetGroupArn })
+      const Targets = targets.flatMap(({ Target }) => (Target ? [Target] : []))
+      operations.elasticloadbalancing.DeregisterTargets({ TargetGroupArn, Targets })
+    },
     run: (inputs = {}, more = {}) => begin(clock, inputs, more),
     advance: (until, ms = 12 * HOUR) => advance(clock, until, ms)
   }

@@ -211,12 +211,10 @@ export function runCourse(options: CourseOptions): RunningCourse {
   /** Whether all of its steps are done. */
   async function moved(each: (typeof legs)[number], leg: MoveLeg): Promise<boolean> {
     const id = moveIdOf(releaseId, leg)
-    each.seen = await moves.read(id)
+    // The side is looked at before the mover goes on, so that no step follows on one that is sick.
     const broken = await brokenBy(each.seen, leg)
-    if (broken !== undefined) {
-      await moves.goBack(id, { kind: 'condition', broken })
-      each.seen = await moves.read(id)
-    }
+    if (broken !== undefined) await moves.goBack(id, { kind: 'condition', broken })
+    each.seen = await moves.read(id)
     const { state } = each.seen.move
     if (state === 'completed') return true
     const isBack = ['restoring', 'restored', 'left', 'foreign'].includes(state)
@@ -231,12 +229,17 @@ export function runCourse(options: CourseOptions): RunningCourse {
    * replaced is no reason yet, but a side without any is, because its group would then send
    * requests to targets that do not answer.
    */
-  async function brokenBy({ move, plan }: SeenMove, { to }: MoveLeg): Promise<string | undefined> {
-    const isUnderWay = ['waiting', 'writing', 'baking'].includes(move.state)
-    if (!isUnderWay) return undefined
+  async function brokenBy(
+    seen: SeenMove | undefined,
+    { to }: MoveLeg
+  ): Promise<string | undefined> {
+    if (seen && !['waiting', 'writing', 'baking'].includes(seen.move.state)) return undefined
     targets = await readTargets(clients, to.targetGroup)
+    // While a person is asked before the first step, the side has no traffic yet.
+    const hasNone = seen === undefined || sameWeights(seen.move.confirmed, seen.plan.start)
+    if (hasNone && (seen?.move.state ?? 'waiting') === 'waiting' && options.hasGate)
+      return undefined
     const healthy = healthyOf(targets)
-    if (sameWeights(move.confirmed, plan.start) && move.state === 'waiting') return undefined
     if (healthy >= needed) {
       sickSince = undefined
       return undefined
