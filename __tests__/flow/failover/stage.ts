@@ -39,6 +39,8 @@ export interface Place {
   setWeights(weights: Pair): void
   /** Which image version each side's service deploys. */
   versions(): readonly string[]
+  /** Somebody else deploys to a side, by its place. */
+  deployBeside(side: 0 | 1): void
   /** All targets of a side go, by its place. */
   loseTargets(side: 0 | 1): void
   run(inputs?: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Run
@@ -166,6 +168,16 @@ export async function openPlace({
         )
         return taskDefinition?.containerDefinitions?.[0]?.image?.split(':').at(-1) ?? '?'
       }),
+    deployBeside: (side) =>
+      void operations.ecs.UpdateService(
+        {
+          cluster: CLUSTER,
+          service: `shop-prod${side + 1}`,
+          taskDefinition: registerVersion(emulator, SPEC, '9')
+        },
+        world,
+        builder(world)
+      ),
     loseTargets(side) {
       const TargetGroupArn = groups[side]
       const { TargetHealthDescriptions: targets = [] } =

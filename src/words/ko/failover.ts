@@ -97,6 +97,7 @@ export const FAILOVER: Catalogue = {
   'the traffic has stopped moving already': '트래픽 전환이 이미 멈췄습니다',
   'the weights are {0}: {1}': '현재 가중치 {0}: {1}',
   'the weights could not be changed: {0}': '가중치를 바꾸지 못했습니다: {0}',
+  '{0} is ready': '{0} 준비됨',
   'watch {0}': '{0} 관찰',
   'what serves now is not known: {0}': '지금 운영 중인 리비전을 알 수 없습니다: {0}',
   'what the release was to do was not kept': '배포 계획이 남아 있지 않습니다',

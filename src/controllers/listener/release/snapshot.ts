@@ -42,7 +42,10 @@ export function snapshotOf(about: SnapshotOf, state: CourseState): Snapshot {
     hookTimedOut: false,
     createdAt: state.createdAt,
     completedAt: state.end?.at,
-    steps: state.legs.flatMap((leg) => stepsOf(leg, about, state.end !== undefined)),
+    steps: state.legs.flatMap((leg, place) => [
+      ...readyStep(state, place),
+      ...stepsOf(leg, about, state.end !== undefined)
+    ]),
     traffic: trafficOf(state),
     taskSets: taskSetsOf(about, state),
     targets: state.targets,
@@ -229,6 +232,21 @@ function stepsOf(state: LegState, about: SnapshotOf, isOver: boolean): readonly 
   if (!last || last.bakeMs === 0) return steps
   const stage = leg.role === 'release' ? 'bake' : STAGE[leg.role]
   return [...steps, step(say`watch ${leg.to.name}`, stage, ...bakeOf(move, leg, isOver))]
+}
+
+/**
+ * If nothing is deployed, the side is ready for what it is asked as soon as the release proper
+ * comes, so this step stands where a deployment would.
+ */
+function readyStep({ legs, end, createdAt }: CourseState, place: number): readonly Step[] {
+  const { leg } = legs[place] ?? {}
+  if (leg?.kind !== 'move' || leg.role !== 'release') return []
+  const before = legs[place - 1]
+  if (before?.leg.kind === 'deploy') return []
+  const at = before ? before.endedAt : createdAt
+  const name = say`${leg.to.name} is ready`
+  if (at !== undefined) return [step(name, 'install', 'Succeeded', at, at)]
+  return [step(name, 'install', end ? 'Skipped' : 'Pending', undefined, undefined)]
 }
 
 /** Before the release proper a step decides nothing; after it all traffic is on the new revision. */
