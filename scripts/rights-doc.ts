@@ -141,8 +141,9 @@ export const OPTIONAL: readonly Right[] = [
   },
   {
     right:
-      '`elasticloadbalancing:ModifyListener`, `ModifyRule` on the listeners and rules that move',
-    koRight: '`elasticloadbalancing:ModifyListener`, `ModifyRule`(트래픽을 옮길 리스너와 규칙)',
+      '`elasticloadbalancing:ModifyListener`, `elasticloadbalancing:ModifyRule` on the listeners and rules that move',
+    koRight:
+      '`elasticloadbalancing:ModifyListener`, `elasticloadbalancing:ModifyRule`(트래픽을 옮길 리스너와 규칙)',
     en: "only with `strategy: failover` and without `ledger-table`; with one the gate's functions move the weights, and this right would be a way around them. In a policy of its own, `CiListenersPolicyArn`",
     ko: '`strategy: failover`를 `ledger-table` 없이 쓸 때만 필요합니다. 원장이 있으면 게이트의 함수가 가중치를 옮기므로, 이 권한은 게이트를 우회하는 길이 됩니다. 별도 정책 `CiListenersPolicyArn`에 있습니다'
   },

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { DECISIONS, FOREIGN, type Decision } from './decisions.ts'
+import { DECISIONS, decisionsTable, FOREIGN, type Decision } from './decisions.ts'
 import { openPlace, type Pair, type Place, type Run } from './stage.ts'
 
 const SHARES = [10, 25, 50, 75] as const
@@ -57,4 +58,10 @@ describe.each(DECISIONS.filter(({ act }) => act === undefined))('$name', (row) =
     if (row.weights === 'released') expect(released).toBe(100)
     if (row.weights === 'step') expect(SHARES).toContain(released)
   })
+})
+
+it('docs/failover.md has these rows', () => {
+  const page = readFileSync(new URL('../../../docs/failover.md', import.meta.url), 'utf8')
+  const [, shown = ''] = /<!-- start decisions -->([^]*)<!-- end decisions -->/.exec(page) ?? []
+  expect(shown.trim()).toBe(decisionsTable())
 })
