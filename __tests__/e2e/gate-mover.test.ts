@@ -127,7 +127,9 @@ async function card(which: number, shows: string): Promise<{ readonly ts: string
     slack.workspace.messages.filter(
       ({ thread, blocks }) => thread === undefined && blocks[0]?.['type'] === 'header'
     )
-  await whenShown(slack.workspace, () => JSON.stringify(cards()[which]?.blocks).includes(shows))
+  await whenShown(slack.workspace, () =>
+    JSON.stringify(cards()[which]?.blocks ?? []).includes(shows)
+  )
   return { ts: cards()[which]?.ts ?? '' }
 }
 
@@ -153,6 +155,7 @@ describe('the mover, in the stack of the template', () => {
     const { ts } = await card(0, 'Approving moves 10 %')
     expect(await weights()).toEqual([100, 0])
     await slack.click('U0ANN', ts, 'gate_approve')
+    // Within the bake, so the card does not wait for the sweep of the next minute.
     await card(0, '*10 %* of new requests go to')
     expect(await weights()).toEqual([90, 10])
     await slack.click('U0BEN', ts, 'gate_roll_back')
