@@ -77,9 +77,9 @@ export const OPTIONAL: readonly Right[] = [
   },
   {
     right:
-      "`dynamodb:PutItem`, `GetItem`, `Query` on the ledger's table, within `release#`, `gate#`, `watch#` and (reading alone) `measured#` keys",
+      "`dynamodb:PutItem`, `GetItem`, `Query` on the ledger's table, within `release#`, `gate#`, `watch#` and (reading alone) `measured#`, `move#` and `route#` keys",
     koRight:
-      '`dynamodb:PutItem`, `GetItem`, `Query`(원장 테이블의 `release#`, `gate#`, `watch#` 키, `measured#`은 읽기만)',
+      '`dynamodb:PutItem`, `GetItem`, `Query`(원장 테이블의 `release#`, `gate#`, `watch#` 키, `measured#`, `move#`, `route#`은 읽기만)',
     en: 'only with `ledger-table`: the gate does not know who asked (and stays closed where self-approval is forbidden), the job not who answered',
     ko: '`ledger-table`을 쓸 때만 필요합니다. 없으면 게이트는 누가 요청했는지 알 수 없어 본인 승인이 금지된 경우 열리지 않고, 작업은 누가 답했는지 알 수 없습니다'
   },

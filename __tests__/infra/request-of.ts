@@ -71,6 +71,9 @@ function resourcesOf(service: string, name: string, input: Input, world: World):
       ]
     case 'cloudwatch':
       return ['*']
+    // Those that read are asked of everything.
+    case 'elasticloadbalancing':
+      return [text(name === 'ModifyRule' ? 'RuleArn' : 'ListenerArn')]
     case 'ecr':
       return [arn(`repository/${text('repositoryName')}`)]
     case 'logs':

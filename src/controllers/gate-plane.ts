@@ -202,8 +202,11 @@ export interface MoverPlane {
   takePlans(refusal: (service: string, route: string) => string | undefined): Promise<void>
   /** The moves that have not ended. */
   open(): Promise<readonly MoveId[]>
-  /** Drives a move as far as it goes now. `owner` is the invocation, and nobody else drives it meanwhile. */
-  drive(move: MoveId, owner: string): Promise<Driven>
+  /**
+   * Drives a move as far as it goes now. `owner` is the invocation, and nobody else drives it
+   * meanwhile. `changed`: it has come further, so the card shows something older.
+   */
+  drive(move: MoveId, owner: string): Promise<Driven & { readonly changed: boolean }>
   /** Lets others drive what this invocation has driven. Never throws. */
   leave(owner: string): Promise<void>
 }

@@ -27,7 +27,9 @@ import { POLICY_KEPT_MS, readPolicyText } from '../runtime/policy-source.ts'
 import { parameterReader } from '../runtime/secrets.ts'
 import { parsePolicy } from '../policy/parse.ts'
 
-const { region, table, policy, gateFunction, routes } = readMoverEnvironment(process.env)
+const { region, table, policy, gateFunction, sweepFunction, routes } = readMoverEnvironment(
+  process.env
+)
 const config = observerConfig(region)
 const sdk = {
   DescribeListenersCommand,
@@ -64,6 +66,9 @@ const platform: MoverPlatform = {
     POLICY_KEPT_MS,
     () => clock.now()
   ),
+  async tell() {
+    await lambda.send(new InvokeCommand({ FunctionName: sweepFunction, InvocationType: 'Event' }))
+  },
   async ask(waiting) {
     await lambda.send(
       new InvokeCommand({

@@ -8,6 +8,8 @@ export interface MoverEnvironment {
   readonly policy: PolicySource
   /** ARN of the function that asks a person. */
   readonly gateFunction: string
+  /** Name of the function that shows on the card how far a move is. */
+  readonly sweepFunction: string
   /** Listeners and rules whose weights it may change, the stack's parameter `FailoverRoutes`. */
   readonly routes: readonly string[]
 }
@@ -19,6 +21,7 @@ export function readMoverEnvironment(env: Variables): MoverEnvironment {
     table: need('LEDGER_TABLE', 'the DynamoDB table'),
     policy: policySource(env, problems),
     gateFunction: need('GATE_FUNCTION', 'the function that asks a person'),
+    sweepFunction: need('SWEEP_FUNCTION', 'the function that brings the card up to date'),
     routes: need('FAILOVER_ROUTES', 'the listeners and rules whose weights it moves')
       .split(',')
       .map((each) => each.trim())

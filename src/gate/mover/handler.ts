@@ -69,24 +69,36 @@ export async function handleMover(platform: MoverPlatform, invocation: Invocatio
       await plane.takePlans((service, route) => refusalOf(policy, platform.routes, service, route))
     }
     let next: number | undefined
+    let changed = false
     for (const move of await plane.open()) {
       const driven = await driveOne(kind, plane, move)
+      changed ||= driven.changed
       const at =
-        driven?.kind === 'due'
+        driven.kind === 'due'
           ? driven.at
-          : driven?.kind === 'busy'
+          : driven.kind === 'busy'
             ? clock.now() + BETWEEN_LOOKS_MS
             : undefined
       if (at !== undefined) next = Math.min(next ?? at, at)
     }
+    if (changed) await tell()
     return next
+  }
+
+  /** The sweep runs every minute anyway, so if this fails, the card is a minute late. */
+  async function tell(): Promise<void> {
+    try {
+      await platform.tell()
+    } catch (error) {
+      platform.log('warn', 'the card is not told', { why: describeError(error) })
+    }
   }
 
   async function driveOne(
     kind: string,
     plane: MoverPlane,
     move: MoveId
-  ): Promise<Driven | undefined> {
+  ): Promise<Driven & { readonly changed: boolean }> {
     const { log } = platform
     try {
       const driven = await plane.drive(move, invocation.id)
@@ -103,7 +115,7 @@ export async function handleMover(platform: MoverPlatform, invocation: Invocatio
     } catch (error) {
       failed.add(move.moveId)
       log('error', 'move not driven', { move: move.moveId, why: describeError(error) })
-      return { kind: 'busy' }
+      return { kind: 'busy', changed: true }
     }
   }
 }

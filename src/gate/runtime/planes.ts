@@ -24,7 +24,7 @@ export function gatePlanes(
       return connectGatePlane(config, clock, async (hold) => (await running())(hold))
     }),
     listener: once(async () => {
-      const { connectGatePlane } = await import('../../controllers/listener/gate/gate-plane.ts')
+      const { connectGatePlane } = await import('../../controllers/listener/gate/connect.ts')
       return connectGatePlane(config, table, clock)
     })
   }

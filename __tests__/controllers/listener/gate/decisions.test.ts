@@ -259,5 +259,7 @@ describe('a move of weights that the gate drives', () => {
     expect(stage.balancer.live).toEqual({ from: 0, to: 100 })
     expect((await stage.seen()).move.state).toBe('completed')
     expect(stage.clock.now() - before).toBeLessThan(MINUTE)
+    // One for each step, so that the card does not wait for the minute.
+    expect(stage.told).toBeGreaterThanOrEqual(3)
   })
 })

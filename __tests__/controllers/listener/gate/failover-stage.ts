@@ -109,6 +109,8 @@ export interface FailoverStage extends Omit<MemoryWorld, 'platform'> {
   kill: { readonly at: number; readonly after: boolean } | undefined
   /** How many calls the mover has made since `kill` was set. */
   calls: number
+  /** How often the mover has had the card brought up to date. */
+  told: number
   /** One invocation of the mover, with all that it waits for. */
   mover(id?: string): Promise<void>
   /** The job hands in a plan, and the mover and the request function take it up. */
@@ -196,6 +198,7 @@ export function failoverStage(
     moves,
     kill: undefined,
     calls: 0,
+    told: 0,
     async mover(id = `invocation-${++invocations}`) {
       const plane = moverPlane({
         table: failing,
@@ -212,6 +215,10 @@ export function failoverStage(
           policy: platform.policy,
           routes,
           planes: { listener: () => Promise.resolve(plane) },
+          tell: () => {
+            stage.told++
+            return Promise.resolve()
+          },
           ask: (event) => {
             requested.push(handleRequest(platform, findRequester, event, 300_000))
             return Promise.resolve()

@@ -1,7 +1,5 @@
-import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { isMapping } from '../../../documents/mapping.ts'
 import type { Hold } from '../../../ledger/gate-facts.ts'
-import { dynamoTable } from '../../../ledger/dynamo-table.ts'
 import { movesOf, sayAnswer, sayBack, type Said } from '../../../ledger/moves.ts'
 import type { Table } from '../../../ledger/table.ts'
 import type { Clock } from '../../../release/clock.ts'
@@ -121,28 +119,6 @@ export function gatePlane({ table, clock, region, running }: ListenerGateOptions
   async function moveOf({ deploymentId, openedAt }: Hold): Promise<Asked | undefined> {
     return (await allAsked(deploymentId)).find(({ asked }) => asked.at === openedAt)
   }
-}
-
-/**
- * The same with clients of its own. ECS's is loaded for approvals alone: a rejection, a roll back
- * and the sweep do not wait for it.
- */
-export function connectGatePlane(
-  config: DynamoDBClientConfig & { readonly region: string },
-  tableName: string,
-  clock: Clock
-): GatePlane {
-  const table = dynamoTable(new DynamoDBClient(config), tableName)
-  return gatePlane({
-    table,
-    clock,
-    region: config.region,
-    running: async (handed) => {
-      if (!handed.ecs) return undefined
-      const { connectRunning } = await import('./sides.ts')
-      return connectRunning(config)(handed)
-    }
-  })
 }
 
 function waitingIn(event: unknown): Waiting | undefined {

@@ -40,14 +40,18 @@ const RENEW_BEFORE_MS = 2 * LONGEST_WRITE_MS
 const PAUSE_MS = 1_000
 
 /** The gate as host of the mover: each change of the move is a conditional write in the ledger. */
-export function ledgerHost(options: LedgerHostOptions): MoverHost {
+export function ledgerHost(
+  options: LedgerHostOptions
+): MoverHost & { readonly changes: () => number } {
   const { table, clock, balancing, owner, broken } = options
   const { id, service } = options.found.kept
   const { route, pair } = options.found.handed.plan
   let { leasedUntil, found } = options
+  let changes = 0
   let said: Said = { answers: {}, back: undefined }
 
   return {
+    changes: () => changes,
     now: () => clock.now(),
     leasedUntil: () => leasedUntil,
 
@@ -79,7 +83,13 @@ export function ledgerHost(options: LedgerHostOptions): MoverHost {
       if (move.state === 'completed') await noteDeployed(table, route, id, pair.to)
       const past = JSON.stringify(pastOf(found))
       const ended = ENDS.has(move.state)
-      return noteMove(table, { id, version }, { move: JSON.stringify(move), past, ended })
+      const noted = await noteMove(
+        table,
+        { id, version },
+        { move: JSON.stringify(move), past, ended }
+      )
+      if (noted) changes++
+      return noted
     },
 
     pause: () => clock.sleep(PAUSE_MS)

@@ -43,17 +43,17 @@ export function moverPlane(options: MoverPlaneOptions): MoverPlane {
 
     async drive(id, owner) {
       const kept = await findMove(table, id)
-      if (!kept?.open) return { kind: 'ended', how: 'before' }
+      if (!kept?.open) return { kind: 'ended', how: 'before', changed: false }
       const found = readKept(kept)
       const lease = await leaseOf(found, owner)
-      if (typeof lease === 'object') return lease
+      if (typeof lease === 'object') return { ...lease, changed: lease.kind === 'ended' }
       const host = ledgerHost({ ...options, balancing, found, owner, leasedUntil: lease, broken })
       const turn = await drive(host)
       if (turn.kind === 'end') {
         await giveBack(found.handed.plan.route, owner)
-        return { kind: 'ended', how: turn.end }
+        return { kind: 'ended', how: turn.end, changed: true }
       }
-      return drivenTo(turn, id)
+      return { ...(await drivenTo(turn, id)), changed: host.changes() > 0 }
     },
 
     async leave(owner) {
