@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { DECISIONS, decisionsTable, FOREIGN, type Decision } from './decisions.ts'
 import { openPlace, type Pair, type Place, type Run } from './stage.ts'
@@ -13,7 +14,9 @@ async function play(
 ): Promise<{ readonly place: Place; readonly run: Run }> {
   const place = await openPlace()
   const cancelling = new AbortController()
-  const run = place.run(inputs, { cancelled: cancelling.signal })
+  place.emulator.world.alarms.put('orders-5xx', 'OK')
+  const workspace = fileURLToPath(new URL('workspace', import.meta.url))
+  const run = place.run(inputs, { cancelled: cancelling.signal, workspace })
   if (act) void whenWatched(place, run, share).then(() => act(place, run, () => cancelling.abort()))
   await place.advance(run.ended)
   return { place, run }

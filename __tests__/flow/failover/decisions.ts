@@ -41,6 +41,16 @@ export const DECISIONS: readonly Decision[] = [
     says: /prod2 has \d healthy targets of 2 needed; .*the rollback|rollback .* succeeded/
   },
   {
+    name: 'metrics broken',
+    words: 'a limit or an alarm of `metrics` is broken',
+    inputs: { verification: 'metrics.yml' },
+    act: ({ emulator }) => emulator.world.alarms.put('orders-5xx', 'ALARM'),
+    outcome: 'stopped',
+    rollback: 'succeeded',
+    weights: 'start',
+    says: /stopped: metrics: .*orders-5xx/
+  },
+  {
     name: 'foreign change',
     words: 'somebody else changes the weights',
     act: ({ setWeights }) => setWeights(FOREIGN),
