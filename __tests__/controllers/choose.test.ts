@@ -62,6 +62,6 @@ it('a single control plane is taken without a look at the service', () => {
 it('what another version has written of an unknown control plane is refused', () => {
   expect(planeOfKind(both, 'memory')).toBe(memory)
   expect(() => planeOfKind(both, 'other')).toThrow(
-    'control plane "other" is not known; known: codedeploy, memory'
+    'control plane "other" is not known; known: codedeploy, listener, memory'
   )
 })

@@ -4,16 +4,13 @@ import type { Settings } from '../release/settings.ts'
 import { codeDeploy } from './codedeploy/release/plane.ts'
 import { findMoving } from './codedeploy/release/moving.ts'
 import type { PlaneContext, PlaneFactory } from './control-plane.ts'
-import type { FailoverPlane } from './listener/release/plane.ts'
 import { controllerOf, readService } from './service.ts'
 import { say } from '../words/say.ts'
 
 /** Its code is loaded when a release needs it. */
 const LISTENER = 'listener'
 
-/**
- * A failover between two production groups. Without a ledger the job moves the traffic itself.
- */
+/** A failover between two production groups. */
 const failover: PlaneFactory = {
   kind: LISTENER,
   deploymentController: undefined,
@@ -21,17 +18,12 @@ const failover: PlaneFactory = {
     const { openPlane } = await import('./listener/release/plane.ts')
     const wanted = context.settings.failover
     if (!wanted) throw new Refused([say`\`strategy\` is not \`failover\``])
-    return openPlane(context, wanted, await hostOf())
+    return openPlane(context, wanted, findMoving)
   },
   async openController(context) {
     const { openLeft } = await import('./listener/release/plane.ts')
-    return openLeft(context, await hostOf())
+    return openLeft(context)
   }
-}
-
-async function hostOf(): Promise<FailoverPlane> {
-  const { jobMoves } = await import('./listener/release/job-moves.ts')
-  return { openMoves: jobMoves, findMoving }
 }
 
 /** Every control plane that can release a service. */

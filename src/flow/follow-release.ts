@@ -158,7 +158,11 @@ async function startVerifier(
       onBreach: (reason) => {
         if (verification.availability?.onBreach === 'stop')
           void stopBecause(context, plane, `availability: ${reason}`)
-      }
+      },
+      // Traffic that moves in steps of this project's own can be put back at each of them.
+      ...(plane.holdFor && {
+        onMetricsBreach: (reason) => void stopBecause(context, plane, `metrics: ${reason}`)
+      })
     }
   )
 }

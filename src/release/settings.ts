@@ -117,7 +117,8 @@ export interface SideSettings {
 
 /** A listener by its ARN, or by the name of its load balancer and its port. */
 export type ListenerName =
-  { readonly arn: string } | { readonly loadBalancer: string; readonly port: number }
+  | { readonly arn: string }
+  | { readonly loadBalancer: string; readonly port: number }
 
 /** One task of the revision that is to be released, as RunTask starts it. */
 export interface OneOffTaskSettings {

@@ -58,6 +58,11 @@ export interface VerifierOptions extends Subject {
   readonly onEvidence: (evidence: Evidence) => Promise<void>
   /** Called if production breaks a limit after traffic has begun to move. Must not throw. */
   readonly onBreach: (reason: string) => void
+  /**
+   * The same of the limits of `metrics`. Absent if traffic moves too fast for them. Must not
+   * throw.
+   */
+  readonly onMetricsBreach?: ((reason: string) => void) | undefined
 }
 
 export function startVerification(options: VerifierOptions): Verifier {
@@ -69,7 +74,9 @@ export function startVerification(options: VerifierOptions): Verifier {
   const seen: Snapshot[] = []
   const { signal } = stopping
   const { metrics: wanted, recovery } = verification
-  const metrics = wanted && openMetricsReader({ ...options, metrics: wanted, signal })
+  const metrics =
+    wanted &&
+    openMetricsReader({ ...options, metrics: wanted, signal, onBreach: options.onMetricsBreach })
   const productionOrigin = async (): Promise<string | undefined> =>
     verification.target.production ?? (await origin('production').catch(() => undefined))
   const askGreen = async (since: number): Promise<void> => {

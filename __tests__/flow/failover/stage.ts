@@ -39,6 +39,10 @@ export interface Place {
   setWeights(weights: Pair): void
   /** Which image version each side's service deploys. */
   versions(): readonly string[]
+  /** Somebody else deploys to a side, by its place. */
+  deployBeside(side: 0 | 1): void
+  /** All targets of a side go, by its place. */
+  loseTargets(side: 0 | 1): void
   run(inputs?: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Run
   /** Lets virtual time pass until `until` settles. */
   advance(until: Promise<unknown>, ms?: number): Promise<void>
@@ -115,9 +119,7 @@ export async function openPlace({
         desiredCount: desired,
         launchType: 'FARGATE',
         deploymentController: { type: 'ECS' },
-        loadBalancers: [
-          { targetGroupArn, containerName: 'app', containerPort: CONTAINER_PORT }
-        ],
+        loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: CONTAINER_PORT }],
         networkConfiguration: {
           awsvpcConfiguration: {
             subnets: ['subnet-0a1b2c3d'],
@@ -166,6 +168,23 @@ export async function openPlace({
         )
         return taskDefinition?.containerDefinitions?.[0]?.image?.split(':').at(-1) ?? '?'
       }),
+    deployBeside: (side) =>
+      void operations.ecs.UpdateService(
+        {
+          cluster: CLUSTER,
+          service: `shop-prod${side + 1}`,
+          taskDefinition: registerVersion(emulator, SPEC, '9')
+        },
+        world,
+        builder(world)
+      ),
+    loseTargets(side) {
+      const TargetGroupArn = groups[side]
+      const { TargetHealthDescriptions: targets = [] } =
+        operations.elasticloadbalancing.DescribeTargetHealth({ TargetGroupArn })
+      const Targets = targets.flatMap(({ Target }) => (Target ? [Target] : []))
+      operations.elasticloadbalancing.DeregisterTargets({ TargetGroupArn, Targets })
+    },
     run: (inputs = {}, more = {}) => begin(clock, inputs, more),
     advance: (until, ms = 12 * HOUR) => advance(clock, until, ms)
   }

@@ -88,18 +88,30 @@ export function failoverInput(
   problem: Sink
 ): FailoverSettings | undefined {
   if (given.strategy === undefined) {
-    refuseSet(FAILOVER_INPUTS, isSet, problem, (name) =>
-      say`\`${name}\` belongs to a failover, and \`strategy\` is not \`failover\`. Set \`strategy: failover\`, or remove it.`
+    refuseSet(
+      FAILOVER_INPUTS,
+      isSet,
+      problem,
+      (name) =>
+        say`\`${name}\` belongs to a failover, and \`strategy\` is not \`failover\`. Set \`strategy: failover\`, or remove it.`
     )
     return undefined
   }
-  refuseSet(CODEDEPLOY_INPUTS, isSet, problem, (name) =>
-    say`\`${name}\` tells CodeDeploy something, and with \`strategy: failover\` no CodeDeploy takes part. Remove it.`
+  refuseSet(
+    CODEDEPLOY_INPUTS,
+    isSet,
+    problem,
+    (name) =>
+      say`\`${name}\` tells CodeDeploy something, and with \`strategy: failover\` no CodeDeploy takes part. Remove it.`
   )
   const deploy = given.deploy ?? 'ecs'
   if (deploy === 'none') {
-    refuseSet(REVISION_INPUTS, isSet, problem, (name) =>
-      say`\`${name}\` says what to deploy, and \`deploy: none\` deploys nothing. Remove one of them.`
+    refuseSet(
+      REVISION_INPUTS,
+      isSet,
+      problem,
+      (name) =>
+        say`\`${name}\` says what to deploy, and \`deploy: none\` deploys nothing. Remove one of them.`
     )
   }
   const listener = given.listener ?? missing(INPUTS.listener.name, isSet, problem)
@@ -149,7 +161,10 @@ function refuseSet(
 function missing(name: string, isSet: IsSet, problem: Sink): undefined {
   // A text that was refused has its own problem.
   if (isSet({ name })) return
-  problem({ input: name, message: say`\`${name}\` is required with \`strategy: failover\`. Set it.` })
+  problem({
+    input: name,
+    message: say`\`${name}\` is required with \`strategy: failover\`. Set it.`
+  })
 }
 
 const PARTS = ['service', 'url'] as const
@@ -195,7 +210,8 @@ function sidesOf(
     )
   }
   for (const { name, targetGroup, service } of named) {
-    if (targetGroup === undefined) refuse(say`${name} has no target group. Add ${name}=target-group.`)
+    if (targetGroup === undefined)
+      refuse(say`${name} has no target group. Add ${name}=target-group.`)
     if (deploy === 'ecs' && service === undefined) {
       refuse(
         say`${name} has no ECS service. Add ${name}-service=name, or set \`deploy: none\` if another pipeline fills the group.`

@@ -22,6 +22,17 @@ export interface Route {
   readonly actions: readonly Action[]
 }
 
+/** What it takes to read and write a route that is known; a bundle that moves weights holds no more. */
+export interface RouteBalancing extends Pick<LoadBalancing, 'client'> {
+  readonly sdk: Pick<
+    LoadBalancing['sdk'],
+    | 'DescribeListenersCommand'
+    | 'DescribeRulesCommand'
+    | 'ModifyListenerCommand'
+    | 'ModifyRuleCommand'
+  >
+}
+
 /** Reads the route. Errors: only those of credentials and network. */
 export function readRoute(
   { sdk, client }: LoadBalancing,
@@ -94,7 +105,7 @@ export function readRoute(
 
 /** The actions of a route that is known, in one call; undefined if the route is gone. Errors: those of ELB. */
 export async function readActions(
-  { sdk, client }: LoadBalancing,
+  { sdk, client }: RouteBalancing,
   { arn, kind }: Pick<Route, 'arn' | 'kind'>
 ): Promise<readonly Action[] | undefined> {
   try {
@@ -120,7 +131,7 @@ export function kindOfRoute(arn: string): Route['kind'] {
  * by ModifyListener. The call is sent before anything is awaited. Errors: those of ELB.
  */
 export async function writeRoute(
-  { sdk, client }: LoadBalancing,
+  { sdk, client }: RouteBalancing,
   { arn, kind }: Pick<Route, 'arn' | 'kind'>,
   actions: readonly Action[]
 ): Promise<void> {

@@ -29,9 +29,7 @@ export function openGreen(options: GreenOptions): Green {
   return {
     origin: (listener) =>
       Promise.resolve(
-        listener === 'test'
-          ? originOf(settings, failover, green)
-          : productionOrigin(facts)
+        listener === 'test' ? originOf(settings, failover, green) : productionOrigin(facts)
       ),
     sides: (names) => Promise.resolve(sidesOf(facts, names)),
     fleets: { green: NO_RECOVERY, blue: NO_RECOVERY },

@@ -1,12 +1,14 @@
+import type { Clients } from '../../../aws/clients.ts'
 import { kindOf } from '../../../aws/errors.ts'
 import { explain } from '../../../aws/next-step.ts'
+import type { Clock } from '../../../release/clock.ts'
 import { CannotSee, CannotStop, type Blindness } from '../../../release/controller.ts'
 import { say } from '../../../words/say.ts'
 import { firstMove, weightsOf, type Cause, type Move, type MovePlan } from '../move.ts'
 import { drive, WeightsDoNotHold, type Look, type MoverHost, type Turn } from '../mover.ts'
 import { kindOfRoute, readActions, writeRoute } from '../route.ts'
 import { sameWeights, weightsIn, withWeights, type Weights } from '../weights.ts'
-import type { Moves, MovesContext, SeenMove } from './moves.ts'
+import type { Moves, SeenMove } from './moves.ts'
 
 /** For ELB to show what was written, before it is written again. */
 const PAUSE_MS = 2_000
@@ -22,12 +24,17 @@ interface Driven {
   readonly past: { state: Move['state']; step: number; at: number }[]
 }
 
+export interface JobMovesOptions {
+  readonly clients: Pick<Clients, 'loadBalancing'>
+  readonly clock: Clock
+}
+
 /**
  * The job moves the weights itself, because there is no ledger that the gate's functions could
  * move them by. How far a move is stands in memory alone: if the process dies, the weights stay
  * at a declared step, and the next run reads them. Nobody is asked between two steps.
  */
-export function jobMoves({ clients, clock }: MovesContext): Moves {
+export function jobMoves({ clients, clock }: JobMovesOptions): Moves {
   const moves = new Map<string, Driven>()
   // Two turns at once could write after each other, so one waits for the other.
   let turn: Promise<unknown> = Promise.resolve()
@@ -39,8 +46,6 @@ export function jobMoves({ clients, clock }: MovesContext): Moves {
   }
 
   return {
-    hasGate: false,
-
     begin: (plan, isTakenOver = false) =>
       oneAtATime(async () => {
         if (moves.has(plan.releaseId)) return

@@ -6,11 +6,13 @@ import type { Course, LegSide, MoveLeg } from './legs.ts'
 export interface KeptCourse {
   readonly course: Course
   readonly main: MoveLeg
+  /** The gate's table, if its functions move the weights. */
+  readonly ledgerTable: string | undefined
 }
 
 /** As text, for the job's state and the release's record. */
-export function writeCourse(course: Course): string {
-  return JSON.stringify(course)
+export function writeCourse(course: Course, ledgerTable: string | undefined): string {
+  return JSON.stringify({ ...course, ledgerTable })
 }
 
 /** Undefined if the text has not that form, as after an update of the action. */
@@ -32,7 +34,9 @@ export function readCourse(text: string | undefined): KeptCourse | undefined {
   })
   const main = all.find((leg): leg is MoveLeg => leg.kind === 'move' && leg.role === 'release')
   if (!main || all.length !== legs.length) return undefined
-  return { course: { route, live, idle, legs: all }, main }
+  const table = kept?.['ledgerTable']
+  const ledgerTable = typeof table === 'string' ? table : undefined
+  return { course: { route, live, idle, legs: all }, main, ledgerTable }
 }
 
 function parse(text: string | undefined): Mapping | undefined {

@@ -1,8 +1,8 @@
-import type { Clients } from '../../../aws/clients.ts'
-import type { Clock } from '../../../release/clock.ts'
 import type { GateState } from '../../../release/snapshot.ts'
+import type { Metrics } from '../../../verification/file/model.ts'
 import type { Cause, Move, MovePlan } from '../move.ts'
 import type { Weights } from '../weights.ts'
+import type { Course } from './legs.ts'
 
 /**
  * Who moves the weights of a failover, as the job uses it. Without a ledger the job itself moves
@@ -12,8 +12,6 @@ import type { Weights } from '../weights.ts'
  * several times, such as one that ends with an even split, has one move after another.
  */
 export interface Moves {
-  /** Whether somebody is asked before a step that asks. */
-  readonly hasGate: boolean
   /**
    * Hands a plan over. `isTakenOver`: another process of this job has begun it and is gone. It starts at most once for one `releaseId`. Errors: NotStarted; those of
    * the network.
@@ -39,11 +37,26 @@ export interface Before {
 }
 
 /** How the moves of a release are opened. */
-export type OpenMoves = (context: MovesContext) => Moves
+export interface MovesHost {
+  /** Whether somebody is asked before a step that asks. */
+  readonly hasGate: boolean
+  /** The moves of one release. */
+  open(release: ReleaseOfMoves): Moves
+  /** As in `Moves`. */
+  readonly before: Moves['before']
+}
 
-export interface MovesContext {
-  readonly clients: Pick<Clients, 'loadBalancing'>
-  readonly clock: Clock
+/** Of which release moves are, for whoever asks a person about them. */
+export interface ReleaseOfMoves {
+  readonly deploymentId: string
+  readonly createdAt: number
+  readonly cluster: string
+  readonly service: string
+  readonly course: Course
+  /** Healthy targets without which a side may have no traffic. */
+  readonly needed: number
+  /** What the verification file demands of CloudWatch's figures; undefined if nothing. */
+  readonly metrics: Pick<Metrics, 'alarms' | 'limits'> | undefined
 }
 
 export interface SeenMove {

@@ -50,13 +50,11 @@ export function courseOf(
   const [one, other] = sides
   if (typeof direction !== 'object') return undefined
   if (!('value' in route) || !('value' in one) || !('value' in other)) return undefined
-  const both = [one.value, other.value].map(
-    ({ name, arn }, place): LegSide => ({
-      name,
-      targetGroup: arn,
-      service: settings.sides[place]?.service
-    })
-  )
+  const both = [one.value, other.value].map(({ name, arn }, place): LegSide => ({
+    name,
+    targetGroup: arn,
+    service: settings.sides[place]?.service
+  }))
   const live = both[direction.live]
   const idle = both[1 - direction.live]
   if (!live || !idle) return undefined
@@ -107,7 +105,7 @@ export function checkWaitFor(
   if (waitFor === 'completed') return []
   const name = 'time to wait'
   if (waitFor === 'started' || waitFor === 'test-traffic') {
-    const reason = say`the job deploys to the side without traffic itself, so it cannot end with \`wait-for: ${waitFor}\`; wait for ${hasGate ? '`approval` or later' : '`completed`'}`
+    const reason = say`the job deploys to the side without traffic itself, so it cannot end with \`wait-for: ${waitFor}\`; wait for \`${hasGate ? 'approval' : 'completed'}\``
     return [{ name, verdict: 'NG', reason }]
   }
   if (!hasGate) {

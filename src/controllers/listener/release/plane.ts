@@ -28,7 +28,8 @@ import { openGreen, originOf } from './green.ts'
 import { writeCourse } from './kept-course.ts'
 import { leftCourse } from './left-course.ts'
 import { shownCourse, type Course } from './legs.ts'
-import type { OpenMoves } from './moves.ts'
+import { movesHost } from './hosts.ts'
+import type { ReleaseOfMoves } from './moves.ts'
 import { courseOf, directionOf, longestMinutes, neededTargets, type Direction } from './plan.ts'
 import { preflight } from './preflight-release.ts'
 import { runCourse, type RunningCourse } from './run-course.ts'
@@ -36,17 +37,9 @@ import { backIdOf, backSnapshot, snapshotOf, type SnapshotOf } from './snapshot.
 import { survey, type Facts, type FindMoving } from './survey.ts'
 import { lookAtRoute, whereOf } from './where.ts'
 
-export interface FailoverPlane {
-  readonly openMoves: OpenMoves
-  readonly findMoving: FindMoving
-}
-
 export const KIND = 'listener'
 
-interface Wanted {
-  readonly course: Course
-  readonly needed: number
-}
+interface Wanted extends Pick<ReleaseOfMoves, 'course' | 'needed' | 'metrics'> {}
 
 type Own = Wanted | undefined
 
@@ -57,11 +50,8 @@ interface Running {
 }
 
 /** For a caller that only looks after a release that exists. */
-export function openLeft(
-  { clients, clock, kept }: ControllerContext,
-  { openMoves }: FailoverPlane
-): Controller {
-  return leftCourse({ clients, clock, kept, moves: openMoves({ clients, clock }) })
+export function openLeft(context: ControllerContext): Controller {
+  return leftCourse({ ...context, kept: context.kept })
 }
 
 /**
@@ -72,11 +62,12 @@ export function openLeft(
 export function openPlane(
   context: PlaneContext,
   failover: FailoverSettings,
-  { openMoves, findMoving }: FailoverPlane
+  findMoving: FindMoving
 ): ControlPlane<Facts, undefined, Own> {
   const { settings, clients, optionalReads, clock, region, random } = context
   const { cluster } = settings
-  const moves = openMoves({ clients, clock })
+  const { ledgerTable } = settings
+  const host = movesHost({ clients, clock, ledgerTable })
   let facts: Facts | undefined
   let running: Running | undefined
   let isHeld = false
@@ -86,12 +77,14 @@ export function openPlane(
     kind: KIND,
     readFiles: () => Promise.resolve(undefined),
     check: ({ taskDefinition }) =>
-      taskDefinition
-        ? problemsOf(() => registrationOfEdited(taskDefinition, settings.edits))
-        : [],
+      taskDefinition ? problemsOf(() => registrationOfEdited(taskDefinition, settings.edits)) : [],
 
     async survey() {
-      facts = await survey({ clients, optionalReads, moves, findMoving }, failover, cluster)
+      facts = await survey(
+        { clients, optionalReads, before: host.before, findMoving },
+        failover,
+        cluster
+      )
       return { where: whereOf(region, settings, failover, facts), facts }
     },
 
@@ -104,10 +97,10 @@ export function openPlane(
         direction,
         course,
         revision,
-        hasGate: moves.hasGate
+        hasGate: host.hasGate
       })
       const names = revision ? await namesOf(revision, found) : []
-      return planOf(found, direction, course, revision, [...checks, ...names])
+      return planOf(found, direction, course, revision, [...checks, ...names], documents)
     },
 
     async start({ own }: Plan<Own>, revision): Promise<Started> {
@@ -152,7 +145,8 @@ export function openPlane(
       }
       asked.then(release, release)
     },
-    green: () => openGreen({ clients, optionalReads, settings, failover, facts, green: released() }),
+    green: () =>
+      openGreen({ clients, optionalReads, settings, failover, facts, green: released() }),
 
     explain: ({ revision }, since) =>
       readFailureFacts(
@@ -174,15 +168,29 @@ export function openPlane(
     return running?.about.course.idle
   }
 
-  function begun({ course, needed }: Wanted, releaseId: string, revision: string | undefined): Running {
+  function begun(
+    { course, needed, metrics }: Wanted,
+    releaseId: string,
+    revision: string | undefined
+  ): Running {
     const nameOfGroup = (arn: string): string => arn.split('/').at(-2) ?? arn
     const { forceNewDeployment } = settings
-    const shared = { course, releaseId, revision, cluster, forceNewDeployment, needed }
+    const { hasGate } = host
+    const shared = { course, releaseId, revision, cluster, forceNewDeployment, needed, hasGate }
+    const moves = host.open({
+      deploymentId: releaseId,
+      createdAt: clock.now(),
+      cluster,
+      service: settings.service,
+      course,
+      needed,
+      metrics
+    })
     return {
       about: {
         course,
         releaseId,
-        hasGate: moves.hasGate,
+        hasGate: host.hasGate,
         groups: {
           blue: nameOfGroup(course.live.targetGroup),
           green: nameOfGroup(course.idle.targetGroup)
@@ -197,7 +205,9 @@ export function openPlane(
     snapshot: Snapshot,
     legs: Awaited<ReturnType<RunningCourse['advance']>>['legs']
   ): Promise<Snapshot> {
-    const now = legs.find(({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined)
+    const now = legs.find(
+      ({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined
+    )
     const { leg, rollout } = now ?? {}
     if (leg?.kind !== 'deploy' || rollout?.id === undefined) return snapshot
     const { service = '' } = leg.side
@@ -244,7 +254,8 @@ export function openPlane(
     direction: Direction | string | undefined,
     course: Course | undefined,
     revision: PlannedRevision | undefined,
-    checks: readonly CheckResult[]
+    checks: readonly CheckResult[],
+    { verification }: Documents<undefined>
   ): Plan<Own> {
     const needed = neededTargets(failover, found, direction)
     return {
@@ -253,20 +264,20 @@ export function openPlane(
       checks,
       active: undefined,
       watchedAs: undefined,
-      longestMinutes: course ? longestMinutes(course, moves.hasGate) : 0,
+      longestMinutes: course ? longestMinutes(course, host.hasGate) : 0,
       listeners: {
         test: originOf(settings, failover, course?.idle) === undefined ? 'none' : 'plain',
         production: productionListener(found)
       },
       following: {
-        gate: moves.hasGate ? 'hook' : 'none',
+        gate: host.hasGate ? 'hook' : 'none',
         onlyHook: true,
         hooks: {},
         rollsBackOn: [],
-        kept: course && writeCourse(course)
+        kept: course && writeCourse(course, ledgerTable)
       },
       askAfter: 'install',
-      own: course && { course, needed }
+      own: course && { course, needed, metrics: verification?.metrics }
     }
   }
 }

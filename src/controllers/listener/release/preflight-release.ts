@@ -158,10 +158,14 @@ function checkChange(
   }
   const serving = running.value.arn.split('/').at(-1) ?? ''
   if (!revision.isRunning) {
-    return [result(name, 'OK', say`the task definition is not that of ${serving}, which serves now`)]
+    return [
+      result(name, 'OK', say`the task definition is not that of ${serving}, which serves now`)
+    ]
   }
   if (settings.forceNewDeployment || (finish === 'balanced' && !direction.isSplit)) {
-    return [result(name, 'OK', say`none: ${serving}, which serves now, is deployed to the other side`)]
+    return [
+      result(name, 'OK', say`none: ${serving}, which serves now, is deployed to the other side`)
+    ]
   }
   const reason = say`nothing to release: ${serving} serves already; \`force-new-deployment: true\` releases the same revision again`
   return [result(name, 'NG', reason)]

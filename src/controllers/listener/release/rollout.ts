@@ -84,7 +84,8 @@ export function rolloutOf(
     return {
       ...nothing,
       state: 'failed',
-      reason: why ?? rollingBack(primary) ?? say`another deployment has taken its place, with ${other}`
+      reason:
+        why ?? rollingBack(primary) ?? say`another deployment has taken its place, with ${other}`
     }
   }
   const seen = {

@@ -4,10 +4,18 @@ import { explain } from '../../../aws/next-step.ts'
 import type { Clock } from '../../../release/clock.ts'
 import { CannotSee, CannotStop, type Blindness } from '../../../release/controller.ts'
 import type { TargetHealth } from '../../../release/snapshot.ts'
+import { NotStarted } from '../../control-plane.ts'
 import { say } from '../../../words/say.ts'
 import type { Cause } from '../move.ts'
 import { sameWeights } from '../weights.ts'
-import { moveIdOf, movePlanOf, type Course, type DeployLeg, type Leg, type MoveLeg } from './legs.ts'
+import {
+  moveIdOf,
+  movePlanOf,
+  type Course,
+  type DeployLeg,
+  type Leg,
+  type MoveLeg
+} from './legs.ts'
 import type { Moves, SeenMove } from './moves.ts'
 import { readRollout, startRollout, type Rollout } from './rollout.ts'
 import { readTargets } from './targets.ts'
@@ -54,6 +62,8 @@ export interface CourseOptions {
   readonly clients: Clients
   readonly clock: Clock
   readonly moves: Moves
+  /** Whether a person is asked, so that a gate holds the traffic back. */
+  readonly hasGate: boolean
   /** Whether everything has been asked of the side that was deployed last. */
   readonly mayMove: () => boolean
 }
@@ -63,7 +73,7 @@ const SICK_MS = 15_000
 
 /** The legs of a release, one after the other: each `advance` goes as far as it can. */
 export interface RunningCourse {
-  /** The first leg's first call. Errors: those of that call; NotStarted of the mover. */
+  /** The first call of a release that deploys first. Errors: those of that call. */
   begin(): Promise<void>
   /** Errors: CannotSee. */
   advance(): Promise<CourseState>
@@ -105,7 +115,8 @@ export function runCourse(options: CourseOptions): RunningCourse {
   return {
     async begin() {
       const first = current()
-      if (first) await beginLeg(first)
+      // Who is asked about a move is told from the release's record, which is written after this.
+      if (first?.leg.kind === 'deploy') await beginLeg(first)
     },
 
     advance: () => oneAtATime(advance),
@@ -134,6 +145,10 @@ export function runCourse(options: CourseOptions): RunningCourse {
       return stateNow()
     } catch (error) {
       if (error instanceof CannotSee) throw error
+      if (error instanceof NotStarted) {
+        end = { kind: 'failed', at: clock.now(), message: error.message }
+        return stateNow()
+      }
       throw new CannotSee(BLINDNESS[kindOf(error)] ?? 'passing', explain(error), { cause: error })
     }
   }
@@ -153,7 +168,7 @@ export function runCourse(options: CourseOptions): RunningCourse {
 
   /** A release without a gate waits for what is asked of the side that gets the traffic. */
   function mustHold(leg: Leg): boolean {
-    if (leg.kind !== 'move' || leg.role === 'gather' || moves.hasGate) return false
+    if (leg.kind !== 'move' || leg.role === 'gather' || options.hasGate) return false
     return !options.mayMove()
   }
 
@@ -196,12 +211,10 @@ export function runCourse(options: CourseOptions): RunningCourse {
   /** Whether all of its steps are done. */
   async function moved(each: (typeof legs)[number], leg: MoveLeg): Promise<boolean> {
     const id = moveIdOf(releaseId, leg)
-    each.seen = await moves.read(id)
+    // The side is looked at before the mover goes on, so that no step follows on one that is sick.
     const broken = await brokenBy(each.seen, leg)
-    if (broken !== undefined) {
-      await moves.goBack(id, { kind: 'condition', broken })
-      each.seen = await moves.read(id)
-    }
+    if (broken !== undefined) await moves.goBack(id, { kind: 'condition', broken })
+    each.seen = await moves.read(id)
     const { state } = each.seen.move
     if (state === 'completed') return true
     const isBack = ['restoring', 'restored', 'left', 'foreign'].includes(state)
@@ -216,12 +229,17 @@ export function runCourse(options: CourseOptions): RunningCourse {
    * replaced is no reason yet, but a side without any is, because its group would then send
    * requests to targets that do not answer.
    */
-  async function brokenBy({ move, plan }: SeenMove, { to }: MoveLeg): Promise<string | undefined> {
-    const isUnderWay = ['waiting', 'writing', 'baking'].includes(move.state)
-    if (!isUnderWay) return undefined
+  async function brokenBy(
+    seen: SeenMove | undefined,
+    { to }: MoveLeg
+  ): Promise<string | undefined> {
+    if (seen && !['waiting', 'writing', 'baking'].includes(seen.move.state)) return undefined
     targets = await readTargets(clients, to.targetGroup)
+    // While a person is asked before the first step, the side has no traffic yet.
+    const hasNone = seen === undefined || sameWeights(seen.move.confirmed, seen.plan.start)
+    if (hasNone && (seen?.move.state ?? 'waiting') === 'waiting' && options.hasGate)
+      return undefined
     const healthy = healthyOf(targets)
-    if (sameWeights(move.confirmed, plan.start) && move.state === 'waiting') return undefined
     if (healthy >= needed) {
       sickSince = undefined
       return undefined

@@ -42,7 +42,10 @@ export function snapshotOf(about: SnapshotOf, state: CourseState): Snapshot {
     hookTimedOut: false,
     createdAt: state.createdAt,
     completedAt: state.end?.at,
-    steps: state.legs.flatMap((leg) => stepsOf(leg, about, state.end !== undefined)),
+    steps: state.legs.flatMap((leg, place) => [
+      ...readyStep(state, place),
+      ...stepsOf(leg, about, state.end !== undefined)
+    ]),
     traffic: trafficOf(state),
     taskSets: taskSetsOf(about, state),
     targets: state.targets,
@@ -76,7 +79,10 @@ export function backSnapshot(about: SnapshotOf, state: CourseState): Snapshot {
     hookTimedOut: false,
     error:
       status === 'failed'
-        ? { code: undefined, message: seen?.stuck ?? foreignWords(seen) ?? say`the start weights did not come back` }
+        ? {
+            code: undefined,
+            message: seen?.stuck ?? foreignWords(seen) ?? say`the start weights did not come back`
+          }
         : undefined,
     createdAt: end?.at,
     completedAt: status === 'running' ? undefined : move?.since,
@@ -118,7 +124,9 @@ function endOf(about: SnapshotOf, state: CourseState): Ended {
     case 'failed':
       return ended('failed', end.message)
     case 'stopped': {
-      const back = end.rollback ? { deploymentId: backIdOf(about.releaseId), message: undefined } : undefined
+      const back = end.rollback
+        ? { deploymentId: backIdOf(about.releaseId), message: undefined }
+        : undefined
       return { ...ended('stopped'), stoppedBy: 'request', rollback: back }
     }
     case 'moved-back':
@@ -143,13 +151,17 @@ function movedBack(about: SnapshotOf, state: CourseState, leg: MoveLeg): Ended {
   const message = foreignWords(seen) ?? backWords(cause) ?? seen?.stuck
   const isStop = cause?.kind === 'person' || cause?.kind === 'cancelled' || cause?.kind === 'halted'
   // After the release proper all sides have the new revision, so nothing of it is taken back.
-  const isBack = (move?.state === 'restoring' || move?.state === 'restored') && leg.role !== 'balance'
+  const isBack =
+    (move?.state === 'restoring' || move?.state === 'restored') && leg.role !== 'balance'
   const back = isBack ? { deploymentId: backIdOf(about.releaseId), message } : undefined
   if (isStop && move?.state !== 'foreign') {
     return { ...ended('stopped', message), stoppedBy: 'request', rollback: back }
   }
   const hasMoved = seen?.past.some(({ state: was }) => was === 'writing') ?? false
-  return { ...ended('failed', message), rollback: hasMoved || cause?.kind === 'condition' ? back : undefined }
+  return {
+    ...ended('failed', message),
+    rollback: hasMoved || cause?.kind === 'condition' ? back : undefined
+  }
 }
 
 /** What somebody else has put there, and what was expected. */
@@ -175,7 +187,8 @@ function trafficOf(state: CourseState): NonNullable<Snapshot['traffic']> {
   const main = mainMove(state)
   const seen = main?.seen
   if (!seen) return { blue: 100, green: 0 }
-  const shown = main.endedAt === undefined ? (seen.live ?? seen.move.confirmed) : seen.move.confirmed
+  const shown =
+    main.endedAt === undefined ? (seen.live ?? seen.move.confirmed) : seen.move.confirmed
   const green = shareOf(shown) ?? 0
   return { blue: 100 - green, green }
 }
@@ -205,7 +218,11 @@ function stepsOf(state: LegState, about: SnapshotOf, isOver: boolean): readonly 
   }
   const move = state.seen
   const steps = leg.steps.flatMap((each, place) => {
-    const shift = step(stepName(leg, each.share), STAGE[leg.role], ...shiftOf(move, leg, place, isOver))
+    const shift = step(
+      stepName(leg, each.share),
+      STAGE[leg.role],
+      ...shiftOf(move, leg, place, isOver)
+    )
     if (!each.asks || !about.hasGate) return [shift]
     const name = say`approval of ${stepName(leg, each.share)}`
     const stage: Stage | undefined = leg.role === 'release' ? 'gate' : undefined
@@ -215,6 +232,21 @@ function stepsOf(state: LegState, about: SnapshotOf, isOver: boolean): readonly 
   if (!last || last.bakeMs === 0) return steps
   const stage = leg.role === 'release' ? 'bake' : STAGE[leg.role]
   return [...steps, step(say`watch ${leg.to.name}`, stage, ...bakeOf(move, leg, isOver))]
+}
+
+/**
+ * If nothing is deployed, the side is ready for what it is asked as soon as the release proper
+ * comes, so this step stands where a deployment would.
+ */
+function readyStep({ legs, end, createdAt }: CourseState, place: number): readonly Step[] {
+  const { leg } = legs[place] ?? {}
+  if (leg?.kind !== 'move' || leg.role !== 'release') return []
+  const before = legs[place - 1]
+  if (before?.leg.kind === 'deploy') return []
+  const at = before ? before.endedAt : createdAt
+  const name = say`${leg.to.name} is ready`
+  if (at !== undefined) return [step(name, 'install', 'Succeeded', at, at)]
+  return [step(name, 'install', end ? 'Skipped' : 'Pending', undefined, undefined)]
 }
 
 /** Before the release proper a step decides nothing; after it all traffic is on the new revision. */
@@ -258,7 +290,10 @@ function shiftOf(seen: SeenMove | undefined, leg: MoveLeg, place: number, isOver
     ({ state, step: at, at: since }) =>
       since >= begun.at &&
       (at > place ||
-        (at === place && state !== 'writing' && state !== 'waiting' && (isLast || state !== 'baking')))
+        (at === place &&
+          state !== 'writing' &&
+          state !== 'waiting' &&
+          (isLast || state !== 'baking')))
   )
   if (!after) return ['InProgress', begun.at, undefined]
   const isFailed = after.step === place && isBad(after)

@@ -37,13 +37,13 @@ export type FindMoving = (
 export interface Surveyor {
   readonly clients: Clients
   readonly optionalReads: OptionalReads
-  readonly moves: Moves
+  readonly before: Moves['before']
   readonly findMoving: FindMoving
 }
 
 /** Reads all of it, as much as possible at once. Errors: credentials and network only. */
 export async function survey(
-  { clients, optionalReads, moves, findMoving }: Surveyor,
+  { clients, optionalReads, before: earlier, findMoving }: Surveyor,
   settings: FailoverSettings,
   cluster: string
 ): Promise<Facts> {
@@ -64,7 +64,7 @@ export async function survey(
   return { route: found, sides: [first, second], rehearsal, deployed, before, moving }
 
   async function readBefore(of: Known<Route>): Promise<Before | undefined> {
-    return 'value' in of ? moves.before?.(of.value.arn) : undefined
+    return 'value' in of ? earlier?.(of.value.arn) : undefined
   }
 
   async function readDeployed({ service = '' }: SideSettings): Promise<DeployedFacts> {
