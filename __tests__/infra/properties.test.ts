@@ -54,7 +54,10 @@ describeUnless(missing, 'every property of the templates in infra/', () => {
         CiPassRoles: 'arn:aws:iam::123456789012:role/task',
         RunTaskClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
         RecoveryClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
-        TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*'
+        TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*',
+        FailoverServices: 'arn:aws:ecs:eu-central-1:123456789012:service/shop/shop-prod1',
+        FailoverListeners:
+          'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/1/2'
       })
     }
   }, 60_000)
