@@ -132,9 +132,10 @@ export function openMetricsReader(options: MetricsReaderOptions): MetricsReader 
       ({ metric, comparison }) =>
         metric !== 'healthy-hosts' && (comparison === '<' || comparison === '<=')
     )
-    while (!over.signal.aborted && !signal.aborted) {
+    const isOver = (): boolean => over.signal.aborted || signal.aborted
+    while (!isOver()) {
       await until(clock.now() + BETWEEN_READINGS_MS, over.signal)
-      const found = names && !over.signal.aborted ? await options.sides(names) : undefined
+      const found = names && !isOver() ? await options.sides(names) : undefined
       if (!shift || found === undefined || typeof found === 'string') continue
       const read = await readMetrics({
         ...options,
@@ -147,7 +148,7 @@ export function openMetricsReader(options: MetricsReaderOptions): MetricsReader 
         limits,
         signal: over.signal
       })
-      if (read.verdict !== 'failed' || over.signal.aborted) continue
+      if (read.verdict !== 'failed' || isOver()) continue
       over.abort()
       onBreach(read.summary)
     }

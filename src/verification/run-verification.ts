@@ -69,7 +69,8 @@ export function startVerification(options: VerifierOptions): Verifier {
   const { verification, deploymentId, askAfter, origin, images, onEvidence } = options
   const stopping = new AbortController()
   let green: Promise<void> | undefined
-  const asked = Promise.withResolvers<void>()
+  const asked = new AbortController()
+  const whenAsked = once(asked.signal)
   let production: Promise<ProductionObserver | undefined> | undefined
   const seen: Snapshot[] = []
   const { signal } = stopping
@@ -123,7 +124,7 @@ export function startVerification(options: VerifierOptions): Verifier {
       // listener leads to what serves.
       const isSkipped = stage?.status === 'Skipped' && !isTerminal(snapshot.state)
       if (stage?.status === 'Succeeded' || isSkipped) {
-        green ??= askGreen(stage.endedAt ?? snapshot.at).finally(asked.resolve)
+        green ??= askGreen(stage.endedAt ?? snapshot.at).finally(() => asked.abort())
       }
     },
     async ended() {
@@ -134,10 +135,17 @@ export function startVerification(options: VerifierOptions): Verifier {
       const shifted = await metrics?.duringTheShift()
       if (shifted) await onEvidence(shifted)
     },
-    greenAsked: () => asked.promise,
+    greenAsked: () => whenAsked,
     stop() {
       stopping.abort()
-      if (!green) asked.resolve()
+      if (!green) asked.abort()
     }
   }
+}
+
+/** Resolves as soon as the signal is aborted. */
+function once(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }

@@ -34,7 +34,7 @@ export const DECISIONS: readonly Decision[] = [
   {
     name: 'condition broken',
     words: 'the side that gets the traffic loses its healthy targets',
-    act: ({ loseTargets }) => loseTargets(1),
+    act: (place) => place.loseTargets(1),
     outcome: 'failed',
     rollback: 'succeeded',
     weights: 'start',
@@ -53,7 +53,7 @@ export const DECISIONS: readonly Decision[] = [
   {
     name: 'foreign change',
     words: 'somebody else changes the weights',
-    act: ({ setWeights }) => setWeights(FOREIGN),
+    act: (place) => place.setWeights(FOREIGN),
     outcome: 'failed',
     rollback: 'none',
     weights: 'foreign',

@@ -189,9 +189,9 @@ function sidesOf(
     return undefined
   }
   const sides = new Map<string, Partial<Record<Part, string>>>()
-  let isWhole = true
+  let problems = 0
   const refuse = (message: string): void => {
-    isWhole = false
+    problems++
     note(message)
   }
   for (const { name, value } of lines) {
@@ -227,7 +227,8 @@ function sidesOf(
     refuse(say`both sides are ${quoted(one)}. Name two.`)
   }
   const [one, other] = named.map(sideOf)
-  return isWhole && one && other ? [one, other] : undefined
+  // If a line was refused, what the others say is not enough.
+  return problems === 0 && one && other ? [one, other] : undefined
 }
 
 function sideOf({

@@ -39,7 +39,7 @@ import { lookAtRoute, whereOf } from './where.ts'
 
 export const KIND = 'listener'
 
-interface Wanted extends Pick<ReleaseOfMoves, 'course' | 'needed' | 'metrics'> {}
+type Wanted = Pick<ReleaseOfMoves, 'course' | 'needed' | 'metrics'>
 
 type Own = Wanted | undefined
 
