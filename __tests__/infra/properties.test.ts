@@ -81,7 +81,11 @@ describeUnless(missing, 'every property of the templates in infra/', () => {
   }
 
   test('there is no other template, and every one of its resources is judged', () => {
-    expect(readdirSync('infra').sort()).toEqual(GATE_TEMPLATES.map((name) => `${name}.yaml`).sort())
+    // Of the others each has a test of its own.
+    const others = ['ci.yaml']
+    expect(readdirSync('infra').sort()).toEqual(
+      [...GATE_TEMPLATES.map((name) => `${name}.yaml`), ...others].sort()
+    )
     const all = GATE_TEMPLATES.flatMap((name) => Object.keys(readGateTemplate(name).Resources))
     expect(Object.keys(made.most).sort()).toEqual(all.sort())
     expect(Object.keys(made.least).length).toBeGreaterThan(40)

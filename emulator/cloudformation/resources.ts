@@ -122,6 +122,14 @@ export const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
   // Rights, logs and alarms: an account of the emulator asks nobody for rights, and keeps logs with
   // its functions. What they say is tested against the template itself.
   [
+    'AWS::IAM::OIDCProvider',
+    (properties, ground) => {
+      const host = text(properties, 'Url').replace('https://', '')
+      const id = arn(ground, 'iam', `oidc-provider/${host}`)
+      return { id, attributes: { Arn: id } }
+    }
+  ],
+  [
     'AWS::IAM::Role',
     (properties, ground) => {
       const id = text(properties, 'RoleName')
