@@ -2,7 +2,8 @@
 Judges resolved resources of a template, read as JSON from standard input, by what ships with two
 packages: CloudFormation's registry schemas (cfn-lint) and the models of the calls that CloudFormation
 makes of the properties (botocore), constraints that stand only in a model's documentation included.
-Prints a JSON list of problems; standard input: {"region", "resources", "calls"} (calls.ts).
+Prints a JSON list of problems; standard input: {"region", "resources", "calls"} (calls.ts); without
+calls, the registry alone judges.
 """
 
 import json
@@ -192,5 +193,6 @@ def by_calls(name, kind, properties):
 
 for logical, resource in INPUT["resources"].items():
     by_registry(logical, resource["Type"], resource["Properties"])
-    by_calls(logical, resource["Type"], resource["Properties"])
+    if INPUT.get("calls") is not None:
+        by_calls(logical, resource["Type"], resource["Properties"])
 print(json.dumps(PROBLEMS))
