@@ -56,8 +56,19 @@ def coerced(value, schema, root):
     return value
 
 
+CLASSES = {r"\\p{L}": "a-zA-Z\u00aa-\uffff", r"\\p{Z}": r"\\s", r"\\p{N}": "0-9", r"\\p{Print}": "[ -~]"}
+
+
+def readable(schema):
+    """The schema with classes that `re`, which jsonschema uses, does not know written out."""
+    text = json.dumps(schema)
+    for unknown, known in CLASSES.items():
+        text = text.replace(unknown, known)
+    return json.loads(text)
+
+
 def by_registry(name, kind, properties):
-    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(INPUT["region"], kind).schema
+    schema = readable(PROVIDER_SCHEMA_MANAGER.get_resource_schema(INPUT["region"], kind).schema)
     # A property that may only be read is none that a template may set.
     for path in schema.get("readOnlyProperties", []):
         steps = path.split("/")[2:]
