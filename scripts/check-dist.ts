@@ -7,7 +7,7 @@ import { build, GATE_BUNDLES } from './build.ts'
 import { differences, sizeOf } from './checks/folders.ts'
 
 /** Every job that uses the action fetches it; the catalogue of another language is a chunk that English never loads. */
-const ACTION_LIMIT = 2_600_000
+const ACTION_LIMIT = 2_700_000
 /** Lambda unpacks and loads it at every cold start, and AWS's console shows no more. */
 const FUNCTION_LIMIT = 1_600_000
 
