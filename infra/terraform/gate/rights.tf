@@ -272,7 +272,7 @@ data "aws_iam_policy_document" "watchdog" {
     sid       = "HandOn"
     effect    = "Allow"
     actions   = ["lambda:InvokeFunction"]
-    resources = [aws_lambda_function.request.arn]
+    resources = ["arn:${local.partition}:lambda:${local.place}:function:${local.names.request}"]
   }
 
   statement {
