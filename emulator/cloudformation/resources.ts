@@ -89,6 +89,14 @@ export const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
     }
   ],
   // Rights: an account of the emulator asks nobody for them. What they say is tested against the template itself.
+  [
+    'AWS::IAM::OIDCProvider',
+    (properties, ground) => {
+      const host = text(properties, 'Url').replace('https://', '')
+      const id = arn(ground, 'iam', `oidc-provider/${host}`)
+      return { id, attributes: { Arn: id } }
+    }
+  ],
   ['AWS::IAM::Role', makeRole],
   [
     'AWS::IAM::ManagedPolicy',
