@@ -17,7 +17,8 @@ const arn = (service: string, rest: string): string =>
 /** An id as AWS gives them; where a template names a resource, its name. */
 function idOf(name: string, { Type, Properties }: Resource): string {
   const [, service = '', kind = ''] = Type.split('::')
-  if (service === 'EC2') return `${EC2[kind] ?? kind.toLowerCase()}-0123456789abcdef0`
+  if (service === 'EC2')
+    return `${EC2[kind] ?? kind.toLowerCase()}-0${Buffer.from(name.padEnd(8, 'x')).toString('hex').slice(-16)}`
   if (service === 'ElasticLoadBalancingV2')
     return arn('elasticloadbalancing', `${kind.toLowerCase()}/app/${name}/0123456789abcdef`)
   if (service === 'SecretsManager') return arn('secretsmanager', `secret:${name}-AbCdEf`)

@@ -308,10 +308,7 @@ describeWith(['cfn-lint', 'moto_server', 'aws'], 'judged by others', () => {
       const zone = await aws(
         ...['route53', 'create-hosted-zone', '--name', 'example.com', '--caller-reference', '1']
       )
-      const HostedZoneId = String((zone['HostedZone'] as { Id: string }).Id).replace(
-        '/hostedzone/',
-        ''
-      )
+      const HostedZoneId = (zone['HostedZone'] as { Id: string }).Id.replace('/hostedzone/', '')
       const asked = ['acm', 'request-certificate', '--domain-name', 'shop.example.com']
       const { CertificateArn } = await aws(...asked)
       const skipped: Record<string, string[]> = {}

@@ -48,6 +48,8 @@ def coerced(value, schema, root):
         schema = target
     if schema.get("type") in ("integer", "number"):
         return number_of(value)
+    if schema.get("type") == "boolean" and value in ("true", "false"):
+        return value == "true"
     if isinstance(value, list):
         return [coerced(each, schema.get("items", {}), root) for each in value]
     if isinstance(value, dict):
