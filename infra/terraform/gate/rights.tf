@@ -267,6 +267,14 @@ data "aws_iam_policy_document" "watchdog" {
     }
   }
 
+  # It puts on record what the ledger does not know of. By its name: the functions wait for these rights.
+  statement {
+    sid       = "HandOn"
+    effect    = "Allow"
+    actions   = ["lambda:InvokeFunction"]
+    resources = ["arn:${local.partition}:lambda:${local.place}:function:${local.names.request}"]
+  }
+
   statement {
     sid       = "StartObserver"
     effect    = "Allow"
