@@ -76,7 +76,7 @@ describe('history', () => {
 
   it.each([
     ['table', /  first +routes: passed; orders: failed$/m],
-    ['csv', /,routes: passed; orders: failed,,,,,,,,,,,1-[0-9a-f]{64},\r\n$/]
+    ['csv', /,routes: passed; orders: failed,,,,,,,,,,,,1-[0-9a-f]{64},\r\n$/]
   ])('shows in a %s on which evidence, what failed at the end too', async (format, line) => {
     const table = new MemoryTable()
     const facts = factsOf('a')

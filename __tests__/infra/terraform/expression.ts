@@ -1,5 +1,5 @@
 import { textOf } from '../../../scripts/terraform-modules.ts'
-import { getExpressionAst } from '@cdktf/hcl2json'
+import { getExpressionAst } from '../../../scripts/hcl.ts'
 import { FUNCTIONS } from './functions.ts'
 import { Instance, type Value, type Values } from './values.ts'
 
