@@ -1,7 +1,7 @@
 import { textOf } from '../../../scripts/terraform-modules.ts'
 import type { Resource, Template } from '../../../emulator/cloudformation/template.ts'
 import { like, type Statement } from '../iam.ts'
-import type { Evaluated, Planned } from './module.ts'
+import { PLACE, type Evaluated, type Planned } from './module.ts'
 import { asTemplate, type Form, type Properties } from './forms.ts'
 
 /** Which resource of a template is which one of a module, by logical id. */
@@ -112,6 +112,12 @@ function namesOf({ Resources }: Template): ReadonlyMap<string, string> {
   for (const [id, { Type, Properties }] of Object.entries(Resources)) {
     const name = Properties[REF_IS_NAME[Type] ?? '']
     if (typeof name === 'string') names.set(`<${id}>`, name)
+    // The ARN of a function says its name, and some rights name it by that.
+    if (Type === 'AWS::Lambda::Function' && typeof name === 'string')
+      names.set(
+        `arn:aws:<${id}.Arn>`,
+        `arn:aws:lambda:${PLACE.region}:${PLACE.account}:function:${name}`
+      )
     const [attribute = '', property = ''] = ATTRIBUTE_IS_NAME[Type] ?? []
     const said = Properties[property]
     if (typeof said === 'string') names.set(`arn:aws:<${id}.${attribute}>`, said)

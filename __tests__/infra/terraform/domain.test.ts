@@ -229,7 +229,7 @@ describe('the module domain', () => {
   test('every line of a security group says what it is for, and only clients come from outside', async () => {
     const { resources } = await domain({ ...WHOLE, client_cidr: '0.0.0.0/0' })
     const rules = resources.filter(({ type }) => type.startsWith('aws_vpc_security_group_'))
-    expect(rules).toHaveLength(12)
+    expect(rules).toHaveLength(13)
     for (const { address, values } of rules)
       expect([address, values['description']]).toEqual([address, expect.stringMatching(/\S/)])
     const open = rules.filter(

@@ -7,12 +7,21 @@ locals {
         from        = 443
         to          = 443
         group       = null
+        addresses   = "0.0.0.0/0"
       }
       domains = {
         description = "Other domains, through the load balancer"
         from        = 1
         to          = 65535
         group       = var.account.load_balancer_security_group
+        addresses   = null
+      }
+      tasks = {
+        description = "Tasks in the VPC, for functions of the gate that check single ones from this group"
+        from        = var.container_port
+        to          = var.container_port
+        group       = null
+        addresses   = var.account.vpc_cidr
       }
     },
     var.uses_database ? {
@@ -21,6 +30,7 @@ locals {
         from        = 5432
         to          = 5432
         group       = var.account.database_security_group
+        addresses   = null
       }
     } : {},
     var.uses_cache ? {
@@ -29,6 +39,7 @@ locals {
         from        = 6379
         to          = 6379
         group       = var.account.cache_security_group
+        addresses   = null
       }
     } : {},
     var.documents_secret_arn == "" ? {} : {
@@ -37,6 +48,7 @@ locals {
         from        = var.documents_port
         to          = var.documents_port
         group       = null
+        addresses   = "0.0.0.0/0"
       }
     },
   )
@@ -78,7 +90,7 @@ resource "aws_vpc_security_group_egress_rule" "tasks" {
   from_port                    = each.value.from
   to_port                      = each.value.to
   referenced_security_group_id = each.value.group
-  cidr_ipv4                    = each.value.group == null ? "0.0.0.0/0" : null
+  cidr_ipv4                    = each.value.addresses
   tags                         = var.tags
 }
 

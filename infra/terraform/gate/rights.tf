@@ -267,7 +267,7 @@ data "aws_iam_policy_document" "watchdog" {
     }
   }
 
-  # It puts on record what the ledger does not know of.
+  # It puts on record what the ledger does not know of. By its name: the functions wait for these rights.
   statement {
     sid       = "HandOn"
     effect    = "Allow"
