@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parse } from '@cdktf/hcl2json'
+import { parse } from './hcl.ts'
 
 const FOLDER = fileURLToPath(new URL('../infra/terraform', import.meta.url))
 

@@ -3,8 +3,8 @@ import { readAction } from '../../scripts/action-yml.ts'
 import { filesIn, textOf } from './workflow-files.ts'
 
 /*
- * The form is that of "Keep a Changelog" (keepachangelog.com, 1.1.0), with headings of our own for
- * the kinds of changes: newest first, `Unreleased` on top, each version with the day of its release.
+ * The form is that of "Keep a Changelog" (keepachangelog.com, 1.1.0), with headings of our own:
+ * newest first, `Unreleased` on top, each version with the day of its release.
  */
 const lines = textOf('CHANGELOG.md').split('\n')
 const versions = lines.filter((line) => line.startsWith('## '))
@@ -15,7 +15,7 @@ describe('CHANGELOG.md', () => {
     expect(lines[0]).toBe('# Changelog')
     expect(first).toBe('## Unreleased')
     const days = released.map(
-      (line) => /^## \[?\d+\.\d+\.\d+\]? - (\d{4}-\d{2}-\d{2})$/.exec(line)?.[1] ?? line
+      (line) => /^## \d+\.\d+\.\d+\S* \((\d{4}-\d{2}-\d{2})\)$/.exec(line)?.[1] ?? line
     )
     expect(days.filter((day) => day.startsWith('##'))).toEqual([])
     expect(days).toEqual([...days].sort().reverse())

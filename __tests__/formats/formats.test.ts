@@ -101,7 +101,7 @@ function withoutDigests(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => name !== 'version' || typeof Object(value)['version'] === 'number')
+      .filter(([name, each]) => name !== 'version' || typeof each === 'number')
       .map(([name, each]) => [name, withoutDigests(each)])
   )
 }

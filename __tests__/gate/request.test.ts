@@ -387,7 +387,7 @@ describe('a disturbance that does not end', () => {
       expect(gates.map(({ state, head }) => [state, head?.slice(0, 2)])).toEqual([['FAILED', '1-']])
     })
 
-    test.each<[string, (place: Stage) => Promise<unknown> | void]>([
+    test.each<[string, (place: Stage) => unknown]>([
       ['is on record', (place) => place.hook()],
       ['waits for its answer', () => undefined],
       ['was let go', ({ plane }) => plane.answer({ deploymentId: DEPLOYMENT, token: 't' }, 'go')],

@@ -49,6 +49,8 @@ export function statementsOf(
     ...(managed.get(refOf('CiRunTaskPolicy')) ?? []),
     ...(managed.get(refOf('CiRecoveryPolicy')) ?? []),
     ...(managed.get(refOf('CiTaskLogsPolicy')) ?? []),
+    ...(managed.get(refOf('CiFailoverPolicy')) ?? []),
+    ...(managed.get(refOf('CiListenersPolicy')) ?? []),
     ...(managed.get(refOf('GuardPolicy')) ?? [])
   ]
   found['Auditor'] = managed.get(refOf('AuditorPolicy')) ?? []

@@ -86,6 +86,8 @@ function resourcesOf(service: string, name: string, input: Input, world: World):
       // Of every group: no statement about some of them speaks of it.
       if (name === 'ListDeployments' && text('applicationName') === '') return ['*']
       return codedeployResources(name, input, world).map(arn)
+    case 'elasticloadbalancing':
+      return [text('ListenerArn') || text('RuleArn')]
     case 'ecs':
       break
     default:
@@ -97,6 +99,8 @@ function resourcesOf(service: string, name: string, input: Input, world: World):
       return textsIn(input, 'services').map((each) =>
         arn(`service/${cluster}/${each.split('/').at(-1)}`)
       )
+    case 'UpdateService':
+      return [arn(`service/${cluster}/${text('service').split('/').at(-1)}`)]
     case 'DescribeTasks':
       return textsIn(input, 'tasks')
     case 'StopTask':

@@ -27,6 +27,8 @@ const template = resolveTemplate({
   RunTaskClusters: cluster('staging'),
   RecoveryClusters: cluster('staging'),
   TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*',
+  FailoverServices: 'arn:aws:ecs:eu-central-1:123456789012:service/shop/shop-prod1',
+  FailoverListeners: 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/1/2',
   ...IN_A_VPC
 })
 const statements = statementsOf(template)

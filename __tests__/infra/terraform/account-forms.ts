@@ -1,5 +1,5 @@
 import { textOf } from '../../../scripts/terraform-modules.ts'
-import type { Value, Values } from './expression.ts'
+import type { Value, Values } from './values.ts'
 import { block, blocks, translate, type Form, type Member, type Properties } from './forms.ts'
 import { GATE_FORMS } from './gate-forms.ts'
 

@@ -1,6 +1,6 @@
 import type { BlockSchema, ResourceSchema } from '../../../scripts/terraform-schema.ts'
 import type { Body, Module } from '../../../scripts/terraform-modules.ts'
-import type { Values } from './expression.ts'
+import type { Values } from './values.ts'
 import { SCHEMA, type Planned } from './module.ts'
 
 /** Arguments of Terraform's own. */

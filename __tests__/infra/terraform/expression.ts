@@ -1,20 +1,7 @@
 import { textOf } from '../../../scripts/terraform-modules.ts'
-import { getExpressionAst } from '@cdktf/hcl2json'
+import { getExpressionAst } from '../../../scripts/hcl.ts'
 import { FUNCTIONS } from './functions.ts'
-
-/** A value of Terraform's language. */
-export type Value = string | number | boolean | null | Instance | readonly Value[] | Values
-export interface Values {
-  readonly [name: string]: Value
-}
-
-/** A resource or data source, whose attributes are looked up by name. */
-export class Instance {
-  readonly attribute: (name: string) => Value
-  constructor(attribute: (name: string) => Value) {
-    this.attribute = attribute
-  }
-}
+import { Instance, type Value, type Values } from './values.ts'
 
 /** What a name at the beginning of an expression is; undefined: there is none. */
 export type Scope = (name: string) => Value | undefined

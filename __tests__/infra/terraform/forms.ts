@@ -1,6 +1,6 @@
 import { textOf } from '../../../scripts/terraform-modules.ts'
 import type { Planned } from './module.ts'
-import type { Value, Values } from './expression.ts'
+import type { Value, Values } from './values.ts'
 
 /** A part of CloudFormation's properties. */
 export type Properties = Readonly<Record<string, unknown>>

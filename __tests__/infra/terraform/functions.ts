@@ -1,5 +1,5 @@
 import { textOf } from '../../../scripts/terraform-modules.ts'
-import type { Value, Values } from './expression.ts'
+import type { Value, Values } from './values.ts'
 
 type Known = (...given: Value[]) => Value
 

@@ -7,7 +7,7 @@ import { IN_A_VPC, resolveTemplate } from '../template.ts'
 import { bothForms, placeholders, statementsByAddress, type Pairs } from './compare.ts'
 import { differences } from './variables.ts'
 import { misfits, validated } from './conformance.ts'
-import type { Values } from './expression.ts'
+import type { Values } from './values.ts'
 import { GATE_FORMS } from './gate-forms.ts'
 import { evaluateModule, type Evaluated } from './module.ts'
 

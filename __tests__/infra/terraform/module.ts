@@ -5,14 +5,8 @@ import type {
   ResourceSchema
 } from '../../../scripts/terraform-schema.ts'
 import { readModule, type Body, type Module, textOf } from '../../../scripts/terraform-modules.ts'
-import {
-  evaluate,
-  Instance,
-  readExpressions,
-  type Scope,
-  type Value,
-  type Values
-} from './expression.ts'
+import { evaluate, readExpressions, type Scope } from './expression.ts'
+import { Instance, type Value, type Values } from './values.ts'
 import { policyDocument } from './policy-document.ts'
 
 export const SCHEMA = JSON.parse(

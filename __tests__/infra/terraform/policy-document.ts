@@ -1,5 +1,5 @@
 import { textOf } from '../../../scripts/terraform-modules.ts'
-import type { Value, Values } from './expression.ts'
+import type { Value, Values } from './values.ts'
 
 /** What the provider's data source aws_iam_policy_document makes of its statements. */
 export function policyDocument({ version = '2012-10-17', statement = [] }: Values): Values {

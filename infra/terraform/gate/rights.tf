@@ -287,6 +287,14 @@ data "aws_iam_policy_document" "watchdog" {
     }
   }
 
+  # It puts on record what the ledger does not know of.
+  statement {
+    sid       = "HandOn"
+    effect    = "Allow"
+    actions   = ["lambda:InvokeFunction"]
+    resources = [aws_lambda_function.request.arn]
+  }
+
   statement {
     sid       = "StartObserver"
     effect    = "Allow"

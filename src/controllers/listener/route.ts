@@ -5,14 +5,10 @@ import type {
   Rule
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { LoadBalancing } from '../../aws/clients.ts'
+import type { ListenerName } from '../../release/settings.ts'
 import { say } from '../../words/say.ts'
 import { known, NotFound, type Known } from '../service.ts'
 import { foundOr, isNotFound } from './found.ts'
-
-/** The listener that the inputs name. */
-export type ListenerName =
-  | { readonly arn: string }
-  | { readonly loadBalancer: string; readonly port: number }
 
 /** Where the weights are that a failover changes: a listener's default action, or a rule's. */
 export interface Route {

@@ -6,6 +6,7 @@ import { COMMON } from './common.ts'
 import { CONTROLLERS } from './controllers.ts'
 import { DOCUMENTS } from './documents.ts'
 import { EVIDENCE } from './evidence.ts'
+import { FAILOVER } from './failover.ts'
 import { FLOW } from './flow.ts'
 import { GATE } from './gate.ts'
 import { INPUTS } from './inputs.ts'
@@ -32,6 +33,7 @@ export const KO: Catalogue = {
   ...CONTROLLERS,
   ...DOCUMENTS,
   ...EVIDENCE,
+  ...FAILOVER,
   ...FLOW,
   ...GATE,
   ...INPUTS,
