@@ -58,7 +58,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (parts.length > 0 && text('DATABASE_URL') !== undefined) {
     problems.push(`DATABASE_URL is given alone, without ${parts.join(', ')}`)
   } else if (parts.length > 0 && missing.length > 0) {
-    problems.push(`${parts.join(', ')} ${parts.length > 1 ? 'need' : 'needs'} ${missing.join(', ')}`)
+    problems.push(
+      `${parts.join(', ')} ${parts.length > 1 ? 'need' : 'needs'} ${missing.join(', ')}`
+    )
   }
   const settings: Settings = {
     version: text('APP_VERSION') ?? 'dev',
@@ -82,7 +84,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 }
 
 /** A database as RDS hands it over: its secret has user and password, and changes without the rest. */
-const DATABASE_PARTS = ['DATABASE_HOST', 'DATABASE_NAME', 'DATABASE_USER', 'DATABASE_PASSWORD'] as const
+const DATABASE_PARTS = [
+  'DATABASE_HOST',
+  'DATABASE_NAME',
+  'DATABASE_USER',
+  'DATABASE_PASSWORD'
+] as const
 
 /** RDS takes connections with TLS alone (parameter rds.force_ssl, on since PostgreSQL 15); its certificate is checked. */
 function databaseUrl(environment: Readonly<Record<string, string | undefined>>): string {
