@@ -331,7 +331,7 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       'having a person asked',
       {
         action: 'lambda:InvokeFunction',
-        resource: 'arn:aws:<RequestFunction.Arn>'
+        resource: functionArn('CodeDeployHook_release-gate-request')
       },
       ['MoverRole']
     ]

@@ -19,7 +19,7 @@ const functions = (...names: string[]): Pairs =>
   Object.fromEntries(
     names.flatMap((name) => {
       const key = name.toLowerCase()
-      const index = ['Verify', 'Observe'].includes(name) ? '[0]' : ''
+      const index = ['Mover', 'Verify', 'Observe'].includes(name) ? '[0]' : ''
       return [
         [`${name}Function`, `aws_lambda_function.${key}${index}`],
         [`${name}Logs`, `aws_cloudwatch_log_group.function["${key}"]`],
@@ -39,7 +39,7 @@ const PAIRS: Pairs = {
   Ledger: 'aws_dynamodb_table.ledger',
   SealKey: 'aws_kms_key.seal',
   SealKeyAlias: 'aws_kms_alias.seal',
-  ...functions('Request', 'Callback', 'Sweep', 'Watchdog', 'Verify', 'Observe'),
+  ...functions('Request', 'Callback', 'Sweep', 'Watchdog', 'Mover', 'Verify', 'Observe'),
   DecidePolicy: 'aws_iam_policy.decide',
   SettingsPolicy: 'aws_iam_policy.settings',
   VpcPolicy: 'aws_iam_policy.vpc[0]',
@@ -57,6 +57,9 @@ const PAIRS: Pairs = {
   ApiLogs: 'aws_cloudwatch_log_group.api',
   ApiMayInvokeCallback: 'aws_lambda_permission.api_may_invoke_callback',
   EveryMinute: 'aws_cloudwatch_event_rule.every_minute',
+  EveryMinuteMoves: 'aws_cloudwatch_event_rule.every_minute_moves[0]',
+  MovesArrive: 'aws_lambda_event_source_mapping.moves_arrive[0]',
+  ScheduleMayInvokeMover: 'aws_lambda_permission.schedule_may_invoke_mover[0]',
   DeploymentStarts: 'aws_cloudwatch_event_rule.deployment_starts',
   DeploymentStates: 'aws_cloudwatch_event_rule.deployment_states',
   ObservedStarts: 'aws_cloudwatch_event_rule.observed_starts[0]',
@@ -68,7 +71,7 @@ const PAIRS: Pairs = {
   ...alarms('RequestErrors', 'CallbackErrors', 'CallbackThrottles', 'SweepErrors', 'SweepStopped'),
   ...alarms('WatchdogErrors', 'ApiRefusals', 'RequestThrottles', 'SweepThrottles'),
   ...alarms('WatchdogThrottles', 'ApiFailures', 'VerifyErrors', 'VerifyThrottles'),
-  ...alarms('ObserveErrors', 'ObserveThrottles')
+  ...alarms('ObserveErrors', 'ObserveThrottles', 'MoverErrors', 'MoverThrottles')
 }
 
 const gate = (variables: Values): Promise<Evaluated> =>
@@ -109,6 +112,7 @@ const SETTINGS: Readonly<
       alarm_topic_arn: 'arn:aws:sns:eu-central-1:123456789012:ring',
       log_retention_days: 30,
       callback_concurrency: 20,
+      failover_routes: IN_A_VPC.FailoverRoutes.split(','),
       verify_subnets: [IN_A_VPC.VerifySubnets],
       verify_security_groups: [IN_A_VPC.VerifySecurityGroups],
       verify_origins: IN_A_VPC.VerifyOrigins.split(','),
@@ -138,6 +142,7 @@ const WRONG = [
   ['slack_secret_arn', 'arn:aws:ssm:eu-central-1:123456789012:parameter/x'],
   ['policy_parameter', 'policy'],
   ['alarm_topic_arn', 'topic'],
+  ['failover_routes', ['listener']],
   ['log_retention_days', 8],
   ['callback_concurrency', 101],
   ['callback_concurrency', 1.5],
@@ -185,7 +190,7 @@ describe('the module gate and the templates gate, vpc and policies', () => {
       SETTINGS['inside a VPC, with every right of CI and alarms that ring']?.variables ?? {}
     )
     const statements = statementsByAddress(resources)
-    expect(Object.keys(statements)).toHaveLength(16)
+    expect(Object.keys(statements)).toHaveLength(17)
     // Lambda attaches with these, and asks for them on * (vpc.yaml says where that stands).
     expect(
       (await broadWrites(statements)).filter((each) => !each.includes('LambdaAttaches'))

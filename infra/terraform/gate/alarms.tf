@@ -78,6 +78,21 @@ locals {
       }
     },
     { for name, alarm in {
+      mover-errors = {
+        description        = "Weights could not be moved, or nobody be asked, for three minutes running."
+        namespace          = "AWS/Lambda"
+        metric             = "Errors"
+        dimensions         = { FunctionName = local.names.mover }
+        evaluation_periods = 3
+      }
+      mover-throttles = {
+        description = "Weights are moved late; the account has no concurrency left."
+        namespace   = "AWS/Lambda"
+        metric      = "Throttles"
+        dimensions  = { FunctionName = local.names.mover }
+      }
+    } : name => alarm if local.moves },
+    { for name, alarm in {
       verify-errors = {
         description = "A verification hook got no answer; the deployment waits until CodeDeploy gives up."
         namespace   = "AWS/Lambda"

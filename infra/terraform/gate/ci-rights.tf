@@ -114,7 +114,7 @@ data "aws_iam_policy_document" "ci" {
     condition {
       test     = "ForAllValues:StringLike"
       variable = "dynamodb:LeadingKeys"
-      values   = ["release#*", "measured#*", "gate#*", "watch#*"]
+      values   = ["release#*", "measured#*", "gate#*", "move#*", "route#*", "watch#*"]
     }
 
     condition {

@@ -30,6 +30,27 @@ resource "aws_cloudwatch_event_target" "every_minute" {
   }
 }
 
+resource "aws_cloudwatch_event_rule" "every_minute_moves" {
+  count = local.moves ? 1 : 0
+
+  name                = "${var.prefix}-every-minute-moves"
+  schedule_expression = "rate(1 minute)"
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_event_target" "every_minute_moves" {
+  count = local.moves ? 1 : 0
+
+  rule      = one(aws_cloudwatch_event_rule.every_minute_moves[*].name)
+  target_id = "mover"
+  arn       = one(aws_lambda_function.mover[*].arn)
+
+  retry_policy {
+    maximum_retry_attempts       = 0
+    maximum_event_age_in_seconds = 60
+  }
+}
+
 resource "aws_cloudwatch_event_rule" "deployment_starts" {
   name = "${var.prefix}-deployment-starts"
   # Either triggers it (PutRule).
@@ -77,6 +98,40 @@ resource "aws_lambda_event_source_mapping" "evidence_arrives" {
       })
     }
   }
+}
+
+# A plan, the job's request to go back, and what people have said.
+resource "aws_lambda_event_source_mapping" "moves_arrive" {
+  count = local.moves ? 1 : 0
+
+  event_source_arn              = aws_dynamodb_table.ledger.stream_arn
+  function_name                 = one(aws_lambda_function.mover[*].function_name)
+  starting_position             = "LATEST"
+  batch_size                    = 100
+  maximum_retry_attempts        = 0
+  maximum_record_age_in_seconds = 60
+  tags                          = var.tags
+
+  filter_criteria {
+    filter {
+      pattern = jsonencode({
+        eventName = ["INSERT"]
+        dynamodb = {
+          Keys     = { pk = { S = [{ prefix = "release#" }, { prefix = "move#" }] } }
+          NewImage = { wakes = { S = ["mover"] } }
+        }
+      })
+    }
+  }
+}
+
+resource "aws_lambda_permission" "schedule_may_invoke_mover" {
+  count = local.moves ? 1 : 0
+
+  function_name = one(aws_lambda_function.mover[*].function_name)
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com"
+  source_arn    = one(aws_cloudwatch_event_rule.every_minute_moves[*].arn)
 }
 
 resource "aws_lambda_permission" "schedule_may_invoke_sweep" {

@@ -92,6 +92,39 @@ resource "aws_lambda_function" "sweep" {
   ]
 }
 
+resource "aws_lambda_function" "mover" {
+  count = local.moves ? 1 : 0
+
+  function_name = local.names.mover
+  description   = "Moves the weights of listeners, step by step, once somebody has said yes."
+  runtime       = "nodejs24.x"
+  architectures = ["arm64"]
+  handler       = "mover/index.handler"
+  memory_size   = 512
+  # It stays for a minute while traffic is watched, and has time left for a slow write.
+  timeout   = 120
+  role      = aws_iam_role.function["mover"].arn
+  s3_bucket = var.code_bucket
+  s3_key    = var.code_key
+  tags      = var.tags
+
+  environment {
+    variables = {
+      LEDGER_TABLE     = aws_dynamodb_table.ledger.name
+      POLICY_PARAMETER = var.policy_parameter
+      GATE_FUNCTION    = aws_lambda_function.request.arn
+      SWEEP_FUNCTION   = aws_lambda_function.sweep.arn
+      FAILOVER_ROUTES  = join(",", var.failover_routes)
+    }
+  }
+
+  depends_on = [
+    aws_cloudwatch_log_group.function,
+    aws_iam_role_policy.function,
+    aws_iam_role_policy_attachment.function,
+  ]
+}
+
 resource "aws_lambda_function" "watchdog" {
   function_name = local.names.watchdog
   description   = "Stops or reports deployments of gated groups that do not carry the gate."

@@ -15,6 +15,7 @@ data "aws_iam_policy_document" "guard" {
     resources = [
       "arn:${local.partition}:events:${local.place}:rule/${var.prefix}-*",
       "arn:${local.partition}:lambda:${local.place}:event-source-mapping:${aws_lambda_event_source_mapping.evidence_arrives.uuid}",
+      "arn:${local.partition}:lambda:${local.place}:event-source-mapping:${local.moves ? one(aws_lambda_event_source_mapping.moves_arrive[*].uuid) : aws_lambda_event_source_mapping.evidence_arrives.uuid}",
       "arn:${local.partition}:apigateway:${local.region}::/apis/${aws_apigatewayv2_api.this.id}",
       "arn:${local.partition}:apigateway:${local.region}::/apis/${aws_apigatewayv2_api.this.id}/*",
       "arn:${local.partition}:iam::${local.account}:role/${var.prefix}-*-${local.region}",
@@ -103,7 +104,7 @@ data "aws_iam_policy_document" "guard" {
     condition {
       test     = "ForAnyValue:StringLike"
       variable = "dynamodb:LeadingKeys"
-      values   = ["gate#*", "hold#*", "watch#*", "seen#*", "chain#*", "measured#*"]
+      values   = ["gate#*", "hold#*", "watch#*", "seen#*", "chain#*", "move#*", "route#*", "measured#*"]
     }
   }
 

@@ -89,7 +89,7 @@ locals {
   ]
   # By their names too: roles of functions that are not there are none that anybody has.
   role_arns = {
-    for name in ["request", "callback", "sweep", "watchdog", "verify", "observe"] :
+    for name in ["request", "callback", "sweep", "watchdog", "mover", "verify", "observe"] :
     name => "arn:${local.partition}:iam::${local.account}:role/${var.prefix}-${name}-${local.region}"
   }
   gate_role_arns = [local.role_arns.request, local.role_arns.callback, local.role_arns.sweep]
@@ -142,6 +142,31 @@ data "aws_iam_policy_document" "ledger" {
       test     = "ArnNotEquals"
       variable = "aws:PrincipalArn"
       values   = local.gate_role_arns
+    }
+  }
+
+  # How far a failover is: CI hands in plans, and moves nothing.
+  statement {
+    sid       = "OnlyTheGateMoves"
+    effect    = "Deny"
+    actions   = local.ledger_writes
+    resources = [local.ledger_arn]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "ForAnyValue:StringLike"
+      variable = "dynamodb:LeadingKeys"
+      values   = ["move#*", "route#*"]
+    }
+
+    condition {
+      test     = "ArnNotEquals"
+      variable = "aws:PrincipalArn"
+      values   = concat(local.gate_role_arns, [local.role_arns.mover])
     }
   }
 

@@ -14,6 +14,9 @@ locals {
   # For internal load balancers only.
   in_vpc = length(var.verify_subnets) > 0
 
+  # For a failover between two target groups only.
+  moves = length(var.failover_routes) > 0
+
   # CodeDeploy's managed role AWSCodeDeployRoleForECSLimited may invoke only functions of this name.
   hook_prefix = "CodeDeployHook_${var.prefix}"
   names = {
@@ -21,13 +24,15 @@ locals {
     callback = "${var.prefix}-callback"
     sweep    = "${var.prefix}-sweep"
     watchdog = "${var.prefix}-watchdog"
+    mover    = "${var.prefix}-mover"
     verify   = "${local.hook_prefix}-verify"
     observe  = "${var.prefix}-observe"
   }
   # Of the functions that there are.
   function_names = {
     for function, name in local.names :
-    function => name if local.in_vpc || !contains(["verify", "observe"], function)
+    function => name
+    if function == "mover" ? local.moves : local.in_vpc || !contains(["verify", "observe"], function)
   }
 
   alarm_actions = var.alarm_topic_arn == "" ? [] : [var.alarm_topic_arn]

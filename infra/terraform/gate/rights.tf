@@ -26,6 +26,26 @@ data "aws_iam_policy_document" "decide" {
     }
   }
 
+  # The answer before a step of a failover, and a person's roll back.
+  statement {
+    sid       = "AnswerMoves"
+    effect    = "Allow"
+    actions   = ["dynamodb:PutItem"]
+    resources = [aws_dynamodb_table.ledger.arn]
+
+    condition {
+      test     = "ForAllValues:StringLike"
+      variable = "dynamodb:LeadingKeys"
+      values   = ["move#*"]
+    }
+
+    condition {
+      test     = "Null"
+      variable = "dynamodb:LeadingKeys"
+      values   = ["false"]
+    }
+  }
+
   statement {
     sid       = "ChangeGates"
     effect    = "Allow"

@@ -27,6 +27,9 @@ locals {
       sweep    = data.aws_iam_policy_document.sweep.json
       watchdog = data.aws_iam_policy_document.watchdog.json
     },
+    local.moves ? {
+      mover = one(data.aws_iam_policy_document.mover[*].json)
+    } : {},
     local.in_vpc ? {
       verify  = one(data.aws_iam_policy_document.verify[*].json)
       observe = one(data.aws_iam_policy_document.observe[*].json)

@@ -55,6 +55,21 @@ variable "policy_parameter" {
   }
 }
 
+variable "failover_routes" {
+  description = "ARNs of the listeners and rules whose weights the gate may move (docs/failover.md); empty for none."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for arn in var.failover_routes :
+      can(regex("^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:listener(-rule)?/.+$", arn))
+    ])
+    error_message = "failover_routes must be ARNs of listeners and rules."
+  }
+}
+
 variable "alarm_topic_arn" {
   description = "Where alarms go; empty for nowhere."
   type        = string
