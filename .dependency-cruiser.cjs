@@ -27,7 +27,9 @@ module.exports = {
           '^src/controllers/',
           '^src/gate/(entries/|runtime/planes\\.ts$)',
           // The input `hooks` accepts the names of events that can run a function.
-          '^src/action/inputs/table\\.ts$'
+          '^src/action/inputs/table\\.ts$',
+          // The inputs `steps` and `approve` accept what a failover's steps can be.
+          '^src/action/inputs/failover\\.ts$'
         ]
       },
       { path: '^src/controllers/[^/]+/' },

@@ -12,6 +12,7 @@ export const GATE_BUNDLES = [
   'callback',
   'sweep',
   'watchdog',
+  'mover',
   'verify',
   'observe',
   'cli'

@@ -77,9 +77,9 @@ export const OPTIONAL: readonly Right[] = [
   },
   {
     right:
-      "`dynamodb:PutItem`, `GetItem`, `Query` on the ledger's table, within `release#`, `gate#`, `watch#` and (reading alone) `measured#` keys",
+      "`dynamodb:PutItem`, `GetItem`, `Query` on the ledger's table, within `release#`, `gate#`, `watch#` and (reading alone) `measured#`, `move#` and `route#` keys",
     koRight:
-      '`dynamodb:PutItem`, `GetItem`, `Query`(원장 테이블의 `release#`, `gate#`, `watch#` 키, `measured#`은 읽기만)',
+      '`dynamodb:PutItem`, `GetItem`, `Query`(원장 테이블의 `release#`, `gate#`, `watch#` 키, `measured#`, `move#`, `route#`은 읽기만)',
     en: 'only with `ledger-table`: the gate does not know who asked (and stays closed where self-approval is forbidden), the job not who answered',
     ko: '`ledger-table`을 쓸 때만 필요합니다. 없으면 게이트는 누가 요청했는지 알 수 없어 본인 승인이 금지된 경우 열리지 않고, 작업은 누가 답했는지 알 수 없습니다'
   },
@@ -127,6 +127,25 @@ export const OPTIONAL: readonly Right[] = [
       '`elasticloadbalancing:DescribeListeners`, `DescribeTargetGroups`, `DescribeTargetHealth`',
     en: 'the check of listeners, target groups and live traffic, target health while it waits, `metrics` and `recovery`',
     ko: '리스너, 대상 그룹, 실제 트래픽 점검, 기다리는 동안의 대상 상태, `metrics`와 `recovery`'
+  },
+  {
+    right: '`elasticloadbalancing:DescribeTargetGroupAttributes`',
+    en: 'only with `strategy: failover`, which is refused without it and without the other reads of listeners and target groups: stickiness and slow start ([failover](failover.md))',
+    ko: '`strategy: failover`를 쓸 때만 필요합니다. 고정 세션과 느린 시작 확인. 이 권한과 리스너, 대상 그룹 조회 권한이 없으면 거부됩니다([failover](../failover.md), 영문)'
+  },
+  {
+    right: '`ecs:UpdateService` on the services of the production groups',
+    koRight: '`ecs:UpdateService`(운영 그룹의 서비스)',
+    en: 'only with `strategy: failover` and `deploy: ecs`. In a policy of its own, `CiFailoverPolicyArn`',
+    ko: '`strategy: failover`와 `deploy: ecs`를 쓸 때만 필요합니다. 별도 정책 `CiFailoverPolicyArn`에 있습니다'
+  },
+  {
+    right:
+      '`elasticloadbalancing:ModifyListener`, `elasticloadbalancing:ModifyRule` on the listeners and rules that move',
+    koRight:
+      '`elasticloadbalancing:ModifyListener`, `elasticloadbalancing:ModifyRule`(트래픽을 옮길 리스너와 규칙)',
+    en: "only with `strategy: failover` and without `ledger-table`; with one the gate's functions move the weights, and this right would be a way around them. In a policy of its own, `CiListenersPolicyArn`",
+    ko: '`strategy: failover`를 `ledger-table` 없이 쓸 때만 필요합니다. 원장이 있으면 게이트의 함수가 가중치를 옮기므로, 이 권한은 게이트를 우회하는 길이 됩니다. 별도 정책 `CiListenersPolicyArn`에 있습니다'
   },
   {
     right: '`lambda:GetFunctionConfiguration` on the functions of the hooks',

@@ -55,13 +55,13 @@ describe('the service’s own deployment controller chooses the control plane', 
 })
 
 it('a single control plane is taken without a look at the service', () => {
-  expect(planeByInputs(PLANES)?.kind).toBe('codedeploy')
-  expect(planeByInputs(both)).toBeUndefined()
+  expect(planeByInputs(PLANES, {})?.kind).toBe('codedeploy')
+  expect(planeByInputs(both, {})).toBeUndefined()
 })
 
 it('what another version has written of an unknown control plane is refused', () => {
   expect(planeOfKind(both, 'memory')).toBe(memory)
   expect(() => planeOfKind(both, 'other')).toThrow(
-    'control plane "other" is not known; known: codedeploy, memory'
+    'control plane "other" is not known; known: codedeploy, listener, memory'
   )
 })

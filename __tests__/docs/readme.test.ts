@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { USAGE } from '../../demo/arguments.ts'
-import { ROOT } from '../../runner/environment.ts'
 import { readAction } from '../../scripts/action-yml.ts'
 import { withMainInputs, withRights } from '../../scripts/generate-docs.ts'
 import { MAIN_INPUTS } from '../../scripts/main-inputs.ts'
@@ -96,51 +94,6 @@ test('the README keeps what the demo prints between its markers', () => {
   expect(textOf('README.md')).toMatch(
     /<!-- start demo -->[^]+```\n\$ npm run demo[^]+<!-- end demo -->/
   )
-})
-
-/** A page without its blocks of code, whose comments are no headings. */
-function withoutBlocks(page: string): string {
-  return page.replaceAll(/^ *```.*?^ *```$/gms, '')
-}
-
-/** As GitHub makes them of headings: one that is there before has a number after it. Ids count too. */
-function anchorsOf(path: string): ReadonlySet<string> {
-  const page = withoutBlocks(textOf(path))
-  const seen = new Map<string, number>()
-  const ids = [...page.matchAll(/<\w+ (?:id|name)="([^"]+)"/g)].map(([, id = '']) => id)
-  const headings = [...page.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => {
-    const anchor = title
-      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-')
-    const before = seen.get(anchor) ?? 0
-    seen.set(anchor, before + 1)
-    return before === 0 ? anchor : `${anchor}-${before}`
-  })
-  return new Set([...ids, ...headings])
-}
-
-const PAGES = [
-  'README.md',
-  'README.ko.md',
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  'examples/service/README.md',
-  ...filesIn('docs', /\.md$/)
-].filter((path) => existsSync(join(ROOT, path)))
-
-test.each(PAGES)('%s links nothing that is not there', (path) => {
-  expect(linksOf(path).filter((target) => !existsSync(join(ROOT, target)))).toEqual([])
-})
-
-test.each(PAGES)('%s links no part of a page that is not there', (path) => {
-  const links = withoutBlocks(textOf(path)).matchAll(/\]\((?!https?:)([^)\s#]*)#([^)\s]+)\)/g)
-  const broken = [...links].filter(([, target = '', anchor = '']) => {
-    const page = target === '' ? path : join(dirname(path), target)
-    return page.endsWith('.md') && !anchorsOf(page).has(decodeURIComponent(anchor))
-  })
-  expect(broken.map(([link]) => link)).toEqual([])
 })
 
 describe('the pages of rights', () => {

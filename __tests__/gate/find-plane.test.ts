@@ -36,7 +36,7 @@ describe('a control plane', () => {
 })
 
 test('CodeDeploy is loaded once for all invocations of a function', async () => {
-  const planes = gatePlanes(clientConfig('eu-central-1'))
+  const planes = gatePlanes(clientConfig('eu-central-1'), { table: 'release-gate' })
   const [one, other] = [await planeOf(planes, 'codedeploy'), await planeOf(planes, 'codedeploy')]
   expect(one).toBe(other)
   const event = { DeploymentId: 'd-1', LifecycleEventHookExecutionId: 'an execution' }

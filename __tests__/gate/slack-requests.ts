@@ -7,7 +7,8 @@ export const SIGNING_SECRET = 'the signing secret of the tests'
 /** The first message that the tests' Slack has. */
 const CARD = '1.000'
 
-const ACTION: Readonly<Record<Intent | 'details', string>> = {
+const ACTION: Readonly<Record<Intent | 'details' | 'roll-back', string>> = {
+  'roll-back': 'gate_roll_back',
   details: 'gate_details',
   approve: 'gate_approve',
   reject: 'gate_reject',
@@ -27,7 +28,7 @@ export interface Origin {
 /** Slack's payload of a click on a button. */
 export function clickPayload(
   user: string,
-  intent: Intent | 'details',
+  intent: Intent | 'details' | 'roll-back',
   gate: string,
   origin: Origin = {}
 ): object {

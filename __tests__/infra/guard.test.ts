@@ -32,6 +32,8 @@ const KEYS = [
   'watch#',
   'seen#codedeploy/d-1',
   'chain#shop/orders',
+  'move#f-1',
+  'route#arn:rule',
   'measured#shop/orders',
   'release#other/orders'
 ]
@@ -145,7 +147,7 @@ describe("threat: CI's role administers the account", () => {
 
   test("it takes on none of the gate's roles, nor passes one", () => {
     const roles = everything.filter(({ service, type }) => service === 'iam' && type === 'role')
-    expect(roles).toHaveLength(6)
+    expect(roles).toHaveLength(7)
     const requests = roles
       .flatMap(({ arns }) => arns)
       .flatMap((resource) =>

@@ -38,7 +38,7 @@ export function statementsOf(
     const inline = (Properties['Policies'] as { PolicyDocument: unknown }[]).flatMap(
       ({ PolicyDocument }) => statementsIn(PolicyDocument)
     )
-    const attached = (Properties['ManagedPolicyArns'] as string[]).flatMap(
+    const attached = ((Properties['ManagedPolicyArns'] ?? []) as string[]).flatMap(
       (arn) => managed.get(arn) ?? []
     )
     found[name] = [...inline, ...attached]
@@ -49,6 +49,8 @@ export function statementsOf(
     ...(managed.get(refOf('CiRunTaskPolicy')) ?? []),
     ...(managed.get(refOf('CiRecoveryPolicy')) ?? []),
     ...(managed.get(refOf('CiTaskLogsPolicy')) ?? []),
+    ...(managed.get(refOf('CiFailoverPolicy')) ?? []),
+    ...(managed.get(refOf('CiListenersPolicy')) ?? []),
     ...(managed.get(refOf('GuardPolicy')) ?? [])
   ]
   found['Auditor'] = managed.get(refOf('AuditorPolicy')) ?? []

@@ -18,7 +18,9 @@ const template = resolveTemplate({
   CiPassRoles: Array.from({ length: 20 }, (_, n) => roleArn(`a-role-of-tasks-${n}`)).join(','),
   RunTaskClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
   RecoveryClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
-  TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*'
+  TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*',
+  FailoverServices: 'arn:aws:ecs:eu-central-1:123456789012:service/shop/shop-prod1',
+  FailoverListeners: 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/1/2'
 })
 /** `ap-southeast-1` is 14 characters, `us-gov-east-1` 13; the template is resolved for one of 12. */
 const LONGER_REGION = 4
@@ -85,7 +87,8 @@ describe('documented limits', () => {
     )
     expect(over(2_048, trust)).toEqual([])
     const attached = roles.map(
-      ([name, { ManagedPolicyArns }]) => [name, (ManagedPolicyArns as unknown[]).length] as const
+      ([name, { ManagedPolicyArns = [] }]) =>
+        [name, (ManagedPolicyArns as unknown[]).length] as const
     )
     expect(over(10, attached)).toEqual([])
   })

@@ -8,6 +8,7 @@ import {
   GATE_TEMPLATES,
   readGateTemplate
 } from '../../emulator/worlds/gate-template.ts'
+import { ACCOUNT_TEMPLATES } from '../../emulator/worlds/account-template.ts'
 import { openEmptyAccount } from '../emulator/empty-account.ts'
 import { describeUnless } from '../helpers/needs.ts'
 import { CALLS } from './calls.ts'
@@ -54,7 +55,10 @@ describeUnless(missing, 'every property of the templates in infra/', () => {
         CiPassRoles: 'arn:aws:iam::123456789012:role/task',
         RunTaskClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
         RecoveryClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/staging',
-        TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*'
+        TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*',
+        FailoverServices: 'arn:aws:ecs:eu-central-1:123456789012:service/shop/shop-prod1',
+        FailoverListeners:
+          'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/1/2'
       })
     }
   }, 60_000)
@@ -81,9 +85,15 @@ describeUnless(missing, 'every property of the templates in infra/', () => {
   }
 
   test('there is no other template, and every one of its resources is judged', () => {
-    expect(readdirSync('infra').sort()).toEqual(GATE_TEMPLATES.map((name) => `${name}.yaml`).sort())
-    const all = GATE_TEMPLATES.flatMap((name) => Object.keys(readGateTemplate(name).Resources))
-    expect(Object.keys(made.most).sort()).toEqual(all.sort())
+    // Of the others each has a test of its own.
+    const others = [...ACCOUNT_TEMPLATES, 'ci']
+    const all = [...GATE_TEMPLATES, ...others].map((name) => `${name}.yaml`)
+    const templates = readdirSync('infra').filter((name) => name.endsWith('.yaml'))
+    expect(templates.sort()).toEqual(all.sort())
+    const resources = GATE_TEMPLATES.flatMap((name) =>
+      Object.keys(readGateTemplate(name).Resources)
+    )
+    expect(Object.keys(made.most).sort()).toEqual(resources.sort())
     expect(Object.keys(made.least).length).toBeGreaterThan(40)
   })
 

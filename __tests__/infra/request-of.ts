@@ -71,6 +71,9 @@ function resourcesOf(service: string, name: string, input: Input, world: World):
       ]
     case 'cloudwatch':
       return ['*']
+    // Those that read are asked of everything.
+    case 'elasticloadbalancing':
+      return [text(name === 'ModifyRule' ? 'RuleArn' : 'ListenerArn')]
     case 'ecr':
       return [arn(`repository/${text('repositoryName')}`)]
     case 'logs':
@@ -83,6 +86,8 @@ function resourcesOf(service: string, name: string, input: Input, world: World):
       // Of every group: no statement about some of them speaks of it.
       if (name === 'ListDeployments' && text('applicationName') === '') return ['*']
       return codedeployResources(name, input, world).map(arn)
+    case 'elasticloadbalancing':
+      return [text('ListenerArn') || text('RuleArn')]
     case 'ecs':
       break
     default:
@@ -94,6 +99,8 @@ function resourcesOf(service: string, name: string, input: Input, world: World):
       return textsIn(input, 'services').map((each) =>
         arn(`service/${cluster}/${each.split('/').at(-1)}`)
       )
+    case 'UpdateService':
+      return [arn(`service/${cluster}/${text('service').split('/').at(-1)}`)]
     case 'DescribeTasks':
       return textsIn(input, 'tasks')
     case 'StopTask':

@@ -27,6 +27,8 @@ const template = resolveTemplate({
   RunTaskClusters: cluster('staging'),
   RecoveryClusters: cluster('staging'),
   TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*',
+  FailoverServices: 'arn:aws:ecs:eu-central-1:123456789012:service/shop/shop-prod1',
+  FailoverListeners: 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/1/2',
   ...IN_A_VPC
 })
 const statements = statementsOf(template)
@@ -35,6 +37,7 @@ const ROLES = [
   'CallbackRole',
   'SweepRole',
   'WatchdogRole',
+  'MoverRole',
   'VerifyRole',
   'ObserveRole',
   'CI',
@@ -113,12 +116,12 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
     [
       'reading what a function has measured',
       reading('GetItem', 'measured#shop/orders'),
-      [...GATE, 'VerifyRole', 'ObserveRole', 'CI', 'Auditor']
+      [...GATE, 'MoverRole', 'VerifyRole', 'ObserveRole', 'CI', 'Auditor']
     ],
     [
       'reading what is to be verified',
       { action: 'dynamodb:GetItem', resource: TABLE, context: on('release#shop/orders') },
-      [...GATE, 'VerifyRole', 'ObserveRole', 'CI', 'Auditor']
+      [...GATE, 'MoverRole', 'VerifyRole', 'ObserveRole', 'CI', 'Auditor']
     ],
     [
       'reading the values of verification files',
@@ -159,7 +162,7 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
     [
       'reading a gate',
       { action: 'dynamodb:Query', resource: TABLE, context: on('gate#d-1') },
-      [...GATE, 'CI', 'Auditor']
+      [...GATE, 'MoverRole', 'CI', 'Auditor']
     ],
     [
       'reading the chain',
@@ -169,12 +172,12 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
     [
       'listing open gates',
       { action: 'dynamodb:Query', resource: `${TABLE}/index/open`, context: on('yes') },
-      GATE
+      [...GATE, 'MoverRole']
     ],
     [
       'hearing of what is written',
       { action: 'dynamodb:GetRecords', resource: 'arn:aws:<Ledger.StreamArn>' },
-      ['SweepRole']
+      ['SweepRole', 'MoverRole']
     ],
     ['keeping what answers a hook', put('hold#d-1'), ['RequestRole']],
     ['changing what answers a hook', update('hold#d-1'), []],
@@ -231,7 +234,7 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
         action: 'ssm:GetParameter',
         resource: 'arn:aws:ssm:eu-central-1:123456789012:parameter/release-gate/policy'
       },
-      ROLES.slice(0, 4)
+      ROLES.slice(0, 5)
     ],
     [
       'changing the policy',
@@ -286,6 +289,53 @@ describe('threat: a direct PutLifecycleEventHookExecutionStatus or ContinueDeplo
       []
     ]
   ])('%s', (_, request, who) => {
+    expect(whoMay(request)).toEqual(who)
+  })
+
+  const RULE = IN_A_VPC.FailoverRoutes.split(',')[0] ?? ''
+  const LISTENER = IN_A_VPC.FailoverRoutes.split(',')[1] ?? ''
+  test.each<[string, Request, string[]]>([
+    ["handing in a plan for one's own service", put('release#shop/orders'), ['CI']],
+    ["handing in a plan for somebody else's", put('release#other/orders'), []],
+    ['beginning a move, or answering a step of it', put('move#f-1'), [...GATE, 'MoverRole']],
+    ['noting how far a move is', update('move#f-1'), ['MoverRole']],
+    ['taking a listener for a move', put('route#arn:rule'), ['MoverRole']],
+    ['leasing a listener', update('route#arn:rule'), ['MoverRole']],
+    ['reading how far a move is', reading('GetItem', 'move#f-1'), [...GATE, 'MoverRole', 'CI']],
+    [
+      'reading which side was deployed last',
+      reading('GetItem', 'route#arn:rule'),
+      [...GATE, 'MoverRole', 'CI']
+    ],
+    [
+      'changing the weights of a rule that the stack names',
+      { action: 'elasticloadbalancing:ModifyRule', resource: RULE },
+      ['MoverRole']
+    ],
+    [
+      'changing the weights of a listener that the stack names',
+      { action: 'elasticloadbalancing:ModifyListener', resource: LISTENER },
+      ['MoverRole']
+    ],
+    [
+      'changing those of any other listener',
+      { action: 'elasticloadbalancing:ModifyListener', resource: `${LISTENER}0` },
+      []
+    ],
+    [
+      'changing those of any other rule',
+      { action: 'elasticloadbalancing:ModifyRule', resource: `${RULE}0` },
+      []
+    ],
+    [
+      'having a person asked',
+      {
+        action: 'lambda:InvokeFunction',
+        resource: 'arn:aws:<RequestFunction.Arn>'
+      },
+      ['MoverRole']
+    ]
+  ])('threat: CI writes how far a failover is, or moves it itself: %s', (_, request, who) => {
     expect(whoMay(request)).toEqual(who)
   })
 

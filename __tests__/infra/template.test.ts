@@ -215,7 +215,12 @@ describe('the templates in infra/', () => {
 
   test('functions in a VPC, and all that they need, are a template of their own', () => {
     const added = Object.keys(inVpc.Resources).filter((name) => !(name in template.Resources))
-    expect(added.sort()).toEqual(Object.keys(readGateTemplate('vpc').Resources).sort())
+    const moves = Object.entries(readGateTemplate('gate').Resources).flatMap(
+      ([name, { Condition }]) => (Condition === 'Moves' ? [name] : [])
+    )
+    expect(added.sort()).toEqual(
+      [...Object.keys(readGateTemplate('vpc').Resources), ...moves].sort()
+    )
   })
 
   test('with subnets the function that verifies stands in them, under a role and a log of its own', () => {
@@ -493,7 +498,7 @@ describeWith(['moto_server', 'aws'], 'the templates, created in an account of mo
       Roles: { RoleName: string; AssumeRolePolicyDocument: { Statement: object[] } }[]
     }
     expect(Roles.map(({ RoleName }) => RoleName).sort()).toEqual(
-      ['callback', 'observe', 'request', 'sweep', 'verify', 'watchdog'].map(
+      ['callback', 'mover', 'observe', 'request', 'sweep', 'verify', 'watchdog'].map(
         (name) => `release-gate-${name}-eu-central-1`
       )
     )

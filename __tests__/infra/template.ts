@@ -26,8 +26,10 @@ const NEEDED = {
   SlackSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-1'
 }
 
-/** The parameters with which the stack of functions in a VPC is resolved. */
+/** The parameters with which everything is made: the functions in a VPC, and the one that moves weights. */
 export const IN_A_VPC = {
+  FailoverRoutes:
+    'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/shop/1a/2b/3c,arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/1a/2b',
   VerifySubnets: 'subnet-0a1b2c3d',
   VerifySecurityGroups: 'sg-0123456789abcdef0',
   VerifyOrigins: 'https://auth.example.com,http://10.0.0.1:8080',

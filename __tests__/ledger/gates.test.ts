@@ -79,6 +79,7 @@ describe('a gate opens', () => {
       head: undefined,
       results: {},
       effects: { 'd-ABCDEF123': 'NONE' },
+      rollbackEffect: 'NONE',
       card: { channel: '', ts: '', shown: '', lease: 0 },
       reminded: 0,
       trafficResults: {},

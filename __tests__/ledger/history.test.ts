@@ -36,6 +36,7 @@ const NOTHING_KNOWN = {
   endedAt: '',
   rollback: '',
   rolledBackAt: '',
+  rolledBackBy: '',
   why: '',
   requests: '',
   requestsFailed: '',
@@ -424,9 +425,9 @@ describe('as CSV', () => {
   test('it has a line for its columns and one a decision', () => {
     expect(lines({})).toBe(
       'askedAt,decidedAt,service,state,by,reason,breakGlass,requestedBy,images,revision,commit,deploymentId,evidence,' +
-        'result,beganAt,shiftedAt,endedAt,rollback,rolledBackAt,why,requests,requestsFailed,measuredBy,head,resultHead\r\n' +
+        'result,beganAt,shiftedAt,endedAt,rollback,rolledBackAt,rolledBackBy,why,requests,requestsFailed,measuredBy,head,resultHead\r\n' +
         '2026-11-01T09:50:00.000Z,2026-11-01T10:00:00.000Z,shop/orders,APPROVED,"Ann (U1), 민수 (U2)",all good,false,"octocat, hubot",' +
-        'orders:1 -> orders:2 @sha256:a; ? -> log:2,orders:1 -> orders:2,abc,d-A1,routes: passed; load: failed,,,,,,,,,,,3-dd,\r\n'
+        'orders:1 -> orders:2 @sha256:a; ? -> log:2,orders:1 -> orders:2,abc,d-A1,routes: passed; load: failed,,,,,,,,,,,,3-dd,\r\n'
     )
   })
 

@@ -29,7 +29,8 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
       '[{"key": "team", "value": "shop"}]',
       '{"roleArn": "arn:aws:iam::123456789012:role/ebs", "sizeInGiB": 30}'
     ],
-    'src/action/summary/sections/problems.ts': ['dry-run: true']
+    'src/action/summary/sections/problems.ts': ['dry-run: true'],
+    'src/controllers/listener/release/plane.ts': ['`task-definition`: {0}', '`rollback-to`: {0}']
   },
   "stands in AWS's own records, which every reader of the account sees": {
     'src/action/post.ts': ['The job broke off before the task had ended'],
@@ -40,11 +41,18 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
     ],
     'src/controllers/codedeploy/release/green-fleet.ts': ['recovery of {0} in {1} is timed']
   },
+  'is a name and a version': {
+    'src/action/main.ts': ['ecs-gated-deploy {0}']
+  },
   'is a command, or names the call whose answer follows': {
     'src/action/ledger.ts': ['dynamodb:GetItem on measured#'],
     'src/flow/one-off-task.ts': [
       '(RunTask: {0})',
       'aws ecs describe-tasks --cluster {0} --tasks {1} --region {2}'
+    ],
+    'src/controllers/listener/release/where.ts': [
+      'aws elbv2 describe-rules --rule-arns {0} --region {1}',
+      'aws elbv2 describe-listeners --listener-arns {0} --region {1}'
     ],
     'src/controllers/codedeploy/release/plane.ts': [
       'aws deploy get-deployment --deployment-id {0} --region {1}',

@@ -98,7 +98,12 @@ async function lookAfter(
       { ...deployment, ...where, maxRetries: RETRIES },
       (what, reason) => log.info(`${what}: ${reason}`)
     )
-    const controller = plane.openController({ ...session, ...where, clock: io.clock })
+    const controller = await plane.openController({
+      ...session,
+      ...where,
+      clock: io.clock,
+      kept: followed.kept
+    })
     const end = await interrupt({
       cause: 'cancel',
       policy,

@@ -16,6 +16,11 @@ export function serviceUrl(region: string, cluster: string, service: string): st
   return `https://${consoleHost(region)}/ecs/v2/clusters/${enc(nameOf(cluster))}/services/${enc(nameOf(service))}/health?region=${region}`
 }
 
+/** A load balancer's page, with its listeners. */
+export function listenerUrl(region: string, loadBalancerArn: string): string {
+  return `https://${consoleHost(region)}/ec2/home?region=${region}#LoadBalancer:loadBalancerArn=${enc(loadBalancerArn)};tab=listeners`
+}
+
 export function taskUrl(region: string, cluster: string, taskArn: string): string {
   return `https://${consoleHost(region)}/ecs/v2/clusters/${enc(nameOf(cluster))}/tasks/${enc(nameOf(taskArn))}/configuration?region=${region}`
 }

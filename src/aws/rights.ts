@@ -35,6 +35,7 @@ export const RIGHTS: Readonly<Record<string, Policy>> = {
     'elasticloadbalancing:DescribeListeners',
     'elasticloadbalancing:DescribeLoadBalancers',
     'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetGroupAttributes',
     'elasticloadbalancing:DescribeTargetGroups',
     'elasticloadbalancing:DescribeTargetHealth',
     'lambda:GetFunctionConfiguration',
@@ -45,7 +46,12 @@ export const RIGHTS: Readonly<Record<string, Policy>> = {
   ...inPolicy('CiPassRolesPolicyArn', ['iam:PassRole', 'iam:GetRole']),
   ...inPolicy('CiRunTaskPolicyArn', ['ecs:RunTask']),
   ...inPolicy('CiRecoveryPolicyArn', ['ecs:StopTask']),
-  ...inPolicy('CiTaskLogsPolicyArn', ['logs:GetLogEvents'])
+  ...inPolicy('CiTaskLogsPolicyArn', ['logs:GetLogEvents']),
+  ...inPolicy('CiFailoverPolicyArn', ['ecs:UpdateService']),
+  ...inPolicy('CiListenersPolicyArn', [
+    'elasticloadbalancing:ModifyListener',
+    'elasticloadbalancing:ModifyRule'
+  ])
 }
 
 /** An output of the stack of `infra/policies.yaml`. */
@@ -55,6 +61,8 @@ type Policy =
   | 'CiRunTaskPolicyArn'
   | 'CiRecoveryPolicyArn'
   | 'CiTaskLogsPolicyArn'
+  | 'CiFailoverPolicyArn'
+  | 'CiListenersPolicyArn'
 
 function inPolicy(policy: Policy, actions: readonly string[]): Record<string, Policy> {
   return Object.fromEntries(actions.map((action) => [action, policy]))

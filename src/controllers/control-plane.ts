@@ -10,6 +10,7 @@ import type { Followed } from '../release/followed.ts'
 import type { Logger } from '../release/logger.ts'
 import type { Change, CheckResult, Diagnosis, OldTasks, Where } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
+import type { Stage } from '../release/snapshot.ts'
 import type { Verification } from '../verification/file/model.ts'
 import type { Fleet } from '../verification/recovery/fleet.ts'
 import type { SideNames, Sides } from '../verification/metrics-reader.ts'
@@ -22,6 +23,8 @@ export interface ControllerContext {
   /** Name or ARN. */
   readonly cluster: string
   readonly service: string
+  /** What the control plane has kept of the deployment (Followed); undefined if nothing. */
+  readonly kept?: string | undefined
 }
 
 /** What a control plane needs for a release. */
@@ -84,7 +87,9 @@ export interface Plan<Own = unknown> {
   readonly longestMinutes: number
   /** A listener that is not known counts as `plain`. */
   readonly listeners: { readonly test: Listener; readonly production: Listener }
-  readonly following: Pick<Followed, 'gate' | 'onlyHook' | 'hooks' | 'rollsBackOn'>
+  readonly following: Pick<Followed, 'gate' | 'onlyHook' | 'hooks' | 'rollsBackOn' | 'kept'>
+  /** The stage after whose end green can be asked; absent if the test listener and the hooks say it. */
+  readonly askAfter?: Stage
   /** What the control plane itself needs in `start`. */
   readonly own: Own
 }
@@ -194,6 +199,11 @@ export interface ControlPlane<
   /** The deployment's page in the console. */
   urlOf(deploymentId: string): string
   green(followed: Followed): Green
+  /**
+   * Lets no traffic move before this has settled. Absent if the control plane holds traffic back
+   * by itself, or cannot do it.
+   */
+  holdFor?(asked: Promise<unknown>): void
   /** Undefined if it waits for nothing by itself. */
   readonly limits?: Limits
   /** What ECS says about a failure. `since` is in milliseconds since the epoch. Never rejects. */
@@ -213,11 +223,11 @@ export interface PlaneFactory {
   readonly kind: string
   /**
    * The `deploymentController` of the services that this control plane releases, as ECS names
-   * it.
+   * it; undefined if the inputs choose this control plane, whatever controls a service.
    */
-  readonly deploymentController: string
+  readonly deploymentController: string | undefined
   /** Makes no call. */
-  open(context: PlaneContext): ControlPlane
+  open(context: PlaneContext): ControlPlane | Promise<ControlPlane>
   /** For a caller that only follows a deployment that exists. */
-  openController(context: ControllerContext): Controller
+  openController(context: ControllerContext): Controller | Promise<Controller>
 }

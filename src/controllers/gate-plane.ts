@@ -7,6 +7,7 @@ import type {
   ImageFacts,
   ShiftFacts
 } from '../ledger/gate-facts.ts'
+import type { MoveId } from '../ledger/keys.ts'
 import type { RunningImage } from '../release/evidence.ts'
 import type { Snapshot } from '../release/snapshot.ts'
 import type { TaskAddress } from '../verification/requests/checks.ts'
@@ -63,8 +64,16 @@ export interface GatePlane extends AnsweredPlane {
   answered(hold: Hold): Promise<Answer | undefined>
   /** Returns undefined while the deployment is running and has not begun to shift traffic. */
   trafficResult(hold: Hold): Promise<TrafficResult | undefined>
-  /** What green's tasks run now, each digest of a container once; none if green runs no task. */
-  running(hold: Hold): Promise<readonly RunningContainer[]>
+  /**
+   * What green's tasks run now, each digest of a container once; none if green runs no task.
+   * Undefined if the plane releases to something else than tasks, so that there is nothing to read.
+   */
+  running(hold: Hold): Promise<readonly RunningContainer[] | undefined>
+  /**
+   * Puts the start back while traffic moves, because a person says so. `gone`: it has ended. A
+   * plane that leaves this to its own API has no such member.
+   */
+  rollBack?(hold: Hold, by: string): Promise<'accepted' | 'gone'>
 }
 
 /** `digest` is undefined for a task that does not say which image the container runs. */
@@ -135,6 +144,8 @@ export interface StoppingPlane {
 export interface WatchdogPlane extends GatedPlane, StoppingPlane {
   /** Ids of the deployments that have not ended, rollbacks among them. */
   active(): Promise<readonly string[]>
+  /** Ids of those that have failed, of the deployments created since then (milliseconds since the epoch). */
+  failed(createdSince: number): Promise<readonly string[]>
   /** What has become of the rollback of a deployment that was stopped. `none`: there is none so far. */
   rollbackOf(deploymentId: string): Promise<TrafficResult['rollback']>
 }
@@ -182,3 +193,34 @@ export interface Look extends Pick<
   /** Undefined while the plane does not say which service it is. */
   readonly service: { readonly cluster: string; readonly name: string } | undefined
 }
+
+/**
+ * A plane of ours that moves the traffic itself, with its moves in the ledger, as the function
+ * that drives them needs it.
+ */
+export interface MoverPlane {
+  /**
+   * Takes over the plans that jobs have handed in. `refusal` says why a service may not move the
+   * traffic of this listener or rule; undefined if it may. Errors: those of the ledger.
+   */
+  takePlans(refusal: (service: string, route: string) => string | undefined): Promise<void>
+  /** The moves that have not ended. */
+  open(): Promise<readonly MoveId[]>
+  /**
+   * Drives a move as far as it goes now. `owner` is the invocation, and nobody else drives it
+   * meanwhile. `changed`: it has come further, so the card shows something older.
+   */
+  drive(move: MoveId, owner: string): Promise<Driven & { readonly changed: boolean }>
+  /** Lets others drive what this invocation has driven. Never throws. */
+  leave(owner: string): Promise<void>
+}
+
+/** How far a move was driven. */
+export type Driven =
+  /** It goes on at a time. */
+  | { readonly kind: 'due'; readonly at: number }
+  /** It waits for a person, who has to be asked if `ask` is there. */
+  | { readonly kind: 'waits'; readonly ask: Waiting | undefined }
+  /** Another invocation drives it. */
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'ended'; readonly how: string }

@@ -73,7 +73,7 @@ export interface ReleaseContext extends PlaneContext {
   /** Starts the verifier, which asks green as soon as a snapshot shows that green can be asked. */
   readonly startVerifier: (
     subject: Subject,
-    told: Pick<VerifierOptions, 'onEvidence' | 'onBreach'>
+    told: Pick<VerifierOptions, 'onEvidence' | 'onBreach' | 'onMetricsBreach'>
   ) => Promise<Verifier>
   /** Called as soon as the one-off task exists, and when nothing is left to do about it. */
   readonly onOneOffTask: (taskArn: string, state: 'running' | 'ended') => void

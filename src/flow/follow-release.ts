@@ -68,6 +68,7 @@ export async function followRelease(
     isInside &&
     collectVerification(context, deploymentId, announcedOfGreen(verification))
   const verifier = await startVerifier(context, plane, begun)
+  if (verifier) plane.holdFor?.(verifier.greenAsked())
   // If the function that observes production stops the deployment, it always asks for a rollback,
   // whatever the control plane is configured to do.
   const mayBeOurs = ({ state }: Snapshot): boolean =>
@@ -157,7 +158,11 @@ async function startVerifier(
       onBreach: (reason) => {
         if (verification.availability?.onBreach === 'stop')
           void stopBecause(context, plane, `availability: ${reason}`)
-      }
+      },
+      // Traffic that moves in steps of this project's own can be put back at each of them.
+      ...(plane.holdFor && {
+        onMetricsBreach: (reason) => void stopBecause(context, plane, `metrics: ${reason}`)
+      })
     }
   )
 }

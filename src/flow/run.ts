@@ -39,9 +39,9 @@ import { say } from '../words/say.ts'
 export async function run(context: ReleaseContext): Promise<Ending> {
   const { settings, logger, draft, planes, files } = context
   requireRegion(settings, context.region)
-  const chosen = planeByInputs(planes)?.open(context)
+  const chosen = await planeByInputs(planes, settings)?.open(context)
   const read = await readDocuments(settings, files, chosen)
-  const plane = chosen ?? (await planeByController(planes, context)).open(context)
+  const plane = chosen ?? (await (await planeByController(planes, context)).open(context))
   const documents = chosen ? read : await withOwnFiles(read, files, plane)
   for (;;) {
     const plan = await logger.group(say`Pre-flight`, () => prepare(context, plane, documents))
@@ -230,7 +230,7 @@ async function attach(
 function followedOf(
   { settings, draft: { where } }: ReleaseContext,
   plane: ControlPlane,
-  { following, listeners }: Plan,
+  { following, listeners, askAfter: own }: Plan,
   deploymentId: string,
   revision: string | undefined,
   { verification }: Documents
@@ -246,7 +246,7 @@ function followedOf(
     verification: verification && {
       digest: verification.digest,
       isInside,
-      askAfter: askAfter(listeners.test !== 'none', isInside)
+      askAfter: own ?? askAfter(listeners.test !== 'none', isInside)
     }
   }
 }

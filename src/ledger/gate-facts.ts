@@ -170,3 +170,15 @@ export type ShiftFacts =
   | { readonly kind: 'canary'; readonly percentage: number; readonly minutes: number }
   /** The same share again after every so many minutes, the first at once. */
   | { readonly kind: 'linear'; readonly percentage: number; readonly minutes: number }
+  /**
+   * Rising shares, each watched for so many minutes, to one of two sides that have names. A person
+   * is asked again before `asksBefore` percent; absent: before none.
+   */
+  | {
+      readonly kind: 'steps'
+      readonly shares: readonly number[]
+      readonly from: string
+      readonly to: string
+      readonly minutes: number
+      readonly asksBefore?: number
+    }

@@ -6,6 +6,7 @@ import {
   type Gate,
   type Place,
   type ResultEntry,
+  type Rollback,
   type TrafficResult
 } from './gate.ts'
 import type { Hold } from './gate-facts.ts'
@@ -18,6 +19,7 @@ import type { Condition, Table } from './table.ts'
 const CLAIMS = {
   decision: 'claim',
   shifted: 'shiftedClaim',
+  rollback: 'rollbackClaim',
   ended: 'endedClaim'
 } as const satisfies Record<Entry, string>
 
@@ -80,6 +82,28 @@ export function noteTrafficResult(
 
 /** The end goes on record as the gate has it then, and the two agree from then on. */
 const NOT_ENDED: Condition = { is: 'absent', path: 'endedClaim' }
+
+/** Notes a person's decision to roll back, once, and not after the end. */
+export function noteRollback(
+  table: Table,
+  gate: Gate,
+  rollback: Rollback
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { rollback: storable(rollback) } }, [
+    { is: 'equal', path: 'state', value: 'APPROVED' },
+    { is: 'absent', path: 'rollback' },
+    NOT_ENDED
+  ])
+}
+
+/** Notes that the plane has been told of it. */
+export function noteRollbackEffect(
+  table: Table,
+  gate: Gate,
+  effect: Exclude<Effect, 'NONE'>
+): Promise<Gate | undefined> {
+  return step(table, gate, { set: { rollbackEffect: effect } }, [])
+}
 
 export function noteAvailability(
   table: Table,

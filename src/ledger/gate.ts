@@ -34,6 +34,14 @@ export interface Decision {
   readonly policy: string | undefined
 }
 
+/** A person's decision that the start comes back while traffic moves. */
+export interface Rollback {
+  readonly at: number
+  readonly by: Decider
+  /** Digest of the policy that was in force. */
+  readonly policy: string
+}
+
 /** A place in a service's chain of decisions. */
 export interface Place {
   readonly number: number
@@ -79,11 +87,42 @@ export interface TrafficResult {
   /** When the rollback had succeeded; absent if it has not. */
   readonly rolledBackAt?: number
   /** Which of the gate's functions has stopped it; absent if none of them did. */
-  readonly stoppedBy?: 'observer' | 'watchdog'
+  readonly stoppedBy?: StoppedBy
   /** Which limit production broke, if the observer has stopped it. */
   readonly stoppedBecause?: string
   /** Why the deployment did not succeed, in the plane's own words. */
   readonly why?: string
+  /** How far a plane has moved the traffic that moves it in steps; absent for any other. */
+  readonly reached?: StepReached
+  /** Weights that somebody else has changed; absent if nobody has. */
+  readonly foreign?: ForeignWeights
+}
+
+/** Who has ended it: of the gate's functions, or, of a plane that moves in steps, whatever the mover was told. */
+export type StoppedBy =
+  | 'observer'
+  | 'watchdog'
+  | 'person'
+  | 'condition'
+  | 'rejected'
+  | 'expired'
+  | 'job'
+  | 'others'
+
+/** The share of new requests that go to a side by now. */
+export interface StepReached {
+  readonly share: number
+  readonly side: string
+  /** Percent; absent if no step follows. */
+  readonly next?: number
+}
+
+/** What the plane has left, and what stands there instead. */
+export interface ForeignWeights {
+  readonly sides: readonly [string, string]
+  readonly left: readonly [number, number]
+  /** Absent if the listener or rule is gone, or forwards to other groups. */
+  readonly found?: readonly [number, number]
 }
 
 /**
@@ -113,9 +152,10 @@ export interface AvailabilityFacts {
 
 /**
  * What goes on record of a gate, each once and as one row in its service's chain: what was decided,
- * that all traffic is on green while the deployment still goes on, and how it ended.
+ * that all traffic is on green while the deployment still goes on, that a person has rolled it
+ * back, and how it ended.
  */
-export const ENTRIES = ['decision', 'shifted', 'ended'] as const
+export const ENTRIES = ['decision', 'shifted', 'rollback', 'ended'] as const
 export type Entry = (typeof ENTRIES)[number]
 export type ResultEntry = Exclude<Entry, 'decision'>
 
@@ -139,6 +179,10 @@ export interface Gate {
   >
   /** By the hold's deployment id; `effectOf` says what it is for the gate. */
   readonly effects: Readonly<Record<string, Effect>>
+  /** Undefined if nobody has rolled it back. */
+  readonly rollback: Rollback | undefined
+  /** Whether the plane was told of it. */
+  readonly rollbackEffect: Effect
   readonly card: Card
   /** What green ran at a click, if it was not what the card showed; undefined while it is what it ran when the gate opened. */
   readonly green: GreenFacts | undefined
@@ -205,9 +249,14 @@ export function readGate(item: Item): Gate {
       ...(stored.shiftedClaim && {
         shifted: { claim: stored.shiftedClaim, head: stored.shiftedHead }
       }),
+      ...(stored.rollbackClaim && {
+        rollback: { claim: stored.rollbackClaim, head: stored.rollbackHead }
+      }),
       ...(stored.endedClaim && { ended: { claim: stored.endedClaim, head: stored.endedHead } })
     },
     effects: stored.effects,
+    rollback: stored.rollback,
+    rollbackEffect: stored.rollbackEffect ?? 'NONE',
     card: stored.card,
     green: stored.green === undefined ? undefined : (JSON.parse(stored.green) as GreenFacts),
     digest: stored.digest,
@@ -229,6 +278,10 @@ interface Stored {
   readonly head?: string
   readonly shiftedClaim?: Place
   readonly shiftedHead?: string
+  readonly rollbackClaim?: Place
+  readonly rollbackHead?: string
+  readonly rollback?: Rollback
+  readonly rollbackEffect?: Effect
   readonly endedClaim?: Place
   readonly endedHead?: string
   readonly effects: Gate['effects']

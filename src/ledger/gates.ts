@@ -53,7 +53,7 @@ export async function openGate(
 }
 
 /** Reads a gate; undefined if the id is not valid or names no gate. */
-export async function findGate(table: Table, id: string): Promise<Gate | undefined> {
+export async function findGate(table: Pick<Table, 'get'>, id: string): Promise<Gate | undefined> {
   const key = gateKey(id)
   const item = key && (await table.get(key))
   return item && readGate(item)

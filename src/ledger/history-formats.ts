@@ -22,6 +22,7 @@ const COLUMNS = [
   'endedAt',
   'rollback',
   'rolledBackAt',
+  'rolledBackBy',
   'why',
   'requests',
   'requestsFailed',

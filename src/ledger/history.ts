@@ -32,6 +32,8 @@ export interface HistoryEntry {
   readonly endedAt: string
   readonly rollback: ServiceResult['rollback'] | ''
   readonly rolledBackAt: string
+  /** Who has rolled it back while its traffic moved; empty if nobody has. */
+  readonly rolledBackBy: string
   /** Why it did not go well, in the words of the observer that has stopped it or of the control plane. */
   readonly why: string
   /** Number of requests with which production was asked; empty if nobody has measured it. */
@@ -106,7 +108,8 @@ function entriesOf(
   const logins = listIn(requester, 'logins').filter((login) => typeof login === 'string')
   const proven = requester['verified'] === true ? '' : ' (not proven)'
   // The last one knows more.
-  const result = results.get(text('gate'))?.at(-1)
+  const own = results.get(text('gate')) ?? []
+  const result = own.at(-1)
   const services =
     holds.length > 0 ? holds : [{ service: row.service, deploymentId: text('deploymentId') }]
   return services.map((each) => ({
@@ -133,6 +136,10 @@ function entriesOf(
       .map((item) => `${within(item, 'name')}: ${within(item, 'verdict')}`)
       .join('; '),
     ...resultOf(result?.read, each.deploymentId),
+    rolledBackBy: own
+      .flatMap(({ read }) => read.by)
+      .map(({ id, name }) => `${name} (${id})`)
+      .join(', '),
     head: headOf(row),
     resultHead: result ? headOf(result.row) : ''
   }))

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import type { Key } from './table.ts'
 
 /*
- * One table, eight kinds of partitions (docs/ledger.md):
+ * One table, ten kinds of partitions (docs/ledger.md):
  *   release#<cluster>/<service>   what the action writes, and all a CI role may write
  *   measured#<cluster>/<service>  what the functions inside the VPC write, for themselves alone
  *   gate#<release id>             gates: working items, gone after their storage time
  *   hold#<deployment id>          what answers a deployment that waits, for the gate's functions alone
+ *   move#<deployment id>          how far weights of a listener have moved, for the gate's functions alone
+ *   route#<ARN>                   who moves the weights of a listener or rule, for the same
  *   watch#                        what jobs may know of the policy, which they cannot read
  *   seen#<plane>/<deployment id>  what the watchdog has done about a deployment, for itself alone
  *   seen#stopped                  the deployments that it has stopped, until it has told how that ended
@@ -17,6 +19,8 @@ export const MEASURED = 'measured#'
 export const GATE = 'gate#'
 export const HOLD = 'hold#'
 export const CHAIN = 'chain#'
+export const MOVE = 'move#'
+const ROUTE = 'route#'
 const SEEN = 'seen#'
 
 /** The one item that says what jobs may know of the policy (watched.ts). */
@@ -81,6 +85,45 @@ export function holdKey(id: string, deploymentId: string): Key | undefined {
 }
 
 const DEPLOYMENT = /^[\w:/-]{1,256}$/
+
+/** A move of weights: a release has one after another if it moves traffic several times. */
+export interface MoveId {
+  /** The deployment id under which the release's record stands. */
+  readonly deploymentId: string
+  /** The plan's own id, which for a release with one move is the same. */
+  readonly moveId: string
+}
+
+/** What the job hands in for a move: its plan, or the request that the start weights come back. */
+export function handedKey(
+  service: string,
+  { deploymentId, moveId }: MoveId,
+  what: 'plan' | 'back'
+): Key {
+  return releaseKey(service, `${deploymentId}#move#${moveId}#${what}`)
+}
+
+export function movePartition(deploymentId: string): string {
+  return MOVE + deploymentId
+}
+
+export function moveKey({ deploymentId, moveId }: MoveId): Key {
+  return { pk: movePartition(deploymentId), sk: moveId }
+}
+
+/** What a person has said of a move: the answer before a step, or that it goes back. */
+export function saidKey({ deploymentId, moveId }: MoveId, what: `answer#${number}` | 'back'): Key {
+  return { pk: movePartition(deploymentId), sk: `${moveId}#${what}` }
+}
+
+/** Whether a text can be the id of a deployment, and so a part of a key. */
+export function isDeploymentId(text: string): boolean {
+  return DEPLOYMENT.test(text)
+}
+
+export function routeKey(arn: string): Key {
+  return { pk: ROUTE + arn, sk: 'lease' }
+}
 
 export function gatePartition(releaseId: string): string {
   return GATE + releaseId

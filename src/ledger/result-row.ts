@@ -1,4 +1,5 @@
 import { isCount, mappingIn, mappingsIn, textIn, type Mapping } from '../documents/mapping.ts'
+import type { Decider } from '../release/decision.ts'
 import { membersOf, type Placed, type StoredRow } from './decision-row.ts'
 import {
   ENTRIES,
@@ -31,6 +32,10 @@ export interface ResultRow extends Placed {
   readonly availability: AvailabilityFacts | undefined
   /** Why the gate's observer has stopped the deployment. */
   readonly stoppedByObserver: string | undefined
+  /** Who has rolled the release back while its traffic moved; absent from a row of something else. */
+  readonly by?: readonly Decider[]
+  /** SHA-256 of the policy document under which that was decided. */
+  readonly policy?: string
 }
 
 /** What became of one service's traffic. */
@@ -64,6 +69,7 @@ export function resultRowOf(
   { at, stoppedByObserver }: Observed
 ): ResultRow {
   const { facts, effects, trafficResults, availability, head } = gate
+  const rollback = entry === 'rollback' ? gate.rollback : undefined
   return {
     version: 1,
     entry,
@@ -74,16 +80,20 @@ export function resultRowOf(
     decision: head,
     deploymentId: facts.releaseId,
     region: facts.region,
-    at: iso(at),
+    at: iso(rollback?.at ?? at),
+    ...(rollback && { by: [rollback.by], policy: rollback.policy }),
     services: facts.holds.map(({ plane, deploymentId, cluster, service }): ServiceResult => {
       const result = trafficResults[deploymentId]
-      const { status = 'unknown', rollback = 'none', beganAt, shiftedAt } = result ?? {}
+      const { status = 'unknown', rollback: back = 'none', beganAt, shiftedAt } = result ?? {}
+      const now: Pick<ServiceResult, 'status' | 'rollback'> = rollback
+        ? { status: 'stopped', rollback: 'in-progress' }
+        : { status, rollback: back }
       return {
-        ...{ plane, deploymentId, service: `${cluster}/${service}`, status, rollback },
+        ...{ plane, deploymentId, service: `${cluster}/${service}`, ...now },
         effect: effects[deploymentId] ?? 'NONE',
         beganAt: optional(beganAt),
         shiftedAt: optional(shiftedAt),
-        endedAt: result && status !== 'shifting' ? iso(result.at) : undefined,
+        endedAt: result && status !== 'shifting' && !rollback ? iso(result.at) : undefined,
         rolledBackAt: optional(result?.rolledBackAt),
         why: result?.why
       }
@@ -108,6 +118,7 @@ export interface ReadResult extends Pick<ResultRow, 'gate' | 'decision' | 'at' |
   readonly entry: ResultEntry
   readonly availability: Omit<AvailabilityFacts, 'summary'> | undefined
   readonly stoppedByObserver: string | undefined
+  readonly by: readonly Decider[]
 }
 
 /** Reads it; undefined if the row says nothing of what became of a release. */
@@ -122,7 +133,11 @@ export function resultIn(row: StoredRow): ReadResult | undefined {
     at: textIn(members, 'at') ?? '',
     services: mappingsIn(members['services']).map(readService),
     availability: readAvailability(mappingIn(members, 'availability')),
-    stoppedByObserver: textIn(members, 'stoppedByObserver')
+    stoppedByObserver: textIn(members, 'stoppedByObserver'),
+    by: mappingsIn(members['by']).flatMap((person) => {
+      const [id, name] = [textIn(person, 'id'), textIn(person, 'name')]
+      return id === undefined ? [] : [{ id, name: name ?? id }]
+    })
   }
 }
 

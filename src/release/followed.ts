@@ -45,6 +45,8 @@ export interface Followed {
   readonly rollsBackOn: readonly RollbackCause[]
   /** Undefined if nothing is verified. */
   readonly verification: FollowedVerification | undefined
+  /** What the control plane itself needs to look after the deployment in another process. */
+  readonly kept?: string | undefined
 }
 
 /**
@@ -68,6 +70,7 @@ export function readFollowed(value: unknown): Followed | undefined {
   const lookWith = textIn(value, 'lookWith')
   if (!plane || !deploymentId || !where || !lookWith || gate === undefined) return undefined
   const causes = value['rollsBackOn']
+  const kept = textIn(value, 'kept')
   return {
     plane,
     deploymentId,
@@ -78,7 +81,8 @@ export function readFollowed(value: unknown): Followed | undefined {
     onlyHook: value['onlyHook'] === true,
     hooks: textsIn(mappingIn(value, 'hooks')),
     rollsBackOn: ROLLBACK_CAUSES.filter((cause) => Array.isArray(causes) && causes.includes(cause)),
-    verification: readVerification(mappingIn(value, 'verification'))
+    verification: readVerification(mappingIn(value, 'verification')),
+    ...(kept !== undefined && { kept })
   }
 }
 

@@ -13,6 +13,8 @@ export interface Settings {
   /** Service and cluster are names, not ARNs. */
   readonly service: string
   readonly cluster: string
+  /** A failover between two production groups; undefined if the service's controller moves the traffic. */
+  readonly failover?: FailoverSettings | undefined
   /** The region and account of the ARNs among the inputs; undefined if no input is an ARN. */
   readonly place: Place | undefined
   readonly taskDefinition: TaskDefinitionSource
@@ -80,6 +82,43 @@ export interface Settings {
   /** Retries after the first attempt of one API call. */
   readonly maxRetries: number
 }
+
+/** A failover between two production groups, as the inputs ask for it. */
+export interface FailoverSettings {
+  readonly listener: ListenerName
+  /** ARN or priority of a rule; undefined for the listener's default action. */
+  readonly rule: string | undefined
+  readonly sides: readonly [SideSettings, SideSettings]
+  /** Percent of new requests, rising, the last 100. */
+  readonly shares: readonly number[]
+  readonly bakeMs: number
+  /** Before which steps a person is asked. */
+  readonly asks: 'once' | 'every-step' | readonly number[]
+  readonly finish: 'switched' | 'balanced'
+  readonly deploy: 'ecs' | 'none'
+  /** Name of the side that gets all traffic first, if both have some at the start. */
+  readonly first: string | undefined
+  /** Healthy targets that a side needs before it gets traffic; undefined: as many as the live one has. */
+  readonly minHealthy: number | undefined
+  readonly rehearsedOn:
+    | { readonly listener: ListenerName; readonly rule: string | undefined }
+    | undefined
+}
+
+export interface SideSettings {
+  readonly name: string
+  /** Name or ARN. */
+  readonly targetGroup: string
+  /** The ECS service whose tasks the target group has; undefined if nothing is deployed. */
+  readonly service: string | undefined
+  /** Where this side alone can be asked, whatever the weights are; undefined if nobody says. */
+  readonly url: string | undefined
+}
+
+/** A listener by its ARN, or by the name of its load balancer and its port. */
+export type ListenerName =
+  | { readonly arn: string }
+  | { readonly loadBalancer: string; readonly port: number }
 
 /** One task of the revision that is to be released, as RunTask starts it. */
 export interface OneOffTaskSettings {

@@ -2,7 +2,7 @@ import type { Clients } from '../aws/clients.ts'
 import type { OptionalReads } from '../aws/optional-reads.ts'
 import type { Clock } from '../release/clock.ts'
 import type { MetricsEvidence } from '../release/evidence.ts'
-import { stageOf, type Snapshot } from '../release/snapshot.ts'
+import { isTerminal, stageOf, type Snapshot } from '../release/snapshot.ts'
 import type { Metrics } from './file/model.ts'
 import { readMetrics, SETTLED_AFTER_MS } from './metrics/read-metrics.ts'
 import { ceilMinute, MINUTE_MS, type Window } from './metrics/windows.ts'
@@ -29,6 +29,11 @@ export interface MetricsReaderOptions {
   readonly clock: Clock
   /** Ends every wait. Metrics that CloudWatch does not have by then never pass. */
   readonly signal: AbortSignal
+  /**
+   * Called once if a limit or an alarm is broken while traffic moves. Absent if nobody wants to
+   * know before the shift has ended. Must not throw.
+   */
+  readonly onBreach?: ((reason: string) => void) | undefined
 }
 
 export interface MetricsReader {
@@ -58,6 +63,9 @@ export interface GateReading {
 /** If the job is cancelled, it has only seconds left. */
 const HURRY_MS = 1_000
 
+/** How often the figures are read while traffic moves in steps. */
+const BETWEEN_READINGS_MS = 30_000
+
 /**
  * Reads CloudWatch twice: for the time in which only testers reach green, and for the shift.
  * A window ends with a minute, because CloudWatch has no smaller unit, and it is read once
@@ -66,6 +74,8 @@ const HURRY_MS = 1_000
 export function openMetricsReader(options: MetricsReaderOptions): MetricsReader {
   const { metrics, deploymentId, clock, signal } = options
   const shiftBegan = new AbortController()
+  /** Aborted once the deployment has ended, or a breach was told. */
+  const over = new AbortController()
   let shift: { readonly from: number; readonly until: number | undefined } | undefined
   let names: SideNames | undefined
 
@@ -112,9 +122,42 @@ export function openMetricsReader(options: MetricsReaderOptions): MetricsReader 
     }
   }
 
+  /**
+   * Reads the figures since the shift began, again and again until it has ended. CloudWatch's last
+   * minutes are not complete, and a figure of theirs only grows, so limits from above alone are
+   * judged: one that is broken by then stays broken.
+   */
+  const watchShift = async (onBreach: (reason: string) => void): Promise<void> => {
+    const limits = metrics.limits.filter(
+      ({ metric, comparison }) =>
+        metric !== 'healthy-hosts' && (comparison === '<' || comparison === '<=')
+    )
+    const isOver = (): boolean => over.signal.aborted || signal.aborted
+    while (!isOver()) {
+      await until(clock.now() + BETWEEN_READINGS_MS, over.signal)
+      const found = names && !isOver() ? await options.sides(names) : undefined
+      if (!shift || found === undefined || typeof found === 'string') continue
+      const read = await readMetrics({
+        ...options,
+        ...found,
+        from: shift.from,
+        until: clock.now(),
+        name: 'metrics during the shift',
+        required: false,
+        alarms: metrics.alarms,
+        limits,
+        signal: over.signal
+      })
+      if (read.verdict !== 'failed' || isOver()) continue
+      over.abort()
+      onBreach(read.summary)
+    }
+  }
+
   return {
     see(snapshot) {
       if (snapshot.deploymentId !== deploymentId) return
+      if (isTerminal(snapshot.state)) over.abort()
       names ??= namesIn(snapshot)
       const seen = stageOf(snapshot, 'shift')
       if (!seen || seen.status === 'Pending' || seen.status === 'Skipped') return
@@ -122,6 +165,9 @@ export function openMetricsReader(options: MetricsReaderOptions): MetricsReader 
       shift = {
         from: shift?.from ?? seen.startedAt ?? snapshot.at,
         until: shift?.until ?? ended
+      }
+      if (!shiftBegan.signal.aborted && options.onBreach) {
+        void watchShift(options.onBreach).catch(() => undefined)
       }
       shiftBegan.abort()
     },

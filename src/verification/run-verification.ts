@@ -37,6 +37,8 @@ export interface Verifier {
   see(snapshot: Snapshot): void
   /** Resolves once all evidence that was begun is complete. Never rejects. */
   ended(): Promise<void>
+  /** Resolves once everything has been asked of green, or nothing more will be. Never rejects. */
+  greenAsked(): Promise<void>
   /** Ends at once. What has not been measured by then never passes. */
   stop(): void
 }
@@ -56,17 +58,26 @@ export interface VerifierOptions extends Subject {
   readonly onEvidence: (evidence: Evidence) => Promise<void>
   /** Called if production breaks a limit after traffic has begun to move. Must not throw. */
   readonly onBreach: (reason: string) => void
+  /**
+   * The same of the limits of `metrics`. Absent if traffic moves too fast for them. Must not
+   * throw.
+   */
+  readonly onMetricsBreach?: ((reason: string) => void) | undefined
 }
 
 export function startVerification(options: VerifierOptions): Verifier {
   const { verification, deploymentId, askAfter, origin, images, onEvidence } = options
   const stopping = new AbortController()
   let green: Promise<void> | undefined
+  const asked = new AbortController()
+  const whenAsked = once(asked.signal)
   let production: Promise<ProductionObserver | undefined> | undefined
   const seen: Snapshot[] = []
   const { signal } = stopping
   const { metrics: wanted, recovery } = verification
-  const metrics = wanted && openMetricsReader({ ...options, metrics: wanted, signal })
+  const metrics =
+    wanted &&
+    openMetricsReader({ ...options, metrics: wanted, signal, onBreach: options.onMetricsBreach })
   const productionOrigin = async (): Promise<string | undefined> =>
     verification.target.production ?? (await origin('production').catch(() => undefined))
   const askGreen = async (since: number): Promise<void> => {
@@ -113,7 +124,7 @@ export function startVerification(options: VerifierOptions): Verifier {
       // listener leads to what serves.
       const isSkipped = stage?.status === 'Skipped' && !isTerminal(snapshot.state)
       if (stage?.status === 'Succeeded' || isSkipped) {
-        green ??= askGreen(stage.endedAt ?? snapshot.at)
+        green ??= askGreen(stage.endedAt ?? snapshot.at).finally(() => asked.abort())
       }
     },
     async ended() {
@@ -124,6 +135,17 @@ export function startVerification(options: VerifierOptions): Verifier {
       const shifted = await metrics?.duringTheShift()
       if (shifted) await onEvidence(shifted)
     },
-    stop: () => stopping.abort()
+    greenAsked: () => whenAsked,
+    stop() {
+      stopping.abort()
+      if (!green) asked.abort()
+    }
   }
+}
+
+/** Resolves as soon as the signal is aborted. */
+function once(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }

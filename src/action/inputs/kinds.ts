@@ -18,7 +18,6 @@ export interface Input<T> {
   readonly absent: T
   /** The `default` of action.yml. */
   readonly default?: string
-  readonly required?: true
   /** The value never appears in a message. */
   readonly confidential?: true
   /** Undefined if a fault has been reported. */
@@ -40,9 +39,9 @@ export function text(name: string, form: Form): Optional<string> {
   return { name, absent: undefined, parse: matching(form) }
 }
 
-/** GitHub does not enforce `required: true`, so parseInputs does. */
-export function requiredText(name: string, form: Form): Input<string> {
-  return { name, absent: '', required: true, parse: matching(form) }
+/** A text whose reading depends on other inputs, so that another file reads it. */
+export function words(name: string): Optional<string> {
+  return { name, absent: undefined, parse: (value) => value }
 }
 
 /** A choice that has no default in action.yml, so that the parser can tell whether it was set. */

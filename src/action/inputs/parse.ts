@@ -2,6 +2,7 @@ import { whyEmpty } from '../../release/empty-input.ts'
 import type { AppSpecSource, Settings, WaitFor } from '../../release/settings.ts'
 import { closest } from '../../documents/closest.ts'
 import { keptImages, taskDefinitionEdits } from './edits.ts'
+import { failoverInput, nameOfFailover } from './failover.ts'
 import { gitHubSettings } from './github.ts'
 import type { Input } from './kinds.ts'
 import { oneOffTaskInput } from './one-off-task.ts'
@@ -78,11 +79,43 @@ export function parseInputs(env: Environment): ParsedInputs {
     ({ name }) => textOf(env, name) !== '',
     problem
   )
+  const strategy = read(INPUTS.strategy)
+  const failover = failoverInput(
+    {
+      strategy,
+      listener: read(INPUTS.listener),
+      rule: read(INPUTS.rule),
+      sides: read(INPUTS.sides),
+      steps: read(INPUTS.steps),
+      bake: read(INPUTS.bake),
+      approve: read(INPUTS.approve),
+      finish: read(INPUTS.finish),
+      deploy: read(INPUTS.deploy),
+      first: read(INPUTS.first),
+      minHealthy: read(INPUTS.minHealthy),
+      rehearsedOn: read(INPUTS.rehearsedOn),
+      ledgerTable
+    },
+    ({ name }) => textOf(env, name) !== '',
+    problem
+  )
+  const service = read(INPUTS.service)
+  if (strategy === undefined && textOf(env, INPUTS.service.name) === '') {
+    problem({
+      input: INPUTS.service.name,
+      message: say`\`${INPUTS.service.name}\` is required and not set. Set it.`
+    })
+  }
   const settings: Settings = {
     ...serviceInput(
-      { service: read(INPUTS.service), cluster: read(INPUTS.cluster), roleToAssume },
+      {
+        service: service ?? (failover ? nameOfFailover(failover) : ''),
+        cluster: read(INPUTS.cluster),
+        roleToAssume
+      },
       problem
     ),
+    failover,
     taskDefinition: releaseSource(
       { rollbackTo, source, edits, breakGlassReason, ledgerTable },
       problem
@@ -167,15 +200,7 @@ function textOf(env: Environment, input: string): string {
 
 function readInput<T>(env: Environment, input: Input<T>, problem: (found: Problem) => void): T {
   const text = textOf(env, input.name)
-  if (text === '') {
-    if (input.required) {
-      problem({
-        input: input.name,
-        message: say`\`${input.name}\` is required and not set. Set it.`
-      })
-    }
-    return input.absent
-  }
+  if (text === '') return input.absent
   const parsed = input.parse(text, ({ value, about }) => {
     if (input.confidential || value === undefined) {
       problem({ input: input.name, message: `\`${input.name}\`: ${about}` })

@@ -8,16 +8,16 @@ export interface Form {
 }
 
 // aws, aws-cn, aws-us-gov, aws-iso-b, aws-eusc ...
-const PARTITION = 'aws(?:-[a-z]+)*'
-const REGION = '[a-z]{2,}(?:-[a-z]+)+-\\d+'
-const ACCOUNT = '\\d{12}'
+export const PARTITION = 'aws(?:-[a-z]+)*'
+export const REGION = '[a-z]{2,}(?:-[a-z]+)+-\\d+'
+export const ACCOUNT = '\\d{12}'
 /** Names of clusters, services and task definition families (ECS API reference). */
 const ECS_NAME = '[A-Za-z0-9_-]{1,255}'
 const IAM_NAME = '[\\w+=,.@-]{1,64}'
 const IAM_ROLE_ARN = `arn:${PARTITION}:iam::${ACCOUNT}:role/(?:[!-~]{1,510}/)?${IAM_NAME}`
 const FUNCTION_NAME = '[A-Za-z0-9_-]{1,64}(?::[A-Za-z0-9$_-]{1,128})?'
 
-const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`)
+export const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`)
 
 export const CLUSTER: Form = {
   pattern: whole(`${ECS_NAME}|arn:${PARTITION}:ecs:${REGION}:${ACCOUNT}:cluster/${ECS_NAME}`),

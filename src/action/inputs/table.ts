@@ -12,11 +12,12 @@ import {
   integerOr,
   lines,
   pairs,
-  requiredText,
-  text
+  text,
+  words
 } from './kinds.ts'
 import { runTaskShapes } from '../../aws/run-task-schema.ts'
 import { jsonList, jsonObject } from './json.ts'
+import * as failover from './failover-patterns.ts'
 import * as form from './patterns.ts'
 import { LANGUAGES } from '../../words/language.ts'
 import { say } from '../../words/say.ts'
@@ -38,8 +39,21 @@ const LOG_DRIVERS = [
  * action.yml are all derived from this table.
  */
 export const INPUTS = {
-  service: requiredText('service', form.SERVICE),
+  service: text('service', form.SERVICE),
   cluster: text('cluster', form.CLUSTER),
+
+  strategy: choice('strategy', ['failover']),
+  listener: text('listener', failover.LISTENER),
+  rule: text('rule', failover.RULE),
+  sides: pairs('sides', { example: 'prod1=target-group' }),
+  steps: words('steps'),
+  bake: text('bake', failover.BAKE),
+  approve: words('approve'),
+  finish: choice('finish', ['switched', 'balanced']),
+  deploy: choice('deploy', ['ecs', 'none']),
+  first: text('first', failover.SIDE_NAME),
+  minHealthy: integer('min-healthy', { from: 1, to: 1_000, unit: () => say`targets` }),
+  rehearsedOn: text('rehearsed-on', failover.REHEARSAL),
 
   taskDefinition: text('task-definition', form.PATH),
   taskDefinitionArn: text('task-definition-arn', form.TASK_DEFINITION_ARN),

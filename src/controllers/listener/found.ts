@@ -9,7 +9,12 @@ export async function foundOr<T>(absent: string, call: Promise<T>): Promise<T> {
   try {
     return await call
   } catch (error) {
-    if (NOT_FOUND.test(errorName(error))) throw new NotFound(absent, { cause: error })
+    if (isNotFound(error)) throw new NotFound(absent, { cause: error })
     throw error
   }
+}
+
+/** Whether ELB knows no such listener, rule, target group or load balancer. */
+export function isNotFound(error: unknown): boolean {
+  return NOT_FOUND.test(errorName(error))
 }

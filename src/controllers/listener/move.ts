@@ -8,7 +8,7 @@ export interface MovePlan {
   readonly pair: Pair
   /** What the route had before the first step, and gets back if the release ends badly. */
   readonly start: Weights
-  /** In their order. The last sends everything to `to`. */
+  /** In their order, rising. The last sends everything to `to`, or half of it if the release ends with an even split. */
   readonly steps: readonly Step[]
 }
 
@@ -37,15 +37,18 @@ export interface Move {
 }
 
 /**
- * `completed`: everything goes to `to`. `restored`: the route has its start weights. `foreign`:
+ * `completed`: the last step is done. `restored`: the route has its start weights. `left`: somebody
+ * has asked that no step follows, and the route keeps the declared step that it has. `foreign`:
  * somebody else has changed the weights, and they stay as they are.
  */
-export type EndOfMove = 'completed' | 'restored' | 'foreign'
+export type EndOfMove = 'completed' | 'restored' | 'left' | 'foreign'
 
 export type Cause =
   | { readonly kind: 'person'; readonly by: string }
   | { readonly kind: 'condition'; readonly broken: string }
   | { readonly kind: 'rejected' | 'expired' | 'cancelled' }
+  /** A person or a job wants no further step, and no way back. */
+  | { readonly kind: 'halted' }
 
 /** What the mover has found out, the live weights last. */
 export interface Found {
@@ -87,6 +90,7 @@ export function nextOf(plan: MovePlan, move: Move, found: Found): Next {
   switch (move.state) {
     case 'completed':
     case 'restored':
+    case 'left':
     case 'foreign':
       return { kind: 'end', end: move.state }
     case 'waiting':
@@ -137,6 +141,7 @@ function restoring(plan: MovePlan, move: Move, found: Found): Next {
 }
 
 function goBack(plan: MovePlan, move: Move, cause: Cause, now: number): Next {
+  if (cause.kind === 'halted') return record(move, { state: 'left', since: now, cause })
   const hasMoved = move.state === 'writing' || !sameWeights(move.confirmed, plan.start)
   return record(move, { state: hasMoved ? 'restoring' : 'restored', since: now, cause })
 }

@@ -16,6 +16,8 @@ export interface FailoverFacts {
 export interface Wanted {
   /** Healthy targets that a side needs before it gets all traffic; undefined: as many as the live one has. */
   readonly minHealthy: number | undefined
+  /** How many tasks the release itself starts on the idle side; undefined if it deploys nothing. */
+  readonly willStart?: number | undefined
 }
 
 type Verdict = CheckResult['verdict']
@@ -106,7 +108,7 @@ function checkStickiness(route: Route, pair: Pair): CheckResult[] {
 }
 
 /** A group whose targets are all unhealthy still gets its share, and an empty one answers 503 (ALB user guide). */
-function checkHealth(route: Route, pair: Pair, { minHealthy }: Wanted): CheckResult[] {
+function checkHealth(route: Route, pair: Pair, { minHealthy, willStart }: Wanted): CheckResult[] {
   const weights = weightsIn(route.actions, { from: pair[0].arn, to: pair[1].arn })
   if (weights === undefined) return []
   const idle = weights.from > 0 && weights.to > 0 ? undefined : pair[weights.from > 0 ? 1 : 0]
@@ -118,6 +120,14 @@ function checkHealth(route: Route, pair: Pair, { minHealthy }: Wanted): CheckRes
     const needed = minHealthy ?? (idle ? healthyOf(live) : 1)
     if (there >= needed && there > 0) {
       return result(name, 'OK', say`${side.name} has ${there} healthy targets of ${needed} needed`)
+    }
+    if (side === idle && willStart !== undefined && willStart >= needed) {
+      // They are asked for again once the release has deployed to it, before any traffic moves.
+      return result(
+        name,
+        'OK',
+        say`${side.name} has ${there} healthy targets of ${needed} needed, and the release starts ${willStart}`
+      )
     }
     const reason = say`${side.name} has ${there} healthy targets and would have to carry what ${needed} carry: start more, or set \`min-healthy\``
     return result(name, 'NG', reason)

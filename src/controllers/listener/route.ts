@@ -5,14 +5,10 @@ import type {
   Rule
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { LoadBalancing } from '../../aws/clients.ts'
+import type { ListenerName } from '../../release/settings.ts'
 import { say } from '../../words/say.ts'
 import { known, NotFound, type Known } from '../service.ts'
-import { foundOr } from './found.ts'
-
-/** The listener that the inputs name. */
-export type ListenerName =
-  | { readonly arn: string }
-  | { readonly loadBalancer: string; readonly port: number }
+import { foundOr, isNotFound } from './found.ts'
 
 /** Where the weights are that a failover changes: a listener's default action, or a rule's. */
 export interface Route {
@@ -20,8 +16,21 @@ export interface Route {
   readonly kind: 'default' | 'rule'
   readonly listener: Listener
   readonly loadBalancerType: string | undefined
+  /** The load balancer's own name in DNS. */
+  readonly dnsName?: string | undefined
   /** All of them, as Describe shows them. */
   readonly actions: readonly Action[]
+}
+
+/** What it takes to read and write a route that is known; a bundle that moves weights holds no more. */
+export interface RouteBalancing extends Pick<LoadBalancing, 'client'> {
+  readonly sdk: Pick<
+    LoadBalancing['sdk'],
+    | 'DescribeListenersCommand'
+    | 'DescribeRulesCommand'
+    | 'ModifyListenerCommand'
+    | 'ModifyRuleCommand'
+  >
 }
 
 /** Reads the route. Errors: only those of credentials and network. */
@@ -33,8 +42,8 @@ export function readRoute(
   return known(async () => {
     const listener = await listenerNamed()
     const arn = listener.ListenerArn ?? ''
-    const loadBalancerType = await typeOf(listener.LoadBalancerArn)
-    const shared = { listener, loadBalancerType }
+    const balancer = await balancerOf(listener.LoadBalancerArn)
+    const shared = { listener, loadBalancerType: balancer?.Type, dnsName: balancer?.DNSName }
     if (rule === undefined) {
       return { arn, kind: 'default', actions: listener.DefaultActions ?? [], ...shared }
     }
@@ -68,12 +77,12 @@ export function readRoute(
     )
   }
 
-  async function typeOf(arn: string | undefined): Promise<LoadBalancer['Type']> {
+  async function balancerOf(arn: string | undefined): Promise<LoadBalancer | undefined> {
     if (arn === undefined) return undefined
     const answer = await client.send(
       new sdk.DescribeLoadBalancersCommand({ LoadBalancerArns: [arn] })
     )
-    return answer.LoadBalancers?.[0]?.Type
+    return answer.LoadBalancers?.[0]
   }
 
   /** By its ARN, or by its priority on the listener. */
@@ -94,12 +103,35 @@ export function readRoute(
   }
 }
 
+/** The actions of a route that is known, in one call; undefined if the route is gone. Errors: those of ELB. */
+export async function readActions(
+  { sdk, client }: RouteBalancing,
+  { arn, kind }: Pick<Route, 'arn' | 'kind'>
+): Promise<readonly Action[] | undefined> {
+  try {
+    if (kind === 'default') {
+      const asked = new sdk.DescribeListenersCommand({ ListenerArns: [arn] })
+      return (await client.send(asked)).Listeners?.[0]?.DefaultActions
+    }
+    return (await client.send(new sdk.DescribeRulesCommand({ RuleArns: [arn] }))).Rules?.[0]
+      ?.Actions
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}
+
+/** What an ARN of a route is of. */
+export function kindOfRoute(arn: string): Route['kind'] {
+  return arn.includes(':listener-rule/') ? 'rule' : 'default'
+}
+
 /**
  * Writes the actions of a route: ModifyRule refuses a default rule, so a default action is written
  * by ModifyListener. The call is sent before anything is awaited. Errors: those of ELB.
  */
 export async function writeRoute(
-  { sdk, client }: LoadBalancing,
+  { sdk, client }: RouteBalancing,
   { arn, kind }: Pick<Route, 'arn' | 'kind'>,
   actions: readonly Action[]
 ): Promise<void> {

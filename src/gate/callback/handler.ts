@@ -14,13 +14,14 @@ import { authorise, type Permission } from '../policy/authorise.ts'
 import { type Policy, rulesFor } from '../policy/policy.ts'
 import { openDetails } from './details.ts'
 import { readHttp, type HttpAnswer } from './http.ts'
+import { rollBack } from './roll-back.ts'
 import { readInteraction, type Interaction } from './interaction.ts'
 import { lookUp, type Person } from '../policy/person.ts'
 import { isSignedBySlack, mayBeSigned } from './signature.ts'
 import { within } from '../../release/within.ts'
 
 /** A click or a reason that may close the gate. */
-type Decisive = Exclude<Interaction, { readonly kind: 'details' }>
+type Decisive = Exclude<Interaction, { readonly kind: 'details' | 'roll-back' }>
 
 /** Slack shows an error to the person after 3 s. What is not done in time is done by the sweep. */
 const ANSWER_WITHIN_MS = 2_500
@@ -79,7 +80,9 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
   }
   if (!found) return refuse(platform, seen, interaction, { why: 'unknown-gate' })
   const isOnMessage =
-    interaction.kind === 'details' || (interaction.kind === 'click' && interaction.on === 'message')
+    interaction.kind === 'details' ||
+    interaction.kind === 'roll-back' ||
+    (interaction.kind === 'click' && interaction.on === 'message')
   if (isOnMessage && !isOnCard(interaction, await whenNoted(platform, found))) {
     log('warn', 'button on another message', { user: origin.user, message: origin.message })
     return refuse(platform, seen, interaction, { why: 'other-message' })
@@ -88,6 +91,10 @@ async function answerTo(platform: Platform, interaction: Interaction): Promise<H
     log('info', 'details opened', { gate: found.facts.id, user: origin.user })
     await openDetails(platform, policy, found, origin.user, interaction.trigger)
     return DONE
+  }
+  if (interaction.kind === 'roll-back') {
+    const refusal = await rollBack(platform, policy, found, origin.user)
+    return refusal ? refuse(platform, seen, interaction, refusal) : DONE
   }
   const { intent } = interaction
   const isWish = interaction.kind === 'reason' || intent === 'approve'

@@ -34,6 +34,12 @@ export type Interaction =
       readonly trigger: string
     }
   | {
+      readonly kind: 'roll-back'
+      readonly origin: Origin
+      readonly intent: 'roll-back'
+      readonly gate: string
+    }
+  | {
       readonly kind: 'reason'
       readonly origin: Origin
       readonly intent: Exclude<Intent, 'approve'>
@@ -70,6 +76,9 @@ function readClick(payload: Mapping, origin: Origin): Interaction | undefined {
   const isInView = textIn(mappingIn(payload, 'container'), 'type') === 'view'
   if (name === ACTIONS.details && !isInView) {
     return { kind: 'details', origin, intent: 'details', gate, trigger }
+  }
+  if (name === ACTIONS['roll-back'] && !isInView) {
+    return { kind: 'roll-back', origin, intent: 'roll-back', gate }
   }
   const intent = intentOf(name)
   if (intent === undefined || (isInView && intent !== 'break-glass')) return undefined

@@ -9,7 +9,7 @@ import { evidenceLine, inOrder } from './sections/evidence.ts'
 import { requester } from './sections/asked.ts'
 import { obstacles } from './sections/obstacles.ts'
 import { outcome } from './sections/outcome.ts'
-import { healthCounts, links, moving, unchecked } from './sections/secondary.ts'
+import { healthCounts, links, moving, revision, unchecked } from './sections/secondary.ts'
 import { subjectOf } from './versions.ts'
 import type { CardView } from './view.ts'
 import { wordsIn } from './words/in-language.ts'
@@ -79,7 +79,6 @@ export function renderNotice(text: string, view: Pick<CardView, 'language'>): Mo
 }
 
 function what(view: CardView, words: Words, room: number): KnownBlock[] {
-  const { before, after } = view.revision
   const images = view.images.map((image) => {
     const name = `*${code(image.container, 60)}*`
     const pinned = image.digest === undefined ? [] : [code(image.digest)]
@@ -94,7 +93,7 @@ function what(view: CardView, words: Words, room: number): KnownBlock[] {
   const lines = [
     code(`${view.cluster}/${view.service}`),
     ...images.flat(),
-    words.revision(before === undefined ? undefined : code(before), code(after)),
+    revision(view, words),
     `${words.labels.askedBy}  ${requester(view.requester, words)}`
   ]
   return titled(words.detailsOf.what, lines, words, { view, room })

@@ -19,6 +19,8 @@ export type Refusal =
   | { readonly why: 'reason-missing' }
   | { readonly why: 'green-unread' }
   | { readonly why: 'green-changed' }
+  | { readonly why: 'nothing-moves' }
+  | { readonly why: 'rolled-back-before'; readonly by: Decider; readonly at: number }
   | {
       readonly why: 'already-closed'
       readonly state: ClosedState
@@ -51,6 +53,10 @@ export function renderRefusal(refusal: Refusal, language: Language, place: Place
       return words.greenUnread
     case 'green-changed':
       return words.greenOther
+    case 'nothing-moves':
+      return words.nothingMoves
+    case 'rolled-back-before':
+      return words.rolledBackBefore(mention(refusal.by.id), moment(refusal.at))
     case 'already-closed': {
       const { state, by, at } = refusal
       const people = by

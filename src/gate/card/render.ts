@@ -7,7 +7,7 @@ import { buttons } from './sections/buttons.ts'
 import { change } from './sections/change.ts'
 import { evidence } from './sections/evidence.ts'
 import { obstacles } from './sections/obstacles.ts'
-import { outcome } from './sections/outcome.ts'
+import { outcome, step } from './sections/outcome.ts'
 import { secondary } from './sections/secondary.ts'
 import { subjectOf } from './versions.ts'
 import type { CardView } from './view.ts'
@@ -43,7 +43,14 @@ function body(view: CardView, words: Words): KnownBlock[] {
     ]
   }
   return [
-    ...section([...change(view, words), `*${words.shift(view.shift)}*`], words.more),
+    ...section(
+      [
+        ...change(view, words),
+        `*${words.shift(view.shift)}*`,
+        ...step(view.trafficResult ?? {}, words)
+      ],
+      words.more
+    ),
     ...evidence(view, words),
     ...asked(view, words),
     ...section(obstacles(view, words), words.more),

@@ -67,6 +67,11 @@ export function viewOf(gate: Gate, { policy, moving, now }: Surroundings): CardV
           }
         : undefined,
     trafficResult: trafficResultOf(gate),
+    rollback: gate.rollback && {
+      at: gate.rollback.at,
+      by: gate.rollback.by.id,
+      name: gate.rollback.by.name
+    },
     awaitsRollback: awaitsRollback(gate, now),
     availability: gate.availability,
     head: gate.head

@@ -59,6 +59,10 @@ export interface CardView {
   readonly decision: DecisionView | undefined
   /** What happened to the traffic; undefined until its plane has said so. */
   readonly trafficResult: TrafficResult | undefined
+  /** Who has rolled it back while its traffic moved; undefined if nobody has. */
+  readonly rollback?:
+    | { readonly at: number; readonly by: string; readonly name: string }
+    | undefined
   /** The deployment has just ended, so its rollback may still appear. */
   readonly awaitsRollback: boolean
   /** What production's availability was during the shift; undefined until it is known. */

@@ -32,10 +32,13 @@ export async function readGreen(
 ): Promise<GreenNow> {
   const [hold] = gate.facts.holds
   try {
-    const read = planeOf(planes, hold.plane).then((plane) => plane.running(hold))
+    const read = planeOf(planes, hold.plane).then(async (plane) => ({
+      tasks: await plane.running(hold)
+    }))
     const running = await within(clock, READ_WITHIN_MS, read)
-    if (!running) return { is: 'unread', why: `no answer within ${READ_WITHIN_MS / 1000} s` }
-    return compareGreen(imagesOf(gate), running)
+    if (running && !running.tasks) return { is: 'as-shown' }
+    if (!running?.tasks) return { is: 'unread', why: `no answer within ${READ_WITHIN_MS / 1000} s` }
+    return compareGreen(imagesOf(gate), running.tasks)
   } catch (error) {
     return { is: 'unread', why: describeError(error) }
   }

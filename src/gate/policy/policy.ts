@@ -42,6 +42,8 @@ export interface Rules {
   readonly freeze: readonly FreezeWindow[]
   /** Undefined: nobody may break the glass. */
   readonly breakGlass: BreakGlass | undefined
+  /** Listeners and rules whose weights a release may move; absent: any that the stack allows. */
+  readonly listeners?: readonly string[]
 }
 
 /** Returns the rules for `cluster/service`: the document's, with the members replaced that the first fitting entry of `services` sets. */

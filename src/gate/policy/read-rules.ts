@@ -14,19 +14,37 @@ export function readRules(members: Members): Partial<Rules> {
     ? readFreeze(members)
     : undefined
   const breakGlass = readBreakGlass(members)
+  const listeners = readListeners(members)
   return {
     ...(approvers && { approvers }),
     ...(quorum !== undefined && { quorum }),
     ...(selfApproval && { selfApproval }),
     ...(freeze && { freeze }),
-    ...(breakGlass && { breakGlass })
+    ...(breakGlass && { breakGlass }),
+    ...(listeners && { listeners })
   }
+}
+
+/** The ARN of a listener or rule names account and region, so no pattern is needed. */
+const ROUTE = /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:listener(-rule)?\/[\w/-]+$/
+
+function readListeners(members: Members): readonly string[] | undefined {
+  const listeners = members.texts('listeners')
+  for (const arn of listeners?.filter((each) => !ROUTE.test(each)) ?? []) {
+    members.refuse(
+      'listeners',
+      `found ${JSON.stringify(arn)}, wanted the ARN of a listener or rule`
+    )
+  }
+  return listeners
 }
 
 /** The document's own rules, which have to be complete; undefined where that has been complained about. */
 export function requireRules(rules: Partial<Rules>): Rules | undefined {
-  const { approvers, selfApproval, quorum = 1, freeze = [], breakGlass } = rules
-  return approvers && selfApproval && { approvers, quorum, selfApproval, freeze, breakGlass }
+  const { approvers, selfApproval, quorum = 1, freeze = [], breakGlass, listeners } = rules
+  if (!approvers || !selfApproval) return undefined
+  const own = { approvers, quorum, selfApproval, freeze, breakGlass }
+  return listeners ? { ...own, listeners } : own
 }
 
 /**

@@ -1,11 +1,13 @@
 import { record } from '../../ledger/chain.ts'
 import type { Gate } from '../../ledger/gate.ts'
 import { settle } from '../../ledger/gate-results.ts'
+import { gatesOf } from '../../ledger/gates.ts'
 import { effectOf } from '../../ledger/of-all-holds.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
 import { showCard } from './card.ts'
 import { postDigest } from './digest.ts'
+import { carryRollback } from './carry-rollback.ts'
 import { answerHolds } from './answer-holds.ts'
 import { gatherEvidence } from './evidence.ts'
 import { recordResults } from './record-results.ts'
@@ -20,7 +22,7 @@ const GIVEN_UP_MS = 72 * 3_600_000
 /**
  * Does everything that a gate's state calls for and that is not done yet, in
  * this order: new evidence is taken in, the decision goes on record, then the
- * holds are answered, what became of the traffic goes on record, then the card shows it, and once
+ * holds are answered, a person's roll back is carried out, what became of the traffic goes on record, then the card shows it, and once
  * the end is on record the digest says it in the channel. Every part can be done again, by
  * whichever function comes first.
  *
@@ -39,6 +41,7 @@ export async function reconcile(
   const unrecorded: unknown[] = []
   if (current.state !== 'PENDING') {
     current = await answerHolds(platform, await record(table, seal, current))
+    current = await carryRollback(platform, current)
     try {
       current = await recordResults(platform, current, isGivenUp(current, clock.now()))
     } catch (error) {
@@ -61,9 +64,12 @@ export async function reconcile(
   // A card that somebody has deleted keeps nobody from reading how the release has ended.
   if (policy && done) {
     try {
-      const result = await postDigest(platform, policy, current)
-      current = result.gate
-      told = result.posted
+      if (await isToldByAnother(platform, current)) told = true
+      else {
+        const result = await postDigest(platform, policy, current)
+        current = result.gate
+        told = result.posted
+      }
     } catch (error) {
       log('warn', 'digest not posted', { gate: current.facts.id, why: String(error) })
     }
@@ -72,6 +78,16 @@ export async function reconcile(
     current = (await settle(table, current)) ?? current
   }
   return current
+}
+
+/**
+ * Whether a later gate of the same move says how it has ended: of a move that asks before several
+ * steps each gate has a card, and the channel reads one end.
+ */
+async function isToldByAnother({ table }: Platform, { facts }: Gate): Promise<boolean> {
+  if (facts.shift?.kind !== 'steps' || facts.shift.asksBefore === undefined) return false
+  const all = await gatesOf(table, facts.releaseId)
+  return all.some((other) => other.facts.openedAt > facts.openedAt)
 }
 
 /** Whether nobody can say any more what becomes of it, or show it. */

@@ -12,11 +12,9 @@ import { systemClock as clock } from '../../release/clock.ts'
 import { readEnvironment, type Environment } from './environment.ts'
 import { cached, memoizeLast } from './cached.ts'
 import { logLines } from './log.ts'
-import { readPolicyText } from './policy-source.ts'
+import { POLICY_KEPT_MS, readPolicyText } from './policy-source.ts'
 import { parameterReader, readSlackSecret, type SlackSecret } from './secrets.ts'
 
-/** How long a policy is used before it is read again. An edit takes effect within this time. */
-const POLICY_KEPT_MS = 30_000
 /** How long Slack's secrets are used before they are read again. A rotation takes effect within this time. */
 const SECRET_KEPT_MS = 300_000
 

@@ -1,5 +1,8 @@
 import type { Variables } from './variables.ts'
 
+/** How long a policy is used before it is read again. An edit takes effect within this time. */
+export const POLICY_KEPT_MS = 30_000
+
 /** Where the policy document is: in the SSM parameter of this name or ARN, or in the variable itself. */
 export type PolicySource = { readonly parameter: string } | { readonly document: string }
 

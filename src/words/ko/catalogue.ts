@@ -6,12 +6,14 @@ import { COMMON } from './common.ts'
 import { CONTROLLERS } from './controllers.ts'
 import { DOCUMENTS } from './documents.ts'
 import { EVIDENCE } from './evidence.ts'
+import { FAILOVER } from './failover.ts'
 import { FLOW } from './flow.ts'
 import { GATE } from './gate.ts'
 import { INPUTS } from './inputs.ts'
 import { ISSUER_CHECK } from './issuer-check.ts'
 import { LEDGER } from './ledger.ts'
 import { LISTENER } from './listener.ts'
+import { LISTENER_GATE } from './listener-gate.ts'
 import { LOG } from './log.ts'
 import { PAGES } from './pages.ts'
 import { RECORD } from './record.ts'
@@ -31,12 +33,14 @@ export const KO: Catalogue = {
   ...CONTROLLERS,
   ...DOCUMENTS,
   ...EVIDENCE,
+  ...FAILOVER,
   ...FLOW,
   ...GATE,
   ...INPUTS,
   ...ISSUER_CHECK,
   ...LEDGER,
   ...LISTENER,
+  ...LISTENER_GATE,
   ...LOG,
   ...PAGES,
   ...RECORD,

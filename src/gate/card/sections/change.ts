@@ -2,6 +2,7 @@ import type { ImageFacts } from '../../../ledger/gate-facts.ts'
 import { code } from '../escape.ts'
 import { changesPlace, shortDigest, shownImages, versionCode, versionsOf } from '../versions.ts'
 import type { CardView } from '../view.ts'
+import { revision } from './secondary.ts'
 import type { Words } from '../words/words.ts'
 
 /** A first screen has room for this many containers; all of them stand in the details. */
@@ -12,10 +13,7 @@ export function change(view: CardView, words: Words): string[] {
   const name = code(`${view.cluster}/${view.service}`, 80)
   const [only, ...others] = shownImages(view)
   if (!only) {
-    const { before, after } = view.revision
-    return [
-      `${name}  ${words.revision(before === undefined ? undefined : code(before), code(after))}`
-    ]
+    return [`${name}  ${revision(view, words)}`]
   }
   if (others.length === 0) return [`${name}  ${imageLine(only, words)}`]
   const all = [only, ...others]

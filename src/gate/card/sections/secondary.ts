@@ -14,10 +14,9 @@ const HEAD_DIGITS = 12
 
 /** Everything that is not needed to decide at a glance, in counts and links. */
 export function secondary(view: CardView, words: Words): ContextBlock[] {
-  const { before, after } = view.revision
   const parts = [
-    otherChanges(view.changes, words),
-    words.revision(before === undefined ? undefined : code(before), code(after)),
+    ...(isOfSides(view) ? [] : [otherChanges(view.changes, words)]),
+    ...(isOfSides(view) ? [] : [revision(view, words)]),
     `${words.labels.green}: ${healthCounts(view.health, words)}`,
     ...unchecked(view.health, words),
     ...links(view, words),
@@ -25,6 +24,18 @@ export function secondary(view: CardView, words: Words): ContextBlock[] {
     ...(view.head === undefined ? [] : [words.head(code(shortHead(view.head)))])
   ]
   return context(parts, words.more)
+}
+
+/** Whether groups are released that have no task definition, so that their names stand for it. */
+function isOfSides({ shift, revision: { after }, images }: CardView): boolean {
+  return shift?.kind === 'steps' && shift.to === after && images.length === 0
+}
+
+/** From which revision to which, or, of groups without one, from which side to which. */
+export function revision(view: CardView, words: Words): string {
+  const { before, after } = view.revision
+  if (isOfSides(view)) return words.betweenSides(code(before ?? '?'), code(after))
+  return words.revision(before === undefined ? undefined : code(before), code(after))
 }
 
 function otherChanges(changes: CardView['changes'], words: Words): string {

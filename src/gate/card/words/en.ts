@@ -1,4 +1,4 @@
-import { NO_TARGET_GROUP } from '../../../ledger/gate-facts.ts'
+import { NO_TARGET_GROUP, type ShiftFacts } from '../../../ledger/gate-facts.ts'
 import { IN_LEDGER } from '../../decide/reasons.ts'
 import { runLabel } from '../../request/run-label.ts'
 import type { Words } from './words.ts'
@@ -6,6 +6,15 @@ import type { Words } from './words.ts'
 /** `one` is what stands for a count of one. */
 const minutes = (count: number, one = '1 '): string =>
   count === 1 ? `${one}minute` : `${count} minutes`
+
+/** What approving a step does until somebody is asked again, or to the end. */
+function steps({ shares, to, minutes: bake, asksBefore }: ShiftFacts & { kind: 'steps' }): string {
+  const [first, ...rest] = shares
+  const then = rest.length === 0 ? '' : `, then ${rest.join(', ')} %,`
+  const each = bake === 0 ? '' : `, ${minutes(bake)}${rest.length === 0 ? '' : ' each'}`
+  const again = asksBefore === undefined ? '' : ` Somebody is asked again before ${asksBefore} %.`
+  return `Approving moves ${first} % of the traffic now${then} to ${to}${each}.${again}`
+}
 
 export const EN: Words = {
   header: {
@@ -35,6 +44,7 @@ export const EN: Words = {
   otherPlace: ':warning: from another repository',
   revision: (before, after) =>
     before === undefined ? `Task definition ${after}` : `Task definition ${before} → ${after}`,
+  betweenSides: (from, to) => `Traffic ${from} → ${to}`,
   shift: (shift) => {
     switch (shift?.kind) {
       case 'all-at-once':
@@ -43,6 +53,8 @@ export const EN: Words = {
         return `Approving moves ${shift.percentage} % of the traffic now, the rest in ${minutes(shift.minutes)}.`
       case 'linear':
         return `Approving moves ${shift.percentage} % of the traffic now, and ${shift.percentage} % more every ${minutes(shift.minutes, '')}.`
+      case 'steps':
+        return steps(shift)
       default:
         return 'How fast traffic will move is not known.'
     }
@@ -160,6 +172,10 @@ export const EN: Words = {
   reject: 'Reject',
   breakGlass: 'Break glass',
   cancel: 'Cancel',
+  rollBack: 'Roll back',
+  rollBackTitle: 'Roll back now?',
+  rollBackText: (service, side) =>
+    `All traffic of ${service} goes back to where it was before, and no further step follows. ${side} gets no new requests beyond that.`,
   confirmTitle: 'Release to production?',
   confirmText: (service, image) => `Users of ${service} get ${image}.`,
 
@@ -185,9 +201,33 @@ export const EN: Words = {
   stopped: {
     observer: (at) => `:octagonal_sign: *Stopped* ${at}, because production broke a limit`,
     watchdog: (at) => `:octagonal_sign: *Stopped* ${at} by the watchdog`,
+    person: (at) => `:octagonal_sign: *Stopped* ${at}, because somebody rolled it back`,
+    condition: (at) => `:octagonal_sign: *Stopped* ${at}, because a condition was broken`,
+    rejected: (at) => `:octagonal_sign: *Stopped* ${at}, because a step was rejected`,
+    expired: (at) => `:octagonal_sign: *Stopped* ${at}, because nobody decided on a step in time`,
+    job: (at) => `:octagonal_sign: *Stopped* ${at}, because its workflow asked for it`,
+    others: (at) =>
+      `:octagonal_sign: *Stopped* ${at}, because somebody else has changed the listener`,
     somebody: (at) => `:octagonal_sign: *Stopped* ${at}`
   },
   cause: (why) => `Cause: ${why}`,
+  reached: (share, side, next) =>
+    `:vertical_traffic_light: *${share} %* of new requests go to ${side}` +
+    (next === undefined ? '; this was the last step' : `; the next step is ${next} %`),
+  staysAt: (share, side) =>
+    `It stays there, with ${share} % of new requests going to ${side}. No step follows.`,
+  foreign: (left, found) =>
+    found === undefined
+      ? `:warning: Left there: ${left}. Now it does not forward to these two any more, and it stays as it is.`
+      : `:warning: Left there: ${left}. Now: *${found}*, and it stays as it is.`,
+  rolledBackBy: (people, at) => `:leftwards_arrow_with_hook: *Roll back* by ${people}, ${at}`,
+  ownPlane: {
+    telling: 'Traffic is about to move.',
+    late: '*Too late*: the release had ended before this could count.',
+    notRolledBack: ':rotating_light: *Not rolled back*, and traffic had moved.',
+    rollbackFailed: (at) =>
+      `:rotating_light: *The rollback failed* ${at}`.trim() + '. Look at the listener now.'
+  },
   rollback: {
     'in-progress': () => ':leftwards_arrow_with_hook: Rolling back now.',
     succeeded: (at) =>
@@ -276,6 +316,8 @@ export const EN: Words = {
   greenOther:
     'The new tasks run another image than this card showed, so nothing was approved. Look at the card again, then decide.',
   reasonMissing: 'A reason is needed.',
+  nothingMoves: 'This release moves nothing any more, so there is nothing to roll back.',
+  rolledBackBefore: (people, at) => `It is rolled back already: ${people}, ${at}.`,
   already: {
     APPROVED: (people, at) => `Too late: approved by ${people}, ${at}.`,
     REJECTED: (people, at) => `Too late: rejected by ${people}, ${at}.`,

@@ -1,4 +1,15 @@
+import type { ShiftFacts } from '../../../ledger/gate-facts.ts'
 import type { Words } from './words.ts'
+
+/** 다음에 다시 묻는 단계까지, 또는 끝까지. */
+function steps({ shares, to, minutes, asksBefore }: ShiftFacts & { kind: 'steps' }): string {
+  const [first, ...rest] = shares
+  const then = rest.length === 0 ? '' : `, 이후 ${rest.map((share) => `${share}%`).join(', ')}를`
+  const each = minutes === 0 ? '' : ` 단계마다 ${minutes}분 동안 확인합니다.`
+  const again = asksBefore === undefined ? '' : ` ${asksBefore}% 전에 다시 승인을 요청합니다.`
+  const moved = rest.length === 0 ? `${first}%를` : `${first}%를 바로${then}`
+  return `승인하면 트래픽의 ${moved} ${to} 쪽으로 전환합니다.${each}${again}`
+}
 
 export const KO: Words = {
   header: {
@@ -28,6 +39,7 @@ export const KO: Words = {
   otherPlace: ':warning: 다른 저장소의 이미지',
   revision: (before, after) =>
     before === undefined ? `태스크 정의 ${after}` : `태스크 정의 ${before} → ${after}`,
+  betweenSides: (from, to) => `트래픽 ${from} → ${to}`,
   shift: (shift) => {
     switch (shift?.kind) {
       case 'all-at-once':
@@ -36,6 +48,8 @@ export const KO: Words = {
         return `승인하면 트래픽의 ${shift.percentage}%를 바로, 나머지를 ${shift.minutes}분 후에 전환합니다.`
       case 'linear':
         return `승인하면 트래픽의 ${shift.percentage}%를 바로, 이후 ${shift.minutes}분마다 ${shift.percentage}%씩 전환합니다.`
+      case 'steps':
+        return steps(shift)
       default:
         return '트래픽 전환 속도를 알 수 없습니다.'
     }
@@ -151,6 +165,10 @@ export const KO: Words = {
   reject: '거절',
   breakGlass: '긴급 승인',
   cancel: '취소',
+  rollBack: '롤백',
+  rollBackTitle: '지금 롤백할까요?',
+  rollBackText: (service, side) =>
+    `${service} 서비스의 트래픽을 시작 상태로 되돌립니다. ${side} 쪽으로 더 전환하지 않습니다.`,
   confirmTitle: '운영에 배포하시겠습니까?',
   confirmText: (service, image) => `${service} 사용자에게 새 이미지를 제공합니다: ${image}.`,
 
@@ -184,9 +202,32 @@ export const KO: Words = {
   stopped: {
     observer: (at) => `:octagonal_sign: *배포 중지* ${at}: 운영 트래픽이 제한을 벗어났습니다.`,
     watchdog: (at) => `:octagonal_sign: *배포 중지* ${at}: 감시 함수가 중지했습니다.`,
+    person: (at) => `:octagonal_sign: *배포 중지* ${at}: 승인자가 롤백했습니다.`,
+    condition: (at) => `:octagonal_sign: *배포 중지* ${at}: 전환 조건을 벗어났습니다.`,
+    rejected: (at) => `:octagonal_sign: *배포 중지* ${at}: 전환 단계가 거절되었습니다.`,
+    expired: (at) => `:octagonal_sign: *배포 중지* ${at}: 전환 단계를 제때 결정한 사람이 없습니다.`,
+    job: (at) => `:octagonal_sign: *배포 중지* ${at}: 워크플로가 중지를 요청했습니다.`,
+    others: (at) => `:octagonal_sign: *배포 중지* ${at}: 다른 곳에서 리스너를 변경했습니다.`,
     somebody: (at) => `:octagonal_sign: *배포 중지* ${at}`
   },
   cause: (why) => `원인: ${why}`,
+  reached: (share, side, next) =>
+    `:vertical_traffic_light: 새 요청의 *${share}%* 전환됨 (${side})` +
+    (next === undefined ? ', 마지막 단계' : `, 다음 단계 ${next}%`),
+  staysAt: (share, side) =>
+    `새 요청의 ${share}% 전환 상태로 유지됩니다 (${side}). 다음 단계는 없습니다.`,
+  foreign: (left, found) =>
+    found === undefined
+      ? `:warning: 마지막 가중치: ${left}. 지금은 두 대상 그룹으로 전달하지 않으며, 그대로 둡니다.`
+      : `:warning: 마지막 가중치: ${left}. 현재 가중치: *${found}*. 그대로 둡니다.`,
+  rolledBackBy: (people, at) => `:leftwards_arrow_with_hook: *롤백 결정* ${people}, ${at}`,
+  ownPlane: {
+    telling: '곧 트래픽 전환을 시작합니다.',
+    late: '*늦었습니다*: 결정이 반영되기 전에 배포가 종료되었습니다.',
+    notRolledBack: ':rotating_light: 트래픽이 전환되었지만 *롤백되지 않았습니다*.',
+    rollbackFailed: (at) =>
+      `:rotating_light: *롤백 실패* ${at}`.trim() + ': 지금 리스너를 확인해 주세요.'
+  },
   rollback: {
     'in-progress': () => ':leftwards_arrow_with_hook: 롤백하는 중입니다.',
     succeeded: (at) =>
@@ -274,6 +315,8 @@ export const KO: Words = {
   greenOther:
     '새 태스크가 이 카드에 표시된 것과 다른 이미지를 실행하고 있어 승인하지 않았습니다. 카드를 다시 확인한 뒤 결정해 주세요.',
   reasonMissing: '사유가 필요합니다.',
+  nothingMoves: '진행 중인 트래픽 전환이 없어 롤백할 것이 없습니다.',
+  rolledBackBefore: (people, at) => `이미 롤백되었습니다: ${people}, ${at}.`,
   already: {
     APPROVED: (people, at) => `이미 승인되었습니다: ${people}, ${at}.`,
     REJECTED: (people, at) => `이미 거절되었습니다: ${people}, ${at}.`,

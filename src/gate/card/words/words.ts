@@ -31,6 +31,8 @@ export interface Words {
   /** The new image is of another repository or registry than the one that serves. */
   readonly otherPlace: string
   readonly revision: (before: string | undefined, after: string) => string
+  /** Where the traffic goes, of groups that have no task definition. */
+  readonly betweenSides: (from: string, to: string) => string
   /** Plain: what approving does to the traffic. */
   readonly shift: (shift: ShiftFacts | undefined) => string
   /** How many differences there are besides images. */
@@ -91,6 +93,10 @@ export interface Words {
   readonly reject: string
   readonly breakGlass: string
   readonly cancel: string
+  readonly rollBack: string
+  readonly rollBackTitle: string
+  /** Plain. */
+  readonly rollBackText: (service: string, side: string) => string
   readonly confirmTitle: string
   /** Plain. */
   readonly confirmText: (service: string, image: string) => string
@@ -112,6 +118,17 @@ export interface Words {
     Record<NonNullable<TrafficResult['stoppedBy']> | 'somebody', (at: string) => string>
   >
   readonly cause: (why: string) => string
+  /** How far a plane has come that moves traffic in steps; `next` is in percent. */
+  readonly reached: (share: number, side: string, next: number | undefined) => string
+  /** No step follows, and none is taken back. */
+  readonly staysAt: (share: number, side: string) => string
+  /** Weights that somebody else has changed: what was left there, and what is there now. */
+  readonly foreign: (left: string, found: string | undefined) => string
+  readonly rolledBackBy: (people: string, at: string) => string
+  /** The same sentences where the gate's own functions move the traffic, and no CodeDeploy. */
+  readonly ownPlane: Readonly<Record<'telling' | 'late' | 'notRolledBack', string>> & {
+    readonly rollbackFailed: (at: string) => string
+  }
   /** `at` is empty if it is not known. */
   readonly rollback: Readonly<
     Record<Exclude<TrafficResult['rollback'], 'none'>, (at: string) => string>
@@ -173,6 +190,9 @@ export interface Words {
   readonly otherMessage: string
   readonly unknownGate: string
   readonly reasonMissing: string
+  /** A click on Roll back that comes when nothing moves any more. */
+  readonly nothingMoves: string
+  readonly rolledBackBefore: (people: string, at: string) => string
   /** What green runs could not be read at the click. */
   readonly greenUnread: string
   /** Green ran something else at the click than the card showed. */
