@@ -17,6 +17,14 @@ export const LOAD_SECTION = `load:
 /** What k6 runs: the script of the examples, with its ramp of virtual users, thresholds and checks. */
 export const LOAD_SCRIPT = 'load/orders.js'
 
+/**
+ * How version 2 has its queue: all of k6's users share the token that the script takes in `setup`.
+ * The built-in load keeps no token, so with it an order needs none.
+ */
+export function queueFor(k6: string | undefined): string {
+  return k6 === undefined ? '' : '\nQUEUE=shared'
+}
+
 /** Where the user's k6 is, as the action will find it on the PATH; undefined if there is none. */
 export async function findK6(path = process.env['PATH'] ?? ''): Promise<string | undefined> {
   for (const folder of path.split(delimiter)) {

@@ -11,7 +11,7 @@ import { openGate } from './gate.ts'
 import type { DemoGate } from './gate.ts'
 import { keepFiles, reportIn, withoutFiles } from './kept.ts'
 import { startLoad } from './load.ts'
-import { findK6 } from './load-test.ts'
+import { findK6, queueFor } from './load-test.ts'
 import { cardIn, decideIn } from './person.ts'
 import { phaseIn } from './phase.ts'
 import { NEVER_UP, resultOf } from './result.ts'
@@ -84,8 +84,8 @@ async function release(hooks: Hooks, closers: Closers): Promise<DemoResult> {
     putUnderLoad(test, TEST_RATE, emulator)
   )
   await pause(1_000) // some traffic before anything begins
+  const k6 = hooks.load ? await findK6() : undefined
   if (hooks.load) {
-    const k6 = await findK6()
     say(
       k6 === undefined
         ? 'There is no k6 on the PATH: version 2 is put under the built-in load'
@@ -94,7 +94,7 @@ async function release(hooks: Hooks, closers: Closers): Promise<DemoResult> {
   }
   const workspace = await makeWorkspace(service, hooks)
   closers.push(() => workspace.remove())
-  const step = await startRelease(service, gate, workspace, emulator.environment, hooks)
+  const step = await startRelease(service, gate, { ...workspace, k6 }, emulator.environment, hooks)
   closers.push(() => step.dispose())
   void atTheGate(gate, step, hooks).catch(() => undefined)
   const end = await step.result
@@ -154,7 +154,7 @@ function putUnderLoad(
 function startRelease(
   service: GatedService,
   { app, github }: DemoGate,
-  { folder, store }: Workspace,
+  { folder, store, k6 }: Workspace & { readonly k6: string | undefined },
   environment: Readonly<Record<string, string>>,
   { bug, onLog, interrupted }: Hooks
 ): Promise<RunningStep> {
@@ -165,7 +165,7 @@ function startRelease(
       'task-definition': 'task-definition.json',
       'container-name': service.container,
       image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:2',
-      'environment-variables': `STORE_FILE=${store}${bug === undefined ? '' : `\nBUG=${bug}`}`,
+      'environment-variables': `STORE_FILE=${store}${queueFor(k6)}${bug === undefined ? '' : `\nBUG=${bug}`}`,
       'gate-function': app.functionArn,
       'ledger-table': app.table,
       'test-url': `${service.testUrl ?? ''}/version`,

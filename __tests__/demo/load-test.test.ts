@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from '@jest/globals'
-import { LOAD_SCRIPT, LOAD_SECTION } from '../../demo/load-test.ts'
+import { LOAD_SCRIPT, LOAD_SECTION, queueFor } from '../../demo/load-test.ts'
 import { parseVerification } from '../../src/verification/file/parse.ts'
 
 it('adds a load to the example, for k6 and for where there is none', async () => {
@@ -10,4 +10,11 @@ it('adds a load to the example, for k6 and for where there is none', async () =>
   expect(load).toMatchObject({ required: true, script: 'load.js' })
   expect(load?.builtin.requests).toHaveLength(2)
   expect(readFileSync(`examples/${LOAD_SCRIPT}`, 'utf8')).toContain('ramping-vus')
+})
+
+it("shares one token of the queue among all of k6's users, and asks the built-in load for none", () => {
+  expect(queueFor('/usr/bin/k6')).toBe('\nQUEUE=shared')
+  expect(queueFor(undefined)).toBe('')
+  const script = readFileSync(`examples/${LOAD_SCRIPT}`, 'utf8')
+  expect(script).toMatch(/setup\(\)[^]+\/queue[^]+'x-queue-token': tokens\.queue/)
 })

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 
 const ENGLISH = 'docs/gate-setup.md'
@@ -33,18 +32,6 @@ function markers(page: string): readonly string[] {
   return [...page.matchAll(/<!-- (?:start|end) .*? -->/g)].map(([marker]) => marker)
 }
 
-/** As GitHub makes them of headings. */
-function anchors(page: string): ReadonlySet<string> {
-  return new Set(
-    [...withoutBlocks(page).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
-      title
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-        .replaceAll(' ', '-')
-    )
-  )
-}
-
 test.each([
   ['headings', levels],
   ['commands and files', blocks],
@@ -61,19 +48,4 @@ test('every parameter, file and function that the English guide names is in the 
     new Set([...withoutBlocks(page).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code))
   const korean = named(read(KOREAN))
   expect([...named(read(ENGLISH))].filter((code) => !korean.has(code))).toEqual([])
-})
-
-test('its links lead somewhere', () => {
-  const page = read(KOREAN)
-  const links = [...withoutBlocks(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
-  const broken = links
-    .filter((link) => !/^https?:/.test(link))
-    .filter((link) => {
-      const [path = '', anchor] = link.split('#')
-      const file = path === '' ? KOREAN : join(dirname(KOREAN), path)
-      if (!existsSync(file)) return true
-      return anchor !== undefined && !anchors(read(file)).has(anchor)
-    })
-  expect(links.length).toBeGreaterThan(10)
-  expect(broken).toEqual([])
 })

@@ -34,6 +34,11 @@ describe('the order flow of examples/verification.yml', () => {
     expect(found.map(({ verdict }) => verdict)).toEqual(['passed', 'passed'])
   })
 
+  test('passes a version of which all users may share one token of the queue', async () => {
+    const found = await foundBy('verification.yml', { QUEUE: 'shared' })
+    expect(found.map(({ verdict }) => verdict)).toEqual(['passed', 'passed'])
+  })
+
   test.each([
     ['payment-500', 'pay'],
     ['payment-lost', 'read back'],
@@ -67,20 +72,23 @@ describe('examples/verification/', () => {
   })
 
   test.each(['checks.yml', 'flows.yml'])('%s passes a version that works', async (file) => {
-    const found = await foundBy(`verification/${file}`, {})
+    const found = await foundBy(`verification/${file}`, { QUEUE: 'required' })
     expect(found.length).toBeGreaterThan(0)
     expect(found.every(({ verdict }) => verdict === 'passed')).toBe(true)
   })
 
   test('flows.yml finds a payment that is lost', async () => {
-    const [, flow] = await foundBy('verification/flows.yml', { BUG: 'payment-lost' })
+    const [, flow] = await foundBy('verification/flows.yml', {
+      QUEUE: 'required',
+      BUG: 'payment-lost'
+    })
     expect(flow?.summary).toContain('fails at read back')
   })
 })
 
-describe('the flows of examples/verification-queue.yml', () => {
+describe('the flows of examples/verification/flows.yml', () => {
   test('log in, and share one token of the queue', async () => {
-    const found = await foundBy('verification-queue.yml', { QUEUE: 'required' })
+    const found = await foundBy('verification/flows.yml', { QUEUE: 'required' })
     expect(found).toMatchObject([
       { name: 'log in', verdict: 'passed' },
       { name: 'queue and order', verdict: 'passed' }
@@ -88,7 +96,7 @@ describe('the flows of examples/verification-queue.yml', () => {
   })
 
   test('find a token that is good for any number of orders', async () => {
-    const found = await foundBy('verification-queue.yml', {
+    const found = await foundBy('verification/flows.yml', {
       QUEUE: 'required',
       BUG: 'queue-reused'
     })
@@ -96,7 +104,7 @@ describe('the flows of examples/verification-queue.yml', () => {
   })
 
   test('find that nobody has to wait', async () => {
-    const found = await foundBy('verification-queue.yml', {})
+    const found = await foundBy('verification/flows.yml', {})
     expect(found[1]?.summary).toContain('fails at not without the queue')
   })
 })

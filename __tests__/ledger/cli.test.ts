@@ -328,6 +328,33 @@ describe('policy check', () => {
     )
   })
 
+  it('names every problem in Korean if it is asked to, at the same places', async () => {
+    const path = join(folder, 'ko.yml')
+    const text = `${SMALLEST}
+quorum: 3
+github: { issuer: 'ftp://x', repositories: [x], identities: { 'a b': U012AB3CD, ann: nobody } }
+services: { x: { approvers: { users: [U012AB3CD, U012AB3CD], groups: [x] }, break-glass: { users: [1] } } }
+test-hosts: ['http://x']
+watch: { deployment-groups: [x], on-ungated: report }
+freeze:
+  - { name: a, from: never, until: 2026-12-24T00:00:00Z }
+  - { name: b, from: 2026-12-24T00:00:00Z, until: 2026-12-23T00:00:00Z }
+  - { name: c, days: [x], time-zone: Mars, from: '25:00', until: '18:00' }
+`
+    writeFileSync(path, text)
+    const english = (await run(new MemoryTable(), 'policy', 'check', path)).text.split('\n')
+    const args = ['policy', 'check', path, '--language', 'ko']
+    const korean = (await run(new MemoryTable(), ...args)).text.split('\n')
+    const places = (lines: readonly string[]): readonly string[] =>
+      lines.map((line) => /^\S+:\d+:\d+: \S+: /.exec(line)?.[0] ?? '')
+    expect(english.length).toBeGreaterThan(15)
+    expect(places(korean)).toEqual(places(english))
+    for (const line of korean.slice(0, -1)) {
+      expect(line).not.toMatch(/\b(found|wanted|is|names|such)\b/)
+      expect(line).toMatch(/[가-힣]/)
+    }
+  })
+
   it('fails if there is no such file', async () => {
     await expect(
       run(new MemoryTable(), 'policy', 'check', join(folder, 'none.yml'))
@@ -407,6 +434,18 @@ describe('verify', () => {
     const { code, text } = await run(table, ...VERIFY, '--head', head)
     expect(text).toContain('row 2: cut-off')
     expect(code).toBe(1)
+  })
+
+  it('says all of it in Korean if it is asked to', async () => {
+    const { table, head } = await ledger()
+    const args = [...VERIFY, '--head', head, '--language', 'ko']
+    expect((await run(table, ...args)).text).toBe(
+      '정상: shop/orders의 행 2개, 변조·삭제·순서 변경·잘림 없음(모든 봉인이 원장의 키로 만들어짐)\n'
+    )
+    table.items.delete(JSON.stringify(['chain#shop/orders', '000000000002']))
+    expect((await run(table, ...args)).text).toBe(
+      `2번 행: 끝이 잘림: 헤드가 ${head}인 행이 없습니다\n손상됨: 문제 1건, 검사 대상: shop/orders의 행 1개\n`
+    )
   })
 
   it('says what it did not check', async () => {

@@ -22,6 +22,7 @@ const FILES = [
   'emoji.js',
   'icon.svg',
   'inputs.js',
+  'language.js',
   'messages.js',
   'mrkdwn.js',
   'style.css'

@@ -1,3 +1,4 @@
+import { say } from '../words/say.ts'
 import { canonical, sha256 } from './canonical.ts'
 import { GENESIS, headOf, membersOf, type StoredRow } from './decision-row.ts'
 import type { Seal } from './seal.ts'
@@ -31,21 +32,25 @@ export async function verifyChain(
       faults.push({ number, kind, detail })
     }
     for (; expected < number; expected++) {
-      faults.push({ number: expected, kind: 'removed', detail: 'there is no row of this number' })
+      faults.push({
+        number: expected,
+        kind: 'removed',
+        detail: say`there is no row of this number`
+      })
     }
     expected = number + 1
     const members = membersOf(row)
     if (!members || canonical(members) !== row.text || sha256(row.text) !== row.digest) {
-      note('edited', 'the text does not have the digest that stands beside it')
+      note('edited', say`the text does not have the digest that stands beside it`)
     }
     if (members?.['number'] !== number || members['service'] !== row.service) {
-      note('reordered', 'it was written for another place')
+      note('reordered', say`it was written for another place`)
     }
     if (members?.['previous'] !== previous) {
-      note('reordered', 'it was not written after the row before it')
+      note('reordered', say`it was not written after the row before it`)
     }
     if (seal && !(await seal.verify(row.digest, row.mac))) {
-      note('forged', 'its seal was not made by the key of the ledger')
+      note('forged', say`its seal was not made by the key of the ledger`)
     }
     previous = row.digest
   }
@@ -53,7 +58,7 @@ export async function verifyChain(
     faults.push({
       number: Number.parseInt(head, 10),
       kind: 'cut-off',
-      detail: `no row has the head ${head}`
+      detail: say`no row has the head ${head}`
     })
   }
   return faults

@@ -25,3 +25,14 @@ describe.each(['light', 'dark'] as const)('axe-core finds nothing in %s', (color
     expect(await faultsOf(stage.page)).toEqual([])
   })
 })
+
+test('a message in Korean names its language, on a page that is in English', async () => {
+  await stage.post()
+  await stage.post({ text: 'all traffic has moved', blocks: [] })
+  await stage.look()
+  await stage.page.locator('article').nth(1).waitFor()
+  const languages = await stage.page.evaluate<unknown>(
+    "[...document.querySelectorAll('article .body')].map((each) => each.closest('[lang]').lang)"
+  )
+  expect(languages).toEqual(['ko', 'en'])
+})

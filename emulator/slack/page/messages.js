@@ -1,6 +1,7 @@
 // The messages of a channel. Only what changed is made anew: focus and selection stay elsewhere.
 import { blocks } from './blocks.js'
 import { dateNode } from './dates.js'
+import { languageOf } from './language.js'
 import { mrkdwn } from './mrkdwn.js'
 
 /** By key: what was shown last, and its node. */
@@ -71,11 +72,13 @@ function articleOf({ key, ts, text, thread, author, edited, only, ...rest }, con
   if (rest.broadcast) {
     content.append(part('div', 'only', `Also sent to #${context.channels[rest.channel]}`))
   }
-  content.append(
+  const body =
     rest.blocks.length > 0
       ? blocks(rest.blocks, context, (pressed, button) => press({ ...pressed, ts }, button))
       : plainBody(text, context)
-  )
+  content.append(body)
+  const lang = languageOf(content.lastElementChild?.textContent ?? '')
+  if (lang) content.lastElementChild?.setAttribute('lang', lang)
   node.append(avatar, content)
   return node
 }

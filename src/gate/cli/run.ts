@@ -6,7 +6,7 @@ import { movesTraffic, underwayAt } from '../../ledger/moment.ts'
 import { isResult } from '../../ledger/result-row.ts'
 import type { Seal } from '../../ledger/seal.ts'
 import type { Item, Table } from '../../ledger/table.ts'
-import { verifyChain } from '../../ledger/verify-chain.ts'
+import { verifyChain, type Fault } from '../../ledger/verify-chain.ts'
 import { VERSION } from '../../release/version.ts'
 import type { Language } from '../../words/language.ts'
 import { say, speaking } from '../../words/say.ts'
@@ -124,23 +124,42 @@ async function verify(command: VerifyCommand, ports: CliPorts): Promise<0 | 1> {
   const items = await ports.table(command.table).query(chainPartition(service))
   const { rows, unreadable } = rowsIn(items)
   const faults = await verifyChain(rows, head, key === undefined ? undefined : ports.seal(key))
-  for (const name of unreadable) write(`${name}: unreadable: it is no row of the record\n`)
-  for (const { number, kind, detail } of faults) write(`row ${number}: ${kind}: ${detail}\n`)
-  const results = rows.filter(isResult).length
-  const decisions = rows.length - results
-  const told = decisions === 1 ? '1 decision' : `${decisions} decisions`
-  const ofThem = decisions === 1 ? 'it' : 'them'
-  const rest = results === 0 ? '' : ` (${told}, ${results} of what became of ${ofThem})`
-  const all = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'} of ${service}${rest}`
+  for (const name of unreadable) write(`${say`${name}: unreadable: it is no row of the record`}\n`)
+  for (const { number, kind, detail } of faults)
+    write(`${say`row ${number}: ${kindText(kind)}: ${detail}`}\n`)
+  const all = rowsText(rows, service)
   const count = faults.length + unreadable.length
-  const found = `${count} ${count === 1 ? 'fault' : 'faults'}`
-  const seals = key === undefined ? ', seals not checked' : ', every seal is ours'
+  const seals = key === undefined ? say`, seals not checked` : say`, every seal is ours`
+  const found = count === 1 ? say`1 fault` : say`${count} faults`
   write(
     count === 0
-      ? `ok: ${all}, none edited, removed, reordered or cut off${seals}\n`
-      : `DAMAGED: ${found} in ${all}\n`
+      ? `${say`ok: ${all}, none edited, removed, reordered or cut off${seals}`}\n`
+      : `${say`DAMAGED: ${found} in ${all}`}\n`
   )
   return count === 0 ? 0 : 1
+}
+
+/** How many rows a service's chain has, and how many of them are no decisions. */
+function rowsText(rows: readonly StoredRow[], service: string): string {
+  const results = rows.filter(isResult).length
+  const count = rows.length
+  const all = count === 1 ? say`1 row of ${service}` : say`${count} rows of ${service}`
+  if (results === 0) return all
+  const decisions = count - results
+  return decisions === 1
+    ? say`${all} (1 decision, ${results} of what became of it)`
+    : say`${all} (${decisions} decisions, ${results} of what became of them)`
+}
+
+function kindText(kind: Fault['kind']): string {
+  const texts = {
+    edited: say`edited`,
+    removed: say`removed`,
+    reordered: say`reordered`,
+    forged: say`forged`,
+    'cut-off': say`cut-off`
+  }
+  return texts[kind]
 }
 
 /** The rows among the items of chains, and the keys of the items that are none. */

@@ -7,6 +7,7 @@ import { readLogins, readSlackIds } from './ids.ts'
 import type { Policy } from './policy.ts'
 import { LANGUAGES } from '../../words/language.ts'
 import { isReachable, readRules, requireRules } from './read-rules.ts'
+import { say } from '../../words/say.ts'
 
 /** Characters. SSM stores 8 KiB at most (advanced tier), and this is still quickly read at every start. */
 const LONGEST_DOCUMENT = 64 * 1024
@@ -30,7 +31,9 @@ export class PolicyError extends ProblemsError {
  */
 export async function parsePolicy(text: string, path = 'policy.yml'): Promise<Policy> {
   if (text.length > LONGEST_DOCUMENT) {
-    throw new PolicyError([`found ${text.length} characters, wanted at most ${LONGEST_DOCUMENT}`])
+    throw new PolicyError([
+      say`found ${text.length} characters, wanted at most ${LONGEST_DOCUMENT}`
+    ])
   }
   const problems: string[] = []
   const root = new Members(await readDocument(text, path), '', problems)
@@ -79,7 +82,7 @@ function readSlack(root: Members): Policy['slack'] | undefined {
   members?.require('team', 'app', 'channel')
   const list = isList(members?.value('team')) ? 'list' : 'one'
   const teams = (members && readSlackIds(members, 'team', 'team', list)) ?? []
-  if (list === 'list' && teams.length === 0) members?.refuse('team', 'names no workspace')
+  if (list === 'list' && teams.length === 0) members?.refuse('team', say`names no workspace`)
   const [enterprise] = (members && readSlackIds(members, 'enterprise', 'enterprise')) ?? []
   const [app] = (members && readSlackIds(members, 'app', 'app')) ?? []
   const [channel] = (members && readSlackIds(members, 'channel', 'channel')) ?? []
@@ -93,7 +96,7 @@ function readTestHosts(root: Members): readonly string[] {
   for (const host of hosts.filter((each) => !/^[a-z0-9*][a-z0-9.*-]*$/.test(each))) {
     root.refuse(
       'test-hosts',
-      `found ${JSON.stringify(host)}, wanted a host such as test.example.com or *.example.com`
+      say`found ${JSON.stringify(host)}, wanted a host such as test.example.com or *.example.com`
     )
   }
   return hosts
@@ -106,11 +109,14 @@ function readGithub(root: Members): Policy['github'] {
   members.require('repositories', 'identities')
   const issuer = members.text('issuer') ?? GITHUB_ISSUER
   if (!ISSUER.test(issuer)) {
-    members.refuse('issuer', `found ${JSON.stringify(issuer)}, wanted the https URL of an issuer`)
+    members.refuse(
+      'issuer',
+      say`found ${JSON.stringify(issuer)}, wanted the https URL of an issuer`
+    )
   }
   const repositories = members.texts('repositories') ?? []
   for (const name of repositories.filter((each) => !/^[\w.-]+\/[\w.-]+$/.test(each))) {
-    members.refuse('repositories', `found ${JSON.stringify(name)}, wanted owner/name`)
+    members.refuse('repositories', say`found ${JSON.stringify(name)}, wanted owner/name`)
   }
   const identities = readLogins(members.mapping('identities'))
   members.refuseOthers()
@@ -128,7 +134,10 @@ function readServices(root: Members): ServiceRules[] {
   return (services?.keys() ?? []).flatMap((pattern) => {
     const members = services?.mapping(pattern)
     if (!/^[^/\s]+\/[^/\s]+$/.test(pattern)) {
-      services?.refuse(pattern, 'wanted cluster/service, where * stands for any characters but /')
+      services?.refuse(
+        pattern,
+        say`wanted cluster/service, where * stands for any characters but /`
+      )
     }
     if (!members) return []
     const rules = readRules(members)
@@ -148,7 +157,7 @@ function readWatch(root: Members): Policy['watch'] {
   for (const pattern of deploymentGroups.filter((each) => !/^[^/]+\/[^/]+$/.test(each))) {
     members.refuse(
       'deployment-groups',
-      `found ${JSON.stringify(pattern)}, wanted application/deployment group`
+      say`found ${JSON.stringify(pattern)}, wanted application/deployment group`
     )
   }
   const onUngated = members.oneOf('on-ungated', ['stop', 'report'] as const) ?? 'report'

@@ -1,6 +1,7 @@
 import { isList } from '../../documents/mapping.ts'
 import type { Members } from '../../documents/members.ts'
 import { WEEKDAYS, type FreezeWindow, type Weekday } from './policy.ts'
+import { say } from '../../words/say.ts'
 
 /** ISO 8601 with an offset: a date without one would mean another moment in another place. */
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/
@@ -21,7 +22,7 @@ function readOnce(window: Members, name: string): FreezeWindow | undefined {
   const from = readMoment(window, 'from')
   const until = readMoment(window, 'until')
   if (from === undefined || until === undefined) return undefined
-  if (until <= from) return window.refuse('until', 'is not after from')
+  if (until <= from) return window.refuse('until', say`is not after from`)
   return { name, kind: 'once', from, until }
 }
 
@@ -32,7 +33,7 @@ function readMoment(window: Members, name: string): number | undefined {
   if (Number.isFinite(moment)) return moment
   return window.refuse(
     name,
-    `found ${JSON.stringify(text)}, wanted a time such as 2026-12-24T00:00:00+09:00 (or HH:MM together with days and time-zone)`
+    say`found ${JSON.stringify(text)}, wanted a time such as 2026-12-24T00:00:00+09:00 (or HH:MM together with days and time-zone)`
   )
 }
 
@@ -53,7 +54,7 @@ function readDays(window: Members): readonly Weekday[] | undefined {
   if (isList(value) && days.length > 0 && days.length === value.length) return days
   return window.refuse(
     'days',
-    `found ${JSON.stringify(value)}, wanted a list of ${WEEKDAYS.join(', ')}`
+    say`found ${JSON.stringify(value)}, wanted a list of ${WEEKDAYS.join(', ')}`
   )
 }
 
@@ -67,7 +68,7 @@ function readTimeZone(window: Members): string | undefined {
   } catch {
     return window.refuse(
       'time-zone',
-      `found ${JSON.stringify(name)}, wanted an IANA name such as Asia/Seoul`
+      say`found ${JSON.stringify(name)}, wanted an IANA name such as Asia/Seoul`
     )
   }
 }
@@ -78,5 +79,5 @@ function readMinutes(window: Members, name: string, most: number): number | unde
   const [, hours = '', minutes = ''] = /^(\d{2}):([0-5]\d)$/.exec(text) ?? []
   const value = Number(hours) * 60 + Number(minutes)
   if (hours !== '' && value <= most) return value
-  return window.refuse(name, `found ${JSON.stringify(text)}, wanted a time of day such as 18:00`)
+  return window.refuse(name, say`found ${JSON.stringify(text)}, wanted a time of day such as 18:00`)
 }

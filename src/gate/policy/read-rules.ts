@@ -3,6 +3,7 @@ import type { Members } from '../../documents/members.ts'
 import { readSlackIds } from './ids.ts'
 import type { Approvers, BreakGlass, FreezeWindow, Rules } from './policy.ts'
 import { readFreeze } from './read-freeze.ts'
+import { say } from '../../words/say.ts'
 
 /** The members of a document, or of one of its services, that say who may open the gate, and when. */
 export function readRules(members: Members): Partial<Rules> {
@@ -59,21 +60,21 @@ export function isReachable(
   if (selfApproval === 'forbidden' && requesters.length === 0) {
     members.refuse(
       'self-approval',
-      'is forbidden, but github.identities names nobody: who asked could not be told from who approves, so nobody could ever approve; add their logins'
+      say`is forbidden, but github.identities names nobody: who asked could not be told from who approves, so nobody could ever approve; add their logins`
     )
   }
   // Who is in a group is known at the click only.
   if (approvers.groups.length > 0) return
   const { users } = approvers
   if (users.length < quorum) {
-    members.refuse('quorum', `found ${quorum}, but only ${users.length} users may approve`)
+    members.refuse('quorum', say`found ${quorum}, but only ${users.length} users may approve`)
     return
   }
   const left = requesters.map((requester) => users.filter((user) => user !== requester).length)
   if (selfApproval === 'forbidden' && left.length > 0 && left.every((count) => count < quorum)) {
     members.refuse(
       'quorum',
-      `found ${quorum}, but whoever of github.identities asks, fewer others may approve (self-approval is forbidden)`
+      say`found ${quorum}, but whoever of github.identities asks, fewer others may approve (self-approval is forbidden)`
     )
   }
 }
@@ -90,7 +91,7 @@ function readApprovers(members: Members): Approvers | undefined {
   }
   // What is there and wrong has been complained about already.
   if (isEmpty('users') && isEmpty('groups')) {
-    return members.refuse('approvers', 'names nobody, wanted users or groups of Slack')
+    return members.refuse('approvers', say`names nobody, wanted users or groups of Slack`)
   }
   return { users, groups }
 }
