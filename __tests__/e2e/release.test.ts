@@ -30,7 +30,11 @@ jobs:
       - id: release
         uses: ./
         with:
-${Object.entries(stepInputs())
+${Object.entries({
+  ...stepInputs(),
+  // The old tasks are kept for minutes of the machine's own.
+  'wait-for': 'traffic-shifted'
+})
   .map(([name, value]) => `          ${name}: ${value}\n`)
   .join('')}
       - if: always()
