@@ -1,1 +1,1 @@
-import{bn as e,bt as t,gt as n,yt as r}from"./initial.js";const i=n=>{let i=e(`sha1`).update(n).digest(`hex`);return t(r(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),r=await n(t,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};
+import{En as e,St as t,vt as n,xt as r}from"./initial.js";const i=n=>{let i=e(`sha1`).update(n).digest(`hex`);return t(r(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),r=await n(t,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};

@@ -1,1 +1,1 @@
-import{St as e,Xt as t,xt as n,yn as r}from"./initial.js";const i=r=>{let i=t(`sha1`).update(r).digest(`hex`);return e(n(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),n=await r(t,`utf8`);return JSON.parse(n)};export{a as n,i as r,o as t};
+import{Dt as e,Ot as t,Tn as n,nn as r}from"./index.js";const i=n=>{let i=r(`sha1`).update(n).digest(`hex`);return t(e(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),r=await n(t,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};

@@ -1,1 +1,1 @@
-import{Ft as e,Pt as t,dn as n,jt as r}from"./initial.js";const i=r=>{let i=n(`sha1`).update(r).digest(`hex`);return e(t(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),n=await r(t,`utf8`);return JSON.parse(n)};export{a as n,i as r,o as t};
+import{Ct as e,St as t,qt as n,yt as r}from"./initial.js";const i=r=>{let i=n(`sha1`).update(r).digest(`hex`);return e(t(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let t=i(e),n=await r(t,`utf8`);return JSON.parse(n)};export{a as n,i as r,o as t};

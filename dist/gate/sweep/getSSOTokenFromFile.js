@@ -1,1 +1,1 @@
-import{Yt as e,_t as t,bt as n,xt as r}from"./initial.js";const i=t=>{let i=e(`sha1`).update(t).digest(`hex`);return r(n(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let n=i(e),r=await t(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};
+import{Ct as e,Dt as t,Et as n,tn as r}from"./initial.js";const i=e=>{let i=r(`sha1`).update(e).digest(`hex`);return t(n(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async t=>{if(a[t])return a[t];let n=i(t),r=await e(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};

@@ -1,1 +1,0 @@
-export{f as fromEnv}from"./initial.js";

@@ -1,0 +1,1 @@
+import{Ut as e,_t as t,bt as n,xt as r}from"./initial.js";const i=t=>{let i=e(`sha1`).update(t).digest(`hex`);return r(n(),`.aws`,`sso`,`cache`,`${i}.json`)},a={},o=async e=>{if(a[e])return a[e];let n=i(e),r=await t(n,`utf8`);return JSON.parse(r)};export{a as n,i as r,o as t};

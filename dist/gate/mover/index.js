@@ -1,0 +1,1 @@
+export{t as handler}from"./initial.js";

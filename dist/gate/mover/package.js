@@ -1,0 +1,1 @@
+var e=class{async sign(e,t,n){return e}},t=`3.998.3`;export{e as n,t};
