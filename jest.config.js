@@ -38,7 +38,7 @@ const TIMED = [
  * been started loads for a part of them, so they run in real time too.
  */
 const GATE = [
-  '**/e2e/{act,demo,gate,gate-closed,gate-mover,recovery,verify-inside}.test.ts',
+  '**/e2e/{act,demo,gate,gate-closed,gate-mover,recovery,release,verify-inside}.test.ts',
   '**/infra/first-card.test.ts'
 ]
 /** Suites that run dist/ as a runner does, and mostly wait for it: time may run faster for them. */

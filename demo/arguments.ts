@@ -9,7 +9,11 @@ export type Decision = 'approve' | 'reject'
 /** Of what the gate says on Slack. */
 export type Language = 'en' | 'ko'
 
+/** How traffic moves: by CodeDeploy, or between two production groups. */
+export type Strategy = 'codedeploy' | 'failover'
+
 export interface DemoArguments {
+  readonly strategy: Strategy
   /** Undefined: a person decides, on Slack's page. */
   readonly decision: Decision | undefined
   readonly language: Language
@@ -29,6 +33,9 @@ export const USAGE = `npm run demo -- [options]
 Releases version 2 of the example service on an emulated AWS account, under steady traffic.
 Without options it stops at the gate, and you decide in an emulated Slack in your browser.
 
+  --strategy failover
+                 two production groups instead: a release to the one without traffic, one the
+                 other way, and an even split, on a page in your browser; nobody is asked
   --approve      approve by itself, no hands needed
   --reject       reject by itself
   --bug NAME     version 2 has a fault: ${BUGS.join(', ')}.
@@ -52,14 +59,25 @@ export function readArguments(
   given: readonly string[],
   folder = process.env['INIT_CWD'] ?? process.cwd()
 ): DemoArguments {
-  const { approve, reject, bug, load, json, keep, language, help } = parse(given)
+  const { strategy, approve, reject, bug, load, json, keep, language, help } = parse(given)
+  if (strategy !== 'codedeploy' && strategy !== 'failover')
+    throw new UsageError('--strategy takes failover (or codedeploy, the default)')
   if (approve && reject) throw new UsageError('--approve and --reject exclude each other')
+  if (strategy === 'failover') {
+    const others = { approve, reject, load, bug: bug !== undefined, language: language !== 'en' }
+    const stray = Object.entries(others).find(([, isGiven]) => isGiven)?.[0]
+    if (stray !== undefined)
+      throw new UsageError(
+        `--${stray} is of the release with a gate: leave it out with --strategy failover`
+      )
+  }
   if (language !== 'en' && language !== 'ko') throw new UsageError('--language takes en or ko')
   if (bug !== undefined && !isBug(bug))
     throw new UsageError(`--bug: ${named(bug)} is no fault; there are ${BUGS.join(', ')}`)
   if (keep === '') throw new UsageError('--keep needs the name of a folder')
   if (json === '') throw new UsageError('--json needs the name of a file')
   return {
+    strategy,
     decision: approve ? 'approve' : reject ? 'reject' : undefined,
     language,
     bug,
@@ -79,6 +97,7 @@ function parse(given: readonly string[]) {
     return parseArgs({
       args: [...given],
       options: {
+        strategy: { type: 'string', default: 'codedeploy' },
         approve: { type: 'boolean', default: false },
         reject: { type: 'boolean', default: false },
         bug: { type: 'string' },

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 import { ScaledClock } from '../emulator/clock.ts'
 import { readArguments, USAGE, UsageError } from './arguments.ts'
 import type { DemoArguments } from './arguments.ts'
+import { failoverComplaints, failoverStory, splitRows } from './failover/result.ts'
+import { failoverOnce } from './failover/run.ts'
 import { RESULT_FILE } from './kept.ts'
 import { logLine } from './log-line.ts'
 import { openPage } from './open-page.ts'
@@ -13,7 +15,7 @@ import { complaints, requestTable } from './result.ts'
 import { StickyLine } from './sticky-line.ts'
 import { storyOf } from './story.ts'
 import { summaryText } from './summary-text.ts'
-import { showsColours, styleFor } from './terminal.ts'
+import { columns, showsColours, styleFor } from './terminal.ts'
 
 const style = styleFor(showsColours(process.stdout, process.env))
 
@@ -40,10 +42,11 @@ try {
 }
 
 async function run(given: DemoArguments): Promise<number> {
-  const { decision, language, bug, load, jsonPath, keepPath } = given
+  const { strategy, decision, language, bug, load, jsonPath, keepPath } = given
   if (jsonPath !== undefined) await expectPlaceFor(jsonPath)
   if (keepPath !== undefined) await expectFolder(keepPath)
   const lines = new StickyLine(process.stdout, new ScaledClock())
+  if (strategy === 'failover') return runFailover(given, lines)
   const result = await releaseOnce({
     decision,
     language,
@@ -58,10 +61,7 @@ async function run(given: DemoArguments): Promise<number> {
       if (process.stdout.isTTY && process.env['CI'] === undefined) openPage(url)
     },
     onTurnOver: () => lines.release(),
-    onLog: (line) => {
-      const shown = logLine(line, style)
-      for (const each of shown?.split('\n') ?? []) lines.print(each)
-    }
+    onLog: (line) => printLog(lines, line)
   })
   heading('Job summary')
   console.log(summaryText(result.summary, style))
@@ -74,17 +74,53 @@ async function run(given: DemoArguments): Promise<number> {
   }
   heading('Requests')
   console.log(requestTable(result))
+  await write(result, given)
+  return tell(storyOf(result), complaints(result))
+}
+
+/** Two releases between two production groups, one each way, and an even split. */
+async function runFailover(given: DemoArguments, lines: StickyLine): Promise<number> {
+  const result = await failoverOnce({
+    keepPath: given.keepPath,
+    interrupted: interruption(() => lines.release()),
+    say: (line) => lines.print(style.cyan(`» ${line}`)),
+    onPage: (url) => {
+      lines.print(style.cyan(`» Watch both groups on ${url}`))
+      if (process.stdout.isTTY && process.env['CI'] === undefined) openPage(url)
+    },
+    onLog: (line) => printLog(lines, line)
+  })
+  for (const { version, summary } of result.releases) {
+    heading(`Job summary of version ${version}`)
+    console.log(summaryText(summary, style))
+  }
+  heading('Requests')
+  console.log(columns(splitRows(result), 1).join('\n'))
+  await write(result, given)
+  return tell(failoverStory(result), failoverComplaints(result))
+}
+
+function printLog(lines: StickyLine, line: string): void {
+  for (const each of logLine(line, style)?.split('\n') ?? []) lines.print(each)
+}
+
+async function write(
+  result: object,
+  { jsonPath, keepPath }: Pick<DemoArguments, 'jsonPath' | 'keepPath'>
+): Promise<void> {
   const written = `${JSON.stringify(result, null, 2)}\n`
   if (jsonPath !== undefined) await writeFile(jsonPath, written)
   if (keepPath !== undefined) {
     await writeFile(join(keepPath, RESULT_FILE), written)
     console.log(`\nReport, summary and result are kept in ${keepPath}`)
   }
-  const wrong = complaints(result)
+}
+
+/** The story comes last: it is what a person sees when the demo has ended. Returns the exit code. */
+function tell(story: readonly string[], wrong: readonly string[]): number {
   const colour = wrong.length === 0 ? style.green : style.red
-  // The story comes last: it is what a person sees when the demo has ended.
   console.log(`\n${style.bold('What happened')}`)
-  for (const line of storyOf(result)) console.log(colour(line))
+  for (const line of story) console.log(colour(line))
   for (const complaint of wrong) console.log(style.red(`Not as it should be: ${complaint}.`))
   return wrong.length === 0 ? 0 : 1
 }

@@ -3,10 +3,10 @@ import { ManualClock } from './clock.ts'
 import { demoWorld } from './worlds/demo.ts'
 import { eightDomains } from './worlds/eight-domains.ts'
 import { failoverWorld } from './worlds/failover.ts'
-import type { Ground } from './worlds/ground.ts'
+import type { Emulator } from './emulator.ts'
 
 /** The ready-made worlds a command line can ask for. */
-const WORLDS: Readonly<Record<string, (ground: Ground) => Promise<unknown>>> = {
+const WORLDS: Readonly<Record<string, (emulator: Emulator) => Promise<unknown>>> = {
   demo: demoWorld,
   'eight-domains': eightDomains,
   failover: failoverWorld
@@ -15,10 +15,10 @@ const WORLDS: Readonly<Record<string, (ground: Ground) => Promise<unknown>>> = {
 export const WORLD_NAMES = Object.keys(WORLDS)
 
 /** Fills an account. A clock that nobody else can move yet is moved until the world stands. */
-export async function buildNamedWorld(ground: Ground, name: string): Promise<void> {
+export async function buildNamedWorld(emulator: Emulator, name: string): Promise<void> {
   const build = Object.hasOwn(WORLDS, name) ? WORLDS[name] : undefined
   if (!build) throw new Error(`no world "${name}"; there are ${WORLD_NAMES.join(', ')}`)
-  await moved(ground.world.clock, build(ground))
+  await moved(emulator.world.clock, build(emulator))
 }
 
 async function moved(clock: Clock, building: Promise<unknown>): Promise<void> {

@@ -13,21 +13,26 @@ const FUNCTION_LIMIT = 1_600_000
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
 
-async function problems(): Promise<string[]> {
+/** What speaks against the checkout's dist/, given a folder that was built from its source. */
+export function distProblems(expected: string): string[] {
   if (!existsSync(dist)) return ['dist/ is missing. Run `npm run build` and commit it.']
+  const changed = differences(expected, dist)
+  return [
+    ...(changed.length === 0
+      ? []
+      : [
+          'dist/ is not what src/ builds to. Run `npm run build` and commit it.',
+          ...changed.map((line) => `  ${line}`)
+        ]),
+    ...tooLarge(expected)
+  ]
+}
+
+async function problems(): Promise<string[]> {
   const expected = mkdtempSync(join(tmpdir(), 'dist-'))
   try {
     await build(expected)
-    const changed = differences(expected, dist)
-    return [
-      ...(changed.length === 0
-        ? []
-        : [
-            'dist/ is not what src/ builds to. Run `npm run build` and commit it.',
-            ...changed.map((line) => `  ${line}`)
-          ]),
-      ...tooLarge(expected)
-    ]
+    return distProblems(expected)
   } finally {
     rmSync(expected, { recursive: true, force: true })
   }
@@ -51,7 +56,9 @@ function tooLarge(folder: string): string[] {
     .map(({ name, limit }) => `${name} is larger than ${limit} bytes.`)
 }
 
-for (const problem of await problems()) {
-  console.error(problem)
-  process.exitCode = 1
+if (import.meta.main) {
+  for (const problem of await problems()) {
+    console.error(problem)
+    process.exitCode = 1
+  }
 }

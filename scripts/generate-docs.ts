@@ -1,12 +1,13 @@
 // Rewrites what pages repeat: action.yml in docs/inputs.md and docs/outputs.md, the main inputs in both
 // READMEs, the rights in docs/rights.md and docs/ko/rights.md, the tables of docs/switches.md, and the drawing of
-// folders in docs/architecture.md.
+// folders in docs/architecture.md, and the variables and outputs of the modules in infra/terraform/.
 //   node scripts/generate-docs.ts [--check]
 import { readFileSync, writeFileSync } from 'node:fs'
 import { readAction, type ActionInput, type ActionMetadata } from './action-yml.ts'
 import { mainInputs } from './main-inputs.ts'
 import { NEEDED, OPTIONAL, rightsTable } from './rights-doc.ts'
 import { switchRows, unkindList } from './switches-doc.ts'
+import { MODULES } from './terraform-modules.ts'
 
 const at = (path: string) => new URL(`../${path}`, import.meta.url)
 
@@ -132,7 +133,16 @@ const PAGES: readonly Page[] = [
       const { folderMap } = await import('./folder-map.ts')
       return replaceBlock(text, 'folders', await folderMap())
     }
-  }
+  },
+  ...MODULES.map((module) => ({
+    path: `infra/terraform/${module}/README.md`,
+    source: `infra/terraform/${module}/`,
+    current: async (text: string) => {
+      const { moduleTables } = await import('./terraform-readme.ts')
+      const { variables, outputs } = await moduleTables(module)
+      return replaceBlock(replaceBlock(text, 'variables', variables), 'outputs', outputs)
+    }
+  }))
 ]
 
 async function main(args: readonly string[]): Promise<void> {

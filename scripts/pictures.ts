@@ -5,7 +5,7 @@ import { picturesOfCard } from './pictures/card.ts'
 import { picturesOfPages } from './pictures/pages.ts'
 
 const PARTS: Readonly<Record<string, (folder: string) => Promise<readonly string[]>>> = {
-  card: picturesOfCard,
+  card: (folder) => picturesOfCard(folder),
   pages: async (folder) =>
     (await picturesOfPages(folder)).map(({ path, height }) => `${path} (${height} px)`)
 }

@@ -27,7 +27,8 @@ const STATIC_CHECKS: readonly Step[] = [
   command('imports', 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', ...SOURCES),
   command('docs', 'scripts/generate-docs.ts', '--check')
 ]
-const DIST = command('dist', 'scripts/check-dist.ts')
+/** It builds dist/ anew, as scripts/check-dist.ts does, and goes on from there. */
+const RELEASE = command('dist and release', 'scripts/release.ts', '--dry-run')
 
 const UNKIND_TOO = process.env.UNKIND_TOO === '1'
 
@@ -43,12 +44,12 @@ const TIMED: SuitesOptions = { project: 'timed', workers: 2 }
 
 /**
  * One phase after the other; in a phase the lanes run side by side, and the steps of a lane one by
- * one. What computes runs beside what waits; dist stands in the lane that ends first.
+ * one. What computes runs beside what waits; the release stands in the lane that ends first.
  */
 const PHASES: readonly (readonly (readonly Step[])[])[] = [
   [
-    [...endToEnd(E2E), ...endToEnd(GATE), ...(UNKIND_TOO ? [] : [DIST])],
-    [...STATIC_CHECKS, suites('unit', UNIT), ...(UNKIND_TOO ? [DIST] : [])]
+    [...endToEnd(E2E), ...endToEnd(GATE), ...(UNKIND_TOO ? [] : [RELEASE])],
+    [...STATIC_CHECKS, suites('unit', UNIT), ...(UNKIND_TOO ? [RELEASE] : [])]
   ],
   [endToEnd(TIMED)]
 ]
@@ -110,10 +111,10 @@ async function main(): Promise<void> {
   console.log('\n== summary')
   for (const { name, tally, seconds } of results) {
     const verdict = tally.failed === 0 ? 'ok    ' : 'FAILED'
-    console.log(`${verdict}  ${name.padEnd(14)}  ${seconds.toFixed(1).padStart(6)} s`)
+    console.log(`${verdict}  ${name.padEnd(16)}  ${seconds.toFixed(1).padStart(6)} s`)
   }
   const seconds = (performance.now() - startedAt) / 1000
-  console.log(`        ${'together'.padEnd(14)}  ${seconds.toFixed(1).padStart(6)} s\n`)
+  console.log(`        ${'together'.padEnd(16)}  ${seconds.toFixed(1).padStart(6)} s\n`)
   if (skipped.length > 0) {
     console.log(
       `Skipped${required ? `, which counts as failed here unless it is ${NOT_REQUIRED}` : ''}:`

@@ -6,6 +6,7 @@ import { startVirtualRelease, type VirtualRelease } from '../../runner/virtual-r
 import { dynamoTable } from '../../src/ledger/dynamo-table.ts'
 import { sayWatched, type GateSays } from '../../src/ledger/watched.ts'
 import { runMain, runPost, type MainRun } from './run-main.ts'
+import { VERSION } from '../../src/release/version.ts'
 
 jest.setTimeout(60_000)
 
@@ -84,6 +85,7 @@ it('a language that there is not is one error, which names those that there are'
   })
   expect(passes).toBe(false)
   expect(lines).toEqual([
+    `ecs-gated-deploy ${VERSION}`,
     expect.stringContaining('`language`: "korean" is not accepted. Accepted: en, ko.')
   ])
 })

@@ -5,6 +5,7 @@ import { BUGS } from '../../examples/service/bugs.ts'
 describe('the command line', () => {
   it('leaves the decision to a person unless told otherwise', () => {
     expect(readArguments([], '/here')).toEqual({
+      strategy: 'codedeploy',
       decision: undefined,
       bug: undefined,
       load: false,

@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { ROOT } from '../../runner/environment.ts'
 import { describeWith } from '../helpers/needs.ts'
+import { readManifest } from '../../scripts/release/facts.ts'
 import { textOf, WHOLE_SNIPPETS, WORKFLOWS } from './workflow-files.ts'
+
+const OWN = readManifest(ROOT).repository
 
 /** What a judge has printed, and its exit code. */
 async function run(command: string, args: readonly string[]): Promise<[string, number]> {
@@ -87,10 +90,10 @@ describeWith(['zizmor'], 'zizmor', () => {
   it("would find another tag than this action's own", async () => {
     const [example = ''] = WORKFLOWS.filter((path) => path.startsWith('examples'))
     for (const [own, code] of [
-      ['org/ecs-gated-deploy@v2', 0],
-      ['org/ecs-gated-deploy-too@v1', 14]
+      [`${OWN}@v2`, 0],
+      [`${OWN}-too@v1`, 14]
     ] as const) {
-      const text = textOf(example).replace('org/ecs-gated-deploy@v1', own)
+      const text = textOf(example).replace(`${OWN}@v1`, own)
       const [found, ended] = await zizmor([await written('release.yml', text)])
       expect([own, found.includes('error[unpinned-uses]'), ended]).toEqual([own, code > 0, code])
     }

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { USAGE } from '../../demo/arguments.ts'
-import { ROOT } from '../../runner/environment.ts'
 import { readAction } from '../../scripts/action-yml.ts'
 import { withMainInputs, withRights } from '../../scripts/generate-docs.ts'
 import { MAIN_INPUTS } from '../../scripts/main-inputs.ts'
@@ -97,13 +95,6 @@ test('the README keeps what the demo prints between its markers', () => {
     /<!-- start demo -->[^]+```\n\$ npm run demo[^]+<!-- end demo -->/
   )
 })
-
-test.each(['README.md', 'README.ko.md', 'CONTRIBUTING.md', ...filesIn('docs', /\.md$/)])(
-  '%s links nothing that is not there',
-  (path) => {
-    expect(linksOf(path).filter((target) => !existsSync(join(ROOT, target)))).toEqual([])
-  }
-)
 
 describe('the pages of rights', () => {
   it.each([

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Browser } from 'playwright-core'
+import type { FailoverResult } from '../../demo/failover/result.ts'
 import type { DemoResult } from '../../demo/result.ts'
 import { ROOT } from '../../runner/environment.ts'
 import { OUTCOMES } from '../../src/release/outcome.ts'
@@ -131,6 +132,9 @@ async function approveOnPage(demo: DemoProcess, browser: Promise<Browser>): Prom
 
 /** It waits for a minute and computes little, so it runs beside the others. */
 const crash = startDemo('--bug', 'crash', '--json', 'crash.json', '--keep', 'kept')
+
+/** It waits for most of its minute and a half, too. */
+const failover = startDemo('--strategy', 'failover', '--json', 'failover.json')
 
 describe('the demo', () => {
   let approved: Ended
@@ -283,6 +287,31 @@ describe('the demo of a version that never comes up', () => {
   }, 180_000)
 })
 
+describe('the demo of two production groups', () => {
+  it('shows a release each way and an even split, on the page and in its last ten lines', async () => {
+    const [, url = ''] = await failover.line(/Watch both groups on (\S+)/)
+    const exitCode = await failover.exit
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/)
+    const result = JSON.parse(readFileSync(join(folder, 'failover.json'), 'utf8')) as FailoverResult
+    expect(result.requests.failures).toBe(0)
+    const [first, second] = result.releases
+    const shares = (release = first): number[] =>
+      release?.splits.map(({ weights }) => weights.prod2) ?? []
+    expect(first).toMatchObject({ from: 'prod1', to: 'prod2', outcome: 'released' })
+    expect(shares()).toEqual([0, 10, 25, 50, 75, 100])
+    expect(second).toMatchObject({ from: 'prod2', to: 'prod1', outcome: 'released' })
+    expect(shares(second)).toEqual([100, 90, 75, 50, 25, 0, 10, 25, 50])
+    const last = failover.lines.slice(-10).join('\n')
+    expect(last).toContain('What happened')
+    expect(last).toContain('Version 2: prod1 served')
+    expect(last).toContain('Version 3: prod2 served')
+    expect(last).toContain('At the end: prod1 50 %, prod2 50 %.')
+    expect(failover.errors).toEqual([])
+    expect(exitCode).toBe(0)
+    expect(failover.hasLeftovers()).toBe(false)
+  }, 240_000)
+})
+
 describe('an interrupted demo', () => {
   it.each([
     ['SIGINT', /^» Version 1/, 130],
@@ -308,6 +337,8 @@ describe('a demo that cannot be as asked', () => {
   it.each([
     [['--aprove'], "Unknown option '--aprove'"],
     [['--bug', 'payment-losst'], '--bug: "payment-losst" is no fault; there are unhealthy, crash,'],
+    [['--strategy', 'canary'], '--strategy takes failover'],
+    [['--strategy', 'failover', '--load'], '--load is of the release with a gate'],
     [['--approve', '--reject'], '--approve and --reject exclude each other'],
     [['--json', 'no/such/folder.json'], 'no/such cannot be written to'],
     [['--json', '.'], 'is a folder']

@@ -133,7 +133,9 @@ function install(emulator: Emulator, demo: DemoWorld): Installed {
   const watchdog = watchdogPlane(codedeploy, gateArn)
   const planes = { codedeploy: () => Promise.resolve(watchdog) }
   const observe = (): Promise<boolean> => Promise.resolve(false)
-  inline('watchdog', (event) => handleWatchdog({ ...platform, planes, observe }, event))
+  const record = (event: unknown): Promise<void> =>
+    handleRequest(platform, findRequester, event, REMAINING_MS)
+  inline('watchdog', (event) => handleWatchdog({ ...platform, planes, observe, record }, event))
   const source = ['aws.codedeploy']
   events.putRule({ name: 'minutely', schedule: 'rate(1 minute)', targets: ['sweep'] })
   events.putRule({ name: 'changes', pattern: { source }, targets: ['sweep'] })

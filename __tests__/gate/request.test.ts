@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { openGate } from '../../src/ledger/gates.ts'
+import { gatesOf, openGate } from '../../src/ledger/gates.ts'
 import { releaseKey } from '../../src/ledger/keys.ts'
 import { readGate } from '../../src/ledger/gate.ts'
 import type { Item } from '../../src/ledger/table.ts'
@@ -344,6 +344,63 @@ describe('a disturbance that does not end', () => {
     await place.sweep()
     expect(place.slack.cards).toBe(1)
     expect(JSON.stringify(place.slack.shown)).toContain('or had ended, before the gate could open')
+  })
+
+  describe('the ledger is back, and nobody invokes the function again for the hook', () => {
+    const LATE = { unrecorded: { plane: 'memory', deploymentId: DEPLOYMENT } }
+
+    async function unrecorded(): Promise<Stage> {
+      const place = stage()
+      const create = place.table.create.bind(place.table)
+      place.table.create = () => Promise.reject(new Error('the table is gone'))
+      await expect(inTime(place, place.hook())).rejects.toThrow('the table is gone')
+      place.table.create = create
+      return place
+    }
+
+    test('the watchdog has the no put on record: FAILED, in the chain, in Slack', async () => {
+      const place = await unrecorded()
+      await place.hook(LATE)
+      const [gate, ...others] = await gatesOf(place.table, DEPLOYMENT)
+      expect(others).toEqual([])
+      expect(gate).toMatchObject({
+        state: 'FAILED',
+        effects: { [DEPLOYMENT]: 'APPLIED' },
+        decision: { by: [], reason: ROW }
+      })
+      expect(gate?.head).toMatch(/^1-/)
+      expect(place.plane.told).toHaveLength(1)
+      await place.sweep()
+      expect(place.slack.cards).toBe(1)
+      expect(JSON.stringify(place.slack.shown)).toContain('before the gate could open')
+    })
+
+    test('it is done once, whatever was cut off', async () => {
+      const place = await unrecorded()
+      const mac = place.seal.mac.bind(place.seal)
+      Object.assign(place.seal, { mac: () => Promise.reject(new Error('KMS is down')) })
+      await expect(place.hook(LATE)).rejects.toThrow('KMS is down')
+      Object.assign(place.seal, { mac })
+      await place.hook(LATE)
+      await place.hook(LATE)
+      const gates = await gatesOf(place.table, DEPLOYMENT)
+      expect(gates.map(({ state, head }) => [state, head?.slice(0, 2)])).toEqual([['FAILED', '1-']])
+    })
+
+    test.each<[string, (place: Stage) => unknown]>([
+      ['is on record', (place) => place.hook()],
+      ['waits for its answer', () => undefined],
+      ['was let go', ({ plane }) => plane.answer({ deploymentId: DEPLOYMENT, token: 't' }, 'go')],
+      ['is a rollback', ({ plane }) => void (plane.isRollback = true)]
+    ])('a deployment that %s is left alone', async (_, prepare) => {
+      const place = stage()
+      await prepare(place)
+      const before = await gatesOf(place.table, DEPLOYMENT)
+      const { length } = place.plane.told
+      await place.hook(LATE)
+      expect(await gatesOf(place.table, DEPLOYMENT)).toEqual(before)
+      expect(place.plane.told).toHaveLength(length)
+    })
   })
 
   test('the gate is in the ledger: it is closed as FAILED with what has failed', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { openGates } from '../../src/ledger/gates.ts'
 import { WATCH_KEY } from '../../src/ledger/keys.ts'
 import { readGateSays, readWatched } from '../../src/ledger/watched.ts'
+import { VERSION } from '../../src/release/version.ts'
 import { MINUTE, policyWith } from './memory-world.ts'
 import { DEPLOYMENT, stage, type Stage } from './stage.ts'
 
@@ -40,10 +41,11 @@ describe('every minute', () => {
     expect(await said()).toBe('unusable')
   })
 
-  test('jobs are told in which language the gate speaks and whose tokens it believes', async () => {
+  test('jobs are told its version, in which language the gate speaks and whose tokens it believes', async () => {
     const place = stage(policyWith({}, { language: 'ko' }))
     await place.sweep()
     expect(await readGateSays(place.table)).toMatchObject({
+      version: VERSION,
       language: 'ko',
       issuer: 'https://token.actions.githubusercontent.com',
       keys: { at: place.clock.now() }

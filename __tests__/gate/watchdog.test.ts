@@ -39,6 +39,8 @@ interface Revision {
   readonly appSpec: string | undefined
   /** What StopDeployment fails with. */
   readonly stopError: Error
+  /** The status of the deployment's rollback; absent: there is none. */
+  readonly rollback: string
 }
 
 interface Watched extends MemoryWorld {
@@ -48,6 +50,11 @@ interface Watched extends MemoryWorld {
   /** What CodeDeploy was asked, in order. */
   readonly asked: string[]
   readonly observed: object[]
+  /** Deployments that have failed, as CodeDeploy lists them. */
+  failed: string[]
+  /** What the request function was handed, or what keeps it from being invoked. */
+  readonly handedOn: object[]
+  handing: Error | undefined
   /** Whether the stack has an observer, or what keeps it from being started. */
   observer: boolean | Error
 }
@@ -55,7 +62,10 @@ interface Watched extends MemoryWorld {
 function watchedWorld(policy?: Policy | Error): Watched {
   return Object.assign(memoryWorld(policy), {
     ...{ stopped: [], pages: [[]], asked: [], observed: [] },
-    observer: true
+    observer: true,
+    failed: [],
+    handedOn: [],
+    handing: undefined
   })
 }
 
@@ -84,6 +94,11 @@ function run(world: Watched, revision: Partial<Revision>, notice: unknown = even
   }
   const answers: Readonly<Record<string, (id: string, input: Input) => object>> = {
     ListDeploymentsCommand: (_, { nextToken = '0', ...input }) => {
+      if (input.createTimeRange) {
+        const start = new Date(world.clock.now() - 24 * 60 * MINUTE)
+        expect(input).toEqual({ includeOnlyStatuses: ['Failed'], createTimeRange: { start } })
+        return { deployments: world.failed }
+      }
       expect(input).toEqual({
         includeOnlyStatuses: ['Created', 'Queued', 'InProgress', 'Baking', 'Ready']
       })
@@ -91,7 +106,13 @@ function run(world: Watched, revision: Partial<Revision>, notice: unknown = even
       const next = page + 1 < world.pages.length ? { nextToken: String(page + 1) } : {}
       return { deployments: world.pages[page], ...next }
     },
-    GetDeploymentCommand: () => ({ deploymentInfo }),
+    GetDeploymentCommand: (id) => {
+      if (id === 'd-BACK') return { deploymentInfo: { status: revision.rollback } }
+      const rollbackInfo = { rollbackDeploymentId: 'd-BACK' }
+      return {
+        deploymentInfo: { ...deploymentInfo, ...(revision.rollback && { rollbackInfo }) }
+      }
+    },
     GetApplicationRevisionCommand: () => ({ revision: { appSpecContent: { content: spec } } }),
     StopDeploymentCommand: (id) => {
       if (revision.stopError) throw revision.stopError
@@ -114,12 +135,18 @@ function run(world: Watched, revision: Partial<Revision>, notice: unknown = even
     if (world.observer) world.observed.push(start)
     return Promise.resolve(world.observer)
   }
-  return handleWatchdog({ ...world.platform, planes, observe }, notice)
+  const record = (handed: object): Promise<void> => {
+    if (world.handing) return Promise.reject(world.handing)
+    world.handedOn.push(handed)
+    return Promise.resolve()
+  }
+  return handleWatchdog({ ...world.platform, planes, observe, record }, notice)
 }
 
 interface Input {
   readonly deploymentId?: string
   readonly nextToken?: string
+  readonly createTimeRange?: object
 }
 
 /** EventBridge's event of a schedule. */
@@ -247,7 +274,8 @@ describe('a deployment whose event is lost', () => {
     await run(world, {}, MINUTE_EVENT)
     expect(world.stopped).toEqual(['d-1', 'd-2', 'd-3'])
     expect(world.slack.posts).toHaveLength(3)
-    expect(world.asked.filter((name) => name === 'ListDeployments')).toHaveLength(2)
+    // Two pages of the active ones, and those that have failed.
+    expect(world.asked.filter((name) => name === 'ListDeployments')).toHaveLength(3)
   })
 
   test('is judged once, whatever it is', async () => {
@@ -264,7 +292,13 @@ describe('a deployment whose event is lost', () => {
       const { length } = world.asked
       await world.clock.advance(MINUTE)
       await run(world, revision, MINUTE_EVENT)
-      expect(world.asked.slice(length)).toEqual(['ListDeployments'])
+      // Of a deployment that was stopped it is asked how the rollback goes.
+      const ofStopped = stopped.map(() => 'GetDeployment')
+      expect(world.asked.slice(length)).toEqual([
+        ...ofStopped,
+        'ListDeployments',
+        'ListDeployments'
+      ])
       expect(world.stopped).toEqual(stopped)
       expect(world.slack.posts.length).toBe(stopped.length)
     }
@@ -289,7 +323,7 @@ describe('a deployment whose event is lost', () => {
     world.pages = [['d-1']]
     world.observer = new Error('throttled')
     await expect(run(world, { appSpec: appSpec(GATE) }, MINUTE_EVENT)).rejects.toThrow(
-      '1 active deployments could not be looked after'
+      '1 deployments could not be looked after'
     )
     world.observer = true
     await run(world, { appSpec: appSpec(GATE) }, MINUTE_EVENT)
@@ -306,7 +340,7 @@ describe('a deployment whose event is lost', () => {
       first = false
       return Promise.reject(new Error('Slack is down'))
     }
-    await expect(run(world, {}, MINUTE_EVENT)).rejects.toThrow('1 active deployments')
+    await expect(run(world, {}, MINUTE_EVENT)).rejects.toThrow('1 deployments')
     expect(world.stopped).toEqual(['d-1', 'd-2'])
     expect(world.slack.posts).toHaveLength(1)
     // The one whose message is missing is told of next, as stopped, and not stopped again.
@@ -363,17 +397,115 @@ describe('a deployment whose event comes twice', () => {
   })
 })
 
+describe('the message about a deployment that was stopped', () => {
+  async function stopped(): Promise<Watched> {
+    const world = watchedWorld()
+    await run(world, {})
+    await world.clock.advance(MINUTE)
+    return world
+  }
+
+  test.each([
+    ['Succeeded', 'stopped and rolled back'],
+    ['Failed', 'stopped, ROLLBACK FAILED'],
+    ['Stopped', 'stopped, ROLLBACK FAILED']
+  ])('says once how the rollback has ended: %s', async (status, header) => {
+    const world = await stopped()
+    await run(world, { rollback: 'InProgress' }, MINUTE_EVENT)
+    expect(world.slack.updates).toEqual([])
+    for (const _ of [1, 2]) await run(world, { rollback: status }, MINUTE_EVENT)
+    expect(world.slack.posts).toHaveLength(1)
+    expect(world.slack.updates).toHaveLength(1)
+    expect(world.slack.updates[0]).toMatchObject({
+      ts: '1.000',
+      message: {
+        text: `AppECS-shop-orders/DgpECS-shop-orders: a deployment without the gate, ${header}`
+      }
+    })
+    expect(JSON.stringify(world.slack.updates)).toContain('nobody would have been asked')
+  })
+
+  test('says after ten minutes that there is no rollback', async () => {
+    const world = await stopped()
+    await run(world, {}, MINUTE_EVENT)
+    expect(world.slack.updates).toEqual([])
+    await world.clock.advance(10 * MINUTE)
+    await run(world, {}, MINUTE_EVENT)
+    expect(JSON.stringify(world.slack.updates)).toContain('has created no rollback')
+  })
+
+  test('is tried again where Slack or CodeDeploy did not answer, and keeps nothing else from being judged', async () => {
+    const world = await stopped()
+    world.pages = [['d-2']]
+    const update = world.slack.update.bind(world.slack)
+    world.slack.update = () => Promise.reject(new Error('Slack is down'))
+    await expect(run(world, { rollback: 'Succeeded' }, MINUTE_EVENT)).rejects.toThrow(
+      '1 deployments'
+    )
+    expect(world.stopped).toEqual(['d-1', 'd-2'])
+    world.slack.update = update
+    await world.clock.advance(MINUTE)
+    await run(world, { rollback: 'Succeeded' }, MINUTE_EVENT)
+    expect(world.slack.updates).toHaveLength(2)
+  })
+})
+
 test('one that cannot be stopped is told of once, tried again each minute, and told of when it is', async () => {
   const world = watchedWorld()
   world.pages = [['d-1']]
   const throttled = { stopError: new Error('throttled') }
   await expect(run(world, throttled)).rejects.toThrow('d-1 could not be stopped')
   await world.clock.advance(MINUTE)
-  await expect(run(world, throttled, MINUTE_EVENT)).rejects.toThrow('1 active')
+  await expect(run(world, throttled, MINUTE_EVENT)).rejects.toThrow('1 deployments')
   expect(world.slack.posts).toHaveLength(1)
   await world.clock.advance(MINUTE)
   await run(world, {}, MINUTE_EVENT)
   expect(world.stopped).toEqual(['d-1'])
   expect(world.slack.posts).toHaveLength(2)
   expect(JSON.stringify(world.slack.posts[1])).toContain('It was stopped')
+})
+
+describe('a deployment that has failed', () => {
+  const GATED = { appSpec: appSpec(GATE) }
+
+  test('and carries the gate: the request function puts it on record, once, after its own tries', async () => {
+    const world = watchedWorld()
+    world.failed = ['d-1']
+    for (let minute = 0; minute < 20; minute++) {
+      await run(world, GATED, MINUTE_EVENT)
+      expect(world.handedOn).toEqual([])
+      await world.clock.advance(MINUTE)
+    }
+    await run(world, GATED, MINUTE_EVENT)
+    await run(world, GATED, MINUTE_EVENT)
+    expect(world.handedOn).toEqual([{ unrecorded: { plane: 'codedeploy', deploymentId: 'd-1' } }])
+    expect(world.slack.posts).toEqual([])
+  })
+
+  test.each<[string, Partial<Revision>]>([
+    ['does not carry the gate', {}],
+    ['is a rollback', { ...GATED, isRollback: true }],
+    ['is none of ECS', { ...GATED, computePlatform: 'Server' }]
+  ])('and %s is looked at once, and left alone', async (_, revision) => {
+    const world = watchedWorld()
+    world.failed = ['d-1']
+    await run(world, revision, MINUTE_EVENT)
+    const { length } = world.asked
+    await world.clock.advance(30 * MINUTE)
+    await run(world, revision, MINUTE_EVENT)
+    expect(world.handedOn).toEqual([])
+    expect(world.asked.slice(length)).toEqual(['ListDeployments', 'ListDeployments'])
+  })
+
+  test('the request function cannot be invoked: the others are handed on, and the next minute tries again', async () => {
+    const world = watchedWorld()
+    world.failed = ['d-1', 'd-2']
+    await run(world, GATED, MINUTE_EVENT)
+    await world.clock.advance(20 * MINUTE)
+    world.handing = new Error('Lambda is down')
+    await expect(run(world, GATED, MINUTE_EVENT)).rejects.toThrow('2 deployments could not')
+    world.handing = undefined
+    await run(world, GATED, MINUTE_EVENT)
+    expect(world.handedOn).toHaveLength(2)
+  })
 })

@@ -225,7 +225,7 @@ function ofCard({ outcome, rollback, card }: Told, row: Row): string[] {
   const chapter = chapterIn(card)
   const wrong = `${outcome}, rollback ${rollback}: the card says "${card}"`
   if (chapter === undefined) return [`${wrong}, which is not known`]
-  // The watchdog tells of a deployment without a gate while it goes on, and says nothing of its end.
+  // The watchdog tells of a deployment without the gate while it goes on, and a minute later of its end.
   if (chapter === 'ungated') return []
   if (row.card && !row.card.includes(chapter)) return [wrong]
   return agreesOnRollback(outcome, rollback, chapter) ? [] : [wrong]

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Stack } from '../../emulator/cloudformation/stack.ts'
+import { createStack, type Stack } from '../../emulator/cloudformation/stack.ts'
+import { parseTemplate } from '../../emulator/cloudformation/template.ts'
 import type { Message } from '../../emulator/slack/workspace.ts'
 import { interactivityUrlOf } from '../../emulator/worlds/gate-app.ts'
 import { createGateStacks, readGateTemplate } from '../../emulator/worlds/gate-template.ts'
@@ -10,17 +11,25 @@ import { describeWith } from '../helpers/needs.ts'
 import { whenShown } from '../helpers/when-shown.ts'
 import { judgeCalls, type Callers } from './denied-calls.ts'
 import { openReader, type Reader } from './reader.ts'
-import { marked, pagesPolicy, shellOf, stackCommands, stepInputs } from './setup-page.ts'
+import {
+  pagesPolicy,
+  putCode,
+  parametersGivenIn,
+  shellOf,
+  stackCommands,
+  stepInputs
+} from './setup-page.ts'
 
 const REASON = 'orders are placed twice'
 /** The role that the page's step takes. */
 const ROLE = (stepInputs()['role-to-assume'] ?? '').replace(/^.*\//, '')
 
-const COMMANDS = ['aws', 'zip', 'python3', 'curl']
+const COMMANDS = ['moto_server', 'aws', 'python3', 'curl']
 const NAME = 'docs/gate-setup.md, from nothing to the first card in the embedded world'
 describeWith(COMMANDS, NAME, () => {
   let reader: Reader
   let stack: Stack
+  let role: Stack
   let unsigned: string
   let swept: string
   let dryRun: StepResult
@@ -31,14 +40,13 @@ describeWith(COMMANDS, NAME, () => {
 
   beforeAll(async () => {
     reader = await openReader()
-    const { emulator, slack, walk, folder, secrets, jobEnvironment: environment } = reader
+    const { emulator, slack, walk, secrets, jobEnvironment: environment } = reader
     const began = performance.now()
+    await putCode(walk)
     // Step 2.
-    await writeFile(join(folder, 'policy.yml'), marked('policy'))
-    const [secret = '', parameter = ''] = shellOf('2. Secret and policy')
-    const printed = await walk(secret, { input: JSON.stringify(secrets) })
-    await walk(parameter)
-    stack = await createdAsThePageSays(/arn:aws:secretsmanager:[^"]+/.exec(printed)?.[0] ?? '')
+    const [secret = ''] = shellOf('2. Secret and policy')
+    await walk(secret, { input: JSON.stringify(secrets) })
+    stack = await createdAsThePageSays()
     // Step 4.
     slack.interactivityUrl = interactivityUrlOf(stack)
     // Step 5.
@@ -69,29 +77,30 @@ describeWith(COMMANDS, NAME, () => {
   }, 300_000)
   afterAll(() => reader.close())
 
-  /** Step 3: zip and templates as they stand; the command's parameters, and the code out of the zip. */
-  async function createdAsThePageSays(secretArn: string): Promise<Stack> {
+  /** Step 3: the templates as they stand, the parameters that were noted or named, the code out of the bucket. */
+  async function createdAsThePageSays(): Promise<Stack> {
     const { emulator, slack, walk, folder } = reader
-    const commands = stackCommands(secretArn)
-    const [pack = ''] = commands.split('\n')
-    await walk(pack)
-    await walk('python3 -m zipfile -e gate.zip unpacked')
-    const given = [...commands.matchAll(/--parameter-overrides(.*?)\n\n/gs)].flatMap(
-      ([, overrides = '']) => overrides.replaceAll(/[\\']/g, '').trim().split(/\s+/)
-    )
-    const parameters = Object.fromEntries(
-      given.map((each): [string, string] => {
-        const [, name = '', value = ''] = /^(\w+)=(.*)$/.exec(each) ?? []
-        return [name, value]
-      })
-    )
+    const noted = JSON.parse(await readFile(join(folder, 'gate.json'), 'utf8')) as string[]
+    const [, policies = '', ci = ''] = stackCommands()
+    const parameters = {
+      ...parametersGivenIn(`--parameter-overrides ${noted.join(' ')}`),
+      ...parametersGivenIn(policies)
+    }
     const object = `${parameters['CodeBucket']}/${parameters['CodeKey']}`
+    await walk(`aws s3 cp s3://${object} bucket.zip && python3 -m zipfile -e bucket.zip unpacked`)
     const templates = [readGateTemplate('gate'), readGateTemplate('policies')]
-    return createGateStacks(emulator, templates, {
+    const made = await createGateStacks(emulator, templates, {
       parameters,
       code: { [object]: join(folder, 'unpacked') },
       environment: { SLACK_API_URL: slack.apiUrl }
     })
+    role = await createStack(emulator, {
+      name: 'release-gate-ci-orders',
+      template: parseTemplate(await readFile('infra/ci.yaml', 'utf8')),
+      parameters: parametersGivenIn(ci),
+      code: {}
+    })
+    return made
   }
 
   /** Rejects with what the job said where it ends without a card. */
@@ -117,6 +126,14 @@ describeWith(COMMANDS, NAME, () => {
     expect(said).toMatch(/^OK +ledger: /m)
     expect(said).toMatch(/^OK +watchdog: .* is stopped$/m)
     expect(writesOfDryRun).toEqual([])
+  })
+
+  test('the role that the job took is the one of the stack of CI', () => {
+    expect(role.outputs['RoleArn']).toBe(stepInputs()['role-to-assume'])
+    const attached = role.resources['Role']?.Properties['ManagedPolicyArns']
+    expect(attached).toEqual(
+      ['CiPolicy', 'GuardPolicy', 'CiPassRolesPolicy'].map((name) => stack.id(name))
+    )
   })
 
   test("the card stands in the policy's channel and asks about the page's image", () => {

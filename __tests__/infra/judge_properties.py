@@ -2,7 +2,8 @@
 Judges resolved resources of a template, read as JSON from standard input, by what ships with two
 packages: CloudFormation's registry schemas (cfn-lint) and the models of the calls that CloudFormation
 makes of the properties (botocore), constraints that stand only in a model's documentation included.
-Prints a JSON list of problems; standard input: {"region", "resources", "calls"} (calls.ts).
+Prints a JSON list of problems; standard input: {"region", "resources", "calls"} (calls.ts); without
+calls, the registry alone judges.
 """
 
 import json
@@ -55,8 +56,19 @@ def coerced(value, schema, root):
     return value
 
 
+CLASSES = {r"\\p{L}": "a-zA-Z\u00aa-\uffff", r"\\p{Z}": r"\\s", r"\\p{N}": "0-9", r"\\p{Print}": "[ -~]"}
+
+
+def readable(schema):
+    """The schema with classes that `re`, which jsonschema uses, does not know written out."""
+    text = json.dumps(schema)
+    for unknown, known in CLASSES.items():
+        text = text.replace(unknown, known)
+    return json.loads(text)
+
+
 def by_registry(name, kind, properties):
-    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(INPUT["region"], kind).schema
+    schema = readable(PROVIDER_SCHEMA_MANAGER.get_resource_schema(INPUT["region"], kind).schema)
     # A property that may only be read is none that a template may set.
     for path in schema.get("readOnlyProperties", []):
         steps = path.split("/")[2:]
@@ -192,5 +204,6 @@ def by_calls(name, kind, properties):
 
 for logical, resource in INPUT["resources"].items():
     by_registry(logical, resource["Type"], resource["Properties"])
-    by_calls(logical, resource["Type"], resource["Properties"])
+    if INPUT.get("calls") is not None:
+        by_calls(logical, resource["Type"], resource["Properties"])
 print(json.dumps(PROBLEMS))

@@ -10,9 +10,11 @@ import type { Credentials } from '../../emulator/sts/credentials.ts'
 import { gatedService, whenSteady, type GatedService } from '../../emulator/worlds/gated-service.ts'
 import { builder } from '../../emulator/worlds/ground.ts'
 import { createLoadBalancer } from '../../emulator/worlds/network.ts'
+import { ROOT } from '../../runner/environment.ts'
 import { JOB } from '../../runner/job.ts'
+import { assetsOf, writeAssets } from '../../scripts/release/assets.ts'
 import { OWN, pagesPolicy, stepInputs } from './setup-page.ts'
-import { shell } from './tools.ts'
+import { shell, startMoto } from './tools.ts'
 
 /** What a reader of docs/gate-setup.md has before its first step: a service that CodeDeploy releases, a workspace, a checkout. */
 export interface Reader {
@@ -57,6 +59,10 @@ export async function openReader(): Promise<Reader> {
   const github = await startGitHub({ clock, job: JOB })
   const folder = await mkdtemp(join(tmpdir(), 'first-card-'))
   await cp('dist/gate', join(folder, 'dist/gate'), { recursive: true })
+  writeAssets(join(folder, 'release'), assetsOf(ROOT, join(ROOT, 'dist')))
+  // The emulator has no S3: what takes the code is moto's.
+  const moto = await startMoto()
+  const places = { AWS_ENDPOINT_URL_S3: moto.endpoint, SLACK_API_URL: slack.apiUrl }
   return {
     emulator,
     service,
@@ -72,9 +78,11 @@ export async function openReader(): Promise<Reader> {
     },
     walk(text, { input = '', as = emulator.userKeys } = {}) {
       const keys = { AWS_ACCESS_KEY_ID: as.accessKeyId, AWS_SECRET_ACCESS_KEY: as.secretAccessKey }
-      return shell(text, { folder, environment: { ...emulator.environment, ...keys }, input })
+      const environment = { ...emulator.environment, ...keys, ...places }
+      return shell(text, { folder, environment, input })
     },
     async close() {
+      await moto.close()
       await github.close()
       await slack.close()
       await emulator.close()

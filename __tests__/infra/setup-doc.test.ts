@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { readAction } from '../../scripts/action-yml.ts'
@@ -7,10 +8,17 @@ import { parseAppSpec } from '../../src/controllers/codedeploy/appspec/parse.ts'
 import { isMapping, type Mapping } from '../../src/documents/mapping.ts'
 import { parseCommand } from '../../src/gate/cli/arguments.ts'
 import { parsePolicy } from '../../src/gate/policy/parse.ts'
+import { unzipSync } from 'fflate'
+import { parseTemplate, type Template } from '../../emulator/cloudformation/template.ts'
+import { ROOT } from '../../runner/environment.ts'
+import { assetsOf } from '../../scripts/release/assets.ts'
+import { readManifest } from '../../scripts/release/facts.ts'
 import { marked, PAGE } from './setup-page.ts'
-import { GATE_TEMPLATES, readGateTemplate } from '../../emulator/worlds/gate-template.ts'
+import { GATE_TEMPLATES } from '../../emulator/worlds/gate-template.ts'
 import { IN_A_VPC, ofType, resolveTemplate } from './template.ts'
 
+const templateOf = (name: string): Template =>
+  parseTemplate(readFileSync(`infra/${name}.yaml`, 'utf8'))
 const template = resolveTemplate(IN_A_VPC)
 const commands = [...PAGE.matchAll(/^```sh\n(.*?)^```/gms)]
   .map(([, block = '']) => block.replaceAll('\\\n', ' '))
@@ -82,26 +90,40 @@ describe("the Slack app's manifest", () => {
 
 describe('the commands', () => {
   const deploys = commands.filter((line) => line.startsWith('aws cloudformation deploy'))
-  /** The command that puts a template into the account, and the parameters that it gives. */
+  /** The command that puts a template into the account, and the parameters that it gives, or that a command before has noted for it. */
   const deployOf = (name: string): { readonly deploy: string; readonly given: string[][] } => {
-    const deploy = deploys.find((line) => line.includes(` --template-file infra/${name}.yaml `))
-    const [, overrides = ''] = deploy?.split('--parameter-overrides') ?? []
-    const given = overrides
-      .trim()
-      .split(/\s+/)
-      .map((word) => word.replaceAll("'", '').split(/=(.*)/s, 2))
-    return { deploy: deploy ?? '', given }
+    const deploy =
+      deploys.find((line) => line.includes(` --template-file infra/${name}.yaml `)) ?? ''
+    const [, file = ''] = /--parameter-overrides file:\/\/(\S+)/.exec(deploy) ?? []
+    const noted =
+      name === 'gate'
+        ? [
+            'SlackSecretArn=arn:aws:secretsmanager:REGION:ACCOUNT:secret:release-gate/slack-AbCdEf',
+            'PolicyParameter=/release-gate/policy'
+          ]
+        : []
+    const code = commands.filter((line) => line.includes(' setup code ') && line.includes(file))
+    const set = code.flatMap((line) =>
+      [...line.matchAll(/--set (\S+)/g)].map(([, each = '']) => each)
+    )
+    const [, overrides = ''] = deploy.split('--parameter-overrides')
+    const own =
+      file === ''
+        ? overrides.trim().split(/\s+/)
+        : ['CodeBucket=BUCKET', 'CodeKey=gate-1.zip', ...set, ...noted]
+    return { deploy, given: own.map((word) => word.replaceAll("'", '').split(/=(.*)/s, 2)) }
   }
 
   test('put every template into the account, with the rights to name roles', () => {
-    expect(deploys).toHaveLength(GATE_TEMPLATES.length)
-    for (const name of GATE_TEMPLATES) {
+    const all = [...GATE_TEMPLATES, 'ci']
+    expect(deploys).toHaveLength(all.length)
+    for (const name of all) {
       expect(deployOf(name).deploy).toContain('--capabilities CAPABILITY_NAMED_IAM')
     }
   })
 
-  describe.each(GATE_TEMPLATES)('of infra/%s.yaml', (name) => {
-    const { Parameters } = readGateTemplate(name)
+  describe.each([...GATE_TEMPLATES, 'ci'])('of infra/%s.yaml', (name) => {
+    const { Parameters } = templateOf(name)
     const { given } = deployOf(name)
 
     test('name parameters that exist, with values that fit them', () => {
@@ -127,27 +149,46 @@ describe('the commands', () => {
     })
   })
 
-  test('pack every handler of the template', () => {
-    const zip = commands.find((line) => line.includes('zip ')) ?? ''
+  test('download what holds every handler of the template', () => {
+    const files = Object.keys(
+      unzipSync(assetsOf(ROOT, join(ROOT, 'dist')).get('gate.zip') ?? Buffer.alloc(0))
+    )
     for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Function')) {
       const [path = '', handler] = String(Properties['Handler']).split('.')
-      const [folder = ''] = path.split('/')
-      expect(zip.split(/[\s)]+/)).toContain(folder)
+      expect(files).toContain(`${path}.js`)
       expect(handler).toBe('handler')
       expect(readFileSync(`dist/gate/${path}.js`, 'utf8')).toMatch(/export\s*\{[^}]*\bhandler\b/)
     }
   })
 
+  test("name the release that is this one's", () => {
+    const { version, repository } = readManifest(ROOT)
+    const [clone = '', download = '', attest = ''] = commands
+    expect(clone).toContain(`--branch v${version} https://github.com/${repository} `)
+    expect(download).toBe(`gh release download v${version} --repo ${repository} --dir release`)
+    expect(attest).toBe(`gh attestation verify release/gate.zip --repo ${repository}`)
+  })
+
   test('of the command gate are ones it knows', () => {
-    const ledger = commands.filter((line) => line.startsWith('node dist/gate/cli/index.js '))
-    expect(ledger).toHaveLength(2)
-    for (const line of ledger) {
-      const args = line
-        .replace('HEAD', `12-${'a'.repeat(64)}`)
-        .split(/\s+/)
-        .slice(2)
-      const command = parseCommand(args)
-      expect(command).toMatchObject({ table: tableName })
+    const ofGate = commands.filter((line) => line.startsWith('node dist/gate/cli/index.js '))
+    const read = ofGate.map((line) =>
+      parseCommand(
+        line
+          .replace('HEAD', `12-${'a'.repeat(64)}`)
+          .replace(/ < .*$/, '')
+          .split(/\s+/)
+          .slice(2)
+      )
+    )
+    expect(read.map(({ name }) => name)).toEqual([
+      'setup code',
+      'setup slack',
+      'history',
+      'verify',
+      'setup code'
+    ])
+    for (const command of read) {
+      if ('table' in command) expect(command.table).toBe(tableName)
     }
   })
 
@@ -213,7 +254,7 @@ describe('what it shows', () => {
 describe('the names in it', () => {
   test('are parameters, outputs, resources or statements of the templates', () => {
     const known = new Set(
-      GATE_TEMPLATES.map((name) => readGateTemplate(name)).flatMap((each) => [
+      [...GATE_TEMPLATES, 'ci'].map(templateOf).flatMap((each) => [
         ...Object.keys(each.Parameters),
         ...Object.keys(each.Outputs),
         ...Object.keys(each.Resources),
@@ -244,7 +285,8 @@ describe('the names in it', () => {
     )
     // What the reader names: secrets, the parameter, the stacks.
     for (const own of ['release-gate/slack', '/release-gate/policy']) given.add(own)
-    for (const stack of ['release-gate-policies', 'release-gate-vpc']) given.add(stack)
+    for (const stack of ['policies', 'vpc', 'ci-orders', 'code-ACCOUNT-REGION'])
+      given.add(`release-gate-${stack}`)
     const written =
       PAGE.match(/(?:\/aws\/\w+\/)?(?:CodeDeployHook_|\/)?\brelease-gate[\w/-]*/g) ?? []
     const secrets = /^release-gate\/(slack|verify)(-AbCdEf)?$/

@@ -24,18 +24,53 @@ export function marked(name: string): string {
 
 /** What a reader puts in for the page's capitals. */
 export const OWN = {
-  BUCKET: 'bucket-of-mine',
+  /** Where `setup code` puts it unless told otherwise. */
+  BUCKET: 'release-gate-code-123456789012-eu-west-1',
   REGION: 'eu-west-1',
   ACCOUNT: '123456789012',
   TASK: 'ordersTaskRole',
   EXECUTION: 'ecsTaskExecutionRole'
 }
 
-/** The commands of step 3 with a reader's own values; `secretArn` is what step 2 has printed. */
-export function stackCommands(secretArn: string): string {
-  const [stack = ''] = shellOf('3. The stacks')
-  const own = stack.replace(/arn:aws:secretsmanager:\S+/, secretArn)
-  return Object.entries(OWN).reduce((text, [name, value]) => text.replaceAll(name, value), own)
+const withOwn = (text: string): string =>
+  Object.entries(OWN).reduce((own, [name, value]) => own.replaceAll(name, value), text)
+
+/** The commands of step 3 with a reader's own values, one by one. */
+export function stackCommands(): readonly string[] {
+  const [stacks = ''] = shellOf('3. The stacks')
+  return withOwn(stacks).split(/\n\n/)
+}
+
+/** What puts the code of a release into the account, once it has been downloaded from GitHub. */
+export function codeCommand(): string {
+  const [block = ''] = shellOf('The release and its code')
+  const [command = ''] = /^node .*$/m.exec(block) ?? []
+  return command
+}
+
+/**
+ * Runs the page's command that puts the code into a bucket of moto's, and returns the policy that it
+ * gave the bucket. moto asks no bucket policy for its conditions (5.2.5, s3/models.py,
+ * get_permission), so it takes nothing into a bucket that is to be spoken to over TLS only.
+ */
+export async function putCode(walk: (text: string) => Promise<string>): Promise<string> {
+  const first = await walk(`${codeCommand()} || true`)
+  if (!first.includes('PutObject operation: Forbidden')) throw new Error(first)
+  const policy = await walk(`aws s3api get-bucket-policy --bucket ${OWN.BUCKET} --output json`)
+  await walk(`aws s3api delete-bucket-policy --bucket ${OWN.BUCKET}`)
+  await walk(codeCommand())
+  return policy
+}
+
+/** The parameters that a command of `aws cloudformation deploy` names one by one. */
+export function parametersGivenIn(command: string): Record<string, string> {
+  const [, list = ''] = command.split('--parameter-overrides')
+  const words = list.replaceAll(/[\\']/g, '').trim().split(/\s+/)
+  const given = words.flatMap((each) => {
+    const [, name = '', value = ''] = /^(\w+)=(.*)$/.exec(each) ?? []
+    return name === '' ? [] : [[name, value]]
+  })
+  return Object.fromEntries(given) as Record<string, string>
 }
 
 /** What the page's workflow step has under `with:`. */

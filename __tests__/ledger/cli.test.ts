@@ -10,6 +10,7 @@ import type { EvidenceFacts, GateFacts } from '../../src/ledger/gate-facts.ts'
 import { breakGlass, giveUp, openGate } from '../../src/ledger/gates.ts'
 import { markAnswered, noteAvailability, noteTrafficResult } from '../../src/ledger/gate-results.ts'
 import { chainKey } from '../../src/ledger/keys.ts'
+import { noSetup } from '../gate/cli/setup-ports.ts'
 import { SMALLEST } from '../gate/policy/documents.ts'
 import { MemoryTable } from './memory-table.ts'
 import { factsOf, factsOfHolds, holdOf, localSeal } from './samples.ts'
@@ -50,7 +51,8 @@ async function run(table: MemoryTable, ...args: string[]): Promise<{ code: numbe
     seal: () => seal,
     readFile: (path: string) => readFile(path, 'utf8'),
     write: (more: string) => void (text += more),
-    warn: (more: string) => void (text += `stderr: ${more}`)
+    warn: (more: string) => void (text += `stderr: ${more}`),
+    setup: noSetup
   }
   return { code: await runCli(args, ports), text }
 }
@@ -430,8 +432,8 @@ describe('a command that cannot be understood', () => {
   })
 
   it.each([
-    [['audit'], 'wanted history, verify, policy check, found audit'],
-    [[], 'wanted history, verify, policy check, found no command'],
+    [['audit'], 'wanted history, verify, policy check, setup code, setup slack, found audit'],
+    [[], 'wanted history, verify, policy check, setup code, setup slack, found no command'],
     [['histroy', '--table', 't'], 'did you mean history?'],
     [['policy'], 'found policy'],
     [['policy', 'check'], 'policy check: wanted the path of a policy document'],

@@ -40,7 +40,8 @@ describe('what is watched', () => {
   test('comes with what else jobs may know, where the gate says it', async () => {
     const table = new MemoryTable()
     const issuer = 'https://ghes.example.com/_services/token'
-    const says: GateSays = { ...SHOP, language: 'ko', issuer, keys: { at: 7, why: 'no answer' } }
+    const keys = { at: 7, why: 'no answer' }
+    const says: GateSays = { ...SHOP, version: '1.2.3', language: 'ko', issuer, keys }
     await sayWatched(table, says)
     expect(await readGateSays(table)).toEqual(says)
     await sayWatched(table, { ...says, keys: { at: 8 } })
@@ -53,7 +54,7 @@ describe('what is watched', () => {
   })
 
   test('is read although the rest is of a kind that is not known', () => {
-    const rest = { language: 'tlh', issuer: 7, keys: { at: 'today' }, more: true }
+    const rest = { version: 1, language: 'tlh', issuer: 7, keys: { at: 'today' }, more: true }
     const watch = JSON.stringify({ ...ALL, ...rest })
     expect(readWatched({ ...WATCH_KEY, watch })).toEqual(ALL)
   })

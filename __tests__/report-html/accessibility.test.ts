@@ -12,12 +12,23 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => browser.close())
 
-describe.each(['light', 'dark'] as const)('axe-core finds nothing in %s', (colorScheme) => {
-  it.each(['released', 'stopped', 'failed', 'migration', 'refused'] as const)(
-    'on the report of %s',
-    async (name) => {
-      const page = await browser.newPage({ colorScheme })
-      await page.setContent(reportToHtml(SAMPLES[name]))
+/** Each sample once in each theme; language and width take turns, so that every pair of them is met. */
+const LOOKS = Object.keys(SAMPLES).flatMap((name, index) =>
+  (['light', 'dark'] as const).map((colorScheme, theme) => ({
+    name: name as keyof typeof SAMPLES,
+    colorScheme,
+    language: (index + theme) % 2 === 0 ? ('en' as const) : ('ko' as const),
+    width: index % 4 < 2 ? 1280 : 390
+  }))
+)
+
+describe('axe-core finds nothing', () => {
+  it.each(LOOKS)(
+    'on the report of $name in $colorScheme, $language, $width px wide',
+    async ({ name, colorScheme, language, width }) => {
+      const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } })
+      const html = await speaking(language, () => Promise.resolve(reportToHtml(SAMPLES[name])))
+      await page.setContent(html)
       // What is folded is judged too.
       await page.evaluate(
         'document.querySelectorAll("details").forEach((each) => (each.open = true))'

@@ -41,6 +41,9 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
     ],
     'src/controllers/codedeploy/release/green-fleet.ts': ['recovery of {0} in {1} is timed']
   },
+  'is a name and a version': {
+    'src/action/main.ts': ['ecs-gated-deploy {0}']
+  },
   'is a command, or names the call whose answer follows': {
     'src/action/ledger.ts': ['dynamodb:GetItem on measured#'],
     'src/flow/one-off-task.ts': [

@@ -24,6 +24,7 @@ export function resolve(value: unknown, names: Names): unknown {
   const [name = '', argument] = entries.length === 1 ? (entries[0] ?? []) : []
   const carryOut = FUNCTIONS.get(name)
   if (carryOut) return carryOut(argument, names)
+  if (name === 'Condition' && typeof argument === 'string') return names.holds(argument)
   if (name.startsWith('Fn::')) throw refused(`the emulator has no ${name}`)
   return Object.fromEntries(
     entries
@@ -74,8 +75,57 @@ const FUNCTIONS: ReadonlyMap<string, Carry> = new Map<string, Carry>([
       return one === other
     }
   ],
-  ['Fn::Not', (argument, names) => (resolve(argument, names) as unknown[])[0] !== true]
+  ['Fn::Not', (argument, names) => (resolve(argument, names) as unknown[])[0] !== true],
+  ['Fn::And', (argument, names) => (resolve(argument, names) as unknown[]).every(isTrue)],
+  ['Fn::Or', (argument, names) => (resolve(argument, names) as unknown[]).some(isTrue)],
+  [
+    'Fn::Select',
+    (argument, names) => {
+      const [index, list] = resolve(argument, names) as [number | string, readonly unknown[]]
+      const selected = list[Number(index)]
+      if (selected !== undefined) return selected
+      throw refused(`Fn::Select cannot select nonexistent value at index ${index}`)
+    }
+  ],
+  [
+    'Fn::Split',
+    (argument, names) => {
+      const [by, whole] = resolve(argument, names) as [string, string]
+      return whole.split(by)
+    }
+  ],
+  [
+    'Fn::Cidr',
+    (argument, names) => {
+      const [block, count, bits] = resolve(argument, names) as [string, number, number]
+      return blocksOf(block, Number(count), Number(bits))
+    }
+  ],
+  [
+    'Fn::GetAZs',
+    (argument, names) => {
+      const region = String(resolve(argument, names) || names.ref('AWS::Region'))
+      return ['a', 'b', 'c'].map((zone) => region + zone)
+    }
+  ]
 ])
+
+const isTrue = (value: unknown): boolean => value === true
+
+/** The first blocks of so many host bits in a block of IPv4 addresses. */
+function blocksOf(block: string, count: number, bits: number): string[] {
+  const [address = '', prefix] = block.split('/')
+  const first = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
+  const size = 2 ** bits
+  if (count * size > 2 ** (32 - Number(prefix))) {
+    throw refused(`Fn::Cidr: ${block} has no ${count} blocks of ${bits} bits`)
+  }
+  return Array.from({ length: count }, (_, index) => {
+    const start = first + index * size
+    const parts = [24, 16, 8, 0].map((shift) => Math.floor(start / 2 ** shift) % 256)
+    return `${parts.join('.')}/${32 - bits}`
+  })
+}
 
 function attributeOf(path: string, names: Names): string {
   const dot = path.indexOf('.')

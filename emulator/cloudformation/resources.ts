@@ -1,52 +1,21 @@
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Emulator } from '../emulator.ts'
 import type { EventPattern } from '../events/pattern.ts'
 import { checkAccessLog } from '../http-api/access-log.ts'
 import type { HttpApi } from '../http-api/server.ts'
+import { amount, arn, part, text } from './made.ts'
+import type { Ground, Made, Make, Properties } from './made.ts'
+import { NETWORK_MAKERS } from './network-resources.ts'
 import { refused } from './refused.ts'
-
-/** What a stack is made in. */
-export interface Ground {
-  readonly emulator: Emulator
-  /** The folder that the object `BUCKET/KEY` holds, unpacked. */
-  readonly code: Readonly<Record<string, string>>
-  /** What every function finds in its environment besides what the template says. */
-  readonly environment: Readonly<Record<string, string>>
-  /** The APIs of the stack, by id. */
-  readonly apis: Map<string, HttpApi>
-  /** Their integrations, by id. */
-  readonly integrations: Map<string, { readonly target: string; readonly timeoutMs?: number }>
-}
-
-/** A resource that stands. */
-export interface Made {
-  /** What `Ref` gives. */
-  readonly id: string
-  /** What `Fn::GetAtt` gives. */
-  readonly attributes?: Readonly<Record<string, string>>
-}
-
-export type Properties = Readonly<Record<string, unknown>>
-
-/** Makes a resource of properties in which everything is resolved. `name` is its logical id. */
-type Make = (properties: Properties, ground: Ground, name: string) => Made | Promise<Made>
-
-const text = (properties: Properties, name: string): string => String(properties[name])
-/** Undefined where it is absent. */
-function amount(properties: Properties, name: string): number | undefined {
-  const value = properties[name]
-  if (value === undefined) return undefined
-  if (Number.isFinite(Number(value))) return Number(value)
-  throw refused(`${name} is no number: ${JSON.stringify(value)}`)
-}
-const part = (properties: Properties, name: string): Properties =>
-  (properties[name] ?? {}) as Properties
+import { SERVICE_MAKERS } from './service-resources.ts'
 
 /** The resource types that an account of the emulator has. */
 export const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
+  ...NETWORK_MAKERS,
+  ...SERVICE_MAKERS,
   ['AWS::DynamoDB::Table', makeTable],
   [
     'AWS::KMS::Key',
@@ -119,15 +88,16 @@ export const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
       return { id: text(properties, 'StageName') }
     }
   ],
-  // Rights, logs and alarms: an account of the emulator asks nobody for rights, and keeps logs with
-  // its functions. What they say is tested against the template itself.
+  // Rights: an account of the emulator asks nobody for them. What they say is tested against the template itself.
   [
-    'AWS::IAM::Role',
+    'AWS::IAM::OIDCProvider',
     (properties, ground) => {
-      const id = text(properties, 'RoleName')
-      return { id, attributes: { Arn: arn(ground, 'iam', `role/${id}`) } }
+      const host = text(properties, 'Url').replace('https://', '')
+      const id = arn(ground, 'iam', `oidc-provider/${host}`)
+      return { id, attributes: { Arn: id } }
     }
   ],
+  ['AWS::IAM::Role', makeRole],
   [
     'AWS::IAM::ManagedPolicy',
     (properties, ground) => {
@@ -139,17 +109,13 @@ export const MAKERS: ReadonlyMap<string, Make> = new Map<string, Make>([
     'AWS::Logs::LogGroup',
     (properties, ground) => {
       const id = text(properties, 'LogGroupName')
+      ground.emulator.world.logGroups.create(id)
       return { id, attributes: { Arn: arn(ground, 'logs', `log-group:${id}:*`) } }
     }
   ],
   ['AWS::Lambda::Permission', (_, __, id) => ({ id })],
-  ['AWS::CloudWatch::Alarm', (_, __, id) => ({ id })]
+  ['AWS::CloudWatch::Alarm', makeAlarm]
 ])
-
-function arn({ emulator }: Ground, service: string, rest: string): string {
-  const { partition, region, account } = emulator.world
-  return `arn:${partition}:${service}:${service === 'iam' ? '' : region}:${account}:${rest}`
-}
 
 function apiOf(properties: Properties, { apis }: Ground): HttpApi {
   const api = apis.get(text(properties, 'ApiId'))
@@ -238,4 +204,35 @@ function putRule(properties: Properties, ground: Ground): Made {
   if (!when) throw new TypeError(`${id} has neither a schedule nor a pattern`)
   ground.emulator.world.events.putRule({ name: id, targets, ...when })
   return { id, attributes: { Arn: arn(ground, 'events', `rule/${id}`) } }
+}
+
+/** Of a role, whom it trusts, and whether CodeDeploy is held to functions whose name begins with `CodeDeployHook_`. */
+function makeRole(properties: Properties, ground: Ground): Made {
+  const id = text(properties, 'RoleName')
+  const { Statement } = part(properties, 'AssumeRolePolicyDocument') as {
+    readonly Statement: readonly { readonly Principal: { readonly Service?: string } }[]
+  }
+  const { world } = ground.emulator
+  const service = Statement.map(({ Principal }) => Principal.Service).find(Boolean)
+  if (service !== undefined) world.roles.create(id, service)
+  const made = arn(ground, 'iam', `role/${id}`)
+  const managed = (properties['ManagedPolicyArns'] ?? []) as readonly string[]
+  if (managed.some((each) => each.endsWith('/AWSCodeDeployRoleForECSLimited')))
+    world.codedeploy.limitedRoles.add(made)
+  return { id, attributes: { Arn: made } }
+}
+
+/** One that has a name is shown and watched, and rings when its state is set; CloudFormation names the others. */
+function makeAlarm(properties: Properties, { emulator }: Ground, id: string): Made {
+  if (!('AlarmName' in properties)) return { id }
+  const { world, operations } = emulator
+  const name = text(properties, 'AlarmName')
+  const figures = ['Period', 'EvaluationPeriods', 'Threshold'].map((each) => [
+    each,
+    amount(properties, each)
+  ])
+  const input = { ...properties, ...Object.fromEntries(figures) }
+  operations.cloudwatch.PutMetricAlarm(input as unknown as PutMetricAlarmInput, world)
+  world.alarms.put(name, 'OK')
+  return { id: name }
 }

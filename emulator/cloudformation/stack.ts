@@ -1,9 +1,11 @@
 import type { Emulator } from '../emulator.ts'
 import { resolve, type Names } from './intrinsics.ts'
+import type { Ground, Made } from './made.ts'
 import { namesOf, wanted } from './names.ts'
 import { parameterValues, type ParameterValues } from './parameters.ts'
 import { refused } from './refused.ts'
-import { MAKERS, type Ground, type Made } from './resources.ts'
+import { MAKERS } from './resources.ts'
+import { brokenRule } from './rules.ts'
 import type { Resource, Template } from './template.ts'
 
 export interface StackOptions extends Pick<Ground, 'code'>, Partial<Pick<Ground, 'environment'>> {
@@ -60,6 +62,8 @@ export async function createStack(emulator: Emulator, options: StackOptions): Pr
       return value
     }
   })
+  const broken = brokenRule(template, names)
+  if (broken !== undefined) throw refused(`Template constraints failed: ${broken}`)
   const planned = new Map(wanted(template.Resources, names))
   const underWay = new Set<string>()
   for (const [, resource] of planned) namedBy(resource, names, values)

@@ -18,9 +18,16 @@ export interface Resource {
   readonly Properties: Readonly<Record<string, unknown>>
 }
 
+/** What parameters have to be, together. */
+export interface Rule {
+  readonly RuleCondition?: unknown
+  readonly Assertions: readonly { readonly Assert: unknown; readonly AssertDescription: string }[]
+}
+
 /** A template of CloudFormation, its short tags (`!Ref`) written out (`{ Ref: ... }`). */
 export interface Template {
   readonly Parameters: Readonly<Record<string, Parameter>>
+  readonly Rules?: Readonly<Record<string, Rule>>
   readonly Conditions: Readonly<Record<string, unknown>>
   readonly Resources: Readonly<Record<string, Resource>>
   readonly Outputs: Readonly<
@@ -35,19 +42,26 @@ export interface Template {
   >
 }
 
+const SCALARS = ['Ref', 'Condition', 'GetAtt', 'GetAZs', 'Sub', 'ImportValue']
+const LISTS = ['And', 'Cidr', 'Equals', 'If', 'Join', 'Not', 'Or', 'Select', 'Split', 'Sub']
+
+function longNameOf(short: string): string {
+  return short === 'Ref' || short === 'Condition' ? short : `Fn::${short}`
+}
+
 /** Sections that a template may lack. */
 const EMPTY: Template = { Parameters: {}, Conditions: {}, Resources: {}, Outputs: {} }
 
-/** Reads YAML with the short tags that the gate's template uses; throws where it is no YAML. */
+/** Reads YAML with the short tags that the templates in infra/ use; throws where it is no YAML. */
 export function parseTemplate(text: string): Template {
-  const scalars: ScalarTag[] = ['Ref', 'GetAtt', 'Sub', 'ImportValue'].map((name) => ({
+  const scalars: ScalarTag[] = SCALARS.map((name) => ({
     tag: `!${name}`,
-    resolve: (value: string) => ({ [name === 'Ref' ? name : `Fn::${name}`]: value })
+    resolve: (value: string) => ({ [longNameOf(name)]: value })
   }))
-  const lists: CollectionTag[] = ['If', 'Equals', 'Not', 'Join', 'Sub'].map((name) => ({
+  const lists: CollectionTag[] = LISTS.map((name) => ({
     tag: `!${name}`,
     collection: 'seq',
-    resolve: (value) => ({ [`Fn::${name}`]: value.toJSON() as unknown }) as never
+    resolve: (value) => ({ [longNameOf(name)]: value.toJSON() as unknown }) as never
   }))
   const document = parseDocument(text, { customTags: [...scalars, ...lists] })
   if (document.errors.length > 0 || document.warnings.length > 0) {

@@ -37,6 +37,33 @@ export const ELB_METRICS: Readonly<Record<string, ElbMetric>> = {
   }
 }
 
+/** Of the figures above those that a load balancer has as a whole, over all its target groups. */
+export const BALANCER_METRICS: Readonly<Record<string, ElbMetric>> = only(
+  /^(RequestCount|HTTPCode_Target_.XX_Count|TargetResponseTime)$/
+)
+
+/** Those that a target group has without a load balancer being named. */
+export const GROUP_METRICS: Readonly<Record<string, ElbMetric>> = only(/^RequestCountPerTarget$/)
+
+/** What a load balancer has answered by itself: a 503 where a group has no target, for example. */
+export const OWN_METRICS: Readonly<Record<string, ElbMetric>> = {
+  HTTPCode_ELB_4XX_Count: ownAnswers(400, 499),
+  HTTPCode_ELB_5XX_Count: ownAnswers(500, 599),
+  HTTPCode_ELB_502_Count: ownAnswers(502, 502),
+  HTTPCode_ELB_503_Count: ownAnswers(503, 503),
+  HTTPCode_ELB_504_Count: ownAnswers(504, 504)
+}
+
+function only(names: RegExp): Readonly<Record<string, ElbMetric>> {
+  return Object.fromEntries(Object.entries(ELB_METRICS).filter(([name]) => names.test(name)))
+}
+
+function ownAnswers(from: number, to: number): ElbMetric {
+  return counted(({ answers }) =>
+    [...answers].reduce((sum, [status, n]) => (status >= from && status <= to ? sum + n : sum), 0)
+  )
+}
+
 /** One minute of a group; what is not yet at `until` is not in it. */
 export function minuteOfGroup(
   { minutes, hosts: changes }: GroupFigures,

@@ -5,7 +5,14 @@ import type {
 } from '@aws-sdk/client-cloudwatch'
 import { AwsError } from '../errors.ts'
 import type { World } from '../world.ts'
-import { ELB_METRICS, minuteOfGroup } from './elb-metrics.ts'
+import {
+  BALANCER_METRICS,
+  ELB_METRICS,
+  GROUP_METRICS,
+  minuteOfGroup,
+  OWN_METRICS
+} from './elb-metrics.ts'
+import type { ElbMetric } from './elb-metrics.ts'
 import { metricQueries } from './metric-queries.ts'
 import type { MetricQuery } from './metric-queries.ts'
 import { MINUTE, minuteOf } from './metrics.ts'
@@ -19,7 +26,7 @@ const NAMESPACE = 'AWS/ApplicationELB'
 type Point = readonly [at: number, value: number]
 
 /**
- * Figures of load balancers with the dimensions LoadBalancer and TargetGroup;
+ * Figures of load balancers, of target groups, and of one behind the other;
  * any other metric is, as in AWS, one without a point. Points begin at the
  * start, which is rounded down to the minute, and are given newest first
  * unless asked otherwise (API reference of GetMetricData).
@@ -52,13 +59,16 @@ interface Range {
 }
 
 function pointsOf(query: MetricQuery, metrics: Metrics, { from, until, asOf }: Range): Point[] {
-  const metric = query.namespace === NAMESPACE ? ELB_METRICS[query.metric] : undefined
-  const figures = figuresOf(query, metrics)
-  if (!metric || !figures || (query.unit ?? metric.unit) !== metric.unit) return []
+  const found = query.namespace === NAMESPACE ? publishedAs(query, metrics) : undefined
+  if (!found || (query.unit ?? found.metric.unit) !== found.metric.unit) return []
+  const { metric, figures } = found
   const end = Math.min(until, asOf - metrics.lagMs + 1)
   const periods = new Map<number, (readonly [number, number])[]>()
-  for (let begin = Math.max(from, firstMinute(figures)); begin < end; begin += MINUTE) {
-    const samples: Samples = metric.samples(minuteOfGroup(figures, begin, asOf, metrics.zeros))
+  const first = Math.min(Infinity, ...figures.map(firstMinute))
+  for (let begin = Math.max(from, first); begin < end; begin += MINUTE) {
+    const samples: Samples = figures.flatMap((each) =>
+      metric.samples(minuteOfGroup(each, begin, asOf, metrics.zeros))
+    )
     if (samples.length === 0) continue
     const period = from + Math.floor((begin - from) / query.periodMs) * query.periodMs
     periods.set(period, [...(periods.get(period) ?? []), ...samples])
@@ -66,12 +76,37 @@ function pointsOf(query: MetricQuery, metrics: Metrics, { from, until, asOf }: R
   return [...periods].map(([at, samples]) => [at, query.statistic(samples)])
 }
 
-function figuresOf({ dimensions }: MetricQuery, metrics: Metrics): GroupFigures | undefined {
+interface Published {
+  readonly metric: ElbMetric
+  readonly figures: readonly GroupFigures[]
+}
+
+/**
+ * By the dimensions that the load balancer's guide gives each metric; the zones are one here, so
+ * `AvailabilityZone` is none. Any other combination is a metric without a point.
+ */
+function publishedAs(
+  { metric: name, dimensions }: MetricQuery,
+  metrics: Metrics
+): Published | undefined {
   const loadBalancer = dimensions.get('LoadBalancer')
   const targetGroup = dimensions.get('TargetGroup')
-  if (dimensions.size !== 2 || loadBalancer === undefined || targetGroup === undefined)
-    return undefined
-  return metrics.find(loadBalancer, targetGroup)
+  const named = [loadBalancer, targetGroup].filter((each) => each !== undefined).length
+  if (dimensions.size !== named) return undefined
+  const of = (
+    metric: ElbMetric | undefined,
+    ...figures: readonly (GroupFigures | undefined)[]
+  ): Published | undefined =>
+    metric && { metric, figures: figures.filter((each) => each !== undefined) }
+  if (loadBalancer !== undefined && targetGroup !== undefined)
+    return of(ELB_METRICS[name], metrics.find(loadBalancer, targetGroup))
+  if (loadBalancer !== undefined) {
+    const own = of(OWN_METRICS[name], metrics.ownOf(loadBalancer))
+    return own ?? of(BALANCER_METRICS[name], ...metrics.groupsOf(loadBalancer))
+  }
+  return targetGroup === undefined
+    ? undefined
+    : of(GROUP_METRICS[name], ...metrics.balancersOf(targetGroup))
 }
 
 function firstMinute({ minutes, hosts }: GroupFigures): number {

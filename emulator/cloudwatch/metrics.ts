@@ -8,7 +8,7 @@ export const MINUTE = 60_000
 /** What one target group behind one load balancer has done in one minute. */
 export interface MinuteFigures {
   requests: number
-  /** Answers of targets, by the first digit of their status. */
+  /** Answers of targets, by the first digit of their status; of the load balancer itself, by all three. */
   readonly answers: Map<number, number>
   /** From the request leaving the load balancer to the answer's head. */
   readonly seconds: number[]
@@ -55,6 +55,29 @@ export class Metrics implements Figures {
   /** Both as CloudWatch's dimensions name them; undefined where that pair has never been. */
   find(loadBalancer: string, targetGroup: string): GroupFigures | undefined {
     return this.#groups.get(targetGroup)?.get(loadBalancer)
+  }
+
+  /** Of a load balancer: what it has answered by itself, by status. */
+  ownOf(loadBalancer: string): GroupFigures | undefined {
+    return this.find(loadBalancer, NO_GROUP)
+  }
+
+  /** Of a load balancer: all its target groups. */
+  groupsOf(loadBalancer: string): readonly GroupFigures[] {
+    return [...this.#groups].flatMap(([group, balancers]) => {
+      const figures = group === NO_GROUP ? undefined : balancers.get(loadBalancer)
+      return figures ? [figures] : []
+    })
+  }
+
+  /** Of a target group, behind whichever load balancer. */
+  balancersOf(targetGroup: string): readonly GroupFigures[] {
+    return [...(this.#groups.get(targetGroup)?.values() ?? [])]
+  }
+
+  failed(loadBalancerArn: string, status: number): void {
+    const { answers } = this.#minute(loadBalancerArn, NO_GROUP)
+    answers.set(status, (answers.get(status) ?? 0) + 1)
   }
 
   chosen(loadBalancerArn: string, { arn }: StoredTargetGroup): void {
@@ -112,6 +135,9 @@ const LAG_MS: Readonly<Record<Switches['metricsLag'], number>> = {
   'two-minutes': 2 * MINUTE,
   'five-minutes': 5 * MINUTE
 }
+
+/** Under it stands what a load balancer has answered by itself. */
+const NO_GROUP = ''
 
 const NOBODY = { healthy: 0, unhealthy: 0, registered: 0 }
 

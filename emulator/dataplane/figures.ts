@@ -11,6 +11,8 @@ export interface Figures {
     status: number,
     seconds: number
   ): void
+  /** The load balancer has answered by itself, because no target could. */
+  failed(loadBalancerArn: string, status: number): void
   /** The group's targets, their health or who uses the group may have changed. */
   targets(group: StoredTargetGroup): void
 }
@@ -19,5 +21,6 @@ export interface Figures {
 export const NO_FIGURES: Figures = {
   chosen: () => undefined,
   responded: () => undefined,
+  failed: () => undefined,
   targets: () => undefined
 }

@@ -79,7 +79,7 @@ export class ListenerProxy {
       return
     }
     const target = forward && this.#turns.next(forward.group)
-    if (!target) return answerFailure(outgoing, 503)
+    if (!target) return this.#fail(outgoing, 503)
     traffic.figures.chosen(listener.loadBalancerArn, forward.group)
     this.#forward(incoming, outgoing, forward, target)
   }
@@ -104,7 +104,7 @@ export class ListenerProxy {
       if (outgoing.headersSent) outgoing.destroy()
     })
     upstream.setTimeout(this.#options.idleTimeoutMs, () => {
-      answerFailure(outgoing, 504)
+      this.#fail(outgoing, 504)
       upstream.destroy()
     })
     let sentAt = performance.now()
@@ -127,7 +127,7 @@ export class ListenerProxy {
       } else if (isAnswered(outgoing)) {
         if (!outgoing.writableEnded) outgoing.destroy()
       } else {
-        answerFailure(outgoing, 502)
+        this.#fail(outgoing, 502)
       }
     })
     upstream.on('close', close)
@@ -135,6 +135,12 @@ export class ListenerProxy {
       if (!outgoing.writableFinished) upstream.destroy()
     })
     incoming.pipe(upstream)
+  }
+
+  #fail(outgoing: ServerResponse, status: 502 | 503 | 504): void {
+    const { listener, traffic } = this.#options
+    if (!isAnswered(outgoing)) traffic.figures.failed(listener.loadBalancerArn, status)
+    answerFailure(outgoing, status)
   }
 
   #headers(incoming: IncomingMessage): OutgoingHttpHeaders {

@@ -39,7 +39,7 @@ const SERVICE = {
   deploymentConfiguration: {
     maximumPercent: true,
     minimumHealthyPercent: true,
-    deploymentCircuitBreaker: { enable: only(false), rollback: only(false) }
+    deploymentCircuitBreaker: { enable: true, rollback: true }
   },
   deploymentController: { type: true },
   enableECSManagedTags: only(false),

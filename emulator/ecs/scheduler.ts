@@ -51,7 +51,9 @@ export class Scheduler {
     const staying = this.#of(taskSet).filter((life) => life.staying)
     const missing = computedDesiredCount(taskSet) - staying.length
     const retryAt = this.#failures.get(taskSet)?.retryAt ?? 0
-    if (missing > 0 && clock.now() >= retryAt) this.#launch(taskSet, missing)
+    // "A deployment in FAILED state doesn't launch any new tasks" (API reference, Deployment).
+    const mayLaunch = taskSet.rollout !== 'FAILED' && clock.now() >= retryAt
+    if (missing > 0 && mayLaunch) this.#launch(taskSet, missing)
     if (missing < 0) {
       const reason = `Scaling activity initiated by (deployment ${taskSet.id})`
       for (const life of staying.slice(missing))

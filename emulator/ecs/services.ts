@@ -55,6 +55,7 @@ export function createService(
       minimumHealthyPercent: 100,
       ...request.deploymentConfiguration
     },
+    completed: undefined,
     taskSets: [],
     events: [],
     tags: [...(request.tags ?? [])]

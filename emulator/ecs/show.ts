@@ -181,6 +181,7 @@ function showContainer(task: StoredTask, name: string, image: string | undefined
 function showDeployment(context: EcsContext, taskSet: StoredTaskSet): Deployment {
   const { pending, running } = context.scheduler.counts(taskSet)
   const stable = context.scheduler.isStable(taskSet)
+  const rolloutState = taskSet.rollout ?? (stable ? 'COMPLETED' : 'IN_PROGRESS')
   return {
     id: taskSet.id,
     status: taskSet.status,
@@ -193,8 +194,14 @@ function showDeployment(context: EcsContext, taskSet: StoredTaskSet): Deployment
     failedTasks: context.scheduler.failures(taskSet),
     createdAt: new Date(taskSet.createdAt),
     updatedAt: new Date(taskSet.updatedAt),
-    rolloutState: taskSet.rollout ?? (stable ? 'COMPLETED' : 'IN_PROGRESS')
+    rolloutState,
+    rolloutStateReason: taskSet.rolloutReason ?? reasonOf(taskSet.id, rolloutState)
   }
+}
+
+/** Word for word as people have seen it (fabfuel/ecs-deploy#161 and its tests). */
+function reasonOf(id: string, state: Deployment['rolloutState']): string {
+  return `ECS deployment ${id} ${state === 'COMPLETED' ? 'completed' : 'in progress'}.`
 }
 
 function newestFirst(taskSets: readonly StoredTaskSet[]): readonly StoredTaskSet[] {

@@ -54,6 +54,8 @@ export interface StoredService {
   healthCheckGracePeriodSeconds: number | undefined
   /** What a rolling deployment goes by. */
   deploymentConfiguration: DeploymentConfiguration
+  /** The last deployment that has completed before the current one: where the circuit breaker goes back to. */
+  completed: { readonly id: string; readonly serving: Serving } | undefined
   taskSets: StoredTaskSet[]
   /** Newest first, at most 100. */
   events: ServiceEvent[]
@@ -85,7 +87,9 @@ export interface StoredTaskSet extends Serving {
   /** How many tasks a rolling deployment wants of it now; undefined: what `scale` says. */
   count: number | undefined
   /** Of a rolling deployment; undefined for a task set that none has made. */
-  rollout: 'IN_PROGRESS' | 'COMPLETED' | undefined
+  rollout: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | undefined
+  /** What ECS says of it beside that, where it is more than that it goes on or has completed. */
+  rolloutReason: string | undefined
   readonly createdAt: number
   updatedAt: number
   stabilitySince: number | undefined

@@ -61,6 +61,7 @@ export function addTaskSet(
     scale: 100,
     count,
     rollout: undefined,
+    rolloutReason: undefined,
     createdAt: clock.now(),
     updatedAt: clock.now(),
     stabilitySince: undefined
@@ -71,7 +72,7 @@ export function addTaskSet(
 }
 
 /** SDK: UpdateServicePrimaryTaskSet, "Any parameters that are updated on the primary task set in a service will transition to the service". */
-function servingOf(taskSet: StoredTaskSet): Serving {
+export function servingOf(taskSet: StoredTaskSet): Serving {
   const { taskDefinitionArn, targetGroupArn, containerName, containerPort } = taskSet
   const { launchType, platformVersion, networkConfiguration, capacityProviderStrategy } = taskSet
   return {

@@ -11,6 +11,7 @@ const PER_MINUTE: Readonly<Record<string, number>> = {
   'views.push': 100,
   'users.info': 100,
   'usergroups.users.list': 20,
+  'bots.info': 50,
   'auth.test': 600
 }
 const MESSAGE_BURST = 5

@@ -103,6 +103,16 @@ export const METHODS: Readonly<Record<string, Method>> = {
       return below.below?.below ? 'push_limit_reached' : below
     }),
 
+  /** In Slack it is `auth.test` of some tokens that names the app too; this is where all of them find it. */
+  'bots.info'(args, { options }) {
+    if (text(args, 'bot') !== BOT.bot) return fail('bot_not_found')
+    const { bot: id, user: user_id } = BOT
+    return {
+      ok: true,
+      bot: { id, deleted: false, name: 'release-gate', user_id, app_id: options.app }
+    }
+  },
+
   'users.info'(args, workspace) {
     const id = text(args, 'user')
     if (id === BOT.user) return { ok: true, user: ofBot(workspace) }

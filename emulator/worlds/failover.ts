@@ -18,6 +18,8 @@ export interface FailoverOptions extends Pick<
 > {
   /** Of every pair, as written on the listener or rule; 100 and 0 unless given. */
   readonly weights?: readonly [prod1: number, prod2: number]
+  /** The container that serves; `app` unless given. */
+  readonly container?: string
   /** Of both services of a pair. */
   readonly circuitBreaker?: { readonly enable: boolean; readonly rollback: boolean }
 }
@@ -35,8 +37,8 @@ export interface Side {
 export interface FailoverPair {
   readonly cluster: string
   readonly container: string
-  /** Of services; their task definitions have the same names. */
-  readonly taskDefinitionArns: readonly string[]
+  /** What both services run; undefined if instances serve. */
+  readonly taskDefinitionArn: string | undefined
   readonly loadBalancer: string
   readonly port: number
   readonly listenerArn: string
@@ -52,7 +54,6 @@ export type FailoverWorld = Readonly<Record<PairName, FailoverPair>>
 
 const CLUSTER = 'shop'
 const LOAD_BALANCER = 'shop'
-const CONTAINER = 'app'
 
 /** What the rule sends to its pair; everything else on that listener is somebody else's. */
 export const RULE_PATHS = ['/version', '/orders', '/orders/*']
@@ -128,38 +129,39 @@ export async function failoverPair(
           Actions: [forward]
         })
       : undefined
-  const fill = pair === 'instances' ? fillWithInstances : fillWithService
-  const prod1 = await fill(ground, names[0], first, options)
-  const prod2 = await fill(ground, names[1], second, options)
+  const container = options.container ?? 'app'
+  const spec = { service: name, container, sidecars: [] }
+  const taskDefinitionArn =
+    pair === 'instances' ? undefined : registerVersion(ground, spec, options.version ?? '1')
+  const fill = (side: string, targetGroupArn: string): Promise<Side> =>
+    taskDefinitionArn === undefined
+      ? fillWithInstances(ground, side, targetGroupArn, options)
+      : fillWithService(ground, side, { targetGroupArn, taskDefinitionArn, container }, options)
+  const prod1 = await fill(names[0], first)
+  const prod2 = await fill(names[1], second)
   return {
     cluster: CLUSTER,
-    container: CONTAINER,
-    taskDefinitionArns: [prod1, prod2].flatMap(({ taskDefinitionArn }) => taskDefinitionArn ?? []),
+    container,
+    taskDefinitionArn,
     loadBalancer: LOAD_BALANCER,
     port,
     listenerArn,
     ruleArn: rule?.Rules?.[0]?.RuleArn,
     url: urlOf(ground, listenerArn),
-    prod1: prod1.side,
-    prod2: prod2.side
+    prod1,
+    prod2
   }
-}
-
-interface Filled {
-  readonly side: Side
-  readonly taskDefinitionArn?: string
 }
 
 /** A service of the ECS controller, steady when it resolves. */
 async function fillWithService(
   ground: Ground,
   name: string,
-  targetGroupArn: string,
+  runs: Readonly<Record<'targetGroupArn' | 'taskDefinitionArn' | 'container', string>>,
   options: FailoverOptions
-): Promise<Filled> {
+): Promise<Side> {
   const { world, operations } = ground
-  const spec = { service: name, container: CONTAINER, sidecars: [] }
-  const taskDefinitionArn = registerVersion(ground, spec, options.version ?? '1')
+  const { targetGroupArn, taskDefinitionArn, container } = runs
   operations.ecs.CreateService(
     {
       cluster: CLUSTER,
@@ -172,7 +174,7 @@ async function fillWithService(
       ...(options.circuitBreaker && {
         deploymentConfiguration: { deploymentCircuitBreaker: options.circuitBreaker }
       }),
-      loadBalancers: [{ targetGroupArn, containerName: CONTAINER, containerPort: CONTAINER_PORT }],
+      loadBalancers: [{ targetGroupArn, containerName: container, containerPort: CONTAINER_PORT }],
       networkConfiguration: {
         awsvpcConfiguration: {
           subnets: ['subnet-0a1b2c3d', 'subnet-4e5f6a7b'],
@@ -185,8 +187,7 @@ async function fillWithService(
     builder(world)
   )
   await whenSteady(ground, { cluster: CLUSTER, service: name })
-  const side = { targetGroup: name, targetGroupArn, service: name, instances: [] }
-  return { side, taskDefinitionArn }
+  return { targetGroup: name, targetGroupArn, service: name, instances: [] }
 }
 
 /** Instances that another pipeline fills, healthy when it resolves. */
@@ -195,7 +196,7 @@ async function fillWithInstances(
   name: string,
   targetGroupArn: string,
   options: FailoverOptions
-): Promise<Filled> {
+): Promise<Side> {
   const { world, operations } = ground
   const image = imageOf(ground, name, options.version ?? '1')
   const count = options.desiredCount ?? 2
@@ -207,7 +208,7 @@ async function fillWithInstances(
     Targets: instances.map(({ id }) => ({ Id: id }))
   })
   await whenHealthy(ground, targetGroupArn, count)
-  return { side: { targetGroup: name, targetGroupArn, service: undefined, instances } }
+  return { targetGroup: name, targetGroupArn, service: undefined, instances }
 }
 
 /** What another pipeline does to the instances of a side, one after the other. */

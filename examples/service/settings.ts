@@ -53,6 +53,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (wanted !== undefined && queue === undefined) {
     problems.push(`QUEUE is one of ${QUEUES.join(', ')} or not set, not "${wanted}"`)
   }
+  const parts = DATABASE_PARTS.filter((name) => text(name) !== undefined)
+  const missing = DATABASE_PARTS.filter((name) => text(name) === undefined)
+  if (parts.length > 0 && text('DATABASE_URL') !== undefined) {
+    problems.push(`DATABASE_URL is given alone, without ${parts.join(', ')}`)
+  } else if (parts.length > 0 && missing.length > 0) {
+    problems.push(`${parts.join(', ')} ${parts.length > 1 ? 'need' : 'needs'} ${missing.join(', ')}`)
+  }
   const settings: Settings = {
     version: text('APP_VERSION') ?? 'dev',
     host: text('HOST') ?? '0.0.0.0',
@@ -64,11 +71,23 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     password: text('LOGIN_PASSWORD') ?? 'tea-time',
     storage: {
       file: text('STORE_FILE'),
-      databaseUrl: text('DATABASE_URL'),
+      databaseUrl:
+        text('DATABASE_URL') ?? (missing.length === 0 ? databaseUrl(environment) : undefined),
       redisUrl: text('REDIS_URL'),
       mongodbUrl: text('MONGODB_URL')
     }
   }
   if (problems.length > 0) throw new Error(problems.join('; '))
   return settings
+}
+
+/** A database as RDS hands it over: its secret has user and password, and changes without the rest. */
+const DATABASE_PARTS = ['DATABASE_HOST', 'DATABASE_NAME', 'DATABASE_USER', 'DATABASE_PASSWORD'] as const
+
+/** RDS takes connections with TLS alone (parameter rds.force_ssl, on since PostgreSQL 15); its certificate is checked. */
+function databaseUrl(environment: Readonly<Record<string, string | undefined>>): string {
+  const [host = '', name = '', user = '', password = ''] = DATABASE_PARTS.map((part) =>
+    encodeURIComponent(environment[part] ?? '')
+  )
+  return `postgresql://${user}:${password}@${host}:5432/${name}?sslmode=verify-full`
 }

@@ -177,6 +177,60 @@ export function cardStates(now: number): Readonly<Record<string, CardView>> {
       ...view,
       ...decided({ state: 'EXPIRED', by: [], names: [] }),
       trafficResult: { status: 'failed', rollback: 'none', at: now - 8 * MINUTE }
+    },
+    ...rareStates(view, decided),
+    'rollback-failed': {
+      ...view,
+      ...decided(),
+      trafficResult: {
+        status: 'failed',
+        rollback: 'failed',
+        ...moved,
+        at: now - 6 * MINUTE,
+        why: 'ALARM_ACTIVE: One or more alarms have been activated'
+      }
     }
+  }
+}
+
+/** States that most approvers never see. */
+function rareStates(
+  view: CardView,
+  decided: (change?: Partial<DecisionView>) => Pick<CardView, 'decision' | 'head'>
+): Readonly<Record<string, CardView>> {
+  const { now } = view
+  const nobody = { by: [], names: [] } as const
+  return {
+    frozen: { ...view, frozenBy: ['year end'] },
+    quorum: { ...view, quorum: 2, votes: [{ user: PEOPLE.other, at: now - MINUTE }] },
+    unproven: {
+      ...view,
+      requester: { logins: ['octocat'], users: [], verified: false },
+      closedBecause: { why: 'unverified', fault: 'wrong-run' }
+    },
+    unmapped: {
+      ...view,
+      requester: { logins: ['hubot'], users: [], verified: true },
+      closedBecause: { why: 'unmapped', logins: ['hubot'] }
+    },
+    'green-changed': { ...view, greenChangedAt: now - 3 * MINUTE },
+    'glass-refused': { ...view, breakGlassRefused: { why: 'digest-differs', about: 'app' } },
+    'glass-broken': {
+      ...view,
+      ...decided({ breakGlass: true, reason: 'Payments fail for everybody, and this mends it' })
+    },
+    'gate-failed': {
+      ...view,
+      ...decided({
+        state: 'FAILED',
+        ...nobody,
+        reason: 'the gate gave up: the policy cannot be read'
+      })
+    },
+    withdrawn: {
+      ...view,
+      ...decided({ state: 'WITHDRAWN', ...nobody, reason: 'the deployment has ended' })
+    },
+    'too-late': { ...view, ...decided({ effect: 'LATE' }) }
   }
 }

@@ -8,7 +8,9 @@ import type { Slack } from '../../emulator/slack/slack.ts'
 import type { Block } from '../../emulator/slack/workspace.ts'
 import { renderDetails } from '../../src/gate/card/details.ts'
 import { renderDigest, renderDigestDetails } from '../../src/gate/card/digest.ts'
+import { renderReasonModal } from '../../src/gate/card/modal.ts'
 import { renderCard } from '../../src/gate/card/render.ts'
+import { renderUngated, whyUngated } from '../../src/gate/card/ungated.ts'
 import type { CardView } from '../../src/gate/card/view.ts'
 import type { Message } from '../../src/gate/slack/slack.ts'
 import { cardStates, PEOPLE, waiting } from './card-views.ts'
@@ -20,16 +22,26 @@ const LANGUAGES = ['en', 'ko'] as const
 /** States of which the channel has a line. */
 const ENDED = new Set(['completed', 'rolled-back', 'rejected', 'expired'])
 
+export interface CardPictures {
+  readonly languages?: readonly (typeof LANGUAGES)[number][]
+  /** Of the pictures' names, which begin with what they show, such as `card-frozen-en`. */
+  readonly only?: RegExp
+}
+
 /**
- * Writes what people see of the gate in Slack: each state of the card, the details, and the channel
- * once releases have ended; at both widths, in both languages, light and dark.
+ * Writes what people see of the gate in Slack: each state of the card, the details, the questions
+ * for a reason, the watchdog's message, and the channel once releases have ended; at both widths,
+ * in both languages, light and dark.
  */
-export async function picturesOfCard(folder: string): Promise<readonly string[]> {
+export async function picturesOfCard(
+  folder: string,
+  { languages = LANGUAGES, only = /^/ }: CardPictures = {}
+): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true })
   const browser = await openBrowser()
   const written: string[] = []
   try {
-    for (const language of LANGUAGES) {
+    for (const language of languages) {
       const now = new ManualClock().now()
       const states = Object.entries(cardStates(now)).map(
         ([name, view]) => [name, { ...view, language }] as const
@@ -51,6 +63,23 @@ export async function picturesOfCard(folder: string): Promise<readonly string[]>
         },
         '#modal .actions'
       )
+      for (const intent of ['reject', 'break-glass'] as const) {
+        const { gateId, cluster, service } = open
+        await take(`reason-${intent}-${language}`, (slack) => {
+          say(slack, renderCard(open))
+          const modal = { language, gateId, service: `${cluster}/${service}` }
+          show(slack, renderReasonModal(intent, modal))
+        })
+      }
+      for (const end of [undefined, 'none', 'succeeded', 'failed'] as const) {
+        await take(`ungated-${end ?? 'stopped'}-${language}`, (slack) => {
+          const because = whyUngated(language, 'no-hook', undefined)
+          const found = { language, deploymentId: open.deploymentId, because }
+          const watchedAs = 'AppECS-shop-prod-orders/DgpECS-shop-prod-orders'
+          const stopped = { ...found, watchedAs, result: 'stopped' } as const
+          say(slack, renderUngated(end === undefined ? stopped : { ...stopped, end }))
+        })
+      }
       await take(`digests-${language}`, (slack) => {
         for (const [name, view] of states) if (ENDED.has(name)) digest(slack, view)
       })
@@ -62,6 +91,7 @@ export async function picturesOfCard(folder: string): Promise<readonly string[]>
 
   /** `end` is what is scrolled to, if it is not the beginning that is wanted. */
   async function take(name: string, fill: (slack: Slack) => void, end?: string): Promise<void> {
+    if (!only.test(name)) return
     const slack = await openSlack()
     try {
       fill(slack)

@@ -27,6 +27,7 @@ import { readGateSays, type Heard } from '../ledger/watched.ts'
 import type { Language } from '../words/language.ts'
 import { checkIssuer } from './issuer-check.ts'
 import { refusalWords } from './break-glass-words.ts'
+import { checkVersion } from './version-check.ts'
 import { checkWatched } from './watched-check.ts'
 import { say } from '../words/say.ts'
 
@@ -87,7 +88,7 @@ export function openLedger(options: LedgerOptions): Ledger {
           // If the language has been read and no gate is asked, that has shown what this call would.
           !isGated && says ? says.catch(look) : look()
         ])
-        watched = looked ? [looked] : []
+        watched = looked ? [looked, ...(await checkVersion(gateSays))] : []
       } catch (error) {
         const missing = errorName(error) === 'ResourceNotFoundException'
         const reason = `${tableName}: ${describeError(error)}`

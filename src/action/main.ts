@@ -1,6 +1,7 @@
 import { newDraft } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
 import type { Report } from '../release/report.ts'
+import { VERSION } from '../release/version.ts'
 import type { Settings } from '../release/settings.ts'
 import { finish, htmlOf, loadHtml, reportOf, type ToHtml } from './finish.ts'
 import { InputError } from './inputs/problems.ts'
@@ -50,6 +51,7 @@ export async function main(io: Io): Promise<boolean> {
   } = { voice: ENGLISH }
   const reportNow = (ending: Ending): Report =>
     reportOf(draft, ending, known.settings, trigger, { startedAt, endedAt: clock.now() })
+  log.info(`ecs-gated-deploy ${VERSION}`)
   const spare = io.atExit(() => known.voice(endAtExit))
   enterMain(core)
   known.voice = await voiceOf(languageOf(env) ?? 'en')

@@ -144,6 +144,10 @@ export interface StoppingPlane {
 export interface WatchdogPlane extends GatedPlane, StoppingPlane {
   /** Ids of the deployments that have not ended, rollbacks among them. */
   active(): Promise<readonly string[]>
+  /** Ids of those that have failed, of the deployments created since then (milliseconds since the epoch). */
+  failed(createdSince: number): Promise<readonly string[]>
+  /** What has become of the rollback of a deployment that was stopped. `none`: there is none so far. */
+  rollbackOf(deploymentId: string): Promise<TrafficResult['rollback']>
 }
 
 /** What the function that verifies green needs. */

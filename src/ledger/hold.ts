@@ -9,6 +9,12 @@ import type { Key, Table } from './table.ts'
  * only the gate's own functions reach them (infra/gate.yaml).
  */
 
+/**
+ * In place of the token of a hold that was told no before anything was on record: nobody waits for
+ * an answer any more.
+ */
+export const TOLD_BEFORE = 'told-before'
+
 /** Keeps the token of a hold. If one is kept already, that stays. Errors: those of the table. */
 export async function keepToken(
   table: Table,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Key } from './table.ts'
 
 /*
- * One table, nine kinds of partitions (docs/ledger.md):
+ * One table, ten kinds of partitions (docs/ledger.md):
  *   release#<cluster>/<service>   what the action writes, and all a CI role may write
  *   measured#<cluster>/<service>  what the functions inside the VPC write, for themselves alone
  *   gate#<release id>             gates: working items, gone after their storage time
@@ -11,6 +11,7 @@ import type { Key } from './table.ts'
  *   route#<ARN>                   who moves the weights of a listener or rule, for the same
  *   watch#                        what jobs may know of the policy, which they cannot read
  *   seen#<plane>/<deployment id>  what the watchdog has done about a deployment, for itself alone
+ *   seen#stopped                  the deployments that it has stopped, until it has told how that ended
  *   chain#<cluster>/<service>     decision rows: written once, kept for ever
  */
 export const RELEASE = 'release#'
@@ -28,6 +29,13 @@ export const WATCH_KEY: Key = { pk: 'watch#', sk: 'policy' }
 /** Where the marks of the watchdog about one deployment stand (watch-marks.ts). */
 export function watchMarksPartition(deploymentId: string): string {
   return SEEN + deploymentId
+}
+
+/** The deployments that the watchdog has stopped in the last days (watched-stops.ts). No plane is called `stopped`. */
+export const STOPPED_PARTITION = `${SEEN}stopped`
+
+export function stoppedKey(plane: string, deploymentId: string): Key {
+  return { pk: STOPPED_PARTITION, sk: `${plane}/${deploymentId}` }
 }
 
 export function watchMarkKey(deploymentId: string, mark: string): Key {

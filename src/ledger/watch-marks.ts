@@ -6,10 +6,20 @@ import { expiryOf } from './ttl.ts'
  * What the watchdog has done about a deployment, one item each, so that two invocations do it once:
  * `claim0`, `claim1`, ...: one of them is at it, and each that goes on where another was cut off has
  * the next number, `result`: what became of the deployment, `told`: people know of a
- * deployment that could not be stopped, `judged`: nothing is left to do, `observer`: the function
- * that observes was started.
+ * deployment that could not be stopped, `judged`: nothing is left to do,
+ * `ended`: people know how the rollback of a deployment that was stopped has ended, `observer`: the function
+ * that observes was started, `failed`: it carries the gate and has failed, `handed-on`: the request
+ * function has been told of that, or need not be.
  */
-export type WatchMark = `claim${number}` | 'result' | 'told' | 'judged' | 'observer'
+export type WatchMark =
+  | `claim${number}`
+  | 'result'
+  | 'told'
+  | 'judged'
+  | 'ended'
+  | 'observer'
+  | 'failed'
+  | 'handed-on'
 
 /** Longer than CodeDeploy lets any deployment wait (two days for each of its waits). */
 const STORED_DAYS = 30

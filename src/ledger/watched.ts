@@ -17,6 +17,8 @@ export interface Watched {
  * older release tells only what is watched.
  */
 export interface GateSays extends Watched {
+  /** The version of the gate's functions. */
+  readonly version?: string
   /** The language in which the gate speaks to people. */
   readonly language?: Language
   /** The issuer whose OIDC tokens prove who asks for a release. */
@@ -42,8 +44,9 @@ export interface KeysTried {
  * Errors: those of the table.
  */
 export async function sayWatched(table: Table, says: GateSays | undefined): Promise<void> {
-  const { deploymentGroups, onUngated, language, issuer, keys } = says ?? {}
-  const watch = canonical(says ? { deploymentGroups, onUngated, language, issuer, keys } : {})
+  const { deploymentGroups, onUngated, version, language, issuer, keys } = says ?? {}
+  const told = { deploymentGroups, onUngated, version, language, issuer, keys }
+  const watch = canonical(says ? told : {})
   const item = await table.get(WATCH_KEY)
   if (item?.['watch'] === watch) return
   // Whoever was first has said the same, or is corrected within a minute.
@@ -70,10 +73,12 @@ export function readWatched(item: Item | undefined): Heard {
   if (patterns.length < deploymentGroups.length) return undefined
   const language = LANGUAGES.find((each) => each === said['language'])
   const issuer = textIn(said, 'issuer')
+  const version = textIn(said, 'version')
   const keys = isMapping(said['keys']) ? readKeys(said['keys']) : undefined
   return {
     deploymentGroups: patterns,
     onUngated,
+    ...(version !== undefined && { version }),
     ...(language && { language }),
     ...(issuer !== undefined && { issuer }),
     ...(keys && { keys })

@@ -14,6 +14,7 @@ import { failureOf } from './one-off-task.ts'
 import type { GateDecision } from './decision.ts'
 import type { Step, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
+import { VERSION } from './version.ts'
 
 /** Goes up if a field changes its meaning or is removed, but not for a new field. */
 export const SCHEMA_VERSION = 1
@@ -30,6 +31,7 @@ function written(report: Report): Json {
   const { trigger, where } = report
   return {
     schemaVersion: SCHEMA_VERSION,
+    actionVersion: VERSION,
     outcome: report.outcome,
     rollback: report.rollback,
     approval: report.approval,

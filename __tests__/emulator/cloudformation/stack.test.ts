@@ -269,8 +269,8 @@ describe('a template', () => {
     ],
     [
       'with a function that the emulator lacks',
-      '{ A: { Type: AWS::Lambda::Permission, Properties: { x: { Fn::Select: [0, [a]] } } } }',
-      'the emulator has no Fn::Select'
+      '{ A: { Type: AWS::Lambda::Permission, Properties: { x: { Fn::FindInMap: [a, b, c] } } } }',
+      'the emulator has no Fn::FindInMap'
     ],
     [
       'with a condition that is none',

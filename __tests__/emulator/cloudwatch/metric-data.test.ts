@@ -63,6 +63,31 @@ describe('requests', () => {
     expect(await stage.points(stage.query('RequestCountPerTarget'))).toEqual({ 0: 2.5 })
   })
 
+  it('of a load balancer are those of all its groups, and its own answers stand apart', async () => {
+    const of = (metric: string, ...names: readonly string[]) =>
+      stage.points(stage.query(metric, 'Sum', stage.blue, 60, names))
+    await stage.ask('/') // no target yet
+    await stage.target(stage.blue)
+    await stage.ask('/', '/404')
+    await stage.forward(stage.green)
+    await stage.target(stage.green, (request, response) => {
+      if (request.url === '/cut') request.socket.destroy()
+      else response.end()
+    })
+    await stage.ask('/', '/cut')
+    expect(await of('RequestCount', 'LoadBalancer')).toEqual({ 0: 4 })
+    expect(await of('HTTPCode_Target_2XX_Count', 'LoadBalancer')).toEqual({ 0: 2 })
+    expect(await of('HTTPCode_Target_4XX_Count', 'LoadBalancer')).toEqual({ 0: 1 })
+    expect(await of('HTTPCode_ELB_5XX_Count', 'LoadBalancer')).toEqual({ 0: 2 })
+    expect(await of('HTTPCode_ELB_502_Count', 'LoadBalancer')).toEqual({ 0: 1 })
+    expect(await of('HTTPCode_ELB_503_Count', 'LoadBalancer')).toEqual({ 0: 1 })
+    expect(await of('RequestCountPerTarget', 'TargetGroup')).toEqual({ 0: 2 })
+    // Not published by these dimensions (ALB user guide, "CloudWatch metrics").
+    expect(await of('HTTPCode_ELB_5XX_Count', 'LoadBalancer', 'TargetGroup')).toEqual({})
+    expect(await of('HealthyHostCount', 'LoadBalancer')).toEqual({})
+    expect(await of('RequestCount', 'TargetGroup')).toEqual({})
+  })
+
   it('belong to the group that they went to', async () => {
     await stage.target(stage.blue)
     await stage.ask('/')

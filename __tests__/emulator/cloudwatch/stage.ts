@@ -134,7 +134,13 @@ export class Balancer {
   }
 
   /** A query for a figure of a target group, a minute a point. */
-  query(metric: string, stat = 'Sum', targetGroup = this.blue, period = 60): MetricDataQuery {
+  query(
+    metric: string,
+    stat = 'Sum',
+    targetGroup: string | undefined = this.blue,
+    period = 60,
+    names: readonly string[] = ['TargetGroup', 'LoadBalancer']
+  ): MetricDataQuery {
     return {
       Id: 'm',
       MetricStat: {
@@ -144,7 +150,7 @@ export class Balancer {
           Dimensions: [
             { Name: 'TargetGroup', Value: targetGroup.slice(targetGroup.indexOf('targetgroup/')) },
             { Name: 'LoadBalancer', Value: this.arn.slice(this.arn.indexOf('app/')) }
-          ]
+          ].filter(({ Name }) => names.includes(Name))
         },
         Period: period,
         Stat: stat

@@ -134,6 +134,83 @@ describe('a rolling deployment of a service of the ECS controller', () => {
     expect(deployments()[0]?.failedTasks).toBeGreaterThan(2)
   })
 
+  describe.each([
+    [{ enable: true, rollback: false }, 'FAILED'],
+    [{ enable: true, rollback: true }, 'COMPLETED']
+  ])(
+    'with the circuit breaker %j, after which the service shows %s, it',
+    (deploymentCircuitBreaker, end) => {
+      it.each<[string, Behaviour]>([
+        ['cannot be started', { cannotStart: 'CannotPullContainerError: not found' }],
+        ['are not healthy', { health: () => 500 }],
+        ['end by themselves', { exits: { afterMs: 0, exitCode: 1 } }]
+      ])(
+        'ends if its tasks %s, three times in a row, and the old ones go on serving',
+        async (_, broken) => {
+          behaviour = broken
+          const [before] = deployments()
+          register(account.ecs, 'orders:2')
+          update({
+            taskDefinition: 'orders:2',
+            deploymentConfiguration: { deploymentCircuitBreaker }
+          })
+          const failedOf = (): Deployment | undefined =>
+            deployments().find(({ rolloutState }) => rolloutState === 'FAILED')
+          let least = Infinity
+          for (let second = 0; second < 1800 && !failedOf(); second++) {
+            await account.clock.advance(SECOND)
+            least = Math.min(
+              least,
+              deployments().find(({ id }) => id === before?.id)?.runningCount ?? 0
+            )
+          }
+          const failed = failedOf()
+          expect(least).toBe(4)
+          expect(failed?.failedTasks).toBeGreaterThanOrEqual(3)
+          expect(failed?.rolloutStateReason).toBe(
+            'ECS deployment circuit breaker: tasks failed to start.'
+          )
+          if (deploymentCircuitBreaker.rollback) {
+            expect(deployments()[0]).toMatchObject({
+              status: 'PRIMARY',
+              rolloutState: 'IN_PROGRESS',
+              taskDefinition: expect.stringMatching(/orders:1$/),
+              rolloutStateReason: `ECS deployment circuit breaker: rolling back to deploymentId ${before?.id}.`
+            })
+          }
+          await account.clock.advance(30 * MINUTE)
+          const [last, ...others] = deployments()
+          expect(last).toMatchObject({ status: 'PRIMARY', rolloutState: end })
+          expect(others.length).toBe(deploymentCircuitBreaker.rollback ? 0 : 1)
+          const service = account.ecs.control.findService('default', 'orders')
+          const said = service ? messages(service) : []
+          expect(said).toContain(
+            `(service orders) (deployment ${failed?.id}) deployment failed: tasks failed to start.`
+          )
+          const serving = deployments().find(({ runningCount }) => runningCount === 4)
+          expect(serving?.taskDefinition).toMatch(/orders:1$/)
+          expect(said.includes(`(service orders) rolling back to deployment ${before?.id}.`)).toBe(
+            deploymentCircuitBreaker.rollback
+          )
+        }
+      )
+    }
+  )
+
+  it('with more tasks takes as many failures as half of them', async () => {
+    behaviour = { cannotStart: 'CannotPullContainerError: not found' }
+    register(account.ecs, 'orders:2')
+    const deploymentCircuitBreaker = { enable: true, rollback: false }
+    update({
+      taskDefinition: 'orders:2',
+      desiredCount: 20,
+      deploymentConfiguration: { deploymentCircuitBreaker }
+    })
+    await account.clock.advance(4 * 3600 * SECOND)
+    expect(deployments()[0]?.rolloutState).toBe('FAILED')
+    expect(deployments()[0]?.failedTasks).toBeGreaterThanOrEqual(10)
+  })
+
   it('is taken over by a newer one', async () => {
     register(account.ecs, 'orders:2')
     register(account.ecs, 'orders:3')

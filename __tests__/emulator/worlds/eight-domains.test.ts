@@ -111,7 +111,7 @@ describe('eight domains', () => {
     )
     const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({}))
     expect(TargetGroups.map(({ TargetGroupName }) => TargetGroupName)).toEqual(
-      DOMAINS.flatMap((domain) => [`${domain}-1`, `${domain}-2`])
+      DOMAINS.flatMap((domain) => [`${domain}-a`, `${domain}-b`])
     )
     expect(new Set(DOMAINS.flatMap((domain) => domains[domain].targetGroupArns)).size).toBe(16)
   })
@@ -133,7 +133,7 @@ describe('eight domains', () => {
       ])
       expect(deploymentGroupInfo?.loadBalancerInfo?.targetGroupPairInfoList).toEqual([
         {
-          targetGroups: [{ name: `${domain}-1` }, { name: `${domain}-2` }],
+          targetGroups: [{ name: `${domain}-a` }, { name: `${domain}-b` }],
           prodTrafficRoute: { listenerArns: [domains[domain].productionListenerArn] }
         }
       ])

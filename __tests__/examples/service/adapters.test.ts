@@ -4,7 +4,7 @@ import { PROJECTS } from '../../../examples/service/projects.ts'
 import { projectsIn, seed } from '../../../examples/service/storage/mongodb.ts'
 import type { Projects } from '../../../examples/service/storage/mongodb.ts'
 import { load } from '../../../examples/service/storage/package.ts'
-import { ordersIn } from '../../../examples/service/storage/postgres.ts'
+import { endingWithPassword, ordersIn } from '../../../examples/service/storage/postgres.ts'
 import type { Pool } from '../../../examples/service/storage/postgres.ts'
 import { queueIn, sessionsIn } from '../../../examples/service/storage/redis.ts'
 import type { RedisClient } from '../../../examples/service/storage/redis.ts'
@@ -33,6 +33,19 @@ describe('PostgreSQL', () => {
     expect(values).toEqual([12])
     expect(await ordersIn(pool).pay('order-12')).toBe(true)
     expect(await ordersIn(poolOf([]).pool).pay('order-12')).toBe(false)
+  })
+
+  it('whose password has been changed ends the task, and no other error does', async () => {
+    const ended: string[] = []
+    const failing = (code: string): Pool => ({
+      ...poolOf([]).pool,
+      query: () => Promise.reject(Object.assign(new Error(code), { code }))
+    })
+    for (const code of ['57P01', '28P01']) {
+      const pool = endingWithPassword(failing(code), () => ended.push(code))
+      await expect(ordersIn(pool).find('order-1')).rejects.toThrow(code)
+    }
+    expect(ended).toEqual(['28P01'])
   })
 
   it('gets items as JSON, and its newest orders are turned round', async () => {

@@ -47,6 +47,30 @@ describe('the settings', () => {
     })
   })
 
+  it('take a database in parts, as the secret of RDS has them', () => {
+    const parts = {
+      DATABASE_HOST: 'production.abc.eu-central-1.rds.amazonaws.com',
+      DATABASE_NAME: 'app',
+      DATABASE_USER: 'dbadmin',
+      DATABASE_PASSWORD: 'a/b:c@d?e#f%g'
+    }
+    const { databaseUrl = '' } = readSettings(parts).storage
+    const url = new URL(databaseUrl)
+    expect(decodeURIComponent(url.password)).toBe('a/b:c@d?e#f%g')
+    expect([url.hostname, url.port, url.pathname, url.search]).toEqual([
+      parts.DATABASE_HOST,
+      '5432',
+      '/app',
+      '?sslmode=verify-full'
+    ])
+    expect(() => readSettings({ ...parts, DATABASE_PASSWORD: '', DATABASE_NAME: '' })).toThrow(
+      'DATABASE_HOST, DATABASE_USER need DATABASE_NAME, DATABASE_PASSWORD'
+    )
+    expect(() => readSettings({ ...parts, DATABASE_URL: 'postgresql://a' })).toThrow(
+      'DATABASE_URL is given alone, without DATABASE_HOST'
+    )
+  })
+
   it('are refused with all that is wrong', () => {
     expect(() =>
       readSettings({ PORT: '70000', SLOW_MS: '1s', BUG: 'payment-lots', QUEUE: 'yes' })

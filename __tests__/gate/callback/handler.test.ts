@@ -120,7 +120,6 @@ describe('a click waits a second for evidence', () => {
   test('and approves nothing against evidence that has failed, before that has rejected the gate', async () => {
     await hanging(true)
     const gate = await place.gate()
-    if (!gate) throw new Error('no gate')
     await noteEvidence(
       place.table,
       gate,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { renderReasonModal } from '../../../src/gate/card/modal.ts'
 import { renderCard } from '../../../src/gate/card/render.ts'
-import { renderUngated } from '../../../src/gate/card/ungated.ts'
+import { renderUngated, whyUngated } from '../../../src/gate/card/ungated.ts'
 import type { CardView, DecisionView } from '../../../src/gate/card/view.ts'
 import type { Message } from '../../../src/gate/slack/slack.ts'
 import { EN } from '../../../src/gate/card/words/en.ts'
@@ -481,8 +481,7 @@ describe('the report of an ungated deployment', () => {
           language,
           deploymentId: 'd-1',
           watchedAs: `<!here>/${'x'.repeat(400)}`,
-          why,
-          found: '<!channel>`*x*`\n&',
+          because: whyUngated(language, why, '<!channel>`*x*`\n&'),
           result
         })
         expect(violations(message.blocks)).toEqual([])
@@ -490,6 +489,18 @@ describe('the report of an ungated deployment', () => {
         expect(shown(message)).toContain('d-1')
         expect(shown(message)).not.toContain('<!channel>')
       }
+    }
+  })
+
+  test.each(LANGUAGES)('in %s says in its header how it has ended', (language) => {
+    for (const end of ['none', 'succeeded', 'failed'] as const) {
+      const because = whyUngated(language, 'no-hook', undefined)
+      const stopped = { language, deploymentId: 'd-1', watchedAs: 'a/b', because } as const
+      const message = renderUngated({ ...stopped, result: 'stopped', end })
+      expect(violations(message.blocks)).toEqual([])
+      const { header, sentence } = (language === 'en' ? EN : KO).ungatedEnd[end]
+      expect(message.text.endsWith(`, ${header}`)).toBe(true)
+      expect(shown(message)).toContain(sentence.slice(0, 20))
     }
   })
 })

@@ -52,7 +52,32 @@ export async function openPostgres(url: string, onError: OnError): Promise<Part<
     await pool.end()
     throw error
   }
-  return { orders: ordersIn(pool), close: () => pool.end() }
+  return { orders: ordersIn(endingWithPassword(pool)), close: () => pool.end() }
+}
+
+/** PostgreSQL's code for a password that it does not take (its documentation, appendix A). */
+const INVALID_PASSWORD = '28P01'
+
+/**
+ * Ends the process, as SIGTERM does, when the password has been changed: a task reads its secrets as it
+ * starts, so another one knows the new password.
+ */
+export function endingWithPassword(
+  pool: Pool,
+  end: () => void = () => void process.kill(process.pid, 'SIGTERM')
+): Pool {
+  return {
+    on: (event, listener) => pool.on(event, listener),
+    end: () => pool.end(),
+    async query(text, values) {
+      try {
+        return await pool.query(text, values)
+      } catch (error) {
+        if ((error as { readonly code?: unknown }).code === INVALID_PASSWORD) end()
+        throw error
+      }
+    }
+  }
 }
 
 export function ordersIn(pool: Pool): OrderStore {

@@ -1,5 +1,8 @@
 import { isCount, isMapping, mappingIn, textIn, type Mapping } from '../../documents/mapping.ts'
+import { Members } from '../../documents/members.ts'
 import { isDeploymentId } from '../../ledger/keys.ts'
+import { readMetricsSection } from '../../verification/file/metrics.ts'
+import type { Metrics } from '../../verification/file/model.ts'
 import { say } from '../../words/say.ts'
 import type { Cause, MovePlan, Step } from './move.ts'
 import { LARGEST_WEIGHT, shareOf, type Weights } from './weights.ts'
@@ -70,6 +73,8 @@ export function readHandedPlan(text: string): HandedPlan | string {
   if (createdAt > at + SKEW_MS || at - createdAt > LONGEST_RELEASE_MS) {
     return say`the release began more than a day before the plan, so nothing proves any more who asks`
   }
+  const limits = metricsIn(isMapping(metrics) ? metrics : undefined)
+  if (typeof limits === 'string') return limits
   const sides = mappingIn(value, 'sides')
   return {
     version: 1,
@@ -88,6 +93,15 @@ export function readHandedPlan(text: string): HandedPlan | string {
         : ANSWER_MINUTES,
     metrics: isMapping(metrics) ? metrics : undefined
   }
+}
+
+/** The alarms and limits of a plan, checked as a verification file is; a sentence says what is wrong. */
+export function metricsIn(section: HandedPlan['metrics']): Metrics | string | undefined {
+  if (!section) return undefined
+  const problems: string[] = []
+  const root = new Members({ metrics: { required: true, ...section } }, '', problems)
+  const metrics = readMetricsSection(root)
+  return problems[0] ?? metrics
 }
 
 function readEcs(ecs: Mapping): HandedPlan['ecs'] {

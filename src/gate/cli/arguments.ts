@@ -4,6 +4,8 @@ import { ProblemsError } from '../../documents/problems.ts'
 import { FORMATS, type Format } from '../../ledger/history-formats.ts'
 import { isHead } from '../../ledger/verify-chain.ts'
 import { LANGUAGES, type Language } from '../../words/language.ts'
+import type { CodeOptions } from './setup/code.ts'
+import type { SlackOptions } from './setup/slack.ts'
 import { readTime, type Named } from './time.ts'
 
 export const USAGE = `Usage:
@@ -11,6 +13,9 @@ export const USAGE = `Usage:
   gate history --table T --at TIME [--service SERVICE] [--format table|json|csv]
   gate verify  --table T --service CLUSTER/SERVICE --head H [--key K | --no-seal]
   gate policy check FILE
+  gate setup code  --from FOLDER [--bucket B] [--create-bucket] [--set NAME=VALUE]...
+  gate setup slack --channel ID --approvers ID[,ID]... < slack.json
+  gate --version
 
 history       who asked for what, who let it through, when, why, on which evidence, and
               what became of it; newest first
@@ -19,13 +24,20 @@ verify        whether any row of a service was edited, removed, reordered or cut
               H is a head from the card, the job summary or history, at least its
               first 12 hex digits
 policy check  every problem of a policy document, with line and column; asks nobody
+setup code    puts gate.zip of a release, whose checksum it compares, into a bucket of the
+              stack's region, and notes CodeBucket and CodeKey for the stack
+setup slack   stores Slack's token and signing secret, and the smallest policy, and notes
+              SlackSecretArn and PolicyParameter for the stack; what is there stays
 
 --service     CLUSTER/SERVICE; for history also SERVICE, in any cluster
 TIME          2026-11-30, 2026-11-30T08:56 or 2026-11-30T08:56:30, the day, the minute or
               the second; with Z or an offset such as +09:00, without it in UTC
 --state       APPROVED, REJECTED, EXPIRED, FAILED or WITHDRAWN
 --key         the KMS key of the seals (id, alias or ARN); needs kms:VerifyMac
---language    en or ko
+--prefix      what the gate's names begin with (release-gate)
+--parameters  the file in which setup notes parameters (gate.json)
+--region      the stack's region; without it that of the AWS CLI, which setup calls
+--language    en or ko; for setup slack that of the gate
 
 Credentials and region come from the environment, as for the AWS CLI.
 Exit code: 0; 1 if a row is damaged or cannot be read, or the policy has problems;
@@ -51,6 +63,9 @@ export type Command =
       readonly key: string | undefined
     }
   | { readonly name: 'policy check'; readonly file: string }
+  | ({ readonly name: 'setup code' } & CodeOptions)
+  | ({ readonly name: 'setup slack' } & Omit<SlackOptions, 'language'>)
+  | { readonly name: 'version' }
   | { readonly name: 'help' }
 
 export type SpokenCommand = Command & { readonly language: Language }
@@ -65,7 +80,9 @@ const STATES = ['APPROVED', 'REJECTED', 'EXPIRED', 'FAILED', 'WITHDRAWN']
 const TAKES = {
   history: ['table', 'service', 'since', 'at', 'state', 'format'],
   verify: ['table', 'service', 'head', 'key', 'no-seal'],
-  'policy check': []
+  'policy check': [],
+  'setup code': ['from', 'bucket', 'create-bucket', 'set', 'prefix', 'parameters', 'region'],
+  'setup slack': ['channel', 'approvers', 'prefix', 'parameters', 'region']
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** Throws a UsageError with every problem. */
@@ -73,12 +90,20 @@ export function parseCommand(args: readonly string[]): SpokenCommand {
   const problems: string[] = []
   const given = parse()
   const { positionals } = given
-  const values: Readonly<Record<string, string | boolean | undefined>> = given.values
+  const values: Readonly<Record<string, string | boolean | string[] | undefined>> = given.values
   const language = LANGUAGES.find((known) => known === (text('language') ?? 'en'))
   if (!language) problems.push(`--language: wanted one of ${LANGUAGES.join(', ')}`)
   if (values['help'] === true) return { name: 'help', language: language ?? 'en' }
+  if (values['version'] === true) return { name: 'version', language: language ?? 'en' }
   const name = nameIn()
-  const command = name && { history, verify, 'policy check': policyCheck }[name]()
+  const readers = {
+    history,
+    verify,
+    'policy check': policyCheck,
+    'setup code': setupCode,
+    'setup slack': setupSlack
+  }
+  const command = name && readers[name]()
   if (!command || !language || problems.length > 0) throw new UsageError(problems)
   return { ...command, language }
 
@@ -92,11 +117,12 @@ export function parseCommand(args: readonly string[]): SpokenCommand {
 
   function nameIn(): keyof typeof TAKES | undefined {
     const [first = '', second = ''] = positionals
-    const given = first === 'policy' ? `policy ${second}`.trim() : first
+    const isOfTwo = first === 'policy' || first === 'setup'
+    const given = isOfTwo ? `${first} ${second}`.trim() : first
     const known = Object.keys(TAKES) as (keyof typeof TAKES)[]
     const named = known.find((each) => each === given)
     if (named) {
-      const rest = positionals.slice(named === 'policy check' ? 3 : 1)
+      const rest = positionals.slice(named === 'policy check' ? 3 : isOfTwo ? 2 : 1)
       if (rest.length > 0) problems.push(`unexpected: ${rest.join(' ')}`)
       const takes: readonly string[] = TAKES[named]
       for (const option of Object.keys(values)) {
@@ -176,6 +202,52 @@ export function parseCommand(args: readonly string[]): SpokenCommand {
     if (file === '') problems.push('policy check: wanted the path of a policy document')
     return { name: 'policy check', file }
   }
+
+  function setupCode(): Command {
+    const bucket = text('bucket')
+    // S3, "General purpose bucket naming rules".
+    if (bucket !== undefined && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+      problems.push(`--bucket: "${bucket}" is no name of a bucket`)
+    }
+    const set = [values['set'] ?? []].flat().map((each) => {
+      const [, name = '', value = ''] = /^([A-Za-z0-9]+)=(.*)$/s.exec(String(each)) ?? []
+      if (name === '') problems.push(`--set: "${String(each)}" is not NAME=VALUE`)
+      return [name, value] as const
+    })
+    return {
+      name: 'setup code',
+      from: need('from'),
+      bucket,
+      createsBucket: values['create-bucket'] === true,
+      set: Object.fromEntries(set),
+      ...ofStack()
+    }
+  }
+
+  function setupSlack(): Command {
+    const channel = need('channel')
+    if (channel !== '' && !/^[CG][A-Z0-9]{2,}$/.test(channel)) {
+      problems.push(`--channel: "${channel}" is no id of a channel, such as C012AB3CD`)
+    }
+    const approvers = need('approvers')
+      .split(',')
+      .filter((each) => each !== '')
+    for (const each of approvers) {
+      if (!/^[UW][A-Z0-9]{2,}$/.test(each)) {
+        problems.push(`--approvers: "${each}" is no id of a person, such as U0ANN2AB3`)
+      }
+    }
+    return { name: 'setup slack', channel, approvers, ...ofStack() }
+  }
+
+  function ofStack(): Pick<SlackOptions, 'prefix' | 'parameters' | 'region'> {
+    const prefix = text('prefix') ?? 'release-gate'
+    // As infra/gate.yaml has it.
+    if (!/^[a-z][a-z0-9-]{2,30}$/.test(prefix)) {
+      problems.push('--prefix: wanted 3 to 31 lower case letters, digits and hyphens')
+    }
+    return { prefix, parameters: text('parameters') ?? 'gate.json', region: text('region') }
+  }
 }
 
 const OPTIONS = {
@@ -188,6 +260,16 @@ const OPTIONS = {
   head: { type: 'string' },
   key: { type: 'string' },
   'no-seal': { type: 'boolean' },
+  from: { type: 'string' },
+  bucket: { type: 'string' },
+  'create-bucket': { type: 'boolean' },
+  set: { type: 'string', multiple: true },
+  channel: { type: 'string' },
+  approvers: { type: 'string' },
+  prefix: { type: 'string' },
+  parameters: { type: 'string' },
+  region: { type: 'string' },
   language: { type: 'string' },
+  version: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' }
 } as const

@@ -7,9 +7,12 @@ import { isResult } from '../../ledger/result-row.ts'
 import type { Seal } from '../../ledger/seal.ts'
 import type { Item, Table } from '../../ledger/table.ts'
 import { verifyChain } from '../../ledger/verify-chain.ts'
+import { VERSION } from '../../release/version.ts'
+import type { Language } from '../../words/language.ts'
 import { say, speaking } from '../../words/say.ts'
 import { parseCommand, USAGE, type Command } from './arguments.ts'
 import { policyProblems } from './check-policy.ts'
+import type { SetupPorts } from './setup/ports.ts'
 import type { Named } from './time.ts'
 
 export interface CliPorts {
@@ -19,6 +22,7 @@ export interface CliPorts {
   readonly write: (text: string) => void
   /** Standard error, so that what reads the output as JSON or CSV is not disturbed. */
   readonly warn: (text: string) => void
+  readonly setup: SetupPorts
 }
 
 type HistoryCommand = Extract<Command, { name: 'history' }>
@@ -31,14 +35,28 @@ type VerifyCommand = Extract<Command, { name: 'verify' }>
  */
 export function runCli(args: readonly string[], ports: CliPorts): Promise<0 | 1> {
   const command = parseCommand(args)
-  return speaking(command.language, () => runCommand(command, ports))
+  const { language } = command
+  return speaking(language, () => runCommand(command, ports, language))
 }
 
-async function runCommand(command: Command, ports: CliPorts): Promise<0 | 1> {
+async function runCommand(command: Command, ports: CliPorts, language: Language): Promise<0 | 1> {
   switch (command.name) {
     case 'help':
       ports.write(USAGE)
       return 0
+    case 'version':
+      ports.write(`${VERSION}\n`)
+      return 0
+    case 'setup code': {
+      const { setupCode } = await import('./setup/code.ts')
+      await setupCode(ports.setup, command)
+      return 0
+    }
+    case 'setup slack': {
+      const { setupSlack } = await import('./setup/slack.ts')
+      await setupSlack(ports.setup, { ...command, language })
+      return 0
+    }
     case 'history':
       return history(command, ports)
     case 'verify':

@@ -21,18 +21,23 @@ const watchdog: WatchdogPlatform = {
   ...platform,
   async observe(start) {
     if (observer === '') return false
-    // Loaded for the few deployments that are new.
-    const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda')
-    const Payload = Buffer.from(JSON.stringify(start))
-    const command = { FunctionName: observer, InvocationType: 'Event', Payload } as const
     try {
-      await new LambdaClient(config).send(new InvokeCommand(command))
+      await invoke(observer, start)
       return true
     } catch (error) {
       if (errorName(error) === 'ResourceNotFoundException') return false
       throw error
     }
-  }
+  },
+  record: (event) => invoke(process.env['GATE_FUNCTION'] ?? '', event)
+}
+
+/** Lambda keeps the event and invokes the function later. It is loaded for the few deployments that need it. */
+async function invoke(functionName: string, event: object): Promise<void> {
+  const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda')
+  const Payload = Buffer.from(JSON.stringify(event))
+  const command = { FunctionName: functionName, InvocationType: 'Event', Payload } as const
+  await new LambdaClient(config).send(new InvokeCommand(command))
 }
 
 export function handler(event: unknown): Promise<void> {

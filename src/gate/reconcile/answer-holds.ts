@@ -2,7 +2,7 @@ import type { Answer } from '../../controllers/gate-plane.ts'
 import { describeError } from '../../aws/errors.ts'
 import { findGate } from '../../ledger/gates.ts'
 import { markAnswered } from '../../ledger/gate-results.ts'
-import { tokenOf } from '../../ledger/hold.ts'
+import { TOLD_BEFORE, tokenOf } from '../../ledger/hold.ts'
 import type { Recorded } from '../../ledger/chain.ts'
 import type { Effect, Gate } from '../../ledger/gate.ts'
 import type { Hold } from '../../ledger/gate-facts.ts'
@@ -47,12 +47,12 @@ async function answerHold(
   const { deploymentId } = hold
   const plane = await planeOf(planes, hold.plane)
   const token = await tokenOf(table, id, hold)
-  const told = await plane.answer({ deploymentId, token }, answer)
-  const effect = await effectOf(told)
+  const effect = token === TOLD_BEFORE ? 'APPLIED' : await tell()
   log('info', 'effect', { gate: id, deployment: deploymentId, answer, effect })
   return (await markAnswered(table, gate, hold, effect)) ?? (await findGate(table, id)) ?? gate
 
-  async function effectOf(how: typeof told): Promise<Exclude<Effect, 'NONE'>> {
+  async function tell(): Promise<Exclude<Effect, 'NONE'>> {
+    const how = await plane.answer({ deploymentId, token }, answer)
     if (how === 'accepted') return 'APPLIED'
     if (how === 'gone') return 'LATE'
     // Somebody has answered this hold: ourselves, with an answer that got lost, or the plane's own time-out.

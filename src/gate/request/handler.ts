@@ -20,7 +20,9 @@ import type { Policy } from '../policy/policy.ts'
 import { retry } from '../runtime/retry.ts'
 import { judgeBreakGlass } from './break-glass.ts'
 import { factsOf, type FindRequester } from './facts.ts'
+import { failClosed } from './fail-closed.ts'
 import { retryCard } from '../slack/retry-card.ts'
+import { putOnRecord, unrecordedIn } from './unrecorded.ts'
 
 /** Over a minute, so that a disturbance of AWS may be over. */
 const ATTEMPTS = 8
@@ -39,8 +41,9 @@ const LONGEST_PROBLEM = 500
  * What fails is done again until it succeeds or the time is over: nobody else
  * knows of this hook. If nobody can be asked, it closes the gate as FAILED with
  * the reason and answers no. If not even the ledger can be reached, it answers no
- * all the same, which opens nothing, and throws: Lambda then invokes it again, and
- * that invocation puts the answer on record.
+ * all the same, which opens nothing, and throws: Lambda may then invoke it again, and
+ * that invocation puts the answer on record. If there is none, or it fails as well, the
+ * watchdog finds the deployment later (watchdog/find-unrecorded.ts) and has it put on record.
  * Errors: those for which it gave up.
  */
 export async function handleRequest(
@@ -49,6 +52,11 @@ export async function handleRequest(
   event: unknown,
   remainingMs: number
 ): Promise<void> {
+  const unrecorded = unrecordedIn(event)
+  if (unrecorded) {
+    await putOnRecord(platform, findRequester, unrecorded)
+    return
+  }
   const { planes, clock, log } = platform
   const { plane, found: waiting } = await planeKnowing(planes, (each) => each.waitingIn(event))
   const { deploymentId } = waiting
@@ -144,18 +152,6 @@ async function ask(platform: Platform, policy: Policy, gate: Gate): Promise<void
   }
   const unposted = await retryCard(platform, policy, driven)
   if (unposted) await failClosed(platform, unposted, policy, IN_LEDGER['card-not-posted']())
-}
-
-async function failClosed(
-  platform: Platform,
-  gate: Gate,
-  policy: Policy | undefined,
-  reason: string
-): Promise<void> {
-  const { table, clock, log } = platform
-  log('error', 'gate fails closed', { gate: gate.facts.id, reason })
-  const closed = await giveUp(table, gate, 'FAILED', nobody(clock.now(), reason, policy))
-  await reconcile(platform, closed ?? (await findGate(table, gate.facts.id)) ?? gate, undefined)
 }
 
 /** Closes open gates whose deployments have ended, because their plane has gone on to a newer one. */

@@ -11,6 +11,7 @@ import { IN_LEDGER, nobody } from '../decide/reasons.ts'
 import { isSuperseded } from '../decide/superseded.ts'
 import type { Platform } from '../platform.ts'
 import type { Policy } from '../policy/policy.ts'
+import { VERSION } from '../../release/version.ts'
 import { speaking } from '../../words/say.ts'
 
 /**
@@ -79,7 +80,10 @@ async function tellJobs(
   tryKeys: TryKeys
 ): Promise<void> {
   try {
-    await sayWatched(table, policy && { ...policy.watch, ...(await rest(policy)) })
+    await sayWatched(
+      table,
+      policy && { ...policy.watch, version: VERSION, ...(await rest(policy)) }
+    )
   } catch (error) {
     log('warn', 'what jobs may know of the policy could not be noted', { why: String(error) })
   }

@@ -3,6 +3,8 @@ import { describeError } from '../../aws/errors.ts'
 import { isMapping } from '../../documents/mapping.ts'
 import { watchMarks } from '../../ledger/watch-marks.ts'
 import { planeKnowing } from '../find-plane.ts'
+import { findUnrecorded } from './find-unrecorded.ts'
+import { followStops } from './follow-stops.ts'
 import { judge } from './judge.ts'
 import type { WatchdogPlatform } from './platform.ts'
 
@@ -10,7 +12,9 @@ import type { WatchdogPlatform } from './platform.ts'
  * EventBridge tells of a deployment that has started, and every minute of nothing
  * but the time. Events of deployments are delivered with best effort (EventBridge
  * user guide, "Events from AWS services"), so each minute the active deployments are
- * listed, and those that no event has told of are judged and observed then.
+ * listed, and those that no event has told of are judged and observed then. Each minute the messages
+ * about deployments that were stopped are brought up to date as well, and failed deployments are put
+ * on record that the ledger does not know of.
  * Errors: if a deployment could not be judged, or its observer not be started;
  * EventBridge or the next minute tries again, and the alarm rings.
  */
@@ -23,11 +27,11 @@ export async function handleWatchdog(platform: WatchdogPlatform, event: unknown)
   }
   let failed = 0
   for (const [kind, load] of Object.entries(planes)) failed += await goOver(kind, await load())
-  if (failed > 0) throw new Error(`${failed} active deployments could not be looked after`)
+  if (failed > 0) throw new Error(`${failed} deployments could not be looked after`)
 
   /** Returns how many could not be looked after. */
   async function goOver(kind: string, plane: WatchdogPlane): Promise<number> {
-    let left = 0
+    let left = await followStops(platform, kind, plane)
     for (const deploymentId of await plane.active()) {
       for (const act of [judge, observe]) {
         try {
@@ -39,7 +43,8 @@ export async function handleWatchdog(platform: WatchdogPlatform, event: unknown)
         }
       }
     }
-    return left
+    // It comes last, because the deployments above are under way.
+    return left + (await findUnrecorded(platform, kind, plane))
   }
 }
 

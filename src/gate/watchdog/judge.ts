@@ -2,7 +2,8 @@ import type { WatchdogPlane } from '../../controllers/gate-plane.ts'
 import { describeError } from '../../aws/errors.ts'
 import { fitsAny } from '../../documents/pattern.ts'
 import { watchMarks } from '../../ledger/watch-marks.ts'
-import { renderUngated, type UngatedView } from '../card/ungated.ts'
+import { keepStop } from '../../ledger/watched-stops.ts'
+import { renderUngated, whyUngated, type UngatedView } from '../card/ungated.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { WatchdogPlatform } from './platform.ts'
 
@@ -40,8 +41,13 @@ export async function judge(
   const { why, found } = gating
   log('error', 'ungated deployment', { deployment: deploymentId, why, found, result })
   if (result !== 'not-stopped' || !made.has('told')) {
-    const view = { language: policy.language, deploymentId, watchedAs, why, found, result }
-    await slack.post(policy.slack.channel, renderUngated(view))
+    const { language } = policy
+    const { channel } = policy.slack
+    const because = whyUngated(language, why, found)
+    const told = { language, deploymentId, watchedAs, because }
+    const ts = await slack.post(channel, renderUngated({ ...told, result }))
+    const at = clock.now()
+    if (result === 'stopped') await keepStop(table, { ...told, plane: kind, at, channel, ts })
   }
   if (result !== 'not-stopped') return void (await marks.make('judged'))
   await marks.make('told')

@@ -1,6 +1,7 @@
 import type { WatchdogPlane } from '../../controllers/gate-plane.ts'
 import type { Start } from '../observe/platform.ts'
 import type { Platform } from '../platform.ts'
+import type { Unrecorded } from '../request/unrecorded.ts'
 
 /** Everything outside that the watchdog uses. It is handed in. */
 export interface WatchdogPlatform extends Pick<
@@ -12,4 +13,6 @@ export interface WatchdogPlatform extends Pick<
    * is none. Errors: Lambda's.
    */
   readonly observe: (start: Start) => Promise<boolean>
+  /** Invokes the request function, and does not wait for it. Errors: Lambda's. */
+  readonly record: (event: Unrecorded) => Promise<void>
 }

@@ -1,6 +1,7 @@
 import { duration } from '../../release/elapsed.ts'
 import { shortName, utc } from '../../release/report-words.ts'
 import type { Change, Report } from '../../release/report.ts'
+import { VERSION } from '../../release/version.ts'
 import { say } from '../../words/say.ts'
 import { badge, code, facts, folded, list, note, table } from '../blocks.ts'
 import { filled, join, link, markup, NOTHING, prose, type Markup } from '../markup.ts'
@@ -130,5 +131,7 @@ export function warnings({ warnings: found }: Report): Markup {
 
 /** What the page is made from, and where all fields are. */
 export function footer(): Markup {
-  return note(say`Times are UTC. Made by ecs-gated-deploy from report.json, which has every field.`)
+  return note(
+    say`Times are UTC. Made by ecs-gated-deploy ${VERSION} from report.json, which has every field.`
+  )
 }

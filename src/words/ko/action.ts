@@ -109,6 +109,17 @@ export const ACTION: Catalogue = {
     '게이트 정책이 {0} 배포 그룹을 감시하지 않아 게이트를 거치지 않은 배포가 드러나지 않습니다. `watch.deployment-groups`에 추가하세요',
   'reported in Slack, not stopped': '중지하지 않고 Slack에 알림',
   'a deployment of {0} without the gate is {1}': '{0} 배포 그룹에서 게이트를 거치지 않은 배포: {1}',
+  'this job is {0}; the gate does not say its version, so it is older than 1.0.0: update its functions first, then jobs (docs/upgrade.md)':
+    '작업은 {0} 버전이고 게이트는 버전을 알리지 않습니다(1.0.0 이전). 게이트 함수를 먼저, 작업을 그다음에 업데이트하세요(docs/upgrade.md)',
+  'the job and the gate are {0}': '작업과 게이트의 버전: {0}',
+  'this job is {0}, the gate {1}: each understands what the other writes':
+    '작업은 {0} 버전, 게이트는 {1} 버전이며 서로의 기록을 읽을 수 있습니다',
+  "this job is {0}, the gate {1}: what is new in the job may be missing on the card and in the decision; update the gate's functions (docs/upgrade.md)":
+    '작업은 {0} 버전, 게이트는 {1} 버전입니다. 작업의 새 기능이 카드와 결정에 반영되지 않을 수 있으니 게이트 함수를 업데이트하세요(docs/upgrade.md)',
+  'this job is {0}, the gate {1}: they are of different major versions, between which formats may change; use the same one in both, the functions first (docs/upgrade.md)':
+    '작업은 {0} 버전, 게이트는 {1} 버전입니다. 메이저 버전이 다르면 형식이 다를 수 있습니다. 함수를 먼저 업데이트해 같은 메이저 버전을 사용하세요(docs/upgrade.md)',
+  'this job is {0}, the gate {1}: these versions cannot be compared; use releases in both':
+    '작업은 {0} 버전, 게이트는 {1} 버전이며 두 버전을 비교할 수 없습니다. 양쪽 모두 릴리스 버전을 사용하세요',
   'there is no such file': '파일이 없습니다',
   'a part of the path is a file, not a folder': '경로의 일부가 폴더가 아니라 파일입니다',
   'it is a folder': '폴더입니다',

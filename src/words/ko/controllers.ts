@@ -141,12 +141,16 @@ export const CONTROLLERS: Catalogue = {
   'production{0} forwards to {1}{2}': '운영 리스너{0} 전달 대상: {1}{2}',
   '; its rules were not read (`elasticloadbalancing:DescribeRules`)':
     '. 리스너 규칙은 읽지 못함(`elasticloadbalancing:DescribeRules`)',
-  'the default action and rule {0} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; let one of them alone forward to it':
-    '운영 리스너의 기본 작업과 규칙 {0} 모두 대상 그룹 쌍으로 전달하는데 CodeDeploy가 어느 것을 바꾸는지 AWS 문서에 없습니다. 하나만 전달하게 하세요',
+  'the default action and rule {0} lead to the pair; each names both target groups, as CodeDeploy leaves what it changes':
+    '기본 작업과 규칙 {0} 모두 대상 그룹 쌍으로 전달하며, CodeDeploy가 변경한 뒤의 형태처럼 각각 두 대상 그룹을 모두 포함함',
+  'the rules {0} lead to the pair; each names both target groups, as CodeDeploy leaves what it changes':
+    '규칙 {0} 모두 대상 그룹 쌍으로 전달하며, CodeDeploy가 변경한 뒤의 형태처럼 각각 두 대상 그룹을 모두 포함함',
+  'the default action and rule {0} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; after this release see whether each leads to green, or let one of them alone forward to the pair. This is not said any more once each names both target groups, as CodeDeploy leaves what it changes':
+    '운영 리스너의 기본 작업과 규칙 {0} 모두 대상 그룹 쌍으로 전달하는데 CodeDeploy가 어느 것을 바꾸는지 AWS 문서에 없습니다. 이번 릴리스 뒤 각각 그린으로 전달하는지 확인하거나 하나만 전달하게 하세요. CodeDeploy가 변경한 뒤의 형태처럼 각각 두 대상 그룹을 모두 포함하면 이 경고는 더 나오지 않습니다',
   ' on port {0}': ' 포트 {0}',
   ', by rule {0} ({1}),': ', 규칙 {0}({1}),',
-  'the rules {0} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; join their conditions in one rule':
-    '운영 리스너의 규칙 {0} 모두 대상 그룹 쌍으로 전달하는데 CodeDeploy가 어느 규칙을 바꾸는지 AWS 문서에 없습니다. 조건을 하나의 규칙으로 합치세요',
+  'the rules {0} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; after this release see whether each leads to green, or join their conditions in one rule. This is not said any more once each names both target groups, as CodeDeploy leaves what it changes':
+    '운영 리스너의 규칙 {0} 모두 대상 그룹 쌍으로 전달하는데 CodeDeploy가 어느 규칙을 바꾸는지 AWS 문서에 없습니다. 이번 릴리스 뒤 각각 그린으로 전달하는지 확인하거나 조건을 하나의 규칙으로 합치세요. CodeDeploy가 변경한 뒤의 형태처럼 각각 두 대상 그룹을 모두 포함하면 이 경고는 더 나오지 않습니다',
   '{0} is under way, and moves it': '배포 {0} 진행 중이며 트래픽을 전환함',
   'which target group serves is not known: the service lists no PRIMARY task set':
     '서비스에 PRIMARY 태스크 세트가 없어 어느 대상 그룹이 서비스 중인지 알 수 없음',

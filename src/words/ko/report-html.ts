@@ -80,6 +80,6 @@ export const REPORT_HTML: Catalogue = {
   Task: '태스크',
   Result: '결과',
   Started: '시작',
-  'Times are UTC. Made by ecs-gated-deploy from report.json, which has every field.':
-    '시각은 모두 UTC입니다. ecs-gated-deploy가 report.json으로 만들었으며, 모든 필드는 그 파일에 있습니다.'
+  'Times are UTC. Made by ecs-gated-deploy {0} from report.json, which has every field.':
+    '시각은 모두 UTC입니다. ecs-gated-deploy {0} 버전이 report.json으로 만들었으며, 모든 필드는 그 파일에 있습니다.'
 }

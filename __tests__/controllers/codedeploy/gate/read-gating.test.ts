@@ -55,7 +55,8 @@ describe('what CodeDeploy has of an AppSpec', () => {
     const planes = { codedeploy: () => Promise.resolve(plane) }
     const event = { detail: { deploymentId: gate.deploymentId() } }
     const observe = (): Promise<boolean> => Promise.resolve(false)
-    const watching = handleWatchdog({ ...gate.world.platform, planes, observe }, event)
+    const record = (): Promise<void> => Promise.resolve()
+    const watching = handleWatchdog({ ...gate.world.platform, planes, observe, record }, event)
     await expect(watching).rejects.toThrow(/not authorized/)
     expect(gate.emulator.world.codedeploy.deployments.get(gate.deploymentId())?.info.status).toBe(
       'InProgress'

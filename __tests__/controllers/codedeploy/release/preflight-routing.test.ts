@@ -204,6 +204,33 @@ describe('a pair to which the default action leads', () => {
     expect(release.ending.outcome).toBe('released')
   })
 
+  it.each([
+    ['as CodeDeploy leaves what it changes', [100, 0], 'OK', 'released'],
+    ['one of which was left behind by the last release', [0, 100], 'NG', 'refused']
+  ] as const)(
+    'and a rule as well, both with both groups, %s, is no warning at every release',
+    async (_, [a, b], verdict, outcome) => {
+      const release = await released((emulator, demo) => {
+        besideDefault(0)(emulator, demo)
+        const { elasticloadbalancing: elb } = emulator.operations
+        const [blue, green] = demo.targetGroupArns
+        const [rule] = [...emulator.world.elb.rules.values()]
+        elb.ModifyListener({
+          ListenerArn: demo.productionListenerArn,
+          DefaultActions: [forward({ [blue]: 100, [green]: 0 })]
+        })
+        elb.ModifyRule({ RuleArn: rule?.arn, Actions: [forward({ [blue]: a, [green]: b })] })
+      })
+      expect(release.draft.warnings.join()).not.toContain('of the production listener')
+      const lines = release.draft.preflight.map((line) => `${line.verdict}: ${line.reason}`)
+      expect(lines).toContain(
+        'OK: the default action and rule 10 lead to the pair; each names both target groups, as CodeDeploy leaves what it changes'
+      )
+      expect(verdictOf(release, 'live traffic')).toMatch(new RegExp(`^${verdict}`))
+      expect(release.ending.outcome).toBe(outcome)
+    }
+  )
+
   it('and a rule that leads to the idle side is refused: green would have users at once', async () => {
     const release = await released(besideDefault(1))
     expect(verdictOf(release, 'live traffic')).toMatch(

@@ -177,6 +177,10 @@ export function failoverStage(
     createdAt: clock.now(),
     sideOf: (arn) => arn.split('/').at(-2) ?? arn,
     minHealthy: 2,
+    metrics: {
+      alarms: [],
+      limits: [{ side: 'green', metric: 'response-time', comparison: '<', value: 300 }]
+    },
     look: () => Promise.resolve(balancer.live)
   })
   let invocations = 0

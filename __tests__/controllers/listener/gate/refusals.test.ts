@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Policy } from '../../../../src/gate/policy/policy.ts'
 import { handIn } from '../../../../src/ledger/moves.ts'
+import { readHandedPlan } from '../../../../src/controllers/listener/handed-plan.ts'
 import type { MovePlan } from '../../../../src/controllers/listener/move.ts'
 import { MINUTE, policyWith, RULES } from '../../../gate/memory-world.ts'
 import { clickPayload } from '../../../gate/slack-requests.ts'
@@ -77,6 +78,16 @@ describe('threat: a job hands in what the gate would not let through', () => {
     expect(stage.balancer.writes).toEqual([])
     const kept = [...table.items.values()].find(({ pk }) => pk === `move#${RELEASE}`)
     expect(kept?.['refused']).toContain(why)
+  })
+
+  test('limits are handed in as a verification file has them, and others are refused', async () => {
+    const stage = failoverStage()
+    await stage.begin()
+    const plan = [...stage.table.items.values()].find((item) => 'plan' in item && 'wakes' in item)
+    expect(plan?.['plan']).toContain('{"limits":["green response-time < 300 ms"]}')
+    const written = plan?.['plan']
+    const text = (typeof written === 'string' ? written : '').replace('response-time', 'mood')
+    expect(readHandedPlan(text)).toContain('mood')
   })
 
   test('a plan that was replaced after it was taken changes nothing', async () => {

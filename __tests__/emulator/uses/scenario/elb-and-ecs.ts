@@ -11,7 +11,11 @@ const NETWORK = {
 }
 const STRATEGY = [{ capacityProvider: 'FARGATE', weight: 1, base: 1 }]
 const DEPLOYMENT = {
-  deploymentConfiguration: { maximumPercent: 150, minimumHealthyPercent: 50 }
+  deploymentConfiguration: {
+    maximumPercent: 150,
+    minimumHealthyPercent: 50,
+    deploymentCircuitBreaker: { enable: true, rollback: true }
+  }
 }
 const TAGS = [{ key: 'team', value: 'shop' }]
 

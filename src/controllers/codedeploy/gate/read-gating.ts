@@ -1,32 +1,47 @@
-import { ListDeploymentsCommand, type CodeDeployClient } from '@aws-sdk/client-codedeploy'
+import {
+  ListDeploymentsCommand,
+  type CodeDeployClient,
+  type ListDeploymentsCommandInput
+} from '@aws-sdk/client-codedeploy'
 import type { Gateable, WatchdogPlane } from '../../gate-plane.ts'
 import { gatingOf } from '../appspec/gating.ts'
-import { ACTIVE_STATUSES } from '../reader/words.ts'
+import { ACTIVE_STATUSES, FAILED } from '../reader/words.ts'
 import { appSpecText } from '../reader/app-spec-text.ts'
 import { getDeployment } from '../reader/deployment.ts'
 import { deploymentIn } from './events.ts'
 import { stopWithRollback } from './stop-with-rollback.ts'
+import { rollbackOf } from './traffic-result.ts'
 
 /** CodeDeploy as the watchdog sees it. `gateFunction`: ARN of the gate's function. */
 export function watchdogPlane(client: CodeDeployClient, gateFunction: string): WatchdogPlane {
   return {
     deploymentIn,
-    active: () => activeDeployments(client),
+    active: () => listDeployments(client, { includeOnlyStatuses: [...ACTIVE_STATUSES] }),
+    failed: (createdSince) =>
+      listDeployments(client, {
+        includeOnlyStatuses: [FAILED],
+        createTimeRange: { start: new Date(createdSince) }
+      }),
     gating: (deploymentId) => readGating(client, gateFunction, deploymentId),
-    stop: (deploymentId) => stopWithRollback(client, deploymentId)
+    stop: (deploymentId) => stopWithRollback(client, deploymentId),
+    async rollbackOf(deploymentId) {
+      const { rollbackInfo } = await getDeployment(client, deploymentId)
+      const id = rollbackInfo?.rollbackDeploymentId
+      return rollbackOf(id === undefined ? undefined : await getDeployment(client, id))
+    }
   }
 }
 
 /** One call a page, whatever the number of groups: CodeDeploy lists the account's if none is named. */
-async function activeDeployments(client: CodeDeployClient): Promise<string[]> {
+async function listDeployments(
+  client: CodeDeployClient,
+  which: ListDeploymentsCommandInput
+): Promise<string[]> {
   const found: string[] = []
   let nextToken: string | undefined
   do {
     const page = await client.send(
-      new ListDeploymentsCommand({
-        includeOnlyStatuses: [...ACTIVE_STATUSES],
-        ...(nextToken && { nextToken })
-      })
+      new ListDeploymentsCommand({ ...which, ...(nextToken && { nextToken }) })
     )
     found.push(...(page.deployments ?? []))
     nextToken = page.nextToken

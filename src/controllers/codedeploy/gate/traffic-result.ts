@@ -59,7 +59,8 @@ function whyOf({ errorInformation }: DeploymentInfo): string | undefined {
 /** Characters. A row is read as one line of a history. */
 const LONGEST_WHY = 1_000
 
-function rollbackOf(rollback: DeploymentInfo | undefined): TrafficResult['rollback'] {
+/** What has become of a rollback, if there is one. */
+export function rollbackOf(rollback: DeploymentInfo | undefined): TrafficResult['rollback'] {
   switch (rollback?.status) {
     case undefined:
       return 'none'

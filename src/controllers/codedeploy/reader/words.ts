@@ -52,6 +52,9 @@ const STATES: ReadonlyMap<string | undefined, Snapshot['state']> = new Map([
 /** Statuses that count as active: everything that is not an end, waits included. */
 export const ACTIVE_STATUSES = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const
 
+/** The status of a deployment that was told no, or failed by itself. */
+export const FAILED = 'Failed'
+
 /** Of CodeDeploy's eight lifecycle events (aws-semantics 1.1). */
 const STAGES: ReadonlyMap<string | undefined, Stage> = new Map([
   ['BeforeInstall', 'install'],

@@ -53,7 +53,7 @@ export function checkRouting(facts: Facts): CheckResult[] {
       'OK',
       say`production${where(production, route)} forwards to ${shown(route)}${production.areRulesRead ? '' : say`; its rules were not read (\`elasticloadbalancing:DescribeRules\`)`}`
     ),
-    ...severalRules(routes),
+    ...severalRules(routes, pair),
     ...liveSide(facts, routes),
     ...stickiness(routes),
     ...healthy(facts, route)
@@ -78,22 +78,32 @@ function namesOf(forwards: ReadonlyMap<string, number>): string {
   return [...forwards.keys()].join(', ') || say`no target group`
 }
 
-/** Which rules CodeDeploy changes is not documented, and was not observed with more than one. */
-function severalRules(routes: readonly Route[]): CheckResult[] {
+/**
+ * Which of several CodeDeploy changes is not documented. What it has changed can be seen: since
+ * November 2022 it leaves the group that it takes the traffic from in the action, with weight 0
+ * (CodeDeploy's team, in traveloka/terraform-aws-alb-single-listener#47). If it had left one of them
+ * behind, that one would lead to the other side, which `liveSide` refuses.
+ */
+function severalRules(routes: readonly Route[], pair: readonly string[]): CheckResult[] {
   if (routes.length < 2) return []
   const priorities = routes.flatMap(({ rule }) => (rule ? [rule.priority] : [])).join(', ')
-  if (routes.some(({ rule }) => rule === undefined)) {
+  const hasDefault = routes.some(({ rule }) => rule === undefined)
+  if (routes.every(({ forwards }) => pair.every((name) => forwards.has(name)))) {
     return [
       listed(
-        'WARN',
-        say`the default action and rule ${priorities} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; let one of them alone forward to it`
+        'OK',
+        hasDefault
+          ? say`the default action and rule ${priorities} lead to the pair; each names both target groups, as CodeDeploy leaves what it changes`
+          : say`the rules ${priorities} lead to the pair; each names both target groups, as CodeDeploy leaves what it changes`
       )
     ]
   }
   return [
     listed(
       'WARN',
-      say`the rules ${priorities} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; join their conditions in one rule`
+      hasDefault
+        ? say`the default action and rule ${priorities} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; after this release see whether each leads to green, or let one of them alone forward to the pair. This is not said any more once each names both target groups, as CodeDeploy leaves what it changes`
+        : say`the rules ${priorities} of the production listener forward to the pair, and AWS does not say which of them CodeDeploy changes; after this release see whether each leads to green, or join their conditions in one rule. This is not said any more once each names both target groups, as CodeDeploy leaves what it changes`
     )
   ]
 }

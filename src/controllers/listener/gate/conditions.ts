@@ -1,14 +1,12 @@
 import type { CloudWatch, LoadBalancing } from '../../../aws/clients.ts'
 import type { OptionalReads } from '../../../aws/optional-reads.ts'
-import { Members } from '../../../documents/members.ts'
-import { EVIDENCE_FACTS, getEvidence, readAvailabilityItem } from '../../../ledger/evidence-item.ts'
+import { EVIDENCE_FACTS, getEvidence, readEvidenceItem } from '../../../ledger/evidence-item.ts'
 import { stoppedByObserver } from '../../../ledger/availability-segments.ts'
 import type { Table } from '../../../ledger/table.ts'
 import type { Clock } from '../../../release/clock.ts'
-import type { Metrics } from '../../../verification/file/model.ts'
-import { readMetricsSection } from '../../../verification/file/metrics.ts'
 import { readMetrics } from '../../../verification/metrics/read-metrics.ts'
 import { say } from '../../../words/say.ts'
+import { metricsIn } from '../handed-plan.ts'
 import type { ReadMove } from '../kept-move.ts'
 import { sameWeights } from '../weights.ts'
 
@@ -83,7 +81,7 @@ async function production(
   const limit = await stoppedByObserver(table, service, deploymentId)
   if (limit !== undefined) return limit
   const item = await getEvidence(table, service, deploymentId, 'availability', EVIDENCE_FACTS)
-  const found = item && readAvailabilityItem(item, deploymentId)
+  const found = item && readEvidenceItem(item, deploymentId)
   return found?.verdict === 'failed' ? found.summary.slice(0, 500).toWellFormed() : undefined
 }
 
@@ -93,7 +91,8 @@ async function readFigures(
   { handed, move, past }: ReadMove
 ): Promise<string | undefined> {
   const metrics = metricsIn(handed.metrics)
-  if (!metrics) return undefined
+  // The plan was refused if it cannot be read.
+  if (typeof metrics !== 'object') return undefined
   const { plan } = handed
   const began = past.find(({ state }) => state === 'writing')?.at ?? move.since
   const evidence = await readMetrics({
@@ -110,14 +109,6 @@ async function readFigures(
     limits: metrics.limits
   })
   return evidence.verdict === 'failed' ? evidence.summary.slice(0, 500).toWellFormed() : undefined
-}
-
-function metricsIn(section: ReadMove['handed']['metrics']): Metrics | undefined {
-  const problems: string[] = []
-  const metrics = readMetricsSection(
-    new Members({ metrics: { required: true, ...section } }, '', problems)
-  )
-  return section && problems.length === 0 ? metrics : undefined
 }
 
 /** The load balancer's ARN, which is a part of that of its listeners and rules (ELB, "ARN format"). */

@@ -165,11 +165,14 @@ async function seeing<T>(read: () => Promise<T>): Promise<T> {
 
 /** As the section stands in a verification file, so that the mover checks it as a file is checked. */
 function sectionOf({ alarms, limits }: Pick<Metrics, 'alarms' | 'limits'>): Mapping {
+  // A file has no empty list.
   return {
-    alarms,
-    limits: limits.map(({ side, metric, comparison, value }) => {
-      const unit = metric === 'response-time' ? ' ms' : ''
-      return `${side} ${metric} ${comparison} ${value}${unit}`
+    ...(alarms.length > 0 && { alarms }),
+    ...(limits.length > 0 && {
+      limits: limits.map(({ side, metric, comparison, value }) => {
+        const unit = metric === 'response-time' ? ' ms' : ''
+        return `${side} ${metric} ${comparison} ${value}${unit}`
+      })
     })
   }
 }

@@ -326,7 +326,8 @@ export const EN: Words = {
     WITHDRAWN: (_, at) => `Too late: it stopped waiting ${at}.`
   },
 
-  ungatedHeader: (group) => `${group}: a deployment without the gate`,
+  ungatedHeader: (group, end) =>
+    `${group}: a deployment without the gate${end === undefined ? '' : `, ${end}`}`,
   ungatedWhy: {
     'no-hook': () =>
       'Its AppSpec names no function in `BeforeAllowTraffic`: nobody would have been asked.',
@@ -351,5 +352,21 @@ export const EN: Words = {
     reported: ':warning: *It goes on*: the policy says to report only.',
     'too-late': ':warning: *It had ended* before it could be stopped.',
     'not-stopped': ':rotating_light: *It could not be stopped.* Stop it by hand now.'
+  },
+  ungatedEnd: {
+    none: {
+      header: 'stopped',
+      sentence: ':octagonal_sign: *It was stopped*, and CodeDeploy has created no rollback.'
+    },
+    succeeded: {
+      header: 'stopped and rolled back',
+      sentence:
+        ':leftwards_arrow_with_hook: *It was stopped and rolled back*: the version before serves.'
+    },
+    failed: {
+      header: 'stopped, ROLLBACK FAILED',
+      sentence:
+        ':rotating_light: *It was stopped, and the rollback failed.* Look at what serves now.'
+    }
   }
 }

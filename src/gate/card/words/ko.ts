@@ -325,7 +325,7 @@ export const KO: Words = {
     WITHDRAWN: (_, at) => `승인 요청이 이미 종료되었습니다: ${at}.`
   },
 
-  ungatedHeader: (group) => `${group}: 게이트 없는 배포`,
+  ungatedHeader: (group, end) => `${group}: 게이트 없는 배포${end === undefined ? '' : `, ${end}`}`,
   ungatedWhy: {
     'no-hook': () =>
       'AppSpec의 `BeforeAllowTraffic`에 함수가 없어 아무에게도 승인을 묻지 않습니다.',
@@ -348,5 +348,21 @@ export const KO: Words = {
     reported: ':warning: *배포는 계속됩니다*: 정책에 따라 알리기만 합니다.',
     'too-late': ':warning: 중지하기 전에 *이미 끝났습니다*.',
     'not-stopped': ':rotating_light: *중지하지 못했습니다.* 지금 직접 중지해 주세요.'
+  },
+  ungatedEnd: {
+    none: {
+      header: '중지됨',
+      sentence: ':octagonal_sign: *배포를 중지했습니다*. CodeDeploy가 롤백을 만들지 않았습니다.'
+    },
+    succeeded: {
+      header: '중지 후 롤백됨',
+      sentence:
+        ':leftwards_arrow_with_hook: *배포를 중지하고 롤백했습니다*: 이전 버전이 서비스합니다.'
+    },
+    failed: {
+      header: '중지됨, 롤백 실패',
+      sentence:
+        ':rotating_light: *배포를 중지했지만 롤백에 실패했습니다.* 지금 어떤 버전이 서비스하는지 확인해 주세요.'
+    }
   }
 }

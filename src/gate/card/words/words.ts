@@ -11,6 +11,9 @@ import type { MovingView } from '../view.ts'
  * Everything the gate says, in one language. Arguments are already mrkdwn
  * (escaped, linked, mentioned) unless a comment says plain.
  */
+/** How a deployment without the gate has ended that was stopped. `none`: there is no rollback. */
+export type UngatedEnd = Exclude<TrafficResult['rollback'], 'in-progress'>
+
 export interface Words {
   /** Plain, for header, notification and digest: what is released, and the last that has happened to it. */
   readonly header: Readonly<Record<Chapter, (subject: string) => string>>
@@ -196,9 +199,13 @@ export interface Words {
   readonly greenOther: string
   readonly already: Readonly<Record<ClosedState, (people: string, at: string) => string>>
 
-  readonly ungatedHeader: (group: string) => string
+  /** `end`: what has become of it, if it was stopped and that is known. */
+  readonly ungatedHeader: (group: string, end: string | undefined) => string
   readonly ungatedWhy: Readonly<Record<UngatedWhy, (found: string) => string>>
   readonly ungatedResult: Readonly<
     Record<'stopped' | 'reported' | 'too-late' | 'not-stopped', string>
+  >
+  readonly ungatedEnd: Readonly<
+    Record<UngatedEnd, { readonly header: string; readonly sentence: string }>
   >
 }

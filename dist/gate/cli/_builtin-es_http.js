@@ -1,0 +1,1 @@
+const e=process.getBuiltinModule(`node:http`),t=t=>e[t],n=t(`Agent`),r=t(`request`);export{n,e as r,r as t};
