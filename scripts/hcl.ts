@@ -6,9 +6,9 @@ import { createRequire } from 'node:module'
  */
 interface Hcl {
   /** The blocks of a file in the form of Terraform's JSON syntax. Errors: the parser's. */
-  parse(fileName: string, contents: string): Promise<Record<string, unknown>>
+  readonly parse: (fileName: string, contents: string) => Promise<Record<string, unknown>>
   /** What the parser makes of an expression; null if it is empty. */
-  getExpressionAst(fileName: string, expression: string): Promise<unknown>
+  readonly getExpressionAst: (fileName: string, expression: string) => Promise<unknown>
 }
 
 export const { parse, getExpressionAst } = createRequire(import.meta.url)('@cdktf/hcl2json') as Hcl
