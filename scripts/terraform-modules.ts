@@ -45,7 +45,7 @@ export async function readModule(module: string): Promise<Module> {
 
 /** HCL that stands in no file. */
 export async function readText(text: string): Promise<Module> {
-  return parse('text.tf', text)
+  return await parse('text.tf', text)
 }
 
 function merge(into: Record<string, unknown>, from: Readonly<Record<string, unknown>>): void {

@@ -48,7 +48,6 @@ describeWith(COMMANDS, 'a release, from its files to a released service', () => 
   let run: ActRun
   let stack: Stack
   let shownAtEnd: string
-  let said: string
 
   /** A template of the release's files. */
   const templateOf = async (name: string) =>
@@ -96,7 +95,6 @@ describeWith(COMMANDS, 'a release, from its files to a released service', () => 
     await slack.click(person, card?.ts ?? '', 'gate_approve')
     run = await ended
     shownAtEnd = JSON.stringify(workspace.messages)
-    said = emulator.world.lambda.find('release-gate-sweep')?.logs.join('') ?? ''
   }, 240_000)
   afterAll(() => reader.close())
 
@@ -121,7 +119,6 @@ describeWith(COMMANDS, 'a release, from its files to a released service', () => 
   })
 
   test('the functions are of the version of the files', async () => {
-    expect(said).toContain(`"version":"${VERSION}"`)
     const table = JSON.parse(
       await reader.walk(
         `aws dynamodb get-item --table-name release-gate --key '{"pk":{"S":"watch#"},"sk":{"S":"policy"}}' --output json`

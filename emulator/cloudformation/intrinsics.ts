@@ -97,14 +97,16 @@ const FUNCTIONS: ReadonlyMap<string, Carry> = new Map<string, Carry>([
   [
     'Fn::Cidr',
     (argument, names) => {
-      const [block, count, bits] = resolve(argument, names) as [string, number, number]
+      const [block, count, bits] = resolve(argument, names) as [string, unknown, unknown]
       return blocksOf(block, Number(count), Number(bits))
     }
   ],
   [
     'Fn::GetAZs',
     (argument, names) => {
-      const region = String(resolve(argument, names) || names.ref('AWS::Region'))
+      const named = resolve(argument, names)
+      const region =
+        typeof named === 'string' && named !== '' ? named : String(names.ref('AWS::Region'))
       return ['a', 'b', 'c'].map((zone) => region + zone)
     }
   ]

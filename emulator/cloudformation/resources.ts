@@ -231,7 +231,7 @@ function makeAlarm(properties: Properties, { emulator }: Ground, id: string): Ma
     each,
     amount(properties, each)
   ])
-  const input = { ...properties, ...Object.fromEntries(figures) }
+  const input = { ...properties, ...(Object.fromEntries(figures) as Properties) }
   operations.cloudwatch.PutMetricAlarm(input as unknown as PutMetricAlarmInput, world)
   world.alarms.put(name, 'OK')
   return { id: name }
