@@ -86,7 +86,7 @@ const TABLE: Readonly<Record<Outcome, Row>> = {
   released: {
     exitCode: 0,
     title: 'Released',
-    headline: / serves all production traffic of /,
+    headline: / serves (all production traffic of|on both sides,) /,
     github: 'success',
     card: ['shifted', 'released'],
     history: ['APPROVED'],
@@ -167,7 +167,7 @@ const TABLE: Readonly<Record<Outcome, Row>> = {
   unknown: {
     exitCode: 1,
     title: 'Unknown',
-    headline: / can no longer be seen | left to go on |already on green|may go on/,
+    headline: / can no longer be seen | left to go on |already on |may go on/,
     github: 'error',
     card: undefined,
     history: undefined,

@@ -53,6 +53,8 @@ export function reportOf(
         waitForMinutes: settings.waitForMinutes,
         trafficFullyShifted: fullyShiftedIn(draft)
       },
+    isFailover: where.sides !== undefined,
+    sides: deployment?.sides,
     brokenOff: brokenOff === true ? settings?.onCancel : undefined,
     problems,
     sentence: said

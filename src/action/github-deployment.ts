@@ -90,7 +90,7 @@ function statusesOf(
       await report('queued', say`waiting for pre-flight`)
     },
     inProgress: async () => {
-      await report('in_progress', say`CodeDeploy is at work`)
+      await report('in_progress', say`the deployment is under way`)
     },
     ended: (outcome, headline) => report(stateOf(outcome), headline)
   }

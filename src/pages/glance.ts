@@ -24,12 +24,29 @@ export function glance(report: Report): readonly Tile[] {
   const { deployment } = report
   if (deployment === undefined) return []
   return [
-    trafficNow(report, deployment),
+    onSides(report, deployment) ?? trafficNow(report, deployment),
     requestsFailed(report),
     decision(report, deployment),
     timeToShift(report, deployment),
     rollback(report, deployment)
   ]
+}
+
+/** A failover names its sides. Undefined for every other release. */
+function onSides(report: Report, { sides: seen }: DeploymentReport): Tile | undefined {
+  const sides = report.rollbackDeployment?.sides ?? seen
+  if (!sides) return undefined
+  const { from, to } = sides
+  const shared = [from, to].filter(({ share }) => share > 0)
+  const isReleased = report.outcome === 'released'
+  return {
+    label: say`Traffic now`,
+    value: shared
+      .map(({ name, share }) => `${name} ${Math.round(share * 10) / 10}\u00A0%`)
+      .join(', '),
+    detail: undefined,
+    kind: isReleased ? 'good' : shared.length === 1 ? 'plain' : 'attention'
+  }
 }
 
 function trafficNow(report: Report, { traffic }: DeploymentReport): Tile {

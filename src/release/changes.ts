@@ -43,7 +43,7 @@ export function changes(
     })
   }
   if (after.traffic && !sameTraffic(before?.traffic, after.traffic)) {
-    found.push({ kind: 'traffic', at, deploymentId, ...after.traffic })
+    found.push({ kind: 'traffic', at, deploymentId, ...after.traffic, ...namesOf(after) })
   }
   if (after.targets && describeTargets(before?.targets) !== describeTargets(after.targets)) {
     found.push({ kind: 'health', at, deploymentId, ...summariseTargets(after.targets) })
@@ -153,4 +153,9 @@ function describeTargets(targets: readonly TargetHealth[] | undefined): string {
   if (targets === undefined || targets.length === 0) return ''
   const { counts, reasons } = summariseTargets(targets)
   return JSON.stringify([Object.entries(counts).sort(), reasons])
+}
+
+/** How people call the two sides of a failover. */
+function namesOf({ sides }: Snapshot): { readonly sides?: readonly [string, string] } {
+  return sides ? { sides: [sides.from.name, sides.to.name] } : {}
 }

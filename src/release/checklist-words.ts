@@ -1,3 +1,4 @@
+import type { SideShares } from './snapshot.ts'
 import { say } from '../words/say.ts'
 
 /** In the order in which a release comes to them. */
@@ -32,7 +33,9 @@ export interface ChecklistItem {
 }
 
 /** The title of an item. */
-export function checklistWords(what: Check): string {
+export function checklistWords(what: Check, sides?: SideShares): string {
+  const ofFailover = sides && failoverWords(what, sides)
+  if (ofFailover !== undefined) return ofFailover
   switch (what) {
     case 'preflight':
       return say`Pre-flight passed`
@@ -58,5 +61,19 @@ export function checklistWords(what: Check): string {
       return say`The old tasks have ended`
     case 'rollback':
       return say`It was rolled back`
+  }
+}
+
+/** The items that a failover calls by the names of its sides. */
+function failoverWords(what: Check, { from, to }: SideShares): string | undefined {
+  switch (what) {
+    case 'green-asked':
+      return say`${to.name} was asked before the decision`
+    case 'shift':
+      return say`All production traffic went to ${to.name}`
+    case 'old-tasks':
+      return say`${from.name} got no more requests at weight 0`
+    default:
+      return undefined
   }
 }

@@ -8,7 +8,7 @@ import type { AvailabilityEvidence } from './evidence.ts'
 import { reasonWords } from './own-reason.ts'
 import type { Report } from './report.ts'
 import { verdictWords } from './report-words.ts'
-import { stageOf } from './snapshot.ts'
+import { stageOf, type SideShares } from './snapshot.ts'
 import { trafficMoved } from './traffic-moved.ts'
 
 type State = Omit<ChecklistItem, 'what'>
@@ -158,7 +158,7 @@ function shift(report: Report): State {
   const { deployment, rollback: back, outcome } = report
   if (deployment?.trafficShiftedAt !== undefined) {
     return back === 'none'
-      ? done(say`100 % on green`)
+      ? done(allShifted(deployment.sides))
       : { state: 'attention', detail: allOnGreen(back) }
   }
   const goesOn = outcome === 'started' || outcome === 'unknown' || deployment?.state === 'running'
@@ -167,9 +167,19 @@ function shift(report: Report): State {
   }
   const green = deployment?.traffic?.green
   const share = green === undefined ? say`not known how much` : `${Math.round(green * 10) / 10} %`
+  const name = deployment?.sides?.to.name ?? say`green`
   return goesOn
-    ? open(say`${share} on green when this job ended`)
-    : { state: 'failed', detail: say`${share} on green when it ended` }
+    ? open(say`${share} on ${name} when this job ended`)
+    : { state: 'failed', detail: say`${share} on ${name} when it ended` }
+}
+
+/** An even split at the end is said, since all traffic on one side is no more the truth then. */
+function allShifted(sides: SideShares | undefined): string {
+  if (!sides) return say`100 % on green`
+  const { from, to } = sides
+  return from.share > 0 && to.share > 0
+    ? say`100 % on ${to.name}, then ${Math.round(from.share)} % on ${from.name} and ${Math.round(to.share)} % on ${to.name}`
+    : say`100 % on ${to.name}`
 }
 
 function allOnGreen(back: Exclude<Report['rollback'], 'none'>): string {

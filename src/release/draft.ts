@@ -94,6 +94,7 @@ export function reportDeployment(
     targets: snapshot.targets,
     // ECS is asked for them once the deployment has completed.
     oldTasks: undefined,
+    sides: snapshot.sides,
     consoleUrl
   }
 }

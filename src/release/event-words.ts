@@ -51,7 +51,9 @@ function wordsOf(event: TimelineEvent): EventWords {
     case 'traffic':
       return {
         subject: say`production traffic`,
-        detail: say`${percent(event.blue)} blue / ${percent(event.green)} green`
+        detail: event.sides
+          ? `${percent(event.blue)} ${event.sides[0]} / ${percent(event.green)} ${event.sides[1]}`
+          : say`${percent(event.blue)} blue / ${percent(event.green)} green`
       }
     case 'health':
       return { subject: say`green targets`, detail: health(event.counts, event.reasons) }

@@ -89,6 +89,7 @@ export function readFollowed(value: unknown): Followed | undefined {
 const GATES: readonly GateKind[] = ['hook', 'continue', 'none']
 
 function readWhere(where: Mapping): Where | undefined {
+  const sides = where['sides']
   const cluster = textIn(where, 'cluster')
   const service = textIn(where, 'service')
   if (!cluster || !service) return undefined
@@ -105,6 +106,9 @@ function readWhere(where: Mapping): Where | undefined {
       const label = textIn(link, 'label')
       const url = textIn(link, 'url')
       return label === undefined || url === undefined ? [] : [{ label, url }]
+    }),
+    ...(Array.isArray(sides) && {
+      sides: sides.filter((name): name is string => typeof name === 'string')
     })
   }
 }

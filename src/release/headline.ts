@@ -4,6 +4,7 @@ import { decidedBy, decidedByEvidence, type GateDecision } from './decision.ts'
 import type { Outcome, Rollback } from './outcome.ts'
 import { reasonWords } from './own-reason.ts'
 import { productionClause } from './production-clause.ts'
+import type { SideShares } from './snapshot.ts'
 import type { OnInterrupt, WaitFor } from './settings.ts'
 
 /** What the headline is made from. It leaves out what is not known. */
@@ -35,6 +36,10 @@ export interface HeadlineFacts {
   readonly reason?: string | undefined
   /** Set if the run was cancelled, or if `wait-for-minutes` passed. */
   readonly interrupt?: HeadlineInterrupt | undefined
+  /** Whether traffic moves between two production groups, and no deployment group takes part. */
+  readonly isFailover?: boolean | undefined
+  /** The sides of a failover, once it has begun. */
+  readonly sides?: SideShares | undefined
   /**
    * Set if the process ended in the middle of the release: what its post phase then does, as
    * `on-cancel` says.
@@ -105,10 +110,31 @@ function cause(facts: HeadlineFacts): string {
 function released(facts: HeadlineFacts): string {
   const { service, cluster, goal } = facts
   const id = idOf(facts)
+  if (facts.sides) return releasedBetween(facts, facts.sides)
   const revision = facts.revision ?? say`The new revision`
   return goal === 'traffic-shifted'
     ? say`${revision} serves all production traffic of service ${service} in cluster ${cluster}; deployment ${id} goes on until the old tasks have ended (wait-for: traffic-shifted)`
     : say`${revision} serves all production traffic of service ${service} in cluster ${cluster}; deployment ${id} has completed`
+}
+
+/** Which side serves, or that both do. Without a revision another pipeline has filled them. */
+function releasedBetween(facts: HeadlineFacts, { from, to }: SideShares): string {
+  const { service, cluster, goal, revision } = facts
+  const id = idOf(facts)
+  if (from.share > 0 && to.share > 0) {
+    if (from.share !== to.share) {
+      const [one, other] = [Math.round(from.share), Math.round(to.share)]
+      return say`Service ${service} in cluster ${cluster} serves on both sides, ${one} % of production traffic on ${from.name} and ${other} % on ${to.name}; release ${id} has completed`
+    }
+    const [one, other] = [from.name, to.name].sort()
+    return revision === undefined
+      ? say`Service ${service} in cluster ${cluster} serves on both sides, ${one ?? ''} and ${other ?? ''}, half of production traffic each; release ${id} has completed`
+      : say`${revision} serves on both sides, ${one ?? ''} and ${other ?? ''}, half of production traffic each, of service ${service} in cluster ${cluster}; release ${id} has completed`
+  }
+  const what = revision === undefined ? to.name : say`${revision} on ${to.name}`
+  return goal === 'traffic-shifted'
+    ? say`${what} serves all production traffic of service ${service} in cluster ${cluster}; release ${id} goes on until its last step has been watched (wait-for: traffic-shifted)`
+    : say`${what} serves all production traffic of service ${service} in cluster ${cluster}; release ${id} has completed`
 }
 
 function started(facts: HeadlineFacts): string {
@@ -235,6 +261,9 @@ function leftAlone(facts: HeadlineFacts, interrupt: HeadlineInterrupt): string {
   const by =
     interrupt.cause === 'cancel' ? say`This run was cancelled` : say`The time to wait had passed`
   if (interrupt.trafficFullyShifted === true) {
+    if (facts.sides) {
+      return say`${by}, and all production traffic of service ${service} in cluster ${cluster} was already on ${facts.sides.to.name}; that is not undone, release ${id} goes on`
+    }
     return say`${by}, and all production traffic of service ${service} in cluster ${cluster} was already on green; that is not undone, deployment ${id} goes on`
   }
   const why = asClause(facts.reason)
@@ -250,6 +279,9 @@ function policyName({ cause, policy }: HeadlineInterrupt): string {
 function outOfSight(facts: HeadlineFacts): string {
   const { service, cluster, deploymentId, brokenOff, lookWith } = facts
   const why = asClause(facts.reason) ?? say`the cause is not known`
+  if (deploymentId === undefined && facts.isFailover === true) {
+    return say`The failover of service ${service} in cluster ${cluster} can no longer be seen (${why}); whether it was begun is not known: look at the weights of the listener before a new run`
+  }
   if (deploymentId === undefined) {
     return say`The deployment of service ${service} in cluster ${cluster} can no longer be seen (${why}); whether it was created is not known: look at the deployment group before a new run`
   }

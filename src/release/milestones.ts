@@ -59,7 +59,11 @@ function ofDeployment(made: DeploymentReport, { decision, approval }: Report): M
     ...(isGated ? moment(decision?.openedAt ?? gate?.startedAt, say`Gate opened`, 'plain') : []),
     ...(isGated ? decided(decision?.decidedAt ?? gate?.endedAt, decision?.state, gate) : []),
     ...moment(shift?.startedAt, say`Traffic begins to move`, 'plain'),
-    ...moment(made.trafficShiftedAt, say`All traffic on green`, 'good'),
+    ...moment(
+      made.trafficShiftedAt,
+      say`All traffic on ${made.sides?.to.name ?? say`green`}`,
+      'good'
+    ),
     ...(failed ? moment(failed.endedAt, say`${failed.name} failed`, 'bad') : []),
     ...moment(made.completedAt, endOfDeployment(made), end)
   ]

@@ -60,7 +60,8 @@ function written(report: Report): Json {
       deploymentConfig: known(where.deploymentConfig),
       hasTestListener: known(where.hasTestListener),
       allAtOnce: known(where.allAtOnce),
-      consoleLinks: where.consoleLinks.map(page)
+      consoleLinks: where.consoleLinks.map(page),
+      sides: known(where.sides)
     },
     problems: report.problems,
     warnings: report.warnings,
@@ -140,6 +141,9 @@ function deployment(made: DeploymentReport): Json {
       toldAt: time(toldAt),
       stoppedAt: time(stoppedAt)
     })),
+    sides: maybe(made.sides, ({ from, to }) =>
+      [from, to].map(({ name, share }) => ({ name, share }))
+    ),
     consoleUrl: known(made.consoleUrl),
     lifecycle: made.steps.map(step)
   }
@@ -190,7 +194,12 @@ function page({ label, url }: { readonly label: string; readonly url: string }):
  * waiting step is left out, because the event of that step has it.
  */
 function timelineEvent(event: TimelineEvent): Json {
-  const { at, kind, ...rest } = event.kind === 'waiting' ? withoutStep(event) : event
+  const { at, kind, ...rest } =
+    event.kind === 'waiting'
+      ? withoutStep(event)
+      : event.kind === 'traffic'
+        ? withoutSides(event)
+        : event
   const facts: readonly (readonly [string, Json | undefined])[] = Object.entries(rest)
   return {
     at: time(at),
@@ -207,4 +216,11 @@ type Waiting = Extract<TimelineEvent, { kind: 'waiting' }>
 
 function withoutStep({ at, kind, deploymentId, what }: Waiting): Omit<Waiting, 'step'> {
   return { at, kind, deploymentId, what }
+}
+
+type Traffic = Extract<TimelineEvent, { kind: 'traffic' }>
+
+/** The deployment has the names of the sides. */
+function withoutSides({ at, kind, deploymentId, blue, green }: Traffic): Omit<Traffic, 'sides'> {
+  return { at, kind, deploymentId, blue, green }
 }

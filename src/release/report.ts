@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.ts'
 import type { GateDecision } from './decision.ts'
 import type { ApprovalStatus, Outcome, Rollback } from './outcome.ts'
-import type { Snapshot, Step, TargetHealth } from './snapshot.ts'
+import type { SideShares, Snapshot, Step, TargetHealth } from './snapshot.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /**
@@ -68,6 +68,8 @@ export interface Where {
   /** Whether all production traffic moves in one step. */
   readonly allAtOnce: boolean | undefined
   readonly consoleLinks: readonly { readonly label: string; readonly url: string }[]
+  /** Names of the two production groups of a failover; absent if the release is none. */
+  readonly sides?: readonly string[] | undefined
 }
 
 export interface TaskDefinitionReport {
@@ -122,6 +124,8 @@ export interface DeploymentReport {
   readonly targets: readonly TargetHealth[] | undefined
   /** What became of the tasks that served before; undefined if it is not known. */
   readonly oldTasks: OldTasks | undefined
+  /** The sides of a failover and their shares, as they were last seen. */
+  readonly sides?: SideShares | undefined
   readonly consoleUrl: string | undefined
 }
 

@@ -39,6 +39,23 @@ export interface Snapshot {
     | undefined
   /** All traffic has moved, and the control plane only waits before it ends the old task set. */
   readonly terminationWait: boolean
+  /** Absent unless the release moves traffic between two production groups. */
+  readonly sides?: SideShares | undefined
+}
+
+/** The two sides of a failover as the weights are now, which are not always blue and green: after an even split both have the new revision. */
+export interface SideShares {
+  /** The side that served before the release. */
+  readonly from: SideShare
+  /** The side that was released. */
+  readonly to: SideShare
+}
+
+export interface SideShare {
+  /** As the input `sides` calls it. */
+  readonly name: string
+  /** Percent of production traffic, 0 to 100. */
+  readonly share: number
 }
 
 /**

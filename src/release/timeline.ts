@@ -42,6 +42,8 @@ export type TimelineEvent = { readonly at: number } & (
       readonly deploymentId: string
       readonly blue: number
       readonly green: number
+      /** Names of the sides of a failover, blue's first; for words alone. */
+      readonly sides?: readonly [string, string] | undefined
     }
   | {
       readonly kind: 'health'

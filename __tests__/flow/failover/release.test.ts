@@ -2,6 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { renderSummary } from '../../../src/action/summary/render.ts'
+import { reportToHtml } from '../../../src/report-html/render.ts'
+import { speaking } from '../../../src/words/say.ts'
 import { interrupt } from '../../../src/release/interrupt.ts'
 import { OptionalReads } from '../../../src/aws/optional-reads.ts'
 import { createClients } from '../../../src/aws/clients.ts'
@@ -90,6 +93,19 @@ describe('a failover', () => {
     ])
     expect(place.weights()).toEqual([50, 50])
     expect(place.versions()).toEqual(['3', '3'])
+    expect(report.headline).toMatch(
+      /^orders:\d+ serves on both sides, prod1 and prod2, half of production traffic each, /
+    )
+    expect(report.deployment?.sides).toEqual({
+      from: { name: 'prod1', share: 50 },
+      to: { name: 'prod2', share: 50 }
+    })
+    for (const told of [renderSummary(report), reportToHtml(report)]) {
+      expect(told).not.toContain('serves all production traffic')
+      expect(told).not.toMatch(/100 % green|AppSpec|CodeDeploy|deployment group/)
+    }
+    const korean = await speaking('ko', () => Promise.resolve(renderSummary(report)))
+    expect(korean).toContain('최종 운영 트래픽 비율')
   })
 
   it('with `deploy: none`, only moves the traffic', async () => {

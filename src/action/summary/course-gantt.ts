@@ -67,6 +67,7 @@ function phaseTask(report: Report, { name, from, until, hasFailed }: Phase, fits
 
 function trafficTasks(report: Report, until: number, fits: Fits): Task[] {
   const known = shares(report)
+  const sides = report.deployment?.sides
   return known.flatMap(({ at, green }, index): Task[] => {
     if (!isTime(at)) return []
     const to = Math.max(at, known[index + 1]?.at ?? until)
@@ -75,7 +76,11 @@ function trafficTasks(report: Report, until: number, fits: Fits): Task[] {
       {
         name: fits(
           to - at,
-          green === 0 ? say`100 % blue` : say`${share} % green`,
+          sides
+            ? `${green === 0 ? 100 : share} % ${green === 0 ? sides.from.name : sides.to.name}`
+            : green === 0
+              ? say`100 % blue`
+              : say`${share} % green`,
           `${share} %`,
           SHORTEST
         ),

@@ -12,7 +12,12 @@ export function releaseGantt(report: Report): string | undefined {
       name,
       tasks: deployment.steps.flatMap((event) => task(event, report.endedAt))
     })),
-    { name: say`Green traffic`, tasks: trafficTasks(report) }
+    {
+      name: report.deployment?.sides
+        ? say`Traffic of ${report.deployment.sides.to.name}`
+        : say`Green traffic`,
+      tasks: trafficTasks(report)
+    }
   ])
 }
 

@@ -1,6 +1,7 @@
 import { axisTop, MOST_COLUMNS, roundedUp, type Span } from '../../pages/course.ts'
 import type { AvailabilityEvidence, SecondOfTraffic } from '../../release/evidence.ts'
 import { count, milliseconds, utcTime } from '../../release/report-words.ts'
+import type { SideShares } from '../../release/snapshot.ts'
 import { inColumns, type Columns, type Share } from '../../release/traffic-columns.ts'
 import { say } from '../../words/say.ts'
 import { note } from '../blocks.ts'
@@ -9,10 +10,11 @@ import { down, plot, type Frame, type Size } from './frame.ts'
 import { across, isWithin } from './scale.ts'
 
 /** The shares of production traffic: green at the bottom, blue above it. A sentence if it never moved. */
-export function trafficShare(frame: Frame, shares: readonly Share[]): Markup {
+export function trafficShare(frame: Frame, shares: readonly Share[], sides?: SideShares): Markup {
   if (shares.every(({ green }) => green === 0)) {
-    return note(say`All production traffic stayed on blue.`)
+    return note(say`All production traffic stayed on ${sides?.from.name ?? say`blue`}.`)
   }
+  const names = { blue: sides?.from.name ?? say`blue`, green: sides?.to.name ?? say`green` }
   const { span } = frame
   const size = { height: 56, max: 100 }
   const steps = shares
@@ -41,8 +43,14 @@ export function trafficShare(frame: Frame, shares: readonly Share[]): Markup {
     const blue = rounded(100 - green)
     const at = utcTime(from)
     return [
-      ...area('blue', blue, say`${blue} % blue from ${at}`, down(100, size), edge),
-      ...area('green', green, say`${rounded(green)} % green from ${at}`, edge, down(0, size))
+      ...area('blue', blue, say`${blue} % ${names.blue} from ${at}`, down(100, size), edge),
+      ...area(
+        'green',
+        green,
+        say`${rounded(green)} % ${names.green} from ${at}`,
+        edge,
+        down(0, size)
+      )
     ]
   })
   return plot(frame, {
@@ -50,12 +58,12 @@ export function trafficShare(frame: Frame, shares: readonly Share[]): Markup {
     id: 'traffic',
     title: say`Production traffic`,
     description: steps
-      .map(({ from, green }) => say`${rounded(green)} % green from ${utcTime(from)}`)
+      .map(({ from, green }) => say`${rounded(green)} % ${names.green} from ${utcTime(from)}`)
       .join(', '),
     label: (value) => `${value} %`,
     legend: [
-      ['blue', say`blue, before`],
-      ['green', say`green, new`]
+      ['blue', sides ? say`${names.blue}, before` : say`blue, before`],
+      ['green', sides ? say`${names.green}, new` : say`green, new`]
     ],
     marks
   })

@@ -13,7 +13,7 @@ import { badge, code, facts, folded, type Kind } from '../blocks.ts'
 import { markup, NOTHING, prose, type Markup } from '../markup.ts'
 
 /** Who decided, when and why. */
-export function decision({ decision: found }: Report): Markup {
+export function decision({ decision: found, where }: Report): Markup {
   if (!found) return NOTHING
   const { state, by, breakGlass, openedAt, decidedAt, reason, votes, effect, head } = found
   const kind: Kind = state === 'APPROVED' ? 'good' : state === 'PENDING' ? 'open' : 'bad'
@@ -47,8 +47,15 @@ export function decision({ decision: found }: Report): Markup {
       ],
       [say`Asked for by`, markup`${askedBy(found)}`],
       [
-        'CodeDeploy',
-        effect === 'LATE' ? badge('bad', say`no longer waited when it was told`) : undefined
+        where.sides ? say`Traffic` : 'CodeDeploy',
+        effect === 'LATE'
+          ? badge(
+              'bad',
+              where.sides
+                ? say`the traffic no longer waited for the decision`
+                : say`no longer waited when it was told`
+            )
+          : undefined
       ],
       [say`On record`, head === undefined ? undefined : code(head)]
     ])
@@ -89,7 +96,7 @@ export function checks(report: Report): Markup {
   return folded(
     { title: say`Checklist`, gist: gistOf(items) },
     markup`<ul class="checklist">
-${items.map(({ what, state, detail }) => markup`<li>${badge(KINDS[state], stateWords(state))}<span><b>${checklistWords(what)}</b> <span class="detail">${prose(detail)}</span></span></li>\n`)}</ul>
+${items.map(({ what, state, detail }) => markup`<li>${badge(KINDS[state], stateWords(state))}<span><b>${checklistWords(what, report.deployment?.sides)}</b> <span class="detail">${prose(detail)}</span></span></li>\n`)}</ul>
 `
   )
 }

@@ -41,7 +41,7 @@ export function overTime(report: Report, frame: Frame | undefined): Markup {
 
 function charts(report: Report, frame: Frame): Markup {
   const known = shares(report)
-  return markup`${lifecycleLanes(frame, report)}${known.length > 0 ? trafficShare(frame, known) : NOTHING}${availabilities(
+  return markup`${lifecycleLanes(frame, report)}${known.length > 0 ? trafficShare(frame, known, report.deployment?.sides) : NOTHING}${availabilities(
     report
   ).flatMap((each, index) => answers(frame, each, index))}${timeAxis(frame)}`
 }

@@ -11,7 +11,7 @@ export function targets({ deployment }: Report): Markup {
   const old = oldTasksInWords(deployment?.oldTasks)
   if (found.length === 0 && old === undefined) return NOTHING
   return folded(
-    { title: say`Targets of green`, gist: gist(found) },
+    { title: deployment?.sides ? say`Targets` : say`Targets of green`, gist: gist(found) },
     old === undefined ? NOTHING : paragraph(markup`${old}`),
     found.length === 0 ? NOTHING : targetTable(found)
   )

@@ -15,7 +15,7 @@ export const ACTION: Catalogue = {
   "GitHub's deployment": 'GitHub 배포',
   'GitHub made no deployment': 'GitHub가 배포를 만들지 않았습니다',
   'waiting for pre-flight': '사전 점검 대기 중',
-  'CodeDeploy is at work': 'CodeDeploy 배포 진행 중',
+  'the deployment is under way': '배포 진행 중',
   '; give the job `permissions: {deployments: write}`':
     '. 작업에 `permissions: {deployments: write}` 권한을 추가하세요',
   "GitHub's deployment does not follow this release: {0}":

@@ -12,6 +12,20 @@ export const HEADLINE: Catalogue = {
     '{2} 클러스터 {1} 서비스의 모든 운영 트래픽을 {0} 리비전이 처리합니다. 배포({3})는 이전 태스크가 종료될 때까지 계속됩니다(wait-for: traffic-shifted)',
   '{0} serves all production traffic of service {1} in cluster {2}; deployment {3} has completed':
     '{2} 클러스터 {1} 서비스의 모든 운영 트래픽을 {0} 리비전이 처리합니다. 배포({3})가 완료되었습니다',
+  '{0} serves all production traffic of service {1} in cluster {2}; release {3} has completed':
+    '{2} 클러스터 {1} 서비스의 모든 운영 트래픽을 처리하는 쪽: {0}. 배포({3})가 완료되었습니다',
+  '{0} serves all production traffic of service {1} in cluster {2}; release {3} goes on until its last step has been watched (wait-for: traffic-shifted)':
+    '{2} 클러스터 {1} 서비스의 모든 운영 트래픽을 처리하는 쪽: {0}. 배포({3})는 마지막 단계의 관찰이 끝날 때까지 계속됩니다(wait-for: traffic-shifted)',
+  '{0} serves on both sides, {1} and {2}, half of production traffic each, of service {3} in cluster {4}; release {5} has completed':
+    '{4} 클러스터 {3} 서비스의 양쪽({1}, {2}) 그룹에서 {0} 리비전이 운영 트래픽을 절반씩 처리합니다. 배포({5})가 완료되었습니다',
+  'Service {0} in cluster {1} serves on both sides, {2} and {3}, half of production traffic each; release {4} has completed':
+    '{1} 클러스터 {0} 서비스의 양쪽({2}, {3}) 그룹이 운영 트래픽을 절반씩 처리합니다. 배포({4})가 완료되었습니다',
+  'Service {0} in cluster {1} serves on both sides, {2} % of production traffic on {3} and {4} % on {5}; release {6} has completed':
+    '{1} 클러스터 {0} 서비스의 양쪽 그룹이 운영 트래픽을 처리합니다({3} {2} %, {5} {4} %). 배포({6})가 완료되었습니다',
+  '{0}, and all production traffic of service {1} in cluster {2} was already on {3}; that is not undone, release {4} goes on':
+    '{0}. {2} 클러스터 {1} 서비스의 모든 운영 트래픽이 이미 {3} 그룹에 있어 되돌리지 않습니다. 배포({4})는 계속됩니다',
+  'The failover of service {0} in cluster {1} can no longer be seen ({2}); whether it was begun is not known: look at the weights of the listener before a new run':
+    '{1} 클러스터 {0} 서비스의 전환을 더는 확인할 수 없습니다({2}). 시작되었는지 알 수 없으니 다시 실행하기 전에 리스너의 가중치를 확인하세요',
   'Deployment {0} of service {1} in cluster {2} has test traffic on green (wait-for: {3}); it goes on without this job':
     '{2} 클러스터 {1} 서비스의 배포({0})가 테스트 트래픽을 그린으로 보냈습니다(wait-for: {3}). 배포는 이 작업 없이 계속됩니다',
   'Deployment {0} of service {1} in cluster {2} has passed its gate, production traffic moves next (wait-for: {3}); it goes on without this job':

@@ -63,8 +63,16 @@ export const SUMMARY: Catalogue = {
   'started {0} UTC': '{0} UTC 시작',
   'took {0}': '{0} 소요',
   '{0} when this run last saw it': '마지막 확인 시 {0}',
-  'All production traffic was on green at {0} UTC ({1}).':
-    '{0} UTC에 운영 트래픽이 모두 그린으로 전환되었습니다 ({1}).',
+  'All production traffic was on {0} at {1} UTC ({2}).':
+    '{1} UTC에 운영 트래픽이 모두 전환되었습니다: {0} ({2}).',
+  'At the end {0} gets {1} % of production traffic, and {2} gets {3} %.':
+    '최종 운영 트래픽 비율: {0} {1} %, {2} {3} %.',
+  'Traffic of {0}': '{0} 트래픽',
+  'the traffic no longer waited for the decision': '결정을 더는 기다리지 않았습니다',
+  'the functions had not acted on it yet when this job looked':
+    '이 작업이 확인할 때 함수가 아직 결정을 처리하지 않았습니다',
+  Targets: '대상',
+  'Steps of the failover': '트래픽 전환 단계',
   'Seen at (UTC)': '확인 시각 (UTC)',
   'Skipped look-ups': '건너뛴 조회',
   'These were optional; the release went on without them.':

@@ -7,7 +7,7 @@ import { list, type Section } from '../blocks.ts'
 import { code, filled, line, strong, text, type Inline } from '../markdown.ts'
 
 /** The decision with all that the ledger tells of it. */
-export function approval({ decision }: Report): Section | undefined {
+export function approval({ decision, where }: Report): Section | undefined {
   if (!decision) return undefined
   const { state, reason, head } = decision
   const who = decidedBy(decision)
@@ -16,7 +16,7 @@ export function approval({ decision }: Report): Section | undefined {
     asked(decision),
     reason === undefined ? undefined : line`**${say`Reason`}** ${reason}`,
     votes(decision),
-    effect(decision),
+    effect(decision, where.sides !== undefined),
     head === undefined ? undefined : onRecord(head)
   ].filter((item) => item !== undefined)
   return {
@@ -66,8 +66,13 @@ function votes({ votes: cast, by }: GateDecision): Inline | undefined {
   return line`**${say`Approvals`}** ${each.join('; ')}`
 }
 
-function effect({ state, effect: told }: GateDecision): Inline | undefined {
+function effect({ state, effect: told }: GateDecision, isFailover: boolean): Inline | undefined {
   if (state === 'PENDING' || told === 'APPLIED') return undefined
+  if (isFailover) {
+    return told === 'LATE'
+      ? line`**${say`Too late`}**: ${say`the traffic no longer waited for the decision`}`
+      : text(say`the functions had not acted on it yet when this job looked`)
+  }
   return told === 'LATE'
     ? line`**${say`Too late`}**: ${say`CodeDeploy no longer waited when it was told`}`
     : text(say`CodeDeploy had not been told yet when this job looked`)

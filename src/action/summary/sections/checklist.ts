@@ -29,7 +29,7 @@ export function checks(report: Report): Section {
         ['', say`What`, say`Detail`],
         items.map(({ what, state, detail }) => [
           text(SIGNS[state]),
-          text(checklistWords(what)),
+          text(checklistWords(what, report.deployment?.sides)),
           text(detail)
         ])
       )

@@ -14,7 +14,7 @@ export function targets({ deployment, diagnosis }: Report): Section | undefined 
   if (found.length === 0 && old === undefined) return undefined
   const healthy = found.filter(({ state }) => state === 'healthy').length
   return {
-    title: say`Targets of green`,
+    title: deployment?.sides ? say`Targets` : say`Targets of green`,
     importance: 45,
     folded: true,
     gist: text(found.length === 0 ? '' : say`${healthy} of ${found.length} healthy`),

@@ -10,6 +10,7 @@ export function traffic(report: Report): Section | undefined {
   const steps = report.timeline.filter((event) => event.kind === 'traffic')
   const shiftedAt = report.deployment?.trafficShiftedAt
   if (steps.length === 0 && shiftedAt === undefined) return undefined
+  const sides = report.deployment?.sides
   const rollbackId = report.rollbackDeployment?.id
   return {
     title: say`Production traffic`,
@@ -22,15 +23,30 @@ export function traffic(report: Report): Section | undefined {
         : [
             paragraph(
               text(
-                say`All production traffic was on green at ${utcTime(shiftedAt)} UTC (${elapsed(shiftedAt - report.startedAt)}).`
+                say`All production traffic was on ${sides?.to.name ?? say`green`} at ${utcTime(shiftedAt)} UTC (${elapsed(shiftedAt - report.startedAt)}).`
               )
             )
           ]),
+      ...(sides && sides.from.share > 0 && sides.to.share > 0
+        ? [
+            paragraph(
+              text(
+                say`At the end ${sides.from.name} gets ${share(sides.from.share)} % of production traffic, and ${sides.to.name} gets ${share(sides.to.share)} %.`
+              )
+            )
+          ]
+        : []),
       ...(steps.length === 0
         ? []
         : [
             table(
-              [say`Seen at (UTC)`, say`Elapsed`, say`Blue`, say`Green`, ''],
+              [
+                say`Seen at (UTC)`,
+                say`Elapsed`,
+                sides?.from.name ?? say`Blue`,
+                sides?.to.name ?? say`Green`,
+                ''
+              ],
               steps.map(({ at, blue, green, deploymentId }) => [
                 text(utcTime(at)),
                 text(elapsed(at - report.startedAt)),

@@ -1,5 +1,6 @@
 import type {
   GateState,
+  SideShares,
   Snapshot,
   Stage,
   Step,
@@ -49,8 +50,22 @@ export function snapshotOf(about: SnapshotOf, state: CourseState): Snapshot {
     traffic: trafficOf(state),
     taskSets: taskSetsOf(about, state),
     targets: state.targets,
-    terminationWait: false
+    terminationWait: false,
+    sides: sidesOf(about, state)
   }
+}
+
+/** What each side gets by the weights that were read last, or by those of the start if none were read. */
+function sidesOf({ course: { live, idle } }: SnapshotOf, { legs }: CourseState): SideShares {
+  const moves = legs.flatMap(({ leg, seen, endedAt }) =>
+    leg.kind === 'move' ? [{ leg, seen, endedAt }] : []
+  )
+  const last = moves.findLast(({ seen }) => seen !== undefined) ?? moves[0]
+  const { confirmed = last?.leg.start, foreign } = last?.seen?.move ?? {}
+  const now = foreign ?? (last?.endedAt === undefined ? last?.seen?.live : undefined) ?? confirmed
+  const share = (now && shareOf(now)) ?? 0
+  const ofIdle = last?.leg.to === idle ? share : 100 - share
+  return { from: { name: live.name, share: 100 - ofIdle }, to: { name: idle.name, share: ofIdle } }
 }
 
 /** The way back, as a deployment of its own. */
@@ -99,7 +114,8 @@ export function backSnapshot(about: SnapshotOf, state: CourseState): Snapshot {
     taskSets: [],
     targets: undefined,
     rollback: undefined,
-    terminationWait: false
+    terminationWait: false,
+    sides: sidesOf(about, state)
   }
 }
 

@@ -22,6 +22,7 @@ export function whereOf(
     deploymentConfig: undefined,
     hasTestListener: sides.every(({ url }) => url !== undefined),
     allAtOnce: shares.length === 1,
+    sides: sides.map(({ name }) => name),
     consoleLinks: [
       ...(balancer === undefined
         ? []
