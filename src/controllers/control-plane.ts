@@ -8,7 +8,7 @@ import type { Controller } from '../release/controller.ts'
 import type { RunningImage } from '../release/evidence.ts'
 import type { Followed } from '../release/followed.ts'
 import type { Logger } from '../release/logger.ts'
-import type { Change, CheckResult, Diagnosis, OldTasks, Where } from '../release/report.ts'
+import type { Change, CheckResult, Diagnosis, Drained, OldTasks, Where } from '../release/report.ts'
 import type { Settings } from '../release/settings.ts'
 import type { Stage } from '../release/snapshot.ts'
 import type { Verification } from '../verification/file/model.ts'
@@ -216,6 +216,12 @@ export interface ControlPlane<
    * undefined if that is not known. `since` is in milliseconds since the epoch. Never rejects.
    */
   oldTasks(since: number): Promise<OldTasks | undefined>
+  /**
+   * When a side that has been left at weight 0 had its last requests, after a release that has
+   * completed; undefined if no side was. It waits for that no longer than the last step was
+   * watched. Absent if there are no sides. Never rejects.
+   */
+  drained?(cancelled: AbortSignal): Promise<Drained | undefined>
 }
 
 /** How a control plane is opened. */

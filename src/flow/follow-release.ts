@@ -1,6 +1,7 @@
 import { functionUrl, nameOf } from '../aws/console-url.ts'
 import type { ControlPlane } from '../controllers/control-plane.ts'
 import { approvalOf, type GateDecision } from '../release/decision.ts'
+import { drainedInWords } from '../release/drained-words.ts'
 import { reportDeployment } from '../release/draft.ts'
 import { endedEarly, type Ending } from '../release/ending.ts'
 import { follow, type FollowEnding } from '../release/follow.ts'
@@ -202,14 +203,16 @@ function note(
 
 /** Asks what has become of the old tasks, if the deployment has ended them. */
 async function noteOldTasks(
-  { draft, cancelled }: Pick<ReleaseContext, 'draft' | 'cancelled'>,
+  { draft, cancelled, logger }: Pick<ReleaseContext, 'draft' | 'cancelled' | 'logger'>,
   plane: ControlPlane,
   { last }: FollowEnding
 ): Promise<void> {
   const { deployment } = draft
   if (last?.state !== 'succeeded' || !deployment || cancelled.aborted) return
   const oldTasks = await plane.oldTasks(deployment.trafficShiftedAt ?? deployment.createdAt ?? 0)
-  draft.deployment = { ...deployment, oldTasks }
+  const drained = await plane.drained?.(cancelled)
+  if (drained) logger.info(drainedInWords(drained))
+  draft.deployment = { ...deployment, oldTasks, ...(drained && { drained }) }
 }
 
 function endingOf(end: FollowEnding, approval: Ending['approval']): Ending {

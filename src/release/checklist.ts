@@ -5,6 +5,7 @@ import * as measured from './checklist-measured.ts'
 import { asClause } from './clause.ts'
 import { decidedBy } from './decision.ts'
 import type { AvailabilityEvidence } from './evidence.ts'
+import { drainedInWords } from './drained-words.ts'
 import { reasonWords } from './own-reason.ts'
 import type { Report } from './report.ts'
 import { verdictWords } from './report-words.ts'
@@ -222,6 +223,13 @@ function movingPhases({ phases }: AvailabilityEvidence): AvailabilityEvidence['p
 
 function oldTasks(report: Report): State {
   const { deployment, rollback: back } = report
+  if (deployment?.drained) {
+    const detail = drainedInWords(deployment.drained)
+    return deployment.drained.state === 'zero' ? done(detail) : open(detail)
+  }
+  if (deployment?.state === 'succeeded' && deployment.sides) {
+    return skipped(say`both sides serve`)
+  }
   if (deployment?.state === 'succeeded') {
     return done(measured.oldTasksInWords(deployment.oldTasks) ?? say`the deployment has completed`)
   }

@@ -144,6 +144,11 @@ function deployment(made: DeploymentReport): Json {
     sides: maybe(made.sides, ({ from, to }) =>
       [from, to].map(({ name, share }) => ({ name, share }))
     ),
+    drained: maybe(made.drained, ({ side, state, lastRequestAt }) => ({
+      side,
+      state,
+      lastRequestAt: time(lastRequestAt)
+    })),
     consoleUrl: known(made.consoleUrl),
     lifecycle: made.steps.map(step)
   }

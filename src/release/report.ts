@@ -126,6 +126,8 @@ export interface DeploymentReport {
   readonly oldTasks: OldTasks | undefined
   /** The sides of a failover and their shares, as they were last seen. */
   readonly sides?: SideShares | undefined
+  /** What is known of the requests of the side that a failover has left at weight 0. */
+  readonly drained?: Drained | undefined
   readonly consoleUrl: string | undefined
 }
 
@@ -138,6 +140,15 @@ export interface OldTasks {
   readonly toldAt: number | undefined
   /** When the last one had stopped; undefined while one of them still runs. */
   readonly stoppedAt: number | undefined
+}
+
+/** The side that a failover has left at weight 0, by CloudWatch's RequestCount. */
+export interface Drained {
+  readonly side: string
+  /** `not-yet`: no whole minute without requests was shown before the job ended. */
+  readonly state: 'zero' | 'not-yet' | 'unread'
+  /** The begin of the last minute with requests; undefined if none is shown. */
+  readonly lastRequestAt: number | undefined
 }
 
 export interface Diagnosis {

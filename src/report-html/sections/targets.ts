@@ -1,4 +1,5 @@
 import { oldTasksInWords } from '../../release/checklist-measured.ts'
+import { drainedInWords } from '../../release/drained-words.ts'
 import type { Report } from '../../release/report.ts'
 import type { TargetHealth } from '../../release/snapshot.ts'
 import { say } from '../../words/say.ts'
@@ -8,7 +9,9 @@ import { markup, NOTHING, type Markup } from '../markup.ts'
 /** Green's targets as they were last seen, and what became of the old tasks. */
 export function targets({ deployment }: Report): Markup {
   const found = deployment?.targets ?? []
-  const old = oldTasksInWords(deployment?.oldTasks)
+  const old = deployment?.drained
+    ? drainedInWords(deployment.drained)
+    : oldTasksInWords(deployment?.oldTasks)
   if (found.length === 0 && old === undefined) return NOTHING
   return folded(
     { title: deployment?.sides ? say`Targets` : say`Targets of green`, gist: gist(found) },

@@ -132,6 +132,18 @@ export const RELEASE: Catalogue = {
   'nobody could be asked': '승인을 요청할 수 없음',
   'withdrawn before anyone decided': '결정 전에 요청이 종료됨',
   '100 % on green': '그린 100 %',
+  'both sides serve': '양쪽 그룹이 모두 트래픽을 처리합니다',
+  '{0}; connections that are still open cannot be seen, because AWS counts none per target group':
+    '{0}. AWS는 대상 그룹별로 열린 연결 수를 세지 않으므로 아직 열려 있는 연결은 확인할 수 없습니다',
+  'RequestCount of {0} at weight 0 is zero': '가중치 0인 {0} 그룹의 RequestCount 값이 0입니다',
+  'RequestCount of {0} at weight 0 is zero: its last requests were in the minute from {1} UTC':
+    '가중치 0인 {0} 그룹의 RequestCount 값이 0입니다(마지막 요청: {1} UTC부터 1분)',
+  'RequestCount of {0} at weight 0 is not known to be zero yet, because CloudWatch shows the last minutes late':
+    'CloudWatch는 최근 값을 늦게 보여 주므로 가중치 0인 {0} 그룹의 RequestCount 값이 0인지 아직 알 수 없습니다',
+  'RequestCount of {0} at weight 0 is not zero yet: the last requests that CloudWatch shows were in the minute from {1} UTC':
+    '가중치 0인 {0} 그룹의 RequestCount 값이 아직 0이 아닙니다(CloudWatch의 마지막 요청: {1} UTC부터 1분)',
+  'RequestCount of {0} at weight 0 could not be read':
+    '가중치 0인 {0} 그룹의 RequestCount 값을 읽지 못했습니다',
   '100 % on {0}': '{0} 100 %',
   '100 % on {0}, then {1} % on {2} and {3} % on {4}': '{0} 100 % 후 {2} {1} %, {4} {3} %',
   'production stayed on the revision before': '운영은 이전 리비전 그대로임',

@@ -1,4 +1,5 @@
 import { oldTasksInWords } from '../../../release/checklist-measured.ts'
+import { drainedInWords } from '../../../release/drained-words.ts'
 import type { Report } from '../../../release/report.ts'
 import type { TargetHealth } from '../../../release/snapshot.ts'
 import { say } from '../../../words/say.ts'
@@ -10,7 +11,9 @@ export function targets({ deployment, diagnosis }: Report): Section | undefined 
   // A failure's cause shows them already.
   if (diagnosis !== undefined) return undefined
   const found = deployment?.targets ?? []
-  const old = oldTasksInWords(deployment?.oldTasks)
+  const old = deployment?.drained
+    ? drainedInWords(deployment.drained)
+    : oldTasksInWords(deployment?.oldTasks)
   if (found.length === 0 && old === undefined) return undefined
   const healthy = found.filter(({ state }) => state === 'healthy').length
   return {

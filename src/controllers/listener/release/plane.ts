@@ -24,6 +24,7 @@ import { readFailureFacts } from '../../ecs-failure.ts'
 import { checkNames } from '../../names.ts'
 import { planRevision, registrationOfEdited, type PlannedRevision } from '../../revision-plan.ts'
 import { stoppedTasksReader, type StoppedTasksReader } from '../../stopped-tasks.ts'
+import { emptySide, readDrained } from './drained.ts'
 import { openGreen, originOf } from './green.ts'
 import { writeCourse } from './kept-course.ts'
 import { leftCourse } from './left-course.ts'
@@ -155,7 +156,14 @@ export function openPlane(
         { ...settings, service: released()?.service ?? '' },
         { taskDefinitionArn: revision ?? '', since }
       ),
-    oldTasks: () => Promise.resolve(undefined)
+    oldTasks: () => Promise.resolve(undefined),
+    async drained(cancelled) {
+      const empty = running && emptySide((await running.run.advance()).legs)
+      if (!empty) return undefined
+      const route = facts && 'value' in facts.route ? facts.route.value : undefined
+      const loadBalancer = route?.listener.LoadBalancerArn
+      return readDrained({ clients, optionalReads, clock, loadBalancer, cancelled }, empty)
+    }
   }
 
   function ownOf(deploymentId: string): Running {
