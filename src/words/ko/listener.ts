@@ -42,5 +42,7 @@ export const LISTENER: Catalogue = {
   "the listener of the rehearsal has another shape than production's: {0} there, {1} here":
     '예행연습 리스너의 구성이 운영과 다릅니다: 예행연습 {0}, 운영 {1}',
   'the default action of the listener on port {0}': '{0} 포트 리스너의 기본 작업',
-  'the rule {0} of the listener on port {1}': '{1} 포트 리스너의 규칙 {0}'
+  'the rule {0} of the listener on port {1}': '{1} 포트 리스너의 규칙 {0}',
+  'deploy {0} to {1} (service {2}), which has no traffic meanwhile, and wait until the deployment is complete and its targets are healthy':
+    '{0} 리비전을 {1}에 배포(서비스 {2}, 그동안 트래픽 없음)하고 배포 완료와 대상의 정상 상태를 기다립니다'
 }

@@ -129,8 +129,11 @@ export function shownCourse(course: Course, revision: string | undefined): strin
   return lines.map((line, place) => `${place + 1}. ${line}`).join('\n')
 }
 
-function shownDeploy({ side }: DeployLeg, revision: string | undefined): string {
+function shownDeploy({ side, role }: DeployLeg, revision: string | undefined): string {
   const what = revision?.split('/').at(-1) ?? say`the new revision`
+  if (role === 'other') {
+    return say`deploy ${what} to ${side.name} (service ${side.service ?? '?'}), which has no traffic meanwhile, and wait until the deployment is complete and its targets are healthy`
+  }
   return say`deploy ${what} to ${side.name} (service ${side.service ?? '?'}), which has no traffic meanwhile, and verify it`
 }
 
