@@ -106,8 +106,8 @@ export const OPTIONAL: readonly Right[] = [
   },
   {
     right: '`cloudwatch:GetMetricData`, `cloudwatch:DescribeAlarms`',
-    en: 'only with `metrics` in the verification file: the figures, and the states of its `alarms`; either makes that evidence `unknown`',
-    ko: '검증 파일에 `metrics`가 있을 때만 필요합니다. 지표 값과 `alarms`의 상태이며, 하나라도 없으면 그 검증 결과는 `unknown`입니다'
+    en: 'with `metrics` in the verification file: the figures, and the states of its `alarms`; without either that evidence is `unknown`. A failover reads with the first when the side at weight 0 had its last requests',
+    ko: '검증 파일에 `metrics`가 있을 때만 필요합니다. 지표 값과 `alarms`의 상태이며, 하나라도 없으면 그 검증 결과는 `unknown`입니다. 트래픽 전환(failover)에서는 `cloudwatch:GetMetricData` 권한으로 가중치 0인 쪽의 마지막 요청 시각도 읽습니다'
   },
   {
     right: '`ecs:StopTask` in the clusters that may lose a task',
