@@ -8,7 +8,15 @@ import { zipOf } from './zip.ts'
 export type Assets = ReadonlyMap<string, Buffer>
 
 /** What stands in gate.zip: one folder a function. */
-export const FUNCTIONS = ['request', 'callback', 'sweep', 'watchdog', 'verify', 'observe'] as const
+export const FUNCTIONS = [
+  'request',
+  'callback',
+  'sweep',
+  'watchdog',
+  'mover',
+  'verify',
+  'observe'
+] as const
 
 export const CHECKSUMS = 'checksums.txt'
 

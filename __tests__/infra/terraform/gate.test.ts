@@ -48,6 +48,8 @@ const PAIRS: Pairs = {
   CiRunTaskPolicy: 'aws_iam_policy.ci["ci_run_task"]',
   CiRecoveryPolicy: 'aws_iam_policy.ci["ci_recovery"]',
   CiTaskLogsPolicy: 'aws_iam_policy.ci["ci_task_logs"]',
+  CiFailoverPolicy: 'aws_iam_policy.ci["ci_failover"]',
+  CiListenersPolicy: 'aws_iam_policy.ci["ci_listeners"]',
   GuardPolicy: 'aws_iam_policy.ci["guard"]',
   AuditorPolicy: 'aws_iam_policy.auditor',
   Api: 'aws_apigatewayv2_api.this',
@@ -104,6 +106,9 @@ const SETTINGS: Readonly<
       CiPassRoles: 'arn:aws:iam::123456789012:role/TASK,arn:aws:iam::123456789012:role/EXECUTION',
       RunTaskClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/production',
       RecoveryClusters: 'arn:aws:ecs:eu-central-1:123456789012:cluster/production',
+      FailoverServices: 'arn:aws:ecs:eu-central-1:123456789012:service/production/orders-prod1',
+      FailoverListeners:
+        'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/1/2',
       TaskLogGroups: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*'
     },
     variables: {
@@ -125,6 +130,10 @@ const SETTINGS: Readonly<
       ],
       run_task_clusters: ['arn:aws:ecs:eu-central-1:123456789012:cluster/production'],
       recovery_clusters: ['arn:aws:ecs:eu-central-1:123456789012:cluster/production'],
+      failover_services: ['arn:aws:ecs:eu-central-1:123456789012:service/production/orders-prod1'],
+      failover_listeners: [
+        'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/1/2'
+      ],
       task_log_groups: ['arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders:*']
     }
   },
@@ -156,6 +165,8 @@ const WRONG = [
   ['ci_pass_roles', ['role']],
   ['run_task_clusters', ['production']],
   ['recovery_clusters', ['production']],
+  ['failover_services', ['orders']],
+  ['failover_listeners', ['listener']],
   ['task_log_groups', ['arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/orders']]
 ] as const
 
@@ -190,7 +201,7 @@ describe('the module gate and the templates gate, vpc and policies', () => {
       SETTINGS['inside a VPC, with every right of CI and alarms that ring']?.variables ?? {}
     )
     const statements = statementsByAddress(resources)
-    expect(Object.keys(statements)).toHaveLength(17)
+    expect(Object.keys(statements)).toHaveLength(19)
     // Lambda attaches with these, and asks for them on * (vpc.yaml says where that stands).
     expect(
       (await broadWrites(statements)).filter((each) => !each.includes('LambdaAttaches'))

@@ -65,6 +65,7 @@ data "aws_iam_policy_document" "ci" {
       "elasticloadbalancing:DescribeListeners",
       "elasticloadbalancing:DescribeLoadBalancers",
       "elasticloadbalancing:DescribeRules",
+      "elasticloadbalancing:DescribeTargetGroupAttributes",
       "elasticloadbalancing:DescribeTargetGroups",
       "elasticloadbalancing:DescribeTargetHealth",
     ]
@@ -217,3 +218,29 @@ data "aws_iam_policy_document" "ci_task_logs" {
   }
 }
 
+
+data "aws_iam_policy_document" "ci_failover" {
+  statement {
+    sid       = "DeployToTheSideWithoutTraffic"
+    effect    = "Allow"
+    actions   = ["ecs:UpdateService"]
+    resources = var.failover_services
+  }
+
+  # Of every group, for whether CodeDeploy moves traffic of the same target groups.
+  statement {
+    sid       = "SeeWhoElseMoves"
+    effect    = "Allow"
+    actions   = ["codedeploy:ListDeployments"]
+    resources = ["*"]
+  }
+}
+
+data "aws_iam_policy_document" "ci_listeners" {
+  statement {
+    sid       = "MoveWeights"
+    effect    = "Allow"
+    actions   = ["elasticloadbalancing:ModifyListener", "elasticloadbalancing:ModifyRule"]
+    resources = var.failover_listeners
+  }
+}

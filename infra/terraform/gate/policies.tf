@@ -34,6 +34,21 @@ locals {
         document    = data.aws_iam_policy_document.ci_recovery.json
       }
     },
+    length(var.failover_services) == 0 ? {} : {
+      ci_failover = {
+        name        = "ci-failover"
+        description = "Where a failover may deploy to."
+        document    = data.aws_iam_policy_document.ci_failover.json
+      }
+    },
+    # Without a ledger nobody else moves them. With one this would be a way around the gate.
+    length(var.failover_listeners) == 0 ? {} : {
+      ci_listeners = {
+        name        = "ci-listeners"
+        description = "Whose weights a failover without a ledger may move."
+        document    = data.aws_iam_policy_document.ci_listeners.json
+      }
+    },
     length(var.task_log_groups) == 0 ? {} : {
       ci_task_logs = {
         name        = "ci-task-logs"

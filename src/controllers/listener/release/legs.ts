@@ -84,14 +84,14 @@ function gather(
   return { kind: 'move', role: 'gather', from, to, start, steps: stepsFrom(start, settings) }
 }
 
-/** The person who approved the release has approved its end, so `once` asks no second time. */
+/** The gate takes no plan that asks nobody before its first step, so the end is asked for too. */
 function balance(from: LegSide, to: LegSide, settings: Parameters<typeof legsOf>[2]): MoveLeg {
   const { shares, bakeMs, asks } = settings
   const rising = [...shares.filter((share) => share < EVEN), EVEN]
-  const steps = rising.map((share) => ({
+  const steps = rising.map((share, place) => ({
     share,
     bakeMs,
-    asks: asks === 'every-step' || (asks !== 'once' && asks.includes(share))
+    asks: place === 0 || asks === 'every-step' || (asks !== 'once' && asks.includes(share))
   }))
   return { kind: 'move', role: 'balance', from, to, start: weightsFor(0), steps }
 }
