@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { inProcessStores } from '../../../examples/service/storage/in-process.ts'
 import { MissingPackage } from '../../../examples/service/storage/package.ts'
-import { reach } from '../../../examples/service/storage/reach.ts'
+import { reach, USUAL } from '../../../examples/service/storage/reach.ts'
 import type { Part } from '../../../examples/service/storage/stores.ts'
 
 const { orders, close } = inProcessStores()
@@ -20,6 +21,11 @@ function opensAt(nth: number, error: Error): { open: () => Promise<typeof part>;
     tries: () => tries
   }
 }
+
+test('the service is patient for as long as its page says', () => {
+  const page = readFileSync('examples/service/README.md', 'utf8')
+  expect(page).toMatch(new RegExp(`tried again for ${USUAL.patienceMs / 1000} seconds`))
+})
 
 describe('a storage', () => {
   test('that starts later than the service is tried again', async () => {

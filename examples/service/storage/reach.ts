@@ -8,7 +8,7 @@ interface Patience {
 }
 
 /** A task that cannot reach its storage for this long should be replaced, not wait. */
-const USUAL: Patience = { patienceMs: 10_000, againMs: 500 }
+export const USUAL: Patience = { patienceMs: 10_000, againMs: 500 }
 
 /** Opens a storage; an error says which. */
 export async function open<Name extends keyof Stores>(

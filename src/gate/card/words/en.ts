@@ -212,7 +212,7 @@ export const EN: Words = {
   },
   cause: (why) => `Cause: ${why}`,
   reached: (share, side, next) =>
-    `:vertical_traffic_light: *${share} %* of new requests go to ${side}` +
+    `:arrow_right: *${share} %* of new requests go to ${side}` +
     (next === undefined ? '; this was the last step' : `; the next step is ${next} %`),
   staysAt: (share, side) =>
     `It stays there, with ${share} % of new requests going to ${side}. No step follows.`,

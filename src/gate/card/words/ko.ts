@@ -212,7 +212,7 @@ export const KO: Words = {
   },
   cause: (why) => `원인: ${why}`,
   reached: (share, side, next) =>
-    `:vertical_traffic_light: 새 요청의 *${share}%* 전환됨 (${side})` +
+    `:arrow_right: 새 요청의 *${share}%* 전환됨 (${side})` +
     (next === undefined ? ', 마지막 단계' : `, 다음 단계 ${next}%`),
   staysAt: (share, side) =>
     `새 요청의 ${share}% 전환 상태로 유지됩니다 (${side}). 다음 단계는 없습니다.`,
