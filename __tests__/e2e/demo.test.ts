@@ -133,8 +133,8 @@ async function approveOnPage(demo: DemoProcess, browser: Promise<Browser>): Prom
 /** It waits for a minute and computes little, so it runs beside the others. */
 const crash = startDemo('--bug', 'crash', '--json', 'crash.json', '--keep', 'kept')
 
-/** It waits for most of its minute and a half, too. */
-const failover = startDemo('--strategy', 'failover', '--json', 'failover.json')
+/** It waits for most of its minute and a half, so it is started before the suites that follow the first. */
+let failover: DemoProcess
 
 describe('the demo', () => {
   let approved: Ended
@@ -153,6 +153,7 @@ describe('the demo', () => {
       approveOnPage(person, browser),
       ended(person, 'person.json')
     ])
+    failover = startDemo('--strategy', 'failover', '--json', 'failover.json')
   }, 300_000)
 
   it('releases version 2 with --approve: users move to it, none is lost', () => {
