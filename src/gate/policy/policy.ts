@@ -42,7 +42,11 @@ export interface Rules {
   readonly freeze: readonly FreezeWindow[]
   /** Undefined: nobody may break the glass. */
   readonly breakGlass: BreakGlass | undefined
-  /** Listeners and rules whose weights a release may move; absent: any that the stack allows. */
+  /**
+   * ARNs of the listeners and rules whose weights a failover of the service may move. If it is
+   * absent, those of the stack's parameter `FailoverRoutes` count, but only as long as no service
+   * has rules of its own; then a listener that no service lists is refused (mover/refusal.ts).
+   */
   readonly listeners?: readonly string[]
 }
 
